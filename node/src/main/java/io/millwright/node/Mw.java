@@ -55,20 +55,20 @@ public final class Mw {
 
     private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult result) {
         var err = command.getErr();
-        switch (e) {
+        return switch (e) {
             case UsageError usage -> {
                 err.println("mw: " + usage.getMessage());
-                return ExitStatus.USAGE;
+                yield ExitStatus.USAGE;
             }
             case FailedError failed -> {
                 err.println("mw: " + failed.getMessage());
-                return ExitStatus.FAILED;
+                yield ExitStatus.FAILED;
             }
             default -> {
                 err.println("mw: this should not have happened: " + e);
                 err.println("    Details are in " + Logging.keep(e) + "; please report them.");
-                return ExitStatus.FAILED;
+                yield ExitStatus.FAILED;
             }
-        }
+        };
     }
 }
