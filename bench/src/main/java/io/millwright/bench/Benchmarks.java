@@ -1,0 +1,14 @@
+package io.millwright.bench;
+
+import java.util.List;
+
+/// All benchmarks of `mw bench`.
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    /// Every benchmark, in the order to be listed.
+    public static List<Benchmark> all() {
+        return List.of();
+    }
+}

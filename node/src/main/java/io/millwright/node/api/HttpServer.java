@@ -1,0 +1,198 @@
+package io.millwright.node.api;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
+import io.helidon.webserver.staticcontent.StaticContentFeature;
+import io.millwright.node.runtime.PlantRuntime;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The HTTP server of a node: the API beneath `/api/v1`, its description, and the console's files.
+public final class HttpServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final int MAX_CONNECTIONS = 1024;
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
+    private static final Header PROBLEM =
+            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
+    private static final Header EVENTS = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/event-stream");
+    private static final Header NO_STORE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+    /// The console brings everything it needs; its component library writes style elements.
+    private static final Header CONTENT_POLICY = HeaderValues.createCached(
+            HeaderNames.create("Content-Security-Policy"),
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; "
+                    + "base-uri 'none'; form-action 'none'");
+
+    private static final Header NO_SNIFF =
+            HeaderValues.createCached(HeaderNames.create("X-Content-Type-Options"), "nosniff");
+
+    private final PlantRuntime runtime;
+    private final Optional<AccessToken> token;
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final WebServer server;
+
+    private HttpServer(PlantRuntime runtime, InetSocketAddress address, Optional<AccessToken> token) {
+        this.runtime = runtime;
+        this.token = token;
+        server = WebServer.builder()
+                .address(address.getAddress())
+                .port(address.getPort())
+                .maxTcpConnections(MAX_CONNECTIONS)
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .shutdownHook(false)
+                .routing(this::route)
+                .build();
+    }
+
+    /// Starts listening.
+    ///
+    /// @param token what callers must show; empty to let everyone in, which is right on loopback only
+    /// @throws BindException if the port is taken or the address is not of this machine
+    public static HttpServer start(PlantRuntime runtime, InetSocketAddress address, Optional<AccessToken> token)
+            throws BindException {
+        if (token.isEmpty() && !address.getAddress().isLoopbackAddress()) {
+            throw new IllegalArgumentException("a token is required on " + address);
+        }
+        var http = new HttpServer(runtime, address, token);
+        try {
+            http.server.start();
+        } catch (UncheckedIOException | IllegalStateException e) {
+            http.server.stop();
+            var refused = new BindException("cannot listen on %s:%d: %s"
+                    .formatted(address.getHostString(), address.getPort(), rootMessage(e)));
+            refused.initCause(e);
+            throw refused;
+        }
+        return http;
+    }
+
+    private static String rootMessage(Throwable e) {
+        var root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return server.port();
+    }
+
+    private void route(HttpRouting.Builder routing) {
+        var routes = new PlantRoutes(runtime).all();
+        routing.addFilter((chain, request, response) -> {
+            response.header(NO_SNIFF);
+            var refusal = refusal(request);
+            if (refusal.isPresent()) {
+                send(response, request, refusal.orElseThrow());
+            } else {
+                chain.proceed();
+            }
+        });
+        for (var route : routes) {
+            routing.route(route.method(), "/api/v1" + route.path(), handler(route));
+        }
+        routing.get("/api/v1/stream", this::stream);
+        var description = json.writeValueAsString(OpenApi.document(routes, runtime.version()));
+        routing.get("/api/v1/openapi.json", (_, response) -> response.header(JSON).send(description));
+        routing.any("/api/v1/*", (request, response) -> send(
+                response, request, Problem.notFound("see /api/ for what there is")));
+        routing.register("/api", files("api", "index.html"));
+        routing.register("/", files("console", "index.html"));
+        routing.error(Problem.class, (request, response, problem) -> send(response, request, problem));
+        routing.error(Exception.class, (request, response, e) -> {
+            LOG.warn("{} {} failed", request.prologue().method(), request.path().path(), e);
+            send(response, request, new Problem(500, "Something unexpected happened", "it is in the node's log"));
+        });
+    }
+
+    private static io.helidon.webserver.http.HttpService files(String folder, String welcome) {
+        var config = ClasspathHandlerConfig.builder()
+                .location("/" + folder)
+                .welcome(welcome)
+                .pathMapper(path -> path)
+                .build();
+        var content = StaticContentFeature.createService(config);
+        return rules -> {
+            rules.any((_, response) -> {
+                response.header(CONTENT_POLICY);
+                response.next();
+            });
+            content.routing(rules);
+        };
+    }
+
+    /// Why a request is not let in: it shows no token where one is needed, or a page of another site sends it to this
+    /// machine under a name that is not this machine's (DNS rebinding).
+    private Optional<Problem> refusal(ServerRequest request) {
+        if (token.isEmpty()) {
+            String host = request.authority().replaceFirst(":\\d+$", "");
+            return LOOPBACK_NAMES.contains(host)
+                    ? Optional.empty()
+                    : Optional.of(new Problem(
+                            421, "This name is not ours", "this node answers to localhost and 127.0.0.1 only"));
+        }
+        boolean open = !request.path().path().startsWith("/api/v1/");
+        if (open
+                || request.headers().first(HeaderNames.AUTHORIZATION).stream()
+                        .anyMatch(token.orElseThrow()::isShownBy)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Problem(
+                401, "A token is needed", "send the node's token as `Authorization: Bearer TOKEN`"));
+    }
+
+    private Handler handler(Route route) {
+        return (request, response) -> {
+            var answer = route.handler().handle(new Call(request, json));
+            response.header(JSON).header(NO_STORE).send(json.writeValueAsBytes(answer));
+        };
+    }
+
+    private void stream(ServerRequest request, ServerResponse response) throws Exception {
+        var wanted = new HashSet<>(new Call(request, json).signals());
+        var stream = new LiveStream(wanted);
+        response.header(EVENTS).header(NO_STORE);
+        try (OutputStream out = response.outputStream();
+                var _ = runtime.historian().subscribe(stream::offer)) {
+            stream.send(out, () -> json.writeValueAsString(runtime.state()));
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("a subscriber left: {}", e.getMessage());
+        }
+    }
+
+    private void send(ServerResponse response, ServerRequest request, Problem problem) {
+        if (problem.status() == Status.UNAUTHORIZED_401.code()) {
+            response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
+        }
+        response.status(problem.status())
+                .header(PROBLEM)
+                .header(NO_STORE)
+                .send(json.writeValueAsBytes(problem.body(request.path().path())));
+    }
+
+    /// Stops listening and ends every stream.
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

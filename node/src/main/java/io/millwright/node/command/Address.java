@@ -1,0 +1,46 @@
+package io.millwright.node.command;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads `HOST:PORT` or `PORT` of an option; without a host it is loopback.
+final class Address implements ITypeConverter<InetSocketAddress> {
+
+    @Override
+    public InetSocketAddress convert(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon).replaceAll("[\\[\\]]", "");
+        try {
+            int port = Integer.parseInt(text.substring(colon + 1));
+            return new InetSocketAddress(InetAddress.getByName(host), port);
+        } catch (UnknownHostException e) {
+            throw new TypeConversionException("the host of '" + text + "' is not known");
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("'" + text + "' is not an address; write HOST:PORT, e.g. 127.0.0.1:8420");
+        }
+    }
+
+    /// The address itself if nobody listens there, else the same host with a free port.
+    static InetSocketAddress orFree(InetSocketAddress address) {
+        return isFree(address) ? address : new InetSocketAddress(address.getAddress(), 0);
+    }
+
+    private static boolean isFree(InetSocketAddress address) {
+        try (var probe = new ServerSocket()) {
+            probe.bind(address);
+            return true;
+        } catch (java.io.IOException e) {
+            return false;
+        }
+    }
+
+    /// As people write it.
+    static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,125 @@
+package io.millwright.node.runtime;
+
+import io.millwright.connect.Link;
+import io.millwright.connect.LinkContext;
+import io.millwright.connect.LinkException;
+import io.millwright.connect.LinkState;
+import io.millwright.connect.Protocol;
+import io.millwright.model.Connection;
+import io.millwright.model.Plant;
+import io.millwright.model.PointAddress;
+import io.millwright.model.Reading;
+import io.millwright.model.SampleSink;
+import io.millwright.model.Signal;
+import io.millwright.model.SignalName;
+import io.millwright.model.Time;
+import io.millwright.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The links to every connection of a plant.
+public final class PlantLinks implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlantLinks.class);
+
+    private final Plant plant;
+    private final List<OpenLink> open;
+
+    /// One connection, its link, what is read through it, and how much came.
+    record OpenLink(Connection connection, Link link, List<Signal> signals, LinkCounters counters) {}
+
+    private PlantLinks(Plant plant, List<OpenLink> open) {
+        this.plant = plant;
+        this.open = open;
+    }
+
+    /// Opens every connection and starts delivering its signals to the historian.
+    static PlantLinks start(
+            Plant plant,
+            List<Protocol> protocols,
+            RuntimeSettings settings,
+            SampleSink historian,
+            LatencyWindow latency,
+            Time time) {
+        var open = new ArrayList<OpenLink>();
+        for (var connection : plant.connections()) {
+            var signals = plant.signals().filter(s -> isReadFrom(s, connection)).toList();
+            var counters = new LinkCounters();
+            var intake = new Intake(signals, historian, counters, latency, time);
+            var context = new LinkContext(
+                    time, intake, state -> log(connection, state), settings.securityFolder());
+            var link = protocol(protocols, connection).open(redirected(connection, settings), context);
+            open.add(new OpenLink(connection, link, signals, counters));
+        }
+        open.forEach(o -> o.link().start(o.signals()));
+        return new PlantLinks(plant, List.copyOf(open));
+    }
+
+    private static boolean isReadFrom(Signal signal, Connection connection) {
+        return signal.from().map(PointAddress::connection).filter(connection.name()::equals).isPresent();
+    }
+
+    private static Protocol protocol(List<Protocol> protocols, Connection connection) {
+        return protocols.stream()
+                .filter(p -> p.name().equals(connection.protocol()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no protocol " + connection.protocol()));
+    }
+
+    private static Connection redirected(Connection connection, RuntimeSettings settings) {
+        var endpoint = settings.endpoints().getOrDefault(connection.name(), connection.endpoint());
+        return new Connection(connection.name(), connection.protocol(), endpoint, connection.settings());
+    }
+
+    private static void log(Connection connection, LinkState state) {
+        LOG.info("{} {} {}", connection.name(), state.phase(), state.reason());
+    }
+
+    List<OpenLink> all() {
+        return open;
+    }
+
+    /// Writes a value to a signal and tells what the device then holds.
+    ///
+    /// @throws LinkException if the signal cannot be written, or the device cannot be reached or refuses
+    public Reading write(SignalName name, Value value) throws LinkException {
+        var signal = plant.signals()
+                .filter(s -> s.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new LinkException("there is no signal " + name + " in this plant"));
+        var to = signal.to().orElseThrow(() -> new LinkException(name + " is only read: it has no `to` in the plant file"));
+        if (signal.range().isPresent()
+                && !signal.range().orElseThrow().contains(value.asDouble())) {
+            var range = signal.range().orElseThrow();
+            throw new LinkException("%s takes values from %s to %s %s, not %s"
+                    .formatted(name, range.min(), range.max(), signal.unit(), value));
+        }
+        return link(to.connection()).write(to.point(), value);
+    }
+
+    private Link link(String connection) throws LinkException {
+        return open.stream()
+                .filter(o -> o.connection().name().equals(connection))
+                .map(OpenLink::link)
+                .findFirst()
+                .orElseThrow(() -> new LinkException("there is no connection " + connection));
+    }
+
+    /// Closes every link, all at the same time.
+    @Override
+    public void close() {
+        var closing = open.stream()
+                .map(o -> Thread.ofVirtual().start(o.link()::close))
+                .toList();
+        for (var thread : closing) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

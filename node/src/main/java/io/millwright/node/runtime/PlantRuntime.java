@@ -1,0 +1,217 @@
+package io.millwright.node.runtime;
+
+import io.millwright.connect.LinkState;
+import io.millwright.connect.Protocol;
+import io.millwright.historian.Historian;
+import io.millwright.historian.HistorianSettings;
+import io.millwright.historian.HistorianState;
+import io.millwright.identity.IdentityNode;
+import io.millwright.model.Plant;
+import io.millwright.model.Quality;
+import io.millwright.model.Signal;
+import io.millwright.model.Time;
+import io.millwright.node.runtime.PlantLinks.OpenLink;
+import io.millwright.node.runtime.PlantState.ConnectionState;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// One plant, running: its links deliver to its historian, its identifier node answers.
+///
+/// Closing it ends the links first, then makes durable what they delivered.
+public final class PlantRuntime implements AutoCloseable {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    /// A state that is younger is given out again: many viewers cost no more than one.
+    private static final long STATE_LIFE_NANOS = Duration.ofMillis(500).toNanos();
+
+    private final Plant plant;
+    private final String version;
+    private final Time time;
+    private final Historian historian;
+    private final IdentityNode identity;
+    private final PlantLinks links;
+    private final LatencyWindow latency;
+    private final ProcessMeter process;
+    private final Instant startedAt = Instant.now();
+    private final long startedNanos;
+    private final RateMeter rate;
+    private final Map<String, RateMeter> connectionRates = new HashMap<>();
+    private PlantState lastState;
+    private long lastStateNanos;
+
+    private PlantRuntime(
+            Plant plant,
+            String version,
+            Time time,
+            Historian historian,
+            IdentityNode identity,
+            PlantLinks links,
+            LatencyWindow latency) {
+        this.plant = plant;
+        this.version = version;
+        this.time = time;
+        this.historian = historian;
+        this.identity = identity;
+        this.links = links;
+        this.latency = latency;
+        process = new ProcessMeter(time);
+        startedNanos = time.monotonicNanos();
+        rate = new RateMeter(startedNanos);
+        links.all().forEach(open -> connectionRates.put(open.connection().name(), new RateMeter(startedNanos)));
+        lastState = measure(startedNanos);
+        lastStateNanos = startedNanos;
+    }
+
+    /// Opens the data folder, starts the identifier node and every link.
+    ///
+    /// @param protocols what the plant's connections may speak
+    /// @param version the version of the program, for those who ask
+    /// @throws IOException if the data folder cannot be used or a port is taken; the message says which
+    public static PlantRuntime start(
+            Plant plant, List<Protocol> protocols, RuntimeSettings settings, String version, Time time)
+            throws IOException {
+        var historian = Historian.open(settings.folder().resolve("historian"), HistorianSettings.usual(), time);
+        try {
+            var identity = IdentityNode.start(plant, settings.handle(), settings.liveBase(), time);
+            try {
+                var latency = new LatencyWindow(time);
+                var links = PlantLinks.start(plant, protocols, settings, historian, latency, time);
+                return new PlantRuntime(plant, version, time, historian, identity, links, latency);
+            } catch (RuntimeException e) {
+                identity.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            historian.close();
+            throw e;
+        }
+    }
+
+    public Plant plant() {
+        return plant;
+    }
+
+    public String version() {
+        return version;
+    }
+
+    public Time time() {
+        return time;
+    }
+
+    public Historian historian() {
+        return historian;
+    }
+
+    public IdentityNode identity() {
+        return identity;
+    }
+
+    public PlantLinks links() {
+        return links;
+    }
+
+    /// The state at a glance, at most half a second old.
+    public synchronized PlantState state() {
+        long now = time.monotonicNanos();
+        if (now - lastStateNanos >= STATE_LIFE_NANOS) {
+            lastState = measure(now);
+            lastStateNanos = now;
+        }
+        return lastState;
+    }
+
+    private PlantState measure(long now) {
+        var history = historian.state();
+        var qualities = new HashMap<String, Quality.Severity>();
+        plant.signals().forEach(signal -> qualities.put(signal.name().toString(), severity(signal)));
+        var percentiles = latency.percentilesMillis(50, 99);
+        return new PlantState(
+                plant.name(),
+                version,
+                startedAt,
+                (now - startedNanos) / NANOS_PER_SECOND,
+                samples(history, now),
+                new PlantState.Latency(orNull(percentiles[0]), orNull(percentiles[1])),
+                new PlantState.Keeping(
+                        history.phase().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        history.message(),
+                        history.journalBytes(),
+                        history.segmentBytes(),
+                        history.diskFreeBytes()),
+                links.all().stream().map(open -> connection(open, qualities, now)).toList(),
+                count(qualities),
+                new PlantState.Identifiers(identity.registered(), identity.resolved()),
+                process.load());
+    }
+
+    private PlantState.Samples samples(HistorianState history, long now) {
+        return new PlantState.Samples(
+                history.received(),
+                history.durable(),
+                history.duplicate(),
+                history.refused(),
+                rate.update(history.received(), now));
+    }
+
+    private Quality.Severity severity(Signal signal) {
+        return historian.latest(signal.name()).map(s -> s.quality().severity()).orElse(Quality.Severity.BAD);
+    }
+
+    private ConnectionState connection(OpenLink open, Map<String, Quality.Severity> qualities, long now) {
+        int good = 0;
+        int bad = 0;
+        for (var signal : open.signals()) {
+            switch (qualities.getOrDefault(signal.name().toString(), Quality.Severity.BAD)) {
+                case GOOD -> good++;
+                case UNCERTAIN -> {}
+                case BAD -> bad++;
+            }
+        }
+        LinkState state = open.link().state();
+        return new ConnectionState(
+                open.connection().name(),
+                open.connection().protocol(),
+                open.connection().endpoint(),
+                state.phase(),
+                Instant.ofEpochMilli(Math.floorDiv(state.sinceNanos(), NANOS_PER_MILLI)),
+                state.reason(),
+                open.signals().size(),
+                good,
+                bad,
+                rateOf(open).update(open.counters().samples.sum(), now));
+    }
+
+    private RateMeter rateOf(OpenLink open) {
+        return java.util.Objects.requireNonNull(connectionRates.get(open.connection().name()));
+    }
+
+    private static PlantState.Qualities count(Map<String, Quality.Severity> qualities) {
+        var counts = new int[Quality.Severity.values().length];
+        qualities.values().forEach(severity -> counts[severity.ordinal()]++);
+        return new PlantState.Qualities(
+                qualities.size(),
+                counts[Quality.Severity.GOOD.ordinal()],
+                counts[Quality.Severity.UNCERTAIN.ordinal()],
+                counts[Quality.Severity.BAD.ordinal()]);
+    }
+
+    private static @org.jspecify.annotations.Nullable Double orNull(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    /// Ends the links, then makes durable what they delivered, then ends the rest.
+    @Override
+    public void close() {
+        try (identity;
+                historian) {
+            links.close();
+        }
+    }
+}

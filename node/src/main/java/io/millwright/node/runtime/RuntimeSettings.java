@@ -1,0 +1,29 @@
+package io.millwright.node.runtime;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What a node is told beside the plant file.
+///
+/// @param folder where the node keeps what must survive: journal, segments, its certificate
+/// @param http where the API and the console listen
+/// @param handle where the identifier node listens
+/// @param endpoints endpoints to use instead of those in the plant file, by connection name
+public record RuntimeSettings(
+        Path folder, InetSocketAddress http, InetSocketAddress handle, Map<String, String> endpoints) {
+
+    /// The usual port of the API and the console.
+    public static final int HTTP_PORT = 8420;
+    /// The port of the Handle protocol (RFC 3652).
+    public static final int HANDLE_PORT = 2641;
+
+    public RuntimeSettings {
+        endpoints = Map.copyOf(endpoints);
+    }
+
+    /// The folder of this node's certificate, its private key and the peers it trusts.
+    public Path securityFolder() {
+        return folder.resolve("security");
+    }
+}
