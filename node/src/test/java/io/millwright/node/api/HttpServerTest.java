@@ -1,0 +1,259 @@
+package io.millwright.node.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millwright.model.Asset;
+import io.millwright.model.Connection;
+import io.millwright.model.Identifier;
+import io.millwright.model.Plant;
+import io.millwright.model.PointAddress;
+import io.millwright.model.Quality;
+import io.millwright.model.Range;
+import io.millwright.model.Sample;
+import io.millwright.model.Signal;
+import io.millwright.model.SignalName;
+import io.millwright.model.Time;
+import io.millwright.model.Unit;
+import io.millwright.model.Value;
+import io.millwright.node.runtime.PlantRuntime;
+import io.millwright.node.runtime.RuntimeSettings;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class HttpServerTest {
+
+    private static final SignalName LEVEL = SignalName.of("tank-1", "level");
+    private static final long T0 = 1_700_000_000_000_000_000L; // 2023-11-14T22:13:20Z
+    private static final long SECOND = 1_000_000_000L;
+
+    private final ScriptedProtocol device = new ScriptedProtocol();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final JsonMapper json = JsonMapper.shared();
+
+    @TempDir
+    private Path folder = Path.of(".");
+
+    private PlantRuntime runtime;
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        runtime = PlantRuntime.start(plant(), List.of(device), settings("node"), "test", Time.system());
+        server = HttpServer.start(runtime, loopback(), Optional.empty());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        runtime.close();
+        client.close();
+    }
+
+    @Test
+    void thePlantIsToldWithItsAssetsSignalsAndConnections() throws Exception {
+        var plant = get("/plant");
+        assertEquals("riverside", plant.get("name").asString());
+        var level = plant.get("assets").get(0).get("signals").get(0);
+        assertEquals("tank-1/level", level.get("name").asString());
+        assertEquals("cm", level.get("unit").asString());
+        assertEquals(20, level.get("range").get("max").asDouble());
+        assertFalse(level.get("writable").asBoolean());
+    }
+
+    @Test
+    void aDurableValueIsTheLatestValueWithQualityAndBothTimes() throws Exception {
+        device.deliver(sample(12.5, 0)).join();
+        var value = get("/values?signal=tank-1/level").get(0);
+        assertEquals(12.5, value.get("value").asDouble());
+        assertEquals("Good", value.get("quality").get("name").asString());
+        assertEquals("2023-11-14T22:13:20Z", value.get("sourceTime").asString());
+        assertEquals("2023-11-14T22:13:20.005Z", value.get("receiveTime").asString());
+    }
+
+    @Test
+    void aShortHistoryHasEverySampleAndALongOneSummaries() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            device.deliver(sample(i, i * SECOND)).join();
+        }
+        String range = "&from=2023-11-14T22:13:20Z&to=" + (T0 / 1_000_000 + 10_000);
+        var raw = get("/history?signal=tank-1/level&buckets=10" + range);
+        assertEquals("raw", raw.get("kind").asString());
+        assertEquals(10, raw.get("values").size());
+        assertEquals(1_700_000_003_000.0, raw.get("times").get(3).asDouble());
+
+        var buckets = get("/history?signal=tank-1/level&buckets=2" + range);
+        assertEquals("buckets", buckets.get("kind").asString());
+        assertEquals(5, buckets.get("count").get(1).asInt());
+        assertEquals(5.0, buckets.get("min").get(1).asDouble());
+        assertEquals(9.0, buckets.get("max").get(1).asDouble());
+        assertEquals(7.0, buckets.get("mean").get(1).asDouble());
+    }
+
+    @Test
+    void aWriteReachesTheDeviceAndAnswersWhatItHolds() throws Exception {
+        var answer = send("PUT", "/values/tank-1/inlet", "application/json", "{\"value\": 3}");
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertEquals(Value.of(3L), device.written.get("holding/0:float32"));
+        assertEquals(3, json.readTree(answer.body()).get("value").asInt());
+    }
+
+    @Test
+    void aWriteOutsideTheRangeNeverReachesTheDevice() throws Exception {
+        var answer = send("PUT", "/values/tank-1/inlet", "application/json", "{\"value\": 11}");
+        assertProblem(502, "from 0.0 to 10.0", answer);
+        assertTrue(device.written.isEmpty());
+    }
+
+    @Test
+    void everyMistakeOfACallerGetsAProblemThatSaysWhatWouldBeRight() throws Exception {
+        assertProblem(400, "asset/signal", send("GET", "/values?signal=level", "", ""));
+        assertProblem(404, "no signal tank-9/level", send("GET", "/values?signal=tank-9/level", "", ""));
+        assertProblem(400, "?signal=", send("GET", "/history", "", ""));
+        assertProblem(400, "2026-11-21T06:30:00Z", send("GET", "/history?signal=tank-1/level&from=noon", "", ""));
+        assertProblem(400, "before `to`", send("GET", "/history?signal=tank-1/level&from=2&to=1", "", ""));
+        assertProblem(400, "1 to 10000", send("GET", "/history?signal=tank-1/level&buckets=0", "", ""));
+        assertProblem(400, "1677", send("GET", "/history?signal=tank-1/level&from=9999999999999999999", "", ""));
+        assertProblem(404, "/api/", send("GET", "/nothing", "", ""));
+        assertProblem(415, "application/json", send("PUT", "/values/tank-1/inlet", "text/plain", "{\"value\": 3}"));
+        assertProblem(400, "the body", send("PUT", "/values/tank-1/inlet", "application/json", "{\"value\": "));
+        assertProblem(400, "`value`", send("PUT", "/values/tank-1/inlet", "application/json", "{\"value\": [1]}"));
+        assertProblem(502, "only read", send("PUT", "/values/tank-1/level", "application/json", "{\"value\": 3}"));
+        assertProblem(502, "exception 4", send("PUT", "/values/tank-1/broken", "application/json", "{\"value\": 3}"));
+    }
+
+    /// A page of another site that resolves its own name to this machine (DNS rebinding) is not let in.
+    @Test
+    void aForeignHostNameIsRefusedOnLoopback() throws Exception {
+        try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream()
+                    .write("GET /api/v1/plant HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".getBytes());
+            var answer = new String(socket.getInputStream().readAllBytes());
+            assertTrue(answer.startsWith("HTTP/1.1 421"), answer);
+        }
+    }
+
+    @Test
+    void withATokenOnlyThoseWhoShowItAreLetInAndThePagesAreOpen() throws Exception {
+        server.close();
+        var file = folder.resolve("token");
+        server = HttpServer.start(runtime, loopback(), Optional.of(AccessToken.of(file)));
+
+        var refused = send("GET", "/plant", "", "");
+        assertProblem(401, "Bearer", refused);
+        assertEquals("Bearer", refused.headers().firstValue("WWW-Authenticate").orElseThrow());
+        var request = HttpRequest.newBuilder(uri("/api/v1/plant"))
+                .header("Authorization", "Bearer " + Files.readString(file).strip())
+                .build();
+        assertEquals(200, client.send(request, BodyHandlers.ofString()).statusCode());
+        assertEquals(200, client.send(HttpRequest.newBuilder(uri("/api/")).build(), BodyHandlers.ofString()).statusCode());
+    }
+
+    @Test
+    void withoutATokenNothingButLoopbackIsServed() {
+        var everywhere = new InetSocketAddress("0.0.0.0", 0);
+        assertThrows(
+                IllegalArgumentException.class, () -> HttpServer.start(runtime, everywhere, Optional.empty()));
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() {
+        var taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+        var refused =
+                assertThrows(BindException.class, () -> HttpServer.start(runtime, taken, Optional.empty()));
+        assertTrue(String.valueOf(refused.getMessage()).contains(":" + server.port()), refused.getMessage());
+    }
+
+    @Test
+    void theStreamSendsSamplesAsTheyBecomeDurableAndTheStateBesides() throws Exception {
+        var request = HttpRequest.newBuilder(uri("/api/v1/stream?signal=tank-1/level")).build();
+        var answer = client.send(request, BodyHandlers.ofLines());
+        try (var lines = answer.body()) {
+            var events = lines.iterator();
+            var seen = new StringBuilder();
+            while (!seen.toString().contains("event: state")) {
+                seen.append(events.next()).append('\n');
+            }
+            device.deliver(sample(7.5, SECOND)).join();
+            while (!seen.toString().contains("tank-1/level")) {
+                seen.append(events.next()).append('\n');
+            }
+            assertTrue(seen.toString().contains("[[\"tank-1/level\",7.5,0,1700000001000,1700000001005]]"), seen.toString());
+        }
+    }
+
+    private void assertProblem(int status, String detail, HttpResponse<String> answer) {
+        assertEquals(status, answer.statusCode(), answer.body());
+        assertEquals("application/problem+json", answer.headers().firstValue("Content-Type").orElseThrow());
+        var problem = json.readTree(answer.body());
+        assertEquals(status, problem.get("status").asInt());
+        assertTrue(problem.get("detail").asString().contains(detail), answer.body());
+    }
+
+    private JsonNode get(String path) throws Exception {
+        var answer = send("GET", path, "", "");
+        assertEquals(200, answer.statusCode(), answer.body());
+        return json.readTree(answer.body());
+    }
+
+    private HttpResponse<String> send(String method, String path, String type, String body) throws Exception {
+        var request = HttpRequest.newBuilder(uri("/api/v1" + path))
+                .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    private RuntimeSettings settings(String name) {
+        return new RuntimeSettings(folder.resolve(name), loopback(), loopback(), Map.of());
+    }
+
+    private static InetSocketAddress loopback() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static Sample sample(double value, long afterNanos) {
+        return new Sample(LEVEL, Value.of(value), Quality.GOOD, T0 + afterNanos, T0 + afterNanos + 5_000_000);
+    }
+
+    private static Plant plant() {
+        var read = new Signal(
+                LEVEL, new Unit("cm"), Optional.of(new Range(0, 20)),
+                Optional.of(PointAddress.parse("plc/input/0:float32")), Optional.empty(), Duration.ofMillis(100));
+        var tank = new Asset("tank-1", Identifier.parse("88.118.7/tank-1"), Optional.of("ProcessTank"),
+                Optional.of("riverside/hall-a"), List.of(read, written("inlet", "holding/0:float32"), written("broken", "broken")));
+        return new Plant("riverside", "88.118.7", List.of(tank),
+                List.of(new Connection("plc", "scripted", "nowhere", Map.of())));
+    }
+
+    private static Signal written(String name, String point) {
+        return new Signal(SignalName.of("tank-1", name), Unit.ONE, Optional.of(new Range(0, 10)), Optional.empty(),
+                Optional.of(new PointAddress("plc", point)), Signal.USUAL_INTERVAL);
+    }
+}
