@@ -79,9 +79,7 @@ public sealed interface Body {
     /// | length, handle | number of values (4), value … |      the values may be missing
     /// ```
     ///
-    /// @param handle whose HS_SITE values tell; an empty text if they follow here; [Handle#ofPrefix] of `0.NA` is
-    the
-    ///     root
+    /// @param handle whose HS_SITE values tell; empty if they follow here; `0.NA/0.NA` is the root
     /// @param values HS_SITE values; no list at all is read as an empty one
     record Referral(Handle handle, List<HandleValue> values) implements Body {
         public Referral {

@@ -62,13 +62,6 @@ public final class Handle implements Comparable<Handle> {
         return slash > 0 && slash < text.length() - 1;
     }
 
-    /// Whether this handle lies under the prefix; ASCII case does not matter.
-    public boolean isUnder(String prefix) {
-        return text.length() > prefix.length()
-                && text.charAt(prefix.length()) == '/'
-                && foldAscii(prefix).equals(key.substring(0, prefix.length()));
-    }
-
     /// The text with ASCII letters in upper case: equal for equal handles.
     public String key() {
         return key;
@@ -88,7 +81,7 @@ public final class Handle implements Comparable<Handle> {
         char[] folded = text.toCharArray();
         for (int i = start; i < folded.length; i++) {
             if (folded[i] >= 'a' && folded[i] <= 'z') {
-                folded[i] -= 'a' - 'A';
+                folded[i] = (char) (folded[i] - ('a' - 'A'));
             }
         }
         return new String(folded);

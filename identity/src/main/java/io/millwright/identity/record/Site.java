@@ -7,6 +7,7 @@ import io.millwright.identity.wire.WireWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The data of an HS_SITE value: a site, which is a group of servers that share the handles of a prefix among them by
@@ -136,7 +137,7 @@ public record Site(
         }
         try {
             boolean four = zeros == 12 && !(raw[12] == 0 && raw[13] == 0 && raw[14] == 0 && raw[15] == 1);
-            return InetAddress.getByAddress(four ? java.util.Arrays.copyOfRange(raw, 12, 16) : raw);
+            return InetAddress.getByAddress(four ? Arrays.copyOfRange(raw, 12, 16) : raw);
         } catch (UnknownHostException e) {
             throw new AssertionError("four or sixteen octets are an address", e);
         }
