@@ -2,6 +2,7 @@ package io.millwright.connect.mqtt;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 
 /// Where a broker listens.
 ///
@@ -13,23 +14,27 @@ public record BrokerAddress(String host, int port, boolean tls) {
     private static final int PORT = 1883;
     private static final int TLS_PORT = 8883;
 
+    /// How the endpoint of a plain MQTT connection may begin, the one with TLS last.
+    public static final List<String> SCHEMES = List.of("mqtt", "mqtts");
+
     /// Reads `mqtt://host:1883` or `mqtts://host:8883`; the port may be left out.
     ///
+    /// @param schemes how it may begin, those with TLS ending in `s`
     /// @throws IllegalArgumentException if the text is not such an address; the message says what would be right
-    public static BrokerAddress parse(String endpoint) {
+    public static BrokerAddress parse(String endpoint, List<String> schemes) {
         URI uri;
         try {
             uri = new URI(endpoint);
         } catch (URISyntaxException e) {
             throw wrong(endpoint);
         }
-        boolean tls = "mqtts".equals(uri.getScheme());
-        boolean plain = "mqtt".equals(uri.getScheme());
+        boolean known = uri.getScheme() != null && schemes.contains(uri.getScheme());
+        boolean tls = known && uri.getScheme().endsWith("s");
         boolean more = uri.getRawPath() != null && uri.getRawPath().length() > 1
                 || uri.getRawQuery() != null
                 || uri.getRawFragment() != null
                 || uri.getRawUserInfo() != null;
-        if (!tls && !plain || uri.getHost() == null || more || uri.getPort() == 0 || uri.getPort() > 65535) {
+        if (!known || uri.getHost() == null || more || uri.getPort() == 0 || uri.getPort() > 65535) {
             throw wrong(endpoint);
         }
         String host = uri.getHost();

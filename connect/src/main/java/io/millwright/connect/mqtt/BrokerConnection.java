@@ -1,5 +1,6 @@
 package io.millwright.connect.mqtt;
 
+import io.millwright.connect.LinkException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -13,9 +14,9 @@ public sealed interface BrokerConnection extends AutoCloseable permits Mqtt5Conn
     ///
     /// @param messages hears of every message, in order, from the moment the broker admits us; must not block
     /// @param lost hears once, with the reason, when the connection that was there is gone; not after [#close]
-    /// @throws BrokerException if the broker cannot be reached or refuses us
-    static BrokerConnection open(BrokerSettings settings, Consumer<MqttMessage> messages, Consumer<String> lost)
-            throws BrokerException {
+    /// @throws LinkException if the broker cannot be reached or refuses us
+    static BrokerConnection open(BrokerSettings settings, Consumer<MqttMessage> messages, Consumer<LinkException> lost)
+            throws LinkException {
         return settings.version() == 5
                 ? Mqtt5Connection.open(settings, messages, lost)
                 : Mqtt3Connection.open(settings, messages, lost);
@@ -25,8 +26,8 @@ public sealed interface BrokerConnection extends AutoCloseable permits Mqtt5Conn
     ///
     /// @param filters topic filters
     /// @param qos the highest quality of service wanted
-    /// @throws BrokerException if the broker does not agree or is gone
-    void subscribe(List<String> filters, int qos) throws BrokerException;
+    /// @throws LinkException if the broker does not agree or is gone
+    void subscribe(List<String> filters, int qos) throws LinkException;
 
     /// Ends subscriptions; does not wait.
     void unsubscribe(List<String> filters);

@@ -1,9 +1,12 @@
 package io.millwright.connect.mqtt;
 
+import io.millwright.connect.LinkException;
 import io.millwright.connect.LinkState;
 import io.millwright.connect.LinkState.Phase;
+import io.millwright.connect.RetrySchedule;
 import io.millwright.model.Quality;
 import io.millwright.model.Time;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,16 +32,13 @@ public final class BrokerSession implements AutoCloseable {
 
     private static final int BATCH = 4096;
     private static final int MESSAGE_OVERHEAD_BYTES = 200;
-    private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long REFUSED_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final Logger LOG = LoggerFactory.getLogger(BrokerSession.class);
 
     private sealed interface Event {
         record Arrived(int connection, MqttMessage message) implements Event {}
 
-        record Lost(int connection, BrokerException why) implements Event {}
+        record Lost(int connection, LinkException why) implements Event {}
 
         record Task(Runnable work) implements Event {}
 
@@ -52,12 +53,12 @@ public final class BrokerSession implements AutoCloseable {
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicBoolean dropping = new AtomicBoolean();
+    private final RetrySchedule retry = new RetrySchedule(RandomGenerator.getDefault());
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile LinkState state;
     private volatile int number;
     private volatile @Nullable BrokerConnection connection;
     private volatile boolean closing;
-    private int failures;
 
     private BrokerSession(String name, SessionHandler handler, Time time, Consumer<LinkState> states) {
         this.name = name;
@@ -93,22 +94,25 @@ public final class BrokerSession implements AutoCloseable {
 
     /// Gives the present connection up, without acknowledging what waits, and makes a new one after a pause.
     ///
-    /// @param why for the user
-    public void drop(String why, Quality quality) {
-        events.add(new Event.Lost(number, new BrokerException(why, quality, false)));
+    /// @param why for the user, with the quality of the signals meanwhile
+    public void drop(LinkException why) {
+        events.add(new Event.Lost(number, why));
     }
 
     private void run() {
         try {
             while (!closing) {
                 long began = time.monotonicNanos();
-                BrokerException why = connectAndServe();
+                LinkException why = connectAndServe();
                 if (!closing) {
-                    boolean steady = time.monotonicNanos() - began > STEADY_NANOS;
-                    failures = steady ? 0 : failures + 1;
+                    // Only a connection that lasted: one that is dropped at once must not be tried in a tight loop.
+                    if (time.monotonicNanos() - began > STEADY_NANOS) {
+                        retry.succeeded();
+                    }
                     handler.disconnected(why);
-                    enter(why.refused() ? Phase.REFUSED : Phase.WAITING, why.getMessage());
-                    serve(number, time.monotonicNanos() + pauseNanos(why.refused()));
+                    enter(why.isRefusal() ? Phase.REFUSED : Phase.WAITING, why.getMessage());
+                    Duration pause = why.isRefusal() ? retry.afterRefusal() : retry.next();
+                    serve(number, time.monotonicNanos() + pause.toNanos());
                 }
             }
         } catch (InterruptedException e) {
@@ -119,18 +123,12 @@ public final class BrokerSession implements AutoCloseable {
         }
     }
 
-    private long pauseNanos(boolean refused) {
-        return refused
-                ? REFUSED_PAUSE_NANOS
-                : Math.min(LONGEST_PAUSE_NANOS, SHORTEST_PAUSE_NANOS << Math.min(failures, 10));
-    }
-
     /// Connects and serves until the connection is gone; answers why.
-    private BrokerException connectAndServe() throws InterruptedException {
+    private LinkException connectAndServe() throws InterruptedException {
         enter(Phase.CONNECTING, "");
         int mine = ++number;
-        try (BrokerConnection opened =
-                BrokerConnection.open(handler.settings(), message -> arrived(mine, message), why -> lost(mine, why))) {
+        try (BrokerConnection opened = BrokerConnection.open(
+                handler.settings(), message -> arrived(mine, message), why -> events.add(new Event.Lost(mine, why)))) {
             try {
                 connection = opened;
                 handler.connected(opened);
@@ -141,13 +139,12 @@ public final class BrokerSession implements AutoCloseable {
                 number++;
                 handler.leaving(opened);
             }
-        } catch (BrokerException e) {
+        } catch (LinkException e) {
             return e;
+        } catch (RuntimeException e) {
+            LOG.warn("{}: unexpected failure, connecting again", name, e);
+            return new LinkException(name + " failed unexpectedly: " + e, e);
         }
-    }
-
-    private void lost(int connectionNumber, String why) {
-        events.add(new Event.Lost(connectionNumber, new BrokerException(why, Quality.BAD_NOT_CONNECTED, false)));
     }
 
     private void arrived(int connectionNumber, MqttMessage message) {
@@ -163,7 +160,7 @@ public final class BrokerSession implements AutoCloseable {
     }
 
     /// Works off events until the connection of this number is lost, the session is closed, or the time has come.
-    private BrokerException serve(int mine, long untilNanos) throws InterruptedException {
+    private LinkException serve(int mine, long untilNanos) throws InterruptedException {
         var taken = new ArrayList<Event>(BATCH);
         while (!closing) {
             long now = time.monotonicNanos();
@@ -181,18 +178,18 @@ public final class BrokerSession implements AutoCloseable {
             }
             taken.add(first);
             events.drainTo(taken, BATCH - 1);
-            BrokerException over = handle(taken, mine);
+            LinkException over = handle(taken, mine);
             taken.clear();
             if (over != null) {
                 return over;
             }
         }
-        return new BrokerException("closed", Quality.BAD_SHUTDOWN, false);
+        return new LinkException(Quality.BAD_SHUTDOWN, "closed");
     }
 
-    private @Nullable BrokerException handle(List<Event> taken, int mine) {
+    private @Nullable LinkException handle(List<Event> taken, int mine) {
         var messages = new ArrayList<MqttMessage>(taken.size());
-        BrokerException over = null;
+        LinkException over = null;
         for (Event event : taken) {
             if (event instanceof Event.Arrived arrived) {
                 waitingBytes.addAndGet(-(arrived.message().payload().length + MESSAGE_OVERHEAD_BYTES));

@@ -1,14 +1,13 @@
 package io.millwright.connect.mqtt;
 
-import io.millwright.connect.Protocol.Problem;
+import io.millwright.connect.Settings;
 import io.millwright.model.Connection;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// How to connect to a broker.
 ///
@@ -40,80 +39,14 @@ public record BrokerSettings(
     /// The largest message we take, in bytes; told to MQTT 5 brokers.
     public static final int MAX_MESSAGE_BYTES = 4 << 20;
 
-    private static final Set<String> KEYS =
+    /// The settings of a connection that concern its broker.
+    public static final Set<String> KEYS =
             Set.of("version", "client-id", "user", "password-file", "ca-file", "keep-alive");
-    private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,9}");
+
     private static final int USUAL_KEEP_ALIVE_SECONDS = 10;
     private static final int USUAL_RECEIVE_MAXIMUM = 8192;
 
-    /// Everything wrong with what a connection says about its broker.
-    ///
-    /// @param own the settings that the protocol on top of MQTT knows besides
-    public static List<Problem> check(Connection connection, Set<String> own) {
-        var problems = new ArrayList<Problem>();
-        try {
-            BrokerAddress.parse(connection.endpoint());
-        } catch (IllegalArgumentException e) {
-            problems.add(new Problem("endpoint", String.valueOf(e.getMessage())));
-        }
-        var known = new TreeSet<>(KEYS);
-        known.addAll(own);
-        for (String key : new TreeSet<>(connection.settings().keySet())) {
-            if (!known.contains(key)) {
-                problems.add(new Problem(
-                        key,
-                        "%s has no setting %s; it has %s"
-                                .formatted(connection.protocol(), key, String.join(", ", known))));
-            }
-        }
-        requireOneOf(connection, "version", List.of("5", "3.1.1"), problems);
-        requireNumber(connection, "keep-alive", 1, 65535, problems);
-        if (connection.setting("password-file").isPresent()
-                && connection.setting("user").isEmpty()) {
-            problems.add(new Problem("user", "password-file is given, but no user"));
-        }
-        return problems;
-    }
-
-    /// Adds a problem if the setting is given and is not one of the choices.
-    public static void requireOneOf(Connection connection, String key, List<String> choices, List<Problem> problems) {
-        connection.setting(key).filter(value -> !choices.contains(value)).ifPresent(value -> {
-            problems.add(new Problem(
-                    key, "\"%s\" is not a %s; write one of %s".formatted(value, key, String.join(", ", choices))));
-        });
-    }
-
-    /// Adds a problem if the setting is given and is not a whole number between these two.
-    public static void requireNumber(Connection connection, String key, int min, int max, List<Problem> problems) {
-        connection.setting(key).ifPresent(value -> {
-            boolean right = SMALL_NUMBER.matcher(value).matches()
-                    && Integer.parseInt(value) >= min
-                    && Integer.parseInt(value) <= max;
-            if (!right) {
-                problems.add(new Problem(
-                        key, "\"%s\" is not a %s; write a whole number from %d to %d".formatted(value, key, min, max)));
-            }
-        });
-    }
-
-    /// The settings of a connection that [#check] found right: a clean session without a will.
-    ///
-    /// @param usualClientId the client id where the connection gives none
-    public static BrokerSettings of(Connection connection, String usualClientId) {
-        return new BrokerSettings(
-                BrokerAddress.parse(connection.endpoint()),
-                connection.setting("version").orElse("5").equals("5") ? 5 : 3,
-                connection.setting("client-id").orElse(usualClientId),
-                connection.setting("user"),
-                connection.setting("password-file").map(Path::of),
-                connection.setting("ca-file").map(Path::of),
-                connection.setting("keep-alive").map(Integer::parseInt).orElse(USUAL_KEEP_ALIVE_SECONDS),
-                0,
-                USUAL_RECEIVE_MAXIMUM,
-                Optional.empty());
-    }
-
-    /// A clean session of these settings for an edge node or another client of its own.
+    /// A clean session of MQTT 5 without a will.
     public static BrokerSettings clean(
             BrokerAddress address,
             String clientId,
@@ -133,39 +66,61 @@ public record BrokerSettings(
                 Optional.empty());
     }
 
-    /// The same, under another name and without a session: for a short visit beside the lasting connection.
-    public BrokerSettings visitor(String visitorId) {
+    /// Reads what a connection says about its broker: a clean session without a will. What is wrong is noted in the
+    /// settings.
+    ///
+    /// @param schemes how its endpoint may begin, the one with TLS last
+    /// @param usualClientId the client id where the connection gives none
+    public static BrokerSettings read(
+            Connection connection, Settings settings, List<String> schemes, String usualClientId) {
+        var address = new BrokerAddress("localhost", 1883, false);
+        try {
+            address = BrokerAddress.parse(connection.endpoint(), schemes);
+        } catch (IllegalArgumentException e) {
+            settings.problem("endpoint", String.valueOf(e.getMessage()));
+        }
+        if (connection.setting("password-file").isPresent()
+                && connection.setting("user").isEmpty()) {
+            settings.problem("user", "password-file is given, but no user");
+        }
+        boolean five = settings.choice("version", List.of("5", "3.1.1"), "5").equals("5");
+        int keepAlive = (int) settings.duration(
+                        "keep-alive",
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(18),
+                        Duration.ofSeconds(USUAL_KEEP_ALIVE_SECONDS))
+                .toSeconds();
         return new BrokerSettings(
                 address,
-                version,
-                visitorId,
-                user,
-                passwordFile,
-                caFile,
-                keepAliveSeconds,
+                five ? 5 : 3,
+                connection.setting("client-id").orElse(usualClientId),
+                connection.setting("user"),
+                connection.setting("password-file").map(Path::of),
+                connection.setting("ca-file").map(Path::of),
+                keepAlive,
                 0,
-                receiveMaximum,
+                USUAL_RECEIVE_MAXIMUM,
                 Optional.empty());
+    }
+
+    /// The same under another name and without a session: for a short visit beside the lasting connection.
+    public BrokerSettings visitor() {
+        var random = "mw-visit-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
+        return with(random, 0, receiveMaximum, Optional.empty());
     }
 
     /// The same with a session that the broker keeps.
     public BrokerSettings lasting(long expirySeconds, int maximum) {
-        return new BrokerSettings(
-                address, version, clientId, user, passwordFile, caFile, keepAliveSeconds, expirySeconds, maximum, will);
+        return with(clientId, expirySeconds, maximum, will);
     }
 
     /// The same with a will.
     public BrokerSettings leaving(MqttPublication lastWill) {
+        return with(clientId, sessionExpirySeconds, receiveMaximum, Optional.of(lastWill));
+    }
+
+    private BrokerSettings with(String id, long expirySeconds, int maximum, Optional<MqttPublication> lastWill) {
         return new BrokerSettings(
-                address,
-                version,
-                clientId,
-                user,
-                passwordFile,
-                caFile,
-                keepAliveSeconds,
-                sessionExpirySeconds,
-                receiveMaximum,
-                Optional.of(lastWill));
+                address, version, id, user, passwordFile, caFile, keepAliveSeconds, expirySeconds, maximum, lastWill);
     }
 }

@@ -3,6 +3,7 @@ package io.millwright.connect.mqtt;
 import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfig;
+import io.millwright.connect.LinkException;
 import io.millwright.model.Quality;
 import io.reactivex.schedulers.Schedulers;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class ClientParts {
                 .build();
     }
 
-    static MqttClientTransportConfig transport(BrokerSettings settings) throws BrokerException {
+    static MqttClientTransportConfig transport(BrokerSettings settings) throws LinkException {
         var transport = MqttClientTransportConfig.builder()
                 .serverHost(settings.address().host())
                 .serverPort(settings.address().port())
@@ -45,14 +46,14 @@ final class ClientParts {
         return settings.address().tls() ? transport.sslConfig(tls(settings)).build() : transport.build();
     }
 
-    private static MqttClientSslConfig tls(BrokerSettings settings) throws BrokerException {
+    private static MqttClientSslConfig tls(BrokerSettings settings) throws LinkException {
         var tls = MqttClientSslConfig.builder().handshakeTimeout(CONNECT_SECONDS, TimeUnit.SECONDS);
         return settings.caFile().isEmpty()
                 ? tls.build()
                 : tls.trustManagerFactory(trust(settings.caFile().get())).build();
     }
 
-    private static TrustManagerFactory trust(Path caFile) throws BrokerException {
+    private static TrustManagerFactory trust(Path caFile) throws LinkException {
         try (InputStream in = Files.newInputStream(caFile)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -64,15 +65,14 @@ final class ClientParts {
             trust.init(store);
             return trust;
         } catch (IOException | GeneralSecurityException e) {
-            throw new BrokerException(
-                    "the ca-file %s cannot be used: %s".formatted(caFile, e.getMessage()),
+            throw LinkException.refused(
                     Quality.BAD_CONFIGURATION_ERROR,
-                    true);
+                    "the ca-file %s cannot be used: %s".formatted(caFile, e.getMessage()));
         }
     }
 
     /// The bytes of the password, for a user who has one.
-    static byte[] password(BrokerSettings settings) throws BrokerException {
+    static byte[] password(BrokerSettings settings) throws LinkException {
         if (settings.passwordFile().isEmpty()) {
             return new byte[0];
         }
@@ -80,25 +80,24 @@ final class ClientParts {
         try (var lines = Files.lines(file)) {
             return lines.findFirst().orElse("").getBytes(StandardCharsets.UTF_8);
         } catch (IOException | UncheckedIOException e) {
-            throw new BrokerException(
-                    "the password file %s cannot be read".formatted(file), Quality.BAD_CONFIGURATION_ERROR, true);
+            throw LinkException.refused(
+                    Quality.BAD_CONFIGURATION_ERROR, "the password file %s cannot be read".formatted(file));
         }
     }
 
     /// Waits for the broker's answer.
-    static <T> T await(CompletableFuture<T> answer, BrokerSettings settings) throws BrokerException {
+    static <T> T await(CompletableFuture<T> answer, BrokerSettings settings) throws LinkException {
         try {
             return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw BrokerFault.of(settings, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            throw new BrokerException(
-                    "the broker %s did not answer within %d s".formatted(settings.address(), ANSWER_SECONDS),
+            throw new LinkException(
                     Quality.BAD_TIMEOUT,
-                    false);
+                    "the broker %s did not answer within %d s".formatted(settings.address(), ANSWER_SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BrokerException("interrupted", Quality.BAD_SHUTDOWN, false);
+            throw new LinkException(Quality.BAD_SHUTDOWN, "interrupted");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.millwright.connect.mqtt;
 
+import io.millwright.connect.LinkException;
 import java.util.function.Consumer;
 
 /// Tells the owner of a connection that it is gone: only after it was there, only once, and not after we left.
@@ -12,10 +13,10 @@ final class LossNotice {
     }
 
     private final BrokerSettings settings;
-    private final Consumer<String> lost;
+    private final Consumer<LinkException> lost;
     private Phase phase = Phase.OPENING;
 
-    LossNotice(BrokerSettings settings, Consumer<String> lost) {
+    LossNotice(BrokerSettings settings, Consumer<LinkException> lost) {
         this.settings = settings;
         this.lost = lost;
     }
@@ -38,7 +39,7 @@ final class LossNotice {
 
     void disconnected(Throwable cause) {
         if (leaving()) {
-            lost.accept(BrokerFault.of(settings, cause).getMessage());
+            lost.accept(BrokerFault.of(settings, cause));
         }
     }
 }

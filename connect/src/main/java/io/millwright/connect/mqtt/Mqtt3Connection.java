@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import com.hivemq.client.mqtt.mqtt3.message.unsubscribe.Mqtt3Unsubscribe;
+import io.millwright.connect.LinkException;
 import io.millwright.model.Quality;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +27,8 @@ final class Mqtt3Connection implements BrokerConnection {
         this.notice = notice;
     }
 
-    static Mqtt3Connection open(BrokerSettings settings, Consumer<MqttMessage> messages, Consumer<String> lost)
-            throws BrokerException {
+    static Mqtt3Connection open(BrokerSettings settings, Consumer<MqttMessage> messages, Consumer<LinkException> lost)
+            throws LinkException {
         var notice = new LossNotice(settings, lost);
         Mqtt3AsyncClient client = Mqtt3Client.builder()
                 .identifier(settings.clientId())
@@ -39,13 +40,13 @@ final class Mqtt3Connection implements BrokerConnection {
         client.publishes(MqttGlobalPublishFilter.ALL, message -> messages.accept(arrived(message)), true);
         ClientParts.await(client.connect(connect(settings)), settings);
         if (!notice.opened()) {
-            throw new BrokerException(
-                    settings.address() + " closed the connection at once", Quality.BAD_COMMUNICATION_ERROR, false);
+            throw new LinkException(
+                    Quality.BAD_COMMUNICATION_ERROR, settings.address() + " closed the connection at once");
         }
         return new Mqtt3Connection(settings, client, notice);
     }
 
-    private static Mqtt3Connect connect(BrokerSettings settings) throws BrokerException {
+    private static Mqtt3Connect connect(BrokerSettings settings) throws LinkException {
         var connect = Mqtt3Connect.builder()
                 .cleanSession(settings.sessionExpirySeconds() == 0)
                 .keepAlive(settings.keepAliveSeconds());
@@ -56,12 +57,12 @@ final class Mqtt3Connection implements BrokerConnection {
                     .applySimpleAuth();
         }
         if (settings.will().isPresent()) {
-            connect = connect.willPublish(publish(settings.will().get()));
+            connect = connect.willPublish(message(settings.will().get()));
         }
         return connect.build();
     }
 
-    private static Mqtt3Publish publish(MqttPublication publication) {
+    private static Mqtt3Publish message(MqttPublication publication) {
         return Mqtt3Publish.builder()
                 .topic(publication.topic())
                 .payload(publication.payload())
@@ -80,7 +81,7 @@ final class Mqtt3Connection implements BrokerConnection {
     }
 
     @Override
-    public void subscribe(List<String> filters, int qos) throws BrokerException {
+    public void subscribe(List<String> filters, int qos) throws LinkException {
         var subscriptions = filters.stream()
                 .map(filter -> Mqtt3Subscription.builder()
                         .topicFilter(filter)
@@ -102,7 +103,7 @@ final class Mqtt3Connection implements BrokerConnection {
 
     @Override
     public CompletableFuture<Boolean> publish(MqttPublication publication) {
-        return client.publish(publish(publication)).thenApply(_ -> true);
+        return client.publish(message(publication)).thenApply(_ -> true);
     }
 
     @Override

@@ -11,6 +11,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
+import io.millwright.connect.LinkException;
 import io.millwright.model.Quality;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +30,8 @@ final class Mqtt5Connection implements BrokerConnection {
         this.notice = notice;
     }
 
-    static Mqtt5Connection open(BrokerSettings settings, Consumer<MqttMessage> messages, Consumer<String> lost)
-            throws BrokerException {
+    static Mqtt5Connection open(BrokerSettings settings, Consumer<MqttMessage> messages, Consumer<LinkException> lost)
+            throws LinkException {
         var notice = new LossNotice(settings, lost);
         Mqtt5AsyncClient client = Mqtt5Client.builder()
                 .identifier(settings.clientId())
@@ -42,13 +43,13 @@ final class Mqtt5Connection implements BrokerConnection {
         client.publishes(MqttGlobalPublishFilter.ALL, message -> messages.accept(arrived(message)), true);
         ClientParts.await(client.connect(connect(settings)), settings);
         if (!notice.opened()) {
-            throw new BrokerException(
-                    settings.address() + " closed the connection at once", Quality.BAD_COMMUNICATION_ERROR, false);
+            throw new LinkException(
+                    Quality.BAD_COMMUNICATION_ERROR, settings.address() + " closed the connection at once");
         }
         return new Mqtt5Connection(settings, client, notice);
     }
 
-    private static Mqtt5Connect connect(BrokerSettings settings) throws BrokerException {
+    private static Mqtt5Connect connect(BrokerSettings settings) throws LinkException {
         var connect = Mqtt5Connect.builder()
                 .cleanStart(settings.sessionExpirySeconds() == 0)
                 .sessionExpiryInterval(settings.sessionExpirySeconds())
@@ -64,12 +65,12 @@ final class Mqtt5Connection implements BrokerConnection {
                     .applySimpleAuth();
         }
         if (settings.will().isPresent()) {
-            connect = connect.willPublish(publish(settings.will().get()));
+            connect = connect.willPublish(message(settings.will().get()));
         }
         return connect.build();
     }
 
-    private static Mqtt5Publish publish(MqttPublication publication) {
+    private static Mqtt5Publish message(MqttPublication publication) {
         return Mqtt5Publish.builder()
                 .topic(publication.topic())
                 .payload(publication.payload())
@@ -96,7 +97,7 @@ final class Mqtt5Connection implements BrokerConnection {
     }
 
     @Override
-    public void subscribe(List<String> filters, int qos) throws BrokerException {
+    public void subscribe(List<String> filters, int qos) throws LinkException {
         var subscriptions = filters.stream()
                 .map(filter -> Mqtt5Subscription.builder()
                         .topicFilter(filter)
@@ -119,7 +120,7 @@ final class Mqtt5Connection implements BrokerConnection {
 
     @Override
     public CompletableFuture<Boolean> publish(MqttPublication publication) {
-        return client.publish(publish(publication)).thenApply(Mqtt5Connection::reachedSomebody);
+        return client.publish(message(publication)).thenApply(Mqtt5Connection::reachedSomebody);
     }
 
     private static boolean reachedSomebody(Mqtt5PublishResult result) {

@@ -1,5 +1,6 @@
 package io.millwright.connect.mqtt;
 
+import io.millwright.connect.LinkException;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -12,14 +13,14 @@ public interface SessionHandler {
 
     /// The broker has admitted us: subscribe now.
     ///
-    /// @throws BrokerException if that fails; the connection is then given up and made again
-    void connected(BrokerConnection connection) throws BrokerException;
+    /// @throws LinkException if that fails; the connection is then given up and made again
+    void connected(BrokerConnection connection) throws LinkException;
 
     /// Messages arrived, in order.
     void received(List<MqttMessage> messages);
 
     /// The broker is gone, or could not be reached, or refuses. Called for each failed attempt too.
-    void disconnected(BrokerException why);
+    void disconnected(LinkException why);
 
     /// A last word before leaving on purpose, while the connection is still there.
     void leaving(BrokerConnection connection);
