@@ -1,0 +1,90 @@
+package io.millwright.identity.client;
+
+import io.millwright.identity.message.Envelope;
+import io.millwright.identity.message.Limits;
+import io.millwright.identity.wire.MalformedException;
+import io.millwright.identity.wire.WireReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The message as the content of a POST.
+///
+/// @param settings how patient to be
+/// @param http the connections
+record HttpTransport(ClientSettings settings, HttpClient http) implements Transport {
+
+    private static final String MEDIA_TYPE = "application/x-hdl-message";
+    private static final int ANSWER_BYTES_MAX = Envelope.BYTES + Limits.MESSAGE_BYTES;
+
+    static HttpTransport of(ClientSettings settings) {
+        var http = HttpClient.newBuilder()
+                .connectTimeout(settings.connectTimeout())
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        return new HttpTransport(settings, http);
+    }
+
+    @Override
+    public Packet exchange(InetSocketAddress server, Packet request) throws IOException, MalformedException {
+        // The client's own time limit ends with the head of the answer; this one covers the content too.
+        var task = new FutureTask<>(() -> send(server, request));
+        var thread = Thread.ofVirtual().name("handle-http-client").start(task);
+        try {
+            return parse(task.get(settings.answerTimeout().toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            throw new HttpTimeoutException("no whole answer in time");
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IOException(said(e.getCause()), e);
+        }
+    }
+
+    private static String said(Throwable cause) {
+        if (cause instanceof java.net.ConnectException) {
+            return "nobody listens there";
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    private byte[] send(InetSocketAddress server, Packet packet) throws IOException, InterruptedException {
+        String host =
+                server.getHostString().contains(":") ? "[" + server.getHostString() + "]" : server.getHostString();
+        var request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + server.getPort() + "/"))
+                .header("Content-Type", MEDIA_TYPE)
+                .header("Accept", MEDIA_TYPE)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(packet.whole()))
+                .build();
+        var response = http.send(request, BodyHandlers.ofInputStream());
+        try (InputStream content = response.body()) {
+            if (response.statusCode() != 200) {
+                throw new IOException("HTTP status " + response.statusCode());
+            }
+            return content.readNBytes(ANSWER_BYTES_MAX + 1);
+        }
+    }
+
+    private static Packet parse(byte[] content) throws MalformedException {
+        var envelope = Envelope.read(new WireReader(content));
+        if (content.length - Envelope.BYTES != envelope.messageLength()) {
+            throw new MalformedException("envelope says " + envelope.messageLength() + " octets; "
+                    + (content.length - Envelope.BYTES) + " came");
+        }
+        return new Packet(envelope, Arrays.copyOfRange(content, Envelope.BYTES, content.length));
+    }
+}

@@ -1,0 +1,137 @@
+package io.millwright.identity.message;
+
+import io.millwright.identity.record.Handle;
+import io.millwright.identity.record.HandleRecord;
+import io.millwright.identity.record.HandleValue;
+import io.millwright.identity.record.Site;
+import io.millwright.identity.wire.MalformedException;
+import io.millwright.identity.wire.WireReader;
+import io.millwright.identity.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Bodies by operation and response code (RFC 3652, section 3). What is not known here stays [Body.Opaque].
+final class BodyCodec {
+
+    private BodyCodec() {}
+
+    static Body read(Header header, WireReader in) throws MalformedException {
+        var body = header.isResponse() ? readResponse(header, in) : readRequest(header, in);
+        in.expectEnd("message body");
+        return body;
+    }
+
+    private static Body readRequest(Header header, WireReader in) throws MalformedException {
+        return switch (header.opCode()) {
+            case OpCode.RESOLUTION -> readQuery(in);
+            case OpCode.GET_SITE_INFO, OpCode.DELETE_HANDLE ->
+                new Body.HandleRequest(HandleValue.readHandle(in, "handle"));
+            default -> opaque(in);
+        };
+    }
+
+    private static Body readResponse(Header header, WireReader in) throws MalformedException {
+        return switch (header.responseCode()) {
+            case ResponseCode.SUCCESS -> readSuccess(header, in);
+            case ResponseCode.SERVICE_REFERRAL, ResponseCode.PREFIX_REFERRAL -> readReferral(in);
+            case ResponseCode.AUTHENTICATION_NEEDED -> opaque(in);
+            default -> header.responseCode() > 0 && header.responseCode() < 10_000 ? readError(in) : opaque(in);
+        };
+    }
+
+    private static Body readSuccess(Header header, WireReader in) throws MalformedException {
+        return switch (header.opCode()) {
+            case OpCode.RESOLUTION -> {
+                var handle = HandleValue.readHandle(in, "handle");
+                yield new Body.ResolutionResponse(handle, readValues(in));
+            }
+            case OpCode.GET_SITE_INFO -> new Body.SiteResponse(Site.read(in));
+            default -> opaque(in);
+        };
+    }
+
+    private static Body opaque(WireReader in) throws MalformedException {
+        return new Body.Opaque(in.plain("message body", in.remaining()));
+    }
+
+    private static Body readQuery(WireReader in) throws MalformedException {
+        var handle = HandleValue.readHandle(in, "handle");
+        var indexes = readIndexes(in);
+        int count = in.count("types", Limits.FILTERS, 4);
+        if (count == 0) {
+            return new Body.ResolutionRequest(handle, indexes, List.of());
+        }
+        var types = new ArrayList<String>(count);
+        for (int i = 0; i < count; i++) {
+            types.add(in.text("type", HandleValue.MAX_TYPE_BYTES));
+        }
+        return new Body.ResolutionRequest(handle, indexes, types);
+    }
+
+    private static List<Integer> readIndexes(WireReader in) throws MalformedException {
+        int count = in.count("indexes", Limits.FILTERS, 4);
+        if (count == 0) {
+            return List.of();
+        }
+        var indexes = new ArrayList<Integer>(count);
+        for (int i = 0; i < count; i++) {
+            indexes.add(in.int32("index"));
+        }
+        return indexes;
+    }
+
+    private static List<HandleValue> readValues(WireReader in) throws MalformedException {
+        int count = in.count("values", HandleRecord.MAX_VALUES, HandleValue.BYTES_MIN);
+        var values = new ArrayList<HandleValue>(count);
+        for (int i = 0; i < count; i++) {
+            values.add(HandleValue.read(in));
+        }
+        return values;
+    }
+
+    private static Body readReferral(WireReader in) throws MalformedException {
+        Handle handle = HandleValue.readHandle(in, "referral handle");
+        return new Body.Referral(handle, in.remaining() == 0 ? List.of() : readValues(in));
+    }
+
+    private static Body readError(WireReader in) throws MalformedException {
+        if (in.remaining() == 0) {
+            return new Body.ErrorResponse(Optional.empty(), List.of());
+        }
+        String text = in.text("error message", Limits.MESSAGE_BYTES);
+        return new Body.ErrorResponse(Optional.of(text), in.remaining() == 0 ? List.of() : readIndexes(in));
+    }
+
+    static void write(Body body, WireWriter out) {
+        switch (body) {
+            case Body.ResolutionRequest(var handle, var indexes, var types) -> {
+                out.text(handle.toString());
+                writeIndexes(indexes, out);
+                out.int32(types.size());
+                types.forEach(out::text);
+            }
+            case Body.ResolutionResponse(var handle, var values) -> writeValues(handle, values, out);
+            case Body.Referral(var handle, var values) -> writeValues(handle, values, out);
+            case Body.HandleRequest(var handle) -> out.text(handle.toString());
+            case Body.SiteResponse(var site) -> site.write(out);
+            case Body.ErrorResponse(var text, var indexes) -> {
+                text.ifPresent(out::text);
+                if (!indexes.isEmpty()) {
+                    writeIndexes(indexes, out);
+                }
+            }
+            case Body.Opaque(var octets) -> out.plain(octets);
+        }
+    }
+
+    private static void writeIndexes(List<Integer> indexes, WireWriter out) {
+        out.int32(indexes.size());
+        indexes.forEach(out::int32);
+    }
+
+    private static void writeValues(Handle handle, List<HandleValue> values, WireWriter out) {
+        out.text(handle.toString()).int32(values.size());
+        values.forEach(v -> v.write(out));
+    }
+}

@@ -1,0 +1,44 @@
+package io.millwright.identity.record;
+
+/// Names of value types: those of RFC 3651, section 3.2, those in common use, and Millwright's own, which lie under
+/// `MILLWRIGHT.` so that one query for that hierarchy returns them all.
+public final class ValueTypes {
+
+    /// Who may change the record: [Administrator].
+    public static final String HS_ADMIN = "HS_ADMIN";
+
+    /// Servers that answer for a prefix: [Site].
+    public static final String HS_SITE = "HS_SITE";
+
+    /// A handle whose HS_SITE values are to be used.
+    public static final String HS_SERV = "HS_SERV";
+
+    /// Another name: resolve that one instead.
+    public static final String HS_ALIAS = "HS_ALIAS";
+
+    /// A location.
+    public static final String URL = "URL";
+
+    /// A description for people.
+    public static final String DESC = "DESC";
+
+    /// What kind of thing an asset is, UTF-8 text.
+    public static final String ASSET_TYPE = "MILLWRIGHT.TYPE";
+
+    /// Where an asset stands, outermost level first, separated by slashes, UTF-8 text.
+    public static final String PLACE = "MILLWRIGHT.PLACE";
+
+    /// The name of the plant an asset belongs to, UTF-8 text, with a reference to the plant's handle.
+    public static final String PLANT = "MILLWRIGHT.PLANT";
+
+    /// One signal: a JSON object; see `docs/reference/identifiers.md`.
+    public static final String SIGNAL = "MILLWRIGHT.SIGNAL";
+
+    /// The handle of an asset of the plant, UTF-8 text, with a reference to it.
+    public static final String ASSET = "MILLWRIGHT.ASSET";
+
+    /// How many assets a plant has, decimal text.
+    public static final String ASSET_COUNT = "MILLWRIGHT.ASSET-COUNT";
+
+    private ValueTypes() {}
+}

@@ -1,0 +1,194 @@
+package io.millwright.identity.server;
+
+import io.millwright.identity.message.ProtocolVersion;
+import io.millwright.identity.record.Site;
+import io.millwright.identity.record.SiteServer;
+import io.millwright.identity.registry.Registry;
+import io.millwright.identity.wire.Octets;
+import io.millwright.model.Time;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A node that answers for the prefixes of its registry.
+///
+/// ```java
+/// var server = HandleServer.bind(ServerSettings.loopback(), 1, Time.system());
+/// var records = new PlantRecords(plant, base, server.site(), seconds);
+/// server.serve(records.register());
+/// ```
+///
+/// It answers resolutions and requests for site information; every other operation gets OPERATION_DENIED. Nobody is
+/// authenticated, so only values that anyone may read are given out.
+public final class HandleServer implements AutoCloseable {
+
+    private static final int BACKLOG = 256;
+    private static final int BUFFERED_REQUESTS_BYTES = 1 << 20;
+    private static final int SAME_PORT_ATTEMPTS = 20;
+
+    private final ServerSettings settings;
+    private final Time time;
+    private final Optional<DatagramChannel> udp;
+    private final Optional<ServerSocket> tcp;
+    private final Optional<ServerSocket> http;
+    private final Site site;
+    private final ServerCounters counters = new ServerCounters();
+    private final Connections connections;
+
+    private HandleServer(ServerSettings settings, int serial, Time time, Doors doors) throws IOException {
+        this.settings = settings;
+        this.time = time;
+        udp = doors.udp();
+        tcp = doors.tcp();
+        http = doors.http();
+        site = describe(serial);
+        connections = new Connections(settings, time, counters);
+    }
+
+    private record Doors(Optional<DatagramChannel> udp, Optional<ServerSocket> tcp, Optional<ServerSocket> http) {}
+
+    /// Opens the ports; nothing is answered before [#serve].
+    ///
+    /// @param serial of the site: grows when the node's addresses or ports change; 0…65535
+    /// @throws IOException if a port cannot be had; the message names it
+    public static HandleServer bind(ServerSettings settings, int serial, Time time) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            Optional<ServerSocket> tcp = openTcp(settings.address(), settings.tcpPort(), "TCP");
+            Optional<DatagramChannel> udp = Optional.empty();
+            try {
+                boolean samePort = settings.udpPort() == 0 && settings.tcpPort() == 0;
+                int udpPort = samePort ? tcp.orElseThrow().getLocalPort() : settings.udpPort();
+                udp = openUdp(settings.address(), udpPort);
+                var http = openTcp(settings.address(), settings.httpPort(), "HTTP");
+                return new HandleServer(settings, serial, time, new Doors(udp, tcp, http));
+            } catch (IOException e) {
+                closeAll(udp, tcp);
+                boolean free = settings.udpPort() == 0 && settings.tcpPort() == 0;
+                if (!free || attempt == SAME_PORT_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Optional<DatagramChannel> openUdp(InetAddress address, int port) throws IOException {
+        if (port == ServerSettings.CLOSED) {
+            return Optional.empty();
+        }
+        var channel = DatagramChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFERED_REQUESTS_BYTES);
+            channel.bind(new InetSocketAddress(address, port));
+            return Optional.of(channel);
+        } catch (IOException e) {
+            channel.close();
+            throw unavailable("UDP", address, port, e);
+        }
+    }
+
+    private static Optional<ServerSocket> openTcp(InetAddress address, int port, String door) throws IOException {
+        if (port == ServerSettings.CLOSED) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ServerSocket(port, BACKLOG, address));
+        } catch (IOException e) {
+            throw unavailable(door, address, port, e);
+        }
+    }
+
+    private static IOException unavailable(String door, InetAddress address, int port, IOException cause) {
+        var told = new BindException("cannot listen for identifiers on " + door + " " + address.getHostAddress() + ":"
+                + port + ": " + cause.getMessage());
+        told.initCause(cause);
+        return told;
+    }
+
+    /// The address others are told: the bound one, or the machine's own where all are bound.
+    private InetAddress told() throws IOException {
+        return settings.address().isAnyLocalAddress() ? InetAddress.getLocalHost() : settings.address();
+    }
+
+    private Site describe(int serial) throws IOException {
+        var doors = new ArrayList<SiteServer.Door>();
+        int purpose = SiteServer.RESOLUTION;
+        udp.ifPresent(c -> doors.add(
+                new SiteServer.Door(purpose, SiteServer.UDP, c.socket().getLocalPort())));
+        tcp.ifPresent(s -> doors.add(new SiteServer.Door(purpose, SiteServer.TCP, s.getLocalPort())));
+        http.ifPresent(s -> doors.add(new SiteServer.Door(purpose, SiteServer.HTTP, s.getLocalPort())));
+        return new Site(
+                Site.LAYOUT_VERSION,
+                ProtocolVersion.NEWEST.major(),
+                ProtocolVersion.NEWEST.minor(),
+                serial,
+                Site.PRIMARY,
+                Site.HASH_BY_ALL,
+                Octets.EMPTY,
+                List.of(new Site.Attribute("desc", "Millwright")),
+                List.of(SiteServer.at(1, told(), doors)));
+    }
+
+    /// This node as others find it: its address and ports.
+    public Site site() {
+        return site;
+    }
+
+    /// Where it listens for UDP, if it does.
+    public Optional<InetSocketAddress> udpAddress() {
+        return udp.map(c -> new InetSocketAddress(settings.address(), c.socket().getLocalPort()));
+    }
+
+    /// Where it listens for TCP, if it does.
+    public Optional<InetSocketAddress> tcpAddress() {
+        return tcp.map(s -> new InetSocketAddress(settings.address(), s.getLocalPort()));
+    }
+
+    /// Where it listens for HTTP, if it does.
+    public Optional<InetSocketAddress> httpAddress() {
+        return http.map(s -> new InetSocketAddress(settings.address(), s.getLocalPort()));
+    }
+
+    /// Begins to answer from the registry. To be called once.
+    public void serve(Registry registry) {
+        var responder = new Responder(registry, site, time, counters);
+        udp.ifPresent(channel -> {
+            var door = new UdpDoor(channel, responder, settings, time, counters);
+            // A thread of its own rather than a virtual one: it blocks in the kernel at every request.
+            Thread.ofPlatform().daemon().name("handle-udp").start(door::serve);
+        });
+        tcp.ifPresent(s -> connections.accept(s, "handle-tcp", new TcpDoor(responder, counters)::serve));
+        http.ifPresent(s -> connections.accept(s, "handle-http", new HttpDoor(responder, counters)::serve));
+    }
+
+    public ServerStatistics statistics() {
+        return counters.read();
+    }
+
+    /// TCP and HTTP connections open now.
+    public int openConnections() {
+        return connections.count();
+    }
+
+    /// Closes all ports and connections.
+    @Override
+    public void close() throws IOException {
+        closeAll(udp, tcp, http, Optional.of(connections));
+    }
+
+    @SafeVarargs
+    private static void closeAll(Optional<? extends Closeable>... all) throws IOException {
+        for (var closeable : all) {
+            if (closeable.isPresent()) {
+                closeable.get().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.millwright.identity.server;
+
+import java.net.InetAddress;
+import java.time.Duration;
+
+/// Where a node listens and what it puts up with.
+///
+/// @param address where to listen; loopback unless others are meant to ask
+/// @param udpPort a port; 0 for a free one; [#CLOSED]
+/// @param tcpPort a port; 0 for a free one; [#CLOSED]
+/// @param httpPort a port; 0 for a free one; [#CLOSED]
+/// @param connectionsMax how many TCP and HTTP connections at once; more are closed as they come
+/// @param requestTimeout how long a client may take for one request, and for taking its answer
+/// @param idleTimeout how long a connection may stay open between requests
+/// @param udpAnswerBytesMax the longest answer sent whole by UDP; of a longer one only the first fragment is sent, with
+/// the truncated flag, so that the client asks by TCP and a forged source address draws little
+public record ServerSettings(
+        InetAddress address,
+        int udpPort,
+        int tcpPort,
+        int httpPort,
+        int connectionsMax,
+        Duration requestTimeout,
+        Duration idleTimeout,
+        int udpAnswerBytesMax) {
+
+    /// The port number of a door that stays closed.
+    public static final int CLOSED = -1;
+
+    /// The port assigned to the Handle protocol.
+    public static final int HANDLE_PORT = 2641;
+
+    /// The port at which nodes serve the protocol over HTTP.
+    public static final int HTTP_PORT = 8000;
+
+    /// The assigned ports on loopback.
+    public static ServerSettings loopback() {
+        return on(InetAddress.getLoopbackAddress(), HANDLE_PORT, HTTP_PORT);
+    }
+
+    /// Free ports on loopback; [HandleServer#site] tells which.
+    public static ServerSettings freePorts() {
+        return on(InetAddress.getLoopbackAddress(), 0, 0);
+    }
+
+    /// @param port of UDP and TCP
+    public static ServerSettings on(InetAddress address, int port, int httpPort) {
+        return new ServerSettings(
+                address, port, port, httpPort, 1024, Duration.ofSeconds(10), Duration.ofSeconds(60), 16_384);
+    }
+
+    public ServerSettings withTimeouts(Duration request, Duration idle) {
+        return new ServerSettings(
+                address, udpPort, tcpPort, httpPort, connectionsMax, request, idle, udpAnswerBytesMax);
+    }
+
+    public ServerSettings withConnectionsMax(int max) {
+        return new ServerSettings(
+                address, udpPort, tcpPort, httpPort, max, requestTimeout, idleTimeout, udpAnswerBytesMax);
+    }
+
+    public ServerSettings withUdpAnswerBytesMax(int max) {
+        return new ServerSettings(
+                address, udpPort, tcpPort, httpPort, connectionsMax, requestTimeout, idleTimeout, max);
+    }
+}

@@ -1,0 +1,16 @@
+package io.millwright.identity.wire;
+
+/// Bytes that are not what the protocol says they should be. The message names the field, what was found, and what
+/// would be right.
+public final class MalformedException extends Exception {
+
+    public MalformedException(String message) {
+        super(message);
+    }
+
+    /// Malformed bytes are an everyday event of a network server; a stack trace would cost more than the message.
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+}
