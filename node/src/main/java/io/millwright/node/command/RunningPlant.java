@@ -1,6 +1,6 @@
 package io.millwright.node.command;
 
-import io.millwright.connect.Protocols;
+import io.millwright.connect.LinkException;
 import io.millwright.model.Plant;
 import io.millwright.model.Time;
 import io.millwright.node.api.AccessToken;
@@ -9,6 +9,7 @@ import io.millwright.node.runtime.PlantRuntime;
 import io.millwright.node.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Optional;
 
 /// A plant with its HTTP server, as `mw up` and `mw demo` run it.
@@ -16,32 +17,35 @@ final class RunningPlant implements AutoCloseable {
 
     private final PlantRuntime runtime;
     private final HttpServer http;
-    private final InetSocketAddress address;
+    private final String url;
 
-    private RunningPlant(PlantRuntime runtime, HttpServer http, InetSocketAddress address) {
+    private RunningPlant(PlantRuntime runtime, HttpServer http, String url) {
         this.runtime = runtime;
         this.http = http;
-        this.address = address;
+        this.url = url;
     }
 
     /// Starts everything.
     ///
     /// @throws FailedError if a port is taken or the data folder cannot be used; the message says which
     static RunningPlant start(Plant plant, RuntimeSettings settings) {
-        PlantRuntime runtime = null;
         try {
             var token = settings.http().getAddress().isLoopbackAddress()
                     ? Optional.<AccessToken>empty()
                     : Optional.of(AccessToken.of(settings.securityFolder().resolve("token")));
-            runtime = PlantRuntime.start(
-                    plant, Protocols.all(), settings, VersionProvider.version(), Time.system());
-            var http = HttpServer.start(runtime, settings.http(), token);
-            return new RunningPlant(
-                    runtime, http, new InetSocketAddress(settings.http().getAddress(), http.port()));
-        } catch (IOException e) {
-            if (runtime != null) {
+            var runtime = PlantRuntime.start(
+                    plant, KnownProtocols.ALL, settings, VersionProvider.version(), Time.system());
+            try {
+                var http = HttpServer.start(runtime, settings.http(), token);
+                var address = new InetSocketAddress(settings.http().getAddress(), http.port());
+                var url = "http://" + Address.text(address) + "/";
+                runtime.publish(URI.create(url));
+                return new RunningPlant(runtime, http, url);
+            } catch (IOException | RuntimeException e) {
                 runtime.close();
+                throw e;
             }
+        } catch (IOException | LinkException e) {
             throw new FailedError(String.valueOf(e.getMessage()));
         }
     }
@@ -52,12 +56,17 @@ final class RunningPlant implements AutoCloseable {
 
     /// The console's address.
     String url() {
-        return "http://" + Address.text(address) + "/";
+        return url;
     }
 
+    /// Ends the server, then the plant.
     @Override
     public void close() {
         http.close();
-        runtime.close();
+        try {
+            runtime.close();
+        } catch (IOException e) {
+            throw new FailedError("the plant did not end well: " + e.getMessage());
+        }
     }
 }

@@ -4,7 +4,7 @@ import io.millwright.connect.Link;
 import io.millwright.connect.LinkContext;
 import io.millwright.connect.LinkException;
 import io.millwright.connect.LinkState;
-import io.millwright.connect.Protocol;
+import io.millwright.connect.Protocols;
 import io.millwright.model.Connection;
 import io.millwright.model.Plant;
 import io.millwright.model.PointAddress;
@@ -36,13 +36,16 @@ public final class PlantLinks implements AutoCloseable {
     }
 
     /// Opens every connection and starts delivering its signals to the historian.
+    ///
+    /// @throws LinkException if a connection of the plant file is wrong; a device that does not answer is no such mistake
     static PlantLinks start(
             Plant plant,
-            List<Protocol> protocols,
+            Protocols protocols,
             RuntimeSettings settings,
             SampleSink historian,
             LatencyWindow latency,
-            Time time) {
+            Time time)
+            throws LinkException {
         var open = new ArrayList<OpenLink>();
         for (var connection : plant.connections()) {
             var signals = plant.signals().filter(s -> isReadFrom(s, connection)).toList();
@@ -50,8 +53,8 @@ public final class PlantLinks implements AutoCloseable {
             var intake = new Intake(signals, historian, counters, latency, time);
             var context = new LinkContext(
                     time, intake, state -> log(connection, state), settings.securityFolder());
-            var link = protocol(protocols, connection).open(redirected(connection, settings), context);
-            open.add(new OpenLink(connection, link, signals, counters));
+            var used = redirected(connection, settings);
+            open.add(new OpenLink(used, protocols.open(used, context), signals, counters));
         }
         open.forEach(o -> o.link().start(o.signals()));
         return new PlantLinks(plant, List.copyOf(open));
@@ -59,13 +62,6 @@ public final class PlantLinks implements AutoCloseable {
 
     private static boolean isReadFrom(Signal signal, Connection connection) {
         return signal.from().map(PointAddress::connection).filter(connection.name()::equals).isPresent();
-    }
-
-    private static Protocol protocol(List<Protocol> protocols, Connection connection) {
-        return protocols.stream()
-                .filter(p -> p.name().equals(connection.protocol()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no protocol " + connection.protocol()));
     }
 
     private static Connection redirected(Connection connection, RuntimeSettings settings) {

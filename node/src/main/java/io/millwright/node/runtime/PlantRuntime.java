@@ -1,11 +1,11 @@
 package io.millwright.node.runtime;
 
+import io.millwright.connect.LinkException;
 import io.millwright.connect.LinkState;
-import io.millwright.connect.Protocol;
+import io.millwright.connect.Protocols;
 import io.millwright.historian.Historian;
 import io.millwright.historian.HistorianSettings;
 import io.millwright.historian.HistorianState;
-import io.millwright.identity.IdentityNode;
 import io.millwright.model.Plant;
 import io.millwright.model.Quality;
 import io.millwright.model.Signal;
@@ -13,10 +13,10 @@ import io.millwright.model.Time;
 import io.millwright.node.runtime.PlantLinks.OpenLink;
 import io.millwright.node.runtime.PlantState.ConnectionState;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -34,7 +34,7 @@ public final class PlantRuntime implements AutoCloseable {
     private final String version;
     private final Time time;
     private final Historian historian;
-    private final IdentityNode identity;
+    private final PlantIdentity identity;
     private final PlantLinks links;
     private final LatencyWindow latency;
     private final ProcessMeter process;
@@ -50,7 +50,7 @@ public final class PlantRuntime implements AutoCloseable {
             String version,
             Time time,
             Historian historian,
-            IdentityNode identity,
+            PlantIdentity identity,
             PlantLinks links,
             LatencyWindow latency) {
         this.plant = plant;
@@ -73,24 +73,32 @@ public final class PlantRuntime implements AutoCloseable {
     /// @param protocols what the plant's connections may speak
     /// @param version the version of the program, for those who ask
     /// @throws IOException if the data folder cannot be used or a port is taken; the message says which
+    /// @throws LinkException if a connection of the plant file is wrong
     public static PlantRuntime start(
-            Plant plant, List<Protocol> protocols, RuntimeSettings settings, String version, Time time)
-            throws IOException {
+            Plant plant, Protocols protocols, RuntimeSettings settings, String version, Time time)
+            throws IOException, LinkException {
         var historian = Historian.open(settings.folder().resolve("historian"), HistorianSettings.usual(), time);
         try {
-            var identity = IdentityNode.start(plant, settings.handle(), settings.liveBase(), time);
+            var identity = PlantIdentity.bind(settings.handle(), time);
             try {
                 var latency = new LatencyWindow(time);
                 var links = PlantLinks.start(plant, protocols, settings, historian, latency, time);
                 return new PlantRuntime(plant, version, time, historian, identity, links, latency);
-            } catch (RuntimeException e) {
+            } catch (LinkException | RuntimeException e) {
                 identity.close();
                 throw e;
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | LinkException | RuntimeException e) {
             historian.close();
             throw e;
         }
+    }
+
+    /// Registers every asset and starts to answer for them.
+    ///
+    /// @param base where the HTTP API is reached
+    public void publish(URI base) {
+        identity.publish(plant, base);
     }
 
     public Plant plant() {
@@ -109,7 +117,7 @@ public final class PlantRuntime implements AutoCloseable {
         return historian;
     }
 
-    public IdentityNode identity() {
+    public PlantIdentity identity() {
         return identity;
     }
 
@@ -207,8 +215,10 @@ public final class PlantRuntime implements AutoCloseable {
     }
 
     /// Ends the links, then makes durable what they delivered, then ends the rest.
+    ///
+    /// @throws IOException if what was delivered last could not be made durable
     @Override
-    public void close() {
+    public void close() throws IOException {
         try (identity;
                 historian) {
             links.close();

@@ -1,0 +1,78 @@
+package io.millwright.node.runtime;
+
+import io.millwright.identity.client.Endpoint;
+import io.millwright.identity.client.HandleClient;
+import io.millwright.identity.client.Resolution;
+import io.millwright.identity.record.Handle;
+import io.millwright.identity.registry.PlantRecords;
+import io.millwright.identity.server.HandleServer;
+import io.millwright.identity.server.ServerSettings;
+import io.millwright.model.Plant;
+import io.millwright.model.Time;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+
+/// The plant's own identifier node: it answers for every asset of the plant file over the Handle protocol (RFC 3652).
+public final class PlantIdentity implements AutoCloseable {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final int SITE_SERIAL = 1;
+
+    private final HandleServer server;
+    private final Time time;
+    private volatile long registered;
+
+    private PlantIdentity(HandleServer server, Time time) {
+        this.server = server;
+        this.time = time;
+    }
+
+    /// Takes the ports, UDP and TCP on the same number.
+    ///
+    /// @throws IOException if they cannot be had; the message names them
+    static PlantIdentity bind(InetSocketAddress address, Time time) throws IOException {
+        var settings = ServerSettings.on(address.getAddress(), address.getPort(), ServerSettings.CLOSED);
+        return new PlantIdentity(HandleServer.bind(settings, SITE_SERIAL, time), time);
+    }
+
+    /// Registers every asset and starts answering.
+    ///
+    /// @param base where the HTTP API is reached, for the values that say where live values are
+    void publish(Plant plant, URI base) {
+        int seconds = (int) (time.epochNanos() / NANOS_PER_SECOND);
+        var registry = new PlantRecords(plant, base, server.site(), seconds).register();
+        registered = registry.size();
+        server.serve(registry);
+    }
+
+    /// Where the node listens.
+    public InetSocketAddress address() {
+        return server.udpAddress().orElseThrow();
+    }
+
+    /// How many identifiers it answers for.
+    public long registered() {
+        return registered;
+    }
+
+    /// How many requests it answered with a record since the start.
+    public long resolved() {
+        return server.statistics().succeeded();
+    }
+
+    /// Resolves as anybody would, by the protocol.
+    public Resolution resolve(Handle handle) {
+        try (var client = HandleClient.to(Endpoint.udp(address()))) {
+            return client.resolve(handle);
+        }
+    }
+
+    /// Stops answering.
+    ///
+    /// @throws IOException if a port cannot be given back
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
