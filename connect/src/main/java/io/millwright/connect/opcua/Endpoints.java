@@ -7,6 +7,7 @@ import io.millwright.model.Quality;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -59,6 +60,7 @@ final class Endpoints {
             if (own != null) {
                 config.setApplicationUri(own.applicationUri())
                         .setCertificate(own.certificate())
+                        .setCertificateChain(new X509Certificate[] {own.certificate()})
                         .setKeyPair(own.keys());
             }
             return connect(OpcUaClient.create(config.build(), transport()), trust, failures);
