@@ -3,6 +3,7 @@ package io.millwright.connect.mqtt;
 import io.millwright.connect.LinkException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// One connection to a broker, from its opening to its loss; it does not connect again. Safe for use by many threads.
@@ -37,6 +38,14 @@ public sealed interface BrokerConnection extends AutoCloseable permits Mqtt5Conn
     /// @return completes when the broker has the message (QoS 1 and 2) or it is on its way (QoS 0), with whether
     ///     the broker had somebody to give it to, as far as it says; fails if the broker does not take it
     CompletableFuture<Boolean> publish(MqttPublication publication);
+
+    /// Publishes something before leaving: waits until it is out, but no longer than half a second.
+    default void lastWord(MqttPublication publication) {
+        var _ = publish(publication)
+                .orTimeout(500, TimeUnit.MILLISECONDS)
+                .exceptionally(_ -> false)
+                .join();
+    }
 
     /// Leaves; the broker drops the will.
     @Override

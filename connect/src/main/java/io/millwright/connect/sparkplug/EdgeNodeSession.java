@@ -111,7 +111,7 @@ final class EdgeNodeSession {
         }
         SparkplugTopic.parse(topic)
                 .filter(t -> t.group().equals(settings.group()) && t.edgeNode().equals(settings.edgeNode()))
-                .filter(t -> t.type() == Type.NCMD || t.type() == Type.DCMD)
+                .filter(SparkplugTopic::isCommand)
                 .ifPresent(t -> PayloadCodec.decode(bytes)
                         .ifPresent(payload -> commanded(t.device(), payload, nowMillis, out)));
     }

@@ -74,7 +74,7 @@ final class EdgeNodeView {
 
     /// Bytes arrived that are no payload: what they meant is lost.
     void unreadable(SparkplugTopic topic, Moment now, HostEffects out) {
-        if (topic.type() != SparkplugTopic.Type.NCMD && topic.type() != SparkplugTopic.Type.DCMD) {
+        if (!topic.isCommand()) {
             wantRebirth(now, out);
         }
     }

@@ -50,7 +50,7 @@ final class HostSession {
     /// A message arrived. What is not Sparkplug, or of another group, is passed over.
     void received(String topic, byte[] bytes, Moment now, HostEffects out) {
         Optional<SparkplugTopic> parsed =
-                SparkplugTopic.parse(topic).filter(t -> t.group().equals(group));
+                SparkplugTopic.parse(topic).filter(t -> t.group().equals(group) && !t.isCommand());
         if (parsed.isEmpty()) {
             return;
         }

@@ -148,7 +148,7 @@ public final class SparkplugEdgeNode implements AutoCloseable {
         @Override
         public void leaving(BrokerConnection open) {
             if (node.isBorn()) {
-                open.publish(node.death(nowMillis()));
+                open.lastWord(node.death(nowMillis()));
             }
             gone();
         }

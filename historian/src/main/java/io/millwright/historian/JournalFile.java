@@ -1,0 +1,119 @@
+package io.millwright.historian;
+
+import io.millwright.historian.journal.HotTable;
+import io.millwright.historian.journal.JournalFiles;
+import io.millwright.historian.journal.JournalReader;
+import io.millwright.historian.journal.SignalIds;
+import io.millwright.historian.series.Holders;
+import io.millwright.historian.series.SampleCursor;
+import io.millwright.historian.series.Source;
+import io.millwright.model.Sample;
+import io.millwright.model.disk.Disk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A journal file that no segment replaces yet. The newest have their samples in memory; older ones, of which there
+/// are some only while segments lag behind, are read from the disk.
+final class JournalFile {
+
+    private final Disk disk;
+    private final SignalIds ids;
+    private final boolean verifies;
+    private final JournalFiles.Found found;
+    private final Holders holders;
+    private volatile @Nullable HotTable table;
+    private volatile long endSequence;
+    private volatile long bytes;
+    private volatile boolean finished;
+
+    JournalFile(Disk disk, SignalIds ids, boolean verifies, JournalFiles.Found found, Holders holders) {
+        this.disk = disk;
+        this.ids = ids;
+        this.verifies = verifies;
+        this.found = found;
+        this.holders = holders;
+    }
+
+    long number() {
+        return found.number();
+    }
+
+    String name() {
+        return found.name();
+    }
+
+    boolean isDamaged() {
+        return found.isDamaged();
+    }
+
+    Holders holders() {
+        return holders;
+    }
+
+    /// Keeps this table for reading, until [#forgetTable].
+    void keepTable(HotTable kept) {
+        table = kept;
+    }
+
+    void forgetTable() {
+        table = null;
+    }
+
+    boolean hasTable() {
+        return table != null;
+    }
+
+    /// Nothing more comes.
+    void finish(long end) {
+        endSequence = end;
+        finished = true;
+    }
+
+    boolean isFinished() {
+        return finished;
+    }
+
+    long endSequence() {
+        return endSequence;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    void setBytes(long length) {
+        bytes = length;
+    }
+
+    /// Where its samples of a signal in `[from, to]`, both inclusive, can be read.
+    Optional<Source> source(int signal, long from, long to) {
+        HotTable kept = table;
+        if (kept != null) {
+            return kept.source(signal, from, to);
+        }
+        return Optional.of(new Source(from, () -> scan(signal, from, to)));
+    }
+
+    private SampleCursor scan(int signal, long from, long to) throws IOException {
+        var samples = new ArrayList<Sample>();
+        JournalReader.read(disk, found, endSequence, verifies, sample -> {
+            if (sample.sourceNanos() >= from && sample.sourceNanos() <= to && ids.of(sample.signal()) == signal) {
+                samples.add(sample);
+            }
+        });
+        return SampleCursor.over(samples);
+    }
+
+    /// All its samples: the table kept, or one read from the disk.
+    HotTable load() throws IOException {
+        HotTable kept = table;
+        if (kept != null) {
+            return kept;
+        }
+        var read = new HotTable();
+        JournalReader.read(disk, found, endSequence, verifies, sample -> read.add(ids.of(sample.signal()), sample));
+        return read;
+    }
+}

@@ -1,0 +1,171 @@
+package io.millwright.historian;
+
+import io.millwright.historian.journal.HotTable;
+import io.millwright.historian.journal.JournalFiles;
+import io.millwright.historian.journal.JournalReader;
+import io.millwright.historian.journal.SignalIds;
+import io.millwright.historian.segment.DamagedSegment;
+import io.millwright.historian.segment.Segment;
+import io.millwright.historian.segment.SegmentName;
+import io.millwright.historian.series.Holders;
+import io.millwright.model.disk.Disk;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds out what a folder holds after any end of the process before: removes what was not finished, prefers a merged
+/// segment to its parts and an intact segment to its journal file, and reads the remaining journal files.
+final class Recovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{10,18}");
+    private static final int TABLES = 2;
+
+    private final Disk disk;
+    private final boolean verifies;
+    private final Store store;
+    private final SignalIds ids;
+    private final LatestSamples latest;
+    private long highest;
+    private long sequence;
+
+    Recovery(Disk disk, boolean verifies, Store store, SignalIds ids, LatestSamples latest) {
+        this.disk = disk;
+        this.verifies = verifies;
+        this.store = store;
+        this.ids = ids;
+        this.latest = latest;
+    }
+
+    /// Reads the folder into the store.
+    ///
+    /// @param readOnly whether nothing may be removed or renamed
+    void run(boolean readOnly) throws IOException {
+        for (String name : disk.list()) {
+            NUMBER.matcher(name).results().forEach(m -> highest = Math.max(highest, Long.parseLong(m.group())));
+            if (!readOnly && name.endsWith(JournalFiles.TEMPORARY)) {
+                disk.delete(name);
+            }
+        }
+        openSegments(readOnly);
+        readJournals(readOnly);
+        if (!readOnly) {
+            disk.forceNames();
+        }
+    }
+
+    /// The number that the next journal file may have.
+    long nextNumber() {
+        return highest + 1;
+    }
+
+    /// The sequence number of the next sample.
+    long nextSequence() {
+        return sequence;
+    }
+
+    private void openSegments(boolean readOnly) throws IOException {
+        List<SegmentName> names = disk.list().stream()
+                .map(SegmentName::parse)
+                .flatMap(Optional::stream)
+                .sorted()
+                .toList();
+        Segment before = null;
+        for (SegmentName name : names) {
+            if (before != null && before.name().covers(name)) {
+                if (!readOnly) {
+                    disk.delete(name.file());
+                    disk.delete(name.catalog());
+                }
+                continue;
+            }
+            try {
+                before = Segment.open(disk, name, ids, sample -> latest.offer(ids.of(sample.signal()), sample));
+                store.add(before);
+                sequence = Math.max(sequence, before.endSequence());
+            } catch (DamagedSegment e) {
+                if (readOnly) {
+                    store.reportDamage(e.getMessage());
+                } else {
+                    store.setAside(disk, name, e);
+                }
+            }
+        }
+    }
+
+    private void readJournals(boolean readOnly) throws IOException {
+        List<JournalFiles.Found> files = JournalFiles.list(disk);
+        for (int i = 0; i < files.size(); i++) {
+            JournalFiles.Found found = files.get(i);
+            if (isInSegment(found.number())) {
+                if (!found.isDamaged() && !readOnly) {
+                    disk.delete(found.name());
+                }
+                continue;
+            }
+            long limit = Long.MAX_VALUE;
+            for (int next = i + 1; next < files.size() && limit == Long.MAX_VALUE; next++) {
+                limit = JournalReader.firstSequence(disk, files.get(next)).orElse(Long.MAX_VALUE);
+            }
+            readJournal(found, limit, i >= files.size() - TABLES, readOnly);
+        }
+    }
+
+    private boolean isInSegment(long number) {
+        return store.segments().stream()
+                .anyMatch(s -> s.name().first() <= number && number <= s.name().last());
+    }
+
+    private void readJournal(JournalFiles.Found found, long limit, boolean keepsTable, boolean readOnly)
+            throws IOException {
+        var table = new HotTable();
+        JournalReader.Result result = JournalReader.read(disk, found, limit, verifies, sample -> {
+            int id = ids.of(sample.signal());
+            latest.offer(id, sample);
+            if (keepsTable) {
+                table.add(id, sample);
+            }
+        });
+        JournalFiles.Found kept = found;
+        if (!result.damage().isEmpty()) {
+            result.damage().forEach(store::reportDamage);
+            kept = readOnly ? found : setAside(found);
+        }
+        sequence = Math.max(sequence, result.endSequence());
+        JournalFile journal = journalFile(kept);
+        journal.finish(limit == Long.MAX_VALUE ? result.endSequence() : limit);
+        if (keepsTable) {
+            journal.keepTable(table);
+        }
+        store.add(journal);
+    }
+
+    private JournalFiles.Found setAside(JournalFiles.Found found) throws IOException {
+        if (found.isDamaged()) {
+            return found;
+        }
+        var aside = new JournalFiles.Found(found.number(), found.name() + JournalFiles.DAMAGED);
+        disk.rename(found.name(), aside.name());
+        return aside;
+    }
+
+    /// A journal file that deletes itself when it is no longer needed, unless it was set aside.
+    JournalFile journalFile(JournalFiles.Found found) {
+        return new JournalFile(disk, ids, verifies, found, new Holders(() -> {
+            if (!found.isDamaged()) {
+                delete(found.name());
+            }
+        }));
+    }
+
+    private void delete(String name) {
+        try {
+            disk.delete(name);
+        } catch (IOException e) {
+            LOG.warn("{} is no longer needed and cannot be deleted now: {}", name, e.toString());
+        }
+    }
+}

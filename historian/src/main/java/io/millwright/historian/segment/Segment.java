@@ -1,0 +1,153 @@
+package io.millwright.historian.segment;
+
+import io.millwright.historian.journal.SignalIds;
+import io.millwright.historian.series.Holders;
+import io.millwright.historian.series.SampleCursor;
+import io.millwright.historian.series.Source;
+import io.millwright.model.Sample;
+import io.millwright.model.SignalName;
+import io.millwright.model.disk.Disk;
+import io.millwright.model.disk.DiskFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.tsfile.file.metadata.AbstractAlignedChunkMetadata;
+import org.apache.tsfile.read.TsFileSequenceReader;
+
+/// An open segment. Safe for use by many threads.
+public final class Segment {
+
+    private static final Comparator<AbstractAlignedChunkMetadata> BY_TIME =
+            Comparator.comparingLong(AbstractAlignedChunkMetadata::getStartTime);
+
+    private final SegmentName name;
+    private final long bytes;
+    private final long endSequence;
+    private final TsFileSequenceReader reader;
+    private final SignalIds ids;
+    private final int[] signals;
+    private final byte[] kinds;
+    private final long[] earliest;
+    private final long[] latest;
+    private final Holders holders;
+
+    private Segment(SegmentName name, Catalog catalog, TsFileSequenceReader reader, SignalIds ids) {
+        this.name = name;
+        this.reader = reader;
+        this.ids = ids;
+        bytes = catalog.fileBytes();
+        endSequence = catalog.endSequence();
+        var entries = new ArrayList<>(catalog.entries());
+        entries.sort(Comparator.comparingInt(e -> ids.of(e.latest().signal())));
+        int count = entries.size();
+        signals = new int[count];
+        kinds = new byte[count];
+        earliest = new long[count];
+        latest = new long[count];
+        for (int i = 0; i < count; i++) {
+            Catalog.Entry entry = entries.get(i);
+            signals[i] = ids.of(entry.latest().signal());
+            kinds[i] = (byte) entry.kinds();
+            earliest[i] = entry.earliestNanos();
+            latest[i] = entry.latest().sourceNanos();
+        }
+        holders = new Holders(this::closeReader);
+    }
+
+    /// Opens a segment and checks its catalog, its length and its index.
+    ///
+    /// @param latestSamples hears of the latest sample of every signal
+    /// @throws DamagedSegment if it is not what was written
+    public static Segment open(Disk disk, SegmentName name, SignalIds ids, Consumer<Sample> latestSamples)
+            throws IOException {
+        Catalog catalog = readCatalog(disk, name);
+        DiskFile file = disk.open(name.file());
+        try {
+            if (file.size() != catalog.fileBytes()) {
+                throw new DamagedSegment(
+                        name.file(), "has %d bytes, %d were written".formatted(file.size(), catalog.fileBytes()));
+            }
+            var input = new DiskInput(name.file(), file, catalog.fileBytes(), catalog.sums());
+            var reader = new TsFileSequenceReader(input);
+            catalog.entries().forEach(entry -> latestSamples.accept(entry.latest()));
+            return new Segment(name, catalog, reader, ids);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e instanceof IOException io ? io : new DamagedSegment(name.file(), e.toString());
+        }
+    }
+
+    private static Catalog readCatalog(Disk disk, SegmentName name) throws IOException {
+        try {
+            return Catalog.read(disk, name);
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new DamagedSegment(name.file(), "has no catalog");
+        }
+    }
+
+    public SegmentName name() {
+        return name;
+    }
+
+    /// Length of the TsFile.
+    public long bytes() {
+        return bytes;
+    }
+
+    /// Journal sequence number after its last sample.
+    public long endSequence() {
+        return endSequence;
+    }
+
+    /// The latest source time of all its samples.
+    public long latestNanos() {
+        return Arrays.stream(latest).max().orElse(Long.MIN_VALUE);
+    }
+
+    /// The signals in it, by their numbers.
+    public int[] signals() {
+        return signals.clone();
+    }
+
+    /// The kinds of value it has of a signal, none if it has no sample of it.
+    public int kinds(int signal) {
+        int i = Arrays.binarySearch(signals, signal);
+        return i < 0 ? 0 : kinds[i];
+    }
+
+    /// Where its samples of a signal in `[from, to]`, both inclusive, can be read; empty if there are none.
+    public Optional<Source> source(int signal, long from, long to) {
+        int i = Arrays.binarySearch(signals, signal);
+        if (i < 0 || latest[i] < from || earliest[i] > to) {
+            return Optional.empty();
+        }
+        return Optional.of(new Source(Math.max(from, earliest[i]), () -> cursor(signal, from, to)));
+    }
+
+    private SampleCursor cursor(int signal, long from, long to) throws IOException {
+        SignalName signalName = ids.name(signal);
+        List<AbstractAlignedChunkMetadata> chunks;
+        synchronized (reader) {
+            chunks = new ArrayList<>(reader.getAlignedChunkMetadata(Measurements.device(signalName), true));
+        }
+        chunks.sort(BY_TIME);
+        return new SegmentCursor(reader, chunks, from, to);
+    }
+
+    /// Who uses it; it is closed when nobody does.
+    public Holders holders() {
+        return holders;
+    }
+
+    private void closeReader() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e); // Closing a file that was only read does not fail.
+        }
+    }
+}
