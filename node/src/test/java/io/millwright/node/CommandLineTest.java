@@ -32,7 +32,9 @@ class CommandLineTest {
             var usage = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
             assertTrue(spec.mixinStandardHelpOptions(), spec.qualifiedName() + " has no --help");
             assertTrue(
-                    spec.usageMessage().description().length + spec.usageMessage().header().length > 0,
+                    spec.usageMessage().description().length
+                                    + spec.usageMessage().header().length
+                            > 0,
                     spec.qualifiedName() + " has no description");
             assertTrue(usage.contains("Examples:"), spec.qualifiedName() + " shows no examples");
         }));

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 /// House rules that no compiler checks.
 class TidyTest {
 
-    private static final Path ROOT = Path.of(System.getProperty("mw.root")).toAbsolutePath().normalize();
+    private static final Path ROOT =
+            Path.of(System.getProperty("mw.root")).toAbsolutePath().normalize();
     private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git", ".mw", "dist");
     private static final int MAX_COLUMNS = 120;
     private static final int MAX_FILE_LINES = 400;
@@ -105,7 +106,9 @@ class TidyTest {
     @Test
     void namesSayWhatThingsAre() throws IOException {
         var violations = files(".java").stream()
-                .filter(f -> NAME_THAT_SAYS_NOTHING.matcher(f.getFileName().toString()).matches())
+                .filter(f -> NAME_THAT_SAYS_NOTHING
+                        .matcher(f.getFileName().toString())
+                        .matches())
                 .map(f -> ROOT.relativize(f).toString())
                 .toList();
         assertEquals(List.of(), violations);
@@ -120,7 +123,8 @@ class TidyTest {
                     && !(Files.exists(packageInfo)
                             && Files.readString(packageInfo).contains("@NullMarked")
                             && Files.readString(packageInfo).startsWith("///"))) {
-                violations.add(ROOT.relativize(file) + " stands in a package without a described, @NullMarked package-info");
+                violations.add(
+                        ROOT.relativize(file) + " stands in a package without a described, @NullMarked package-info");
             }
         }
         assertEquals(List.of(), violations);

@@ -9,7 +9,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/// The secret that a caller from another machine must show. Kept in a file that its owner alone can read; never logged.
+/// The secret that a caller from another machine must show. Kept in a file that its owner alone can read; never
+/// logged.
 public final class AccessToken {
 
     private static final int BYTES = 32;
@@ -41,7 +42,8 @@ public final class AccessToken {
         return new AccessToken(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Whether the value of an `Authorization` header shows the token (RFC 6750, section 2.1). Takes the same time whatever is wrong.
+    /// Whether the value of an `Authorization` header shows the token (RFC 6750, section 2.1). Takes the same time
+    /// whatever is wrong.
     boolean isShownBy(String authorization) {
         return authorization.startsWith("Bearer ")
                 && MessageDigest.isEqual(token, authorization.substring(7).getBytes(StandardCharsets.UTF_8));

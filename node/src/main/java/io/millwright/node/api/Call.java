@@ -88,14 +88,16 @@ final class Call {
         } catch (NumberFormatException e) {
             // Said below, together with numbers out of bounds.
         }
-        throw Problem.badRequest("`%s` is \"%s\"; give a whole number from %d to %d"
-                .formatted(name, text.orElseThrow(), least, most));
+        throw Problem.badRequest(
+                "`%s` is \"%s\"; give a whole number from %d to %d".formatted(name, text.orElseThrow(), least, most));
     }
 
     /// The body, as JSON. A request with another content type is refused: a page of another origin could send it.
     <T> T body(Class<T> type) {
         var contentType = request.headers().contentType();
-        if (contentType.isEmpty() || !"application/json".equals(contentType.orElseThrow().mediaType().text())) {
+        if (contentType.isEmpty()
+                || !"application/json"
+                        .equals(contentType.orElseThrow().mediaType().text())) {
             throw new Problem(415, "The body is of another kind", "send the body as Content-Type: application/json");
         }
         try (var in = request.content().inputStream()) {

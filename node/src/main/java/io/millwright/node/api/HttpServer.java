@@ -76,8 +76,8 @@ public final class HttpServer implements AutoCloseable {
             http.server.start();
         } catch (UncheckedIOException | IllegalStateException e) {
             http.server.stop();
-            var refused = new BindException("cannot listen on %s:%d: %s"
-                    .formatted(address.getHostString(), address.getPort(), rootMessage(e)));
+            var refused = new BindException(
+                    "cannot listen on %s:%d: %s".formatted(address.getHostString(), address.getPort(), rootMessage(e)));
             refused.initCause(e);
             throw refused;
         }
@@ -113,9 +113,11 @@ public final class HttpServer implements AutoCloseable {
         }
         routing.get("/api/v1/stream", this::stream);
         var description = json.writeValueAsString(OpenApi.document(routes, runtime.version()));
-        routing.get("/api/v1/openapi.json", (_, response) -> response.header(JSON).send(description));
-        routing.any("/api/v1/*", (request, response) -> send(
-                response, request, Problem.notFound("see /api/ for what there is")));
+        routing.get(
+                "/api/v1/openapi.json", (_, response) -> response.header(JSON).send(description));
+        routing.any(
+                "/api/v1/*",
+                (request, response) -> send(response, request, Problem.notFound("see /api/ for what there is")));
         routing.register("/api", files("api", "index.html"));
         routing.register("/", files("console", "index.html"));
         routing.error(Problem.class, (request, response, problem) -> send(response, request, problem));
@@ -157,8 +159,8 @@ public final class HttpServer implements AutoCloseable {
                         .anyMatch(token.orElseThrow()::isShownBy)) {
             return Optional.empty();
         }
-        return Optional.of(new Problem(
-                401, "A token is needed", "send the node's token as `Authorization: Bearer TOKEN`"));
+        return Optional.of(
+                new Problem(401, "A token is needed", "send the node's token as `Authorization: Bearer TOKEN`"));
     }
 
     private Handler handler(Route route) {

@@ -28,14 +28,14 @@ final class IdentifierAnswer {
             case Resolution.Found(var found, var from) ->
                 view(runtime, identifier, found, from.address().toString(), millis);
             case Resolution.NotFound(var handle) -> throw Problem.notFound(handle + " is not registered here");
-            case Resolution.NotResponsible(var handle, _) ->
-                throw Problem.notFound("this node answers for " + runtime.plant().prefix() + ", not for " + handle.prefix());
-            case Resolution.Referred(var to, _) -> throw Problem.notFound("another node answers for it: " + to);
-            case Resolution.Refused(_, var reason) ->
-                throw new Problem(502, "The identifier node refused", reason);
+            case Resolution.NotResponsible(var handle, var _) ->
+                throw Problem.notFound(
+                        "this node answers for " + runtime.plant().prefix() + ", not for " + handle.prefix());
+            case Resolution.Referred(var to, var _) -> throw Problem.notFound("another node answers for it: " + to);
+            case Resolution.Refused(var _, var reason) -> throw new Problem(502, "The identifier node refused", reason);
             case Resolution.Unreachable(var endpoint, var reason) ->
                 throw new Problem(502, "The identifier node does not answer", endpoint.address() + ": " + reason);
-            case Resolution.Garbled(_, var reason) ->
+            case Resolution.Garbled(var _, var reason) ->
                 throw new Problem(502, "The identifier node's answer cannot be read", reason);
         };
     }
@@ -83,8 +83,6 @@ final class IdentifierAnswer {
     private static Views.LiveView liveView(Signal signal) {
         var name = signal.name().toString();
         return new Views.LiveView(
-                name,
-                signal.unit().code(),
-                "/api/v1/values?signal=" + URLEncoder.encode(name, StandardCharsets.UTF_8));
+                name, signal.unit().code(), "/api/v1/values?signal=" + URLEncoder.encode(name, StandardCharsets.UTF_8));
     }
 }

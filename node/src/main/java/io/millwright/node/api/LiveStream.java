@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 
 /// One subscriber of the stream of samples (Server-Sent Events, WHATWG HTML, section 9.2).
 ///
-/// Samples wait here until the subscriber's thread sends them, every [#PAUSE_MILLIS] or so. When a slow subscriber lets more than
-/// [#MOST_WAITING] pile up, only the newest of each signal is kept until it has caught up: what it shows is then current, and the
-/// full history is a query away.
+/// Samples wait here until the subscriber's thread sends them, every [#PAUSE_MILLIS] or so. When a slow subscriber
+/// lets more than [#MOST_WAITING] pile up, only the newest of each signal is kept until it has caught up: what it
+/// shows is then current, and the full history is a query away.
 final class LiveStream {
 
     private static final int PAUSE_MILLIS = 50;
@@ -73,8 +73,8 @@ final class LiveStream {
         }
     }
 
-    /// Sends samples as they come and the state of the plant once a second, until the subscriber leaves or [#end] is called. The state
-    /// also shows a silent connection to be alive.
+    /// Sends samples as they come and the state of the plant once a second, until the subscriber leaves or [#end]
+    /// is called. The state also shows a silent connection to be alive.
     void send(OutputStream out, Supplier<String> state) throws IOException, InterruptedException {
         long stateDue = System.nanoTime();
         while (true) {
@@ -122,7 +122,9 @@ final class LiveStream {
             JsonText.quote(text, sample.signal().toString());
             text.append(',');
             value(text, sample.value());
-            text.append(',').append(Integer.toUnsignedLong(sample.quality().code())).append(',');
+            text.append(',')
+                    .append(Integer.toUnsignedLong(sample.quality().code()))
+                    .append(',');
             millis(text, sample.sourceNanos());
             text.append(',');
             millis(text, sample.receivedNanos());

@@ -34,8 +34,7 @@ final class OpenApi {
         var document = new LinkedHashMap<String, Object>();
         document.put("openapi", "3.1.0");
         document.put(
-                "info",
-                Map.of("title", "Millwright", "version", version, "license", Map.of("name", "Apache-2.0")));
+                "info", Map.of("title", "Millwright", "version", version, "license", Map.of("name", "Apache-2.0")));
         document.put("paths", paths);
         document.put(
                 "components",
@@ -59,11 +58,17 @@ final class OpenApi {
         var operation = new LinkedHashMap<String, Object>();
         operation.put("summary", route.summary());
         operation.put("operationId", operationId(route));
-        operation.put("parameters", route.parameters().stream().map(OpenApi::parameter).toList());
+        operation.put(
+                "parameters",
+                route.parameters().stream().map(OpenApi::parameter).toList());
         route.body()
                 .ifPresent(type -> operation.put(
                         "requestBody",
-                        Map.of("required", true, "content", Map.of("application/json", Map.of("schema", schema(type))))));
+                        Map.of(
+                                "required",
+                                true,
+                                "content",
+                                Map.of("application/json", Map.of("schema", schema(type))))));
         var answer = schema(route.answer());
         var schema = route.many() ? Map.<String, Object>of("type", "array", "items", answer) : answer;
         operation.put(
@@ -106,15 +111,19 @@ final class OpenApi {
     /// The schema of a type; a record becomes a component that is referred to.
     private Map<String, Object> schema(Type type) {
         return switch (type) {
-            case ParameterizedType list when list.getRawType() == List.class ->
+            case ParameterizedType list
+            when list.getRawType() == List.class ->
                 Map.of("type", "array", "items", schema(list.getActualTypeArguments()[0]));
-            case Class<?> array when array.isArray() ->
-                Map.of("type", "array", "items", schema(array.componentType()));
+            case Class<?> array when array.isArray() -> Map.of("type", "array", "items", schema(array.componentType()));
             case Class<?> record when record.isRecord() -> reference(record);
-            case Class<?> family when family.isSealed() ->
-                Map.of("oneOf", Arrays.stream(family.getPermittedSubclasses()).map(this::schema).toList());
-            case Class<?> choice when choice.isEnum() ->
-                Map.of("type", "string", "enum", constants(choice));
+            case Class<?> family
+            when family.isSealed() ->
+                Map.of(
+                        "oneOf",
+                        Arrays.stream(family.getPermittedSubclasses())
+                                .map(this::schema)
+                                .toList());
+            case Class<?> choice when choice.isEnum() -> Map.of("type", "string", "enum", constants(choice));
             case Class<?> plain -> plainSchema(plain);
             default -> throw new IllegalArgumentException("no schema for " + type);
         };

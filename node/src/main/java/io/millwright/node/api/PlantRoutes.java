@@ -33,36 +33,72 @@ final class PlantRoutes {
 
     List<Route> all() {
         return List.of(
-                get("/plant", "The plant with its assets, signals and connections.", List.of(), Views.PlantView.class,
+                get(
+                        "/plant",
+                        "The plant with its assets, signals and connections.",
+                        List.of(),
+                        Views.PlantView.class,
                         _ -> Views.PlantView.of(runtime.plant())),
                 get("/state", "The state of the plant at a glance.", List.of(), PlantState.class, _ -> runtime.state()),
-                get("/values", "The latest values.",
-                                List.of(new Route.Parameter("signal", Route.Place.QUERY, true, false,
-                                        "which signals, as asset/signal; all if none is given", EXAMPLE_SIGNAL)),
-                                Views.ValueView.class, this::values)
+                get(
+                                "/values",
+                                "The latest values.",
+                                List.of(new Route.Parameter(
+                                        "signal",
+                                        Route.Place.QUERY,
+                                        true,
+                                        false,
+                                        "which signals, as asset/signal; all if none is given",
+                                        EXAMPLE_SIGNAL)),
+                                Views.ValueView.class,
+                                this::values)
                         .ofMany(),
-                new Route(Method.PUT, "/values/{asset}/{signal}",
+                new Route(
+                        Method.PUT,
+                        "/values/{asset}/{signal}",
                         "Writes a signal and answers what the device then holds.",
-                        List.of(path("asset", "the asset's name", "feed-1"), path("signal", "the signal's name", "voltage")),
-                        Optional.of(Views.WriteView.class), Views.WrittenView.class, false, this::write),
-                get("/history", "The history of a signal: every sample, or summaries where there are many.",
-                        List.of(new Route.Parameter("signal", Route.Place.QUERY, false, true,
-                                        "which signal, as asset/signal", EXAMPLE_SIGNAL),
-                                query("from", "source time of the first sample, ISO 8601 or milliseconds since 1970; "
-                                        + "an hour before `to` if absent", "2026-11-21T06:00:00Z"),
+                        List.of(
+                                path("asset", "the asset's name", "feed-1"),
+                                path("signal", "the signal's name", "voltage")),
+                        Optional.of(Views.WriteView.class),
+                        Views.WrittenView.class,
+                        false,
+                        this::write),
+                get(
+                        "/history",
+                        "The history of a signal: every sample, or summaries where there are many.",
+                        List.of(
+                                new Route.Parameter(
+                                        "signal",
+                                        Route.Place.QUERY,
+                                        false,
+                                        true,
+                                        "which signal, as asset/signal",
+                                        EXAMPLE_SIGNAL),
+                                query(
+                                        "from",
+                                        "source time of the first sample, ISO 8601 or milliseconds since 1970; "
+                                                + "an hour before `to` if absent",
+                                        "2026-11-21T06:00:00Z"),
                                 query("to", "end of the range, exclusive; now if absent", "2026-11-21T07:00:00Z"),
                                 query("buckets", "the most points wanted, 1 to 10000", "1200")),
-                        Views.HistoryView.class, this::history),
-                get("/identifiers/{prefix}/{suffix}", "What an identifier resolves to.",
-                        List.of(path("prefix", "the part before the slash", "88.118.7"),
+                        Views.HistoryView.class,
+                        this::history),
+                get(
+                        "/identifiers/{prefix}/{suffix}",
+                        "What an identifier resolves to.",
+                        List.of(
+                                path("prefix", "the part before the slash", "88.118.7"),
                                 path("suffix", "the part after the slash", "tank-1")),
-                        Views.IdentifierView.class, call -> IdentifierAnswer.resolve(runtime, call)));
+                        Views.IdentifierView.class,
+                        call -> IdentifierAnswer.resolve(runtime, call)));
     }
 
     private List<Views.ValueView> values(Call call) {
         var wanted = call.signals();
-        Stream<SignalName> names =
-                wanted.isEmpty() ? runtime.plant().signals().map(Signal::name) : wanted.stream().map(this::known);
+        Stream<SignalName> names = wanted.isEmpty()
+                ? runtime.plant().signals().map(Signal::name)
+                : wanted.stream().map(this::known);
         return names.flatMap(name -> runtime.historian().latest(name).stream())
                 .map(Views.ValueView::of)
                 .toList();
@@ -133,7 +169,11 @@ final class PlantRoutes {
                 Views.millis(to),
                 samples.stream().mapToDouble(s -> Views.millis(s.sourceNanos())).toArray(),
                 values,
-                samples.stream().mapToLong(s -> Integer.toUnsignedLong(s.quality().code())).toArray(),
-                samples.stream().mapToDouble(s -> Views.millis(s.receivedNanos())).toArray());
+                samples.stream()
+                        .mapToLong(s -> Integer.toUnsignedLong(s.quality().code()))
+                        .toArray(),
+                samples.stream()
+                        .mapToDouble(s -> Views.millis(s.receivedNanos()))
+                        .toArray());
     }
 }

@@ -38,8 +38,7 @@ record Route(
     /// @param required whether it must be given
     /// @param description what it means
     /// @param example a value that works in the demonstration plant
-    record Parameter(
-            String name, Place place, boolean repeated, boolean required, String description, String example) {
+    record Parameter(String name, Place place, boolean repeated, boolean required, String description, String example) {
 
         static Parameter path(String name, String description, String example) {
             return new Parameter(name, Place.PATH, false, true, description, example);

@@ -34,7 +34,11 @@ final class Views {
 
     /// An asset. `place` is the path in the equipment hierarchy, outermost first.
     record AssetView(
-            String name, String identifier, @Nullable String type, @Nullable String place, List<SignalView> signals) {
+            String name,
+            String identifier,
+            @Nullable String type,
+            @Nullable String place,
+            List<SignalView> signals) {
         static AssetView of(Asset asset) {
             return new AssetView(
                     asset.name(),
@@ -86,13 +90,10 @@ final class Views {
         }
     }
 
-    /// The latest value of a signal. Not-a-number and the infinities are the strings "NaN", "Infinity" and "-Infinity".
+    /// The latest value of a signal. Not-a-number and the infinities are the strings "NaN", "Infinity" and
+    /// "-Infinity".
     record ValueView(
-            String signal,
-            @Nullable Object value,
-            QualityView quality,
-            Instant sourceTime,
-            Instant receiveTime) {
+            String signal, @Nullable Object value, QualityView quality, Instant sourceTime, Instant receiveTime) {
         static ValueView of(Sample sample) {
             return new ValueView(
                     sample.signal().toString(),
@@ -130,9 +131,9 @@ final class Views {
             double[] receiveTimes)
             implements HistoryView {}
 
-    /// Summaries of equal stretches of the range; stretches without a sample are left out. `times` are their beginnings, `count`
-    /// counts all samples, `good` and `bad` those of that quality; the rest is over the samples that are not bad, null where
-    /// there is none.
+    /// Summaries of equal stretches of the range; stretches without a sample are left out. `times` are their
+    /// beginnings, `count` counts all samples, `good` and `bad` those of that quality; the rest is over the samples
+    /// that are not bad, null where there is none.
     record BucketsView(
             String kind,
             String signal,
@@ -173,8 +174,7 @@ final class Views {
             double resolvedInMillis) {}
 
     static Instant instant(long nanos) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND));
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND));
     }
 
     /// Milliseconds since the epoch.

@@ -40,7 +40,9 @@ public final class BenchCommand implements Callable<Integer> {
         var all = Benchmarks.all();
         if (name.isEmpty()) {
             all.forEach(b -> output.text("%-10s %s".formatted(b.name(), b.summary())));
-            output.json(all.stream().map(b -> Map.of("name", b.name(), "summary", b.summary())).toList());
+            output.json(all.stream()
+                    .map(b -> Map.of("name", b.name(), "summary", b.summary()))
+                    .toList());
             return ExitStatus.OK;
         }
         var benchmark = all.stream()

@@ -33,8 +33,8 @@ final class RunningPlant implements AutoCloseable {
             var token = settings.http().getAddress().isLoopbackAddress()
                     ? Optional.<AccessToken>empty()
                     : Optional.of(AccessToken.of(settings.securityFolder().resolve("token")));
-            var runtime = PlantRuntime.start(
-                    plant, KnownProtocols.ALL, settings, VersionProvider.version(), Time.system());
+            var runtime =
+                    PlantRuntime.start(plant, KnownProtocols.ALL, settings, VersionProvider.version(), Time.system());
             try {
                 var http = HttpServer.start(runtime, settings.http(), token);
                 var address = new InetSocketAddress(settings.http().getAddress(), http.port());

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/// What stands between one connection and the historian: it counts, it measures how long samples take to become durable, and it
-/// marks values outside the range of the plant file as uncertain. It never drops and never changes a value.
+/// What stands between one connection and the historian: it counts, it measures how long samples take to become
+/// durable, and it marks values outside the range of the plant file as uncertain. It never drops and never changes
+/// a value.
 final class Intake implements SampleSink {
 
     private final SampleSink historian;

@@ -5,12 +5,14 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/// How long samples took, over about the last minute: six slices of ten seconds, the oldest of which is dropped as a new one begins.
+/// How long samples took, over about the last minute: six slices of ten seconds, the oldest of which is dropped as
+/// a new one begins.
 final class LatencyWindow {
 
     private static final int SLICES = 6;
     private static final long SLICE_NANOS = Duration.ofSeconds(10).toNanos();
-    /// A source clock that runs ahead gives negative latencies; they count as nothing. More than an hour counts as an hour.
+    /// A source clock that runs ahead gives negative latencies; they count as nothing. More than an hour counts as
+    /// an hour.
     private static final long HIGHEST_MICROS = Duration.ofHours(1).toNanos() / 1000;
 
     private static final int DIGITS = 2;
@@ -49,12 +51,12 @@ final class LatencyWindow {
     }
 
     private void advance() {
+        slices[current].add(recorder.getIntervalHistogram());
         long now = time.monotonicNanos();
         while (now - currentBegan >= SLICE_NANOS) {
             current = (current + 1) % SLICES;
             slices[current].reset();
             currentBegan += SLICE_NANOS;
         }
-        slices[current].add(recorder.getIntervalHistogram());
     }
 }

@@ -37,7 +37,8 @@ public final class PlantLinks implements AutoCloseable {
 
     /// Opens every connection and starts delivering its signals to the historian.
     ///
-    /// @throws LinkException if a connection of the plant file is wrong; a device that does not answer is no such mistake
+    /// @throws LinkException if a connection of the plant file is wrong; a device that does not answer is no such
+    ///     mistake
     static PlantLinks start(
             Plant plant,
             Protocols protocols,
@@ -51,8 +52,7 @@ public final class PlantLinks implements AutoCloseable {
             var signals = plant.signals().filter(s -> isReadFrom(s, connection)).toList();
             var counters = new LinkCounters();
             var intake = new Intake(signals, historian, counters, latency, time);
-            var context = new LinkContext(
-                    time, intake, state -> log(connection, state), settings.securityFolder());
+            var context = new LinkContext(time, intake, state -> log(connection, state), settings.securityFolder());
             var used = redirected(connection, settings);
             open.add(new OpenLink(used, protocols.open(used, context), signals, counters));
         }
@@ -61,7 +61,10 @@ public final class PlantLinks implements AutoCloseable {
     }
 
     private static boolean isReadFrom(Signal signal, Connection connection) {
-        return signal.from().map(PointAddress::connection).filter(connection.name()::equals).isPresent();
+        return signal.from()
+                .map(PointAddress::connection)
+                .filter(connection.name()::equals)
+                .isPresent();
     }
 
     private static Connection redirected(Connection connection, RuntimeSettings settings) {
@@ -85,9 +88,9 @@ public final class PlantLinks implements AutoCloseable {
                 .filter(s -> s.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new LinkException("there is no signal " + name + " in this plant"));
-        var to = signal.to().orElseThrow(() -> new LinkException(name + " is only read: it has no `to` in the plant file"));
-        if (signal.range().isPresent()
-                && !signal.range().orElseThrow().contains(value.asDouble())) {
+        var to = signal.to()
+                .orElseThrow(() -> new LinkException(name + " is only read: it has no `to` in the plant file"));
+        if (signal.range().isPresent() && !signal.range().orElseThrow().contains(value.asDouble())) {
             var range = signal.range().orElseThrow();
             throw new LinkException("%s takes values from %s to %s %s, not %s"
                     .formatted(name, range.min(), range.max(), signal.unit(), value));

@@ -153,7 +153,9 @@ public final class PlantRuntime implements AutoCloseable {
                         history.journalBytes(),
                         history.segmentBytes(),
                         history.diskFreeBytes()),
-                links.all().stream().map(open -> connection(open, qualities, now)).toList(),
+                links.all().stream()
+                        .map(open -> connection(open, qualities, now))
+                        .toList(),
                 count(qualities),
                 new PlantState.Identifiers(identity.registered(), identity.resolved()),
                 process.load());
@@ -197,7 +199,8 @@ public final class PlantRuntime implements AutoCloseable {
     }
 
     private RateMeter rateOf(OpenLink open) {
-        return java.util.Objects.requireNonNull(connectionRates.get(open.connection().name()));
+        return java.util.Objects.requireNonNull(
+                connectionRates.get(open.connection().name()));
     }
 
     private static PlantState.Qualities count(Map<String, Quality.Severity> qualities) {

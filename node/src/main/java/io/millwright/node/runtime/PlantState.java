@@ -41,7 +41,8 @@ public record PlantState(
 
     /// Percentiles in milliseconds; null where nothing was measured.
     public record Latency(
-            @org.jspecify.annotations.Nullable Double p50, @org.jspecify.annotations.Nullable Double p99) {}
+            @org.jspecify.annotations.Nullable Double p50,
+            @org.jspecify.annotations.Nullable Double p99) {}
 
     /// The historian.
     ///

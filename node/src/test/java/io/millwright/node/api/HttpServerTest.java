@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.connect.LinkException;
+import io.millwright.connect.Protocols;
 import io.millwright.model.Asset;
 import io.millwright.model.Connection;
 import io.millwright.model.Identifier;
@@ -59,16 +61,17 @@ class HttpServerTest {
     private HttpServer server;
 
     @BeforeEach
-    void start() throws IOException {
-        runtime = PlantRuntime.start(plant(), List.of(device), settings("node"), "test", Time.system());
+    void start() throws IOException, LinkException {
+        runtime = PlantRuntime.start(plant(), Protocols.of(device), settings("node"), "test", Time.system());
         server = HttpServer.start(runtime, loopback(), Optional.empty());
+        runtime.publish(URI.create("http://127.0.0.1:" + server.port() + "/"));
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         server.close();
         runtime.close();
-        client.close();
+        client.shutdownNow();
     }
 
     @Test
@@ -127,6 +130,19 @@ class HttpServerTest {
     }
 
     @Test
+    void anIdentifierResolvesToItsAssetWithTheSignalsLiveValues() throws Exception {
+        var answer = get("/identifiers/88.118.7/tank-1");
+        assertEquals("88.118.7/tank-1", answer.get("identifier").asString());
+        assertEquals("ProcessTank", answer.at("/asset/type").asString());
+        assertEquals(
+                "/api/v1/values?signal=tank-1%2Flevel",
+                answer.at("/asset/signals/0/live").asString());
+        assertTrue(answer.get("values").size() > 3, answer.toString());
+        assertProblem(404, "not registered", send("GET", "/identifiers/88.118.7/tank-9", "", ""));
+        assertProblem(404, "answers for 88.118.7", send("GET", "/identifiers/10.1000/182", "", ""));
+    }
+
+    @Test
     void everyMistakeOfACallerGetsAProblemThatSaysWhatWouldBeRight() throws Exception {
         assertProblem(400, "asset/signal", send("GET", "/values?signal=level", "", ""));
         assertProblem(404, "no signal tank-9/level", send("GET", "/values?signal=tank-9/level", "", ""));
@@ -167,27 +183,29 @@ class HttpServerTest {
                 .header("Authorization", "Bearer " + Files.readString(file).strip())
                 .build();
         assertEquals(200, client.send(request, BodyHandlers.ofString()).statusCode());
-        assertEquals(200, client.send(HttpRequest.newBuilder(uri("/api/")).build(), BodyHandlers.ofString()).statusCode());
+        assertEquals(
+                200,
+                client.send(HttpRequest.newBuilder(uri("/api/")).build(), BodyHandlers.ofString())
+                        .statusCode());
     }
 
     @Test
     void withoutATokenNothingButLoopbackIsServed() {
         var everywhere = new InetSocketAddress("0.0.0.0", 0);
-        assertThrows(
-                IllegalArgumentException.class, () -> HttpServer.start(runtime, everywhere, Optional.empty()));
+        assertThrows(IllegalArgumentException.class, () -> HttpServer.start(runtime, everywhere, Optional.empty()));
     }
 
     @Test
     void aPortThatIsTakenIsNamed() {
         var taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
-        var refused =
-                assertThrows(BindException.class, () -> HttpServer.start(runtime, taken, Optional.empty()));
+        var refused = assertThrows(BindException.class, () -> HttpServer.start(runtime, taken, Optional.empty()));
         assertTrue(String.valueOf(refused.getMessage()).contains(":" + server.port()), refused.getMessage());
     }
 
     @Test
     void theStreamSendsSamplesAsTheyBecomeDurableAndTheStateBesides() throws Exception {
-        var request = HttpRequest.newBuilder(uri("/api/v1/stream?signal=tank-1/level")).build();
+        var request = HttpRequest.newBuilder(uri("/api/v1/stream?signal=tank-1/level"))
+                .build();
         var answer = client.send(request, BodyHandlers.ofLines());
         try (var lines = answer.body()) {
             var events = lines.iterator();
@@ -199,13 +217,17 @@ class HttpServerTest {
             while (!seen.toString().contains("tank-1/level")) {
                 seen.append(events.next()).append('\n');
             }
-            assertTrue(seen.toString().contains("[[\"tank-1/level\",7.5,0,1700000001000,1700000001005]]"), seen.toString());
+            assertTrue(
+                    seen.toString().contains("[[\"tank-1/level\",7.5,0,1700000001000,1700000001005]]"),
+                    seen.toString());
         }
     }
 
     private void assertProblem(int status, String detail, HttpResponse<String> answer) {
         assertEquals(status, answer.statusCode(), answer.body());
-        assertEquals("application/problem+json", answer.headers().firstValue("Content-Type").orElseThrow());
+        assertEquals(
+                "application/problem+json",
+                answer.headers().firstValue("Content-Type").orElseThrow());
         var problem = json.readTree(answer.body());
         assertEquals(status, problem.get("status").asInt());
         assertTrue(problem.get("detail").asString().contains(detail), answer.body());
@@ -219,7 +241,11 @@ class HttpServerTest {
 
     private HttpResponse<String> send(String method, String path, String type, String body) throws Exception {
         var request = HttpRequest.newBuilder(uri("/api/v1" + path))
-                .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
         if (!type.isEmpty()) {
             request.header("Content-Type", type);
         }
@@ -244,16 +270,32 @@ class HttpServerTest {
 
     private static Plant plant() {
         var read = new Signal(
-                LEVEL, new Unit("cm"), Optional.of(new Range(0, 20)),
-                Optional.of(PointAddress.parse("plc/input/0:float32")), Optional.empty(), Duration.ofMillis(100));
-        var tank = new Asset("tank-1", Identifier.parse("88.118.7/tank-1"), Optional.of("ProcessTank"),
-                Optional.of("riverside/hall-a"), List.of(read, written("inlet", "holding/0:float32"), written("broken", "broken")));
-        return new Plant("riverside", "88.118.7", List.of(tank),
+                LEVEL,
+                new Unit("cm"),
+                Optional.of(new Range(0, 20)),
+                Optional.of(PointAddress.parse("plc/input/0:float32")),
+                Optional.empty(),
+                Duration.ofMillis(100));
+        var tank = new Asset(
+                "tank-1",
+                Identifier.parse("88.118.7/tank-1"),
+                Optional.of("ProcessTank"),
+                Optional.of("riverside/hall-a"),
+                List.of(read, written("inlet", "holding/0:float32"), written("broken", "broken")));
+        return new Plant(
+                "riverside",
+                "88.118.7",
+                List.of(tank),
                 List.of(new Connection("plc", "scripted", "nowhere", Map.of())));
     }
 
     private static Signal written(String name, String point) {
-        return new Signal(SignalName.of("tank-1", name), Unit.ONE, Optional.of(new Range(0, 10)), Optional.empty(),
-                Optional.of(new PointAddress("plc", point)), Signal.USUAL_INTERVAL);
+        return new Signal(
+                SignalName.of("tank-1", name),
+                Unit.ONE,
+                Optional.of(new Range(0, 10)),
+                Optional.empty(),
+                Optional.of(new PointAddress("plc", point)),
+                Signal.USUAL_INTERVAL);
     }
 }

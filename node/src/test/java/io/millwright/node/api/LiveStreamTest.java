@@ -39,15 +39,15 @@ class LiveStreamTest {
         assertTrue(encoded(Value.of(Long.MIN_VALUE)).contains(",-9223372036854775808,"));
     }
 
-    /// An independent JSON reader gets every text back, whatever stands in it, and a line break never ends the event early.
+    /// An independent JSON reader gets every text back, whatever stands in it, and a line break never ends the
+    /// event early.
     @Test
     void anyTextComesThroughWhole() {
         var json = JsonMapper.shared();
         Property.check(500, random -> {
             var text = new StringBuilder();
             for (int i = random.nextInt(30); i > 0; i--) {
-                text.appendCodePoint(
-                        random.nextInt(4) == 0 ? random.nextInt(0x10FFFF) & ~0xD800 : random.nextInt(128));
+                text.appendCodePoint(random.nextInt(4) == 0 ? random.nextInt(0x10FFFF) & ~0xD800 : random.nextInt(128));
             }
             var event = encoded(Value.of(text.toString()));
             var data = event.substring(event.indexOf('['), event.length() - 2);
@@ -89,7 +89,8 @@ class LiveStreamTest {
         var found = new java.util.ArrayList<String>();
         JsonMapper.shared()
                 .readTree(data.substring(6))
-                .forEach(row -> found.add(row.get(0).asString() + " " + row.get(1).asDouble()));
+                .forEach(row ->
+                        found.add(row.get(0).asString() + " " + row.get(1).asDouble()));
         return found;
     }
 

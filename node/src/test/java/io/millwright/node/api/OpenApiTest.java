@@ -46,7 +46,9 @@ class OpenApiTest {
         assertEquals("string", outer.at("/properties/name/type").asString());
         assertEquals("null", outer.at("/properties/range/anyOf/1/type").asString());
         assertEquals("integer", outer.at("/properties/counts/items/type").asString());
-        assertEquals("#/components/schemas/Inner", outer.at("/properties/many/items/$ref").asString());
+        assertEquals(
+                "#/components/schemas/Inner",
+                outer.at("/properties/many/items/$ref").asString());
         assertEquals(4, outer.get("required").size());
     }
 
@@ -59,6 +61,8 @@ class OpenApiTest {
             assertTrue(!document.at(name.substring(1)).isMissingNode(), name);
         }
         assertEquals(Optional.empty(), Optional.ofNullable(document.get("errors")));
-        assertEquals(Set.of("Inner", "Outer", "Problem"), Set.copyOf(document.at("/components/schemas").propertyNames()));
+        assertEquals(
+                Set.of("Inner", "Outer", "Problem"),
+                Set.copyOf(document.at("/components/schemas").propertyNames()));
     }
 }

@@ -50,7 +50,8 @@ class IntakeTest {
     void notANumberWithGoodQualityIsMarkedUncertain() {
         intake(CompletableFuture.completedFuture(null)).append(List.of(sample(Value.of(Double.NaN))));
 
-        assertEquals(Quality.UNCERTAIN_ENGINEERING_UNITS_EXCEEDED, kept.getFirst().quality());
+        assertEquals(
+                Quality.UNCERTAIN_ENGINEERING_UNITS_EXCEEDED, kept.getFirst().quality());
     }
 
     @Test
