@@ -1,0 +1,3 @@
+package io.millwright.connect.mqtt;
+/// Connection.
+public interface BrokerConnection {}

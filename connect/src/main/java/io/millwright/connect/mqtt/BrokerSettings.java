@@ -1,0 +1,3 @@
+package io.millwright.connect.mqtt;
+/// Settings.
+public record BrokerSettings() {}

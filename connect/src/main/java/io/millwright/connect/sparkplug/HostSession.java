@@ -1,0 +1,4 @@
+package io.millwright.connect.sparkplug;
+
+/// The host application's side.
+final class HostSession {}

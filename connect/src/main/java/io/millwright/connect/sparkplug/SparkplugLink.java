@@ -1,0 +1,4 @@
+package io.millwright.connect.sparkplug;
+
+/// The shell.
+final class SparkplugLink {}
