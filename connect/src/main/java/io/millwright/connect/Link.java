@@ -41,6 +41,12 @@ public interface Link extends AutoCloseable {
     /// @throws LinkException if the device cannot be reached or the protocol cannot list
     void browse(String from, int depth, Duration patience, Consumer<PointDescription> each) throws LinkException;
 
+    /// How many polls were left out so far because the device or the sink was slower than the signals' intervals. They
+    /// are not made up for.
+    default long skipped() {
+        return 0;
+    }
+
     /// Ends the link and gives back what it held. Waits for the device no longer than a second.
     @Override
     void close();

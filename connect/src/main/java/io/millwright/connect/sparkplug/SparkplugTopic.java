@@ -43,6 +43,11 @@ record SparkplugTopic(String group, Type type, String edgeNode, String device) {
         return Optional.empty();
     }
 
+    /// Whether it is a host's command.
+    boolean isCommand() {
+        return type == Type.NCMD || type == Type.DCMD;
+    }
+
     /// Where the host application of this name says whether it is there (4.2: `spBv1.0/STATE/host`).
     static String state(String host) {
         return NAMESPACE + "/STATE/" + host;

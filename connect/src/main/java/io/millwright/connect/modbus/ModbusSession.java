@@ -1,0 +1,253 @@
+package io.millwright.connect.modbus;
+
+import com.digitalpetri.modbus.client.ModbusTcpClient;
+import com.digitalpetri.modbus.exceptions.ModbusResponseException;
+import com.digitalpetri.modbus.pdu.MaskWriteRegisterRequest;
+import com.digitalpetri.modbus.pdu.ModbusRequestPdu;
+import com.digitalpetri.modbus.pdu.ModbusResponsePdu;
+import com.digitalpetri.modbus.pdu.ReadCoilsRequest;
+import com.digitalpetri.modbus.pdu.ReadCoilsResponse;
+import com.digitalpetri.modbus.pdu.ReadDiscreteInputsRequest;
+import com.digitalpetri.modbus.pdu.ReadDiscreteInputsResponse;
+import com.digitalpetri.modbus.pdu.ReadHoldingRegistersRequest;
+import com.digitalpetri.modbus.pdu.ReadHoldingRegistersResponse;
+import com.digitalpetri.modbus.pdu.ReadInputRegistersRequest;
+import com.digitalpetri.modbus.pdu.ReadInputRegistersResponse;
+import com.digitalpetri.modbus.pdu.WriteMultipleCoilsRequest;
+import com.digitalpetri.modbus.pdu.WriteMultipleRegistersRequest;
+import com.digitalpetri.modbus.pdu.WriteSingleCoilRequest;
+import com.digitalpetri.modbus.pdu.WriteSingleRegisterRequest;
+import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
+import io.millwright.connect.LinkException;
+import io.millwright.connect.SessionLoop;
+import io.millwright.model.Quality;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One TCP connection to a device. One request is under way at a time, as many devices know no more; a connection
+/// that closes ends it at once.
+final class ModbusSession implements SessionLoop.Session {
+
+    private final ModbusSettings settings;
+    private final NettyTcpClientTransport transport;
+    private final ModbusTcpClient client;
+    private final CompletableFuture<Void> lost = new CompletableFuture<>();
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private volatile @Nullable CompletableFuture<ModbusResponsePdu> underWay;
+
+    private ModbusSession(ModbusSettings settings) {
+        this.settings = settings;
+        transport = NettyTcpClientTransport.create(c -> {
+            c.hostname = settings.address().host();
+            c.port = settings.address().port();
+            c.connectTimeout = settings.timeout();
+            c.connectPersistent = false;
+        });
+        transport.addConnectionListener(new NettyTcpClientTransport.ConnectionListener() {
+            @Override
+            public void onConnection() {}
+
+            @Override
+            public void onConnectionLost() {
+                lost();
+            }
+        });
+        client = ModbusTcpClient.create(transport, c -> c.requestTimeout = settings.timeout());
+    }
+
+    /// Connects.
+    static ModbusSession open(ModbusSettings settings) throws LinkException, InterruptedException {
+        var session = new ModbusSession(settings);
+        long patience = settings.timeout().toMillis() + 500;
+        try {
+            session.client.connectAsync().toCompletableFuture().get(patience, TimeUnit.MILLISECONDS);
+            return session;
+        } catch (ExecutionException e) {
+            session.close();
+            throw session.unreachable(e.getCause());
+        } catch (TimeoutException e) {
+            session.close();
+            throw new LinkException(Quality.BAD_TIMEOUT, session.silent("accept a connection"));
+        } catch (InterruptedException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /// Waits, but ends as soon as the connection is lost.
+    void await(long nanos) throws LinkException, InterruptedException {
+        if (nanos <= 0) {
+            return;
+        }
+        try {
+            lost.get(nanos, TimeUnit.NANOSECONDS);
+            throw closed();
+        } catch (TimeoutException e) {
+            // Nothing happened, as it should be.
+        } catch (ExecutionException e) {
+            throw closed();
+        }
+    }
+
+    /// Reads a part of a table, as it arrives: two bytes a register, or packed bits.
+    byte[] read(Table table, int start, int count) throws LinkException, DeviceRefusal, InterruptedException {
+        byte[] answer = switch (table) {
+            case COIL ->
+                request(new ReadCoilsRequest(start, count), ReadCoilsResponse.class)
+                        .coils();
+            case DISCRETE ->
+                request(new ReadDiscreteInputsRequest(start, count), ReadDiscreteInputsResponse.class)
+                        .inputs();
+            case HOLDING ->
+                request(new ReadHoldingRegistersRequest(start, count), ReadHoldingRegistersResponse.class)
+                        .registers();
+            case INPUT ->
+                request(new ReadInputRegistersRequest(start, count), ReadInputRegistersResponse.class)
+                        .registers();
+        };
+        int expected = table.holdsBits() ? (count + 7) / 8 : 2 * count;
+        if (answer.length != expected) {
+            throw nonsense("it sent " + answer.length + " bytes where " + expected + " were asked for");
+        }
+        return answer;
+    }
+
+    /// Writes a coil by function 5, by function 15 where the device does not know that.
+    void writeCoil(int address, boolean on) throws LinkException, DeviceRefusal, InterruptedException {
+        try {
+            request(new WriteSingleCoilRequest(address, on), ModbusResponsePdu.class);
+        } catch (DeviceRefusal e) {
+            if (e.code() != DeviceExceptions.ILLEGAL_FUNCTION) {
+                throw e;
+            }
+            request(
+                    new WriteMultipleCoilsRequest(address, 1, new byte[] {(byte) (on ? 1 : 0)}),
+                    ModbusResponsePdu.class);
+        }
+    }
+
+    /// Writes registers: one by function 6, by function 16 where there are more or the device does not know that.
+    void writeRegisters(int address, byte[] registers) throws LinkException, DeviceRefusal, InterruptedException {
+        if (registers.length == 2) {
+            try {
+                int value = (registers[0] & 0xFF) << 8 | registers[1] & 0xFF;
+                request(new WriteSingleRegisterRequest(address, value), ModbusResponsePdu.class);
+                return;
+            } catch (DeviceRefusal e) {
+                if (e.code() != DeviceExceptions.ILLEGAL_FUNCTION) {
+                    throw e;
+                }
+            }
+        }
+        request(new WriteMultipleRegistersRequest(address, registers.length / 2, registers), ModbusResponsePdu.class);
+    }
+
+    /// Sets the bits of a register that are set in both masks and clears those that are set in `which` only, by
+    /// function 22.
+    void writeBits(int address, int which, int bits) throws LinkException, DeviceRefusal, InterruptedException {
+        request(new MaskWriteRegisterRequest(address, ~which & 0xFFFF, bits & which), ModbusResponsePdu.class);
+    }
+
+    private <R> R request(ModbusRequestPdu request, Class<R> kind)
+            throws LinkException, DeviceRefusal, InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            if (lost.isDone()) {
+                throw closed();
+            }
+            var answer = client.sendAsync(settings.unit(), request).toCompletableFuture();
+            underWay = answer;
+            if (lost.isDone()) {
+                throw closed();
+            }
+            // The client's own timer ends it earlier; this one is for a connection that was lost in between.
+            ModbusResponsePdu response = answer.get(2 * settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            if (!kind.isInstance(response)) {
+                throw nonsense("it answered another request");
+            }
+            return kind.cast(response);
+        } catch (ExecutionException e) {
+            throw failed(e.getCause());
+        } catch (TimeoutException e) {
+            throw new LinkException(Quality.BAD_TIMEOUT, silent("answer"));
+        } finally {
+            underWay = null;
+            turn.unlock();
+        }
+    }
+
+    private LinkException failed(@Nullable Throwable thrown) throws DeviceRefusal {
+        Throwable cause = thrown;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof ModbusResponseException refusal) {
+            throw new DeviceRefusal(refusal.getExceptionCode());
+        }
+        if (cause instanceof TimeoutException) {
+            return new LinkException(Quality.BAD_TIMEOUT, silent("answer"));
+        }
+        if (lost.isDone()) {
+            return closed();
+        }
+        return nonsense("its answer cannot be read");
+    }
+
+    private void lost() {
+        lost.complete(null);
+        CompletableFuture<ModbusResponsePdu> waiting = underWay;
+        if (waiting != null) {
+            waiting.completeExceptionally(closed());
+        }
+    }
+
+    private LinkException unreachable(@Nullable Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause != null && cause.getCause() != null && !(cause instanceof UnknownHostException)) {
+            cause = cause.getCause();
+        }
+        String text = String.valueOf(cause == null ? null : cause.getMessage()).toLowerCase(Locale.ROOT);
+        if (cause instanceof UnknownHostException) {
+            return new LinkException(
+                    Quality.BAD_NOT_CONNECTED,
+                    "no address is known for the host " + settings.address().host());
+        }
+        if (text.contains("timed out") || text.contains("timeout")) {
+            return new LinkException(Quality.BAD_TIMEOUT, silent("accept a connection"));
+        }
+        String why = text.contains("refused") ? "nobody listens there" : text;
+        return new LinkException(Quality.BAD_NOT_CONNECTED, settings.address() + " refused the connection: " + why);
+    }
+
+    private LinkException closed() {
+        return new LinkException(Quality.BAD_NO_COMMUNICATION, settings.address() + " closed the connection");
+    }
+
+    private LinkException nonsense(String what) {
+        return new LinkException(
+                Quality.BAD_COMMUNICATION_ERROR, settings.address() + " does not speak Modbus TCP: " + what);
+    }
+
+    private String silent(String what) {
+        return settings.address() + " (unit " + settings.unit() + ") did not " + what + " within "
+                + settings.timeout().toMillis() + " ms";
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.disconnectAsync().toCompletableFuture().get(1, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // It is given up either way.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
