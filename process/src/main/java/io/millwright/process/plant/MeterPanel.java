@@ -5,7 +5,9 @@ import io.millwright.process.equations.LoadCurve;
 import io.millwright.process.equations.Noise;
 import io.millwright.process.serve.Point;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Three electricity meters: of the hall's machines, its light and heat, and the offices. Their loads follow the hour
 /// of the day, in UTC.
@@ -18,10 +20,8 @@ public final class MeterPanel {
     private final FaultBoard faults;
     private final List<Meter> meters = new ArrayList<>();
 
-    /// A meter's points, under their names as Sparkplug metrics: `power/active` is the point `meter-1.power/active`.
-    public record MeterPoints(String name, List<Point> points) {}
-
-    private record Meter(ElectricityMeter meter, LoadCurve load, double powerFactor, MeterPoints shown) {}
+    private record Meter(
+            String name, ElectricityMeter meter, LoadCurve load, double powerFactor, List<Point> points) {}
 
     public MeterPanel(FaultBoard faults, long seed) {
         this.faults = faults;
@@ -44,13 +44,15 @@ public final class MeterPanel {
         }
         points.add(Point.measured("energy/active", "kW.h", "Active energy taken (OBIS 1.8.0)"));
         points.add(Point.measured("energy/reactive", "kV.A.h", "Reactive energy taken (OBIS 3.8.0)"));
-        meters.add(new Meter(
-                new ElectricityMeter(NOMINAL_VOLTS, new Noise(seed)), load, powerFactor, new MeterPoints(name, points)));
+        var meter = new ElectricityMeter(NOMINAL_VOLTS, new Noise(seed));
+        meters.add(new Meter(name, meter, load, powerFactor, points));
     }
 
-    /// The meters, as devices of an edge node.
-    public List<MeterPoints> meters() {
-        return meters.stream().map(Meter::shown).toList();
+    /// The meters, as devices of an edge node: their points are called as the metrics are, e.g. `power/active`.
+    public Map<String, List<Point>> asDevices() {
+        var devices = new LinkedHashMap<String, List<Point>>();
+        meters.forEach(m -> devices.put(m.name(), m.points()));
+        return devices;
     }
 
     /// Lets time pass.
@@ -82,7 +84,7 @@ public final class MeterPanel {
             meter.reactiveEnergy() / 1000
         };
         for (int i = 0; i < values.length; i++) {
-            shown.shown().points().get(i).update(values[i], nowNanos);
+            shown.points().get(i).update(values[i], nowNanos);
         }
     }
 }

@@ -35,23 +35,30 @@ public final class Ledger implements AutoCloseable {
     private static final long MAGIC = 0x4D574C4544474552L;
 
     private final Optional<DataOutputStream> out;
+    private final Optional<Ledger> whole;
     private final Map<String, Integer> indices = new LinkedHashMap<>();
     private final LongAdder entries = new LongAdder();
 
-    private Ledger(Optional<DataOutputStream> out) {
+    private Ledger(Optional<DataOutputStream> out, Optional<Ledger> whole) {
         this.out = out;
+        this.whole = whole;
     }
 
     /// A ledger that only counts.
     public static Ledger counting() {
-        return new Ledger(Optional.empty());
+        return new Ledger(Optional.empty(), Optional.empty());
     }
 
     /// A ledger that keeps every entry in a file, replacing it.
     public static Ledger in(Path file) throws IOException {
         var stream = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
         stream.writeLong(MAGIC);
-        return new Ledger(Optional.of(stream));
+        return new Ledger(Optional.of(stream), Optional.empty());
+    }
+
+    /// A part that has a count of its own and enters everything here, too.
+    public Ledger part() {
+        return new Ledger(Optional.empty(), Optional.of(this));
     }
 
     /// Enters a value.
@@ -59,6 +66,9 @@ public final class Ledger implements AutoCloseable {
     /// @param point plant-file notation without the connection, e.g. `ns=2;s=pump-1.speed`
     public void enter(String point, long sourceNanos) {
         entries.increment();
+        if (whole.isPresent()) {
+            whole.get().enter(point, sourceNanos);
+        }
         if (out.isPresent()) {
             write(out.get(), point, sourceNanos);
         }
