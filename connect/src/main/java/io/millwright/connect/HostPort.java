@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /// @param port 1 to 65535
 public record HostPort(String host, int port) {
 
-    private static final Pattern FORM =
-            Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([A-Za-z0-9._-]+))(?::(\\d{1,5}))?");
+    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([A-Za-z0-9._-]+))(?::(\\d{1,5}))?");
 
     public HostPort {
         if (port < 1 || port > 65_535) {

@@ -63,15 +63,15 @@ public record Protocols(List<Protocol> all) {
     public Connection parse(String text) {
         int colon = text.indexOf("://");
         if (colon < 0) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" is not an endpoint; write e.g. opc.tcp://host:4840 or modbus-tcp://host:502?unit=1");
+            throw new IllegalArgumentException("\"" + text
+                    + "\" is not an endpoint; write e.g. opc.tcp://host:4840 or modbus-tcp://host:502?unit=1");
         }
         String scheme = text.substring(0, colon);
         Protocol protocol = all.stream()
                 .filter(p -> p.schemes().contains(scheme))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no protocol is known by " + scheme + "://; there are "
-                        + String.join(", ", schemes())));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no protocol is known by " + scheme + "://; there are " + String.join(", ", schemes())));
         int query = text.indexOf('?');
         String endpoint = query < 0 ? text : text.substring(0, query);
         Map<String, String> settings = query < 0 ? Map.of() : settings(text.substring(query + 1));

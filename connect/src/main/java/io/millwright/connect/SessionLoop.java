@@ -253,7 +253,8 @@ public final class SessionLoop<S extends SessionLoop.Session> implements AutoClo
     private void enter(Phase phase, String reason) {
         lock.lock();
         try {
-            if (state.phase() == Phase.CLOSED || (state.phase() == phase && state.reason().equals(reason))) {
+            if (state.phase() == Phase.CLOSED
+                    || (state.phase() == phase && state.reason().equals(reason))) {
                 return;
             }
             state = new LinkState(phase, context.time().epochNanos(), reason);

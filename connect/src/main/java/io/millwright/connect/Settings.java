@@ -54,12 +54,11 @@ public final class Settings {
         Matcher m = DURATION.matcher(text.get().strip());
         if (m.matches()) {
             long count = Long.parseLong(m.group(1));
-            Duration value =
-                    switch (m.group(2)) {
-                        case "ms" -> Duration.ofMillis(count);
-                        case "s" -> Duration.ofSeconds(count);
-                        default -> Duration.ofMinutes(count);
-                    };
+            Duration value = switch (m.group(2)) {
+                case "ms" -> Duration.ofMillis(count);
+                case "s" -> Duration.ofSeconds(count);
+                default -> Duration.ofMinutes(count);
+            };
             if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
                 return value;
             }

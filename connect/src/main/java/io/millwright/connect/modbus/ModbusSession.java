@@ -98,18 +98,20 @@ final class ModbusSession implements SessionLoop.Session {
 
     /// Reads a part of a table, as it arrives: two bytes a register, or packed bits.
     byte[] read(Table table, int start, int count) throws LinkException, DeviceRefusal, InterruptedException {
-        byte[] answer =
-                switch (table) {
-                    case COIL -> request(new ReadCoilsRequest(start, count), ReadCoilsResponse.class)
-                            .coils();
-                    case DISCRETE -> request(new ReadDiscreteInputsRequest(start, count), ReadDiscreteInputsResponse.class)
-                            .inputs();
-                    case HOLDING -> request(
-                                    new ReadHoldingRegistersRequest(start, count), ReadHoldingRegistersResponse.class)
-                            .registers();
-                    case INPUT -> request(new ReadInputRegistersRequest(start, count), ReadInputRegistersResponse.class)
-                            .registers();
-                };
+        byte[] answer = switch (table) {
+            case COIL ->
+                request(new ReadCoilsRequest(start, count), ReadCoilsResponse.class)
+                        .coils();
+            case DISCRETE ->
+                request(new ReadDiscreteInputsRequest(start, count), ReadDiscreteInputsResponse.class)
+                        .inputs();
+            case HOLDING ->
+                request(new ReadHoldingRegistersRequest(start, count), ReadHoldingRegistersResponse.class)
+                        .registers();
+            case INPUT ->
+                request(new ReadInputRegistersRequest(start, count), ReadInputRegistersResponse.class)
+                        .registers();
+        };
         int expected = table.holdsBits() ? (count + 7) / 8 : 2 * count;
         if (answer.length != expected) {
             throw nonsense("it sent " + answer.length + " bytes where " + expected + " were asked for");
@@ -125,7 +127,9 @@ final class ModbusSession implements SessionLoop.Session {
             if (e.code() != DeviceExceptions.ILLEGAL_FUNCTION) {
                 throw e;
             }
-            request(new WriteMultipleCoilsRequest(address, 1, new byte[] {(byte) (on ? 1 : 0)}), ModbusResponsePdu.class);
+            request(
+                    new WriteMultipleCoilsRequest(address, 1, new byte[] {(byte) (on ? 1 : 0)}),
+                    ModbusResponsePdu.class);
         }
     }
 
@@ -212,14 +216,14 @@ final class ModbusSession implements SessionLoop.Session {
         String text = String.valueOf(cause == null ? null : cause.getMessage()).toLowerCase(Locale.ROOT);
         if (cause instanceof UnknownHostException) {
             return new LinkException(
-                    Quality.BAD_NOT_CONNECTED, "no address is known for the host " + settings.address().host());
+                    Quality.BAD_NOT_CONNECTED,
+                    "no address is known for the host " + settings.address().host());
         }
         if (text.contains("timed out") || text.contains("timeout")) {
             return new LinkException(Quality.BAD_TIMEOUT, silent("accept a connection"));
         }
         String why = text.contains("refused") ? "nobody listens there" : text;
-        return new LinkException(
-                Quality.BAD_NOT_CONNECTED, settings.address() + " refused the connection: " + why);
+        return new LinkException(Quality.BAD_NOT_CONNECTED, settings.address() + " refused the connection: " + why);
     }
 
     private LinkException closed() {

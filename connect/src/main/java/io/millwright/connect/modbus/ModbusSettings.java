@@ -37,7 +37,6 @@ record ModbusSettings(HostPort address, int unit, Duration timeout, ByteOrder or
         int gap = settings.integer("gap", 0, 124, 8);
         settings.allow(KEYS);
         problems.addAll(settings.problems());
-        return new ModbusSettings(
-                address, unit, timeout, ByteOrder.named(order).orElseThrow(), gap);
+        return new ModbusSettings(address, unit, timeout, ByteOrder.named(order).orElseThrow(), gap);
     }
 }

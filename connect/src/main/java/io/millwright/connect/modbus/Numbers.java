@@ -18,16 +18,14 @@ final class Numbers {
     /// The value as an integer of so many bits, in the lowest bits of the result.
     static long whole(Value value, int bits, boolean signed) throws Unfit {
         String layout = (signed ? "int" : "uint") + bits;
-        BigInteger number =
-                switch (value) {
-                    case Value.Int(long i) -> BigInteger.valueOf(i);
-                    case Value.Real(double r) -> integral(r, layout);
-                    case Value.Bool _, Value.Text _, Value.Missing _ ->
-                        throw new Unfit(value + " is not a number; " + layout + " holds whole numbers", false);
-                };
+        BigInteger number = switch (value) {
+            case Value.Int(long i) -> BigInteger.valueOf(i);
+            case Value.Real(double r) -> integral(r, layout);
+            case Value.Bool _, Value.Text _, Value.Missing _ ->
+                throw new Unfit(value + " is not a number; " + layout + " holds whole numbers", false);
+        };
         BigInteger min = signed ? BigInteger.ONE.shiftLeft(bits - 1).negate() : BigInteger.ZERO;
-        BigInteger max =
-                BigInteger.ONE.shiftLeft(signed ? bits - 1 : bits).subtract(BigInteger.ONE);
+        BigInteger max = BigInteger.ONE.shiftLeft(signed ? bits - 1 : bits).subtract(BigInteger.ONE);
         if (number.compareTo(min) < 0 || number.compareTo(max) > 0) {
             throw new Unfit(number + " does not fit " + layout + " (" + min + " to " + max + ")", true);
         }

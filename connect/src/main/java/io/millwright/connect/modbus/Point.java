@@ -47,8 +47,7 @@ record Point(Table table, int address, Layout layout, Optional<ByteOrder> order,
 
     Point {
         if (address + layout.registers() > Table.SIZE) {
-            throw new IllegalArgumentException(
-                    table + "/" + address + ":" + layout + " reaches beyond address 65535");
+            throw new IllegalArgumentException(table + "/" + address + ":" + layout + " reaches beyond address 65535");
         }
     }
 
@@ -63,8 +62,8 @@ record Point(Table table, int address, Layout layout, Optional<ByteOrder> order,
                     + " coil/3");
         }
         Table table = Table.named(m.group(1))
-                .orElseThrow(() -> new IllegalArgumentException("there is no table \"" + m.group(1)
-                        + "\"; there are coil, discrete, holding, input"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no table \"" + m.group(1) + "\"; there are coil, discrete, holding, input"));
         int address = Integer.parseInt(m.group(2));
         if (address >= Table.SIZE) {
             throw new IllegalArgumentException("address " + address + " is not between 0 and 65535");
@@ -174,7 +173,12 @@ record Point(Table table, int address, Layout layout, Optional<ByteOrder> order,
     @Override
     public String toString() {
         String suffix = order.map(o -> ":" + o).orElse("")
-                + (factor == 1 ? "" : "*" + new BigDecimal(factor).round(MathContext.DECIMAL64).toPlainString());
+                + (factor == 1
+                        ? ""
+                        : "*"
+                                + new BigDecimal(factor)
+                                        .round(MathContext.DECIMAL64)
+                                        .toPlainString());
         return (table + "/" + address + ":" + layout).toLowerCase(Locale.ROOT) + suffix;
     }
 }
