@@ -72,7 +72,7 @@ final class PointNamespace extends ManagedNamespaceWithLifecycle {
 
     private UaVariableNode variable(Point point, String shown) {
         var access = point.writable() ? AccessLevel.READ_WRITE : AccessLevel.READ_ONLY;
-        return UaVariableNode.builder(getNodeContext())
+        return new UaVariableNode.UaVariableNodeBuilder(getNodeContext())
                 .setNodeId(newNodeId(point.name()))
                 .setBrowseName(newQualifiedName(shown))
                 .setDisplayName(LocalizedText.english(shown))
