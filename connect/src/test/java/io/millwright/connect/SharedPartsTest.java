@@ -55,7 +55,8 @@ final class SharedPartsTest {
         assertTrue(refusal("modbus-tcp://host:99999").contains("65535"));
         assertTrue(refusal("opc.tcp://host?security=Basic128").contains("Aes256_Sha256_RsaPss"));
         assertTrue(refusal("opc.tcp://host?password=x").contains("password-file"));
-        assertTrue(refusal("opc.tcp://host?user=x&password-file=y&security=None").contains("password"));
+        assertTrue(
+                refusal("opc.tcp://host?user=x&password-file=y&security=None").contains("password"));
     }
 
     private String refusal(String endpoint) {
@@ -67,7 +68,10 @@ final class SharedPartsTest {
     void everyMistakeOfAConnectionIsReportedAtOnce() {
         var connection = new Connection(
                 "plc", "modbus-tcp", "no host", Map.of("unit", "x", "timeout", "5", "order", "zyx", "colour", "red"));
-        assertEquals(5, protocols.check(connection).size(), protocols.check(connection).toString());
+        assertEquals(
+                5,
+                protocols.check(connection).size(),
+                protocols.check(connection).toString());
         var unknown = new Connection("plc", "profibus", "host", Map.of());
         assertTrue(protocols.check(unknown).getFirst().message().contains("modbus-tcp, opc-ua"));
     }

@@ -57,17 +57,14 @@ final class BuiltinTypes {
     }
 
     private static BigInteger whole(Value value, OpcUaDataType type, int bits, boolean signed) throws LinkException {
-        BigInteger number =
-                switch (value) {
-                    case Value.Int(long i) -> BigInteger.valueOf(i);
-                    case Value.Real(double r) when Double.isFinite(r) && r == Math.rint(r) ->
-                        new BigDecimal(r).toBigInteger();
-                    case Value.Real _, Value.Bool _, Value.Text _, Value.Missing _ ->
-                        throw mismatch(value, type + "; write a whole number");
-                };
+        BigInteger number = switch (value) {
+            case Value.Int(long i) -> BigInteger.valueOf(i);
+            case Value.Real(double r) when Double.isFinite(r) && r == Math.rint(r) -> new BigDecimal(r).toBigInteger();
+            case Value.Real _, Value.Bool _, Value.Text _, Value.Missing _ ->
+                throw mismatch(value, type + "; write a whole number");
+        };
         BigInteger min = signed ? BigInteger.ONE.shiftLeft(bits - 1).negate() : BigInteger.ZERO;
-        BigInteger max =
-                BigInteger.ONE.shiftLeft(signed ? bits - 1 : bits).subtract(BigInteger.ONE);
+        BigInteger max = BigInteger.ONE.shiftLeft(signed ? bits - 1 : bits).subtract(BigInteger.ONE);
         if (number.compareTo(min) < 0 || number.compareTo(max) > 0) {
             throw new LinkException(
                     Quality.BAD_OUT_OF_RANGE, number + " does not fit " + type + " (" + min + " to " + max + ")");

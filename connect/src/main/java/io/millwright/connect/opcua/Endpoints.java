@@ -25,6 +25,7 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
+import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
 import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfigBuilder;
 
@@ -56,6 +57,9 @@ final class Endpoints {
             OwnCertificate own = secure ? OwnCertificate.in(securityFolder) : null;
             var trust = new PeerTrust(securityFolder);
             Failures failures = failures(own == null ? "" : own.file().toString());
+            if (secure) {
+                requireTrusted(chosen, trust);
+            }
             OpcUaClientConfigBuilder config = config(chosen, offered, trust);
             if (own != null) {
                 config.setApplicationUri(own.applicationUri())
@@ -69,6 +73,20 @@ final class Endpoints {
                     Quality.BAD_CONFIGURATION_ERROR, "the security folder cannot be used: " + e.getMessage());
         } catch (UaException e) {
             throw failures("").connecting(e);
+        }
+    }
+
+    /// Refuses an untrusted server before a word is said to it.
+    private static void requireTrusted(EndpointDescription chosen, PeerTrust trust) throws LinkException {
+        try {
+            List<X509Certificate> chain = CertificateUtil.decodeCertificates(
+                    chosen.getServerCertificate().bytesOrEmpty());
+            trust.validateCertificateChain(chain, chosen.getServer().getApplicationUri(), new String[0]);
+        } catch (UaException | IllegalArgumentException e) {
+            String refusal = trust.refusal();
+            throw LinkException.refused(
+                    Quality.BAD_CERTIFICATE_UNTRUSTED,
+                    refusal != null ? refusal : "the server offers security without a certificate that can be read");
         }
     }
 
@@ -127,8 +145,7 @@ final class Endpoints {
     }
 
     private OpcUaClientConfigBuilder config(
-            EndpointDescription chosen, List<EndpointDescription> offered, PeerTrust trust)
-            throws LinkException {
+            EndpointDescription chosen, List<EndpointDescription> offered, PeerTrust trust) throws LinkException {
         OpcUaClientConfigBuilder config = OpcUaClientConfig.builder()
                 .setApplicationName(LocalizedText.english("Millwright"))
                 .setApplicationUri("urn:millwright")

@@ -41,9 +41,8 @@ record Failures(String server, long timeoutMillis, String ownCertificate) {
         if (thrown instanceof TimeoutException) {
             return silent();
         }
-        long code = UaException.extractStatusCode(thrown)
-                .map(StatusCode::value)
-                .orElse(StatusCodes.Bad_CommunicationError);
+        long code =
+                UaException.extractStatusCode(thrown).map(StatusCode::value).orElse(StatusCodes.Bad_CommunicationError);
         return status(code);
     }
 

@@ -56,7 +56,8 @@ final class ItemSubscription implements OpcUaSubscription.SubscriptionListener {
         this.time = time;
         this.delivery = delivery;
         this.lost = lost;
-        subscription = new OpcUaSubscription(session.client(), settings.publishing().toMillis());
+        subscription =
+                new OpcUaSubscription(session.client(), settings.publishing().toMillis());
         subscription.setSubscriptionListener(this);
         subscription.setMaxNotificationsPerPublish(uint(VALUES_PER_MESSAGE));
         subscription.setMaxMonitoredItemsPerCall(uint(ITEMS_PER_CALL));

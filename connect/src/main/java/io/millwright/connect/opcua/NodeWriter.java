@@ -99,8 +99,8 @@ final class NodeWriter {
     }
 
     private Optional<NodeId> supertype(NodeId type) throws UaException {
-        BrowseResult result = client.browse(new BrowseDescription(
-                type, BrowseDirection.Inverse, NodeIds.HasSubtype, false, uint(0), uint(0)));
+        BrowseResult result = client.browse(
+                new BrowseDescription(type, BrowseDirection.Inverse, NodeIds.HasSubtype, false, uint(0), uint(0)));
         ReferenceDescription[] references = result.getReferences();
         return references == null || references.length == 0
                 ? Optional.empty()

@@ -13,7 +13,8 @@ import java.util.Set;
 ///
 /// | setting | meaning | usual |
 /// |---|---|---|
-/// | `security` | security policy: `Basic256Sha256`, `Aes128_Sha256_RsaOaep`, `Aes256_Sha256_RsaPss`, `None` | `Basic256Sha256` |
+/// | `security` | security policy: `Basic256Sha256`, `Aes128_Sha256_RsaOaep`, `Aes256_Sha256_RsaPss`, `None` |
+/// `Basic256Sha256` |
 /// | `mode` | `Sign` or `SignAndEncrypt` | `SignAndEncrypt` |
 /// | `user`, `password-file` | who logs in, and the file that holds the password; not without security | anonymous |
 /// | `publishing` | how often the server sends what it sampled, 1ms–10min | 100ms |

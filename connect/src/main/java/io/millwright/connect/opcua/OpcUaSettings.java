@@ -50,8 +50,8 @@ record OpcUaSettings(
             mode = MessageSecurityMode.None;
         }
         checkUser(connection, security, settings);
-        Duration publishing = settings.duration(
-                "publishing", Duration.ofMillis(1), Duration.ofMinutes(10), Duration.ofMillis(100));
+        Duration publishing =
+                settings.duration("publishing", Duration.ofMillis(1), Duration.ofMinutes(10), Duration.ofMillis(100));
         Duration timeout =
                 settings.duration("timeout", Duration.ofMillis(100), Duration.ofMinutes(1), Duration.ofSeconds(5));
         settings.allow(KEYS);
@@ -83,9 +83,11 @@ record OpcUaSettings(
 
     private static void checkUser(Connection connection, SecurityPolicy security, Settings settings) {
         if (connection.setting("password").isPresent()) {
-            settings.problem("password", "a password does not stand in a plant file; name a password-file that holds it");
+            settings.problem(
+                    "password", "a password does not stand in a plant file; name a password-file that holds it");
         }
-        if (connection.setting("user").isPresent() != connection.setting("password-file").isPresent()) {
+        if (connection.setting("user").isPresent()
+                != connection.setting("password-file").isPresent()) {
             settings.problem("user", "user and password-file go together; give both or neither");
         }
         if (connection.setting("user").isPresent() && security == SecurityPolicy.None) {

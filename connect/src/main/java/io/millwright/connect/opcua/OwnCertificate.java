@@ -61,8 +61,8 @@ record OwnCertificate(X509Certificate certificate, KeyPair keys, Path file, Stri
                     .orElseThrow(() -> new IOException(file + " names no application URI; delete it to have one made"));
             return new OwnCertificate(certificate, new KeyPair(certificate.getPublicKey(), key), file, uri);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException(
-                    file + " or " + keyFile + " is damaged (" + e.getMessage() + "); delete both to have new ones made");
+            throw new IOException(file + " or " + keyFile + " is damaged (" + e.getMessage()
+                    + "); delete both to have new ones made");
         }
     }
 

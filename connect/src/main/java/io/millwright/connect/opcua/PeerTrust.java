@@ -36,6 +36,7 @@ final class PeerTrust implements CertificateValidator, CertificateQuarantine {
 
     private final Path folder;
     private final CertificateValidator validator;
+    private final boolean trustsNobody;
     private volatile @Nullable String refusal;
 
     PeerTrust(Path securityFolder) throws IOException {
@@ -46,6 +47,7 @@ final class PeerTrust implements CertificateValidator, CertificateQuarantine {
         load("trusted", certificates, crls);
         lists.setTrustedCertificates(List.copyOf(certificates));
         lists.setTrustedCrls(List.copyOf(crls));
+        trustsNobody = certificates.isEmpty();
         certificates.clear();
         crls.clear();
         load("issuers", certificates, crls);
@@ -63,7 +65,13 @@ final class PeerTrust implements CertificateValidator, CertificateQuarantine {
     @Override
     public void validateCertificateChain(List<X509Certificate> chain, String applicationUri, String[] hosts)
             throws UaException {
+        if (chain.isEmpty()) {
+            throw new UaException(StatusCodes.Bad_CertificateInvalid);
+        }
         try {
+            if (trustsNobody) {
+                throw new UaException(StatusCodes.Bad_CertificateUntrusted);
+            }
             // The host may be an address or a name that the server does not know itself by; who it is, the trusted
             // certificate and its application URI say.
             validator.validateCertificateChain(chain, applicationUri, hosts);
@@ -105,7 +113,8 @@ final class PeerTrust implements CertificateValidator, CertificateQuarantine {
 
     private Path quarantine(X509Certificate certificate) {
         String host = certificate.getSubjectX500Principal().getName().replaceAll("[^A-Za-z0-9.-]+", "_");
-        String name = host.substring(0, Math.min(60, host.length())) + "-" + thumbprint(certificate).substring(0, 8);
+        String name = host.substring(0, Math.min(60, host.length())) + "-"
+                + thumbprint(certificate).substring(0, 8);
         Path file = folder.resolve("rejected").resolve(name + ".der");
         try {
             Files.createDirectories(file.getParent());

@@ -43,8 +43,7 @@ final class TreeBrowser {
     private static final int PAGE = 500;
     private static final int TOGETHER = 50;
     private static final UInteger CLASSES = uint(NodeClass.Object.getValue() | NodeClass.Variable.getValue());
-    private static final ViewDescription NO_VIEW =
-            new ViewDescription(NodeId.NULL_VALUE, DateTime.MIN_VALUE, uint(0));
+    private static final ViewDescription NO_VIEW = new ViewDescription(NodeId.NULL_VALUE, DateTime.MIN_VALUE, uint(0));
     private static final int READABLE = 1;
     private static final int WRITABLE = 2;
 
@@ -83,10 +82,7 @@ final class TreeBrowser {
             }
             BrowseResult[] next = client.browseNext(false, List.of(more)).getResults();
             if (next == null || next.length != 1 || !next[0].getStatusCode().isGood()) {
-                throw new UaException(
-                        next == null || next.length != 1
-                                ? StatusCode.BAD
-                                : next[0].getStatusCode());
+                throw new UaException(next == null || next.length != 1 ? StatusCode.BAD : next[0].getStatusCode());
             }
             page = next[0];
         }
@@ -177,8 +173,7 @@ final class TreeBrowser {
     }
 
     private String browseName(NodeId id) throws UaException {
-        DataValue[] found = client.read(
-                        0, TimestampsToReturn.Neither, List.of(attribute(id, AttributeId.BrowseName)))
+        DataValue[] found = client.read(0, TimestampsToReturn.Neither, List.of(attribute(id, AttributeId.BrowseName)))
                 .getResults();
         return found[0].value().value() instanceof QualifiedName name
                 ? String.valueOf(name.name())
@@ -195,8 +190,7 @@ final class TreeBrowser {
                         CLASSES,
                         uint(BrowseResultMask.All.getValue())))
                 .toList();
-        BrowseResult[] results =
-                client.browse(NO_VIEW, uint(PAGE), wanted).getResults();
+        BrowseResult[] results = client.browse(NO_VIEW, uint(PAGE), wanted).getResults();
         return List.of(results);
     }
 

@@ -75,7 +75,10 @@ final class Variants {
             case UByte i -> Value.of(i.longValue());
             case UShort i -> Value.of(i.longValue());
             case UInteger i -> Value.of(i.longValue());
-            case ULong i -> i.longValue() >= 0 ? Value.of(i.longValue()) : Value.of(i.toBigInteger().doubleValue());
+            case ULong i ->
+                i.longValue() >= 0
+                        ? Value.of(i.longValue())
+                        : Value.of(i.toBigInteger().doubleValue());
             case String s -> Value.of(s);
             default -> other(raw);
         };

@@ -62,7 +62,9 @@ final class LayoutTest {
         Point p = Point.parse(point);
         byte[] registers = HexFormat.of().parseHex(bytes);
         Value decoded = p.decode(registers, 0, ByteOrder.ABCD);
-        assertEquals(value, decoded instanceof Value.Real(double r) && r > 1e18 ? "9.223372036854775808E18" : decoded.toString());
+        assertEquals(
+                value,
+                decoded instanceof Value.Real(double r) && r > 1e18 ? "9.223372036854775808E18" : decoded.toString());
         if (!(p.layout() instanceof Layout.Bit)) {
             assertArrayEquals(registers, p.encode(decoded, ByteOrder.ABCD), "written back");
         }
@@ -108,7 +110,10 @@ final class LayoutTest {
             case Layout.Integer(int bits, boolean signed) ->
                 Value.of(signed ? random.nextLong() >> 64 - bits : random.nextLong() >>> 64 - bits);
             case Layout.Floating(int bits) ->
-                Value.of(bits == 32 ? Float.intBitsToFloat(random.nextInt()) : Double.longBitsToDouble(random.nextLong()));
+                Value.of(
+                        bits == 32
+                                ? Float.intBitsToFloat(random.nextInt())
+                                : Double.longBitsToDouble(random.nextLong()));
             case Layout.Bcd(int bits) -> Value.of(random.nextLong(bits == 16 ? 10_000 : 100_000_000));
             case Layout.Characters _ -> Value.of("é".repeat(random.nextInt(3)) + "x".repeat(random.nextInt(4)));
             case Layout.Bit _, Layout.Truth _ -> Value.of(random.nextBoolean());
@@ -166,14 +171,28 @@ final class LayoutTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "holding", "holding/", "holding/x", "holdings/1", "holding/65536", "holding/65535:float32",
-                "holding/0:float16", "holding/0:bit16", "holding/0:string:0", "holding/0:string:251",
-                "holding/0:float32:acbd", "holding/0:int16*0", "holding/0:int16*x", "coil/1:int16", "coil/1*2",
-                "holding/0:string:4*2", "holding/-1"
+                "",
+                "holding",
+                "holding/",
+                "holding/x",
+                "holdings/1",
+                "holding/65536",
+                "holding/65535:float32",
+                "holding/0:float16",
+                "holding/0:bit16",
+                "holding/0:string:0",
+                "holding/0:string:251",
+                "holding/0:float32:acbd",
+                "holding/0:int16*0",
+                "holding/0:int16*x",
+                "coil/1:int16",
+                "coil/1*2",
+                "holding/0:string:4*2",
+                "holding/-1"
             })
     void wrongPointSaysWhatWouldBeRight(String text) {
-        String message = String.valueOf(
-                assertThrows(IllegalArgumentException.class, () -> Point.parse(text)).getMessage());
+        String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> Point.parse(text))
+                .getMessage());
         assertTrue(message.length() > 20, message);
     }
 }

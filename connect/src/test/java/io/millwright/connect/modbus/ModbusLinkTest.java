@@ -100,8 +100,9 @@ final class ModbusLinkTest {
             recorder.awaitValue("t/a", Value.of(1L));
             recorder.clear();
             server.cut();
-            Await.until("bad", () -> recorder.of("t/a").stream()
-                    .anyMatch(s -> s.quality().equals(Quality.BAD_NO_COMMUNICATION)));
+            Await.until(
+                    "bad",
+                    () -> recorder.of("t/a").stream().anyMatch(s -> s.quality().equals(Quality.BAD_NO_COMMUNICATION)));
             recorder.awaitValue("t/a", Value.of(1L));
         }
     }
@@ -113,10 +114,12 @@ final class ModbusLinkTest {
             recorder.awaitState(Phase.WAITING, "nobody listens");
             recorder.awaitQuality("t/a", Quality.BAD_NOT_CONNECTED);
             recorder.awaitQuality("t/b", Quality.BAD_NOT_CONNECTED);
-            Await.until("a second try", () -> recorder.states().stream()
-                            .filter(s -> s.phase() == Phase.WAITING)
-                            .count()
-                    > 1);
+            Await.until(
+                    "a second try",
+                    () -> recorder.states().stream()
+                                    .filter(s -> s.phase() == Phase.WAITING)
+                                    .count()
+                            > 1);
             assertEquals(1, recorder.of("t/a").size(), "one sample, however often it is tried");
         }
     }
@@ -215,7 +218,8 @@ final class ModbusLinkTest {
                 6, new Quality(0x8004_0000),
                 11, Quality.BAD_NO_COMMUNICATION);
         for (var e : expected.entrySet()) {
-            try (var server = new PduServer(pdu -> new byte[] {(byte) 0x83, e.getKey().byteValue()});
+            try (var server = new PduServer(
+                            pdu -> new byte[] {(byte) 0x83, e.getKey().byteValue()});
                     var link = link(server.port())) {
                 var refusal = assertThrows(LinkException.class, () -> link.read("holding/0"));
                 assertEquals(e.getValue(), refusal.quality());
@@ -228,13 +232,19 @@ final class ModbusLinkTest {
         try (var device = new ModbusDevice(ModbusDevice.freePort());
                 var link = link(device.port())) {
             assertEquals(
-                    Value.of(1.5), link.write("holding/10:float32:cdab", Value.of(1.5)).value());
-            assertEquals(Value.of(-2L), link.write("holding/20:int16", Value.of(-2L)).value());
+                    Value.of(1.5),
+                    link.write("holding/10:float32:cdab", Value.of(1.5)).value());
+            assertEquals(
+                    Value.of(-2L), link.write("holding/20:int16", Value.of(-2L)).value());
             assertEquals(Value.of(true), link.write("coil/7", Value.of(true)).value());
             assertEquals(
-                    Value.of(Double.NaN), link.write("holding/30:float64", Value.of(Double.NaN)).value());
-            assertEquals(Value.of("ab"), link.write("holding/40:string:4", Value.of("ab")).value());
-            assertEquals(Value.of(25.5), link.write("holding/50*0.5", Value.of(25.5)).value());
+                    Value.of(Double.NaN),
+                    link.write("holding/30:float64", Value.of(Double.NaN)).value());
+            assertEquals(
+                    Value.of("ab"),
+                    link.write("holding/40:string:4", Value.of("ab")).value());
+            assertEquals(
+                    Value.of(25.5), link.write("holding/50*0.5", Value.of(25.5)).value());
             byte[] word = device.image.get(t -> t.readHoldingRegisters(m -> m.get(20)));
             assertArrayEquals(new byte[] {(byte) 0xFF, (byte) 0xFE}, word);
         }
@@ -246,9 +256,13 @@ final class ModbusLinkTest {
         try (var device = new ModbusDevice(ModbusDevice.freePort());
                 var link = link(device.port())) {
             device.holding(5, 0b1010_0000_0000_0101);
-            assertEquals(Value.of(true), link.write("holding/5:bit3", Value.of(true)).value());
-            assertEquals(Value.of(false), link.write("holding/5:bit0", Value.of(false)).value());
-            assertEquals(Value.of(0b1010_0000_0000_1100L), link.read("holding/5").value());
+            assertEquals(
+                    Value.of(true), link.write("holding/5:bit3", Value.of(true)).value());
+            assertEquals(
+                    Value.of(false),
+                    link.write("holding/5:bit0", Value.of(false)).value());
+            assertEquals(
+                    Value.of(0b1010_0000_0000_1100L), link.read("holding/5").value());
         }
     }
 

@@ -46,7 +46,8 @@ final class ReadPlanTest {
 
     @Test
     void aValueIsNeverCutByTheLargestRequest() {
-        assertEquals(List.of("holding 0+124", "holding 124+2"), plan(124, "holding/0:string:248", "holding/124:float32"));
+        assertEquals(
+                List.of("holding 0+124", "holding 124+2"), plan(124, "holding/0:string:248", "holding/124:float32"));
         assertEquals(List.of("coil 0+2000", "coil 2000+1"), plan(124, coils(2001)));
     }
 

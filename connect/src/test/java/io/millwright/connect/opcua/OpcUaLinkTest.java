@@ -82,7 +82,9 @@ final class OpcUaLinkTest {
         try (var server = new TestServer(freePort());
                 var link = open(server)) {
             UaVariableNode node = server.add("tank", "level", NodeIds.Double, 1.25);
-            link.start(List.of(Signals.of("t/a", "ns=2;s=tank.level"), Signals.of("t/b", "nsu=" + TestServer.URI + ";s=tank.level")));
+            link.start(List.of(
+                    Signals.of("t/a", "ns=2;s=tank.level"),
+                    Signals.of("t/b", "nsu=" + TestServer.URI + ";s=tank.level")));
             recorder.awaitValue("t/a", Value.of(1.25));
             recorder.awaitValue("t/b", Value.of(1.25));
             // 100 ns are the protocol's resolution; the limit bits of the status (Uncertain, high limited) are kept.
@@ -139,7 +141,8 @@ final class OpcUaLinkTest {
             assertEquals(Value.of(3.0), value(link, "array@[2]"));
             assertEquals(
                     StatusCodes.Bad_IndexRangeNoData,
-                    Integer.toUnsignedLong(link.read("ns=2;s=t.array@[7]").quality().code()));
+                    Integer.toUnsignedLong(
+                            link.read("ns=2;s=t.array@[7]").quality().code()));
         }
     }
 
@@ -158,15 +161,21 @@ final class OpcUaLinkTest {
             server.add("t", "number", NodeIds.Number, 0.0);
             server.add("t", "text", NodeIds.String, "");
             server.add("t", "time", NodeIds.UtcTime, DateTime.now());
-            assertEquals(Value.of(-7L), link.write("ns=2;s=t.i16", Value.of(-7L)).value());
-            assertEquals(Value.of(12L), link.write("ns=2;s=t.i16", Value.of(12.0)).value());
+            assertEquals(
+                    Value.of(-7L), link.write("ns=2;s=t.i16", Value.of(-7L)).value());
+            assertEquals(
+                    Value.of(12L), link.write("ns=2;s=t.i16", Value.of(12.0)).value());
             assertEquals(Value.of(1.5), link.write("ns=2;s=t.f", Value.of(1.5)).value());
-            assertEquals(Value.of(Double.NaN), link.write("ns=2;s=t.f", Value.of(Double.NaN)).value());
+            assertEquals(
+                    Value.of(Double.NaN),
+                    link.write("ns=2;s=t.f", Value.of(Double.NaN)).value());
             assertEquals(
                     Value.of(Double.NEGATIVE_INFINITY),
                     link.write("ns=2;s=t.f", Value.of(Double.NEGATIVE_INFINITY)).value());
-            assertEquals(Value.of(3.0), link.write("ns=2;s=t.number", Value.of(3L)).value());
-            assertEquals(Value.of("on"), link.write("ns=2;s=t.text", Value.of("on")).value());
+            assertEquals(
+                    Value.of(3.0), link.write("ns=2;s=t.number", Value.of(3L)).value());
+            assertEquals(
+                    Value.of("on"), link.write("ns=2;s=t.text", Value.of("on")).value());
             assertTrue(link.write("ns=2;s=t.time", Value.of("2026-01-01T00:00:00Z"))
                     .value()
                     .toString()
@@ -197,7 +206,8 @@ final class OpcUaLinkTest {
             recorder.awaitValue("t/a", Value.of(1.0));
             first.close();
             recorder.awaitState(Phase.WAITING, "");
-            Await.until("bad", () -> recorder.last("t/a").orElseThrow().quality().isBad());
+            Await.until(
+                    "bad", () -> recorder.last("t/a").orElseThrow().quality().isBad());
             assertEquals(Value.missing(), recorder.last("t/a").orElseThrow().value());
             try (var second = new TestServer(port)) {
                 second.add("tank", "level", NodeIds.Double, 1.0);
@@ -209,7 +219,8 @@ final class OpcUaLinkTest {
 
     @Test
     void endpointsThatAreNotServersAreReportedAndSurvived() throws Exception {
-        assertBad("opc.tcp://127.0.0.1:" + MisbehavingServer.refusingPort(), "nobody listens", Quality.BAD_NOT_CONNECTED);
+        assertBad(
+                "opc.tcp://127.0.0.1:" + MisbehavingServer.refusingPort(), "nobody listens", Quality.BAD_NOT_CONNECTED);
         try (var server = new MisbehavingServer(Habit.HANG, 1)) {
             assertBad("opc.tcp://127.0.0.1:" + server.port(), "did not answer within 300 ms", Quality.BAD_TIMEOUT);
         }
@@ -249,7 +260,8 @@ final class OpcUaLinkTest {
             try (var files = Files.list(security.resolve("rejected"))) {
                 rejected = files.findFirst().orElseThrow();
             }
-            assertTrue(ours.reason().contains("move " + rejected + " to " + security.resolve("trusted")), ours.reason());
+            assertTrue(
+                    ours.reason().contains("move " + rejected + " to " + security.resolve("trusted")), ours.reason());
             Files.move(rejected, security.resolve("trusted").resolve("server.der"));
 
             Path own = security.resolve("own").resolve("certificate.der");
@@ -291,7 +303,8 @@ final class OpcUaLinkTest {
 
     private void trustRejected() throws Exception {
         try (var files = Files.list(security.resolve("rejected"))) {
-            Files.move(files.findFirst().orElseThrow(), security.resolve("trusted").resolve("server.der"));
+            Files.move(
+                    files.findFirst().orElseThrow(), security.resolve("trusted").resolve("server.der"));
         }
     }
 
@@ -300,8 +313,7 @@ final class OpcUaLinkTest {
         try (var server = new TestServer(freePort());
                 var link = link(server.url(), "security", "Aes256_Sha256_RsaPss")) {
             var refusal = assertThrows(LinkException.class, () -> link.read("i=2258"));
-            assertTrue(
-                    refusal.getMessage().contains("Basic256Sha256/SignAndEncrypt, None/None"), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains("Basic256Sha256/SignAndEncrypt, None/None"), refusal.getMessage());
         }
     }
 
@@ -315,7 +327,12 @@ final class OpcUaLinkTest {
             server.add("tank", "level", NodeIds.Float, 0f);
             var found = new ArrayList<PointDescription>();
             link.browse("", 9, Duration.ofSeconds(30), found::add);
-            assertEquals(1200, found.stream().filter(p -> p.point().startsWith("ns=2;s=many.v")).distinct().count());
+            assertEquals(
+                    1200,
+                    found.stream()
+                            .filter(p -> p.point().startsWith("ns=2;s=many.v"))
+                            .distinct()
+                            .count());
             int folder = indexOf(found, "ns=2;s=tank");
             int level = indexOf(found, "ns=2;s=tank.level");
             assertEquals(folder + 1, level);

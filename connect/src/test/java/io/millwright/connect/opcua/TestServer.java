@@ -89,8 +89,8 @@ final class TestServer implements AutoCloseable {
                 .setCertificateManager(new DefaultCertificateManager(quarantine, group))
                 .setIdentityValidator(new CompositeValidator(
                         AnonymousIdentityValidator.INSTANCE,
-                        new UsernameIdentityValidator(
-                                c -> c.getUsername().equals("operator") && c.getPassword().equals("valve"))))
+                        new UsernameIdentityValidator(c -> c.getUsername().equals("operator")
+                                && c.getPassword().equals("valve"))))
                 .build();
         server = new OpcUaServer(
                 config,
@@ -167,11 +167,10 @@ final class TestServer implements AutoCloseable {
         private synchronized NodeId folder(String name) {
             NodeId id = newNodeId(name);
             if (!getNodeManager().containsNode(id)) {
-                var folder = new UaFolderNode(
-                        getNodeContext(), id, newQualifiedName(name), LocalizedText.english(name));
+                var folder =
+                        new UaFolderNode(getNodeContext(), id, newQualifiedName(name), LocalizedText.english(name));
                 getNodeManager().addNode(folder);
-                folder.addReference(new Reference(
-                        id, NodeIds.Organizes, NodeIds.ObjectsFolder.expanded(), false));
+                folder.addReference(new Reference(id, NodeIds.Organizes, NodeIds.ObjectsFolder.expanded(), false));
             }
             return id;
         }
