@@ -5,6 +5,7 @@ import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.command.VersionProvider;
+import io.millwright.node.id.IdCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -16,7 +17,7 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         header = "Millwright: a plant described once, connected, named, kept and shown.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CompletionCommand.class},
+        subcommands = {IdCommand.class, CompletionCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw demo                            the demonstration plant, complete",

@@ -4,8 +4,16 @@ package io.millwright.identity.wire;
 /// would be right.
 public final class MalformedException extends Exception {
 
-    public MalformedException(String message) {
-        super(message);
+    private final String reason;
+
+    public MalformedException(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    @Override
+    public String getMessage() {
+        return reason;
     }
 
     /// Malformed bytes are an everyday event of a network server; a stack trace would cost more than the message.

@@ -116,8 +116,12 @@ class GoldenBytesTest {
         assertEquals(ResponseCode.HANDLE_NOT_FOUND, error.header().responseCode());
         assertEquals(Body.ErrorResponse.of("no such handle"), error.body());
         var to = Handle.of("0.NA/88.118");
-        assertEquals(new Body.Referral(to, List.of()), Golden.message("service-referral").body());
-        assertEquals(new Body.Referral(to, List.of(reference())), Golden.message("prefix-referral").body());
+        assertEquals(
+                new Body.Referral(to, List.of()),
+                Golden.message("service-referral").body());
+        assertEquals(
+                new Body.Referral(to, List.of(reference())),
+                Golden.message("prefix-referral").body());
     }
 
     /// RFC 3651, section 3.2.2.
@@ -126,7 +130,7 @@ class GoldenBytesTest {
         var doors = List.of(
                 new SiteServer.Door(SiteServer.ADMINISTRATION | SiteServer.RESOLUTION, SiteServer.TCP, 2641),
                 new SiteServer.Door(SiteServer.RESOLUTION, SiteServer.UDP, 2641));
-        var address = InetAddress.getByName("127.0.0.1");
+        var address = InetAddress.getLoopbackAddress();
         var server = SiteServer.at(1, address, doors);
         var site = new Site(
                 1,
@@ -141,8 +145,11 @@ class GoldenBytesTest {
         assertEquals(site, Site.decode(Golden.read("site")));
         assertEquals(Golden.read("site"), site.encode());
         assertEquals(address, site.servers().getFirst().inetAddress());
-        assertEquals(new Body.SiteResponse(site), Golden.message("site-response").body());
-        assertEquals(new Body.HandleRequest(Handle.BLANK), Golden.message("site-request").body());
+        assertEquals(
+                new Body.SiteResponse(site), Golden.message("site-response").body());
+        assertEquals(
+                new Body.HandleRequest(Handle.BLANK),
+                Golden.message("site-request").body());
     }
 
     /// RFC 3651, section 3.2.1.

@@ -101,7 +101,7 @@ class MessagePropertiesTest {
         var body = new Body.Opaque(text.toOctets());
         byte[] bytes = Message.of(header, body).encode();
         var refusal = assertThrows(MalformedException.class, () -> Message.decode(bytes, 0, bytes.length));
-        assertTrue(refusal.getMessage().contains("2048"), refusal.getMessage());
+        assertTrue(refusal.toString().contains("2048"), refusal.toString());
     }
 
     /// Octets that are not UTF-8 cannot be a handle (RFC 3652, section 2.1.4); reading them leniently would make
@@ -120,7 +120,8 @@ class MessagePropertiesTest {
         Property.check(300, random -> {
             var message = new byte[random.nextInt(1, 6000)];
             random.nextBytes(message);
-            var envelope = Envelope.of(ProtocolVersion.NEWEST, ProtocolVersion.NEWEST, random.nextInt(), message.length);
+            var envelope =
+                    Envelope.of(ProtocolVersion.NEWEST, ProtocolVersion.NEWEST, random.nextInt(), message.length);
             var datagrams = new ArrayList<>(Fragments.cut(envelope, message));
             boolean several = datagrams.size() > 1;
             datagrams.add(datagrams.get(random.nextInt(datagrams.size())));
@@ -148,7 +149,8 @@ class MessagePropertiesTest {
             assertTrue(fragments.add(wrong, new byte[512], 20, 512).isEmpty());
         }
         assertTrue(fragments.add(envelope.fragment(0), new byte[512], 20, 511).isEmpty());
-        var other = Envelope.of(envelope.version(), envelope.suggested(), 1, 999).fragment(0);
+        var other =
+                Envelope.of(envelope.version(), envelope.suggested(), 1, 999).fragment(0);
         assertTrue(fragments.add(other, new byte[512], 20, 512).isEmpty());
     }
 
@@ -172,8 +174,10 @@ class MessagePropertiesTest {
 
     private static Message response(SplittableRandom random) {
         return switch (random.nextInt(4)) {
-            case 0 -> response(random, ResponseCode.SUCCESS, new Body.ResolutionResponse(handle(random), values(random)));
-            case 1 -> response(random, ResponseCode.SERVICE_REFERRAL, new Body.Referral(handle(random), values(random)));
+            case 0 ->
+                response(random, ResponseCode.SUCCESS, new Body.ResolutionResponse(handle(random), values(random)));
+            case 1 ->
+                response(random, ResponseCode.SERVICE_REFERRAL, new Body.Referral(handle(random), values(random)));
             case 2 ->
                 response(
                         random,
