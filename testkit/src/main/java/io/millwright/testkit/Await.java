@@ -3,37 +3,41 @@ package io.millwright.testkit;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
-/// Waits in tests until something holds, looking again and again; fails when it does not hold in time.
+/// Waits for a condition that another thread, process or device brings about.
 public final class Await {
 
-    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(20);
-    private static final long PAUSE_NANOS = 5_000_000;
+    /// How long a test waits for what should happen soon; generous, for slow machines.
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final long LOOK_NANOS = 5_000_000;
 
     private Await() {}
 
-    /// Waits up to twenty seconds.
+    /// Waits until the condition holds.
     ///
-    /// @param what what is waited for, for the message of the failure
+    /// @param what the condition in words, for the failure
     public static void until(String what, Callable<Boolean> condition) {
-        until(what, USUAL_PATIENCE, condition);
+        until(() -> what, condition);
     }
 
-    /// Waits.
+    /// Waits until the condition holds.
     ///
-    /// @param what what is waited for, for the message of the failure
-    /// @param patience how long at most
-    public static void until(String what, Duration patience, Callable<Boolean> condition) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /// @param what the condition and what is seen instead, asked for when it fails
+    public static void until(Supplier<String> what, Callable<Boolean> condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
             while (!condition.call()) {
-                if (System.nanoTime() > deadline) {
-                    throw new AssertionError("waited %d s in vain until %s".formatted(patience.toSeconds(), what));
+                if (System.nanoTime() - deadline > 0) {
+                    throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what.get());
                 }
-                LockSupport.parkNanos(PAUSE_NANOS);
+                LockSupport.parkNanos(LOOK_NANOS);
             }
+        } catch (AssertionError | RuntimeException e) {
+            throw e;
         } catch (Exception e) {
-            throw new AssertionError("while waiting until " + what, e);
+            throw new AssertionError(what.get(), e);
         }
     }
 }

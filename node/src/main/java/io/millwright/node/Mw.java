@@ -1,0 +1,74 @@
+package io.millwright.node;
+
+import io.millwright.node.command.CompletionCommand;
+import io.millwright.node.command.ExitStatus;
+import io.millwright.node.command.FailedError;
+import io.millwright.node.command.UsageError;
+import io.millwright.node.command.VersionProvider;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/// The command `mw`: every node of a plant is this program.
+@Command(
+        name = "mw",
+        versionProvider = VersionProvider.class,
+        mixinStandardHelpOptions = true,
+        header = "Millwright: a plant described once, connected, named, kept and shown.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CompletionCommand.class},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mw demo                            the demonstration plant, complete",
+            "  mw check plant.yaml                check a plant file",
+            "  mw up plant.yaml                   run a plant",
+            "  mw id resolve 88.118.7/tank-1      what is this, and where is its live value?",
+            "  source <(mw completion)            complete commands in bash and zsh"
+        })
+public final class Mw {
+
+    private Mw() {}
+
+    /// Runs the command line and ends the process with its exit status.
+    public static void main(String[] arguments) {
+        Logging.configure();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /// The command line, ready to execute.
+    public static CommandLine commandLine() {
+        return new CommandLine(new Mw())
+                .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Mw::onWrongUsage)
+                .setExecutionExceptionHandler(Mw::onFailure);
+    }
+
+    private static int onWrongUsage(ParameterException e, String[] arguments) {
+        var command = e.getCommandLine();
+        var err = command.getErr();
+        err.println("mw: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
+        return ExitStatus.USAGE;
+    }
+
+    private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult result) {
+        var err = command.getErr();
+        return switch (e) {
+            case UsageError usage -> {
+                err.println("mw: " + usage.getMessage());
+                yield ExitStatus.USAGE;
+            }
+            case FailedError failed -> {
+                err.println("mw: " + failed.getMessage());
+                yield ExitStatus.FAILED;
+            }
+            default -> {
+                err.println("mw: this should not have happened: " + e);
+                err.println("    Details are in " + Logging.keep(e) + "; please report them.");
+                yield ExitStatus.FAILED;
+            }
+        };
+    }
+}
