@@ -1,0 +1,274 @@
+package io.millwright.bench;
+
+import io.millwright.bench.Report.Figure;
+import io.millwright.connect.Link;
+import io.millwright.connect.LinkContext;
+import io.millwright.connect.LinkException;
+import io.millwright.connect.LinkState.Phase;
+import io.millwright.connect.mqtt.BrokerAddress;
+import io.millwright.connect.mqtt.BrokerConnection;
+import io.millwright.connect.mqtt.BrokerSettings;
+import io.millwright.connect.mqtt.MqttProtocol;
+import io.millwright.connect.mqtt.MqttPublication;
+import io.millwright.model.Connection;
+import io.millwright.model.PointAddress;
+import io.millwright.model.Sample;
+import io.millwright.model.SampleSink;
+import io.millwright.model.Signal;
+import io.millwright.model.SignalName;
+import io.millwright.model.Time;
+import io.millwright.model.Unit;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/// `mw bench mqtt`: messages of QoS 1 per second from Mosquitto through the driver, acknowledged only when they are
+/// durable, beside the same with a sink that answers at once and beside Mosquitto's own command line subscriber.
+///
+/// The messages are published beforehand into a session that the broker keeps, so that no publisher takes part of the
+/// machine while the receivers are measured.
+public final class MqttBenchmark implements Benchmark {
+
+    private static final int MESSAGES = 200_000;
+    private static final int TOPICS = 100;
+    private static final int AHEAD = 1000;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+    private static final String CLIENT_ID = "mw-bench";
+    private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin");
+
+    private final Optional<OpcUaBenchmark.DurableSink> historian;
+
+    /// Measures with a plain file as the durable sink.
+    public MqttBenchmark() {
+        historian = Optional.empty();
+    }
+
+    /// @param historian opens the durable sink
+    public MqttBenchmark(OpcUaBenchmark.DurableSink historian) {
+        this.historian = Optional.of(historian);
+    }
+
+    @Override
+    public String name() {
+        return "mqtt";
+    }
+
+    @Override
+    public String summary() {
+        return "QoS 1 messages acknowledged only when durable, beside a sink that answers at once and a bare subscriber";
+    }
+
+    @Override
+    public Report run(Path folder, Consumer<String> progress) throws Exception {
+        String mosquitto = program("mosquitto");
+        String subscriber = program("mosquitto_sub");
+        if (mosquitto.isEmpty() || subscriber.isEmpty()) {
+            return new Report(name(), List.of(), List.of("mosquitto and mosquitto-clients are not installed"));
+        }
+        int port = freePort();
+        Process broker = broker(mosquitto, folder, port);
+        try {
+            progress.accept("warming up");
+            driver(port, folder, _ -> CompletableFuture.completedFuture(null));
+            progress.accept("a sink that answers at once");
+            double atOnce = driver(port, folder, _ -> CompletableFuture.completedFuture(null));
+            progress.accept("durable");
+            double durable = durable(port, folder);
+            progress.accept("mosquitto_sub");
+            double bare = bare(subscriber, port);
+            String sink = historian.isPresent()
+                    ? "durable: the historian's journal"
+                    : "durable: a stand-in for the historian, a plain file, written and forced once for each batch";
+            return new Report(
+                    name(),
+                    List.of(
+                            new Figure("acknowledged when durable", durable, "messages/s", "≥ 15 000"),
+                            new Figure("acknowledged by a sink that answers at once", atOnce, "messages/s", ""),
+                            new Figure("mosquitto_sub, which keeps nothing", bare, "messages/s", ""),
+                            new Figure("durable to at once", durable / atOnce, "ratio", ""),
+                            new Figure("durable to mosquitto_sub", durable / bare, "ratio", "")),
+                    List.of(
+                            MESSAGES + " messages of QoS 1 on " + TOPICS + " topics, queued in the broker before",
+                            sink,
+                            "broker and driver share the machine"));
+        } finally {
+            broker.destroyForcibly().waitFor();
+        }
+    }
+
+    private static String program(String name) {
+        return FOLDERS.stream()
+                .map(at -> at + "/" + name)
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Process broker(String program, Path folder, int port) throws IOException, InterruptedException {
+        Path config = Files.write(
+                folder.resolve("mosquitto.conf"),
+                List.of(
+                        "listener " + port + " 127.0.0.1",
+                        "user root",
+                        "allow_anonymous true",
+                        "persistence false",
+                        "max_queued_messages 0",
+                        "log_dest none"));
+        Process broker = new ProcessBuilder(program, "-c", config.toString()).start();
+        await("mosquitto listens", () -> {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (IOException e) {
+                return false;
+            }
+        });
+        return broker;
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long began = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - began > PATIENCE_NANOS) {
+                throw new IllegalStateException("not within two minutes: " + what);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /// Fills the broker's queue for a session that is away.
+    private static void publish(int port) throws LinkException, InterruptedException {
+        var address = BrokerAddress.parse("mqtt://127.0.0.1:" + port, BrokerAddress.SCHEMES);
+        var settings = BrokerSettings.clean(
+                address, "mw-bench-publisher", Optional.empty(), Optional.empty(), Optional.empty());
+        var ahead = new Semaphore(AHEAD);
+        try (BrokerConnection connection = BrokerConnection.open(settings, _ -> {}, _ -> {})) {
+            for (int i = 0; i < MESSAGES; i++) {
+                ahead.acquire();
+                byte[] payload = Integer.toString(i).getBytes(StandardCharsets.US_ASCII);
+                var _ = connection
+                        .publish(new MqttPublication("bench/" + i % TOPICS, payload, 1, false))
+                        .whenComplete((_, _) -> ahead.release());
+            }
+            ahead.acquire(AHEAD);
+        }
+    }
+
+    private double durable(int port, Path folder) throws Exception {
+        if (historian.isPresent()) {
+            Path store = Files.createDirectory(folder.resolve("store"));
+            OpcUaBenchmark.DurableSink.Opened opened = historian.get().open(store);
+            try {
+                return driver(port, folder, opened.sink());
+            } finally {
+                opened.close().run();
+            }
+        }
+        var options = List.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var file = FileChannel.open(folder.resolve("samples"), options.toArray(StandardOpenOption[]::new))) {
+            return driver(port, folder, batch -> forced(file, batch));
+        }
+    }
+
+    private static CompletableFuture<Void> forced(FileChannel file, List<Sample> batch) {
+        var text = new StringBuilder();
+        for (Sample s : batch) {
+            text.append(s.signal()).append(' ').append(s.value()).append(' ').append(s.sourceNanos()).append('\n');
+        }
+        try {
+            file.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
+            file.force(false);
+            return CompletableFuture.completedFuture(null);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /// Messages per second from the first connect to the moment the last is durable.
+    private static double driver(int port, Path folder, SampleSink sink) throws LinkException, InterruptedException {
+        var done = new LongAdder();
+        SampleSink counting = batch -> sink.append(batch).thenRun(() -> done.add(batch.size()));
+        try (Link link = open(port, folder, counting)) {
+            link.start(signals());
+            await("the session is there", () -> link.state().phase() == Phase.CONNECTED);
+        }
+        publish(port);
+        done.reset();
+        long began = System.nanoTime();
+        try (Link link = open(port, folder, counting)) {
+            link.start(signals());
+            await("all messages are stored", () -> done.sum() >= MESSAGES);
+            return MESSAGES * 1e9 / (System.nanoTime() - began);
+        }
+    }
+
+    private static Link open(int port, Path folder, SampleSink sink) {
+        var connection = new Connection(
+                "bench", "mqtt", "mqtt://127.0.0.1:" + port, Map.of("client-id", CLIENT_ID));
+        return new MqttProtocol().open(connection, new LinkContext(Time.system(), sink, _ -> {}, folder));
+    }
+
+    private static List<Signal> signals() {
+        return IntStream.range(0, TOPICS)
+                .mapToObj(i -> new Signal(
+                        SignalName.of("bench", "s" + i),
+                        Unit.ONE,
+                        Optional.empty(),
+                        Optional.of(new PointAddress("bench", "bench/" + i)),
+                        Optional.empty(),
+                        Signal.USUAL_INTERVAL))
+                .toList();
+    }
+
+    /// The same through `mosquitto_sub`, told to stop after as many messages.
+    private static double bare(String program, int port) throws Exception {
+        List<String> session = List.of(
+                program, "-p", Integer.toString(port), "-V", "mqttv5", "-q", "1", "-c", "-x", "3600", "-i", "mw-bare",
+                "-D", "connect", "receive-maximum", "8192", "-t", "bench/#");
+        // Subscribes and leaves: the session stays.
+        var subscribe = new ArrayList<>(session);
+        subscribe.add("-E");
+        run(subscribe);
+        publish(port);
+        var receive = new ArrayList<>(session);
+        receive.addAll(List.of("-C", Integer.toString(MESSAGES)));
+        long began = System.nanoTime();
+        run(receive);
+        return MESSAGES * 1e9 / (System.nanoTime() - began);
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException(command.getFirst() + " failed");
+        }
+    }
+}
