@@ -10,11 +10,34 @@ import java.util.stream.Stream;
 /// @param prefix the prefix of its identifiers, e.g. `88.118.7`
 /// @param assets its assets, in the order of the file
 /// @param connections its connections, in the order of the file
-public record Plant(String name, String prefix, List<Asset> assets, List<Connection> connections) {
+/// @param control its control logic, in the order of the file
+/// @param network its network; [Network#NONE] where the file describes none
+/// @param compute its compute nodes, in the order of the file
+/// @param apps its applications, in the order of the file
+/// @param zones its security zones, in the order of the file
+public record Plant(
+        String name,
+        String prefix,
+        List<Asset> assets,
+        List<Connection> connections,
+        List<Program> control,
+        Network network,
+        List<ComputeNode> compute,
+        List<App> apps,
+        List<Zone> zones) {
 
     public Plant {
         assets = List.copyOf(assets);
         connections = List.copyOf(connections);
+        control = List.copyOf(control);
+        compute = List.copyOf(compute);
+        apps = List.copyOf(apps);
+        zones = List.copyOf(zones);
+    }
+
+    /// A plant of assets and connections alone.
+    public Plant(String name, String prefix, List<Asset> assets, List<Connection> connections) {
+        this(name, prefix, assets, connections, List.of(), Network.NONE, List.of(), List.of(), List.of());
     }
 
     /// Every signal of every asset, in the order of the file.
@@ -22,10 +45,12 @@ public record Plant(String name, String prefix, List<Asset> assets, List<Connect
         return assets.stream().flatMap(a -> a.signals().stream());
     }
 
+    /// The asset of this name, if there is one.
     public Optional<Asset> asset(String assetName) {
         return assets.stream().filter(a -> a.name().equals(assetName)).findFirst();
     }
 
+    /// The connection of this name, if there is one.
     public Optional<Connection> connection(String connectionName) {
         return connections.stream().filter(c -> c.name().equals(connectionName)).findFirst();
     }

@@ -11,13 +11,15 @@ import java.util.Optional;
 /// @param from where it is read; empty for a signal that is only commanded
 /// @param to where it is written; empty for a signal that is only measured
 /// @param every how often the source is sampled
+/// @param description what it is, in the words of the plant's people
 public record Signal(
         SignalName name,
         Unit unit,
         Optional<Range> range,
         Optional<PointAddress> from,
         Optional<PointAddress> to,
-        Duration every) {
+        Duration every,
+        Optional<String> description) {
 
     /// The interval of a signal whose plant file gives none.
     public static final Duration USUAL_INTERVAL = Duration.ofSeconds(1);
@@ -29,6 +31,17 @@ public record Signal(
         if (every.isZero() || every.isNegative()) {
             throw new IllegalArgumentException(name + ": `every` must be longer than nothing, e.g. 100ms");
         }
+    }
+
+    /// A signal without a description.
+    public Signal(
+            SignalName name,
+            Unit unit,
+            Optional<Range> range,
+            Optional<PointAddress> from,
+            Optional<PointAddress> to,
+            Duration every) {
+        this(name, unit, range, from, to, every, Optional.empty());
     }
 
     /// Whether it can be commanded.

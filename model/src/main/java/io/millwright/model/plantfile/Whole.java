@@ -1,0 +1,52 @@
+package io.millwright.model.plantfile;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/// A whole number.
+///
+/// @param min the least
+/// @param max the greatest
+record Whole(int min, int max) implements Shape<Integer> {
+
+    @Override
+    public @Nullable Integer read(Node node, Node owner, PlantReader reader) {
+        ScalarNode scalar = reader.scalar(node, owner, what());
+        if (scalar == null) {
+            return null;
+        }
+        String text = scalar.getValue();
+        boolean isNumber = text.matches("[+-]?[0-9]+");
+        if (!isNumber || !scalar.getTag().equals(Tag.INT)) {
+            Optional<String> suggestion = isNumber ? Optional.of("remove the quotes") : Optional.empty();
+            reader.report(node, "expected " + what() + ", found \"" + text + "\"", suggestion);
+            return null;
+        }
+        double value = Double.parseDouble(text);
+        if (value < min || value > max) {
+            String nearest = value < min ? "at least " + min : "at most " + max;
+            reader.report(node, text + " is out of range", Optional.of("write " + nearest));
+            return null;
+        }
+        return (int) value;
+    }
+
+    @Override
+    public Map<String, Object> schema(ProtocolRules rules) {
+        var schema = new LinkedHashMap<String, Object>();
+        schema.put("type", "integer");
+        schema.put("minimum", min);
+        schema.put("maximum", max);
+        return schema;
+    }
+
+    @Override
+    public String what() {
+        return "a whole number";
+    }
+}

@@ -1,0 +1,44 @@
+package io.millwright.model.text;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+
+/// Durations as people write them: a number and one of `ns`, `us`, `ms`, `s`, `min`, `h`, `d`.
+public final class Durations {
+
+    /// What a duration looks like.
+    public static final String PATTERN = "^[0-9]+(\\.[0-9]+)? ?(ns|us|ms|s|min|h|d)$";
+
+    private static final Map<String, BigDecimal> NANOS = Map.of(
+            "ns", BigDecimal.ONE,
+            "us", new BigDecimal("1e3"),
+            "ms", new BigDecimal("1e6"),
+            "s", new BigDecimal("1e9"),
+            "min", new BigDecimal("60e9"),
+            "h", new BigDecimal("3600e9"),
+            "d", new BigDecimal("86400e9"));
+    private static final Magnitude FORM = new Magnitude("duration", NANOS, "100ms");
+
+    private Durations() {}
+
+    /// Reads a duration, e.g. `10ms`, `1.5 s`, `1h`.
+    ///
+    /// @return whole nanoseconds, 0 to 292 years
+    /// @throws IllegalArgumentException if it is none; the message says what would be right
+    public static Duration parse(String text) {
+        return Duration.ofNanos(FORM.parse(text));
+    }
+
+    /// Writes a duration of less than 292 years in the largest unit that leaves a whole number, e.g. `10ms`.
+    public static String format(Duration duration) {
+        long nanos = duration.toNanos();
+        for (String unit : new String[] {"d", "h", "min", "s", "ms", "us"}) {
+            long size = NANOS.get(unit).longValueExact();
+            if (nanos != 0 && nanos % size == 0) {
+                return nanos / size + unit;
+            }
+        }
+        return nanos + "ns";
+    }
+}
