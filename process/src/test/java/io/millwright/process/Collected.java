@@ -23,18 +23,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /// Collects over the platform's own drivers, as a node does.
-final class Collected implements AutoCloseable {
+public final class Collected implements AutoCloseable {
 
-    final List<Sample> samples = new CopyOnWriteArrayList<>();
+    public final List<Sample> samples = new CopyOnWriteArrayList<>();
     private final List<Link> links = new ArrayList<>();
     private final Path security;
 
-    Collected(Path security) {
+    public Collected(Path security) {
         this.security = security;
     }
 
     /// Opens a connection.
-    Link open(Protocol protocol, String endpoint, Map<String, String> settings) {
+    public Link open(Protocol protocol, String endpoint, Map<String, String> settings) {
         var connection = new Connection(protocol.name(), protocol.name(), endpoint, settings);
         var problems = protocol.check(connection);
         if (!problems.isEmpty()) {
@@ -50,7 +50,7 @@ final class Collected implements AutoCloseable {
     }
 
     /// A signal whose name is the point's, without slashes.
-    static Signal signal(String connection, String point, Duration every) {
+    public static Signal signal(String connection, String point, Duration every) {
         return new Signal(
                 SignalName.of(connection, point.replace('/', '|')),
                 Unit.ONE,
@@ -61,14 +61,14 @@ final class Collected implements AutoCloseable {
     }
 
     /// The samples of one point that are good.
-    List<Sample> good(String point) {
+    public List<Sample> good(String point) {
         String name = point.replace('/', '|');
         return samples.stream()
                 .filter(s -> s.signal().signal().equals(name) && s.quality().isGood())
                 .toList();
     }
 
-    Set<Long> sourceTimes(String point) {
+    public Set<Long> sourceTimes(String point) {
         return good(point).stream().map(Sample::sourceNanos).collect(Collectors.toSet());
     }
 

@@ -70,11 +70,15 @@ public final class EdgeDevices implements AutoCloseable {
 
     /// Publishes what every device has now, save those that are gone.
     public synchronized void publish() {
-        devices.forEach((device, points) -> {
-            if (!gone.contains(device)) {
-                node.publish(device, points.stream().map(p -> update(device, p)).toList());
-            }
-        });
+        devices.keySet().forEach(this::publish);
+    }
+
+    /// Publishes what a device has now, unless it is gone.
+    public synchronized void publish(String device) {
+        var points = devices.getOrDefault(device, List.of());
+        if (!gone.contains(device) && !points.isEmpty()) {
+            node.publish(device, points.stream().map(p -> update(device, p)).toList());
+        }
     }
 
     private MetricUpdate update(String device, Point point) {
