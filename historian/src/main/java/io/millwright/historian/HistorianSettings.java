@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /// How much a historian may use.
 ///
 /// @param journalFileBytes length at which a journal file is finished and turned into a segment; decides the memory
-///     that recent samples take, about three times this. 64 KiB to 256 MiB
+///     that recent samples take, about three times this. 4 KiB to 256 MiB
 /// @param queueSamples how many samples may wait to be journaled before [Historian#append] blocks
 /// @param reserveBytes free space below which ingestion stops, so that segments can still be written and deleted
 /// @param segmentBytesMax segments are merged until they have about this length
@@ -22,7 +22,7 @@ public record HistorianSettings(
         OptionalLong keepBytes) {
 
     public HistorianSettings {
-        require(journalFileBytes >= 64 << 10 && journalFileBytes <= 256 << 20, "journalFileBytes: 64 KiB to 256 MiB");
+        require(journalFileBytes >= 4 << 10 && journalFileBytes <= 256 << 20, "journalFileBytes: 4 KiB to 256 MiB");
         require(queueSamples >= 1, "queueSamples: at least 1");
         require(reserveBytes >= 0, "reserveBytes: not negative");
         require(segmentBytesMax > 0, "segmentBytesMax: positive");

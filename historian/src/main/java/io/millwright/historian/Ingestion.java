@@ -214,8 +214,9 @@ final class Ingestion {
 
     private void newFile() throws IOException {
         end();
-        long number = nextNumber++;
+        long number = nextNumber;
         JournalWriter fresh = JournalWriter.create(disk, number, sequence, settings.journalFileBytes(), ids);
+        nextNumber++;
         writer = fresh;
         table = new HotTable();
         JournalFile journal = files.apply(new JournalFiles.Found(number, JournalFiles.name(number)));

@@ -12,28 +12,33 @@ import io.millwright.model.disk.Disk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A journal file that no segment replaces yet. The newest have their samples in memory; older ones, of which there
 /// are some only while segments lag behind, are read from the disk.
 final class JournalFile {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
+
     private final Disk disk;
     private final SignalIds ids;
     private final boolean verifies;
     private final JournalFiles.Found found;
-    private final Holders holders;
+    private final Holders holders = new Holders(this::deleteOrWarn);
+    private final AtomicBoolean deleted = new AtomicBoolean();
     private volatile @Nullable HotTable table;
     private volatile long endSequence;
     private volatile long bytes;
     private volatile boolean finished;
 
-    JournalFile(Disk disk, SignalIds ids, boolean verifies, JournalFiles.Found found, Holders holders) {
+    JournalFile(Disk disk, SignalIds ids, boolean verifies, JournalFiles.Found found) {
         this.disk = disk;
         this.ids = ids;
         this.verifies = verifies;
         this.found = found;
-        this.holders = holders;
     }
 
     long number() {
@@ -48,6 +53,22 @@ final class JournalFile {
         return found.isDamaged();
     }
 
+    /// Deletes the file, unless it was set aside as damaged or is gone already.
+    void delete() throws IOException {
+        if (!found.isDamaged() && deleted.compareAndSet(false, true)) {
+            disk.delete(found.name());
+        }
+    }
+
+    private void deleteOrWarn() {
+        try {
+            delete();
+        } catch (IOException e) {
+            LOG.warn("{} is no longer needed and cannot be deleted now: {}", found.name(), e.toString());
+        }
+    }
+
+    /// Who reads it; it is deleted when nobody does and nobody needs it.
     Holders holders() {
         return holders;
     }

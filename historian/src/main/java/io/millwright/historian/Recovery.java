@@ -7,20 +7,16 @@ import io.millwright.historian.journal.SignalIds;
 import io.millwright.historian.segment.DamagedSegment;
 import io.millwright.historian.segment.Segment;
 import io.millwright.historian.segment.SegmentName;
-import io.millwright.historian.series.Holders;
 import io.millwright.model.disk.Disk;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Finds out what a folder holds after any end of the process before: removes what was not finished, prefers a merged
 /// segment to its parts and an intact segment to its journal file, and reads the remaining journal files.
 final class Recovery {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{10,18}");
     private static final int TABLES = 2;
 
@@ -106,10 +102,11 @@ final class Recovery {
                 }
                 continue;
             }
-            long limit = Long.MAX_VALUE;
-            for (int next = i + 1; next < files.size() && limit == Long.MAX_VALUE; next++) {
-                limit = JournalReader.firstSequence(disk, files.get(next)).orElse(Long.MAX_VALUE);
-            }
+            // Only the very next file tells where this one ends: those between may be segments by now.
+            boolean hasNext = i + 1 < files.size() && files.get(i + 1).number() == found.number() + 1;
+            long limit = hasNext
+                    ? JournalReader.firstSequence(disk, files.get(i + 1)).orElse(Long.MAX_VALUE)
+                    : Long.MAX_VALUE;
             readJournal(found, limit, i >= files.size() - TABLES, readOnly);
         }
     }
@@ -154,18 +151,6 @@ final class Recovery {
 
     /// A journal file that deletes itself when it is no longer needed, unless it was set aside.
     JournalFile journalFile(JournalFiles.Found found) {
-        return new JournalFile(disk, ids, verifies, found, new Holders(() -> {
-            if (!found.isDamaged()) {
-                delete(found.name());
-            }
-        }));
-    }
-
-    private void delete(String name) {
-        try {
-            disk.delete(name);
-        } catch (IOException e) {
-            LOG.warn("{} is no longer needed and cannot be deleted now: {}", name, e.toString());
-        }
+        return new JournalFile(disk, ids, verifies, found);
     }
 }

@@ -114,6 +114,9 @@ final class Upkeep {
         JournalFile journal = journals.getFirst();
         HotTable table = journal.load();
         if (table.isEmpty()) {
+            // No segment will tell that this file counts for nothing, so it has to be gone before the next one goes.
+            journal.delete();
+            disk.forceNames();
             store.replace(journal, List.of());
             return true;
         }

@@ -77,6 +77,9 @@ final class SegmentCursor implements SampleCursor {
         synchronized (reader) {
             Chunk time = reader.readMemChunk((ChunkMetadata) chunk.getTimeChunkMetadata());
             for (IChunkMetadata column : chunk.getValueChunkMetadataList()) {
+                if (column == null) {
+                    continue; // Nothing but gaps in this chunk.
+                }
                 values.add(reader.readMemChunk((ChunkMetadata) column));
                 names.add(column.getMeasurementUid());
             }

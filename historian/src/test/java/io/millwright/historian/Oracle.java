@@ -1,0 +1,94 @@
+package io.millwright.historian;
+
+import io.millwright.model.Sample;
+import io.millwright.model.SignalName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What a historian may and must answer, kept in the simplest way: every sample ever handed over, and whether it was
+/// acknowledged. One that was not may be there or not.
+final class Oracle {
+
+    private record Entry(Sample sample, boolean acknowledged) {}
+
+    private final Map<SignalName, TreeMap<Long, List<Entry>>> all = new HashMap<>();
+
+    void add(Sample sample, boolean acknowledged) {
+        all.computeIfAbsent(sample.signal(), _ -> new TreeMap<>())
+                .computeIfAbsent(sample.sourceNanos(), _ -> new ArrayList<>())
+                .add(new Entry(sample, acknowledged));
+    }
+
+    /// Checks every signal over all times, and over a part.
+    void check(Historian historian, long from, long to) {
+        for (SignalName signal : all.keySet()) {
+            List<Sample> found = historian.query(signal, Long.MIN_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
+            checkSeries(signal, found);
+            List<Sample> part = found.stream()
+                    .filter(s -> s.sourceNanos() >= from && s.sourceNanos() < to)
+                    .toList();
+            same(part, historian.query(signal, from, to, Integer.MAX_VALUE), signal + " in a part of the time");
+            same((long) part.size(), historian.count(signal, from, to), signal + ": count");
+            checkLatest(historian, signal, found);
+        }
+    }
+
+    private static void checkLatest(Historian historian, SignalName signal, List<Sample> found) {
+        if (found.isEmpty()) {
+            return;
+        }
+        Sample latest = historian.latest(signal).orElseThrow(() -> new AssertionError(signal + " has no latest"));
+        Sample last = found.getLast();
+        same(last.sourceNanos(), latest.sourceNanos(), signal + ": time of the latest");
+        same(last.value(), latest.value(), signal + ": value of the latest");
+        same(last.quality(), latest.quality(), signal + ": quality of the latest");
+    }
+
+    private void checkSeries(SignalName signal, List<Sample> found) {
+        TreeMap<Long, List<Entry>> times = all.getOrDefault(signal, new TreeMap<>());
+        var byTime = new TreeMap<Long, Sample>();
+        for (Sample sample : found) {
+            if (byTime.put(sample.sourceNanos(), sample) != null) {
+                throw new AssertionError(signal + ": twice at " + sample.sourceNanos());
+            }
+        }
+        for (long time : byTime.keySet()) {
+            if (!times.containsKey(time)) {
+                throw new AssertionError("invented: " + byTime.get(time));
+            }
+        }
+        times.forEach((time, entries) -> checkOne(signal, time, entries, byTime.get(time)));
+    }
+
+    /// The last acknowledged sample counts, or any later one that may be there.
+    private static void checkOne(
+            SignalName signal, long time, List<Entry> entries, @org.jspecify.annotations.Nullable Sample found) {
+        int lastAcknowledged = -1;
+        for (int i = 0; i < entries.size(); i++) {
+            lastAcknowledged = entries.get(i).acknowledged() ? i : lastAcknowledged;
+        }
+        if (found == null) {
+            if (lastAcknowledged >= 0) {
+                throw new AssertionError("lost: " + entries.get(lastAcknowledged).sample());
+            }
+            return;
+        }
+        boolean allowed = entries.subList(Math.max(lastAcknowledged, 0), entries.size()).stream()
+                .anyMatch(e -> e.sample().value().equals(found.value())
+                        && e.sample().quality().equals(found.quality()));
+        boolean received =
+                entries.stream().anyMatch(e -> e.sample().receivedNanos() == found.receivedNanos());
+        if (!allowed || !received) {
+            throw new AssertionError("wrong at %s %d: %s, handed over: %s".formatted(signal, time, found, entries));
+        }
+    }
+
+    private static void same(Object expected, Object actual, String what) {
+        if (!expected.equals(actual)) {
+            throw new AssertionError(what + ": expected " + expected + ", got " + actual);
+        }
+    }
+}

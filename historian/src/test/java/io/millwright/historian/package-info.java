@@ -1,0 +1,4 @@
+@NullMarked
+package io.millwright.historian;
+
+import org.jspecify.annotations.NullMarked;
