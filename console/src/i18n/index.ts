@@ -1,0 +1,36 @@
+import { createContext, useContext } from 'react';
+import { en, type MessageKey } from './en';
+import { zh } from './zh';
+
+export type { MessageKey };
+export type Language = 'en' | 'zh';
+export type Translate = (key: MessageKey, values?: Record<string, string | number>) => string;
+
+const dictionaries: Record<Language, Record<MessageKey, string>> = { en, zh };
+
+export function translator(language: Language): Translate {
+  const messages = dictionaries[language];
+  return (key, values) =>
+    values ? messages[key].replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole)) : messages[key];
+}
+
+/** The first of the browser's languages that the console speaks, else English. */
+export function preferredLanguage(browser: readonly string[]): Language {
+  for (const tag of browser) {
+    if (tag.toLowerCase().startsWith('zh')) return 'zh';
+    if (tag.toLowerCase().startsWith('en')) return 'en';
+  }
+  return 'en';
+}
+
+export const LanguageContext = createContext<Language>('en');
+
+export function useLanguage(): Language {
+  return useContext(LanguageContext);
+}
+
+const translators: Record<Language, Translate> = { en: translator('en'), zh: translator('zh') };
+
+export function useT(): Translate {
+  return translators[useLanguage()];
+}

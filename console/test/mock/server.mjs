@@ -1,0 +1,196 @@
+// A stand-in for a node that serves the bundle and SIMULATED values over the HTTP contract. For tests only.
+// By hand: `npm run mock`, with MW_PORT, MW_EXTRA (more signals) and MW_TOKEN (asks for that token).
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { dirname, extname, join, normalize } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { history, makePlant, sampleAt } from './plant.mjs';
+
+const bundle = join(dirname(fileURLToPath(import.meta.url)), '../../target/classes/console');
+const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+// What the node sends; Ant Design puts its styles into <style> elements, hence 'unsafe-inline' for styles only.
+export const csp = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'";
+
+const names = { 0: 'Good', 0x40940000: 'UncertainEngineeringUnitsExceeded', 0x808a0000: 'BadNotConnected' };
+const quality = (code) => ({ code, name: names[code], severity: ['good', 'uncertain', 'bad'][code >>> 30] });
+const iso = (millis) => new Date(millis).toISOString();
+
+export class MockNode {
+  constructor({ port = 0, extra = 0, token = null } = {}) {
+    Object.assign(this, { port, token, plant: makePlant(extra), written: new Map(), requests: [], streams: new Set() });
+    this.signals = new Map(this.plant.assets.flatMap((asset) => asset.signals).map((signal) => [signal.name, signal]));
+    this.startedAt = Date.now();
+  }
+
+  async start() {
+    this.server = createServer((request, response) => this.answer(request, response));
+    await new Promise((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
+    this.port = this.server.address().port;
+    return this;
+  }
+
+  /** Goes away as a killed process does: every connection breaks at once. */
+  async stop() {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  answer(request, response) {
+    const url = new URL(request.url, this.url);
+    this.requests.push(`${request.method} ${url.pathname}${url.search}`);
+    if (!url.pathname.startsWith('/api/v1/')) return serveFile(url.pathname, response);
+    if (this.token && request.headers.authorization !== `Bearer ${this.token}`) {
+      return problem(response, 401, 'Unauthorized', 'This node wants a token.');
+    }
+    const [route, ...rest] = url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent);
+    if (request.method === 'PUT' && route === 'values') return this.write(request, response, rest.join('/'));
+    const wanted = url.searchParams.getAll('signal');
+    for (const name of wanted) {
+      if (!this.signals.has(name)) return problem(response, 404, 'Unknown signal', `There is no signal ${name}.`);
+    }
+    const selected = wanted.length ? wanted.map((name) => this.signals.get(name)) : [...this.signals.values()];
+    switch (route) {
+      case 'plant': return json(response, this.plantJson());
+      case 'state': return json(response, this.state());
+      case 'values': return json(response, selected.map((signal) => this.latest(signal)));
+      case 'history': return this.history(url, response, selected[0]);
+      case 'stream': return this.stream(response, selected);
+      case 'identifiers': return this.resolve(response, rest.join('/'));
+      default: return problem(response, 404, 'Not Found', url.pathname);
+    }
+  }
+
+  plantJson() {
+    const assets = this.plant.assets.map((asset) => ({
+      ...asset,
+      signals: asset.signals.map(({ name, unit, range, from, to, everyMillis, writable }) => ({
+        name, unit, range, from, to, everyMillis, writable,
+      })),
+    }));
+    return { ...this.plant, assets };
+  }
+
+  sample(signal, at) {
+    if (this.written.has(signal.name)) return { value: this.written.get(signal.name), status: 0 };
+    return sampleAt(signal, at);
+  }
+
+  latest(signal) {
+    const at = Math.floor(Date.now() / signal.everyMillis) * signal.everyMillis;
+    const sample = this.sample(signal, at) ?? { value: null, status: 0x808a0000 };
+    return {
+      signal: signal.name, value: sample.value, quality: quality(sample.status), sourceTime: iso(at), receiveTime: iso(at + 3),
+    };
+  }
+
+  history(url, response, signal) {
+    const [from, to] = ['from', 'to'].map((key) => Number(url.searchParams.get(key)));
+    const buckets = Number(url.searchParams.get('buckets') ?? 1200);
+    if (!(from < to)) return problem(response, 400, 'Bad range', `from ${from} is not before to ${to}`);
+    // The simulated plant has been running for a year.
+    const start = Math.max(from, this.startedAt - 365 * 86_400_000);
+    return json(response, { ...history(signal, start, Math.min(to, Date.now()), buckets), from, to });
+  }
+
+  state() {
+    const now = Date.now();
+    const uptime = (now - this.startedAt) / 1000;
+    const total = this.signals.size;
+    const perSecond = [...this.signals.values()].reduce((sum, s) => sum + 1000 / s.everyMillis, 0);
+    const link = (index, state, reason, signals) => ({
+      ...this.plant.connections[index], state, reason, since: iso(this.startedAt), signals,
+      good: state === 'connected' ? signals : 0, bad: state === 'connected' ? 0 : signals,
+      perSecond: state === 'connected' ? perSecond / 3 : 0,
+    });
+    return {
+      plant: this.plant.name, version: '0.1.0', startedAt: iso(this.startedAt), uptimeSeconds: uptime,
+      samples: { received: Math.round(perSecond * uptime), stored: Math.round(perSecond * uptime), duplicate: 0, refused: 0, perSecond },
+      latencyMillis: { p50: 6.2, p99: 18.4 },
+      historian: { state: 'running', message: null, journalBytes: 48e6, segmentBytes: 310e6, diskFreeBytes: 212e9 },
+      connections: [
+        link(0, 'connected', null, total - 13), link(1, 'connected', null, 5),
+        link(2, 'waiting', 'connection refused; next attempt in 4 s', 8),
+      ],
+      signals: { total, good: total - 2, uncertain: 1, bad: 1 },
+      identifiers: { registered: this.plant.assets.length, resolved: 4 },
+      process: { residentBytes: 187e6, heapUsedBytes: 62e6, cpuPercent: 11.5 },
+    };
+  }
+
+  stream(response, selected) {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    const last = new Map();
+    const send = (event, data) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    const tick = () => {
+      const now = Date.now();
+      const samples = [];
+      for (const signal of selected) {
+        const at = Math.floor(now / signal.everyMillis) * signal.everyMillis;
+        if (last.get(signal.name) === at) continue;
+        last.set(signal.name, at);
+        const sample = this.sample(signal, at);
+        if (sample) samples.push([signal.name, sample.value, sample.status, at, now]);
+      }
+      if (samples.length) send('samples', samples);
+    };
+    send('state', this.state());
+    const timers = [setInterval(tick, 100), setInterval(() => send('state', this.state()), 1000)];
+    response.on('close', () => timers.forEach(clearInterval));
+  }
+
+  resolve(response, identifier) {
+    const asset = this.plant.assets.find((candidate) => candidate.identifier === identifier);
+    if (!asset) return problem(response, 404, 'Identifier not found', `${identifier} is not registered at 127.0.0.1:2641.`);
+    const value = (index, type, data) => ({ index, type, data, ttl: 86_400, timestamp: iso(this.startedAt) });
+    json(response, {
+      identifier, responsible: { address: '127.0.0.1:2641', protocol: 'Handle' },
+      values: [value(1, 'URL', `${this.url}/#/identifiers/${identifier}`), value(2, 'MW_ASSET', JSON.stringify({ name: asset.name, type: asset.type })),
+        value(100, 'HS_ADMIN', { handle: `0.NA/${this.plant.prefix}`, index: 200, permissions: '011111110011' })],
+      asset: {
+        name: asset.name, type: asset.type, place: asset.place,
+        signals: asset.signals.map(({ name, unit }) => ({ name, unit, live: `/api/v1/values?signal=${encodeURIComponent(name)}` })),
+      },
+      resolvedInMillis: 1.4,
+    });
+  }
+
+  async write(request, response, name) {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const signal = this.signals.get(name);
+    if (!signal?.writable) return problem(response, 409, 'Not writable', `${name} cannot be written.`);
+    const { value } = JSON.parse(body);
+    if (signal.range && (value < signal.range.min || value > signal.range.max)) {
+      return problem(response, 409, 'Out of range', `${value} lies outside ${signal.range.min}…${signal.range.max}.`);
+    }
+    // Held as a 32-bit float, as a Modbus register pair would.
+    this.written.set(name, Math.fround(value));
+    json(response, { value: Math.fround(value), quality: quality(0), sourceTime: iso(Date.now()) });
+  }
+}
+
+function json(response, body) {
+  response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function problem(response, status, title, detail) {
+  response.writeHead(status, { 'Content-Type': 'application/problem+json' });
+  response.end(JSON.stringify({ type: 'about:blank', title, status, detail }));
+}
+
+function serveFile(path, response) {
+  const file = normalize(join(bundle, path === '/' ? 'index.html' : path));
+  if (!file.startsWith(bundle) || !existsSync(file)) return response.writeHead(404).end();
+  response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': csp });
+  createReadStream(file).pipe(response);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { MW_PORT = 8420, MW_EXTRA = 0, MW_TOKEN = null } = process.env;
+  const node = await new MockNode({ port: Number(MW_PORT), extra: Number(MW_EXTRA), token: MW_TOKEN }).start();
+  console.log(`mock node with simulated values: ${node.url}`);
+}
