@@ -1,8 +1,14 @@
 package io.millwright.node;
 
+import io.millwright.node.command.BenchCommand;
+import io.millwright.node.command.CheckCommand;
 import io.millwright.node.command.CompletionCommand;
+import io.millwright.node.command.DemoCommand;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;
+import io.millwright.node.command.MachinesCommand;
+import io.millwright.node.command.SchemaCommand;
+import io.millwright.node.command.UpCommand;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.command.VersionProvider;
 import io.millwright.node.id.IdCommand;
@@ -17,7 +23,16 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         header = "Millwright: a plant described once, connected, named, kept and shown.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {IdCommand.class, CompletionCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            CheckCommand.class,
+            SchemaCommand.class,
+            UpCommand.class,
+            IdCommand.class,
+            MachinesCommand.class,
+            BenchCommand.class,
+            CompletionCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw demo                            the demonstration plant, complete",

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 public final class BenchCommand implements Callable<Integer> {
 
     @Mixin
-    private Output output = new Output();
+    private final Output output = new Output();
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which benchmark.")
     private String name = "";

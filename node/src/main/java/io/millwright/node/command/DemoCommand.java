@@ -1,0 +1,184 @@
+package io.millwright.node.command;
+
+import io.millwright.connect.opcua.NodeCertificate;
+import io.millwright.identity.client.Resolution;
+import io.millwright.identity.record.Handle;
+import io.millwright.model.Plant;
+import io.millwright.model.Time;
+import io.millwright.node.runtime.RuntimeSettings;
+import io.millwright.process.serve.Ledger;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `mw demo`: the demonstration plant, complete.
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run the demonstration plant: simulated machines in a process of their own, and everything else in this one.",
+            "With --for it ends with a summary and exit status 1 if a value was lost."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  mw demo", "  mw demo --for 60s --headless --json"})
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long DRAIN_STEP_MILLIS = 100;
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Option(names = "--for", paramLabel = "TIME", converter = TimeSpan.class, description = "End after this time.")
+    private @org.jspecify.annotations.Nullable Duration time;
+
+    @Option(names = "--headless", description = "Do not open the console in a browser.")
+    private boolean headless;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where the data is kept.")
+    private Path folder = DataFolder.usual("demo");
+
+    @Option(
+            names = "--http",
+            paramLabel = "HOST:PORT",
+            converter = Address.class,
+            defaultValue = "127.0.0.1:8420",
+            description = "Where API and console listen (default: ${DEFAULT-VALUE}).")
+    private InetSocketAddress http = new InetSocketAddress(RuntimeSettings.HTTP_PORT);
+
+    @Option(
+            names = "--handle",
+            paramLabel = "HOST:PORT",
+            converter = Address.class,
+            defaultValue = "127.0.0.1:2641",
+            description = "Where the identifier node listens (default: ${DEFAULT-VALUE}).")
+    private InetSocketAddress handle = new InetSocketAddress(RuntimeSettings.HANDLE_PORT);
+
+    @Override
+    public Integer call() throws Exception {
+        var plant = PlantFiles.read(Path.of(System.getProperty("mw.home", "."), "examples", "demo", "plant.yaml"));
+        var machinesFolder = folder.resolve("machines");
+        var ledger = folder.resolve("machines/ledger");
+        long since = Time.system().epochNanos();
+        introduceNode(machinesFolder);
+        output.progress("Starting the simulated machines …");
+        try (var machines = DemoMachines.start(machinesFolder, ledger, !usualPortsAreFree(plant))) {
+            introduceMachines(machinesFolder);
+            var settings =
+                    new RuntimeSettings(folder, Address.orFree(http), Address.orFree(handle), machines.endpoints());
+            var running = RunningPlant.start(plant, settings);
+            var ended = new CountDownLatch(1);
+            var hook = new Thread(() -> end(running, machines, ended));
+            Runtime.getRuntime().addShutdownHook(hook);
+            greet(plant, running, machines);
+            if (time == null) {
+                ended.await();
+                return ExitStatus.OK;
+            }
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+            var summary = summary(plant, running, machines, ledger, since);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            running.close();
+            return report(summary);
+        }
+    }
+
+    /// The machines trust this node's certificate from the start, as an engineer would set it up.
+    private void introduceNode(Path machinesFolder) throws IOException {
+        var certificate = NodeCertificate.in(folder.resolve("security"));
+        var trusted = Files.createDirectories(machinesFolder.resolve("opc-ua/trusted/certs"));
+        Files.copy(certificate, trusted.resolve("millwright.der"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void introduceMachines(Path machinesFolder) throws IOException {
+        var trusted = Files.createDirectories(folder.resolve("security/trusted"));
+        Files.copy(
+                machinesFolder.resolve("opc-ua/own/server.der"),
+                trusted.resolve("demo-machines.der"),
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static boolean usualPortsAreFree(Plant plant) {
+        return plant.connections().stream()
+                .map(connection -> connection.endpoint().replaceFirst("^.*//", ""))
+                .map(endpoint -> new Address().convert(endpoint))
+                .allMatch(address -> Address.orFree(address).equals(address));
+    }
+
+    private void greet(Plant plant, RunningPlant running, DemoMachines machines) {
+        output.progress("""
+                Plant %s is running: %d assets, %d signals.
+                  console      %s
+                  API          %sapi/
+                  identifiers  mw id resolve %s/tank-1 --at %s
+                  machines     %s
+                %s""".formatted(
+                        plant.name(),
+                        plant.assets().size(),
+                        plant.signals().count(),
+                        running.url(),
+                        running.url(),
+                        plant.prefix(),
+                        Address.text(running.runtime().identity().address()),
+                        String.join("  ", machines.endpoints().values()),
+                        time == null ? "Ctrl-C ends it." : "It ends after " + time.toSeconds() + " s."));
+        if (!headless) {
+            Browser.open(running.url());
+        }
+    }
+
+    private static void end(RunningPlant running, DemoMachines machines, CountDownLatch ended) {
+        running.close();
+        machines.close();
+        ended.countDown();
+    }
+
+    private static DemoSummary summary(
+            Plant plant, RunningPlant running, DemoMachines machines, Path ledger, long since)
+            throws IOException, InterruptedException {
+        var runtime = running.runtime();
+        var latency = runtime.state().latencyMillis();
+        machines.quiet();
+        var produced = Ledger.read(ledger);
+        var count = new DemoCount(plant, runtime.historian(), since);
+        var samples = count.of(produced);
+        for (long began = System.nanoTime(); samples.lost() > 0 && System.nanoTime() - began < DRAIN_NANOS; ) {
+            TimeUnit.MILLISECONDS.sleep(DRAIN_STEP_MILLIS); // what is on its way still arrives
+            samples = count.of(produced);
+        }
+        long resolved = plant.assets().stream()
+                .map(asset -> runtime.identity().resolve(Handle.of(asset.identifier())))
+                .filter(Resolution.Found.class::isInstance)
+                .count();
+        return new DemoSummary(
+                samples, latency, new DemoSummary.Identifiers(plant.assets().size(), resolved));
+    }
+
+    private int report(DemoSummary summary) {
+        var samples = summary.samples();
+        output.json(summary);
+        output.text("""
+                Samples      %d produced, %d stored, %d lost
+                Latency      source to durable: p50 %s ms, p99 %s ms
+                Identifiers  %d registered, %d resolved""".formatted(
+                        samples.produced(),
+                        samples.stored(),
+                        samples.lost(),
+                        summary.latencyMillis().p50(),
+                        summary.latencyMillis().p99(),
+                        summary.identifiers().registered(),
+                        summary.identifiers().resolved()));
+        boolean whole = samples.lost() == 0
+                && summary.identifiers().resolved() == summary.identifiers().registered();
+        return whole && samples.produced() > 0 ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+}

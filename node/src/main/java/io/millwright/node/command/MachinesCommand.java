@@ -1,0 +1,94 @@
+package io.millwright.node.command;
+
+import io.millwright.model.Time;
+import io.millwright.process.Machines;
+import io.millwright.process.MachinesMain;
+import io.millwright.process.MachinesSettings;
+import io.millwright.process.serve.PortTaken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `mw machines`: the simulated devices of the demonstration plant, in a process of their own.
+@Command(
+        name = "machines",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run the simulated machines of the demonstration plant: tanks on Modbus TCP, a motor-pump on OPC UA, meters on"
+                    + " Sparkplug B with a broker.",
+            "With --json it prints one line when all of them listen, obeys `quiet` and `produced` on standard input, and"
+                    + " ends when its input ends."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  mw machines", "  mw machines --any-port --json", "  mw machines --load 10000 --load-every 1s"})
+public final class MachinesCommand implements Callable<Integer> {
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Certificates and the broker's files.")
+    private Path folder = DataFolder.usual("machines");
+
+    @Option(names = "--any-port", description = "Take whatever ports are free instead of 1502, 4840 and 1883.")
+    private boolean anyPort;
+
+    @Option(names = "--ledger", paramLabel = "FILE", description = "Write every value produced to this file.")
+    private @org.jspecify.annotations.Nullable Path ledger;
+
+    @Option(names = "--load", paramLabel = "N", description = "So many further OPC UA nodes change.")
+    private int load;
+
+    @Option(
+            names = "--load-every",
+            paramLabel = "TIME",
+            converter = TimeSpan.class,
+            defaultValue = "1s",
+            description = "How often each of them changes (default: ${DEFAULT-VALUE}).")
+    private Duration loadEvery = Duration.ofSeconds(1);
+
+    @Override
+    @SuppressWarnings("SystemOut")
+    public Integer call() throws InterruptedException {
+        var settings = settings();
+        if (output.json()) {
+            return MachinesMain.run(settings, System.in, System.out, System.err);
+        }
+        try (var machines = Machines.start(settings, Time.system())) {
+            var at = machines.endpoints();
+            output.text("""
+                    The simulated machines are running.
+                      tanks   modbus-tcp://%s?unit=1
+                      pump    %s
+                      meters  %s (Sparkplug B, group %s)
+                    Ctrl-C ends them.""".formatted(at.modbus(), at.opcUa(), at.mqtt(), Machines.GROUP));
+            Runtime.getRuntime().addShutdownHook(new Thread(machines::close));
+            new CountDownLatch(1).await();
+            return ExitStatus.OK;
+        } catch (PortTaken e) {
+            throw new FailedError(e.getMessage() + "; --any-port takes others");
+        } catch (IOException e) {
+            throw new FailedError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private MachinesSettings settings() {
+        var settings = MachinesSettings.in(folder);
+        if (anyPort) {
+            settings = settings.onAnyPort();
+        }
+        if (ledger != null) {
+            settings = settings.withLedger(ledger);
+        }
+        try {
+            return load == 0 ? settings : settings.withLoad(load, loadEvery);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(Optional.ofNullable(e.getMessage()).orElse("--load is wrong"));
+        }
+    }
+}
