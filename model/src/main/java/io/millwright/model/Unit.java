@@ -1,10 +1,10 @@
 package io.millwright.model;
 
+import io.millwright.model.text.NotationException;
 import io.millwright.model.unit.Dimension;
 import io.millwright.model.unit.Meaning;
 import io.millwright.model.unit.Scale;
 import io.millwright.model.unit.Ucum;
-import io.millwright.model.text.NotationException;
 
 /// A unit of measure as a code of UCUM (The Unified Code for Units of Measure 2.2, case-sensitive form), e.g. `m3/h`,
 /// `%`, `Cel`.

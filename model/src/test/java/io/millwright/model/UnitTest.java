@@ -83,7 +83,10 @@ class UnitTest {
     /// UCUM, table 17, gives 133.3220 kPa where NIST SP 811 has 133.3224 kPa; a code means what UCUM says.
     @Test
     void takesTheMercuryColumnOfUcum() {
-        assertEquals(133.3220, new Quantity(1, Unit.parse("mm[Hg]")).to(Unit.parse("Pa")).value(), 1e-9);
+        assertEquals(
+                133.3220,
+                new Quantity(1, Unit.parse("mm[Hg]")).to(Unit.parse("Pa")).value(),
+                1e-9);
     }
 
     /// NIST SP 811, B.8 (temperature) and the definitions of the levels in UCUM, table 20; fixed points of the scales.
@@ -105,7 +108,8 @@ class UnitTest {
         "100, %[slope], deg, 45",
     })
     void convertsScalesThatAreNoPlainMultiples(double value, String from, String to, double expected) {
-        double converted = new Quantity(value, Unit.parse(from)).to(Unit.parse(to)).value();
+        double converted =
+                new Quantity(value, Unit.parse(from)).to(Unit.parse(to)).value();
 
         assertEquals(expected, converted, Math.abs(expected) * 1e-8 + 1e-9);
     }
@@ -133,7 +137,8 @@ class UnitTest {
             assertThrows(NotationException.class, () -> Unit.parse(code));
             return;
         }
-        double converted = new Quantity(1, Unit.parse(code)).to(Unit.parse(same)).value();
+        double converted =
+                new Quantity(1, Unit.parse(code)).to(Unit.parse(same)).value();
 
         assertEquals(factor, converted, factor * 1e-12);
     }
@@ -142,8 +147,8 @@ class UnitTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "m ", "M", "kh", "Kg", "hz", "kmin", "m..s", "m/", "(m", "m)", "m{", "m{é}", "m^2", "m2.", "5x",
-                "Cel/min", "Cel2", "2.Cel", "[in", "kk", "m3h", "10*9999", "()", "-1", "m/-2", "m³"
+                "", " ", "m ", "M", "kh", "Kg", "hz", "kmin", "m..s", "m/", "(m", "m)", "m{", "m{é}", "m^2", "m2.",
+                "5x", "Cel/min", "Cel2", "2.Cel", "[in", "kk", "m3h", "10*9999", "()", "-1", "m/-2", "m³"
             })
     void refusesWhatIsNoCode(String text) {
         assertThrows(NotationException.class, () -> Unit.parse(text));
@@ -237,11 +242,12 @@ class UnitTest {
     void convertsThereAndBack() {
         Property.check(2000, random -> {
             String[] same = new String[][] {
-                {"m3/h", "l/min", "[gal_us]/min", "[cft_i]/h"},
-                {"Cel", "K", "[degF]", "[degRe]"},
-                {"bar", "Pa", "[psi]", "m[H2O]"},
-                {"dB[W]", "W", "kW", "[HP]"},
-            }[random.nextInt(4)];
+                        {"m3/h", "l/min", "[gal_us]/min", "[cft_i]/h"},
+                        {"Cel", "K", "[degF]", "[degRe]"},
+                        {"bar", "Pa", "[psi]", "m[H2O]"},
+                        {"dB[W]", "W", "kW", "[HP]"},
+                    }
+                    [random.nextInt(4)];
             Unit from = Unit.parse(same[random.nextInt(4)]);
             Unit to = Unit.parse(same[random.nextInt(4)]);
             double value = random.nextDouble(1, 300);
@@ -261,8 +267,7 @@ class UnitTest {
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
             try {
-                assertTrue(Double.isFinite(
-                        Unit.parse(text.toString()).scale().toBase(1)));
+                assertTrue(Double.isFinite(Unit.parse(text.toString()).scale().toBase(1)));
             } catch (NotationException e) {
                 assertFalse(e.problem().isBlank());
             }

@@ -125,7 +125,8 @@ class VocabularyTest {
         assertEquals(-3.0, Value.of(-3L).asDouble());
         assertTrue(Double.isNaN(Value.of("on").asDouble()));
         assertTrue(Double.isNaN(Value.missing().asDouble()));
-        assertEquals(Double.POSITIVE_INFINITY, Value.of(Double.POSITIVE_INFINITY).asDouble());
+        assertEquals(
+                Double.POSITIVE_INFINITY, Value.of(Double.POSITIVE_INFINITY).asDouble());
         assertEquals("-", Value.missing().toString());
         assertEquals("true", Value.of(true).toString());
     }

@@ -21,13 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class AssetShape {
 
     private static final Notation<PointAddress> POINT = Notation.of(
-            "a point",
-            "^[^/]+/.+$",
-            PointAddress::parse,
-            "plc-io/holding/0:float32",
-            "line-opc/ns=2;s=Tank1.Inflow");
-    private static final Notation<Unit> UNIT = new Notation<>(
-            "a unit", List.of("string", "number"), Optional.empty(), Ucum.examples(), Unit::parse);
+            "a point", "^[^/]+/.+$", PointAddress::parse, "plc-io/holding/0:float32", "line-opc/ns=2;s=Tank1.Inflow");
+    private static final Notation<Unit> UNIT =
+            new Notation<>("a unit", List.of("string", "number"), Optional.empty(), Ucum.examples(), Unit::parse);
 
     private static final Field<Unit> SIGNAL_UNIT = Field.optional(
             "unit", UNIT, "1", "Unit of the values as a UCUM code, e.g. m3/h, Cel, kW.h; 1 for a plain number.");
@@ -44,8 +40,8 @@ final class AssetShape {
     private static final Field<String> DESCRIPTION =
             Field.optional("description", Notation.text(), "What it is, in your words.");
 
-    private static final ObjectOf<Signal> SIGNAL = new ObjectOf<>(
-            "Signal", List.of(SIGNAL_UNIT, RANGE, FROM, TO, EVERY, DESCRIPTION), AssetShape::signal);
+    private static final ObjectOf<Signal> SIGNAL =
+            new ObjectOf<>("Signal", List.of(SIGNAL_UNIT, RANGE, FROM, TO, EVERY, DESCRIPTION), AssetShape::signal);
 
     private static final Field<String> TYPE = Field.optional(
             "type", Notation.text("ProcessTank", "MotorPump", "EnergyMeter"), "What kind of thing it is.");
@@ -53,8 +49,8 @@ final class AssetShape {
             "place",
             Notation.of("a place", "^[^/\\s]+(/[^/\\s]+)*$", Function.identity(), "site/hall-a/line-1"),
             "Where it stands in the equipment hierarchy of ISA-95 (IEC 62264-1), outermost first.");
-    private static final Field<Map<String, Signal>> SIGNALS = Field.optional(
-            "signals", MapOf.of(Kind.SIGNAL, SIGNAL), "What is measured at it and commanded, by name.");
+    private static final Field<Map<String, Signal>> SIGNALS =
+            Field.optional("signals", MapOf.of(Kind.SIGNAL, SIGNAL), "What is measured at it and commanded, by name.");
 
     /// An asset; complete when it is told the prefix of its identifier.
     static final ObjectOf<Function<String, Asset>> ASSET =
@@ -71,8 +67,8 @@ final class AssetShape {
     private static final Field<String> SETTING =
             Field.optional("…", Notation.anyScalar(), "Whatever else the protocol needs, e.g. unit, security, group.");
 
-    static final ObjectOf<Connection> CONNECTION = new ObjectOf<>(
-            "Connection", List.of(PROTOCOL, ENDPOINT), Optional.of(SETTING), AssetShape::connection);
+    static final ObjectOf<Connection> CONNECTION =
+            new ObjectOf<>("Connection", List.of(PROTOCOL, ENDPOINT), Optional.of(SETTING), AssetShape::connection);
 
     private AssetShape() {}
 
@@ -130,7 +126,9 @@ final class AssetShape {
         f.report(
                 RANGE.key(),
                 "the range does not go from low to high",
-                low == high ? Optional.empty() : Optional.of("swap the two: [" + plain(high) + ", " + plain(low) + "]"));
+                low == high
+                        ? Optional.empty()
+                        : Optional.of("swap the two: [" + plain(high) + ", " + plain(low) + "]"));
         return Optional.empty();
     }
 

@@ -41,7 +41,9 @@ final class CrossCheck {
         if (!exists) {
             String noun = mention.reference().noun();
             reader.report(
-                    mention.node(), "unknown " + noun + " \"" + mention.name() + "\"", meant(mention.name(), known, noun));
+                    mention.node(),
+                    "unknown " + noun + " \"" + mention.name() + "\"",
+                    meant(mention.name(), known, noun));
         }
     }
 
@@ -60,7 +62,8 @@ final class CrossCheck {
         String connection = point.address().connection();
         Map<String, Node> known = reader.names(Kind.CONNECTION);
         if (!known.containsKey(connection)) {
-            List<String> compared = known.keySet().stream().limit(NAMES_COMPARED).toList();
+            List<String> compared =
+                    known.keySet().stream().limit(NAMES_COMPARED).toList();
             reader.report(
                     point.node(),
                     "unknown connection \"" + connection + "\"",
@@ -68,7 +71,8 @@ final class CrossCheck {
             return;
         }
         reader.protocolOf(connection)
-                .flatMap(protocol -> reader.rules().checkPoint(protocol, point.address().point()))
+                .flatMap(protocol ->
+                        reader.rules().checkPoint(protocol, point.address().point()))
                 .ifPresent(message -> reader.report(point.node(), message, Optional.empty()));
     }
 

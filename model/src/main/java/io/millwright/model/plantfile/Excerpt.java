@@ -25,7 +25,8 @@ public final class Excerpt {
     /// @param text the file
     /// @param colour whether to use the colours of a terminal (ECMA-48)
     public static String of(List<Problem> problems, String text, boolean colour) {
-        List<String> lines = (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList();
+        List<String> lines =
+                (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList();
         var shown = new StringBuilder();
         for (Problem problem : problems) {
             headline(shown, problem, colour);
@@ -63,8 +64,7 @@ public final class Excerpt {
     /// A file is foreign input: its control characters must not reach the terminal.
     private static String printable(String text) {
         var safe = new StringBuilder(text.length());
-        text.codePoints()
-                .forEach(c -> safe.appendCodePoint(c != '\t' && Character.isISOControl(c) ? 0xFFFD : c));
+        text.codePoints().forEach(c -> safe.appendCodePoint(c != '\t' && Character.isISOControl(c) ? 0xFFFD : c));
         return safe.toString();
     }
 

@@ -53,7 +53,8 @@ final class Fields {
     }
 
     private static String hint(Field<?> field) {
-        return field.shape() instanceof Notation<?> notation && !notation.examples().isEmpty()
+        return field.shape() instanceof Notation<?> notation
+                        && !notation.examples().isEmpty()
                 ? field.key() + ": " + quoted(notation.examples().getFirst())
                 : field.key() + ": with " + field.shape().what();
     }

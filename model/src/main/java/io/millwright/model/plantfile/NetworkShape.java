@@ -16,8 +16,8 @@ final class NetworkShape {
 
     private static final long GIGABIT = 1_000_000_000L;
 
-    private static final Field<Integer> ENTRIES =
-            Field.required("entries", new Whole(1, 1_000_000), "How many entries the gate control list of a port holds.");
+    private static final Field<Integer> ENTRIES = Field.required(
+            "entries", new Whole(1, 1_000_000), "How many entries the gate control list of a port holds.");
     private static final Field<Duration> TICK =
             Field.required("tick", PlantShape.DURATION, "Granularity of the times in the gate control list.");
     private static final ObjectOf<Network.Gates> GATES_SHAPE = new ObjectOf<>(
@@ -61,7 +61,9 @@ final class NetworkShape {
     }
 
     private static Network.@Nullable Station station(Fields f) {
-        return f.complete() ? new Network.Station(f.name(Kind.STATION), PlantShape.values(f.or(CARRIES, List.of()))) : null;
+        return f.complete()
+                ? new Network.Station(f.name(Kind.STATION), PlantShape.values(f.or(CARRIES, List.of())))
+                : null;
     }
 
     private static @Nullable Network network(Fields f) {
@@ -88,19 +90,21 @@ final class NetworkShape {
                 continue;
             }
             if (!seen.add(Set.of(one(link), other(link)))) {
-                f.reader().report(
-                        link.node(),
-                        "\"%s\" and \"%s\" are already linked".formatted(one(link), other(link)),
-                        Optional.of("remove one of the two"));
+                f.reader()
+                        .report(
+                                link.node(),
+                                "\"%s\" and \"%s\" are already linked".formatted(one(link), other(link)),
+                                Optional.of("remove one of the two"));
             }
             for (ListOf.Item<String> end : link.value()) {
                 Network.Switch sw = switches.get(end.value());
                 int ports = used.merge(end.value(), 1, Integer::sum);
                 if (sw != null && ports == sw.ports() + 1) {
-                    f.reader().report(
-                            end.node(),
-                            "no port of \"" + sw.name() + "\" is free",
-                            Optional.of("it has " + sw.ports()));
+                    f.reader()
+                            .report(
+                                    end.node(),
+                                    "no port of \"" + sw.name() + "\" is free",
+                                    Optional.of("it has " + sw.ports()));
                 }
             }
         }

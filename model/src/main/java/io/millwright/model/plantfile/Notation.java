@@ -20,11 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// @param examples right ones
 /// @param parse turns the text into the value; throws [IllegalArgumentException] with a message for people
 record Notation<T>(
-        String what,
-        List<String> types,
-        Optional<Pattern> pattern,
-        List<String> examples,
-        Function<String, T> parse)
+        String what, List<String> types, Optional<Pattern> pattern, List<String> examples, Function<String, T> parse)
         implements Shape<T> {
 
     /// The longest scalar, in characters.
@@ -34,7 +30,8 @@ record Notation<T>(
 
     /// A text without rules.
     static Notation<String> text(String... examples) {
-        return new Notation<>("text", STRING, Optional.of(Pattern.compile("\\S")), List.of(examples), Function.identity());
+        return new Notation<>(
+                "text", STRING, Optional.of(Pattern.compile("\\S")), List.of(examples), Function.identity());
     }
 
     /// A text in a notation that a regular expression describes.

@@ -84,7 +84,9 @@ record ObjectOf<T>(
         schema.put("title", title);
         schema.put("type", "object");
         schema.put("properties", properties);
-        schema.put("required", fields.stream().filter(Field::required).map(Field::key).toList());
+        schema.put(
+                "required",
+                fields.stream().filter(Field::required).map(Field::key).toList());
         schema.put(
                 "additionalProperties",
                 settings.<Object>map(s -> s.shape().schema(rules)).orElse(false));

@@ -101,7 +101,8 @@ final class PlantReader {
     }
 
     /// The node as a scalar; null when it is none or empty, and then that has been reported.
-    @Nullable ScalarNode scalar(Node node, Node owner, String what) {
+    @Nullable
+    ScalarNode scalar(Node node, Node owner, String what) {
         if (isEmpty(node)) {
             report(owner, "nothing stands here; expected " + what, Optional.empty());
             return null;

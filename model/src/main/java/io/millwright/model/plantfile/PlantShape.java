@@ -32,9 +32,10 @@ final class PlantShape {
     /// What a name looks like, in any script: it stands in identifiers, addresses and file names.
     static final String NAME_PATTERN = "^[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,127}$";
 
-    static final Notation<Duration> DURATION = Notation.of(
-            "a duration", Durations.PATTERN, PlantShape::positive, "10ms", "100ms", "1s", "500us", "5min");
-    static final Notation<Long> BIT_RATE = Notation.of("a bit rate", BitRates.PATTERN, BitRates::parse, "1Gbps", "100Mbps");
+    static final Notation<Duration> DURATION =
+            Notation.of("a duration", Durations.PATTERN, PlantShape::positive, "10ms", "100ms", "1s", "500us", "5min");
+    static final Notation<Long> BIT_RATE =
+            Notation.of("a bit rate", BitRates.PATTERN, BitRates::parse, "1Gbps", "100Mbps");
     private static final Notation<Long> DATA_SIZE =
             Notation.of("an amount of data", DataSizes.PATTERN, DataSizes::parse, "8GiB", "512MiB");
 
@@ -47,11 +48,11 @@ final class PlantShape {
             Notation.of("a prefix", "^[^\\s./]{1,63}(\\.[^\\s./]{1,63}){0,15}$", PlantShape::prefix, "88.118.7"),
             "The prefix of the identifiers of its assets; names the enterprise.");
     private static final Field<Map<String, Function<String, Asset>>> ASSETS = Field.optional(
-            "assets", MapOf.of(Kind.ASSET, AssetShape.ASSET), "Machines, vessels, meters: all that has an identity, by name.");
+            "assets",
+            MapOf.of(Kind.ASSET, AssetShape.ASSET),
+            "Machines, vessels, meters: all that has an identity, by name.");
     private static final Field<Map<String, Connection>> CONNECTIONS = Field.optional(
-            "connections",
-            MapOf.of(Kind.CONNECTION, AssetShape.CONNECTION),
-            "Links to devices and servers, by name.");
+            "connections", MapOf.of(Kind.CONNECTION, AssetShape.CONNECTION), "Links to devices and servers, by name.");
 
     private static final Field<String> PROGRAM = Field.required(
             "program",
@@ -60,11 +61,10 @@ final class PlantShape {
     private static final Field<Duration> CYCLE = Field.required("every", DURATION, "Cycle time of the task.");
     private static final Field<Map<String, String>> BINDS = Field.optional(
             "binds",
-            new MapOf<>(
-                    Optional.empty(), "variable", "^[\\p{L}_][\\p{L}\\p{N}_.]{0,127}$", Reference.to(Kind.SIGNAL)),
+            new MapOf<>(Optional.empty(), "variable", "^[\\p{L}_][\\p{L}\\p{N}_.]{0,127}$", Reference.to(Kind.SIGNAL)),
             "Which signal each variable of the program stands for.");
-    private static final Field<Duration> DEADLINE = Field.optional(
-            "deadline", DURATION, "Longest time from the sensor's sample to the actuator's write.");
+    private static final Field<Duration> DEADLINE =
+            Field.optional("deadline", DURATION, "Longest time from the sensor's sample to the actuator's write.");
     private static final ObjectOf<Program> PROGRAM_SHAPE =
             new ObjectOf<>("Program", List.of(PROGRAM, CYCLE, BINDS, DEADLINE), PlantShape::program);
     private static final Field<Map<String, Program>> CONTROL =
@@ -80,8 +80,8 @@ final class PlantShape {
     private static final Field<Integer> CORES =
             Field.required("cores", new Whole(1, 4096), "How many processor cores it has.");
     private static final Field<Long> MEMORY = Field.required("memory", DATA_SIZE, "How much memory it has.");
-    private static final Field<Integer> REALTIME = Field.optional(
-            "realtime", new Whole(0, 4096), "0", "How many of the cores are kept for real-time work.");
+    private static final Field<Integer> REALTIME =
+            Field.optional("realtime", new Whole(0, 4096), "0", "How many of the cores are kept for real-time work.");
     private static final ObjectOf<ComputeNode> COMPUTE_SHAPE =
             new ObjectOf<>("Compute node", List.of(TIER, CORES, MEMORY, REALTIME), PlantShape::computeNode);
     private static final Field<Map<String, ComputeNode>> COMPUTE =
@@ -98,9 +98,7 @@ final class PlantShape {
 
     private static final Field<Map<String, List<ListOf.Item<String>>>> ZONES = Field.optional(
             "zones",
-            MapOf.of(
-                    Kind.ZONE,
-                    ListOf.any(Reference.to(Kind.ASSET, Kind.STATION, Kind.SWITCH, Kind.COMPUTE))),
+            MapOf.of(Kind.ZONE, ListOf.any(Reference.to(Kind.ASSET, Kind.STATION, Kind.SWITCH, Kind.COMPUTE))),
             "Zones of the same security requirements (IEC 62443-3-2), by name, each with its members.");
     private static final ObjectOf<List<Zone>> SECURITY_SHAPE =
             new ObjectOf<>("Security", List.of(ZONES), PlantShape::zones);
@@ -175,8 +173,7 @@ final class PlantShape {
                     Optional.of("write at most " + cores));
         }
         return f.complete()
-                ? new ComputeNode(
-                        f.name(Kind.COMPUTE), f.require(TIER), f.require(CORES), f.require(MEMORY), realtime)
+                ? new ComputeNode(f.name(Kind.COMPUTE), f.require(TIER), f.require(CORES), f.require(MEMORY), realtime)
                 : null;
     }
 
@@ -190,10 +187,11 @@ final class PlantShape {
             for (ListOf.Item<String> member : members) {
                 String earlier = zoneOf.putIfAbsent(member.value(), zone);
                 if (earlier != null) {
-                    f.reader().report(
-                            member.node(),
-                            "\"" + member.value() + "\" is already in zone \"" + earlier + "\"",
-                            Optional.of("a thing is in one zone only"));
+                    f.reader()
+                            .report(
+                                    member.node(),
+                                    "\"" + member.value() + "\" is already in zone \"" + earlier + "\"",
+                                    Optional.of("a thing is in one zone only"));
                 }
             }
         });

@@ -16,6 +16,11 @@ public record Problem(String file, int line, int column, String message, Optiona
     @Override
     public String toString() {
         return "%s:%d:%d: error: %s%s"
-                .formatted(file, line, column, message, suggestion.map(s -> "; " + s).orElse(""));
+                .formatted(
+                        file,
+                        line,
+                        column,
+                        message,
+                        suggestion.map(s -> "; " + s).orElse(""));
     }
 }

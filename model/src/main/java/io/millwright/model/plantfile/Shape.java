@@ -14,7 +14,8 @@ sealed interface Shape<T> permits Notation, Whole, Decimal, Choice, Reference, L
     /// @param node the value
     /// @param owner what to point at when something is missing: the key of the value
     /// @return the value; null when it is wrong, and then it has been reported
-    @Nullable T read(Node node, Node owner, PlantReader reader);
+    @Nullable
+    T read(Node node, Node owner, PlantReader reader);
 
     /// The JSON Schema of such values, in the order in which keys are to be written.
     Map<String, Object> schema(ProtocolRules rules);

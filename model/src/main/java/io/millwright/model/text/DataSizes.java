@@ -13,15 +13,24 @@ public final class DataSizes {
     private static final Magnitude FORM = new Magnitude(
             "amount of data",
             Map.of(
-                    "B", BigDecimal.ONE,
-                    "kB", new BigDecimal("1e3"),
-                    "MB", new BigDecimal("1e6"),
-                    "GB", new BigDecimal("1e9"),
-                    "TB", new BigDecimal("1e12"),
-                    "KiB", BigDecimal.valueOf(1L << 10),
-                    "MiB", BigDecimal.valueOf(1L << 20),
-                    "GiB", BigDecimal.valueOf(1L << 30),
-                    "TiB", BigDecimal.valueOf(1L << 40)),
+                    "B",
+                    BigDecimal.ONE,
+                    "kB",
+                    new BigDecimal("1e3"),
+                    "MB",
+                    new BigDecimal("1e6"),
+                    "GB",
+                    new BigDecimal("1e9"),
+                    "TB",
+                    new BigDecimal("1e12"),
+                    "KiB",
+                    BigDecimal.valueOf(1L << 10),
+                    "MiB",
+                    BigDecimal.valueOf(1L << 20),
+                    "GiB",
+                    BigDecimal.valueOf(1L << 30),
+                    "TiB",
+                    BigDecimal.valueOf(1L << 40)),
             "8GiB");
 
     private DataSizes() {}

@@ -34,7 +34,7 @@ public final class Durations {
     public static String format(Duration duration) {
         long nanos = duration.toNanos();
         for (String unit : new String[] {"d", "h", "min", "s", "ms", "us"}) {
-            long size = NANOS.get(unit).longValueExact();
+            long size = NANOS.getOrDefault(unit, BigDecimal.ONE).longValueExact();
             if (nanos != 0 && nanos % size == 0) {
                 return nanos / size + unit;
             }

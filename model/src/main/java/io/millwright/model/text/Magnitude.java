@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// @param example a right one
 record Magnitude(String what, Map<String, BigDecimal> units, String example) {
 
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?) *(\\S*)");
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,18})?) *(\\S*)");
     private static final Map<String, String> EVERYDAY = Map.ofEntries(
             Map.entry("µs", "us"),
             Map.entry("μs", "us"),

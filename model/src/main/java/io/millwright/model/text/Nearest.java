@@ -47,10 +47,8 @@ public final class Nearest {
             for (int j = 1; j <= b.length(); j++) {
                 int step = Math.min(d[i - 1][j] + 2, d[i][j - 1] + 2);
                 int best = Math.min(step, d[i - 1][j - 1] + cost(a.charAt(i - 1), b.charAt(j - 1)));
-                boolean swapped = i > 1
-                        && j > 1
-                        && a.charAt(i - 1) == b.charAt(j - 2)
-                        && a.charAt(i - 2) == b.charAt(j - 1);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
                 d[i][j] = swapped ? Math.min(best, d[i - 2][j - 2] + 2) : best;
             }
         }

@@ -70,7 +70,8 @@ final class Atoms {
     }
 
     /// The meaning of an atom, or of a metric atom with a prefix; null when there is none.
-    @Nullable Meaning simpleUnit(String symbol) {
+    @Nullable
+    Meaning simpleUnit(String symbol) {
         Atom exact = byCode.get(symbol);
         if (exact != null) {
             return exact.meaning();
@@ -141,7 +142,8 @@ final class Atoms {
             return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> Stream.of(line.split("\\|", -1)).map(String::strip).toList())
+                    .map(line ->
+                            Stream.of(line.split("\\|", -1)).map(String::strip).toList())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -57,7 +57,7 @@ class ExcerptTest {
         String shown = Excerpt.of(List.of(problem), "a".repeat(5000) + "!" + "b".repeat(5000), false);
 
         assertTrue(shown.length() < 500);
-        String[] lines = shown.split("\n");
-        assertEquals('!', lines[1].charAt(lines[2].indexOf('^')));
+        List<String> lines = shown.lines().toList();
+        assertEquals('!', lines.get(1).charAt(lines.get(2).indexOf('^')));
     }
 }

@@ -78,13 +78,10 @@ class PlantFileTest {
         assertEquals(
                 List.of(new Network.Link("io-1", "sw-1"), new Network.Link("sw-1", "edge-1")),
                 plant.network().links());
-        assertEquals(
-                List.of(new ComputeNode("edge-1", ComputeNode.Tier.EDGE, 4, 8L << 30, 2)), plant.compute());
+        assertEquals(List.of(new ComputeNode("edge-1", ComputeNode.Tier.EDGE, 4, 8L << 30, 2)), plant.compute());
         assertEquals("tariff.yaml", plant.apps().getFirst().settings().get("tariff"));
         assertEquals(
-                List.of(
-                        new Zone("cell-1", List.of("tank-1", "io-1")),
-                        new Zone("cell-2", List.of("edge-1", "sw-1"))),
+                List.of(new Zone("cell-1", List.of("tank-1", "io-1")), new Zone("cell-2", List.of("edge-1", "sw-1"))),
                 plant.zones());
     }
 
@@ -117,53 +114,70 @@ class PlantFileTest {
                 problems(resource("twenty-mistakes.yaml")));
     }
 
+    @SuppressWarnings("StringConcatToTextBlock") // columns are easier to count in one-line texts
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of("", "1:1 the file is empty; begin with plant: NAME"),
                 Arguments.of("plant", "1:1 expected a mapping with the keys of a plant, found \"plant\""),
-                Arguments.of(
-                        "- plant", "1:1 expected a mapping with the keys of a plant, found a list"),
+                Arguments.of("- plant", "1:1 expected a mapping with the keys of a plant, found a list"),
                 Arguments.of("plant: a\n", "1:1 \"prefix\" is missing; add prefix: 88.118.7"),
-                Arguments.of("plant: a\nprefix: 88.118\n", "2:9 expected a prefix, found the number 88.118;"
-                        + " put it in quotes: \"88.118\""),
+                Arguments.of(
+                        "plant: a\nprefix: 88.118\n",
+                        "2:9 expected a prefix, found the number 88.118;" + " put it in quotes: \"88.118\""),
                 Arguments.of("plant:\nprefix: 1.2.3\n", "1:1 nothing stands here; expected a name"),
                 Arguments.of("plant: a b\nprefix: 1.2.3\n", "1:8 \"a b\" is not a name; write it like riverside"),
-                Arguments.of("plant: a\nprefix: 1.2.3\nassets:\n", "3:1 nothing stands here; expected a mapping from asset"
-                        + " names; write {} if that is meant"),
-                Arguments.of("plant: a\nprefix: 1.2.3\nassets: [a]\n", "3:9 expected a mapping from asset names, found a list"),
-                Arguments.of("plant: a\nprefix: 1.2.3\nassets: {a/b: {}}\n", "3:10 \"a/b\" cannot name an asset; write letters,"
-                        + " digits, \"-\", \"_\" and \".\", starting with a letter or digit"),
-                Arguments.of("plant: a\nprefix: 1.2.3\nassets: {'': {signals: {a/b: {unit: bra, from: c/p}}}}\n"
-                        + "connections: {c: {protocol: opc-ua, endpoint: h}}\n",
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nassets:\n",
+                        "3:1 nothing stands here; expected a mapping from asset" + " names; write {} if that is meant"),
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nassets: [a]\n",
+                        "3:9 expected a mapping from asset names, found a list"),
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nassets: {a/b: {}}\n",
+                        "3:10 \"a/b\" cannot name an asset; write letters,"
+                                + " digits, \"-\", \"_\" and \".\", starting with a letter or digit"),
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nassets: {'': {signals: {a/b: {unit: bra, from: c/p}}}}\n"
+                                + "connections: {c: {protocol: opc-ua, endpoint: h}}\n",
                         "3:10 \"\" cannot name an asset; write letters, digits, \"-\", \"_\" and \".\", starting with a letter"
                                 + " or digit\n3:25 \"a/b\" cannot name a signal; write letters, digits, \"-\", \"_\" and \".\","
-                                + " starting with a letter or digit\n3:38 unknown unit \"bra\"; did you mean \"bar\"?"),
+                                + " starting with a letter or digit\n3:37 unknown unit \"bra\"; did you mean \"bar\"?"),
                 Arguments.of("plant: a\n\tprefix: b\n", "2:1 a tab cannot indent; use spaces"),
-                Arguments.of("plant: a\nprefix: [1\n", "3:1 YAML: while parsing a flow sequence: expected ',' or ']',"
-                        + " but got <stream end>"),
+                Arguments.of(
+                        "plant: a\nprefix: [1\n",
+                        "3:1 YAML: while parsing a flow sequence: expected ',' or ']'," + " but got <stream end>"),
                 Arguments.of("plant: a\u0007\n", "1:9 the character U+0007 cannot stand in a file; remove it"),
-                Arguments.of("plant: a\n--- \nplant: b\n", "2:1 YAML: expected a single document in the stream:"
-                        + " but found another document"),
-                Arguments.of("plant: a\nprefix: 1.2.3\ncompute: {e: {tier: edge, cores: 0, memory: 8G}}\n",
+                Arguments.of(
+                        "plant: a\n--- \nplant: b\n",
+                        "2:1 YAML: expected a single document in the stream:" + " but found another document"),
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\ncompute: {e: {tier: edge, cores: 0, memory: 8G}}\n",
                         "3:34 0 is out of range; write at least 1\n3:45 \"8G\" is not an amount of data; write \"8GiB\""),
-                Arguments.of("plant: a\nprefix: 1.2.3\nnetwork: {switches: {s: {ports: \"8\"}}}\n",
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nnetwork: {switches: {s: {ports: \"8\"}}}\n",
                         "3:33 expected a whole number, found \"8\"; remove the quotes"),
-                Arguments.of("plant: a\nprefix: 1.2.3\nnetwork: {switches: {s: {ports: 1, rate: 1GBit/s}},"
-                        + " stations: {t: {}, u: {}}, links: [[s, t], [s, u], [t, t], [t, s], [u]]}\n",
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nnetwork: {switches: {s: {ports: 1, rate: 1GBit/s}},"
+                                + " stations: {t: {}, u: {}}, links: [[s, t], [s, u], [t, t], [t, s], [u]]}\n",
                         "3:42 \"1GBit/s\" is not a bit rate; write it like 1Gbps\n3:119 found 1 items; write exactly 2"),
-                Arguments.of("plant: a\nprefix: 1.2.3\nnetwork: {switches: {s: {ports: 1}},"
-                        + " stations: {t: {}, u: {}}, links: [[s, t], [s, u], [t, t], [t, s]]}\n",
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nnetwork: {switches: {s: {ports: 1}},"
+                                + " stations: {t: {}, u: {}}, links: [[s, t], [s, u], [t, t], [t, s]]}\n",
                         "3:81 no port of \"s\" is free; it has 1\n3:88 the link joins \"t\" to itself\n"
                                 + "3:96 \"t\" and \"s\" are already linked; remove one of the two"),
-                Arguments.of("plant: a\nprefix: 1.2.3\nassets: {m: {signals: {x: {from: \"c/coil/1\"}}}}\n"
-                        + "connections: {c: {protocol: modbus-tcp, endpoint: h}}\n",
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nassets: {m: {signals: {x: {from: \"c/coil/1\"}}}}\n"
+                                + "connections: {c: {protocol: modbus-tcp, endpoint: h}}\n",
                         "3:34 \"coil/1\" is no register; write holding/ADDRESS:TYPE"),
-                Arguments.of("plant: a\nprefix: 1.2.3\nconnections: {c: {protocl: modbus-tcp, endpoint: h}}\n",
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nconnections: {c: {protocl: modbus-tcp, endpoint: h}}\n",
                         "3:19 unknown key \"protocl\"; did you mean \"protocol\"?"),
-                Arguments.of("plant: a\nprefix: 1.2.3\nassets: {m: {signals: {x: {from: abc}}}}\n",
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nassets: {m: {signals: {x: {from: abc}}}}\n",
                         "3:34 \"abc\" is not a source: write connection/point"),
-                Arguments.of("plant: a\nprefix: 1.2.3\nassets: {m: {signals: {x: {from: c/p, every: 0s}}}}\n"
-                        + "connections: {c: {protocol: opc-ua, endpoint: h}}\n",
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nassets: {m: {signals: {x: {from: c/p, every: 0s}}}}\n"
+                                + "connections: {c: {protocol: opc-ua, endpoint: h}}\n",
                         "3:46 \"0s\" is no time at all; write e.g. 10ms"));
     }
 
@@ -195,20 +209,27 @@ class PlantFileTest {
                   n: *meter
                 """);
 
-        assertEquals(List.of("m", "n"), plant.assets().stream().map(a -> a.name()).toList());
+        assertEquals(
+                List.of("m", "n"), plant.assets().stream().map(a -> a.name()).toList());
     }
 
     /// What an attacker may send: deep nesting, aliases that multiply, a very long scalar, thousands of mistakes.
     @Test
     void hostileFilesAreRefusedWithinBounds() {
         assertEquals(List.of("1:51 collections nest deeper than 50 levels"), problems("[".repeat(1_000_000)));
-        assertEquals(1, problems("a: &a [*a]\n".repeat(1)).stream().filter(p -> p.contains("unknown key")).count());
+        assertEquals(
+                1,
+                problems("a: &a [*a]\n".repeat(1)).stream()
+                        .filter(p -> p.contains("unknown key"))
+                        .count());
         var laughs = new StringBuilder("a0: &a0 [x]\n");
         for (int i = 1; i < 40; i++) {
             laughs.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(9) + "*a" + (i - 1)));
         }
         assertTrue(problems(laughs.toString()).size() <= PlantReader.MAX_PROBLEMS);
-        assertTrue(problems("prefix: 1.2.3\nplant: " + "x".repeat(1_000_000)).getFirst().contains("more than 4096 characters"));
+        assertTrue(problems("prefix: 1.2.3\nplant: " + "x".repeat(1_000_000))
+                .getFirst()
+                .contains("more than 4096 characters"));
         var many = new StringBuilder("plant: a\nprefix: 1.2.3\nassets:\n");
         for (int i = 0; i < 5000; i++) {
             many.append("  a").append(i).append(": {tipe: x}\n");

@@ -83,8 +83,8 @@ class PlantSchemaTest {
                 "zones: | zone:",
             })
     void refusesWhatTheReaderRefuses(String right, String wrong) throws IOException {
-        String good = PlantFileTest.resource("good.yaml").replace("\"line-opc/ns=2;s=Tank1.Inflow\"",
-                "`line-opc/ns=2;s=Tank1.Inflow`");
+        String good = PlantFileTest.resource("good.yaml")
+                .replace("\"line-opc/ns=2;s=Tank1.Inflow\"", "`line-opc/ns=2;s=Tank1.Inflow`");
         assertTrue(good.contains(right), right);
         String bad = good.replace(right, wrong == null ? "" : wrong).replace('`', '"');
 

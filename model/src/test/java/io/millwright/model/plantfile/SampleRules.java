@@ -14,7 +14,10 @@ final class SampleRules implements ProtocolRules {
 
     @Override
     public List<Complaint> check(Connection connection) {
-        boolean right = connection.setting("security").map(s -> s.equals("Basic256Sha256")).orElse(true);
+        boolean right = connection
+                .setting("security")
+                .map(s -> s.equals("Basic256Sha256"))
+                .orElse(true);
         return right ? List.of() : List.of(new Complaint("security", "unknown policy; write Basic256Sha256"));
     }
 

@@ -15,7 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NotationTest {
 
     @ParameterizedTest
-    @CsvSource({"8ns, PT0.000000008S", "500us, PT0.0005S", "10ms, PT0.01S", "1.5s, PT1.5S", "5 min, PT5M", "2h, PT2H", "1d, PT24H"
+    @CsvSource({
+        "8ns, PT0.000000008S",
+        "500us, PT0.0005S",
+        "10ms, PT0.01S",
+        "1.5s, PT1.5S",
+        "5 min, PT5M",
+        "2h, PT2H",
+        "1d, PT24H"
     })
     void readsDurations(String text, Duration expected) {
         assertEquals(expected, Durations.parse(text));
@@ -35,7 +42,8 @@ class NotationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ms", "-1ms", "1,5s", "1e3s", "10", "10 m s", "0.5ns", "1000000d", "999999999999999999999h"})
+    @ValueSource(
+            strings = {"", "ms", "-1ms", "1,5s", "1e3s", "10", "10 m s", "0.5ns", "1000000d", "999999999999999999999h"})
     void refusesWhatIsNoDuration(String text) {
         assertThrows(NotationException.class, () -> Durations.parse(text));
     }
@@ -69,7 +77,14 @@ class NotationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"signls, signals", "Signals, signals", "conections, connections", "evrey, every", "form, from", "two, to"})
+    @CsvSource({
+        "signls, signals",
+        "Signals, signals",
+        "conections, connections",
+        "evrey, every",
+        "form, from",
+        "two, to"
+    })
     void findsTheNearestName(String written, String meant) {
         var names = List.of("signals", "connections", "every", "from", "to", "unit");
 
