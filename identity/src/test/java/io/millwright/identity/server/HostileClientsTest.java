@@ -17,6 +17,8 @@ import io.millwright.identity.message.OpFlag;
 import io.millwright.identity.message.ProtocolVersion;
 import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Handle;
+import io.millwright.identity.record.HandleRecord;
+import io.millwright.identity.registry.Registry;
 import io.millwright.identity.wire.WireReader;
 import io.millwright.identity.wire.WireWriter;
 import io.millwright.testkit.ManualTime;
@@ -29,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,35 @@ class HostileClientsTest {
         assertEquals(ResponseCode.SESSION_TIMEOUT, codeOf(packet(session, query)));
         assertEquals(ResponseCode.NO_SESSION_KEY, codeOf(packet(query(OpFlag.ENCRYPT))));
         assertEquals(ResponseCode.OPERATION_DENIED, codeOf(packet(query(OpFlag.CERTIFIED))));
+    }
+
+    /// A store that fails costs one answer, not the node.
+    @Test
+    void aFailingRegistryIsAnErrorAndTheNodeGoesOn() throws Exception {
+        node.close();
+        try (var server = HandleServer.bind(ServerSettings.freePorts(), 1, time);
+                var client = HandleClient.to(Endpoint.udp(server.udpAddress().orElseThrow()))) {
+            server.serve(new Registry() {
+                @Override
+                public boolean answersFor(Handle handle) {
+                    return true;
+                }
+
+                @Override
+                public Optional<HandleRecord> find(Handle handle) {
+                    throw new IllegalStateException("the disk is gone");
+                }
+
+                @Override
+                public long size() {
+                    return 0;
+                }
+            });
+            for (int i = 0; i < 3; i++) {
+                var refused = assertInstanceOf(Resolution.Refused.class, client.resolve(Handle.of("88.118.7/x")));
+                assertEquals(ResponseCode.ERROR, refused.code());
+            }
+        }
     }
 
     /// Two nodes must never answer each other's answers for ever: the response is passed over, the request after it
