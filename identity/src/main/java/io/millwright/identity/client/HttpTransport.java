@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -51,15 +52,16 @@ record HttpTransport(ClientSettings settings, HttpClient http) implements Transp
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new IOException(said(e.getCause()), e);
+            throw new IOException(said(e), e);
         }
     }
 
-    private static String said(Throwable cause) {
+    private static String said(ExecutionException e) {
+        Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
         if (cause instanceof java.net.ConnectException) {
             return "nobody listens there";
         }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return Objects.requireNonNullElse(cause.getMessage(), cause.toString());
     }
 
     private byte[] send(InetSocketAddress server, Packet packet) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import io.millwright.identity.message.Envelope;
 import io.millwright.identity.wire.WireWriter;
 
 /// A message with its envelope: the request as it is sent, the answer as it came.
+@SuppressWarnings("ArrayRecordComponent") // never compared; passed on, not kept
 record Packet(Envelope envelope, byte[] message) {
 
     byte[] whole() {

@@ -17,8 +17,9 @@ public sealed interface Body {
     /// ```
     ///
     /// @param handle whose values are asked for
-    /// @param indexes asked for by index; unsigned; at most [Limits#FILTERS]
-    /// @param types asked for by type; one that ends with a dot means all below it. Both lists empty: all values
+    /// @param indexes asked for by index; unsigned; at most [Limits#INDEXES]
+    /// @param types asked for by type; at most [Limits#TYPES]; one that ends with a dot means all
+    /// below it. Both lists empty: all values
     record ResolutionRequest(Handle handle, List<Integer> indexes, List<String> types) implements Body {
         public ResolutionRequest {
             indexes = List.copyOf(indexes);

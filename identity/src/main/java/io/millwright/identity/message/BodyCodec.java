@@ -58,7 +58,7 @@ final class BodyCodec {
     private static Body readQuery(WireReader in) throws MalformedException {
         var handle = HandleValue.readHandle(in, "handle");
         var indexes = readIndexes(in);
-        int count = in.count("types", Limits.FILTERS, 4);
+        int count = in.count("types", Limits.TYPES, 4);
         if (count == 0) {
             return new Body.ResolutionRequest(handle, indexes, List.of());
         }
@@ -70,7 +70,7 @@ final class BodyCodec {
     }
 
     private static List<Integer> readIndexes(WireReader in) throws MalformedException {
-        int count = in.count("indexes", Limits.FILTERS, 4);
+        int count = in.count("indexes", Limits.INDEXES, 4);
         if (count == 0) {
             return List.of();
         }

@@ -12,8 +12,11 @@ public final class Limits {
     /// What of a message one datagram carries.
     public static final int FRAGMENT_BYTES = DATAGRAM_BYTES - Envelope.BYTES;
 
-    /// Indexes or types in one query.
-    public static final int FILTERS = 2048;
+    /// Indexes in one query: as many as a record has values.
+    public static final int INDEXES = 2048;
+
+    /// Types in one query. Each is compared with each value, so that a small request could cause much work.
+    public static final int TYPES = 256;
 
     private Limits() {}
 }

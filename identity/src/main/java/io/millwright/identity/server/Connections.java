@@ -83,15 +83,9 @@ final class Connections implements Closeable {
         try {
             while (!closed.await(SWEEP_MILLIS, TimeUnit.MILLISECONDS)) {
                 long now = time.monotonicNanos();
-                for (var connection : open) {
-                    if (connection.deadlineNanos - now < 0) {
-                        counters.timedOut.increment();
-                        connection.socket.close();
-                        open.remove(connection);
-                    }
-                }
+                open.removeIf(connection -> connection.endedBy(now));
             }
-        } catch (InterruptedException | IOException e) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
@@ -113,6 +107,20 @@ final class Connections implements Closeable {
         private Guarded(Socket socket) {
             this.socket = socket;
             requestBegan(); // Who connects has something to ask.
+        }
+
+        /// Closes the connection if its deadline has passed.
+        private boolean endedBy(long now) {
+            if (deadlineNanos - now >= 0) {
+                return false;
+            }
+            counters.timedOut.increment();
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // It is gone either way.
+            }
+            return true;
         }
 
         Socket socket() {

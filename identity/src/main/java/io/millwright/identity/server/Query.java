@@ -6,6 +6,8 @@ import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
 import io.millwright.identity.registry.Registry;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,8 +38,10 @@ record Query(Body.ResolutionRequest request, boolean publicOnly) {
 
     private Outcome select(HandleRecord found) {
         var shown = new ArrayList<HandleValue>(found.values().size());
+        Collection<Integer> indexes =
+                request.indexes().size() > 8 ? new HashSet<>(request.indexes()) : request.indexes();
         for (var value : found.values()) {
-            boolean named = request.indexes().contains(value.index());
+            boolean named = indexes.contains(value.index());
             if (!named && !matches(value)) {
                 continue;
             }

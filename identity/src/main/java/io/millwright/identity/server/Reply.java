@@ -8,6 +8,7 @@ import io.millwright.identity.wire.WireWriter;
 /// @param envelope of the whole message
 /// @param message header, body and credential
 /// @param keepConnection whether the client asked for the connection to stay open
+@SuppressWarnings("ArrayRecordComponent") // never compared; passed on, not kept
 record Reply(Envelope envelope, byte[] message, boolean keepConnection) {
 
     /// Envelope and message in one piece, as TCP and HTTP carry them.

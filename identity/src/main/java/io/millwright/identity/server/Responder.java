@@ -15,6 +15,8 @@ import io.millwright.identity.registry.Registry;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.model.Time;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What is answered to a message: a function of the message, the registry and the time.
 ///
@@ -22,6 +24,7 @@ import java.util.Optional;
 /// answered at all, so that two servers never talk to each other for ever.
 final class Responder {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int RESPONSE_VALID_SECONDS = 12 * 3600;
     private static final int REPEATED_FLAGS = OpFlag.RECURSIVE
@@ -59,6 +62,10 @@ final class Responder {
             outcome = outcomeOf(envelope, header, bytes, from, to);
         } catch (MalformedException e) {
             outcome = Outcome.error(ResponseCode.PROTOCOL_ERROR, e.getMessage());
+        } catch (RuntimeException e) {
+            // A registry that fails must not end the thread that serves all clients.
+            LOG.error("A request could not be answered", e);
+            outcome = Outcome.error(ResponseCode.ERROR, "the node failed to answer; its log says why");
         }
         return Optional.of(reply(envelope, header, outcome, bytes, from, to));
     }

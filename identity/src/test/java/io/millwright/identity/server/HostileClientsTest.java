@@ -3,6 +3,7 @@ package io.millwright.identity.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.millwright.identity.client.Endpoint;
 import io.millwright.identity.client.HandleClient;
@@ -17,6 +18,8 @@ import io.millwright.identity.message.OpFlag;
 import io.millwright.identity.message.ProtocolVersion;
 import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Handle;
+import io.millwright.identity.record.HandleRecord;
+import io.millwright.identity.registry.Registry;
 import io.millwright.identity.wire.WireReader;
 import io.millwright.identity.wire.WireWriter;
 import io.millwright.testkit.ManualTime;
@@ -25,10 +28,12 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +137,35 @@ class HostileClientsTest {
         assertEquals(ResponseCode.OPERATION_DENIED, codeOf(packet(query(OpFlag.CERTIFIED))));
     }
 
+    /// A store that fails costs one answer, not the node.
+    @Test
+    void aFailingRegistryIsAnErrorAndTheNodeGoesOn() throws Exception {
+        node.close();
+        try (var server = HandleServer.bind(ServerSettings.freePorts(), 1, time);
+                var client = HandleClient.to(Endpoint.udp(server.udpAddress().orElseThrow()))) {
+            server.serve(new Registry() {
+                @Override
+                public boolean answersFor(Handle handle) {
+                    return true;
+                }
+
+                @Override
+                public Optional<HandleRecord> find(Handle handle) {
+                    throw new IllegalStateException("the disk is gone");
+                }
+
+                @Override
+                public long size() {
+                    return 0;
+                }
+            });
+            for (int i = 0; i < 3; i++) {
+                var refused = assertInstanceOf(Resolution.Refused.class, client.resolve(Handle.of("88.118.7/x")));
+                assertEquals(ResponseCode.ERROR, refused.code());
+            }
+        }
+    }
+
     /// Two nodes must never answer each other's answers for ever: the response is passed over, the request after it
     /// answered.
     @Test
@@ -230,12 +264,27 @@ class HostileClientsTest {
             slow.getOutputStream().write(packet(envelope(200_000), new byte[100]));
             slowHttp.getOutputStream().write("POST / HTTP/1.1\r\nHost:".getBytes(StandardCharsets.US_ASCII));
             assertStillServing();
-            time.advance(Duration.ofSeconds(11));
-            assertEquals(-1, silent.getInputStream().read());
-            assertEquals(-1, slow.getInputStream().read());
-            assertEquals(-1, slowHttp.getInputStream().read());
+            assertEquals(0, node.server.statistics().timedOut());
+            assertCutOff(silent);
+            assertCutOff(slow);
+            assertCutOff(slowHttp);
         }
         assertEquals(3, node.server.statistics().timedOut());
+    }
+
+    /// Lets time pass until the node closes the connection; it may have noticed the connection only after a step.
+    private void assertCutOff(Socket socket) throws IOException {
+        socket.setSoTimeout(200);
+        for (int step = 0; step < 100; step++) {
+            try {
+                time.advance(Duration.ofSeconds(11));
+                assertEquals(-1, socket.getInputStream().read());
+                return;
+            } catch (SocketTimeoutException e) {
+                // Still open.
+            }
+        }
+        fail("the connection stays open");
     }
 
     @Test
