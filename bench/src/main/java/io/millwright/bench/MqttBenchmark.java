@@ -197,7 +197,12 @@ public final class MqttBenchmark implements Benchmark {
     private static CompletableFuture<Void> forced(FileChannel file, List<Sample> batch) {
         var text = new StringBuilder();
         for (Sample s : batch) {
-            text.append(s.signal()).append(' ').append(s.value()).append(' ').append(s.sourceNanos()).append('\n');
+            text.append(s.signal())
+                    .append(' ')
+                    .append(s.value())
+                    .append(' ')
+                    .append(s.sourceNanos())
+                    .append('\n');
         }
         try {
             file.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
@@ -227,8 +232,7 @@ public final class MqttBenchmark implements Benchmark {
     }
 
     private static Link open(int port, Path folder, SampleSink sink) {
-        var connection = new Connection(
-                "bench", "mqtt", "mqtt://127.0.0.1:" + port, Map.of("client-id", CLIENT_ID));
+        var connection = new Connection("bench", "mqtt", "mqtt://127.0.0.1:" + port, Map.of("client-id", CLIENT_ID));
         return new MqttProtocol().open(connection, new LinkContext(Time.system(), sink, _ -> {}, folder));
     }
 
@@ -247,8 +251,24 @@ public final class MqttBenchmark implements Benchmark {
     /// The same through `mosquitto_sub`, told to stop after as many messages.
     private static double bare(String program, int port) throws Exception {
         List<String> session = List.of(
-                program, "-p", Integer.toString(port), "-V", "mqttv5", "-q", "1", "-c", "-x", "3600", "-i", "mw-bare",
-                "-D", "connect", "receive-maximum", "8192", "-t", "bench/#");
+                program,
+                "-p",
+                Integer.toString(port),
+                "-V",
+                "mqttv5",
+                "-q",
+                "1",
+                "-c",
+                "-x",
+                "3600",
+                "-i",
+                "mw-bare",
+                "-D",
+                "connect",
+                "receive-maximum",
+                "8192",
+                "-t",
+                "bench/#");
         // Subscribes and leaves: the session stays.
         var subscribe = new ArrayList<>(session);
         subscribe.add("-E");

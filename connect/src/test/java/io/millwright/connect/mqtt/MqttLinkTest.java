@@ -85,8 +85,9 @@ class MqttLinkTest {
                     link.start(List.of(signal("x", "p/x")));
                     awaitConnected(link);
                     broker.publish(qos, "p/x", "41");
-                    Await.until("the sink got the value", () -> never.latestIs("a/x", s -> s.quality()
-                            .isGood()));
+                    Await.until(
+                            "the sink got the value",
+                            () -> never.latestIs("a/x", s -> s.quality().isGood()));
                 }
                 var good = new CollectingSink();
                 try (Link link = open(broker.endpoint(), good, settings)) {
@@ -101,7 +102,8 @@ class MqttLinkTest {
                     awaitConnected(link);
                     broker.publish(qos, "p/x", "42");
                     Await.until(
-                            "the next value comes", () -> later.latestIs("a/x", s -> is(s, Value.of(42), Quality.GOOD)));
+                            "the next value comes",
+                            () -> later.latestIs("a/x", s -> is(s, Value.of(42), Quality.GOOD)));
                     assertEquals(0, later.count(s -> s.value().equals(Value.of(41))), "acknowledged, so not again");
                 }
             }
@@ -118,13 +120,17 @@ class MqttLinkTest {
                 awaitConnected(link);
                 sink.answerWith(CompletableFuture.failedFuture(new IngestionStopped("the disk is full")));
                 broker.publish(1, "p/x", "1");
-                Await.until("the link says why it waits", () -> link.state().phase() == Phase.WAITING
-                        && link.state().reason().contains("the disk is full"));
+                Await.until(
+                        "the link says why it waits",
+                        () -> link.state().phase() == Phase.WAITING
+                                && link.state().reason().contains("the disk is full"));
                 broker.publish(1, "p/x", "2");
                 sink.samples().clear();
                 sink.answerWith(CompletableFuture.completedFuture(null));
-                Await.until("both values come", () -> sink.count(s -> s.value().equals(Value.of(1))) > 0
-                        && sink.count(s -> s.value().equals(Value.of(2))) > 0);
+                Await.until(
+                        "both values come",
+                        () -> sink.count(s -> s.value().equals(Value.of(1))) > 0
+                                && sink.count(s -> s.value().equals(Value.of(2))) > 0);
                 assertEquals(Phase.CONNECTED, link.state().phase());
             }
         }
@@ -161,8 +167,10 @@ class MqttLinkTest {
                 broker.publish(1, "p/x", "1");
                 Await.until("a value comes", () -> sink.latestIs("a/x", s -> is(s, Value.of(1), Quality.GOOD)));
                 broker.kill();
-                Await.until("both signals are bad", () -> sink.latestIs("a/x", s -> s.quality().isBad())
-                        && sink.latestIs("a/y", s -> s.quality().isBad()));
+                Await.until(
+                        "both signals are bad",
+                        () -> sink.latestIs("a/x", s -> s.quality().isBad())
+                                && sink.latestIs("a/y", s -> s.quality().isBad()));
                 Sample good = sink.samples().getFirst();
                 Sample bad = sink.latest("a/x").orElseThrow();
                 assertTrue(bad.sourceNanos() > good.sourceNanos(), "the bad sample is the later one");
@@ -170,8 +178,11 @@ class MqttLinkTest {
                 awaitConnected(link);
                 broker.publish(1, "p/x", "2");
                 Await.until("values come again", () -> sink.latestIs("a/x", s -> is(s, Value.of(2), Quality.GOOD)));
-                assertEquals(1, sink.count(s -> s.quality().equals(bad.quality())
-                        && s.signal().signal().equals("x")), "one bad sample for each reason");
+                assertEquals(
+                        1,
+                        sink.count(s -> s.quality().equals(bad.quality())
+                                && s.signal().signal().equals("x")),
+                        "one bad sample for each reason");
             }
         }
     }
@@ -191,8 +202,9 @@ class MqttLinkTest {
                 assertEquals(1_486_144_502_122_000_000L, speed.sourceNanos());
                 assertEquals(Value.of(true), sink.latest("a/on").orElseThrow().value());
                 broker.publish(1, "m/1", "{\"ts\":");
-                Await.until("all three are bad", () -> sink.count(s -> s.quality().equals(Quality.BAD_DECODING_ERROR))
-                        == 3);
+                Await.until(
+                        "all three are bad",
+                        () -> sink.count(s -> s.quality().equals(Quality.BAD_DECODING_ERROR)) == 3);
             }
         }
     }
@@ -250,7 +262,9 @@ class MqttLinkTest {
                 assertEquals(3, levels.get("hall/b#/p/x"));
                 var top = new ArrayList<PointDescription>();
                 link.browse("", 1, Duration.ofMillis(500), top::add);
-                assertEquals(List.of("hall"), top.stream().map(PointDescription::point).toList());
+                assertEquals(
+                        List.of("hall"),
+                        top.stream().map(PointDescription::point).toList());
             }
         }
     }
@@ -260,8 +274,7 @@ class MqttLinkTest {
         try (var broker = new Mosquitto(folder, "allow_anonymous false")) {
             Path secret = Files.writeString(folder.resolve("secret"), "wrong\n");
             var sink = new CollectingSink();
-            try (Link link = open(
-                    broker.endpoint(), sink, Map.of("user", "mw", "password-file", secret.toString()))) {
+            try (Link link = open(broker.endpoint(), sink, Map.of("user", "mw", "password-file", secret.toString()))) {
                 link.start(List.of(signal("x", "p/x")));
                 Await.until("it is refused", () -> link.state().phase() == Phase.REFUSED);
                 assertTrue(link.state().reason().contains("does not admit user mw"), link.state()::reason);
@@ -277,7 +290,9 @@ class MqttLinkTest {
             var sink = new CollectingSink();
             try (Link link = open("mqtt://127.0.0.1:" + server.port(), sink, Map.of())) {
                 link.start(List.of(signal("x", "p/x")));
-                Await.until("the signal is bad", () -> sink.latestIs("a/x", s -> s.quality().isBad()));
+                Await.until(
+                        "the signal is bad",
+                        () -> sink.latestIs("a/x", s -> s.quality().isBad()));
                 Await.until("it tries again", () -> server.accepted() >= 2);
                 assertFalse(link.state().reason().contains("Exception"), link.state()::reason);
             }
@@ -286,8 +301,7 @@ class MqttLinkTest {
 
     @Test
     void aRefusedConnectionSaysSo() {
-        try (Link link = open(
-                "mqtt://127.0.0.1:" + MisbehavingServer.refusingPort(), new CollectingSink(), Map.of())) {
+        try (Link link = open("mqtt://127.0.0.1:" + MisbehavingServer.refusingPort(), new CollectingSink(), Map.of())) {
             var refused = assertThrows(LinkException.class, () -> link.read("p/x"));
             assertTrue(refused.getMessage().contains("nobody listens"), refused.getMessage());
         }

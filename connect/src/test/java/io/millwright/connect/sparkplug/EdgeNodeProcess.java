@@ -19,9 +19,7 @@ final class EdgeNodeProcess {
         var node = new SparkplugEdgeNode[1];
         node[0] = SparkplugEdgeNode.start(
                 EdgeNodeSettings.of(endpoint, "g", "edge", primaryHost),
-                List.of(
-                        new EdgeDevice("pump", List.of(speed, starts)),
-                        new EdgeDevice(EdgeDevice.NODE, List.of(load))),
+                List.of(new EdgeDevice("pump", List.of(speed, starts)), new EdgeDevice(EdgeDevice.NODE, List.of(load))),
                 (device, metric, value) ->
                         node[0].publish(device, List.of(new MetricUpdate(metric, value, Quality.GOOD, now()))),
                 Time.system());

@@ -90,7 +90,9 @@ class HostSessionTest {
         host.connected(now(), out);
         assertEquals(List.of("meter"), rebirths());
         hear("NBIRTH/meter", Golden.bytes("nbirth"));
-        hear("DBIRTH/meter/pump", message(1, named("Speed", 1480).setAlias(11), named("Temp", 40).setAlias(12)));
+        hear(
+                "DBIRTH/meter/pump",
+                message(1, named("Speed", 1480).setAlias(11), named("Temp", 40).setAlias(12)));
     }
 
     /// Births, aliases, the historical flag, the property Quality and the times of metrics, from recorded bytes.
@@ -191,14 +193,16 @@ class HostSessionTest {
         assertEquals(List.of(), rebirths());
         // The first request, for the first birth, was just before: the rate limit holds this one back.
         elapse(HostTimings.USUAL.reorderNanos());
-        assertEquals(List.of(Value.of(50.0)), samples().stream().map(Sample::value).toList());
+        assertEquals(
+                List.of(Value.of(50.0)), samples().stream().map(Sample::value).toList());
         elapse(HostTimings.USUAL.rebirthNanos());
         assertEquals(List.of("meter"), rebirths());
         hear("NBIRTH/meter", Golden.bytes("nbirth"));
         hear("DBIRTH/meter/pump", message(1, named("Speed", 8).setAlias(11)));
         samples();
         hear("DDATA/meter/pump", message(2, aliased(11, 9)));
-        assertEquals(List.of(Value.of(9.0)), samples().stream().map(Sample::value).toList());
+        assertEquals(
+                List.of(Value.of(9.0)), samples().stream().map(Sample::value).toList());
     }
 
     @Test
@@ -245,8 +249,7 @@ class HostSessionTest {
         hear("NBIRTH/meter", Golden.bytes("nbirth"));
         hear("DBIRTH/meter/pump", message(1, named("Speed", 1)));
         assertTrue(samples().stream()
-                .anyMatch(s -> s.signal().signal().equals("temp")
-                        && s.quality().equals(Quality.BAD_NODE_ID_UNKNOWN)));
+                .anyMatch(s -> s.signal().signal().equals("temp") && s.quality().equals(Quality.BAD_NODE_ID_UNKNOWN)));
     }
 
     /// 5.4: after a birth of the edge node its devices are born again; one that is not is gone.

@@ -75,9 +75,11 @@ class SparkplugLinkTest {
             try (Link link = open(broker, sink, Map.of("group", "g"))) {
                 // Born before the host came, so the host has to ask for a rebirth.
                 link.start(signals());
-                Await.until("all values come", () -> good(sink, "a/speed", Value.of(1480.0))
-                        && good(sink, "a/starts", Value.of(4_000_000_000L))
-                        && good(sink, "a/load", Value.of(0.5)));
+                Await.until(
+                        "all values come",
+                        () -> good(sink, "a/speed", Value.of(1480.0))
+                                && good(sink, "a/starts", Value.of(4_000_000_000L))
+                                && good(sink, "a/load", Value.of(0.5)));
                 var confirmed = link.write("edge/pump/Motor/Speed", Value.of(1200.0));
                 assertEquals(Value.of(1200.0), confirmed.value());
                 assertTrue(confirmed.quality().isGood());
@@ -85,7 +87,9 @@ class SparkplugLinkTest {
                 assertThrows(LinkException.class, () -> link.write("edge/pump/Motor/Speed", Value.of("fast")));
                 assertEquals(Value.of(0.5), link.read("edge//Load").value());
                 node.deviceGone("pump");
-                Await.until("the device is gone", () -> sink.latestIs("a/speed", s -> s.quality().isBad()));
+                Await.until(
+                        "the device is gone",
+                        () -> sink.latestIs("a/speed", s -> s.quality().isBad()));
                 assertTrue(good(sink, "a/load", Value.of(0.5)), "the edge node is not");
                 node.deviceBack("pump");
                 Await.until("the device is back", () -> good(sink, "a/speed", Value.of(1200.0)));
@@ -121,8 +125,9 @@ class SparkplugLinkTest {
                 Process process = launch(broker);
                 Await.until("values come", () -> good(sink, "a/speed", Value.of(1480.0)));
                 process.destroyForcibly().waitFor();
-                Await.until("it is dead", () -> sink.latestIs(
-                        "a/speed", s -> s.quality().equals(Quality.BAD_NOT_CONNECTED)));
+                Await.until(
+                        "it is dead",
+                        () -> sink.latestIs("a/speed", s -> s.quality().equals(Quality.BAD_NOT_CONNECTED)));
                 Process again = launch(broker);
                 Await.until("it is back", () -> good(sink, "a/speed", Value.of(1480.0)));
                 again.destroyForcibly();
@@ -152,7 +157,9 @@ class SparkplugLinkTest {
                 link.start(signals());
                 Await.until("values come", () -> good(sink, "a/load", Value.of(0.5)));
                 broker.kill();
-                Await.until("the signal is bad", () -> sink.latestIs("a/load", s -> s.quality().isBad()));
+                Await.until(
+                        "the signal is bad",
+                        () -> sink.latestIs("a/load", s -> s.quality().isBad()));
                 sink.samples().clear();
                 broker.restart();
                 Await.until("values come again", () -> good(sink, "a/load", Value.of(0.5)));
@@ -169,7 +176,8 @@ class SparkplugLinkTest {
             for (int i = 0; i < 5; i++) {
                 node.publish(
                         "pump",
-                        List.of(new MetricUpdate("Motor/Speed", Value.of(100.0 + i), Quality.GOOD, EdgeNodeProcess.now())));
+                        List.of(new MetricUpdate(
+                                "Motor/Speed", Value.of(100.0 + i), Quality.GOOD, EdgeNodeProcess.now())));
             }
             var sink = new CollectingSink();
             var settings = Map.of("group", "g", "host-id", "mw");
@@ -177,7 +185,8 @@ class SparkplugLinkTest {
                 assertFalse(node.online());
                 link.start(signals());
                 Await.until("what was kept comes", () -> {
-                    List<Value> values = sink.samples().stream().map(Sample::value).toList();
+                    List<Value> values =
+                            sink.samples().stream().map(Sample::value).toList();
                     return values.containsAll(List.of(
                             Value.of(100.0), Value.of(101.0), Value.of(102.0), Value.of(103.0), Value.of(104.0)));
                 });
