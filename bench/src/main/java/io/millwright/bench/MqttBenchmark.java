@@ -88,9 +88,9 @@ public final class MqttBenchmark implements Benchmark {
         Process broker = broker(mosquitto, folder, port);
         try {
             progress.accept("warming up");
-            driver(port, folder, _ -> CompletableFuture.completedFuture(null));
+            driver(port, folder, MqttBenchmark::atOnce);
             progress.accept("a sink that answers at once");
-            double atOnce = driver(port, folder, _ -> CompletableFuture.completedFuture(null));
+            double atOnce = driver(port, folder, MqttBenchmark::atOnce);
             progress.accept("durable");
             double durable = durable(port, folder);
             progress.accept("mosquitto_sub");
@@ -192,6 +192,10 @@ public final class MqttBenchmark implements Benchmark {
         try (var file = FileChannel.open(folder.resolve("samples"), options.toArray(StandardOpenOption[]::new))) {
             return driver(port, folder, batch -> forced(file, batch));
         }
+    }
+
+    private static CompletableFuture<Void> atOnce(List<Sample> batch) {
+        return CompletableFuture.completedFuture(null);
     }
 
     private static CompletableFuture<Void> forced(FileChannel file, List<Sample> batch) {
