@@ -217,10 +217,10 @@ describe('console', { skip, timeout: 240_000 }, () => {
   test('a protected node asks for its token, and says when it is wrong', { skip: onlyMock }, async () => {
     const guarded = await new MockNode({ token: 'right' }).start();
     const { page, close } = await open('#/overview', { at: guarded.url });
-    await page.getByLabel('Access token').fill('wrong');
+    await page.locator('.dialog input').fill('wrong');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('did not accept').waitFor();
-    await page.getByLabel('Access token').fill('right');
+    await page.locator('.dialog input').fill('right');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.waitForSelector('.tile .figure');
     await close();
