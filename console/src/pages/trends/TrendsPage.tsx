@@ -43,7 +43,7 @@ function Trends({ search }: { search: URLSearchParams }) {
 
   useEffect(() => {
     const timer = window.setTimeout(() => {
-      const when = still ? { from: String(Math.round(still.from)), to: String(Math.round(still.to)) } : { w: String(Math.round(span)) };
+      const when: Record<string, string> = still ? { from: String(Math.round(still.from)), to: String(Math.round(still.to)) } : { w: String(Math.round(span)) };
       replaceRoute(hrefOf('trends', '', { ...(names.length ? { s: names.join(',') } : {}), ...when }));
     }, 200);
     return () => window.clearTimeout(timer);

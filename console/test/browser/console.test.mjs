@@ -1,0 +1,243 @@
+// The console in a real Chromium. Against the mock node by default; against a running one with MW_URL=http://127.0.0.1:8420.
+// Screenshots go to target/screenshots.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { MockNode } from '../mock/server.mjs';
+
+const home = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const executablePath = process.env.MW_CHROMIUM ?? '/usr/bin/chromium';
+const skip = existsSync(executablePath) ? false : `no Chromium at ${executablePath}`;
+const real = process.env.MW_URL?.replace(/\/$/, '');
+const onlyMock = skip || (real ? 'needs the mock node' : false);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+const screens = { desktop: { width: 1280, height: 720 }, phone: { width: 390, height: 844 } };
+
+describe('console', { skip, timeout: 240_000 }, () => {
+  let browser;
+  let node;
+  let url;
+  let plant;
+
+  before(async () => {
+    mkdirSync(join(home, 'target/screenshots'), { recursive: true });
+    if (!real) node = await new MockNode().start();
+    url = real ?? node.url;
+    plant = await (await fetch(`${url}/api/v1/plant`)).json();
+    browser = await chromium.launch({ executablePath, headless: true, args });
+  });
+  after(async () => {
+    await browser?.close();
+    await node?.stop();
+  });
+
+  /** A page that remembers every error it shows and every request that leaves the node. */
+  async function open(path, { screen = 'desktop', theme = 'light', language = 'en', at = url } = {}) {
+    const context = await browser.newContext({
+      viewport: screens[screen], colorScheme: theme, locale: language === 'zh' ? 'zh-CN' : 'en-GB', hasTouch: screen === 'phone',
+      timezoneId: 'UTC', acceptDownloads: true,
+    });
+    const page = await context.newPage();
+    const errors = [];
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('pageerror', (error) => errors.push(String(error)));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(at) && !/^(data|blob):/.test(request.url())) errors.push(`outside request ${request.url()}`);
+    });
+    await page.goto(`${at}/${path}`);
+    return { page, errors, close: () => context.close() };
+  }
+
+  const first = () => plant.assets[0];
+  const numeric = () => plant.assets.flatMap((a) => a.signals).filter((s) => s.unit).slice(0, 3).map((s) => s.name);
+  const paths = {
+    overview: () => '#/overview',
+    plant: () => '#/plant',
+    trends: () => `#/trends?s=${numeric().join(',')}&w=600000`,
+    identifiers: () => `#/identifiers/${first().identifier}`,
+  };
+  const ready = {
+    overview: '.tile .figure', plant: '.tree .line.signal .c-value', trends: '.readout tbody b', identifiers: '.record tbody tr',
+  };
+  const looks = [
+    ['desktop', 'light', 'en'], ['desktop', 'dark', 'zh'], ['phone', 'light', 'zh'], ['phone', 'dark', 'en'],
+  ];
+
+  for (const name of Object.keys(paths)) {
+    for (const [screen, theme, language] of looks) {
+      test(`${name} at ${screen}, ${theme}, ${language}: fits, is accessible, shows no error`, async () => {
+        const { page, errors, close } = await open(paths[name](), { screen, theme, language });
+        await page.waitForSelector(ready[name]);
+        await page.waitForTimeout(1200); // for the picture only: curves need a few samples
+        await page.screenshot({ path: join(home, `target/screenshots/${name}-${screen}-${theme}-${language}.png`) });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.equal(wide, 0, 'scrolls sideways');
+        await page.evaluate(axe);
+        const { violations, passes } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+        const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        assert.deepEqual(grave.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).slice(0, 3).join(' | ')}`), []);
+        assert.ok(passes.length > 5, 'axe looked at something');
+        assert.deepEqual(errors, []);
+        await close();
+      });
+    }
+  }
+
+  test('live values on the overview move', async () => {
+    const { page, close } = await open('#/overview');
+    const value = page.locator(`[data-signal="${numeric()[0]}"] .value`).first();
+    await value.waitFor();
+    const before = await value.textContent();
+    await page.waitForFunction(
+      ([name, old]) => document.querySelector(`[data-signal="${name}"] .value`).textContent !== old, [numeric()[0], before]);
+    await close();
+  });
+
+  test('searching leaves only matching signals, arrow keys walk the tree and Enter shows the trend', async () => {
+    const { page, close } = await open('#/plant');
+    const asset = first();
+    await page.waitForSelector('.tree .line.signal');
+    await page.getByRole('searchbox').fill(asset.name);
+    await page.waitForFunction((n) => document.querySelectorAll('.tree .line.asset').length === n,
+      plant.assets.filter((a) => JSON.stringify(a).includes(asset.name)).length);
+    await page.locator('.tree .line').first().focus();
+    const signalRow = page.locator('.tree .line.signal').first();
+    const row = Number(await signalRow.getAttribute('data-row'));
+    for (let i = 0; i < row; i++) {
+      await page.keyboard.press('ArrowDown');
+      await page.waitForFunction((n) => document.activeElement?.getAttribute('data-row') === String(n), i + 1);
+    }
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#\/trends/);
+    assert.match(decodeURIComponent(page.url()), new RegExp(asset.signals[0].name));
+    await close();
+  });
+
+  test('a trend zooms by wheel, moves by drag and keys, and exports what it shows', async () => {
+    const { page, errors, close } = await open(paths.trends());
+    const chart = page.locator('.chart');
+    await page.waitForSelector(ready.trends);
+    const view = async () => ({ from: Number(await chart.getAttribute('data-from')), to: Number(await chart.getAttribute('data-to')) });
+    const box = await chart.boundingBox();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.wheel(0, -400);
+    await page.waitForFunction(() => document.querySelector('.chart').dataset.to - document.querySelector('.chart').dataset.from < 400_000);
+    const zoomedIn = await view();
+    await page.mouse.down();
+    await page.mouse.move(x + 200, y, { steps: 8 });
+    await page.mouse.up();
+    const dragged = await view();
+    assert.ok(dragged.from < zoomedIn.from, 'dragging to the right shows earlier time');
+    assert.ok(Math.abs(dragged.to - dragged.from - (zoomedIn.to - zoomedIn.from)) < 1, 'dragging keeps the span');
+    await chart.focus();
+    await page.keyboard.press('ArrowLeft');
+    assert.ok((await view()).from < dragged.from, 'the left arrow shows earlier time');
+    await page.waitForURL(/from=\d+/);
+    await page.mouse.move(x - 60, y);
+    await page.waitForSelector('.hair');
+    await page.screenshot({ path: join(home, 'target/screenshots/trends-zoomed.png') });
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export CSV' }).click()]);
+    const lines = readFileSync(await download.path(), 'utf8').trim().split('\r\n');
+    assert.match(lines[0], /^signal,unit,time,/);
+    assert.ok(lines.length > 10);
+    const shown = await view();
+    for (const line of lines.slice(1)) {
+      const at = Date.parse(line.split(',')[2]);
+      assert.ok(at >= shown.from && at <= shown.to, `${line} lies outside the view`);
+    }
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
+  test('an address with a fixed range shows that range again', async () => {
+    const to = Date.now() - 3_600_000;
+    const { page, close } = await open(`#/trends?s=${numeric()[0]}&from=${to - 86_400_000}&to=${to}`);
+    await page.waitForSelector('.chart');
+    assert.equal(Number(await page.locator('.chart').getAttribute('data-to')), to);
+    await close();
+  });
+
+  test('writing asks first, checks the range and shows what the device then holds', { skip: onlyMock }, async () => {
+    const { page, errors, close } = await open('#/plant?q=pump-1');
+    await page.getByRole('button', { name: 'Write pump-1/voltage' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('New value').fill('11');
+    await dialog.getByText('Must lie between 0 and 10.').waitFor();
+    assert.ok(await dialog.getByRole('button', { name: 'Write', exact: true }).isDisabled());
+    await dialog.getByLabel('New value').fill('4.25');
+    await dialog.getByRole('button', { name: 'Write', exact: true }).click();
+    await dialog.getByText('The device now holds').waitFor();
+    await page.screenshot({ path: join(home, 'target/screenshots/write.png') });
+    assert.equal(node.written.get('pump-1/voltage'), 4.25);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
+  test('an unknown identifier is answered with the reason', async () => {
+    const { page, close } = await open('#/identifiers');
+    await page.locator('.ask input').fill('88.118.7/nothing-here');
+    await page.getByRole('button', { name: 'Resolve' }).click();
+    await page.getByText('88.118.7/nothing-here does not resolve.').waitFor();
+    await close();
+  });
+
+  test('the language switches at once and stays', async () => {
+    const { page, close } = await open('#/overview');
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('link', { name: '趋势' }).waitFor();
+    await page.reload();
+    await page.getByRole('link', { name: '趋势' }).waitFor();
+    assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN');
+    await close();
+  });
+
+  test('a lost node is announced, values are marked stale, and the console comes back by itself', { skip: onlyMock }, async () => {
+    const other = await new MockNode().start();
+    const { page, close } = await open('#/overview', { at: other.url });
+    await page.waitForSelector('.tile .figure');
+    await other.stop();
+    await page.getByText('No connection to the node.').waitFor();
+    await page.waitForSelector('.overview.is-stale');
+    assert.equal(await page.locator('.link.live').count(), 0);
+    await page.screenshot({ path: join(home, 'target/screenshots/lost.png') });
+    await other.start();
+    await page.getByText('No connection to the node.').waitFor({ state: 'detached' });
+    assert.equal(await page.locator('.overview.is-stale').count(), 0);
+    await close();
+    await other.stop();
+  });
+
+  test('a protected node asks for its token, and says when it is wrong', { skip: onlyMock }, async () => {
+    const guarded = await new MockNode({ token: 'right' }).start();
+    const { page, close } = await open('#/overview', { at: guarded.url });
+    await page.locator('.dialog input').fill('wrong');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('did not accept').waitFor();
+    await page.locator('.dialog input').fill('right');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.waitForSelector('.tile .figure');
+    await close();
+    await guarded.stop();
+  });
+
+  test('ten thousand signals keep the document small', { skip: onlyMock }, async () => {
+    const large = await new MockNode({ extra: 10_000 }).start();
+    const { page, errors, close } = await open('#/plant', { at: large.url });
+    await page.getByRole('button', { name: 'Expand all' }).click();
+    await page.waitForSelector('.tree .line.signal');
+    await page.locator('.tree').evaluate((tree) => { tree.scrollTop = tree.scrollHeight / 2; });
+    await page.waitForFunction(() => /cell-/.test(document.querySelector('.tree .line.signal .c-value')?.dataset.signal ?? ''));
+    await page.waitForFunction(() => [...document.querySelectorAll('.tree .line.signal .c-value')].some((c) => /\d/.test(c.textContent)));
+    assert.ok((await page.locator('.tree .line').count()) < 80);
+    assert.deepEqual(errors, []);
+    await close();
+    await large.stop();
+  });
+});
