@@ -95,7 +95,7 @@ public record Protocols(List<Protocol> all) {
 
     private static Map<String, String> settings(String query) {
         var settings = new LinkedHashMap<String, String>();
-        for (String part : query.split("&")) {
+        for (String part : query.split("&", -1)) {
             int equals = part.indexOf('=');
             if (equals < 1) {
                 throw new IllegalArgumentException("\"" + part + "\" is not a setting; write ?name=value&name=value");

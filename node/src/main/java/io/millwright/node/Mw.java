@@ -1,10 +1,13 @@
 package io.millwright.node;
 
+import io.millwright.node.command.BrowseCommand;
 import io.millwright.node.command.CompletionCommand;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;
+import io.millwright.node.command.ReadCommand;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.command.VersionProvider;
+import io.millwright.node.command.WriteCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -16,7 +19,7 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         header = "Millwright: a plant described once, connected, named, kept and shown.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CompletionCommand.class},
+        subcommands = {BrowseCommand.class, ReadCommand.class, WriteCommand.class, CompletionCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw demo                            the demonstration plant, complete",

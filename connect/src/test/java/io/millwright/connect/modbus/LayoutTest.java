@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Registers as values. The bytes were worked out by hand from IEEE 754 and two's complement.
 final class LayoutTest {
 
+    private static final List<ByteOrder> ORDERS = List.of(ByteOrder.values());
+
     /// 123456.0 is 1.8837890625 × 2^16: sign 0, exponent 143, so 47 F1 20 00. 1.0 as binary64 is 3FF0…; -2 in 64
     /// bits is FF…FE. 0x12345678 is 305419896. 250 is 00 FA.
     @ParameterizedTest
@@ -83,7 +85,7 @@ final class LayoutTest {
     void whatFitsComesBackInEveryLayoutAndOrder() {
         Property.check(2000, random -> {
             Layout layout = layouts().get(random.nextInt(layouts().size()));
-            ByteOrder order = ByteOrder.values()[random.nextInt(4)];
+            ByteOrder order = ORDERS.get(random.nextInt(4));
             Value value = fitting(layout, random);
             byte[] registers = layout.encode(value, order);
             assertEquals(2 * layout.registers(), registers.length);
@@ -93,11 +95,11 @@ final class LayoutTest {
 
     private static List<Layout> layouts() {
         return List.of(
-                new Layout.Integer(16, true),
-                new Layout.Integer(16, false),
-                new Layout.Integer(32, true),
-                new Layout.Integer(32, false),
-                new Layout.Integer(64, true),
+                new Layout.Whole(16, true),
+                new Layout.Whole(16, false),
+                new Layout.Whole(32, true),
+                new Layout.Whole(32, false),
+                new Layout.Whole(64, true),
                 new Layout.Floating(32),
                 new Layout.Floating(64),
                 new Layout.Bcd(16),
@@ -107,7 +109,7 @@ final class LayoutTest {
 
     private static Value fitting(Layout layout, SplittableRandom random) {
         return switch (layout) {
-            case Layout.Integer(int bits, boolean signed) ->
+            case Layout.Whole(int bits, boolean signed) ->
                 Value.of(signed ? random.nextLong() >> 64 - bits : random.nextLong() >>> 64 - bits);
             case Layout.Floating(int bits) ->
                 Value.of(
@@ -126,7 +128,7 @@ final class LayoutTest {
             Layout layout = layouts().get(random.nextInt(layouts().size()));
             var bytes = new byte[2 * layout.registers()];
             random.nextBytes(bytes);
-            layout.decode(bytes, 0, ByteOrder.values()[random.nextInt(4)]);
+            layout.decode(bytes, 0, ORDERS.get(random.nextInt(4)));
         });
     }
 

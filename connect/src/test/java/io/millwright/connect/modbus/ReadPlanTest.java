@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -102,7 +103,7 @@ final class ReadPlanTest {
         assertTrue(requests[0] < 2000, requests[0] + " requests");
     }
 
-    private static String text(TreeMap<Integer, Integer> ranges) {
+    private static String text(Map<Integer, Integer> ranges) {
         return ranges.entrySet().stream()
                 .map(e -> e.getKey() + "+" + e.getValue())
                 .collect(Collectors.joining(" "));
