@@ -4,7 +4,10 @@ import io.millwright.node.command.BrowseCommand;
 import io.millwright.node.command.CompletionCommand;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;
+import io.millwright.node.command.FaultCommand;
+import io.millwright.node.command.MachinesCommand;
 import io.millwright.node.command.ReadCommand;
+import io.millwright.node.command.ReplayCommand;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.command.VersionProvider;
 import io.millwright.node.command.WriteCommand;
@@ -19,7 +22,10 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         header = "Millwright: a plant described once, connected, named, kept and shown.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BrowseCommand.class, ReadCommand.class, WriteCommand.class, CompletionCommand.class},
+        subcommands = {
+            BrowseCommand.class, ReadCommand.class, WriteCommand.class, MachinesCommand.class, FaultCommand.class,
+            ReplayCommand.class, CompletionCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw demo                            the demonstration plant, complete",
