@@ -66,7 +66,7 @@ final class OpcUaSource {
         counters.startup();
         counters.add(nodes);
         server.startup().get();
-        server.getScheduledExecutorService()
+        var _ = server.getScheduledExecutorService()
                 .scheduleAtFixedRate(counters::count, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
         System.in.transferTo(java.io.OutputStream.nullOutputStream());
         System.exit(0);

@@ -110,7 +110,7 @@ public final class SessionLoop<S extends SessionLoop.Session> implements AutoClo
     public void discard(S failed) {
         lock.lock();
         try {
-            if (thread != null || session != failed) {
+            if (thread != null || !failed.equals(session)) {
                 return;
             }
             session = null;

@@ -1,20 +1,25 @@
 package io.millwright.node;
 
 import io.millwright.node.command.BenchCommand;
+import io.millwright.node.command.BrowseCommand;
 import io.millwright.node.command.CheckCommand;
 import io.millwright.node.command.CompletionCommand;
 import io.millwright.node.command.DemoCommand;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;
+import io.millwright.node.command.FaultCommand;
 import io.millwright.node.command.MachinesCommand;
+import io.millwright.node.command.ReadCommand;
+import io.millwright.node.command.ReplayCommand;
 import io.millwright.node.command.SchemaCommand;
 import io.millwright.node.command.UpCommand;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.command.VersionProvider;
+import io.millwright.node.command.WriteCommand;
 import io.millwright.node.id.IdCommand;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /// The command `mw`: every node of a plant is this program.
 @Command(
@@ -28,8 +33,13 @@ import picocli.CommandLine.ParameterException;
             CheckCommand.class,
             SchemaCommand.class,
             UpCommand.class,
+            BrowseCommand.class,
+            ReadCommand.class,
+            WriteCommand.class,
             IdCommand.class,
             MachinesCommand.class,
+            FaultCommand.class,
+            ReplayCommand.class,
             BenchCommand.class,
             CompletionCommand.class
         },

@@ -7,7 +7,6 @@ import io.millwright.process.serve.EmbeddedBroker;
 import io.millwright.process.serve.Ledger;
 import io.millwright.process.serve.ModbusPointServer;
 import io.millwright.process.serve.OpcUaPointServer;
-import io.millwright.process.serve.PortTaken;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,7 +15,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The devices of the demonstration plant, running: a controller of tanks on Modbus TCP, a pump set on OPC UA, meters on
+/// The devices of the demonstration plant, running: a controller of tanks on Modbus TCP, a pump set on OPC UA, meters
+/// on
 /// Sparkplug B, the broker between, and faults as OPC UA nodes.
 ///
 /// ```java
@@ -52,9 +52,7 @@ public final class Machines implements AutoCloseable {
     public record Endpoints(String modbus, String opcUa, String mqtt) {}
 
     private Machines(MachinesSettings settings, Time time) throws IOException {
-        Ledger all = settings.ledger().isPresent()
-                ? Ledger.in(settings.ledger().get())
-                : Ledger.counting();
+        Ledger all = settings.ledger().isPresent() ? Ledger.in(settings.ledger().get()) : Ledger.counting();
         open.push(all);
         ledgers = new Ledgers(all, all.part(), all.part(), all.part());
         plant = new DemoPlant(settings.seed(), settings.tick(), settings.loadSignals(), settings.loadEvery(), time);
@@ -125,7 +123,8 @@ public final class Machines implements AutoCloseable {
                 "sparkplug", ledgers.sparkplug().entries());
     }
 
-    /// Stops producing: nothing moves any more, while the servers still deliver what is on its way; Modbus stays silent.
+    /// Stops producing: nothing moves any more, while the servers still deliver what is on its way; Modbus stays
+    /// silent.
     /// The ledger is complete afterwards.
     public void quiet() throws IOException {
         plant.stop();

@@ -62,8 +62,7 @@ public record MachinesSettings(
 
     /// The same on whatever ports are free.
     public MachinesSettings onAnyPort() {
-        return new MachinesSettings(
-                0, 0, 0, broker, primaryHost, folder, ledger, seed, tick, loadSignals, loadEvery);
+        return new MachinesSettings(0, 0, 0, broker, primaryHost, folder, ledger, seed, tick, loadSignals, loadEvery);
     }
 
     /// The same with a ledger.

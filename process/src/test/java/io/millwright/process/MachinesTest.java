@@ -45,9 +45,7 @@ class MachinesTest {
     @BeforeAll
     static void start() throws Exception {
         machines = Machines.start(
-                MachinesSettings.in(folder.resolve("machines"))
-                        .onAnyPort()
-                        .withLedger(folder.resolve("ledger")),
+                MachinesSettings.in(folder.resolve("machines")).onAnyPort().withLedger(folder.resolve("ledger")),
                 Time.system());
     }
 
@@ -87,35 +85,49 @@ class MachinesTest {
             collected
                     .open(new SparkplugProtocol(), at.mqtt(), Map.of("group", Machines.GROUP))
                     .start(List.of(Collected.signal("sparkplug", active, Duration.ofSeconds(1))));
-            await("values of all three protocols", () -> collected.good(PUMP.getFirst()).size() > 20
-                    && collected.good("input/0:float32").size() > 20
-                    && collected.good(active).size() > 2);
+            await(
+                    "values of all three protocols",
+                    () -> collected.good(PUMP.getFirst()).size() > 20
+                            && collected.good("input/0:float32").size() > 20
+                            && collected.good(active).size() > 2);
             own.quiet();
             var ledger = Ledger.read(folder.resolve("own-ledger"));
             for (var point : opcUa) {
                 assertTrue(ledger.get(point).size() > 10, point);
                 await(point, () -> collected.sourceTimes(point).containsAll(ledger.get(point)));
             }
-            long firstSeen = collected.sourceTimes(active).stream().sorted().findFirst().orElseThrow();
-            await(active, () -> collected.sourceTimes(active)
-                    .containsAll(ledger.get(active).stream().filter(t -> t >= firstSeen).toList()));
+            long firstSeen =
+                    collected.sourceTimes(active).stream().sorted().findFirst().orElseThrow();
+            await(
+                    active,
+                    () -> collected
+                            .sourceTimes(active)
+                            .containsAll(ledger.get(active).stream()
+                                    .filter(t -> t >= firstSeen)
+                                    .toList()));
             // One read may have been answered after the client stopped listening, none may be missing before.
             int answered = ledger.get("input/0:float32").size();
-            await("Modbus answers", () -> Math.abs(collected.good("input/0:float32").size() - answered) <= 1);
+            await(
+                    "Modbus answers",
+                    () -> Math.abs(collected.good("input/0:float32").size() - answered) <= 1);
         }
     }
 
     @Test
     void tanksStayNearTheOperatingPointAndObeyTheSetPoint() throws Exception {
         try (var collected = new Collected(folder.resolve("client"))) {
-            var link = collected.open(
-                    new ModbusTcpProtocol(), machines.endpoints().modbus(), Map.of("unit", "1"));
+            var link =
+                    collected.open(new ModbusTcpProtocol(), machines.endpoints().modbus(), Map.of("unit", "1"));
             double level = link.read("input/0:float32").value().asDouble();
             assertEquals(12.4, level, 0.5);
-            assertEquals(13.0, link.write("holding/8:float32", Value.of(13.0)).value().asDouble());
-            await("the simulated controller raises pump 1", () ->
-                    link.read("holding/0:float32").value().asDouble() > 3.4);
-            assertThrows(Exception.class, () -> link.write("holding/8:float32", Value.of(25.0)), "higher than the tank");
+            assertEquals(
+                    13.0,
+                    link.write("holding/8:float32", Value.of(13.0)).value().asDouble());
+            await(
+                    "the simulated controller raises pump 1",
+                    () -> link.read("holding/0:float32").value().asDouble() > 3.4);
+            assertThrows(
+                    Exception.class, () -> link.write("holding/8:float32", Value.of(25.0)), "higher than the tank");
         }
     }
 
@@ -144,19 +156,20 @@ class MachinesTest {
     @Test
     void faultsAreSwitchedByAWrite() throws Exception {
         try (var collected = new Collected(folder.resolve("client"))) {
-            var link = collected.open(
-                    new OpcUaProtocol(), machines.endpoints().opcUa(), Map.of("security", "None"));
+            var link = collected.open(new OpcUaProtocol(), machines.endpoints().opcUa(), Map.of("security", "None"));
             for (var fault : Fault.values()) {
                 assertTrue(link.read(fault.node()).quality().isGood(), fault.text());
             }
             link.write(Fault.BEARING_OUTER_RACE.node(), Value.of(5.0));
-            await("the defect shows at BPFO", () ->
-                    link.read("ns=2;s=pump-1.vibration-bpfo").value().asDouble() > 3);
+            await(
+                    "the defect shows at BPFO",
+                    () -> link.read("ns=2;s=pump-1.vibration-bpfo").value().asDouble() > 3);
             assertTrue(link.read("ns=2;s=pump-1.zone").value().asDouble() >= 3);
             link.write(Fault.BEARING_OUTER_RACE.node(), Value.of(0.0));
             link.write(Fault.PHASE_LOSS.node(), Value.of(true));
-            await("phase 3 carries nothing", () ->
-                    link.read("ns=2;s=pump-1.current-3").value().asDouble() == 0);
+            await(
+                    "phase 3 carries nothing",
+                    () -> link.read("ns=2;s=pump-1.current-3").value().asDouble() == 0);
             link.write(Fault.PHASE_LOSS.node(), Value.of(false));
             assertThrows(Exception.class, () -> link.write(Fault.TANK_1_LEAK.node(), Value.of(-1.0)));
             assertThrows(Exception.class, () -> link.write("ns=2;s=pump-1.speed", Value.of(1.0)));
@@ -167,15 +180,17 @@ class MachinesTest {
     @Test
     void meterThatGoesOfflineDiesAndComesBack() throws Exception {
         try (var collected = new Collected(folder.resolve("client"))) {
-            var faults = collected.open(
-                    new OpcUaProtocol(), machines.endpoints().opcUa(), Map.of("security", "None"));
+            var faults =
+                    collected.open(new OpcUaProtocol(), machines.endpoints().opcUa(), Map.of("security", "None"));
             String dying = "panel-1/meter-2/power/active";
             collected
                     .open(new SparkplugProtocol(), machines.endpoints().mqtt(), Map.of("group", Machines.GROUP))
                     .start(List.of(Collected.signal("sparkplug", dying, TICK)));
             await("the meter lives", () -> !collected.good(dying).isEmpty());
             faults.write(Fault.METER_2_OFFLINE.node(), Value.of(true));
-            await("its death is seen", () -> collected.samples.getLast().quality().isBad());
+            await(
+                    "its death is seen",
+                    () -> collected.samples.getLast().quality().isBad());
             int before = collected.good(dying).size();
             faults.write(Fault.METER_2_OFFLINE.node(), Value.of(false));
             await("it is back", () -> collected.good(dying).size() > before);
@@ -185,10 +200,10 @@ class MachinesTest {
     @Test
     void modbusDeviceCanFailAndFallSilent() throws Exception {
         try (var collected = new Collected(folder.resolve("client"))) {
-            var faults = collected.open(
-                    new OpcUaProtocol(), machines.endpoints().opcUa(), Map.of("security", "None"));
-            var link = collected.open(
-                    new ModbusTcpProtocol(), machines.endpoints().modbus(), Map.of("unit", "1"));
+            var faults =
+                    collected.open(new OpcUaProtocol(), machines.endpoints().opcUa(), Map.of("security", "None"));
+            var link =
+                    collected.open(new ModbusTcpProtocol(), machines.endpoints().modbus(), Map.of("unit", "1"));
             faults.write(Fault.MODBUS_FAILING.node(), Value.of(true));
             try {
                 var reading = link.read("input/0:float32");
@@ -198,7 +213,9 @@ class MachinesTest {
             } finally {
                 faults.write(Fault.MODBUS_FAILING.node(), Value.of(false));
             }
-            await("it answers again", () -> link.read("input/0:float32").quality().isGood());
+            await(
+                    "it answers again",
+                    () -> link.read("input/0:float32").quality().isGood());
         }
     }
 
@@ -207,8 +224,17 @@ class MachinesTest {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var usual = MachinesSettings.in(folder.resolve("taken"));
             var settings = new MachinesSettings(
-                    taken.getLocalPort(), 0, 0, usual.broker(), usual.primaryHost(), usual.folder(), usual.ledger(),
-                    1, usual.tick(), 0, usual.loadEvery());
+                    taken.getLocalPort(),
+                    0,
+                    0,
+                    usual.broker(),
+                    usual.primaryHost(),
+                    usual.folder(),
+                    usual.ledger(),
+                    1,
+                    usual.tick(),
+                    0,
+                    usual.loadEvery());
             var refused = assertThrows(PortTaken.class, () -> Machines.start(settings, Time.system()));
             assertTrue(refused.getMessage().contains("port " + taken.getLocalPort()), refused.getMessage());
             assertTrue(refused.getMessage().contains("--any-port"), refused.getMessage());
@@ -225,7 +251,9 @@ class MachinesTest {
                 System.err);
         assertEquals(0, status);
         var lines = out.toString(StandardCharsets.UTF_8).lines().toList();
-        assertTrue(lines.getFirst().matches("\\{\"modbus\":\"127.0.0.1:\\d+\",\"opcUa\":\"opc.tcp://.*"), lines.getFirst());
+        assertTrue(
+                lines.getFirst().matches("\\{\"modbus\":\"127.0.0.1:\\d+\",\"opcUa\":\"opc.tcp://.*"),
+                lines.getFirst());
         assertTrue(lines.getLast().startsWith("{\"quiet\":true,\"produced\":{\"opc-ua\":"), lines.getLast());
     }
 }

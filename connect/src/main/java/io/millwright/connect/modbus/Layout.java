@@ -43,7 +43,7 @@ sealed interface Layout {
     /// An integer in two's complement or without sign.
     ///
     /// @param bits 16, 32 or 64
-    record Integer(int bits, boolean signed) implements Layout {
+    record Whole(int bits, boolean signed) implements Layout {
         @Override
         public int registers() {
             return bits / 16;

@@ -162,7 +162,7 @@ final class ModbusLink implements Link, SessionLoop.Driver<ModbusSession> {
                 byte[] which = order.write(1L << bit.number(), 2);
                 session.writeBits(point.address(), register(which), register(wanted));
             }
-            case Layout.Integer _, Layout.Floating _, Layout.Bcd _, Layout.Characters _ ->
+            case Layout.Whole _, Layout.Floating _, Layout.Bcd _, Layout.Characters _ ->
                 session.writeRegisters(point.address(), wanted);
         }
     }
@@ -173,7 +173,7 @@ final class ModbusLink implements Link, SessionLoop.Driver<ModbusSession> {
 
     private void probe(ModbusSession session, Table table, long end, Consumer<PointDescription> each)
             throws LinkException, DeviceRefusal, InterruptedException {
-        RangeProbe.Readable readable = (start, count) -> {
+        RangeProbe.Reader readable = (start, count) -> {
             try {
                 session.read(table, start, count);
                 return true;

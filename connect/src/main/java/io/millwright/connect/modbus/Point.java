@@ -31,12 +31,12 @@ record Point(Table table, int address, Layout layout, Optional<ByteOrder> order,
     private static final Pattern BIT = Pattern.compile("bit(\\d{1,2})");
     private static final Pattern STRING = Pattern.compile("string:(\\d{1,4})");
     private static final Map<String, Layout> LAYOUTS = Map.of(
-            "int16", new Layout.Integer(16, true),
-            "uint16", new Layout.Integer(16, false),
-            "int32", new Layout.Integer(32, true),
-            "uint32", new Layout.Integer(32, false),
-            "int64", new Layout.Integer(64, true),
-            "uint64", new Layout.Integer(64, false),
+            "int16", new Layout.Whole(16, true),
+            "uint16", new Layout.Whole(16, false),
+            "int32", new Layout.Whole(32, true),
+            "uint32", new Layout.Whole(32, false),
+            "int64", new Layout.Whole(64, true),
+            "uint64", new Layout.Whole(64, false),
             "float32", new Layout.Floating(32),
             "float64", new Layout.Floating(64),
             "bcd16", new Layout.Bcd(16),
@@ -85,7 +85,7 @@ record Point(Table table, int address, Layout layout, Optional<ByteOrder> order,
 
     private static Layout layout(@Nullable String type) {
         if (type == null) {
-            return new Layout.Integer(16, false);
+            return new Layout.Whole(16, false);
         }
         Layout plain = LAYOUTS.get(type);
         if (plain != null) {

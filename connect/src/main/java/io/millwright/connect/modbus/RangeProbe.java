@@ -13,7 +13,7 @@ final class RangeProbe {
 
     /// Whether a part of the table can be read.
     @FunctionalInterface
-    interface Readable {
+    interface Reader {
         boolean at(int start, int count) throws LinkException, InterruptedException;
     }
 
@@ -25,13 +25,13 @@ final class RangeProbe {
 
     private static final int STEP = 100;
 
-    private final Readable readable;
+    private final Reader readable;
     private final int most;
     private final BooleanSupplier goOn;
 
     /// @param most how many addresses one request may read
     /// @param goOn whether there is still time
-    RangeProbe(Readable readable, int most, BooleanSupplier goOn) {
+    RangeProbe(Reader readable, int most, BooleanSupplier goOn) {
         this.readable = readable;
         this.most = most;
         this.goOn = goOn;

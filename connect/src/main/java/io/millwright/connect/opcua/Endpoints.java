@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
@@ -37,7 +36,8 @@ final class Endpoints {
 
     private static final int KEEP_ALIVE_TIMEOUT_MILLIS = 2000;
     private static final int SESSION_TIMEOUT_MILLIS = 60_000;
-    private static final int MOST_PENDING_PUBLISHES = 8;
+    /// More of them overtake each other in the library, which then asks for what only came late, and has it twice.
+    private static final int MOST_PENDING_PUBLISHES = 2;
     private static final int MOST_PASSWORD_BYTES = 1024;
 
     private final OpcUaSettings settings;
@@ -67,7 +67,7 @@ final class Endpoints {
                         .setCertificateChain(new X509Certificate[] {own.certificate()})
                         .setKeyPair(own.keys());
             }
-            return connect(OpcUaClient.create(config.build(), transport()), trust, failures);
+            return connect(OpcUaClient.create(config.build(), this::transport), trust, failures);
         } catch (IOException e) {
             throw LinkException.refused(
                     Quality.BAD_CONFIGURATION_ERROR, "the security folder cannot be used: " + e.getMessage());
@@ -111,7 +111,7 @@ final class Endpoints {
 
     private List<EndpointDescription> offered() throws LinkException, InterruptedException {
         try {
-            return await(DiscoveryClient.getEndpoints(settings.url(), transport()), 2);
+            return await(DiscoveryClient.getEndpoints(settings.url(), this::transport), 2);
         } catch (ExecutionException | TimeoutException e) {
             throw failures("").connecting(e);
         }
@@ -121,7 +121,7 @@ final class Endpoints {
         EndpointDescription best = offered.stream()
                 .filter(e -> settings.security().getUri().equals(e.getSecurityPolicyUri()))
                 .filter(e -> settings.mode() == e.getSecurityMode())
-                .max(Comparator.comparing(e -> e.getSecurityLevel().intValue()))
+                .max(Comparator.comparingInt(e -> e.getSecurityLevel().intValue()))
                 .orElseThrow(() -> LinkException.refused(
                         Quality.BAD_CONFIGURATION_ERROR,
                         settings.address() + " offers no " + settings.security() + " with " + settings.mode()
@@ -187,8 +187,9 @@ final class Endpoints {
                 "the password-file " + file + " cannot be read or holds no password; it should hold it in one line");
     }
 
-    private Consumer<OpcTcpClientTransportConfigBuilder> transport() {
-        return t -> t.setConnectTimeout(uint(settings.timeout().toMillis()))
+    private void transport(OpcTcpClientTransportConfigBuilder transport) {
+        transport
+                .setConnectTimeout(uint(settings.timeout().toMillis()))
                 .setAcknowledgeTimeout(uint(settings.timeout().toMillis()));
     }
 

@@ -56,12 +56,12 @@ final class ItemSubscription implements OpcUaSubscription.SubscriptionListener {
         this.time = time;
         this.delivery = delivery;
         this.lost = lost;
-        subscription =
-                new OpcUaSubscription(session.client(), settings.publishing().toMillis());
+        subscription = new OpcUaSubscription(
+                session.client(), (double) settings.publishing().toMillis());
         subscription.setSubscriptionListener(this);
         subscription.setMaxNotificationsPerPublish(uint(VALUES_PER_MESSAGE));
         subscription.setMaxMonitoredItemsPerCall(uint(ITEMS_PER_CALL));
-        subscription.setTargetKeepAliveInterval(KEEP_ALIVE.toMillis());
+        subscription.setTargetKeepAliveInterval((double) KEEP_ALIVE.toMillis());
     }
 
     /// Creates the subscription and its items.
@@ -114,9 +114,7 @@ final class ItemSubscription implements OpcUaSubscription.SubscriptionListener {
             List<OpcUaMonitoredItem> part = items.subList(from, Math.min(items.size(), from + ITEMS_PER_CALL));
             try {
                 var ids = part.stream().map(OpcUaMonitoredItem::getReadValueId).toList();
-                DataValue[] values =
-                        session.client().read(0, TimestampsToReturn.Both, ids).getResults();
-                deliver(part, List.of(values));
+                deliver(part, Attributes.read(session.client(), TimestampsToReturn.Both, ids));
             } catch (UaException e) {
                 throw session.failure(e);
             }

@@ -15,14 +15,12 @@ import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
-import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResult;
-import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
 
@@ -63,17 +61,16 @@ final class NodeWriter {
     }
 
     private OpcUaDataType type(NodeId node, Value value) throws LinkException, UaException {
-        DataValue[] results = client.read(
-                        0,
-                        TimestampsToReturn.Neither,
-                        List.of(attribute(node, AttributeId.DataType), attribute(node, AttributeId.Value)))
-                .getResults();
-        if (!(results[0].value().value() instanceof NodeId dataType)) {
-            long code = results[0].statusCode().value();
+        List<DataValue> results = Attributes.read(
+                client,
+                TimestampsToReturn.Neither,
+                List.of(Attributes.of(node, AttributeId.DataType), Attributes.of(node, AttributeId.Value)));
+        if (!(results.getFirst().value().value() instanceof NodeId dataType)) {
+            long code = results.getFirst().statusCode().value();
             throw new LinkException(
                     new Quality((int) code), node.toParseableString() + " has no value: " + Failures.name(code));
         }
-        Optional<OpcUaDataType> held = results[1].value().getDataType();
+        Optional<OpcUaDataType> held = results.get(1).value().getDataType();
         Optional<OpcUaDataType> declared = builtin(dataType);
         // An abstract type such as Number leaves the choice to whoever writes: what it holds now is right.
         return declared.filter(t -> t != OpcUaDataType.Variant).or(() -> held).orElseGet(() -> usual(value));
@@ -87,7 +84,7 @@ final class NodeWriter {
                 return Optional.of(OpcUaDataType.Int32);
             }
             if (OpcUaDataType.isBuiltin(type) && ((Number) type.getIdentifier()).intValue() <= MOST_BUILTIN) {
-                return Optional.of(OpcUaDataType.fromNodeId(type));
+                return Optional.ofNullable(OpcUaDataType.fromNodeId(type));
             }
             Optional<NodeId> supertype = supertype(type);
             if (supertype.isEmpty()) {
@@ -114,9 +111,5 @@ final class NodeWriter {
             case Value.Real _ -> OpcUaDataType.Double;
             case Value.Text _, Value.Missing _ -> OpcUaDataType.String;
         };
-    }
-
-    private static ReadValueId attribute(NodeId node, AttributeId attribute) {
-        return new ReadValueId(node, attribute.uid(), null, QualifiedName.NULL_VALUE);
     }
 }

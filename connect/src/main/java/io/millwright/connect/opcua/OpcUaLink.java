@@ -145,10 +145,9 @@ final class OpcUaLink implements Link, SessionLoop.Driver<OpcUaSession> {
         NodeId node = session.node(point);
         String range = point.element().isEmpty() ? null : point.element();
         var id = new ReadValueId(node, AttributeId.Value.uid(), range, QualifiedName.NULL_VALUE);
-        DataValue[] results =
-                session.client().read(0, TimestampsToReturn.Both, List.of(id)).getResults();
-        Reading reading =
-                Variants.reading(results[0], range != null, context.time().epochNanos());
+        DataValue result = Attributes.read(session.client(), TimestampsToReturn.Both, List.of(id))
+                .getFirst();
+        Reading reading = Variants.reading(result, range != null, context.time().epochNanos());
         if (reading.quality().equals(Quality.BAD_NODE_ID_UNKNOWN)) {
             throw new LinkException(
                     reading.quality(), name + " knows no node " + node.toParseableString() + " (BadNodeIdUnknown)");

@@ -63,7 +63,8 @@ final class PeerTrust implements CertificateValidator, CertificateQuarantine {
     }
 
     @Override
-    public void validateCertificateChain(List<X509Certificate> chain, String applicationUri, String[] hosts)
+    public void validateCertificateChain(
+            List<X509Certificate> chain, @Nullable String applicationUri, @Nullable String @Nullable [] hosts)
             throws UaException {
         if (chain.isEmpty()) {
             throw new UaException(StatusCodes.Bad_CertificateInvalid);

@@ -127,20 +127,19 @@ final class TreeBrowser {
         var wanted = new ArrayList<ReadValueId>();
         for (int i = 0; i < ids.size(); i++) {
             if (references.get(i).getNodeClass() == NodeClass.Variable) {
-                wanted.add(attribute(ids.get(i), AttributeId.DataType));
-                wanted.add(attribute(ids.get(i), AttributeId.UserAccessLevel));
-                wanted.add(attribute(ids.get(i), AttributeId.ValueRank));
+                wanted.add(Attributes.of(ids.get(i), AttributeId.DataType));
+                wanted.add(Attributes.of(ids.get(i), AttributeId.UserAccessLevel));
+                wanted.add(Attributes.of(ids.get(i), AttributeId.ValueRank));
             }
         }
-        DataValue[] found = wanted.isEmpty()
-                ? new DataValue[0]
-                : client.read(0, TimestampsToReturn.Neither, wanted).getResults();
+        List<DataValue> found =
+                wanted.isEmpty() ? List.of() : Attributes.read(client, TimestampsToReturn.Neither, wanted);
         var points = new ArrayList<PointDescription>(ids.size());
         int next = 0;
         for (int i = 0; i < ids.size(); i++) {
             boolean variable = references.get(i).getNodeClass() == NodeClass.Variable;
-            String type = variable ? type(found[next], found[next + 2]) : "";
-            int access = variable && found[next + 1].value().value() instanceof UByte b ? b.intValue() : 0;
+            String type = variable ? type(found.get(next), found.get(next + 2)) : "";
+            int access = variable && found.get(next + 1).value().value() instanceof UByte b ? b.intValue() : 0;
             next += variable ? 3 : 0;
             points.add(new PointDescription(
                     ids.get(i).toParseableString(),
@@ -166,16 +165,17 @@ final class TreeBrowser {
         }
         String name = typeNames.get(id);
         if (name == null) {
-            name = OpcUaDataType.isBuiltin(id) ? OpcUaDataType.fromNodeId(id).name() : browseName(id);
+            OpcUaDataType builtin = OpcUaDataType.fromNodeId(id);
+            name = builtin != null ? builtin.name() : browseName(id);
             typeNames.put(id, name);
         }
         return valueRank.value().value() instanceof Integer rank && rank >= 0 ? name + "[]" : name;
     }
 
     private String browseName(NodeId id) throws UaException {
-        DataValue[] found = client.read(0, TimestampsToReturn.Neither, List.of(attribute(id, AttributeId.BrowseName)))
-                .getResults();
-        return found[0].value().value() instanceof QualifiedName name
+        List<DataValue> found =
+                Attributes.read(client, TimestampsToReturn.Neither, List.of(Attributes.of(id, AttributeId.BrowseName)));
+        return found.getFirst().value().value() instanceof QualifiedName name
                 ? String.valueOf(name.name())
                 : id.toParseableString();
     }
@@ -190,11 +190,6 @@ final class TreeBrowser {
                         CLASSES,
                         uint(BrowseResultMask.All.getValue())))
                 .toList();
-        BrowseResult[] results = client.browse(NO_VIEW, uint(PAGE), wanted).getResults();
-        return List.of(results);
-    }
-
-    private static ReadValueId attribute(NodeId node, AttributeId attribute) {
-        return new ReadValueId(node, attribute.uid(), null, QualifiedName.NULL_VALUE);
+        return Attributes.complete(client.browse(NO_VIEW, uint(PAGE), wanted).getResults(), ids.size());
     }
 }

@@ -95,11 +95,11 @@ final class LayoutTest {
 
     private static List<Layout> layouts() {
         return List.of(
-                new Layout.Integer(16, true),
-                new Layout.Integer(16, false),
-                new Layout.Integer(32, true),
-                new Layout.Integer(32, false),
-                new Layout.Integer(64, true),
+                new Layout.Whole(16, true),
+                new Layout.Whole(16, false),
+                new Layout.Whole(32, true),
+                new Layout.Whole(32, false),
+                new Layout.Whole(64, true),
                 new Layout.Floating(32),
                 new Layout.Floating(64),
                 new Layout.Bcd(16),
@@ -109,7 +109,7 @@ final class LayoutTest {
 
     private static Value fitting(Layout layout, SplittableRandom random) {
         return switch (layout) {
-            case Layout.Integer(int bits, boolean signed) ->
+            case Layout.Whole(int bits, boolean signed) ->
                 Value.of(signed ? random.nextLong() >> 64 - bits : random.nextLong() >>> 64 - bits);
             case Layout.Floating(int bits) ->
                 Value.of(

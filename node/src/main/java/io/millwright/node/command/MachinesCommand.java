@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,7 +40,7 @@ public final class MachinesCommand implements Callable<Integer> {
     private boolean anyPort;
 
     @Option(names = "--ledger", paramLabel = "FILE", description = "Write every value produced to this file.")
-    private @org.jspecify.annotations.Nullable Path ledger;
+    private @Nullable Path ledger;
 
     @Option(names = "--load", paramLabel = "N", description = "So many further OPC UA nodes change.")
     private int load;
@@ -51,6 +52,15 @@ public final class MachinesCommand implements Callable<Integer> {
             defaultValue = "1s",
             description = "How often each of them changes (default: ${DEFAULT-VALUE}).")
     private Duration loadEvery = Duration.ofSeconds(1);
+
+    @Option(names = "--broker", paramLabel = "URL", description = "Use this MQTT broker, e.g. mqtt://127.0.0.1:1883.")
+    private @Nullable String broker;
+
+    @Option(names = "--primary-host", paramLabel = "ID", description = "The Sparkplug host that the meters wait for.")
+    private @Nullable String primaryHost;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of all noise (default: 2000).")
+    private long seed = 2000;
 
     @Override
     @SuppressWarnings("SystemOut")
@@ -78,17 +88,22 @@ public final class MachinesCommand implements Callable<Integer> {
     }
 
     private MachinesSettings settings() {
-        var settings = MachinesSettings.in(folder);
-        if (anyPort) {
-            settings = settings.onAnyPort();
-        }
-        if (ledger != null) {
-            settings = settings.withLedger(ledger);
-        }
+        var usual = MachinesSettings.in(folder);
         try {
-            return load == 0 ? settings : settings.withLoad(load, loadEvery);
+            return new MachinesSettings(
+                    anyPort ? 0 : usual.modbusPort(),
+                    anyPort ? 0 : usual.opcUaPort(),
+                    anyPort ? 0 : usual.brokerPort(),
+                    Optional.ofNullable(broker),
+                    Optional.ofNullable(primaryHost),
+                    folder,
+                    Optional.ofNullable(ledger),
+                    seed,
+                    usual.tick(),
+                    load,
+                    loadEvery);
         } catch (IllegalArgumentException e) {
-            throw new UsageError(Optional.ofNullable(e.getMessage()).orElse("--load is wrong"));
+            throw new UsageError(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -18,7 +18,12 @@ public final class LoadCurve {
 
     /// @param noiseShare standard deviation of the noise as a share of the load
     public LoadCurve(
-            double baseWatts, double peakWatts, double morningHour, double eveningHour, double noiseShare, Noise noise) {
+            double baseWatts,
+            double peakWatts,
+            double morningHour,
+            double eveningHour,
+            double noiseShare,
+            Noise noise) {
         this.baseWatts = baseWatts;
         this.peakWatts = peakWatts;
         this.morningHour = morningHour;

@@ -86,7 +86,10 @@ public final class QuadrupleTank {
             out[i] = parameters.outlet(i + 1) * velocity(h[i]);
         }
         double[] in = {
-            out[2] + ratios[0] * flow(1), out[3] + ratios[1] * flow(2), (1 - ratios[1]) * flow(2), (1 - ratios[0]) * flow(1)
+            out[2] + ratios[0] * flow(1),
+            out[3] + ratios[1] * flow(2),
+            (1 - ratios[1]) * flow(2),
+            (1 - ratios[0]) * flow(1)
         };
         var slope = new double[4];
         for (int i = 0; i < 4; i++) {

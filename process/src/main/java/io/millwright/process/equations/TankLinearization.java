@@ -24,9 +24,8 @@ public record TankLinearization(TankParameters parameters, List<Double> levels) 
     public List<Double> zeros() {
         double t3 = timeConstant(3);
         double t4 = timeConstant(4);
-        double eta = (1 - parameters.gamma1())
-                * (1 - parameters.gamma2())
-                / (parameters.gamma1() * parameters.gamma2());
+        double eta =
+                (1 - parameters.gamma1()) * (1 - parameters.gamma2()) / (parameters.gamma1() * parameters.gamma2());
         double root = Math.sqrt((t3 + t4) * (t3 + t4) - 4 * t3 * t4 * (1 - eta));
         return List.of((-(t3 + t4) + root) / (2 * t3 * t4), (-(t3 + t4) - root) / (2 * t3 * t4));
     }

@@ -20,8 +20,7 @@ public final class MeterPanel {
     private final FaultBoard faults;
     private final List<Meter> meters = new ArrayList<>();
 
-    private record Meter(
-            String name, ElectricityMeter meter, LoadCurve load, double powerFactor, List<Point> points) {}
+    private record Meter(String name, ElectricityMeter meter, LoadCurve load, double powerFactor, List<Point> points) {}
 
     public MeterPanel(FaultBoard faults, long seed) {
         this.faults = faults;

@@ -16,8 +16,8 @@ import java.util.List;
 /// K = (3.0, 2.7), Ti = (30, 40) s (Johansson 2000, section V), that hold the levels of tanks 1 and 2 at their
 /// set-points. A pump voltage that is commanded while its loop is on manual goes straight to the pump.
 ///
-/// Register map, each a float in two registers: input 0–7 levels, 8–15 sensor voltages, 16–23 outflows, 24 and 26 flows
-/// of the feed pumps; holding 0 v1, 2 v2, 4 γ1, 6 γ2, 8 set-point 1, 10 set-point 2, 12 mode (0 manual, 1
+/// Register map, each a float in two registers: input 0–7 levels, 8–15 sensor voltages, 16–23 outflows, 24 and 26
+/// flows of the feed pumps; holding 0 v1, 2 v2, 4 γ1, 6 γ2, 8 set-point 1, 10 set-point 2, 12 mode (0 manual, 1
 /// automatic).
 public final class TankCell {
 

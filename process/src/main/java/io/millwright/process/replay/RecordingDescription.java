@@ -38,7 +38,8 @@ record RecordingDescription(String files, RecordingFormat format) {
 
     static RecordingDescription read(Path file) throws RecordingError, IOException {
         try {
-            Object content = new Load(LoadSettings.builder().setLabel(file.toString()).build())
+            Object content = new Load(
+                            LoadSettings.builder().setLabel(file.toString()).build())
                     .loadFromString(Files.readString(file));
             return parse(map(content, "the file"));
         } catch (YamlEngineException | IllegalArgumentException | DateTimeException e) {

@@ -27,9 +27,8 @@ public final class RecordingFolder {
         Path absolute = path.toAbsolutePath();
         Path folder = single ? Optional.ofNullable(absolute.getParent()).orElse(absolute) : absolute;
         Path description = folder.resolve(DESCRIPTION);
-        Optional<RecordingDescription> described = Files.exists(description)
-                ? Optional.of(RecordingDescription.read(description))
-                : Optional.empty();
+        Optional<RecordingDescription> described =
+                Files.exists(description) ? Optional.of(RecordingDescription.read(description)) : Optional.empty();
         var recordings = new ArrayList<Recording>();
         for (var file : single ? List.of(absolute) : files(folder)) {
             var format = described.isPresent() ? described.get().formatOf(file) : known(file);

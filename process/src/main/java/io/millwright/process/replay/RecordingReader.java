@@ -141,7 +141,8 @@ final class RecordingReader {
                         .formatted(file, firstLine + row, cells.get(row).length, names.size()));
             }
             long time = timeIndex < 0
-                    ? nanos(format.start().getEpochSecond()) + row * format.interval().toNanos()
+                    ? nanos(format.start().getEpochSecond())
+                            + row * format.interval().toNanos()
                     : time(cells.get(row)[timeIndex], format.time().orElseThrow(), row);
             if (!times.isEmpty() && time < times.getLast()) {
                 throw new RecordingError(

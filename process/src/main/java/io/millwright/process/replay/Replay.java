@@ -107,8 +107,9 @@ public final class Replay implements AutoCloseable {
         var points = tracks.stream().flatMap(t -> t.opcUa.stream()).toList();
         server = OpcUaPointServer.start(
                 settings.opcUaPort(), settings.folder().resolve("opc-ua"), points, QUEUE, ledger, time);
-        edge = settings.broker().map(broker -> EdgeDevices.start(
-                broker, GROUP, GROUP, Optional.empty(), devices(), Ledger.counting(), time));
+        edge = settings.broker()
+                .map(broker ->
+                        EdgeDevices.start(broker, GROUP, GROUP, Optional.empty(), devices(), Ledger.counting(), time));
     }
 
     private Map<String, List<Point>> devices() {

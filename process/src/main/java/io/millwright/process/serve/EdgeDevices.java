@@ -46,20 +46,19 @@ public final class EdgeDevices implements AutoCloseable {
             Ledger ledger,
             Time time) {
         var born = new ArrayList<EdgeDevice>();
-        devices.forEach((name, points) -> born.add(new EdgeDevice(
-                name, points.stream().map(EdgeDevices::metric).toList())));
+        devices.forEach((name, points) -> born.add(
+                new EdgeDevice(name, points.stream().map(EdgeDevices::metric).toList())));
         var settings = EdgeNodeSettings.of(broker, group, edgeNode, primaryHost);
         var node = SparkplugEdgeNode.start(settings, born, (_, _, _) -> {}, time);
         return new EdgeDevices(node, edgeNode, new LinkedHashMap<>(devices), ledger);
     }
 
     private static EdgeMetric metric(Point point) {
-        var type =
-                switch (point.kind()) {
-                    case REAL -> SparkplugType.DOUBLE;
-                    case BOOL -> SparkplugType.BOOLEAN;
-                    case TEXT -> SparkplugType.STRING;
-                };
+        var type = switch (point.kind()) {
+            case REAL -> SparkplugType.DOUBLE;
+            case BOOL -> SparkplugType.BOOLEAN;
+            case TEXT -> SparkplugType.STRING;
+        };
         return new EdgeMetric(point.name(), type, point.unit(), false);
     }
 

@@ -34,7 +34,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         Files.writeString(configuration.resolve("config.xml"), """
                 <?xml version="1.0"?>
                 <hivemq>
-                  <listeners><tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address></tcp-listener></listeners>
+                  <listeners>
+                    <tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address></tcp-listener>
+                  </listeners>
                   <persistence><mode>in-memory</mode></persistence>
                   <mqtt><queued-messages><max-queue-size>%d</max-queue-size></queued-messages></mqtt>
                   <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>

@@ -177,8 +177,8 @@ public final class ModbusPointServer implements AutoCloseable {
             long now = time.epochNanos();
             for (int i = first; i <= last; i++) {
                 all.putFloat((float) points.get(i).reading().value().asDouble());
-                boolean whole = i * REGISTERS_PER_POINT >= address
-                        && (i + 1) * REGISTERS_PER_POINT <= address + quantity;
+                boolean whole =
+                        i * REGISTERS_PER_POINT >= address && (i + 1) * REGISTERS_PER_POINT <= address + quantity;
                 if (whole) {
                     ledger.enter(table + i * REGISTERS_PER_POINT + ":float32", now);
                 }

@@ -55,8 +55,8 @@ public final class OpcUaPointServer implements AutoCloseable {
     ///
     /// @param wanted the port; 0 for any free one
     /// @param security the folder of its certificate and of the clients it trusts
-    /// @param queue at least so many values are kept for a monitored item between two publishings, whatever the client
-    ///     asks for
+    /// @param queue at least so many values are kept for a monitored item between two publishings, whatever
+    ///     the client asks for
     /// @throws PortTaken if the port is taken
     /// @throws IOException if the folder cannot be used
     public static OpcUaPointServer start(

@@ -123,17 +123,16 @@ public final class Point {
     ///
     /// @throws IllegalArgumentException if it cannot be written or not so; the message says why
     public void write(Value value) {
-        boolean fits =
-                switch (value) {
-                    case Value.Bool _ -> kind == Kind.BOOL;
-                    case Value.Int _ -> kind == Kind.REAL;
-                    case Value.Real real -> kind == Kind.REAL && Double.isFinite(real.value());
-                    case Value.Text _ -> kind == Kind.TEXT;
-                    case Value.Missing _ -> false;
-                };
+        boolean fits = switch (value) {
+            case Value.Bool _ -> kind == Kind.BOOL;
+            case Value.Int _ -> kind == Kind.REAL;
+            case Value.Real real -> kind == Kind.REAL && Double.isFinite(real.value());
+            case Value.Text _ -> kind == Kind.TEXT;
+            case Value.Missing _ -> false;
+        };
         if (!fits) {
-            throw new IllegalArgumentException(name + " takes a " + (kind == Kind.BOOL ? "truth value" : "finite number")
-                    + ", not " + value);
+            throw new IllegalArgumentException(
+                    name + " takes a " + (kind == Kind.BOOL ? "truth value" : "finite number") + ", not " + value);
         }
         command.orElseThrow(() -> new IllegalArgumentException(name + " is only read"))
                 .accept(value);

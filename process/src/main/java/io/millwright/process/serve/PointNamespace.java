@@ -117,7 +117,8 @@ final class PointNamespace extends ManagedNamespaceWithLifecycle {
                 node.monitor(item);
             } else {
                 var context = new ReadContext(getServer(), null);
-                item.setValue(read(context, 0.0, TimestampsToReturn.Both, List.of(id)).getFirst());
+                item.setValue(
+                        read(context, 0.0, TimestampsToReturn.Both, List.of(id)).getFirst());
             }
         }
     }

@@ -82,9 +82,7 @@ final class PointNode implements AttributeFilter {
 
     @Override
     public @Nullable Object getAttribute(AttributeFilterContext context, AttributeId attribute) {
-        return attribute == AttributeId.Value
-                ? asDataValue(point.reading())
-                : context.getAttribute(attribute);
+        return attribute == AttributeId.Value ? asDataValue(point.reading()) : context.getAttribute(attribute);
     }
 
     @Override
@@ -110,14 +108,13 @@ final class PointNode implements AttributeFilter {
     }
 
     private static DataValue asDataValue(Reading reading) {
-        var variant =
-                switch (reading.value()) {
-                    case Value.Bool b -> Variant.ofBoolean(b.value());
-                    case Value.Int i -> Variant.ofInt64(i.value());
-                    case Value.Real r -> Variant.ofDouble(r.value());
-                    case Value.Text t -> Variant.ofString(t.value());
-                    case Value.Missing _ -> Variant.NULL_VALUE;
-                };
+        var variant = switch (reading.value()) {
+            case Value.Bool b -> Variant.ofBoolean(b.value());
+            case Value.Int i -> Variant.ofInt64(i.value());
+            case Value.Real r -> Variant.ofDouble(r.value());
+            case Value.Text t -> Variant.ofString(t.value());
+            case Value.Missing _ -> Variant.NULL_VALUE;
+        };
         var time = new DateTime(reading.sourceNanos() / NANOS_PER_TICK + TICKS_BEFORE_EPOCH);
         return new DataValue(variant, new StatusCode(reading.quality().code()), time, null);
     }

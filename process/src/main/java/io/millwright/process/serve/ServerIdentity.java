@@ -44,8 +44,8 @@ final class ServerIdentity implements AutoCloseable {
         trusted.initialize();
         rejected = FileBasedCertificateQuarantine.create(Files.createDirectories(folder.resolve("rejected")));
         Path own = Files.createDirectories(folder.resolve("own"));
-        var store = KeyStoreCertificateStore.createAndInitialize(new KeyStoreCertificateStore.Settings(
-                own.resolve(STORE), PASSWORD::clone, alias -> PASSWORD.clone()));
+        var store = KeyStoreCertificateStore.createAndInitialize(
+                new KeyStoreCertificateStore.Settings(own.resolve(STORE), PASSWORD::clone, alias -> PASSWORD.clone()));
         group = DefaultApplicationGroup.createAndInitialize(
                 trusted, store, new Factory(applicationUri), new DefaultServerCertificateValidator(trusted, rejected));
         certificates = new DefaultCertificateManager(rejected, group);

@@ -64,8 +64,7 @@ class QuadrupleTankTest {
         var tanks = settled(TankParameters.MINIMUM_PHASE, 3.00);
         double before = tanks.level(4);
         double constant = new TankLinearization(
-                        TankParameters.MINIMUM_PHASE,
-                        List.of(tanks.level(1), tanks.level(2), tanks.level(3), before))
+                        TankParameters.MINIMUM_PHASE, List.of(tanks.level(1), tanks.level(2), tanks.level(3), before))
                 .timeConstant(4);
         tanks.pumpVoltage(1, 3.01);
         var there = new java.util.ArrayList<Double>();

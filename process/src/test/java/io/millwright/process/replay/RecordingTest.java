@@ -33,7 +33,8 @@ class RecordingTest {
 
     @Test
     void tennesseeEastmanHas52VariablesEveryThreeMinutes() throws Exception {
-        var recording = RecordingFolder.read(shared("process/tennessee-eastman/d01.dat")).getFirst();
+        var recording = RecordingFolder.read(shared("process/tennessee-eastman/d01.dat"))
+                .getFirst();
         assertEquals("d01", recording.name());
         assertEquals(480, recording.rows().size());
         assertEquals(52, recording.columns().size());
@@ -47,7 +48,8 @@ class RecordingTest {
     /// d00.dat holds a line for each variable; XMEAS(1) begins 0.24987, 0.25118, 0.25185.
     @Test
     void transposedFileIsTurned() throws Exception {
-        var recording = RecordingFolder.read(shared("process/tennessee-eastman/d00.dat")).getFirst();
+        var recording = RecordingFolder.read(shared("process/tennessee-eastman/d00.dat"))
+                .getFirst();
         assertEquals(500, recording.rows().size());
         assertEquals(
                 List.of(Value.of(0.24987), Value.of(0.25118), Value.of(0.25185)),
@@ -66,7 +68,10 @@ class RecordingTest {
         assertEquals(Instant.parse("2018-01-02T00:15:00Z"), at(recording, 96));
         assertEquals(Value.of("Light_Load"), recording.rows().getFirst().getLast());
         for (int row = 1; row < recording.times().size(); row++) {
-            assertEquals(900_000_000_000L, recording.times().get(row) - recording.times().get(row - 1), "row " + row);
+            assertEquals(
+                    900_000_000_000L,
+                    recording.times().get(row) - recording.times().get(row - 1),
+                    "row " + row);
         }
     }
 
@@ -111,7 +116,8 @@ class RecordingTest {
         Files.writeString(folder.resolve("a.csv"), "t;x\n2020-01-01 00:00;1\nyesterday;2\n");
         Files.writeString(description, "files: \"*.csv\"\nseparatr: \";\"\nsignals: {x: {}}\n");
         assertTrue(refusal(folder).contains("separatr"));
-        String right = "files: \"*.csv\"\nseparator: \";\"\nsignals: {%s: {}}\ntime: {column: t, format: yyyy-MM-dd HH:mm}\n";
+        String right =
+                "files: \"*.csv\"\nseparator: \";\"\nsignals: {%s: {}}\ntime: {column: t, format: yyyy-MM-dd HH:mm}\n";
         Files.writeString(description, right.formatted("x"));
         assertTrue(refusal(folder).contains("line 3: \"yesterday\""), refusal(folder));
         Files.writeString(description, right.formatted("y"));
@@ -124,6 +130,7 @@ class RecordingTest {
     }
 
     private static String refusal(Path path) {
-        return assertThrows(RecordingError.class, () -> RecordingFolder.read(path)).getMessage();
+        return assertThrows(RecordingError.class, () -> RecordingFolder.read(path))
+                .getMessage();
     }
 }

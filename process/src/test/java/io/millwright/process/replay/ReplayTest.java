@@ -79,8 +79,10 @@ class ReplayTest {
     void skabArrivesWithItsValuesAndTimes() throws Exception {
         Path file = RecordingTest.shared("process/skab/valve1/1.csv");
         var expected = new TreeMap<Long, Double>();
-        for (var line : Files.readAllLines(file).subList(1, Files.readAllLines(file).size())) {
-            var time = LocalDateTime.parse(line.substring(0, 19).replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+        for (var line :
+                Files.readAllLines(file).subList(1, Files.readAllLines(file).size())) {
+            var time =
+                    LocalDateTime.parse(line.substring(0, 19).replace(' ', 'T')).toInstant(ZoneOffset.UTC);
             expected.put(time.getEpochSecond() * 1_000_000_000L, Double.valueOf(line.split(";")[3]));
         }
         assertSame(expected, replayed(file, "ns=2;s=1.current", 500, Times.ORIGINAL, expected.size()));
@@ -95,7 +97,8 @@ class ReplayTest {
         // A quarter-hour after another, whatever the stamps say about midnight.
         for (int row = 1; row < lines.size(); row++) {
             expected.put(
-                    (first + 900L * (row - 1)) * 1_000_000_000L, Double.valueOf(lines.get(row).split(",")[1]));
+                    (first + 900L * (row - 1)) * 1_000_000_000L,
+                    Double.valueOf(lines.get(row).split(",")[1]));
         }
         assertSame(expected, replayed(file, "ns=2;s=steel_jan_sep.energy", 4_000_000, Times.ORIGINAL, 20_000));
     }
@@ -110,10 +113,14 @@ class ReplayTest {
         Files.writeString(folder.resolve("ramp.csv"), "x\n1\n2\n3\n4\n");
         long before = Time.system().epochNanos();
         var samples = new ArrayList<>(replayed(folder, "ns=2;s=ramp.x", 10, Times.NOW, 4));
-        assertEquals(List.of(1.0, 2.0, 3.0, 4.0), samples.stream().map(s -> s.value().asDouble()).toList());
+        assertEquals(
+                List.of(1.0, 2.0, 3.0, 4.0),
+                samples.stream().map(s -> s.value().asDouble()).toList());
         assertTrue(samples.getFirst().sourceNanos() >= before / 100 * 100);
         for (int i = 1; i < 4; i++) {
-            assertEquals(100_000_000L, samples.get(i).sourceNanos() - samples.get(i - 1).sourceNanos());
+            assertEquals(
+                    100_000_000L,
+                    samples.get(i).sourceNanos() - samples.get(i - 1).sourceNanos());
         }
     }
 }

@@ -1,0 +1,98 @@
+package io.millwright.node.command;
+
+import io.millwright.connect.Link;
+import io.millwright.connect.LinkContext;
+import io.millwright.connect.LinkException;
+import io.millwright.connect.Protocols;
+import io.millwright.connect.modbus.ModbusTcpProtocol;
+import io.millwright.connect.opcua.OpcUaProtocol;
+import io.millwright.model.Connection;
+import io.millwright.model.Quality;
+import io.millwright.model.Reading;
+import io.millwright.model.Time;
+import io.millwright.model.Value;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The device that a command talks to, and how its values are shown. A mixin of `browse`, `read` and `write`.
+final class DeviceArgument {
+
+    private static final Protocols PROTOCOLS = Protocols.of(new ModbusTcpProtocol(), new OpcUaProtocol());
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "ENDPOINT",
+            description = "Where the device listens, with its settings, e.g. opc.tcp://host:4840 or"
+                    + " \"modbus-tcp://host:502?unit=1\".")
+    private String endpoint = "";
+
+    @Option(
+            names = "--security",
+            paramLabel = "DIR",
+            description = "Folder of this node's certificate and of the servers it trusts (default: ${DEFAULT-VALUE}).")
+    private Path security = Path.of(System.getProperty("user.home"), ".millwright", "security");
+
+    /// What is asked of the device.
+    @FunctionalInterface
+    interface Request<T> {
+        T of(Link link) throws LinkException;
+    }
+
+    /// Connects, asks, and closes.
+    <T> T ask(Request<T> request) {
+        Connection connection;
+        try {
+            connection = PROTOCOLS.parse(endpoint);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(String.valueOf(e.getMessage()));
+        }
+        var context = new LinkContext(
+                Time.system(), _ -> new CompletableFuture<>(), _ -> {}, security.toAbsolutePath());
+        try (Link link = PROTOCOLS.open(connection, context)) {
+            return request.of(link);
+        } catch (LinkException e) {
+            if (e.quality().equals(Quality.BAD_CONFIGURATION_ERROR)) {
+                throw new UsageError(e.getMessage());
+            }
+            throw new FailedError(e.getMessage());
+        }
+    }
+
+    /// Shows a reading.
+    ///
+    /// @return the command's exit status: a bad value is a failure
+    static int report(Output output, String point, Reading reading) {
+        Instant source = Instant.ofEpochSecond(
+                Math.floorDiv(reading.sourceNanos(), NANOS_PER_SECOND),
+                Math.floorMod(reading.sourceNanos(), NANOS_PER_SECOND));
+        output.text(reading.value() + "  " + reading.quality() + "  " + source);
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("point", point);
+        report.put("value", json(reading.value()));
+        report.put(
+                "quality",
+                Map.of(
+                        "code", Integer.toUnsignedLong(reading.quality().code()),
+                        "name", reading.quality().name()));
+        report.put("sourceTime", source.toString());
+        output.json(report);
+        return reading.quality().isBad() ? ExitStatus.FAILED : ExitStatus.OK;
+    }
+
+    private static @Nullable Object json(Value value) {
+        return switch (value) {
+            case Value.Bool(boolean b) -> b;
+            case Value.Int(long i) -> i;
+            case Value.Real(double r) -> Double.isFinite(r) ? r : Double.toString(r);
+            case Value.Text(String text) -> text;
+            case Value.Missing _ -> null;
+        };
+    }
+}
