@@ -53,14 +53,20 @@ public final class JournalBenchmark implements Benchmark {
         progress.accept("raw: " + (journalBytes >> 20) + " MB written and forced");
         double raw = raw(folder.resolve("raw.bin"), journalBytes);
         double durable = figures.getFirst().value();
-        figures.add(new Report.Figure("raw: as many bytes, forced as often", BATCHES * (double) BATCH / raw, "samples/s", ""));
+        figures.add(new Report.Figure(
+                "raw: as many bytes, forced as often", BATCHES * (double) BATCH / raw, "samples/s", ""));
         figures.add(new Report.Figure("durable beside raw", durable / (BATCHES * (double) BATCH / raw), "ratio", ""));
-        return new Report(name(), figures, List.of(
-                "%d signals, one value each per second of source time, 64-bit reals with noise".formatted(SIGNALS),
-                "up to %d batches in flight; every future completes after the force of its group".formatted(IN_FLIGHT),
-                "segments are written by a second thread meanwhile; `per core` divides by the processor time of the"
-                        + " whole process, segments included",
-                "raw forces once per MiB, which is about the size of a group"));
+        return new Report(
+                name(),
+                figures,
+                List.of(
+                        "%d signals, one value each per second of source time, 64-bit reals with noise"
+                                .formatted(SIGNALS),
+                        "up to %d batches in flight; every future completes after the force of its group"
+                                .formatted(IN_FLIGHT),
+                        "segments are written by a second thread meanwhile; `per core` divides by the processor time of the"
+                                + " whole process, segments included",
+                        "raw forces once per MiB, which is about the size of a group"));
     }
 
     private static List<List<Sample>> batches() {
@@ -93,8 +99,7 @@ public final class JournalBenchmark implements Benchmark {
         return batch;
     }
 
-    private static long journal(Path folder, List<List<Sample>> ring, List<Report.Figure> figures)
-            throws IOException {
+    private static long journal(Path folder, List<List<Sample>> ring, List<Report.Figure> figures) throws IOException {
         var settings = HistorianSettings.usual();
         try (var historian = Historian.open(folder, settings, Time.system())) {
             feed(historian, ring, 0, WARM_UP_BATCHES);
@@ -152,7 +157,8 @@ public final class JournalBenchmark implements Benchmark {
         long start = 0;
         for (int i = -10; i < rounds; i++) {
             start = i == 0 ? System.nanoTime() : start;
-            SignalName one = ring.get(Math.floorMod(i, ring.size())).get(Math.abs(i) * 7).signal();
+            SignalName one =
+                    ring.get(Math.floorMod(i, ring.size())).get(Math.abs(i) * 7).signal();
             int n = historian.query(one, T0, end, Integer.MAX_VALUE).size();
             found += i >= 0 ? n : 0;
         }

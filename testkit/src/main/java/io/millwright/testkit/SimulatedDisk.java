@@ -258,9 +258,8 @@ public final class SimulatedDisk implements Disk {
     }
 
     private long used() {
-        return new HashSet<>(names.values()).stream()
-                .mapToLong(inode -> inode.bytes.length)
-                .sum();
+        return new HashSet<>(names.values())
+                .stream().mapToLong(inode -> inode.bytes.length).sum();
     }
 
     @Override
