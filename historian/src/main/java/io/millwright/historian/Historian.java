@@ -241,7 +241,7 @@ public final class Historian implements SampleSink, AutoCloseable {
 
     /// Journals what waits, as the journal's thread would.
     void journalStep() {
-        ingestion.step(0);
+        ingestion.drain();
     }
 
     /// Writes and merges segments, as the segments' thread would.
@@ -262,7 +262,7 @@ public final class Historian implements SampleSink, AutoCloseable {
             join(journalThread);
             join(segmentThread);
         } else {
-            ingestion.step(0);
+            ingestion.drain();
             ingestion.end();
         }
         queue.refuse("The historian is closed")

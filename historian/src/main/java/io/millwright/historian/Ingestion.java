@@ -24,6 +24,9 @@ final class Ingestion {
     private static final Logger LOG = LoggerFactory.getLogger(Ingestion.class);
     private static final int GROUP_SAMPLES = 64 << 10;
     private static final long IDLE_MILLIS = 500;
+    /// Journal files waiting for their segment beyond which ingestion waits too.
+    private static final int BACKLOG_FILES = 48;
+    private static final long BACKLOG_MILLIS = 2_000;
 
     private final HistorianSettings settings;
     private final Disk disk;
@@ -80,9 +83,10 @@ final class Ingestion {
     void run() {
         begin();
         while (!queue.isEnded()) {
+            store.awaitConversion(BACKLOG_FILES, BACKLOG_MILLIS);
             step(IDLE_MILLIS);
         }
-        step(0);
+        drain();
         end();
     }
 
@@ -97,14 +101,25 @@ final class Ingestion {
     }
 
     /// Journals what waits, waiting a while for something; tries to go on where ingestion is stopped.
-    void step(long waitMillis) {
+    ///
+    /// @return whether something waited
+    boolean step(long waitMillis) {
         List<Batch> batches = queue.take(GROUP_SAMPLES, waitMillis);
         if (!stopped.isEmpty()) {
             resume();
         }
-        while (!batches.isEmpty()) {
-            commit(batches);
-            batches = queue.take(GROUP_SAMPLES, 0);
+        if (batches.isEmpty()) {
+            return false;
+        }
+        commit(batches);
+        return true;
+    }
+
+    /// Journals all that waits.
+    void drain() {
+        boolean more = true;
+        while (more) {
+            more = step(0);
         }
     }
 

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ final class Store {
 
     private final Disk disk;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition converted = lock.newCondition();
     private final List<Segment> segments = new ArrayList<>();
     private final List<JournalFile> journals = new ArrayList<>();
     private final CopyOnWriteArrayList<String> damage = new CopyOnWriteArrayList<>();
@@ -93,6 +96,7 @@ final class Store {
         try {
             segments.addAll(by);
             journals.remove(journal);
+            converted.signalAll();
         } finally {
             lock.unlock();
         }
@@ -110,6 +114,22 @@ final class Store {
             lock.unlock();
         }
         gone.forEach(segment -> segment.holders().letGo());
+    }
+
+    /// Holds the journal back while segments lag far behind, so that the files to be searched stay bounded; not for
+    /// longer than this, since samples are safe in the journal all the same.
+    void awaitConversion(int journalsMost, long waitMillis) {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
+            while (journals.size() > journalsMost && left > 0) {
+                left = converted.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Sets a damaged segment aside; what else there is stays readable.

@@ -13,7 +13,6 @@ import io.millwright.model.SignalName;
 import io.millwright.model.Time;
 import io.millwright.model.disk.Disk;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,13 +93,13 @@ final class Upkeep {
         try {
             boolean more = true;
             while (more && !ending) {
-                more = convertOne() || mergeOne();
+                more = mergeOne() || convertOne();
             }
             dropOld();
             trouble = "";
         } catch (DamagedSegment e) {
             store.quarantine(e);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | RuntimeException e) {
             trouble = "Segments cannot be written, samples stay in the journal: " + e.getMessage();
             LOG.warn(trouble);
         }

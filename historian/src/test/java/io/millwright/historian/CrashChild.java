@@ -33,7 +33,7 @@ final class CrashChild {
         for (long n = firstBatch; ; n++) {
             say("S " + n);
             long batch = n;
-            historian.append(batch(n)).thenRun(() -> say("A " + batch));
+            var _ = historian.append(batch(n)).thenRun(() -> say("A " + batch));
             if (n % 8 == 7) {
                 historian.append(batch(n)).join(); // A repetition, and a pause for the others to become durable.
             }

@@ -72,15 +72,15 @@ final class Oracle {
         }
         if (found == null) {
             if (lastAcknowledged >= 0) {
-                throw new AssertionError("lost: " + entries.get(lastAcknowledged).sample());
+                throw new AssertionError(
+                        "lost: " + entries.get(lastAcknowledged).sample());
             }
             return;
         }
         boolean allowed = entries.subList(Math.max(lastAcknowledged, 0), entries.size()).stream()
                 .anyMatch(e -> e.sample().value().equals(found.value())
                         && e.sample().quality().equals(found.quality()));
-        boolean received =
-                entries.stream().anyMatch(e -> e.sample().receivedNanos() == found.receivedNanos());
+        boolean received = entries.stream().anyMatch(e -> e.sample().receivedNanos() == found.receivedNanos());
         if (!allowed || !received) {
             throw new AssertionError("wrong at %s %d: %s, handed over: %s".formatted(signal, time, found, entries));
         }

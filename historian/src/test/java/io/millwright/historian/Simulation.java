@@ -121,9 +121,7 @@ final class Simulation {
         int count = 1 + random.nextInt(random.nextInt(10) == 0 ? 300 : 20);
         for (int i = 0; i < count; i++) {
             time.advance(Duration.ofNanos(random.nextInt(1000)));
-            long source = random.nextInt(4) == 0
-                    ? T0 + random.nextInt(200)
-                    : time.epochNanos() + random.nextInt(5);
+            long source = random.nextInt(4) == 0 ? T0 + random.nextInt(200) : time.epochNanos() + random.nextInt(5);
             batch.add(new Sample(
                     SIGNALS.get(random.nextInt(SIGNALS.size())), value(), quality(), source, time.epochNanos()));
         }

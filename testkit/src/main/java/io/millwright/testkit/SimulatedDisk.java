@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -190,7 +191,7 @@ public final class SimulatedDisk implements Disk {
         }
     }
 
-    private static void apply(NameChange change, TreeMap<String, Inode> to) {
+    private static void apply(NameChange change, Map<String, Inode> to) {
         for (int i = 0; i < change.names.size(); i++) {
             Inode inode = change.inodes.get(i);
             if (inode == null) {
@@ -258,9 +259,8 @@ public final class SimulatedDisk implements Disk {
     }
 
     private long used() {
-        return new HashSet<>(names.values()).stream()
-                .mapToLong(inode -> inode.bytes.length)
-                .sum();
+        return new HashSet<>(names.values())
+                .stream().mapToLong(inode -> inode.bytes.length).sum();
     }
 
     @Override

@@ -14,7 +14,7 @@ final class DiskInput implements TsFileInput {
     private final DiskFile file;
     private final long size;
     private final int[] sums;
-    private final byte[] block = new byte[BlockSums.BLOCK_BYTES];
+    private final byte[] block;
     private long blockAt = -1;
     private long position;
 
@@ -23,6 +23,7 @@ final class DiskInput implements TsFileInput {
         this.file = file;
         this.size = size;
         this.sums = sums;
+        block = new byte[(int) Math.min(BlockSums.BLOCK_BYTES, size)];
     }
 
     @Override
