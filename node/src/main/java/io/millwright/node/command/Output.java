@@ -51,10 +51,7 @@ public final class Output {
 
     /// Whether standard output is a terminal that shows colours.
     public boolean colour() {
-        return !json
-                && System.getenv("NO_COLOR") == null
-                && System.console() != null
-                && System.console().isTerminal();
+        return !json && System.getenv("NO_COLOR") == null && System.console().isTerminal();
     }
 
     @SuppressWarnings("SystemOut") // the one place where commands speak
