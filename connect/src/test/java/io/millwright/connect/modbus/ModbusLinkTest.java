@@ -33,7 +33,7 @@ final class ModbusLinkTest {
     private final Recorder recorder = new Recorder();
 
     private Link link(int port) {
-        return link(port, Map.of("timeout", "300ms"));
+        return link(port, Map.of("timeout", "10s"));
     }
 
     private Link link(int port, Map<String, String> settings) {
@@ -127,7 +127,7 @@ final class ModbusLinkTest {
     @Test
     void silentDeviceIsATimeout() throws Exception {
         try (var server = new MisbehavingServer(Habit.HANG, 1);
-                var link = link(server.port())) {
+                var link = link(server.port(), Map.of("timeout", "300ms"))) {
             link.start(List.of(Signals.of("t/a", "holding/0")));
             recorder.awaitQuality("t/a", Quality.BAD_TIMEOUT);
             LinkState state = recorder.awaitState(Phase.WAITING, "within 300 ms");
@@ -151,7 +151,7 @@ final class ModbusLinkTest {
     @Test
     void garbageMakesSignalsBadAndIsSurvived() throws Exception {
         try (var server = new MisbehavingServer(Habit.GARBAGE, 42);
-                var link = link(server.port())) {
+                var link = link(server.port(), Map.of("timeout", "300ms"))) {
             link.start(List.of(Signals.of("t/a", "holding/0")));
             Await.until("several tries", () -> server.accepted() >= 3);
             assertFalse(recorder.of("t/a").isEmpty());

@@ -53,8 +53,8 @@ final class DeviceArgument {
         } catch (IllegalArgumentException e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         }
-        var context = new LinkContext(
-                Time.system(), _ -> new CompletableFuture<>(), _ -> {}, security.toAbsolutePath());
+        var context =
+                new LinkContext(Time.system(), _ -> new CompletableFuture<>(), _ -> {}, security.toAbsolutePath());
         try (Link link = PROTOCOLS.open(connection, context)) {
             return request.of(link);
         } catch (LinkException e) {

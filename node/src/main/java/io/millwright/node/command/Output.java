@@ -50,6 +50,7 @@ public final class Output {
     }
 
     /// Whether standard output is a terminal that shows colours.
+    @SuppressWarnings("SystemConsoleNull") // NullAway holds the opposite
     public boolean colour() {
         return !json
                 && System.getenv("NO_COLOR") == null
