@@ -17,9 +17,9 @@ import io.millwright.node.command.UsageError;
 import io.millwright.node.command.VersionProvider;
 import io.millwright.node.command.WriteCommand;
 import io.millwright.node.id.IdCommand;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine;
 
 /// The command `mw`: every node of a plant is this program.
 @Command(

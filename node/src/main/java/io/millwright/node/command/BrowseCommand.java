@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
 public final class BrowseCommand implements Callable<Integer> {
 
     @Mixin
-    private DeviceArgument device = new DeviceArgument();
+    private final DeviceArgument device = new DeviceArgument();
 
     @Mixin
-    private Output output = new Output();
+    private final Output output = new Output();
 
     @Option(names = "--from", paramLabel = "POINT", description = "Start beneath this point (default: the top).")
     private String from = "";

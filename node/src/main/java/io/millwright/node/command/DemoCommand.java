@@ -142,19 +142,25 @@ public final class DemoCommand implements Callable<Integer> {
         ended.countDown();
     }
 
-    private static DemoSummary summary(
-            Plant plant, RunningPlant running, DemoMachines machines, Path ledger, long since)
+    private DemoSummary summary(Plant plant, RunningPlant running, DemoMachines machines, Path ledger, long since)
             throws IOException, InterruptedException {
         var runtime = running.runtime();
         var latency = runtime.state().latencyMillis();
         machines.quiet();
         var produced = Ledger.read(ledger);
         var count = new DemoCount(plant, runtime.historian(), since);
-        var samples = count.of(produced);
+        var tallies = count.of(produced);
+        var samples = DemoSummary.Samples.sum(tallies);
         for (long began = System.nanoTime(); samples.lost() > 0 && System.nanoTime() - began < DRAIN_NANOS; ) {
             TimeUnit.MILLISECONDS.sleep(DRAIN_STEP_MILLIS); // what is on its way still arrives
-            samples = count.of(produced);
+            tallies = count.of(produced);
+            samples = DemoSummary.Samples.sum(tallies);
         }
+        tallies.stream()
+                .filter(tally -> tally.lost() > 0)
+                .forEach(tally -> output.progress("lost: %d of %d values of %s"
+                        .formatted(
+                                tally.lost(), tally.produced(), tally.signal().name())));
         long resolved = plant.assets().stream()
                 .map(asset -> runtime.identity().resolve(Handle.of(asset.identifier())))
                 .filter(Resolution.Found.class::isInstance)

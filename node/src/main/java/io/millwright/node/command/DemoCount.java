@@ -5,7 +5,6 @@ import io.millwright.model.Plant;
 import io.millwright.model.Sample;
 import io.millwright.model.Signal;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,27 +30,33 @@ final class DemoCount {
         this.sinceNanos = sinceNanos;
     }
 
-    /// Counts.
+    /// How many values of a signal were produced and are held.
+    record Tally(Signal signal, long produced, long stored) {
+        long lost() {
+            return produced - stored;
+        }
+    }
+
+    /// Counts, signal by signal.
     ///
     /// @param ledger source times of the values produced, by point
-    DemoSummary.Samples of(Map<String, List<Long>> ledger) {
-        var byPoint = new HashMap<String, Signal>();
-        plant.signals().forEach(signal -> signal.from().ifPresent(from -> byPoint.put(from.point(), signal)));
-        long produced = 0;
-        long stored = 0;
-        for (var entry : ledger.entrySet()) {
-            var signal = byPoint.get(entry.getKey());
-            if (signal != null) {
-                long[] times = distinct(entry.getValue());
-                boolean timed = !isModbus(signal);
-                long made = timed ? times.length : entry.getValue().size();
-                produced += made;
-                stored += timed
-                        ? held(signal, times)
-                        : Math.min(made, usable(signal).size());
-            }
+    List<Tally> of(Map<String, List<Long>> ledger) {
+        return plant.signals()
+                .filter(signal -> signal.from().isPresent())
+                .map(signal -> tally(
+                        signal, ledger.getOrDefault(signal.from().orElseThrow().point(), List.of())))
+                .toList();
+    }
+
+    private Tally tally(Signal signal, List<Long> entries) {
+        if (isModbus(signal)) {
+            return new Tally(
+                    signal,
+                    entries.size(),
+                    Math.min(entries.size(), usable(signal).size()));
         }
-        return new DemoSummary.Samples(produced, stored, produced - stored);
+        long[] times = distinct(entries);
+        return new Tally(signal, times.length, held(signal, times));
     }
 
     private boolean isModbus(Signal signal) {

@@ -1,6 +1,7 @@
 package io.millwright.node.command;
 
 import io.millwright.node.runtime.PlantState;
+import java.util.List;
 
 /// What `mw demo --for` ends with.
 ///
@@ -12,7 +13,14 @@ record DemoSummary(Samples samples, PlantState.Latency latencyMillis, Identifier
     /// @param produced values that the simulated machines handed to whoever asked, by their own ledger
     /// @param stored of these, those that the historian holds; counted by asking it for each
     /// @param lost the rest
-    record Samples(long produced, long stored, long lost) {}
+    record Samples(long produced, long stored, long lost) {
+        static Samples sum(List<DemoCount.Tally> tallies) {
+            long produced =
+                    tallies.stream().mapToLong(DemoCount.Tally::produced).sum();
+            long stored = tallies.stream().mapToLong(DemoCount.Tally::stored).sum();
+            return new Samples(produced, stored, produced - stored);
+        }
+    }
 
     /// @param registered identifiers that the node answers for
     /// @param resolved of these, those that were resolved over the Handle protocol at the end, each once

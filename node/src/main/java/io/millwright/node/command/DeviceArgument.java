@@ -4,8 +4,6 @@ import io.millwright.connect.Link;
 import io.millwright.connect.LinkContext;
 import io.millwright.connect.LinkException;
 import io.millwright.connect.Protocols;
-import io.millwright.connect.modbus.ModbusTcpProtocol;
-import io.millwright.connect.opcua.OpcUaProtocol;
 import io.millwright.model.Connection;
 import io.millwright.model.Quality;
 import io.millwright.model.Reading;
@@ -23,21 +21,27 @@ import picocli.CommandLine.Parameters;
 /// The device that a command talks to, and how its values are shown. A mixin of `browse`, `read` and `write`.
 final class DeviceArgument {
 
-    private static final Protocols PROTOCOLS = Protocols.of(new ModbusTcpProtocol(), new OpcUaProtocol());
+    private static final Protocols PROTOCOLS = KnownProtocols.ALL;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     @Parameters(
             index = "0",
-            paramLabel = "ENDPOINT",
-            description = "Where the device listens, with its settings, e.g. opc.tcp://host:4840 or"
-                    + " \"modbus-tcp://host:502?unit=1\".")
-    private String endpoint = "";
+            paramLabel = "CONNECTION",
+            description = "A connection of the plant file, or where the device listens, with its settings, e.g."
+                    + " opc.tcp://host:4840 or \"modbus-tcp://host:502?unit=1\".")
+    private String device = "";
+
+    @Option(
+            names = "--plant",
+            paramLabel = "PLANT",
+            description = "The plant file that names the connection (default: ${DEFAULT-VALUE}).")
+    private Path plantFile = Path.of("plant.yaml");
 
     @Option(
             names = "--security",
             paramLabel = "DIR",
             description = "Folder of this node's certificate and of the servers it trusts (default: ${DEFAULT-VALUE}).")
-    private Path security = Path.of(System.getProperty("user.home"), ".millwright", "security");
+    private Path security = DataFolder.usual("security");
 
     /// What is asked of the device.
     @FunctionalInterface
@@ -47,12 +51,7 @@ final class DeviceArgument {
 
     /// Connects, asks, and closes.
     <T> T ask(Request<T> request) {
-        Connection connection;
-        try {
-            connection = PROTOCOLS.parse(endpoint);
-        } catch (IllegalArgumentException e) {
-            throw new UsageError(String.valueOf(e.getMessage()));
-        }
+        var connection = connection();
         var context =
                 new LinkContext(Time.system(), _ -> new CompletableFuture<>(), _ -> {}, security.toAbsolutePath());
         try (Link link = PROTOCOLS.open(connection, context)) {
@@ -63,6 +62,27 @@ final class DeviceArgument {
             }
             throw new FailedError(e.getMessage());
         }
+    }
+
+    private Connection connection() {
+        if (Protocols.isBareEndpoint(device)) {
+            try {
+                return PROTOCOLS.parse(device);
+            } catch (IllegalArgumentException e) {
+                throw new UsageError(String.valueOf(e.getMessage()));
+            }
+        }
+        var plant = PlantFiles.read(plantFile);
+        return plant.connection(device)
+                .orElseThrow(() -> new UsageError("%s has no connection %s; it has %s"
+                        .formatted(
+                                plantFile,
+                                device,
+                                String.join(
+                                        ", ",
+                                        plant.connections().stream()
+                                                .map(Connection::name)
+                                                .toList()))));
     }
 
     /// Shows a reading.

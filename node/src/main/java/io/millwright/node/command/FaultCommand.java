@@ -38,11 +38,12 @@ public final class FaultCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "List the faults there are.")
     static final class ListCommand implements Callable<Integer> {
         @Mixin
-        private Output output = new Output();
+        private final Output output = new Output();
 
         @Override
         public Integer call() {
-            output.json(Arrays.stream(Fault.values()).map(ListCommand::described).toList());
+            output.json(
+                    Arrays.stream(Fault.values()).map(ListCommand::described).toList());
             for (var fault : Fault.values()) {
                 String range = fault.isSwitch() ? "on/off" : "0 to %s %s".formatted(fault.max(), fault.unit());
                 output.text("%-22s %-16s %s %s".formatted(fault.text(), range, fault.english(), fault.chinese()));
@@ -67,7 +68,7 @@ public final class FaultCommand {
     @Command(name = "set", mixinStandardHelpOptions = true, description = "Let a fault happen.")
     static final class SetCommand implements Callable<Integer> {
         @Mixin
-        private Output output = new Output();
+        private final Output output = new Output();
 
         @Mixin
         private Devices devices = new Devices();
@@ -88,7 +89,7 @@ public final class FaultCommand {
     @Command(name = "clear", mixinStandardHelpOptions = true, description = "Mend a fault.")
     static final class ClearCommand implements Callable<Integer> {
         @Mixin
-        private Output output = new Output();
+        private final Output output = new Output();
 
         @Mixin
         private Devices devices = new Devices();
@@ -115,8 +116,8 @@ public final class FaultCommand {
                     .orElseThrow(() -> new UsageError("there is no fault \"" + name + "\"; there are "
                             + Arrays.stream(Fault.values()).map(Fault::text).collect(Collectors.joining(", "))));
             if (!(severity >= 0 && severity <= fault.max())) {
-                throw new UsageError("%s takes 0 to %s %s, not %s"
-                        .formatted(name, fault.max(), fault.unit(), severity));
+                throw new UsageError(
+                        "%s takes 0 to %s %s, not %s".formatted(name, fault.max(), fault.unit(), severity));
             }
             var value = fault.isSwitch() ? Value.of(severity > 0) : Value.of(severity);
             String held = withLink(link -> {

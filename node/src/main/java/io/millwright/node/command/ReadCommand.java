@@ -12,16 +12,17 @@ import picocli.CommandLine.Parameters;
         description = "Read one point of a device.",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  mw read plc-io input/0:float32 --plant examples/demo/plant.yaml",
             "  mw read opc.tcp://host:4840 \"ns=2;s=Tank1.Inflow\"",
             "  mw read \"modbus-tcp://host:1502?unit=1\" holding/0:float32"
         })
 public final class ReadCommand implements Callable<Integer> {
 
     @Mixin
-    private DeviceArgument device = new DeviceArgument();
+    private final DeviceArgument device = new DeviceArgument();
 
     @Mixin
-    private Output output = new Output();
+    private final Output output = new Output();
 
     @Parameters(index = "1", paramLabel = "POINT", description = "The point, in the notation of the device's protocol.")
     private String point = "";

@@ -21,10 +21,10 @@ import picocli.CommandLine.Parameters;
 public final class WriteCommand implements Callable<Integer> {
 
     @Mixin
-    private DeviceArgument device = new DeviceArgument();
+    private final DeviceArgument device = new DeviceArgument();
 
     @Mixin
-    private Output output = new Output();
+    private final Output output = new Output();
 
     @Parameters(index = "1", paramLabel = "POINT", description = "The point, in the notation of the device's protocol.")
     private String point = "";
