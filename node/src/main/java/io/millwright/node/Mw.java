@@ -23,8 +23,13 @@ import picocli.CommandLine.ParameterException;
         header = "Millwright: a plant described once, connected, named, kept and shown.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            BrowseCommand.class, ReadCommand.class, WriteCommand.class, MachinesCommand.class, FaultCommand.class,
-            ReplayCommand.class, CompletionCommand.class
+            BrowseCommand.class,
+            ReadCommand.class,
+            WriteCommand.class,
+            MachinesCommand.class,
+            FaultCommand.class,
+            ReplayCommand.class,
+            CompletionCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {

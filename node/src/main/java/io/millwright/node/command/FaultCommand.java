@@ -42,7 +42,8 @@ public final class FaultCommand {
 
         @Override
         public Integer call() {
-            output.json(Arrays.stream(Fault.values()).map(ListCommand::described).toList());
+            output.json(
+                    Arrays.stream(Fault.values()).map(ListCommand::described).toList());
             for (var fault : Fault.values()) {
                 String range = fault.isSwitch() ? "on/off" : "0 to %s %s".formatted(fault.max(), fault.unit());
                 output.text("%-22s %-16s %s %s".formatted(fault.text(), range, fault.english(), fault.chinese()));
@@ -115,8 +116,8 @@ public final class FaultCommand {
                     .orElseThrow(() -> new UsageError("there is no fault \"" + name + "\"; there are "
                             + Arrays.stream(Fault.values()).map(Fault::text).collect(Collectors.joining(", "))));
             if (!(severity >= 0 && severity <= fault.max())) {
-                throw new UsageError("%s takes 0 to %s %s, not %s"
-                        .formatted(name, fault.max(), fault.unit(), severity));
+                throw new UsageError(
+                        "%s takes 0 to %s %s, not %s".formatted(name, fault.max(), fault.unit(), severity));
             }
             var value = fault.isSwitch() ? Value.of(severity > 0) : Value.of(severity);
             String held = withLink(link -> {

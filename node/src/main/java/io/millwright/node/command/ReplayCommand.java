@@ -75,16 +75,17 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         try {
             var recordings = RecordingFolder.read(path);
-            var settings = new ReplaySettings(
-                    anyPort ? 0 : port, Optional.ofNullable(broker), folder, times, speed, loop);
+            var settings =
+                    new ReplaySettings(anyPort ? 0 : port, Optional.ofNullable(broker), folder, times, speed, loop);
             try (var replay = Replay.serve(recordings, settings, Time.system())) {
-                int signals = recordings.stream().mapToInt(r -> r.columns().size()).sum();
+                int signals =
+                        recordings.stream().mapToInt(r -> r.columns().size()).sum();
                 if (plant != null) {
                     Files.writeString(plant, PlantFragment.of("replay", "88.118.7", recordings, replay.endpoint()));
                 }
                 output.jsonLine(Map.of("opcUa", replay.endpoint(), "signals", signals));
-                output.text("%d signals of %d recordings at %s"
-                        .formatted(signals, recordings.size(), replay.endpoint()));
+                output.text(
+                        "%d signals of %d recordings at %s".formatted(signals, recordings.size(), replay.endpoint()));
                 while (awaitClient && replay.monitored() == 0) {
                     LockSupport.parkNanos(LOOK_NANOS);
                 }
