@@ -71,7 +71,7 @@ public final class FaultCommand {
         private final Output output = new Output();
 
         @Mixin
-        private Devices devices = new Devices();
+        private final Devices devices = new Devices();
 
         @Parameters(index = "0", paramLabel = "FAULT", description = "Its name.")
         private String fault = "";
@@ -92,7 +92,7 @@ public final class FaultCommand {
         private final Output output = new Output();
 
         @Mixin
-        private Devices devices = new Devices();
+        private final Devices devices = new Devices();
 
         @Parameters(index = "0", paramLabel = "FAULT", description = "Its name.")
         private String fault = "";

@@ -93,7 +93,7 @@ public final class DemoPlant implements AutoCloseable {
     }
 
     private void every(Duration interval, Runnable step) {
-        var unused = thread.scheduleAtFixedRate(guarded(step), 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = thread.scheduleAtFixedRate(guarded(step), 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// A step that fails must not end the others: an executor drops a task that threw once.
@@ -115,7 +115,7 @@ public final class DemoPlant implements AutoCloseable {
     }
 
     private void stepMeters() {
-        meters.step(METER_EVERY.toSeconds(), time.epochNanos());
+        meters.step((double) METER_EVERY.toSeconds(), time.epochNanos());
         publishers.forEach(EdgeDevices::publish);
     }
 

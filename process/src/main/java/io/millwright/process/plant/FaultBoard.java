@@ -55,6 +55,14 @@ public final class FaultBoard {
         return new ArrayList<>(points.values());
     }
 
+    private Point point(Fault fault) {
+        var point = points.get(fault);
+        if (point == null) {
+            throw new IllegalStateException("no point for " + fault);
+        }
+        return point;
+    }
+
     private void set(Fault fault, Value value) {
         double severity = value.asDouble();
         if (severity < 0 || severity > fault.max()) {
@@ -63,7 +71,7 @@ public final class FaultBoard {
         }
         severities.put(fault, severity);
         var shown = fault.isSwitch() ? value : Value.of(severity);
-        points.get(fault).update(new Reading(shown, Quality.GOOD, time.epochNanos()));
+        point(fault).update(new Reading(shown, Quality.GOOD, time.epochNanos()));
         reactions.getOrDefault(fault, _ -> {}).accept(severity);
     }
 }

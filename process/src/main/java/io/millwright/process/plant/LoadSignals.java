@@ -24,7 +24,7 @@ public final class LoadSignals {
     public void step(long nowNanos) {
         changes++;
         for (var point : points) {
-            point.update(changes, nowNanos);
+            point.update((double) changes, nowNanos);
         }
     }
 }

@@ -158,7 +158,8 @@ final class RecordingReader {
             var stamp = LocalDateTime.parse(cell.strip(), DateTimeFormatter.ofPattern(column.pattern()));
             boolean closes = column.midnightCloses() && stamp.toLocalTime().equals(LocalTime.MIDNIGHT);
             var moment = closes ? stamp.plusDays(1) : stamp;
-            return nanos(moment.toEpochSecond(ZoneOffset.UTC)) + moment.getNano();
+            var instant = moment.toInstant(ZoneOffset.UTC);
+            return nanos(instant.getEpochSecond()) + instant.getNano();
         } catch (DateTimeParseException e) {
             throw new RecordingError("%s: line %d: \"%s\" is not a time like %s"
                     .formatted(file, firstLine + row, cell, column.pattern()));

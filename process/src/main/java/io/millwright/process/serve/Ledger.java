@@ -138,7 +138,7 @@ public final class Ledger implements AutoCloseable {
             names.add(in.readUTF());
             times.put(names.get(index), new ArrayList<>());
         } else if (kind == 'P' && index >= 0 && index < names.size()) {
-            times.get(names.get(index)).add(in.readLong());
+            times.computeIfAbsent(names.get(index), _ -> new ArrayList<>()).add(in.readLong());
         } else {
             throw new IOException(file + " is damaged");
         }
