@@ -41,8 +41,10 @@ final class Recovery {
     /// @param readOnly whether nothing may be removed or renamed
     void run(boolean readOnly) throws IOException {
         for (String name : disk.list()) {
-            NUMBER.matcher(name).results().forEach(m -> highest = Math.max(highest, Long.parseLong(m.group())));
-            if (!readOnly && name.endsWith(JournalFiles.TEMPORARY)) {
+            if (!name.endsWith(JournalFiles.TEMPORARY)) {
+                // Unfinished files do not use up a number: the next journal file has to follow the last one.
+                NUMBER.matcher(name).results().forEach(m -> highest = Math.max(highest, Long.parseLong(m.group())));
+            } else if (!readOnly) {
                 disk.delete(name);
             }
         }
