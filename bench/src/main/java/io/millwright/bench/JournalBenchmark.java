@@ -27,8 +27,8 @@ public final class JournalBenchmark implements Benchmark {
 
     private static final int BATCH = 1000;
     private static final int SIGNALS = 10_000;
-    private static final int WARM_UP_BATCHES = 3_000;
-    private static final int BATCHES = 10_000;
+    private static final int WARM_UP_BATCHES = 1_000;
+    private static final int BATCHES = 4_000;
     private static final int IN_FLIGHT = 64;
     private static final long SECOND = 1_000_000_000L;
     private static final long T0 = 1_700_000_000L * SECOND;

@@ -41,8 +41,10 @@ final class Recovery {
     /// @param readOnly whether nothing may be removed or renamed
     void run(boolean readOnly) throws IOException {
         for (String name : disk.list()) {
-            NUMBER.matcher(name).results().forEach(m -> highest = Math.max(highest, Long.parseLong(m.group())));
-            if (!readOnly && name.endsWith(JournalFiles.TEMPORARY)) {
+            if (!name.endsWith(JournalFiles.TEMPORARY)) {
+                // Unfinished files do not use up a number: the next journal file has to follow the last one.
+                NUMBER.matcher(name).results().forEach(m -> highest = Math.max(highest, Long.parseLong(m.group())));
+            } else if (!readOnly) {
                 disk.delete(name);
             }
         }
@@ -73,9 +75,12 @@ final class Recovery {
         for (SegmentName name : names) {
             if (before != null && before.name().covers(name)) {
                 if (!readOnly) {
-                    disk.delete(name.file());
-                    disk.delete(name.catalog());
+                    delete(name);
                 }
+                continue;
+            }
+            if (!readOnly && isUnfinished(name)) {
+                delete(name);
                 continue;
             }
             try {
@@ -88,6 +93,24 @@ final class Recovery {
                 } else {
                     store.setAside(disk, name, e);
                 }
+            }
+        }
+    }
+
+    /// Without a catalog, and its journal file is still there: a try to write it that was given up.
+    private boolean isUnfinished(SegmentName name) throws IOException {
+        List<String> files = disk.list();
+        return !files.contains(name.catalog())
+                && name.first() == name.last()
+                && files.contains(JournalFiles.name(name.first()));
+    }
+
+    /// Deletes a segment; one of its files may be gone already.
+    private void delete(SegmentName name) throws IOException {
+        List<String> files = disk.list();
+        for (String file : List.of(name.file(), name.catalog())) {
+            if (files.contains(file)) {
+                disk.delete(file);
             }
         }
     }
