@@ -39,6 +39,11 @@ public sealed interface BrokerConnection extends AutoCloseable permits Mqtt5Conn
     ///     the broker had somebody to give it to, as far as it says; fails if the broker does not take it
     CompletableFuture<Boolean> publish(MqttPublication publication);
 
+    /// Publishes without waiting for what becomes of it; a broken connection tells of itself.
+    default void send(MqttPublication publication) {
+        var _ = publish(publication);
+    }
+
     /// Publishes something before leaving: waits until it is out, but no longer than half a second.
     default void lastWord(MqttPublication publication) {
         var _ = publish(publication)

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -56,7 +57,7 @@ public final class BrokerSession implements AutoCloseable {
     private final RetrySchedule retry = new RetrySchedule(RandomGenerator.getDefault());
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile LinkState state;
-    private volatile int number;
+    private final AtomicInteger number = new AtomicInteger();
     private volatile @Nullable BrokerConnection connection;
     private volatile boolean closing;
 
@@ -96,7 +97,7 @@ public final class BrokerSession implements AutoCloseable {
     ///
     /// @param why for the user, with the quality of the signals meanwhile
     public void drop(LinkException why) {
-        events.add(new Event.Lost(number, why));
+        events.add(new Event.Lost(number.get(), why));
     }
 
     private void run() {
@@ -112,7 +113,7 @@ public final class BrokerSession implements AutoCloseable {
                     handler.disconnected(why);
                     enter(why.isRefusal() ? Phase.REFUSED : Phase.WAITING, why.getMessage());
                     Duration pause = why.isRefusal() ? retry.afterRefusal() : retry.next();
-                    serve(number, time.monotonicNanos() + pause.toNanos());
+                    serve(number.get(), time.monotonicNanos() + pause.toNanos());
                 }
             }
         } catch (InterruptedException e) {
@@ -126,7 +127,7 @@ public final class BrokerSession implements AutoCloseable {
     /// Connects and serves until the connection is gone; answers why.
     private LinkException connectAndServe() throws InterruptedException {
         enter(Phase.CONNECTING, "");
-        int mine = ++number;
+        int mine = number.incrementAndGet();
         try (BrokerConnection opened = BrokerConnection.open(
                 handler.settings(), message -> arrived(mine, message), why -> events.add(new Event.Lost(mine, why)))) {
             try {
@@ -136,7 +137,7 @@ public final class BrokerSession implements AutoCloseable {
                 return serve(mine, Long.MAX_VALUE);
             } finally {
                 connection = null;
-                number++;
+                number.incrementAndGet();
                 handler.leaving(opened);
             }
         } catch (LinkException e) {

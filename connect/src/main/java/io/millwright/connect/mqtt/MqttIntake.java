@@ -89,7 +89,7 @@ final class MqttIntake implements SessionHandler {
         } else {
             noteLatest(samples, now);
             allBad = null;
-            append(samples).whenComplete((_, error) -> {
+            var _ = append(samples).whenComplete((_, error) -> {
                 if (error == null) {
                     acknowledgements.forEach(Runnable::run);
                 } else {

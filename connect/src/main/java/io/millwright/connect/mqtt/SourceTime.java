@@ -75,7 +75,7 @@ record SourceTime(JsonPointer pointer, TimeUnit unit) {
     /// To the microsecond, the most that a double holds of the present day.
     private OptionalLong counted(double count) {
         double micros = count * unit.toNanos(1) / 1000;
-        if (!(Math.abs(micros) < Long.MAX_VALUE / 1000)) {
+        if (!(Math.abs(micros) < Long.MAX_VALUE / 1000.0)) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(Math.round(micros) * 1000);

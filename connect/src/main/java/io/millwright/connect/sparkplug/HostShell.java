@@ -83,7 +83,7 @@ final class HostShell implements SessionHandler {
     }
 
     private void announce(BrokerConnection opened) {
-        settings.hostId().ifPresent(id -> opened.publish(new PrimaryHostState(true, cameMillis).publication(id)));
+        settings.hostId().ifPresent(id -> opened.send(new PrimaryHostState(true, cameMillis).publication(id)));
     }
 
     @Override
@@ -120,7 +120,7 @@ final class HostShell implements SessionHandler {
     private void perform(HostEffects out, List<Runnable> acknowledgements) {
         BrokerConnection open = connection;
         if (open != null) {
-            out.rebirths().forEach(edgeNode -> open.publish(commands.rebirth(edgeNode, nowMillis())));
+            out.rebirths().forEach(edgeNode -> open.send(commands.rebirth(edgeNode, nowMillis())));
         }
         if (out.samples().isEmpty()) {
             acknowledgements.forEach(Runnable::run);
@@ -132,7 +132,7 @@ final class HostShell implements SessionHandler {
         } catch (IngestionStopped e) {
             durable = CompletableFuture.failedFuture(e);
         }
-        durable.whenComplete((_, error) -> {
+        var _ = durable.whenComplete((_, error) -> {
             if (error == null) {
                 acknowledgements.forEach(Runnable::run);
             } else if (open != null) {
@@ -209,7 +209,7 @@ final class HostShell implements SessionHandler {
         try {
             var command = commands.write(point, metric.get(), value, nowMillis());
             waiters.add(new Waiter(point, metric.get().updates(), answer));
-            open.publish(command);
+            open.send(command);
         } catch (IllegalArgumentException e) {
             answer.completeExceptionally(new LinkException(Quality.BAD_TYPE_MISMATCH, point + ": " + e.getMessage()));
         }

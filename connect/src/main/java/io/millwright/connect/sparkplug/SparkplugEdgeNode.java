@@ -90,7 +90,7 @@ public final class SparkplugEdgeNode implements AutoCloseable {
         work.accept(nowMillis(), out);
         BrokerConnection open = connection;
         if (open != null) {
-            out.publications.forEach(open::publish);
+            out.publications.forEach(open::send);
         }
         online = node.isBorn();
         out.commands.forEach(c -> commands.commanded(c.device(), c.metric(), c.value()));

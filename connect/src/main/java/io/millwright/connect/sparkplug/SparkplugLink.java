@@ -69,8 +69,7 @@ final class SparkplugLink implements Link {
         if (started != null) {
             return started;
         }
-        var silent = new LinkContext(
-                context.time(), _ -> CompletableFuture.completedFuture(null), _ -> {}, context.securityFolder());
+        var silent = new LinkContext(context.time(), _ -> CompletableFuture.allOf(), _ -> {}, context.securityFolder());
         var shell = new HostShell(settings.visitor(), silent, List.of());
         return new Host(shell, shell.start(connection.name() + "-visit"), true);
     }

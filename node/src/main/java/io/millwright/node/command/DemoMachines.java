@@ -15,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class DemoMachines implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 5;
+    /// The `host-id` of the plant file: the meters publish while this host is there, so that none of their values
+    /// is for nobody.
+    private static final String PRIMARY_HOST = "millwright";
 
     private final Process process;
     private final BufferedReader out;
@@ -54,7 +57,9 @@ final class DemoMachines implements AutoCloseable {
                 "--data",
                 folder.toString(),
                 "--ledger",
-                ledger.toString()));
+                ledger.toString(),
+                "--primary-host",
+                PRIMARY_HOST));
         if (anyPort) {
             command.add("--any-port");
         }

@@ -53,7 +53,7 @@ final class DeviceArgument {
     <T> T ask(Request<T> request) {
         var connection = connection();
         var context =
-                new LinkContext(Time.system(), _ -> new CompletableFuture<>(), _ -> {}, security.toAbsolutePath());
+                new LinkContext(Time.system(), _ -> CompletableFuture.allOf(), _ -> {}, security.toAbsolutePath());
         try (Link link = PROTOCOLS.open(connection, context)) {
             return request.of(link);
         } catch (LinkException e) {
