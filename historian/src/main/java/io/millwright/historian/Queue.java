@@ -52,8 +52,9 @@ final class Queue {
         var taken = new ArrayList<Batch>();
         lock.lock();
         try {
-            if (waiting.isEmpty() && !ended && waitMillis > 0) {
-                filled.await(waitMillis, TimeUnit.MILLISECONDS);
+            long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
+            while (waiting.isEmpty() && !ended && left > 0) {
+                left = filled.awaitNanos(left);
             }
             int count = 0;
             while (!waiting.isEmpty()

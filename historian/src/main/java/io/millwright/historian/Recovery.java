@@ -89,7 +89,7 @@ final class Recovery {
                 sequence = Math.max(sequence, before.endSequence());
             } catch (DamagedSegment e) {
                 if (readOnly) {
-                    store.reportDamage(e.getMessage());
+                    store.reportDamage(String.valueOf(e.getMessage()));
                 } else {
                     store.setAside(disk, name, e);
                 }

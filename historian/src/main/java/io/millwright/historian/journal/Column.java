@@ -43,6 +43,7 @@ final class Column {
     }
 
     /// A column as it was at one moment.
+    @SuppressWarnings("ArrayRecordComponent") // Views are not compared.
     record View(SignalName signal, byte[] bytes, int size, int kinds, boolean sorted, long earliest, long latest) {
 
         /// The samples of `[from, to]`, both inclusive.

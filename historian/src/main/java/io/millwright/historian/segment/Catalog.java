@@ -27,6 +27,7 @@ import java.util.List;
 /// @param endSequence journal sequence number after its last sample
 /// @param sums CRC32C of every 64 KiB of the TsFile
 /// @param entries the signals, in order of name
+@SuppressWarnings("ArrayRecordComponent") // Catalogs are not compared.
 public record Catalog(long fileBytes, long endSequence, int[] sums, List<Entry> entries) {
 
     private static final long MAGIC = 0x0A0D_4C54_4143_574DL;

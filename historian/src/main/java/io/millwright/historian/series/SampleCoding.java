@@ -91,7 +91,7 @@ public final class SampleCoding {
     private static int packReal(double real, Packer to) {
         long bits = Double.doubleToRawLongBits(real);
         float narrow = (float) real;
-        if (real == real && Double.doubleToRawLongBits(narrow) == bits) {
+        if (!Double.isNaN(real) && Double.doubleToRawLongBits(narrow) == bits) {
             to.putInt(Float.floatToRawIntBits(narrow));
             return SHORT_REAL;
         }
