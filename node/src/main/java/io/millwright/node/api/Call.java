@@ -48,7 +48,7 @@ final class Call {
         try {
             return SignalName.parse(text);
         } catch (IllegalArgumentException e) {
-            throw Problem.badRequest(e.getMessage());
+            throw Problem.badRequest(String.valueOf(e.getMessage()));
         }
     }
 

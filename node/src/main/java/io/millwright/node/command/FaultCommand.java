@@ -139,10 +139,7 @@ public final class FaultCommand {
                 throw new UsageError(problem.setting() + ": " + problem.message());
             }
             var context = new LinkContext(
-                    Time.system(),
-                    _ -> CompletableFuture.completedFuture(null),
-                    _ -> {},
-                    Path.of(".mw", "machines", "client"));
+                    Time.system(), _ -> CompletableFuture.allOf(), _ -> {}, Path.of(".mw", "machines", "client"));
             try (var link = protocol.open(connection, context)) {
                 return work.apply(link);
             }

@@ -95,9 +95,9 @@ public final class ReplayCommand implements Callable<Integer> {
             }
             return ExitStatus.OK;
         } catch (RecordingError e) {
-            throw new UsageError(e.getMessage());
+            throw new UsageError(String.valueOf(e.getMessage()));
         } catch (PortTaken | IOException e) {
-            throw new FailedError(e.getMessage());
+            throw new FailedError(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -85,7 +85,7 @@ final class Intake implements SampleSink {
         var range = ranges.get(sample.signal());
         return range != null
                 && switch (sample.value()) {
-                    case Value.Int i -> !range.contains(i.value());
+                    case Value.Int i -> !range.contains((double) i.value());
                     case Value.Real r -> !range.contains(r.value());
                     case Value.Bool _, Value.Text _, Value.Missing _ -> false;
                 };

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -204,13 +205,13 @@ public final class PlantRuntime implements AutoCloseable {
     }
 
     private static PlantState.Qualities count(Map<String, Quality.Severity> qualities) {
-        var counts = new int[Quality.Severity.values().length];
-        qualities.values().forEach(severity -> counts[severity.ordinal()]++);
+        var counts = new EnumMap<Quality.Severity, Integer>(Quality.Severity.class);
+        qualities.values().forEach(severity -> counts.merge(severity, 1, Integer::sum));
         return new PlantState.Qualities(
                 qualities.size(),
-                counts[Quality.Severity.GOOD.ordinal()],
-                counts[Quality.Severity.UNCERTAIN.ordinal()],
-                counts[Quality.Severity.BAD.ordinal()]);
+                counts.getOrDefault(Quality.Severity.GOOD, 0),
+                counts.getOrDefault(Quality.Severity.UNCERTAIN, 0),
+                counts.getOrDefault(Quality.Severity.BAD, 0));
     }
 
     private static @org.jspecify.annotations.Nullable Double orNull(double value) {
