@@ -16,6 +16,9 @@ final class LatestSamples {
     /// How long the latest sample stands against samples of earlier source time.
     private static final long STANDS_NANOS = 10_000_000_000L;
 
+    /// How far a device's clock may be ahead of ours before it is not believed.
+    private static final long SKEW_NANOS = 1_000_000_000L;
+
     private volatile AtomicReferenceArray<@Nullable Sample> samples = new AtomicReferenceArray<>(1024);
 
     @Nullable
@@ -48,15 +51,13 @@ final class LatestSamples {
 
     private static boolean supersedes(Sample sample, Sample latest) {
         long between = sample.receivedNanos() - latest.receivedNanos();
-        return sample.sourceNanos() >= latest.sourceNanos()
-                || credible(sample) >= credible(latest)
-                || between > STANDS_NANOS
-                || between < -STANDS_NANOS;
+        return credible(sample) >= credible(latest) || between > STANDS_NANOS || between < -STANDS_NANOS;
     }
 
-    /// The source time, as far as our own clock allows it.
+    /// The source time, unless it is further ahead of our own clock than clocks that are kept in step are.
     private static long credible(Sample sample) {
-        return Math.min(sample.sourceNanos(), sample.receivedNanos());
+        boolean ahead = sample.sourceNanos() - sample.receivedNanos() > SKEW_NANOS;
+        return ahead ? sample.receivedNanos() : sample.sourceNanos();
     }
 
     private void grow(int signal) {
