@@ -36,8 +36,17 @@ public final class MachinesCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Certificates and the broker's files.")
     private Path folder = DataFolder.usual("machines");
 
-    @Option(names = "--any-port", description = "Take whatever ports are free instead of 1502, 4840 and 1883.")
+    @Option(names = "--any-port", description = "Take whatever ports are free where none is named.")
     private boolean anyPort;
+
+    @Option(names = "--modbus-port", paramLabel = "PORT", description = "Of the Modbus TCP server (default: 1502).")
+    private @Nullable Integer modbusPort;
+
+    @Option(names = "--opc-ua-port", paramLabel = "PORT", description = "Of the OPC UA server (default: 4840).")
+    private @Nullable Integer opcUaPort;
+
+    @Option(names = "--mqtt-port", paramLabel = "PORT", description = "Of the MQTT broker (default: 1883).")
+    private @Nullable Integer mqttPort;
 
     @Option(names = "--ledger", paramLabel = "FILE", description = "Write every value produced to this file.")
     private @Nullable Path ledger;
@@ -91,9 +100,9 @@ public final class MachinesCommand implements Callable<Integer> {
         var usual = MachinesSettings.in(folder);
         try {
             return new MachinesSettings(
-                    anyPort ? 0 : usual.modbusPort(),
-                    anyPort ? 0 : usual.opcUaPort(),
-                    anyPort ? 0 : usual.brokerPort(),
+                    port(modbusPort, usual.modbusPort()),
+                    port(opcUaPort, usual.opcUaPort()),
+                    port(mqttPort, usual.brokerPort()),
                     Optional.ofNullable(broker),
                     Optional.ofNullable(primaryHost),
                     folder,
@@ -105,5 +114,9 @@ public final class MachinesCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         }
+    }
+
+    private int port(@Nullable Integer named, int usual) {
+        return named != null ? named : anyPort ? 0 : usual;
     }
 }
