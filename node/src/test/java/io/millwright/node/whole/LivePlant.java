@@ -59,7 +59,7 @@ final class LivePlant implements AutoCloseable {
 
     private MwProcess startMachines(String... ports) {
         var arguments = new ArrayList<>(List.of(
-                "machines", "--data", folder.resolve("machines").toString()));
+                "machines", "--json", "--data", folder.resolve("machines").toString()));
         arguments.addAll(List.of(ports));
         return MwProcess.start(folder, arguments.toArray(String[]::new));
     }
@@ -84,7 +84,7 @@ final class LivePlant implements AutoCloseable {
         identifiers = ready.get("identifiers").asString();
     }
 
-    void killMachines() throws InterruptedException {
+    void killMachines() {
         machines.kill();
     }
 
@@ -93,7 +93,7 @@ final class LivePlant implements AutoCloseable {
                 "--modbus-port", port(modbus), "--opc-ua-port", port(opcUa), "--mqtt-port", port(mqtt));
     }
 
-    void killAndStartUpAgain() throws InterruptedException {
+    void killAndStartUpAgain() {
         up.kill();
         up = startUp(http(), identifiers);
         awaitUp();
@@ -153,7 +153,7 @@ final class LivePlant implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         up.close();
         machines.close();
     }

@@ -32,12 +32,12 @@ class LivePlantTest {
 
     /// OPC UA Part 4, table 178: what may be said of a value whose device cannot be reached.
     private static final Set<String> UNREACHABLE = Set.of(
-            "Bad_NoCommunication",
-            "Bad_CommunicationError",
-            "Bad_ConnectionClosed",
-            "Bad_NotConnected",
-            "Bad_Timeout",
-            "Bad_OutOfService");
+            "BadNoCommunication",
+            "BadCommunicationError",
+            "BadConnectionClosed",
+            "BadNotConnected",
+            "BadTimeout",
+            "BadOutOfService");
 
     @TempDir
     private static Path folder;
@@ -50,7 +50,7 @@ class LivePlantTest {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         plant.close();
     }
 

@@ -108,9 +108,9 @@ final class MwProcess implements AutoCloseable {
     }
 
     /// Ends it as `kill -9` does: it cannot do a thing about it.
-    void kill() throws InterruptedException {
+    void kill() {
         process.destroyForcibly();
-        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     private static String text(Path file) {
@@ -122,7 +122,7 @@ final class MwProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }
