@@ -89,9 +89,7 @@ public final class MachinesCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(machines::close));
             new CountDownLatch(1).await();
             return ExitStatus.OK;
-        } catch (PortTaken e) {
-            throw new FailedError(e.getMessage() + "; --any-port takes others");
-        } catch (IOException e) {
+        } catch (PortTaken | IOException e) {
             throw new FailedError(String.valueOf(e.getMessage()));
         }
     }
