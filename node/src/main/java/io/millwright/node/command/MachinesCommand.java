@@ -39,14 +39,14 @@ public final class MachinesCommand implements Callable<Integer> {
     @Option(names = "--any-port", description = "Take whatever ports are free where none is named.")
     private boolean anyPort;
 
-    @Option(names = "--modbus-port", paramLabel = "PORT", description = "Of the Modbus TCP server (default: 1502).")
+    @Option(names = "--modbus-port", paramLabel = "PORT", description = "Of the tanks (default: 1502).")
     private @Nullable Integer modbusPort;
 
-    @Option(names = "--opc-ua-port", paramLabel = "PORT", description = "Of the OPC UA server (default: 4840).")
+    @Option(names = "--opc-ua-port", paramLabel = "PORT", description = "Of the motor-pump (default: 4840).")
     private @Nullable Integer opcUaPort;
 
-    @Option(names = "--mqtt-port", paramLabel = "PORT", description = "Of the MQTT broker (default: 1883).")
-    private @Nullable Integer mqttPort;
+    @Option(names = "--broker-port", paramLabel = "PORT", description = "Of the MQTT broker (default: 1883).")
+    private @Nullable Integer brokerPort;
 
     @Option(names = "--ledger", paramLabel = "FILE", description = "Write every value produced to this file.")
     private @Nullable Path ledger;
@@ -100,7 +100,7 @@ public final class MachinesCommand implements Callable<Integer> {
             return new MachinesSettings(
                     port(modbusPort, usual.modbusPort()),
                     port(opcUaPort, usual.opcUaPort()),
-                    port(mqttPort, usual.brokerPort()),
+                    port(brokerPort, usual.brokerPort()),
                     Optional.ofNullable(broker),
                     Optional.ofNullable(primaryHost),
                     folder,

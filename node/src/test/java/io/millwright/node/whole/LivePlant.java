@@ -90,7 +90,7 @@ final class LivePlant implements AutoCloseable {
 
     void startMachinesAgain() {
         machines = startMachines(
-                "--modbus-port", port(modbus), "--opc-ua-port", port(opcUa), "--mqtt-port", port(mqtt));
+                "--modbus-port", port(modbus), "--opc-ua-port", port(opcUa), "--broker-port", port(mqtt));
     }
 
     void killAndStartUpAgain() {
