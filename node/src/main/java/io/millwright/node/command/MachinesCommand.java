@@ -21,10 +21,10 @@ import picocli.CommandLine.Option;
         name = "machines",
         mixinStandardHelpOptions = true,
         description = {
-            "Run the simulated machines of the demonstration plant: tanks on Modbus TCP, a motor-pump on OPC UA, meters on"
-                    + " Sparkplug B with a broker.",
-            "With --json it prints one line when all of them listen, obeys `quiet` and `produced` on standard input, and"
-                    + " ends when its input ends."
+            "Run the simulated machines of the demonstration plant: tanks on Modbus TCP, a motor-pump on OPC UA,"
+                    + " meters on Sparkplug B with a broker.",
+            "With --json it prints one line when all of them listen, obeys `quiet` and `produced` on standard"
+                    + " input, and ends when its input ends."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  mw machines", "  mw machines --any-port --json", "  mw machines --load 10000 --load-every 1s"})
