@@ -53,7 +53,8 @@ class BadFilesTest {
             assertTrue(report.get("problems").size() >= 4, json.out());
             for (var problem : report.get("problems")) {
                 assertEquals(wrong.toString(), problem.get("file").asString());
-                assertTrue(problem.get("line").asInt() >= 1 && problem.get("line").asInt() <= 9, json.out());
+                assertTrue(
+                        problem.get("line").asInt() >= 1 && problem.get("line").asInt() <= 9, json.out());
                 assertTrue(problem.get("column").asInt() >= 1, json.out());
                 assertFalse(problem.get("message").asString().isBlank());
             }

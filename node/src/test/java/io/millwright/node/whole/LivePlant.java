@@ -89,8 +89,8 @@ final class LivePlant implements AutoCloseable {
     }
 
     void startMachinesAgain() {
-        machines = startMachines(
-                "--modbus-port", port(modbus), "--opc-ua-port", port(opcUa), "--broker-port", port(mqtt));
+        machines =
+                startMachines("--modbus-port", port(modbus), "--opc-ua-port", port(opcUa), "--broker-port", port(mqtt));
     }
 
     void killAndStartUpAgain() {
@@ -121,7 +121,8 @@ final class LivePlant implements AutoCloseable {
     }
 
     JsonNode get(String path) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(console + "api/v1" + path)).build();
+        var request =
+                HttpRequest.newBuilder(URI.create(console + "api/v1" + path)).build();
         var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (answer.statusCode() != 200) {
             throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());

@@ -62,7 +62,9 @@ class LivePlantTest {
     @Test
     void machinesThatDieTurnEverySignalBadWithTheReasonAndGoodAgainWhenTheyAreBack() throws Exception {
         plant.killMachines();
-        Await.until("no signal is good", () -> plant.get("/state").get("signals").get("good").asInt() == 0);
+        Await.until(
+                "no signal is good",
+                () -> plant.get("/state").get("signals").get("good").asInt() == 0);
         var state = plant.get("/state");
         assertEquals(3, state.get("connections").size());
         for (var connection : state.get("connections")) {
@@ -160,8 +162,8 @@ class LivePlantTest {
         assertTrue(level > 0 && level <= 20, "a tank is 20 cm high: " + level);
         var file = plant.plantFile.toString();
         var security = plant.data.resolve("security").toString();
-        var named = plant.mw(
-                "read", "line-opc", "ns=2;s=pump-1.speed", "--plant", file, "--security", security, "--json");
+        var named =
+                plant.mw("read", "line-opc", "ns=2;s=pump-1.speed", "--plant", file, "--security", security, "--json");
         assertEquals(0, named.status(), named.err());
         assertTrue(named.json().get("value").asDouble() > 0, named.out());
         var written = plant.mw("write", "plc-io", "holding/8:float32", "12.5", "--plant", file, "--json");
@@ -198,8 +200,7 @@ class LivePlantTest {
         site.servers = new ServerInfo[] {new ServerInfo()};
         site.servers[0].ipAddress = new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 127, 0, 0, 1};
         int port = Integer.parseInt(LivePlant.port(plant.identifiers()));
-        site.servers[0].interfaces =
-                new Interface[] {new Interface(Interface.ST_QUERY, Interface.SP_HDL_TCP, port)};
+        site.servers[0].interfaces = new Interface[] {new Interface(Interface.ST_QUERY, Interface.SP_HDL_TCP, port)};
         var request = new ResolutionRequest("88.118.7/pump-1".getBytes(StandardCharsets.UTF_8), null, null, null);
         var response = new HandleResolver().sendRequestToSite(request, site);
         var values = assertInstanceOf(ResolutionResponse.class, response, String.valueOf(response))
