@@ -10,6 +10,7 @@ import io.millwright.model.text.NotationException;
 import io.millwright.model.unit.Ucum;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,63 +18,7 @@ class UnitTest {
 
     /// NIST SP 811 (2008), appendix B.8: factors for converting to SI, as printed there (bold ones are exact).
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "[acr_us] | m2 | 4.046873E+03",
-                "atm | Pa | 1.01325E+05",
-                "att | Pa | 9.80665E+04",
-                "bar | Pa | 1.0E+05",
-                "[bbl_us] | m3 | 1.589873E-01",
-                "[Btu_IT] | J | 1.05505585262E+03",
-                "[Btu_th] | J | 1.054350E+03",
-                "[Btu_IT]/h | W | 2.930711E-01",
-                "cal_IT | J | 4.1868",
-                "cal_th | J | 4.184",
-                "Ci | Bq | 3.7E+10",
-                "d | s | 8.64E+04",
-                "deg | rad | 1.745329E-02",
-                "dyn | N | 1.0E-05",
-                "erg | J | 1.0E-07",
-                "[ft_i] | m | 3.048E-01",
-                "[ft_us] | m | 3.048006E-01",
-                "[cft_i]/min | m3/s | 4.719474E-04",
-                "[ft_i].[lbf_av] | J | 1.355818",
-                "[gal_us] | m3 | 3.785412E-03",
-                "[gal_br] | m3 | 4.54609E-03",
-                "[gal_us]/min | m3/s | 6.309020E-05",
-                "G | T | 1.0E-04",
-                "[gr] | kg | 6.479891E-05",
-                "[HP] | W | 7.456999E+02",
-                "[in_i] | m | 2.54E-02",
-                "kgf | N | 9.80665",
-                "kgf/cm2 | Pa | 9.80665E+04",
-                "kW.h | J | 3.6E+06",
-                "[kn_i] | m/s | 5.144444E-01",
-                "l | m3 | 1.0E-03",
-                "[ly] | m | 9.46073E+15",
-                "[mi_i] | m | 1.609344E+03",
-                "[mi_i]/h | km/h | 1.609344",
-                "[mil_i] | m | 2.54E-05",
-                "mm[H2O] | Pa | 9.80665",
-                "Oe | A/m | 7.957747E+01",
-                "[oz_av] | kg | 2.834952E-02",
-                "[oz_tr] | kg | 3.110348E-02",
-                "P | Pa.s | 1.0E-01",
-                "[lb_av] | kg | 4.5359237E-01",
-                "[lb_av]/[cft_i] | kg/m3 | 1.601846E+01",
-                "[lbf_av] | N | 4.448222",
-                "[lbf_av].[ft_i] | N.m | 1.355818",
-                "[psi] | Pa | 6.894757E+03",
-                "[psi] | kPa | 6.894757",
-                "rad/s | deg/s | 57.29578",
-                "{rev}/min | Hz | 1.666667E-02",
-                "St | m2/s | 1.0E-04",
-                "[ston_av] | kg | 9.071847E+02",
-                "t | kg | 1.0E+03",
-                "[yd_i] | m | 9.144E-01",
-            })
+    @CsvFileSource(resources = "nist-sp811.txt", delimiter = '|', quoteCharacter = '`')
     void convertsByTheFactorsOfNistSp811(String from, String to, double factor) {
         double converted = new Quantity(1, Unit.parse(from)).to(Unit.parse(to)).value();
 

@@ -89,7 +89,7 @@ final class SparkplugLink implements Link {
         if (reading == null) {
             throw new LinkException(
                     Quality.BAD_NODE_ID_UNKNOWN,
-                    "no birth names %s: is the edge node %s there, and does it have this metric? browse lists what is there"
+                    "no birth names %s: is the edge node %s there, and has it this metric? browse lists what there is"
                             .formatted(point, point.edgeNode()));
         }
         return reading;

@@ -21,7 +21,7 @@ import java.util.List;
 /// (`docs/reference/identifiers.md` lists the values and their indexes).
 ///
 /// @param plant the plant
-/// @param base where the HTTP API of the node is reached, e.g. `http://127.0.0.1:8080`
+/// @param base where the HTTP API and the console of the node are reached, e.g. `http://127.0.0.1:8080`
 /// @param site the servers that answer for the plant's prefix
 /// @param timestampSeconds the records' time, seconds since 1970
 public record PlantRecords(Plant plant, URI base, Site site, int timestampSeconds) {
@@ -95,7 +95,7 @@ public record PlantRecords(Plant plant, URI base, Site site, int timestampSecond
 
     private HandleRecord assetRecord(Asset asset) {
         var values = new ArrayList<HandleValue>();
-        values.add(text(URL_INDEX, ValueTypes.URL, address("/api/v1/assets/" + UriText.encode(asset.name()))));
+        values.add(text(URL_INDEX, ValueTypes.URL, page(asset)));
         values.add(text(DESC_INDEX, ValueTypes.DESC, description(asset)));
         asset.type().ifPresent(t -> values.add(text(TYPE_INDEX, ValueTypes.ASSET_TYPE, t)));
         asset.place().ifPresent(p -> values.add(text(PLACE_INDEX, ValueTypes.PLACE, p)));
@@ -109,6 +109,11 @@ public record PlantRecords(Plant plant, URI base, Site site, int timestampSecond
                     SignalDescription.of(signal, live(signal)).toJson()));
         }
         return new HandleRecord(Handle.of(asset.identifier()), values);
+    }
+
+    /// The console's page about the asset: its routes stand behind the hash.
+    private String page(Asset asset) {
+        return address("/#/identifiers/" + UriText.encode(plant.prefix()) + "/" + UriText.encode(asset.name()));
     }
 
     private static String description(Asset asset) {

@@ -84,11 +84,13 @@ class PlantRecordsTest {
                 .map(HandleValue::text)
                 .map(JsonParser::parseString)
                 .toList();
-        assertEquals(List.of(JsonParser.parseString("""
-                                {"name":"level","unit":"m","min":0,"max":3,"writable":false,"every":"PT0.01S",
-                                 "live":"http://127.0.0.1:8080/api/v1/values?signal=tank-1/level"}"""), JsonParser.parseString("""
-                                {"name":"valve","unit":"%","min":-0.5,"max":100,"writable":true,"every":"PT0.01S",
-                                 "live":"http://127.0.0.1:8080/api/v1/values?signal=tank-1/valve"}""")), signals);
+        var level = JsonParser.parseString("""
+                {"name":"level","unit":"m","min":0,"max":3,"writable":false,"every":"PT0.01S",
+                 "live":"http://127.0.0.1:8080/api/v1/values?signal=tank-1/level"}""");
+        var valve = JsonParser.parseString("""
+                {"name":"valve","unit":"%","min":-0.5,"max":100,"writable":true,"every":"PT0.01S",
+                 "live":"http://127.0.0.1:8080/api/v1/values?signal=tank-1/valve"}""");
+        assertEquals(List.of(level, valve), signals);
     }
 
     /// Names may be in any script; what stands in a URI is percent-encoded (RFC 3986), what stands in JSON escaped.

@@ -115,7 +115,7 @@ class PlantFileTest {
     }
 
     @SuppressWarnings("StringConcatToTextBlock") // columns are easier to count in one-line texts
-    static Stream<Arguments> mistakes() {
+    static Stream<Arguments> mistakesOfForm() {
         return Stream.of(
                 Arguments.of("", "1:1 the file is empty; begin with plant: NAME"),
                 Arguments.of("plant", "1:1 expected a mapping with the keys of a plant, found \"plant\""),
@@ -139,9 +139,9 @@ class PlantFileTest {
                 Arguments.of(
                         "plant: a\nprefix: 1.2.3\nassets: {'': {signals: {a/b: {unit: bra, from: c/p}}}}\n"
                                 + "connections: {c: {protocol: opc-ua, endpoint: h}}\n",
-                        "3:10 \"\" cannot name an asset; write letters, digits, \"-\", \"_\" and \".\", starting with a letter"
-                                + " or digit\n3:25 \"a/b\" cannot name a signal; write letters, digits, \"-\", \"_\" and \".\","
-                                + " starting with a letter or digit\n3:37 unknown unit \"bra\"; did you mean \"bar\"?"),
+                        "3:10 \"\" cannot name an asset; write letters, digits, \"-\", \"_\" and \".\", starting with"
+                                + " a letter or digit\n3:25 \"a/b\" cannot name a signal; write letters, digits,"
+                                + " \"-\", \"_\" and \".\", starting with a letter or digit\n3:37 unknown unit \"bra\"; did you mean \"bar\"?"),
                 Arguments.of("plant: a\n\tprefix: b\n", "2:1 a tab cannot indent; use spaces"),
                 Arguments.of(
                         "plant: a\nprefix: [1\n",
@@ -149,17 +149,24 @@ class PlantFileTest {
                 Arguments.of("plant: a\u0007\n", "1:9 the character U+0007 cannot stand in a file; remove it"),
                 Arguments.of(
                         "plant: a\n--- \nplant: b\n",
-                        "2:1 YAML: expected a single document in the stream:" + " but found another document"),
+                        "2:1 YAML: expected a single document in the stream:" + " but found another document"));
+    }
+
+    @SuppressWarnings("StringConcatToTextBlock")
+    static Stream<Arguments> mistakesOfMeaning() {
+        return Stream.of(
                 Arguments.of(
                         "plant: a\nprefix: 1.2.3\ncompute: {e: {tier: edge, cores: 0, memory: 8G}}\n",
-                        "3:34 0 is out of range; write at least 1\n3:45 \"8G\" is not an amount of data; write \"8GiB\""),
+                        "3:34 0 is out of range; write at least 1\n"
+                                + "3:45 \"8G\" is not an amount of data; write \"8GiB\""),
                 Arguments.of(
                         "plant: a\nprefix: 1.2.3\nnetwork: {switches: {s: {ports: \"8\"}}}\n",
                         "3:33 expected a whole number, found \"8\"; remove the quotes"),
                 Arguments.of(
                         "plant: a\nprefix: 1.2.3\nnetwork: {switches: {s: {ports: 1, rate: 1GBit/s}},"
                                 + " stations: {t: {}, u: {}}, links: [[s, t], [s, u], [t, t], [t, s], [u]]}\n",
-                        "3:42 \"1GBit/s\" is not a bit rate; write it like 1Gbps\n3:119 found 1 items; write exactly 2"),
+                        "3:42 \"1GBit/s\" is not a bit rate; write it like 1Gbps\n"
+                                + "3:119 found 1 items; write exactly 2"),
                 Arguments.of(
                         "plant: a\nprefix: 1.2.3\nnetwork: {switches: {s: {ports: 1}},"
                                 + " stations: {t: {}, u: {}}, links: [[s, t], [s, u], [t, t], [t, s]]}\n",
@@ -182,7 +189,7 @@ class PlantFileTest {
     }
 
     @ParameterizedTest
-    @MethodSource("mistakes")
+    @MethodSource({"mistakesOfForm", "mistakesOfMeaning"})
     void saysWhereAndWhatIsWrongAndWhatWouldBeRight(String text, String expected) {
         assertEquals(expected, String.join("\n", problems(text)));
     }

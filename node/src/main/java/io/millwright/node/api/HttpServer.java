@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -71,17 +72,35 @@ public final class HttpServer implements AutoCloseable {
         if (token.isEmpty() && !address.getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException("a token is required on " + address);
         }
+        refuseTaken(address);
         var http = new HttpServer(runtime, address, token);
         try {
             http.server.start();
+            if (http.server.port() <= 0) {
+                throw new IllegalStateException("the server did not start");
+            }
         } catch (UncheckedIOException | IllegalStateException e) {
             http.server.stop();
-            var refused = new BindException(
-                    "cannot listen on %s:%d: %s".formatted(address.getHostString(), address.getPort(), rootMessage(e)));
-            refused.initCause(e);
-            throw refused;
+            throw refused(address, e);
         }
         return http;
+    }
+
+    /// Asked beforehand, as the server may merely log that a port is taken, and go on without one.
+    private static void refuseTaken(InetSocketAddress address) throws BindException {
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(address);
+        } catch (IOException e) {
+            throw refused(address, e);
+        }
+    }
+
+    private static BindException refused(InetSocketAddress address, Exception cause) {
+        var refused = new BindException("cannot listen on %s:%d: %s"
+                .formatted(address.getHostString(), address.getPort(), rootMessage(cause)));
+        refused.initCause(cause);
+        return refused;
     }
 
     private static String rootMessage(Throwable e) {

@@ -4,6 +4,7 @@ import io.millwright.identity.client.Resolution;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
+import io.millwright.identity.record.ValueText;
 import io.millwright.model.Asset;
 import io.millwright.model.Identifier;
 import io.millwright.model.Signal;
@@ -67,7 +68,7 @@ final class IdentifierAnswer {
         return new Views.IdentifierValueView(
                 Integer.toUnsignedLong(value.index()),
                 value.type(),
-                value.text(),
+                ValueText.of(value),
                 value.ttl().seconds(),
                 Instant.ofEpochSecond(Integer.toUnsignedLong(value.timestampSeconds())));
     }

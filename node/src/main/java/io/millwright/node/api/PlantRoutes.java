@@ -64,26 +64,7 @@ final class PlantRoutes {
                         Views.WrittenView.class,
                         false,
                         this::write),
-                get(
-                        "/history",
-                        "The history of a signal: every sample, or summaries where there are many.",
-                        List.of(
-                                new Route.Parameter(
-                                        "signal",
-                                        Route.Place.QUERY,
-                                        false,
-                                        true,
-                                        "which signal, as asset/signal",
-                                        EXAMPLE_SIGNAL),
-                                query(
-                                        "from",
-                                        "source time of the first sample, ISO 8601 or milliseconds since 1970; "
-                                                + "an hour before `to` if absent",
-                                        "2026-11-21T06:00:00Z"),
-                                query("to", "end of the range, exclusive; now if absent", "2026-11-21T07:00:00Z"),
-                                query("buckets", "the most points wanted, 1 to 10000", "1200")),
-                        Views.HistoryView.class,
-                        this::history),
+                historyRoute(),
                 get(
                         "/identifiers/{prefix}/{suffix}",
                         "What an identifier resolves to.",
@@ -92,6 +73,29 @@ final class PlantRoutes {
                                 path("suffix", "the part after the slash", "tank-1")),
                         Views.IdentifierView.class,
                         call -> IdentifierAnswer.resolve(runtime, call)));
+    }
+
+    private Route historyRoute() {
+        return get(
+                "/history",
+                "The history of a signal: every sample, or summaries where there are many.",
+                List.of(
+                        new Route.Parameter(
+                                "signal",
+                                Route.Place.QUERY,
+                                false,
+                                true,
+                                "which signal, as asset/signal",
+                                EXAMPLE_SIGNAL),
+                        query(
+                                "from",
+                                "source time of the first sample, ISO 8601 or milliseconds since 1970; "
+                                        + "an hour before `to` if absent",
+                                "2026-11-21T06:00:00Z"),
+                        query("to", "end of the range, exclusive; now if absent", "2026-11-21T07:00:00Z"),
+                        query("buckets", "the most points wanted, 1 to 10000", "1200")),
+                Views.HistoryView.class,
+                this::history);
     }
 
     private List<Views.ValueView> values(Call call) {

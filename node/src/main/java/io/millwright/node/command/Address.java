@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Reads `HOST:PORT` or `PORT` of an option; without a host it is loopback.
-final class Address implements ITypeConverter<InetSocketAddress> {
+public final class Address implements ITypeConverter<InetSocketAddress> {
 
     @Override
     public InetSocketAddress convert(String text) {
@@ -54,7 +54,7 @@ final class Address implements ITypeConverter<InetSocketAddress> {
     }
 
     /// As people write it.
-    static String text(InetSocketAddress address) {
+    public static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }

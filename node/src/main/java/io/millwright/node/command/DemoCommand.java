@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Run the demonstration plant: simulated machines in a process of their own, and everything else in this one.",
+            "Run the demonstration plant: simulated machines in a process of their own, everything else in this one.",
             "With --for it ends with a summary and exit status 1 if a value was lost."
         },
         footerHeading = "%nExamples:%n",

@@ -21,10 +21,10 @@ import picocli.CommandLine.Option;
         name = "machines",
         mixinStandardHelpOptions = true,
         description = {
-            "Run the simulated machines of the demonstration plant: tanks on Modbus TCP, a motor-pump on OPC UA, meters on"
-                    + " Sparkplug B with a broker.",
-            "With --json it prints one line when all of them listen, obeys `quiet` and `produced` on standard input, and"
-                    + " ends when its input ends."
+            "Run the simulated machines of the demonstration plant: tanks on Modbus TCP, a motor-pump on OPC UA,"
+                    + " meters on Sparkplug B with a broker.",
+            "With --json it prints one line when all of them listen, obeys `quiet` and `produced` on standard"
+                    + " input, and ends when its input ends."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  mw machines", "  mw machines --any-port --json", "  mw machines --load 10000 --load-every 1s"})
@@ -36,17 +36,17 @@ public final class MachinesCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Certificates and the broker's files.")
     private Path folder = DataFolder.usual("machines");
 
-    @Option(names = "--any-port", description = "Take whatever ports are free instead of 1502, 4840 and 1883.")
+    @Option(names = "--any-port", description = "Take whatever ports are free where none is named.")
     private boolean anyPort;
 
     @Option(names = "--modbus-port", paramLabel = "PORT", description = "Of the tanks (default: 1502).")
-    private int modbusPort = 1502;
+    private @Nullable Integer modbusPort;
 
     @Option(names = "--opc-ua-port", paramLabel = "PORT", description = "Of the motor-pump (default: 4840).")
-    private int opcUaPort = 4840;
+    private @Nullable Integer opcUaPort;
 
     @Option(names = "--broker-port", paramLabel = "PORT", description = "Of the MQTT broker (default: 1883).")
-    private int brokerPort = 1883;
+    private @Nullable Integer brokerPort;
 
     @Option(names = "--ledger", paramLabel = "FILE", description = "Write every value produced to this file.")
     private @Nullable Path ledger;
@@ -89,9 +89,7 @@ public final class MachinesCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(machines::close));
             new CountDownLatch(1).await();
             return ExitStatus.OK;
-        } catch (PortTaken e) {
-            throw new FailedError(e.getMessage() + "; --any-port takes others");
-        } catch (IOException e) {
+        } catch (PortTaken | IOException e) {
             throw new FailedError(String.valueOf(e.getMessage()));
         }
     }
@@ -100,9 +98,9 @@ public final class MachinesCommand implements Callable<Integer> {
         var usual = MachinesSettings.in(folder);
         try {
             return new MachinesSettings(
-                    anyPort ? 0 : modbusPort,
-                    anyPort ? 0 : opcUaPort,
-                    anyPort ? 0 : brokerPort,
+                    port(modbusPort, usual.modbusPort()),
+                    port(opcUaPort, usual.opcUaPort()),
+                    port(brokerPort, usual.brokerPort()),
                     Optional.ofNullable(broker),
                     Optional.ofNullable(primaryHost),
                     folder,
@@ -114,5 +112,9 @@ public final class MachinesCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         }
+    }
+
+    private int port(@Nullable Integer named, int usual) {
+        return named != null ? named : anyPort ? 0 : usual;
     }
 }

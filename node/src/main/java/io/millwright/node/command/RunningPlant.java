@@ -39,7 +39,7 @@ final class RunningPlant implements AutoCloseable {
                 var http = HttpServer.start(runtime, settings.http(), token);
                 var address = new InetSocketAddress(settings.http().getAddress(), http.port());
                 var url = "http://" + Address.text(address) + "/";
-                runtime.publish(URI.create(url));
+                publish(runtime, URI.create(url));
                 return new RunningPlant(runtime, http, url);
             } catch (IOException | RuntimeException e) {
                 runtime.close();
@@ -47,6 +47,14 @@ final class RunningPlant implements AutoCloseable {
             }
         } catch (IOException | LinkException e) {
             throw new FailedError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void publish(PlantRuntime runtime, URI base) {
+        try {
+            runtime.publish(base);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(String.valueOf(e.getMessage())); // two assets whose names differ in case only
         }
     }
 

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         header = "Identifiers: resolve them, answer for them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ResolveCommand.class})
+        subcommands = {ResolveCommand.class, ServeCommand.class})
 public final class IdCommand {}

@@ -1,18 +1,15 @@
 package io.millwright.node.id;
 
 import io.millwright.identity.client.Endpoint;
-import io.millwright.identity.record.Administrator;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
-import io.millwright.identity.record.Site;
+import io.millwright.identity.record.Printable;
+import io.millwright.identity.record.ValueText;
 import io.millwright.identity.record.ValueTypes;
-import io.millwright.identity.wire.MalformedException;
-import io.millwright.identity.wire.Octets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -102,42 +99,6 @@ record Report(
     }
 
     private static Other other(HandleValue value) {
-        return new Other(Integer.toUnsignedLong(value.index()), Printable.of(value.type()), shown(value));
-    }
-
-    private static String shown(HandleValue value) {
-        try {
-            return switch (value.type()) {
-                case ValueTypes.HS_ADMIN ->
-                    Printable.of(Administrator.decode(value.data()).reference().toString());
-                case ValueTypes.HS_SITE -> shown(Site.decode(value.data()));
-                default -> shown(value.data());
-            };
-        } catch (MalformedException e) {
-            return shown(value.data());
-        }
-    }
-
-    private static String shown(Site site) {
-        return site.servers().stream()
-                .flatMap(server -> server.doors().stream()
-                        .map(door -> protocol(door.protocol()) + " "
-                                + server.inetAddress().getHostAddress() + ":" + door.port()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String protocol(int number) {
-        return switch (number) {
-            case 0 -> "UDP";
-            case 1 -> "TCP";
-            case 2 -> "HTTP";
-            case 3 -> "HTTPS";
-            default -> "protocol " + number;
-        };
-    }
-
-    private static String shown(Octets data) {
-        String text = data.text();
-        return text.equals(Printable.of(text)) ? text : "hex " + data;
+        return new Other(Integer.toUnsignedLong(value.index()), Printable.of(value.type()), ValueText.of(value));
     }
 }

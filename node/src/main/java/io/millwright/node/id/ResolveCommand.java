@@ -4,6 +4,7 @@ import io.millwright.identity.client.Endpoint;
 import io.millwright.identity.client.HandleClient;
 import io.millwright.identity.client.Resolution;
 import io.millwright.identity.record.Handle;
+import io.millwright.identity.record.Printable;
 import io.millwright.identity.server.ServerSettings;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;

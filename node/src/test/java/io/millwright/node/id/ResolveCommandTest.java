@@ -108,7 +108,7 @@ class ResolveCommandTest {
                   what      ProcessTank
                   where     site/hall-a/line-1
                   plant     riverside
-                  more      http://127.0.0.1:8080/api/v1/assets/tank-1
+                  more      http://127.0.0.1:8080/#/identifiers/88.118.7/tank-1
                   signals   level  m  0 … 3              http://127.0.0.1:8080/api/v1/values?signal=tank-1/level
                             valve  %  0 … 100  writable  http://127.0.0.1:8080/api/v1/values?signal=tank-1/valve
                   values    100  HS_ADMIN  300:0.NA/88.118.7
