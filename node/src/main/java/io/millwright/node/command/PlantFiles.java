@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// Plant files as commands read them.
-final class PlantFiles {
+public final class PlantFiles {
 
     static final ProtocolRules RULES = new ConnectRules(KnownProtocols.ALL);
 
@@ -22,7 +22,7 @@ final class PlantFiles {
     /// The plant of a right file.
     ///
     /// @throws UsageError if there are mistakes; the message shows all of them, each with its line
-    static Plant read(Path file) {
+    public static Plant read(Path file) {
         var text = text(file);
         return switch (PlantFile.read(text, file.toString(), RULES)) {
             case PlantFile.Right(var plant) -> plant;
