@@ -106,6 +106,21 @@ public record Quality(int code) {
         return "%s(0x%08X)".formatted(severity, code);
     }
 
+    /// Reads a name that has one here, e.g. `BadTimeout`, or the number as `0x800A0000`.
+    ///
+    /// @throws IllegalArgumentException if it is neither
+    public static Quality parse(String text) {
+        if (text.matches("0[xX][0-9a-fA-F]{1,8}")) {
+            return new Quality(Integer.parseUnsignedInt(text.substring(2), 16));
+        }
+        return NAMES.entrySet().stream()
+                .filter(entry -> entry.getValue().equalsIgnoreCase(text))
+                .findAny()
+                .map(entry -> new Quality(entry.getKey()))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"" + text + "\" is not a quality: write Good, Uncertain, Bad, BadTimeout or 0x800A0000"));
+    }
+
     @Override
     public String toString() {
         return name();

@@ -16,6 +16,7 @@ import io.millwright.node.command.UpCommand;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.command.VersionProvider;
 import io.millwright.node.command.WriteCommand;
+import io.millwright.node.data.DataCommand;
 import io.millwright.node.id.IdCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParameterException;
             ReadCommand.class,
             WriteCommand.class,
             IdCommand.class,
+            DataCommand.class,
             MachinesCommand.class,
             FaultCommand.class,
             ReplayCommand.class,

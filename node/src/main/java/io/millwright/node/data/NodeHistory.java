@@ -1,0 +1,164 @@
+package io.millwright.node.data;
+
+import io.millwright.model.Quality;
+import io.millwright.model.Sample;
+import io.millwright.model.SignalName;
+import io.millwright.model.Value;
+import io.millwright.node.command.FailedError;
+import io.millwright.node.command.UsageError;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The history of a running node, by its HTTP API. Times come as milliseconds in a binary64 number, so to about a
+/// quarter of a microsecond; numbers that are not finite come as missing.
+final class NodeHistory implements History {
+
+    private static final int MOST = 10_000;
+    private static final long MILLI = 1_000_000;
+    /// Nanoseconds since the epoch end here; the API takes milliseconds within it.
+    private static final long LAST_MILLIS = Long.MAX_VALUE / MILLI;
+
+    private final String root;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    NodeHistory(String url) {
+        root = url.replaceAll("/+$", "") + "/api/v1/";
+        if (!url.matches("https?://.+")) {
+            throw new UsageError("--at takes the address of a node, e.g. http://127.0.0.1:8420, not " + url);
+        }
+    }
+
+    @Override
+    public List<SignalName> signals() {
+        var names = new ArrayList<SignalName>();
+        for (JsonNode value : get("values")) {
+            names.add(SignalName.parse(value.get("signal").asString()));
+        }
+        names.sort(null);
+        return names;
+    }
+
+    @Override
+    public void read(SignalName signal, long fromNanos, long toNanos, long limit, Consumer<Sample> each) {
+        long from = Math.max(Math.floorDiv(fromNanos, MILLI), 0);
+        long to = toNanos >= LAST_MILLIS * MILLI ? LAST_MILLIS : Math.ceilDiv(toNanos, MILLI);
+        var left = new long[] {limit};
+        walk(signal, from, to, left, sample -> {
+            if (sample.sourceNanos() >= fromNanos && sample.sourceNanos() < toNanos && left[0]-- > 0) {
+                each.accept(sample);
+            }
+        });
+    }
+
+    /// The API answers with counts per interval where there are too many samples; they say what to ask for next.
+    private void walk(SignalName signal, long from, long to, long[] left, Consumer<Sample> each) {
+        if (to <= from || left[0] <= 0) {
+            return;
+        }
+        JsonNode answer = get("history?signal=%s&from=%d&to=%d&buckets=%d"
+                .formatted(URLEncoder.encode(signal.toString(), StandardCharsets.UTF_8), from, to, MOST));
+        if (answer.get("kind").asString().equals("raw")) {
+            samples(signal, answer, each);
+            return;
+        }
+        if (to - from == 1) {
+            throw new FailedError("%s has more than %d samples within the millisecond %d; the API cannot list them"
+                    .formatted(signal, MOST, from));
+        }
+        long begin = from;
+        long count = 0;
+        JsonNode times = answer.get("times");
+        for (int i = 0; i < times.size(); i++) {
+            long start = (long) Math.floor(times.get(i).asDouble());
+            long here = answer.get("count").get(i).asLong();
+            if (count > 0 && count + here > MOST * 9 / 10 && start > begin) {
+                walk(signal, begin, start, left, each);
+                begin = start;
+                count = 0;
+            }
+            count += here;
+        }
+        if (begin == from) {
+            long middle = from + (to - from) / 2;
+            walk(signal, from, middle, left, each);
+            begin = middle;
+        }
+        walk(signal, begin, to, left, each);
+    }
+
+    private static void samples(SignalName signal, JsonNode raw, Consumer<Sample> each) {
+        for (int i = 0; i < raw.get("times").size(); i++) {
+            each.accept(new Sample(
+                    signal,
+                    value(raw.get("values").get(i)),
+                    new Quality((int) raw.get("status").get(i).asLong()),
+                    nanos(raw.get("times").get(i).asDouble()),
+                    nanos(raw.get("receiveTimes").get(i).asDouble())));
+        }
+    }
+
+    private static long nanos(double millis) {
+        long whole = (long) Math.floor(millis);
+        return whole * MILLI + Math.round((millis - whole) * MILLI);
+    }
+
+    private static Value value(JsonNode json) {
+        if (json.isBoolean()) {
+            return Value.of(json.asBoolean());
+        }
+        if (json.isIntegralNumber()) {
+            return Value.of(json.asLong());
+        }
+        if (json.isNumber()) {
+            return Value.of(json.asDouble());
+        }
+        return json.isNull() ? Value.missing() : Value.of(json.asString());
+    }
+
+    private JsonNode get(String path) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(root + path))
+                    .timeout(Duration.ofSeconds(60))
+                    .build();
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new FailedError(
+                        "the node at " + root + " answers " + answer.statusCode() + ": " + detail(answer.body()));
+            }
+            return JsonMapper.shared().readTree(answer.body());
+        } catch (IOException e) {
+            throw new FailedError("no node answers at " + root + ": " + e);
+        } catch (IllegalArgumentException | JacksonException e) {
+            throw new FailedError("what answers at " + root + " is not a Millwright node: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FailedError("interrupted");
+        }
+    }
+
+    private static String detail(String body) {
+        try {
+            return JsonMapper.shared().readTree(body).path("detail").asString(body);
+        } catch (JacksonException e) {
+            return body.substring(0, Math.min(200, body.length()));
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
