@@ -15,6 +15,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   'kV.A': 'kVA',
   '{rpm}': 'rpm',
   '/min': 'min⁻¹',
+  '1/min': 'min⁻¹',
   '1': '',
 };
 
@@ -49,6 +50,11 @@ export function formatValue(value: SignalValue | undefined, signal?: Pick<Signal
   if (value === undefined || value === null) return '—';
   if (typeof value !== 'number') return String(value);
   return formatNumber(value, signal?.range ? decimalsOf(signal.range.max - signal.range.min) : undefined);
+}
+
+/** Whether a number of this signal means manual (0) or automatic (1): named so, without unit, between 0 and 1. */
+export function isMode({ name, unit, range }: Pick<Signal, 'name' | 'unit' | 'range'>): boolean {
+  return /\/(automatic|auto)$/i.test(name) && (unit === null || unit === '1') && range?.min === 0 && range.max === 1;
 }
 
 export function formatCount(value: number): string {
