@@ -45,6 +45,16 @@ export function formatNumber(value: number, decimals?: number): string {
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;
 }
 
+/** Every figure that a number holds, and no more: one that came as a 32-bit float is written as such. */
+export function formatExact(value: number): string {
+  if (!Number.isFinite(value) || Math.fround(value) !== value) return String(value);
+  for (let figures = 6; figures < 9; figures++) {
+    const short = Number(value.toPrecision(figures));
+    if (Math.fround(short) === value) return String(short);
+  }
+  return String(Number(value.toPrecision(9)));
+}
+
 /** A value for the eye; the exact one is shown in trends and exports. */
 export function formatValue(value: SignalValue | undefined, signal?: Pick<Signal, 'range'> | null): string {
   if (value === undefined || value === null) return '—';

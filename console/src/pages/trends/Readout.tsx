@@ -3,7 +3,7 @@ import { CloseIcon } from '../../design/icons';
 import { QualityMark } from '../../design/parts';
 import { useShown, useT } from '../../i18n';
 import { gapMillis, indexAt, severityAt } from '../../model/curves';
-import { formatTime, formatValue, unitSign } from '../../model/format';
+import { formatExact, formatTime, formatValue, unitSign } from '../../model/format';
 import { qualityOf } from '../../model/quality';
 import { dashes, pens, type Curve } from './chart';
 
@@ -52,7 +52,7 @@ function Row({ curve: { signal, history }, pen, time, onRemove }: { curve: Curve
       </td>
       <td className="right num nowrap">
         {at < 0 && t('gap')}
-        {raw && at >= 0 && <b>{typeof raw.values[at] === 'number' ? raw.values[at] : shown(raw.values[at], signal)}</b>}
+        {raw && at >= 0 && <b>{typeof raw.values[at] === 'number' ? formatExact(raw.values[at] as number) : shown(raw.values[at], signal)}</b>}
         {buckets && at >= 0 && (
           <>
             <b>{formatValue(buckets.mean[at], signal)}</b>
