@@ -1,6 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { live, type Link, type Live } from './live';
-import type { Asset, Plant, PlantState, Signal } from './types';
+import { severityOf } from '../model/quality';
+import type { Asset, Plant, PlantState, Severity, Signal } from './types';
 
 const onPlant = (listener: () => void) => live.watchPlant(listener);
 
@@ -24,6 +25,29 @@ export function useStale(): boolean {
 export function useLive(signal: string): Live | undefined {
   const subscribe = useMemo(() => (listener: () => void) => live.watch(signal, listener), [signal]);
   return useSyncExternalStore(subscribe, () => live.latest(signal));
+}
+
+/** The worst severity among an asset's signals that have a value, and how many have it. */
+export function useWorst(asset: Asset): { severity: Severity; count: number } {
+  const subscribe = useMemo(() => (listener: () => void) => {
+    if (!live.streamsWhole()) return () => undefined;
+    const ends = asset.signals.map((signal) => live.watch(signal.name, listener));
+    return () => ends.forEach((end) => end());
+  }, [asset]);
+  const text = useSyncExternalStore(subscribe, () => worstOf(asset));
+  const [severity, count] = text.split(' ');
+  return { severity: severity as Severity, count: Number(count) };
+}
+
+/** As text, which compares by value. */
+function worstOf(asset: Asset): string {
+  const counts = { good: 0, uncertain: 0, bad: 0 };
+  for (const { name } of asset.signals) {
+    const latest = live.latest(name);
+    if (latest) counts[severityOf(latest.status)]++;
+  }
+  const severity = counts.bad > 0 ? 'bad' : counts.uncertain > 0 ? 'uncertain' : 'good';
+  return `${severity} ${counts[severity]}`;
 }
 
 const clock = {

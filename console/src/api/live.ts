@@ -21,6 +21,8 @@ const WHOLE_PLANT = 500;
 const SILENCE_MILLIS = 6000;
 const REPAINT_MILLIS = 200;
 const KEPT_POINTS = 120;
+/** Traces keep a point a second: two minutes, whatever the rate of the signal. */
+const TRACE_MILLIS = 1000;
 const BACKOFF_MILLIS = [500, 1000, 2000, 4000, 8000, 15_000];
 
 type Listener = () => void;
@@ -32,7 +34,7 @@ export class LiveStore {
   link: Link = { state: 'connecting' };
 
   private readonly values = new Map<string, Live>();
-  private readonly traces = new Map<string, number[]>();
+  private readonly traces = new Map<string, { points: number[]; last: number }>();
   private readonly watchers = new Map<string, Set<Listener>>();
   private readonly plantWatchers = new Set<Listener>();
   private readonly taps = new Set<(samples: readonly StreamedSample[]) => void>();
@@ -65,14 +67,14 @@ export class LiveStore {
 
   /** The last values of a signal that somebody looks at, oldest first; null where the quality was bad. */
   trace(signal: string): readonly number[] {
-    return this.traces.get(signal) ?? [];
+    return this.traces.get(signal)?.points ?? [];
   }
 
   watch(signal: string, listener: Listener): () => void {
     let set = this.watchers.get(signal);
     if (!set) {
       this.watchers.set(signal, (set = new Set()));
-      if (!this.traces.has(signal)) this.traces.set(signal, []);
+      if (!this.traces.has(signal)) this.traces.set(signal, { points: [], last: 0 });
       this.scheduleScope();
     }
     set.add(listener);
@@ -100,6 +102,11 @@ export class LiveStore {
     if (this.link.state !== 'lost') return;
     window.clearTimeout(this.retry);
     void this.connect();
+  }
+
+  /** Whether every signal is streamed, so that watching one costs nothing. */
+  streamsWhole(): boolean {
+    return this.wanted().length === 0;
   }
 
   private wanted(): string[] {
@@ -181,14 +188,23 @@ export class LiveStore {
   private take([signal, value, status, source, receive]: StreamedSample): void {
     this.values.set(signal, { value, status, source, receive });
     if (receive) this.clockAhead = Math.max(this.clockAhead, receive - Date.now());
-    const trace = this.traces.get(signal);
-    if (trace) {
-      const usable = typeof value === 'boolean' ? Number(value) : value;
-      trace.push(typeof usable === 'number' && status >>> 31 === 0 ? usable : Number.NaN);
-      if (trace.length > KEPT_POINTS) trace.shift();
-    }
+    this.traceOn(signal, value, status);
     this.changed.add(signal);
     if (!this.repaint) this.repaint = window.setTimeout(() => this.tellChanged(), REPAINT_MILLIS);
+  }
+
+  private traceOn(signal: string, value: SignalValue, status: number): void {
+    const trace = this.traces.get(signal);
+    if (!trace) return;
+    const usable = typeof value === 'boolean' ? Number(value) : value;
+    const point = typeof usable === 'number' && status >>> 31 === 0 ? usable : Number.NaN;
+    const { points } = trace;
+    const turned = Number.isNaN(point) !== Number.isNaN(points[points.length - 1] ?? Number.NaN);
+    const now = performance.now();
+    if (!turned && now - trace.last < TRACE_MILLIS) return;
+    trace.last = now;
+    points.push(point);
+    if (points.length > KEPT_POINTS) points.shift();
   }
 
   private tellChanged(): void {

@@ -22,12 +22,22 @@ export function QualityMark({ quality, terse = false }: { quality: Quality | nul
   );
 }
 
+interface SparklineProps {
+  points: readonly number[];
+  width?: number;
+  height?: number;
+  /** Values nearer together than this fill less than the height, so that noise does not look like a change. */
+  leastSpan?: number;
+}
+
 /** The last values as a line without axes; breaks where the quality was bad. */
-export function Sparkline({ points, width = 96, height = 22 }: { points: readonly number[]; width?: number; height?: number }) {
+export function Sparkline({ points, width = 96, height = 22, leastSpan = 0 }: SparklineProps) {
   const usable = points.filter(Number.isFinite);
   if (usable.length < 2) return <svg width={width} height={height} aria-hidden="true" />;
-  const low = Math.min(...usable);
-  const span = Math.max(...usable) - low;
+  const least = Math.min(...usable);
+  const most = Math.max(...usable);
+  const span = Math.max(most - least, leastSpan);
+  const low = (least + most - span) / 2;
   const x = (i: number) => ((i / (points.length - 1)) * (width - 4) + 1).toFixed(1);
   const y = (v: number) => (span === 0 ? height / 2 : height - 3 - ((v - low) / span) * (height - 6)).toFixed(1);
   let path = '';

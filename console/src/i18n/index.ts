@@ -1,4 +1,6 @@
 import { createContext, useContext } from 'react';
+import type { Signal, SignalValue } from '../api/types';
+import { formatValue, isMode } from '../model/format';
 import { en, type MessageKey } from './en';
 import { zh } from './zh';
 
@@ -33,4 +35,16 @@ const translators: Record<Language, Translate> = { en: translator('en'), zh: tra
 
 export function useT(): Translate {
   return translators[useLanguage()];
+}
+
+/** A value as an operator reads it: truth values are on and off, the mode of a controller is a word. */
+export function shownValue(t: Translate, value: SignalValue | undefined, signal: Signal | null): string {
+  if (typeof value === 'boolean') return t(value ? 'on' : 'off');
+  if (signal && isMode(signal) && (value === 0 || value === 1)) return t(value === 1 ? 'automatic' : 'manual');
+  return formatValue(value, signal);
+}
+
+export function useShown(): (value: SignalValue | undefined, signal: Signal | null) => string {
+  const t = useT();
+  return (value, signal) => shownValue(t, value, signal);
 }

@@ -11,7 +11,7 @@ function cell(value: unknown): string {
 /** What a trend shows, as RFC 4180 text: one line per sample or bucket within the range, times in UTC. */
 export function toCsv(histories: readonly History[], from: number, to: number): string {
   const lines = [HEAD];
-  const iso = (time: number | undefined) => (time ? new Date(time).toISOString() : '');
+  const iso = (time: number | undefined) => (typeof time === 'number' ? new Date(time).toISOString() : '');
   for (const h of histories) {
     h.times.forEach((time, i) => {
       if (time < from || time > to) return;

@@ -15,6 +15,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   'kV.A': 'kVA',
   '{rpm}': 'rpm',
   '/min': 'min⁻¹',
+  '1/min': 'min⁻¹',
   '1': '',
 };
 
@@ -44,11 +45,26 @@ export function formatNumber(value: number, decimals?: number): string {
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;
 }
 
+/** Every figure that a number holds, and no more: one that came as a 32-bit float is written as such. */
+export function formatExact(value: number): string {
+  if (!Number.isFinite(value) || Math.fround(value) !== value) return String(value);
+  for (let figures = 6; figures < 9; figures++) {
+    const short = Number(value.toPrecision(figures));
+    if (Math.fround(short) === value) return String(short);
+  }
+  return String(Number(value.toPrecision(9)));
+}
+
 /** A value for the eye; the exact one is shown in trends and exports. */
 export function formatValue(value: SignalValue | undefined, signal?: Pick<Signal, 'range'> | null): string {
   if (value === undefined || value === null) return '—';
   if (typeof value !== 'number') return String(value);
   return formatNumber(value, signal?.range ? decimalsOf(signal.range.max - signal.range.min) : undefined);
+}
+
+/** Whether a number of this signal means manual (0) or automatic (1): named so, without unit, between 0 and 1. */
+export function isMode({ name, unit, range }: Pick<Signal, 'name' | 'unit' | 'range'>): boolean {
+  return /\/(automatic|auto)$/i.test(name) && (unit === null || unit === '1') && range?.min === 0 && range.max === 1;
 }
 
 export function formatCount(value: number): string {

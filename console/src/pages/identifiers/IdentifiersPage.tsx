@@ -116,7 +116,8 @@ function Found({ found }: { found: Resolution }) {
 }
 
 function textOf(data: unknown): string {
-  return typeof data === 'string' ? data : JSON.stringify(data);
+  // Binary records hold bytes that are no text.
+  return typeof data === 'string' ? data.replace(/[\p{Cc}\ufffd]+/gu, '·') : JSON.stringify(data);
 }
 
 function AssetCard({ asset }: { asset: NonNullable<Resolution['asset']> }) {

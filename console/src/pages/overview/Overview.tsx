@@ -38,10 +38,12 @@ function Figures({ state }: { state: PlantState }) {
       <Tile name={t('latency')} value={millis(latencyMillis.p50)} unit={t('median')} stale={stale} notes={[
         [t('p99'), millis(latencyMillis.p99)],
       ]} />
-      <Tile name={t('signals')} value={formatCount(signals.good)} unit={t('ofGood', { good: '', all: formatCount(signals.total) }).trim()}
-        stale={stale} custom={<SignalCounts signals={signals} />} notes={[]} hideUnit />
+      <Tile name={t('signals')} value={formatCount(signals.good)} unit={t('ofAllGood', { all: formatCount(signals.total) })} stale={stale} notes={[
+        [t('uncertain'), formatCount(signals.uncertain), signals.uncertain > 0 ? 'uncertain' : undefined],
+        [t('bad'), formatCount(signals.bad), signals.bad > 0 ? 'bad' : undefined],
+      ]} />
       <Tile name={t('historian')} value={t(historian.state)} unit="" stale={stale} alarm={kept ? null : historian.message ?? ''} notes={[
-        [t('journal'), formatBytes(historian.journalBytes)], [t('segments'), formatBytes(historian.segmentBytes)],
+        [t('onDisk'), formatBytes(historian.journalBytes + historian.segmentBytes)],
         [t('diskFree'), formatBytes(historian.diskFreeBytes)],
       ]} />
       <Tile name={t('identifiers')} value={formatCount(identifiers.registered)} unit={t('registered')} stale={stale} notes={[
@@ -55,7 +57,7 @@ function Figures({ state }: { state: PlantState }) {
   );
 }
 
-type Note = [name: string, value: string, tone?: 'bad'];
+type Note = [name: string, value: string, tone?: 'bad' | 'uncertain' | undefined];
 
 interface TileProps {
   name: string;
@@ -64,37 +66,28 @@ interface TileProps {
   notes: Note[];
   stale: boolean;
   alarm?: string | null;
-  custom?: React.ReactNode;
-  hideUnit?: boolean;
 }
 
-function Tile({ name, value, unit, notes, stale, alarm = null, custom, hideUnit }: TileProps) {
+function Tile({ name, value, unit, notes, stale, alarm = null }: TileProps) {
   return (
     <div className={`tile panel${alarm === null ? '' : ' alarm'}`}>
       <h2 className="caption">{name}{stale && <StaleIcon size={12} />}</h2>
-      <p className="figure">{alarm !== null && <BadIcon size={18} />}{value}{!hideUnit && unit && <small>{unit}</small>}</p>
-      {custom}
+      <p className="figure">{alarm !== null && <BadIcon size={18} />}{value}{unit && <small>{unit}</small>}</p>
       {alarm && <p className="why">{alarm}</p>}
       <dl>
-        {notes.map(([label, text, tone]) => <div key={label} className={tone}><dt>{label}</dt><dd>{text}</dd></div>)}
+        {notes.map(([label, text, tone]) => (
+          <div key={label} className={tone}><dt>{tone && <ToneIcon tone={tone} />}{label}</dt><dd>{text}</dd></div>
+        ))}
       </dl>
     </div>
   );
 }
 
-function SignalCounts({ signals }: { signals: PlantState['signals'] }) {
-  const t = useT();
-  const { good, uncertain, bad } = signals;
-  return (
-    <ul className="counts">
-      <li><GoodIcon size={14} />{formatCount(good)} {t('good')}</li>
-      <li className={uncertain ? 'uncertain' : ''}><UncertainIcon size={14} />{formatCount(uncertain)} {t('uncertain')}</li>
-      <li className={bad ? 'bad' : ''}><BadIcon size={14} />{formatCount(bad)} {t('bad')}</li>
-    </ul>
-  );
+function ToneIcon({ tone }: { tone: 'bad' | 'uncertain' }) {
+  return tone === 'bad' ? <BadIcon size={12} /> : <UncertainIcon size={12} />;
 }
 
-const marks: Record<ConnectionState, { icon: typeof GoodIcon; tone: string }> = {
+const marks: Partial<Record<ConnectionState, { icon: typeof GoodIcon; tone: string }>> = {
   connected: { icon: GoodIcon, tone: '' },
   connecting: { icon: BusyIcon, tone: '' },
   idle: { icon: PauseIcon, tone: '' },
@@ -108,7 +101,7 @@ function Connections({ connections }: { connections: ConnectionStatus[] }) {
   if (connections.length === 0) return null;
   return (
     <section aria-labelledby="connections">
-      <h2 id="connections" className="heading">{t('connections')}</h2>
+      <h2 id="connections" className="hidden">{t('connections')}</h2>
       <ul className="connections">
         {connections.map((connection) => <Connection key={connection.name} connection={connection} />)}
       </ul>
@@ -120,7 +113,7 @@ function Connection({ connection }: { connection: ConnectionStatus }) {
   const t = useT();
   const now = useNow();
   const stale = useStale();
-  const { icon, tone } = marks[connection.state];
+  const { icon, tone } = marks[connection.state] ?? { icon: StaleIcon, tone: '' };
   const Icon = stale ? StaleIcon : icon;
   const since = connection.since ? formatDuration(Math.floor((now - Date.parse(connection.since)) / 1000) * 1000) : '';
   return (
@@ -129,13 +122,12 @@ function Connection({ connection }: { connection: ConnectionStatus }) {
         <a href={hrefOf('plant', '', { q: connection.name })}><strong>{connection.name}</strong></a>
         <span className={`state ${stale ? 'stale' : tone}`}>
           <Icon size={14} className={connection.state === 'connecting' && !stale ? 'spin' : ''} />
-          {stale ? t('stale') : t(connection.state)} <small>{since}</small>
+          {stale ? t('stale') : connection.state in marks ? t(connection.state) : connection.state} <small>{since}</small>
         </span>
       </div>
-      <div className="row soft"><span className="cut" title={connection.endpoint}>{connection.protocol} · {connection.endpoint}</span></div>
       <div className="row soft">
-        <span>{t('ofGood', { good: formatCount(connection.good), all: formatCount(connection.signals) })}</span>
-        <span className="num">{formatRate(connection.perSecond)} {t('perSecond')}</span>
+        <span className="cut" title={connection.endpoint}>{connection.protocol} · {connection.endpoint}</span>
+        <span className="num keep">{t('ofGood', { good: formatCount(connection.good), all: formatCount(connection.signals) })} · {formatRate(connection.perSecond)} {t('perSecond')}</span>
       </div>
       {connection.reason && <p className="why">{connection.reason}</p>}
     </li>

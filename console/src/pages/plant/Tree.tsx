@@ -5,8 +5,8 @@ import type { Signal } from '../../api/types';
 import { hrefOf } from '../../app/route';
 import { AssetIcon, PlaceIcon, RightIcon, TrendIcon, WriteIcon } from '../../design/icons';
 import { QualityMark, Sparkline } from '../../design/parts';
-import { useT } from '../../i18n';
-import { formatAge, formatCount, formatValue, unitSign } from '../../model/format';
+import { useShown, useT } from '../../i18n';
+import { formatAge, formatCount, unitSign } from '../../model/format';
 import { shortName } from '../../model/places';
 import { qualityOf } from '../../model/quality';
 import type { TreeRow } from '../../model/tree';
@@ -102,11 +102,15 @@ export function Tree({ rows, onTurn, onWrite }: TreeProps) {
   );
 }
 
+function indent(depth: number): React.CSSProperties {
+  return { '--depth': depth } as React.CSSProperties;
+}
+
 function GroupCells({ row }: { row: Exclude<TreeRow, { kind: 'signal' }> }) {
   const Icon = row.kind === 'place' ? PlaceIcon : AssetIcon;
   return (
     <>
-      <span className="c-name" role="gridcell" style={{ paddingLeft: row.depth * 18 }}>
+      <span className="c-name" role="gridcell" style={indent(row.depth)}>
         <RightIcon size={14} className={row.open ? 'open' : ''} />
         <Icon />
         <b>{row.kind === 'place' ? row.name : row.asset.name}</b>
@@ -124,6 +128,7 @@ function GroupCells({ row }: { row: Exclude<TreeRow, { kind: 'signal' }> }) {
 
 function SignalCells({ row: { signal, depth }, onWrite }: { row: Extract<TreeRow, { kind: 'signal' }>; onWrite: (signal: Signal) => void }) {
   const t = useT();
+  const shown = useShown();
   const latest = useLive(signal.name);
   const now = useNow();
   const stale = useStale();
@@ -131,9 +136,9 @@ function SignalCells({ row: { signal, depth }, onWrite }: { row: Extract<TreeRow
   const tone = stale ? 'stale' : (quality?.severity ?? 'stale');
   return (
     <>
-      <span className="c-name" role="gridcell" style={{ paddingLeft: depth * 18 + 18 }} title={signal.name}>{shortName(signal)}</span>
+      <span className="c-name" role="gridcell" style={indent(depth + 1)} title={signal.name}>{shortName(signal)}</span>
       <span className={`c-value num ${tone}`} role="gridcell" data-signal={signal.name}>
-        {formatValue(latest?.value, signal)} <small>{unitSign(signal.unit)}</small>
+        {shown(latest?.value, signal)} <small>{unitSign(signal.unit)}</small>
       </span>
       <span className="c-quality" role="gridcell"><QualityMark quality={quality} /></span>
       <span className="c-age num" role="gridcell">{latest?.source ? formatAge(now - latest.source) : '—'}</span>

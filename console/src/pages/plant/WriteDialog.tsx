@@ -5,8 +5,8 @@ import { useLive } from '../../api/hooks';
 import type { Signal, SignalValue, WriteResult } from '../../api/types';
 import { AntTheme } from '../../design/AntTheme';
 import { QualityMark } from '../../design/parts';
-import { useT } from '../../i18n';
-import { formatValue, unitSign } from '../../model/format';
+import { useShown, useT } from '../../i18n';
+import { unitSign } from '../../model/format';
 import { qualityOf } from '../../model/quality';
 import { holds, refusal } from '../../model/write';
 
@@ -19,6 +19,7 @@ type Outcome = { result: WriteResult; written: SignalValue } | { problem: string
 
 export default function WriteDialog({ signal, onClose }: WriteDialogProps) {
   const t = useT();
+  const shown = useShown();
   const latest = useLive(signal.name);
   const isSwitch = typeof latest?.value === 'boolean';
   const [value, setValue] = useState<SignalValue>(isSwitch ? !latest.value : null);
@@ -50,7 +51,7 @@ export default function WriteDialog({ signal, onClose }: WriteDialogProps) {
         <p>{t('writeWarning', { to: signal.to ?? signal.name })}</p>
         <dl>
           <dt>{t('now')}</dt>
-          <dd className="num">{formatValue(latest?.value, signal)} {unit} {latest && <QualityMark quality={qualityOf(latest.status)} terse />}</dd>
+          <dd className="num">{shown(latest?.value, signal)} {unit} {latest && <QualityMark quality={qualityOf(latest.status)} terse />}</dd>
           {signal.range && <><dt>{t('range')}</dt><dd className="num">{limits.min} – {limits.max} {unit}</dd></>}
         </dl>
         {isSwitch ? (
@@ -69,7 +70,7 @@ export default function WriteDialog({ signal, onClose }: WriteDialogProps) {
         {outcome && 'problem' in outcome && <p className="problem" role="alert">{t('writeFailed')} {outcome.problem}</p>}
         {outcome && 'result' in outcome && (
           <div className="holds" role="status">
-            {t('held')} <b className="num">{formatValue(outcome.result.value, signal)} {unit}</b>
+            {t('held')} <b className="num">{shown(outcome.result.value, signal)} {unit}</b>
             <QualityMark quality={outcome.result.quality} />
             {!holds(outcome.written, outcome.result.value) && <strong className="quality uncertain">{t('differs')}</strong>}
           </div>

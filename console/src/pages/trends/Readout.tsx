@@ -1,9 +1,9 @@
 import { useDark } from '../../app/settings';
 import { CloseIcon } from '../../design/icons';
 import { QualityMark } from '../../design/parts';
-import { useT } from '../../i18n';
+import { useShown, useT } from '../../i18n';
 import { gapMillis, indexAt, severityAt } from '../../model/curves';
-import { formatTime, formatValue, unitSign } from '../../model/format';
+import { formatExact, formatTime, formatValue, unitSign } from '../../model/format';
 import { qualityOf } from '../../model/quality';
 import { dashes, pens, type Curve } from './chart';
 
@@ -36,6 +36,7 @@ export function Readout({ curves, time, hasCursor, onRemove }: ReadoutProps) {
 
 function Row({ curve: { signal, history }, pen, time, onRemove }: { curve: Curve; pen: number; time: number; onRemove: (name: string) => void }) {
   const t = useT();
+  const shown = useShown();
   const colours = useDark() ? pens.dark : pens.light;
   const dash = dashes[pen % dashes.length];
   const at = history ? indexAt(history, time, gapMillis(history, signal.everyMillis)) : -1;
@@ -51,7 +52,7 @@ function Row({ curve: { signal, history }, pen, time, onRemove }: { curve: Curve
       </td>
       <td className="right num nowrap">
         {at < 0 && t('gap')}
-        {raw && at >= 0 && <b>{typeof raw.values[at] === 'number' ? raw.values[at] : formatValue(raw.values[at])}</b>}
+        {raw && at >= 0 && <b>{typeof raw.values[at] === 'number' ? formatExact(raw.values[at] as number) : shown(raw.values[at], signal)}</b>}
         {buckets && at >= 0 && (
           <>
             <b>{formatValue(buckets.mean[at], signal)}</b>

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The HTTP server of a node: the API beneath `/api/v1`, its description, and the console's files.
@@ -47,7 +48,8 @@ public final class HttpServer implements AutoCloseable {
 
     private final PlantRuntime runtime;
     private final Optional<AccessToken> token;
-    private final JsonMapper json = JsonMapper.builder().build();
+    private final JsonMapper json =
+            JsonMapper.builder().enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE).build();
     private final WebServer server;
 
     private HttpServer(PlantRuntime runtime, InetSocketAddress address, Optional<AccessToken> token) {
