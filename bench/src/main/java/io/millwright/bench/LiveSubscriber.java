@@ -29,7 +29,8 @@ final class LiveSubscriber implements AutoCloseable {
     /// @param api the address of the console, with a slash at its end
     LiveSubscriber(String api) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(api + "api/v1/stream")).build();
-        var body = client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+        var body =
+                client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
         lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8), 1 << 16);
         Thread.ofPlatform().daemon().name("subscriber").start(this::read);
     }

@@ -17,11 +17,14 @@ final class Millwright implements AutoCloseable {
     private static final String MAIN = "io.millwright.node.Mw";
 
     private final Process process;
+    private final Thread orphaned;
     private final BufferedReader out;
     private final JsonNode ready;
 
     private Millwright(Process process) throws IOException {
         this.process = process;
+        orphaned = new Thread(process::destroy);
+        Runtime.getRuntime().addShutdownHook(orphaned);
         out = process.inputReader();
         var line = out.readLine();
         if (line == null) {
@@ -88,9 +91,12 @@ final class Millwright implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
+            Runtime.getRuntime().removeShutdownHook(orphaned);
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+        } catch (IllegalStateException e) {
+            // This process is already going down.
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

@@ -40,8 +40,15 @@ public final class PlantBenchmark implements Benchmark {
         progress.accept("starting machines and platform");
         var machinesFolder = folder.resolve("machines").toString();
         try (var machines = Millwright.start(List.of(
-                        "machines", "--any-port", "--json", "--load", Integer.toString(SIGNALS), "--load-every", "1s",
-                        "--data", machinesFolder));
+                        "machines",
+                        "--any-port",
+                        "--json",
+                        "--load",
+                        Integer.toString(SIGNALS),
+                        "--load-every",
+                        "1s",
+                        "--data",
+                        machinesFolder));
                 var plant = Started.platform(plantFile(folder, machines.ready("opcUa")), folder);
                 var subscriber = new LiveSubscriber(plant.platform.ready("console"))) {
             if (!subscriber.awaitFirst()) {
@@ -136,8 +143,8 @@ public final class PlantBenchmark implements Benchmark {
             text.append("      s-%d: {unit: \"1\", from: \"line-opc/ns=2;s=load.%05d\", every: 1s}%n"
                     .formatted(i % SIGNALS_PER_ASSET, i));
         }
-        text.append("connections:\n  line-opc: {protocol: opc-ua, endpoint: \"%s\", security: None}\n"
-                .formatted(endpoint));
+        text.append(
+                "connections:\n  line-opc: {protocol: opc-ua, endpoint: \"%s\", security: None}\n".formatted(endpoint));
         return Files.writeString(folder.resolve("plant.yaml"), text);
     }
 }
