@@ -62,8 +62,7 @@ public final class OpcUaBenchmark implements Benchmark {
             progress.accept("batched reads by the bare client");
             double reads = readsPerSecond(port);
             progress.accept("subscription to a sink that counts");
-            SampleSink nothing = _ -> CompletableFuture.completedFuture(null);
-            double counted = measure(port, folder, new Tally(nothing), "counting sink", figures);
+            double counted = measure(port, folder, new Tally(OpcUaBenchmark::keepNothing), "counting sink", figures);
             progress.accept("subscription to the historian");
             var store = folder.resolve("store");
             try (var historian = Historian.open(store, HistorianSettings.usual(), Time.system())) {
@@ -100,6 +99,10 @@ public final class OpcUaBenchmark implements Benchmark {
             figures.add(new Figure("sent twice, " + what, tally.repeated.sum(), "values", ""));
             return perSecond;
         }
+    }
+
+    private static CompletableFuture<Void> keepNothing(List<Sample> batch) {
+        return CompletableFuture.completedFuture(null);
     }
 
     private static List<Signal> signals() {
