@@ -4,6 +4,8 @@ import io.millwright.bench.Report.Figure;
 import io.millwright.connect.Link;
 import io.millwright.connect.LinkContext;
 import io.millwright.connect.opcua.OpcUaProtocol;
+import io.millwright.historian.Historian;
+import io.millwright.historian.HistorianSettings;
 import io.millwright.model.Connection;
 import io.millwright.model.PointAddress;
 import io.millwright.model.Sample;
@@ -14,10 +16,6 @@ import io.millwright.model.Time;
 import io.millwright.model.Unit;
 import io.millwright.model.Value;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,35 +35,12 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 /// only counts and to a sink that keeps them, beside batched reads by the bare client library.
 public final class OpcUaBenchmark implements Benchmark {
 
-    /// Opens the sink that keeps samples, e.g. a historian in an empty folder.
-    @FunctionalInterface
-    public interface DurableSink {
-        Opened open(Path folder) throws Exception;
-
-        /// An open sink.
-        ///
-        /// @param close is run when the measurement is over
-        record Opened(SampleSink sink, Runnable close) {}
-    }
-
     private static final int NODES = 6_000;
     private static final int EVERY_MILLIS = 100;
     private static final int READ_TOGETHER = 1000;
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final String TARGET = "≥ 50 000";
-
-    private final Optional<DurableSink> durable;
-
-    /// Measures with the counting sink only.
-    public OpcUaBenchmark() {
-        durable = Optional.empty();
-    }
-
-    /// Measures with the counting sink and with one that keeps samples.
-    public OpcUaBenchmark(DurableSink durable) {
-        this.durable = Optional.of(durable);
-    }
 
     @Override
     public String name() {
@@ -79,24 +54,22 @@ public final class OpcUaBenchmark implements Benchmark {
 
     @Override
     public Report run(Path folder, Consumer<String> progress) throws Exception {
-        int port = freePort();
+        int port = Peer.freePort();
         Process server = startServer(port);
         try {
-            awaitPort(port);
+            Peer.awaitListening("the server", port);
             var figures = new ArrayList<Figure>();
             progress.accept("batched reads by the bare client");
             double reads = readsPerSecond(port);
-            progress.accept("subscription to a counting sink");
-            double counted = measure(port, folder, new Tally(Optional.empty()), "counting sink", figures);
-            if (durable.isPresent()) {
-                progress.accept("subscription to the durable sink");
-                var sink = durable.get().open(Files.createDirectories(folder.resolve("durable")));
-                measure(port, folder, new Tally(Optional.of(sink.sink())), "durable sink", figures);
-                sink.close().run();
+            progress.accept("subscription to a sink that counts");
+            double counted = measure(port, folder, new Tally(OpcUaBenchmark::keepNothing), "counting sink", figures);
+            progress.accept("subscription to the historian");
+            var store = folder.resolve("store");
+            try (var historian = Historian.open(store, HistorianSettings.usual(), Time.system())) {
+                measure(port, folder, new Tally(historian), "historian", figures);
             }
             figures.add(new Figure("batched reads by the bare client library", reads, "values/s", ""));
             figures.add(new Figure("driver to counting sink / batched reads", counted / reads, "ratio", ""));
-            residentMegabytes().ifPresent(mb -> figures.add(new Figure("this process, resident", mb, "MB", "≤ 300")));
             return new Report(
                     name(),
                     figures,
@@ -128,6 +101,10 @@ public final class OpcUaBenchmark implements Benchmark {
         }
     }
 
+    private static CompletableFuture<Void> keepNothing(List<Sample> batch) {
+        return CompletableFuture.completedFuture(null);
+    }
+
     private static List<Signal> signals() {
         var signals = new ArrayList<Signal>(NODES);
         for (int i = 0; i < NODES; i++) {
@@ -148,9 +125,9 @@ public final class OpcUaBenchmark implements Benchmark {
         final LongAdder missing = new LongAdder();
         final LongAdder repeated = new LongAdder();
         private final long[] last = new long[NODES];
-        private final Optional<SampleSink> next;
+        private final SampleSink next;
 
-        Tally(Optional<SampleSink> next) {
+        Tally(SampleSink next) {
             this.next = next;
         }
 
@@ -168,7 +145,7 @@ public final class OpcUaBenchmark implements Benchmark {
                     good.increment();
                 }
             }
-            return next.map(sink -> sink.append(batch)).orElseGet(() -> CompletableFuture.completedFuture(null));
+            return next.append(batch);
         }
     }
 
@@ -196,9 +173,8 @@ public final class OpcUaBenchmark implements Benchmark {
     }
 
     private static Process startServer(int port) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new ProcessBuilder(
-                        java,
+                        Peer.java(),
                         "-Xmx512m",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -209,37 +185,5 @@ public final class OpcUaBenchmark implements Benchmark {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-    }
-
-    private static void awaitPort(int port) throws IOException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (true) {
-            try (var probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                probe.getPort();
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() > end) {
-                    throw new IOException("the benchmark's OPC UA server did not start", e);
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static Optional<Double> residentMegabytes() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return Optional.empty();
-        }
-        return Files.readAllLines(status).stream()
-                .filter(l -> l.startsWith("VmRSS:"))
-                .map(l -> Double.parseDouble(l.replaceAll("[^0-9]", "")) / 1024)
-                .findFirst();
     }
 }
