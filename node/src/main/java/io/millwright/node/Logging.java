@@ -7,17 +7,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /// Logs go to standard error, one line each and without stack traces.
 final class Logging {
 
     /// Held, because the logging framework keeps named loggers by weak references only.
     private static final Logger ROOT = Logger.getLogger("");
+
+    /// Libraries that report a broken or hostile peer as their own failure; the links tell the user what happened.
+    private static final List<Logger> QUIET = Stream.of("org.eclipse.milo", "com.digitalpetri", "com.hivemq")
+            .map(Logger::getLogger)
+            .toList();
 
     private Logging() {}
 
@@ -31,6 +38,9 @@ final class Logging {
         console.setLevel(level);
         ROOT.addHandler(console);
         ROOT.setLevel(level);
+        if (level.intValue() > Level.FINE.intValue()) {
+            QUIET.forEach(logger -> logger.setLevel(Level.OFF));
+        }
     }
 
     /// Keeps what an unexpected failure says in a file.

@@ -56,9 +56,8 @@ public final class Machines implements AutoCloseable {
         open.push(all);
         ledgers = new Ledgers(all, all.part(), all.part(), all.part());
         plant = new DemoPlant(settings.seed(), settings.tick(), settings.loadSignals(), settings.loadEvery(), time);
-        endpoints = serve(settings, time);
         open.push(plant);
-        plant.run();
+        endpoints = serve(settings, time);
     }
 
     /// Starts the devices.
@@ -69,6 +68,7 @@ public final class Machines implements AutoCloseable {
         return new Machines(settings, time);
     }
 
+    /// The devices with servers of their own come first and live at once: the broker takes some seconds to start.
     private Endpoints serve(MachinesSettings settings, Time time) throws IOException {
         try {
             var tanks = plant.tanks();
@@ -82,27 +82,34 @@ public final class Machines implements AutoCloseable {
                     QUEUE,
                     ledgers.opcUa(),
                     time));
-            String broker = settings.broker().orElse("");
-            if (broker.isEmpty()) {
-                int port = opened(EmbeddedBroker.start(
-                                settings.brokerPort(), settings.folder().resolve("broker")))
-                        .port();
-                broker = "mqtt://127.0.0.1:" + port;
-            }
-            var meters = opened(EdgeDevices.start(
-                    broker,
-                    GROUP,
-                    EDGE_NODE,
-                    settings.primaryHost(),
-                    plant.meters().asDevices(),
-                    ledgers.sparkplug(),
-                    time));
-            plant.publishMeters(meters);
-            return new Endpoints("127.0.0.1:" + modbus.port(), "opc.tcp://127.0.0.1:" + opcUa.port(), broker);
+            plant.run();
+            return new Endpoints(
+                    "127.0.0.1:" + modbus.port(), "opc.tcp://127.0.0.1:" + opcUa.port(), serveMeters(settings, time));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    /// @return the broker's address
+    private String serveMeters(MachinesSettings settings, Time time) throws IOException {
+        String broker = settings.broker().orElse("");
+        if (broker.isEmpty()) {
+            int port = opened(EmbeddedBroker.start(
+                            settings.brokerPort(), settings.folder().resolve("broker")))
+                    .port();
+            broker = "mqtt://127.0.0.1:" + port;
+        }
+        var meters = opened(EdgeDevices.start(
+                broker,
+                GROUP,
+                EDGE_NODE,
+                settings.primaryHost(),
+                plant.meters().asDevices(),
+                ledgers.sparkplug(),
+                time));
+        plant.publishMeters(meters);
+        return broker;
     }
 
     private <T extends AutoCloseable> T opened(T server) {

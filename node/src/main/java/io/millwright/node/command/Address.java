@@ -1,5 +1,6 @@
 package io.millwright.node.command;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -24,6 +25,20 @@ final class Address implements ITypeConverter<InetSocketAddress> {
         }
     }
 
+    /// Whether nobody listens on this port of loopback.
+    static boolean isFree(int port) {
+        return isFree(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /// A port of loopback that is free now.
+    static int freePort() {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new FailedError("no port is free: " + e.getMessage());
+        }
+    }
+
     /// The address itself if nobody listens there, else the same host with a free port.
     static InetSocketAddress orFree(InetSocketAddress address) {
         return isFree(address) ? address : new InetSocketAddress(address.getAddress(), 0);
@@ -33,7 +48,7 @@ final class Address implements ITypeConverter<InetSocketAddress> {
         try (var probe = new ServerSocket()) {
             probe.bind(address);
             return true;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return false;
         }
     }

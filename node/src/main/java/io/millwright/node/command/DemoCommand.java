@@ -5,10 +5,8 @@ import io.millwright.identity.client.Resolution;
 import io.millwright.identity.record.Handle;
 import io.millwright.model.Plant;
 import io.millwright.model.Time;
-import io.millwright.node.runtime.RuntimeSettings;
 import io.millwright.process.serve.Ledger;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +30,7 @@ import picocli.CommandLine.Option;
         footer = {"  mw demo", "  mw demo --for 60s --headless --json"})
 public final class DemoCommand implements Callable<Integer> {
 
+    private static final String NAME = "demo";
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long DRAIN_STEP_MILLIS = 100;
 
@@ -44,42 +43,28 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--headless", description = "Do not open the console in a browser.")
     private boolean headless;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Where the data is kept.")
-    private Path folder = DataFolder.usual("demo");
-
-    @Option(
-            names = "--http",
-            paramLabel = "HOST:PORT",
-            converter = Address.class,
-            defaultValue = "127.0.0.1:8420",
-            description = "Where API and console listen (default: ${DEFAULT-VALUE}).")
-    private InetSocketAddress http = new InetSocketAddress(RuntimeSettings.HTTP_PORT);
-
-    @Option(
-            names = "--handle",
-            paramLabel = "HOST:PORT",
-            converter = Address.class,
-            defaultValue = "127.0.0.1:2641",
-            description = "Where the identifier node listens (default: ${DEFAULT-VALUE}).")
-    private InetSocketAddress handle = new InetSocketAddress(RuntimeSettings.HANDLE_PORT);
+    @Mixin
+    private final NodeOptions node = new NodeOptions();
 
     @Override
     public Integer call() throws Exception {
         var plant = PlantFiles.read(Path.of(System.getProperty("mw.home", "."), "examples", "demo", "plant.yaml"));
+        var folder = node.folder(NAME);
         var machinesFolder = folder.resolve("machines");
-        var ledger = folder.resolve("machines/ledger");
         long since = Time.system().epochNanos();
-        introduceNode(machinesFolder);
+        introduceNode(folder, machinesFolder);
+        var ledger = Files.createTempFile(machinesFolder, "ledger-", "");
+        ledger.toFile().deleteOnExit();
         output.progress("Starting the simulated machines …");
-        try (var machines = DemoMachines.start(machinesFolder, ledger, !usualPortsAreFree(plant))) {
-            introduceMachines(machinesFolder);
-            var settings =
-                    new RuntimeSettings(folder, Address.orFree(http), Address.orFree(handle), machines.endpoints());
+        try (var machines = DemoMachines.start(machinesFolder, ledger)) {
+            introduceMachines(folder, machinesFolder, machines);
+            var settings = node.settingsOnFreePorts(NAME, machines.endpoints());
             var running = RunningPlant.start(plant, settings);
             var ended = new CountDownLatch(1);
             var hook = new Thread(() -> end(running, machines, ended));
             Runtime.getRuntime().addShutdownHook(hook);
             greet(plant, running, machines);
+            machines.whenEnded(() -> output.progress("The simulated machines have ended."));
             if (time == null) {
                 ended.await();
                 return ExitStatus.OK;
@@ -93,25 +78,19 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /// The machines trust this node's certificate from the start, as an engineer would set it up.
-    private void introduceNode(Path machinesFolder) throws IOException {
+    private static void introduceNode(Path folder, Path machinesFolder) throws IOException {
         var certificate = NodeCertificate.in(folder.resolve("security"));
         var trusted = Files.createDirectories(machinesFolder.resolve("opc-ua/trusted/certs"));
         Files.copy(certificate, trusted.resolve("millwright.der"), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private void introduceMachines(Path machinesFolder) throws IOException {
+    /// This node trusts the machines' certificate from the start.
+    private static void introduceMachines(Path folder, Path machinesFolder, DemoMachines machines)
+            throws IOException, InterruptedException {
+        var certificate = machinesFolder.resolve("opc-ua/own/server.der");
+        machines.await(certificate);
         var trusted = Files.createDirectories(folder.resolve("security/trusted"));
-        Files.copy(
-                machinesFolder.resolve("opc-ua/own/server.der"),
-                trusted.resolve("demo-machines.der"),
-                StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static boolean usualPortsAreFree(Plant plant) {
-        return plant.connections().stream()
-                .map(connection -> connection.endpoint().replaceFirst("^.*//", ""))
-                .map(endpoint -> new Address().convert(endpoint))
-                .allMatch(address -> Address.orFree(address).equals(address));
+        Files.copy(certificate, trusted.resolve("demo-machines.der"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void greet(Plant plant, RunningPlant running, DemoMachines machines) {

@@ -3,18 +3,17 @@ package io.millwright.node.command;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The simulated machines as a child process, so that they can die without us and end when we do.
 final class DemoMachines implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 5;
+    private static final long WAIT_MILLIS = 20;
     /// The `host-id` of the plant file: the meters publish while this host is there, so that none of their values
     /// is for nobody.
     private static final String PRIMARY_HOST = "millwright";
@@ -22,26 +21,37 @@ final class DemoMachines implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
     private final BufferedWriter in;
-    private final Map<String, String> endpoints;
+    private final Ports ports;
+    private boolean ready;
 
-    private DemoMachines(Process process) throws IOException {
-        this.process = process;
-        out = process.inputReader();
-        in = process.outputWriter();
-        var ready = line();
-        endpoints = Map.of(
-                "plc-io", ready.get("modbus").asString(),
-                "line-opc", ready.get("opcUa").asString(),
-                "meters", ready.get("mqtt").asString());
+    /// Where the machines are to listen, on loopback.
+    private record Ports(int modbus, int opcUa, int broker) {
+
+        static final Ports USUAL = new Ports(1502, 4840, 1883);
+
+        /// The usual ports if all of them are free, else others.
+        static Ports free() {
+            boolean usual = Address.isFree(USUAL.modbus) && Address.isFree(USUAL.opcUa) && Address.isFree(USUAL.broker);
+            return usual ? USUAL : new Ports(Address.freePort(), Address.freePort(), Address.freePort());
+        }
     }
 
-    /// Starts them with the Java and the class path of this process, and waits until all of them listen.
+    private DemoMachines(Process process, Ports ports) {
+        this.process = process;
+        this.ports = ports;
+        out = process.inputReader();
+        in = process.outputWriter();
+    }
+
+    /// Starts them with the Java and the class path of this process. Returns at once; they listen a little later,
+    /// the broker last.
     ///
     /// @param folder for their certificates and their broker's files
     /// @param ledger the file that is to list what they produce
-    /// @throws FailedError if they do not start; what they said is on standard error
-    static DemoMachines start(Path folder, Path ledger, boolean anyPort) {
-        var command = new ArrayList<>(List.of(
+    /// @throws FailedError if they cannot be started
+    static DemoMachines start(Path folder, Path ledger) {
+        var ports = Ports.free();
+        var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
@@ -54,20 +64,17 @@ final class DemoMachines implements AutoCloseable {
                 "io.millwright.node.Mw",
                 "machines",
                 "--json",
-                "--data",
-                folder.toString(),
-                "--ledger",
-                ledger.toString(),
-                "--primary-host",
-                PRIMARY_HOST));
-        if (anyPort) {
-            command.add("--any-port");
-        }
+                "--data=" + folder,
+                "--ledger=" + ledger,
+                "--primary-host=" + PRIMARY_HOST,
+                "--modbus-port=" + ports.modbus(),
+                "--opc-ua-port=" + ports.opcUa(),
+                "--broker-port=" + ports.broker());
         try {
             var process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            return new DemoMachines(process);
+            return new DemoMachines(process, ports);
         } catch (IOException e) {
             throw new FailedError("the simulated machines did not start: " + e.getMessage());
         }
@@ -75,28 +82,46 @@ final class DemoMachines implements AutoCloseable {
 
     /// Where they listen, by the names of the plant file's connections.
     Map<String, String> endpoints() {
-        return endpoints;
+        return Map.of(
+                "plc-io", "127.0.0.1:" + ports.modbus(),
+                "line-opc", "opc.tcp://127.0.0.1:" + ports.opcUa(),
+                "meters", "mqtt://127.0.0.1:" + ports.broker());
+    }
+
+    /// Waits for a file that they make, and for no longer than they live.
+    ///
+    /// @throws FailedError if they end without making it; what they said is on standard error
+    void await(Path file) throws InterruptedException {
+        while (!Files.exists(file)) {
+            if (process.waitFor(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new FailedError("the simulated machines did not start");
+            }
+        }
+    }
+
+    /// Calls back when they end, by themselves or because somebody killed them.
+    void whenEnded(Runnable told) {
+        var _ = process.onExit().thenRun(told);
     }
 
     /// Stops them producing; their servers stay. The ledger is complete afterwards.
     ///
-    /// @return how many values they produced, by protocol
-    Map<String, Long> quiet() throws IOException {
+    /// @throws IOException if they have ended
+    void quiet() throws IOException {
+        if (!ready) {
+            line();
+            ready = true;
+        }
         in.write("quiet\n");
         in.flush();
-        var produced = line().get("produced");
-        return Map.of(
-                "opc-ua", produced.get("opc-ua").asLong(),
-                "modbus-tcp", produced.get("modbus-tcp").asLong(),
-                "sparkplug", produced.get("sparkplug").asLong());
+        line();
     }
 
-    private JsonNode line() throws IOException {
-        var line = out.readLine();
-        if (line == null) {
-            throw new IOException("they ended");
+    /// Reads their answer: a line that says they listen, or that they are quiet.
+    private void line() throws IOException {
+        if (out.readLine() == null) {
+            throw new IOException("the simulated machines have ended, so what they produced is not known");
         }
-        return JsonMapper.shared().readTree(line);
     }
 
     /// Ends the process.

@@ -39,6 +39,15 @@ public final class MachinesCommand implements Callable<Integer> {
     @Option(names = "--any-port", description = "Take whatever ports are free instead of 1502, 4840 and 1883.")
     private boolean anyPort;
 
+    @Option(names = "--modbus-port", paramLabel = "PORT", description = "Of the tanks (default: 1502).")
+    private int modbusPort = 1502;
+
+    @Option(names = "--opc-ua-port", paramLabel = "PORT", description = "Of the motor-pump (default: 4840).")
+    private int opcUaPort = 4840;
+
+    @Option(names = "--broker-port", paramLabel = "PORT", description = "Of the MQTT broker (default: 1883).")
+    private int brokerPort = 1883;
+
     @Option(names = "--ledger", paramLabel = "FILE", description = "Write every value produced to this file.")
     private @Nullable Path ledger;
 
@@ -91,9 +100,9 @@ public final class MachinesCommand implements Callable<Integer> {
         var usual = MachinesSettings.in(folder);
         try {
             return new MachinesSettings(
-                    anyPort ? 0 : usual.modbusPort(),
-                    anyPort ? 0 : usual.opcUaPort(),
-                    anyPort ? 0 : usual.brokerPort(),
+                    anyPort ? 0 : modbusPort,
+                    anyPort ? 0 : opcUaPort,
+                    anyPort ? 0 : brokerPort,
                     Optional.ofNullable(broker),
                     Optional.ofNullable(primaryHost),
                     folder,

@@ -7,6 +7,7 @@ import io.millwright.process.serve.Point;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ public final class DemoPlant implements AutoCloseable {
     private final Duration tick;
     private final Duration loadEvery;
     private final Time time;
-    private final List<EdgeDevices> publishers = new ArrayList<>();
+    private final List<EdgeDevices> publishers = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("simulation").daemon().factory());
 
@@ -77,7 +78,7 @@ public final class DemoPlant implements AutoCloseable {
         return faults.has(Fault.MODBUS_FAILING) ? Habit.FAILING : Habit.SOUND;
     }
 
-    /// Publishes the meters through this edge node; before [#run].
+    /// Publishes the meters through this edge node from now on.
     public void publishMeters(EdgeDevices edgeNode) {
         publishers.add(edgeNode);
         faults.react(Fault.METER_2_OFFLINE, severity -> edgeNode.present("meter-2", severity == 0));

@@ -17,7 +17,7 @@ public final class FaultBoard {
 
     private final Map<Fault, Double> severities = new ConcurrentHashMap<>();
     private final Map<Fault, Point> points = new EnumMap<>(Fault.class);
-    private final Map<Fault, DoubleConsumer> reactions = new EnumMap<>(Fault.class);
+    private final Map<Fault, DoubleConsumer> reactions = new ConcurrentHashMap<>();
     private final Time time;
 
     public FaultBoard(Time time) {
@@ -35,9 +35,12 @@ public final class FaultBoard {
         }
     }
 
-    /// Calls the reaction with the severity whenever the fault is set; before anybody can set it.
+    /// Calls the reaction with the severity whenever the fault is set, and at once if it is there already.
     public void react(Fault fault, DoubleConsumer reaction) {
         reactions.put(fault, reaction);
+        if (has(fault)) {
+            reaction.accept(severity(fault));
+        }
     }
 
     /// How severe it is, 0 for not at all; a switch is 0 or 1.
