@@ -162,7 +162,8 @@ public final class JournalBenchmark implements Benchmark {
         long deadline = System.nanoTime() + 120 * SECOND;
         while (historian.state().journalBytes() > most) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("no segments after two minutes: " + historian.state().message());
+                throw new IllegalStateException(
+                        "no segments after two minutes: " + historian.state().message());
             }
             LockSupport.parkNanos(10_000_000);
         }

@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A disk that leaves out one duty, as a historian with a bug would: to prove that the tests notice. Files begin as they
+/// A disk that leaves out one duty, as a historian with a bug would: to prove that the tests notice. Files begin as
+/// they
 /// should: what is left out is the first force or the later ones.
 record CarelessDisk(Disk disk, Fault fault) implements Disk {
 
@@ -40,7 +41,9 @@ record CarelessDisk(Disk disk, Fault fault) implements Disk {
 
     @Override
     public void rename(String from, String to) throws IOException {
-        if (fault == Fault.END_NOT_SETTLED && to.startsWith("journal") && disk.list().contains(to)) {
+        if (fault == Fault.END_NOT_SETTLED
+                && to.startsWith("journal")
+                && disk.list().contains(to)) {
             disk.delete(from);
             return;
         }

@@ -85,9 +85,7 @@ class SimulationTest {
         assertEquals(List.of(), third.state().damage());
         assertEquals(
                 List.of(1L, 2L),
-                third.query(LEVEL, 0, 10, 10).stream()
-                        .map(Sample::sourceNanos)
-                        .toList());
+                third.query(LEVEL, 0, 10, 10).stream().map(Sample::sourceNanos).toList());
     }
 
     /// The same life without that duty: the test above fails for the reason it names.
