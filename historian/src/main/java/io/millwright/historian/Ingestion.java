@@ -9,7 +9,6 @@ import io.millwright.model.Sample;
 import io.millwright.model.disk.Disk;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,7 @@ final class Ingestion {
     private final LatestSamples latest;
     private final Store store;
     private final Hooks.Failpoints failpoints;
-    private final Function<JournalFiles.Found, JournalFile> files;
+    private final Recovery recovery;
     private final Runnable fileFinished;
     private final Counters counters;
     private final Subscribers subscribers;
@@ -70,7 +69,7 @@ final class Ingestion {
         this.queue = queue;
         this.failpoints = failpoints;
         this.fileFinished = fileFinished;
-        files = recovery::journalFile;
+        this.recovery = recovery;
         nextNumber = recovery.nextNumber();
         sequence = recovery.nextSequence();
     }
@@ -229,12 +228,13 @@ final class Ingestion {
 
     private void newFile() throws IOException {
         end();
+        recovery.settle();
         long number = nextNumber;
         JournalWriter fresh = JournalWriter.create(disk, number, sequence, settings.journalFileBytes(), ids);
         nextNumber++;
         writer = fresh;
         table = new HotTable();
-        JournalFile journal = files.apply(new JournalFiles.Found(number, JournalFiles.name(number)));
+        JournalFile journal = recovery.journalFile(new JournalFiles.Found(number, JournalFiles.name(number)));
         journal.keepTable(table);
         journal.setBytes(settings.journalFileBytes());
         file = journal;

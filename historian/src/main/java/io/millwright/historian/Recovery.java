@@ -1,6 +1,7 @@
 package io.millwright.historian;
 
 import io.millwright.historian.journal.HotTable;
+import io.millwright.historian.journal.JournalCopy;
 import io.millwright.historian.journal.JournalFiles;
 import io.millwright.historian.journal.JournalReader;
 import io.millwright.historian.journal.SignalIds;
@@ -8,15 +9,24 @@ import io.millwright.historian.segment.DamagedSegment;
 import io.millwright.historian.segment.Segment;
 import io.millwright.historian.segment.SegmentName;
 import io.millwright.model.disk.Disk;
+import io.millwright.model.disk.DiskFile;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds out what a folder holds after any end of the process before: removes what was not finished, prefers a merged
 /// segment to its parts and an intact segment to its journal file, and reads the remaining journal files.
+///
+/// Where a journal file ends is told by the next one, whose header has the sequence number of its first sample. So
+/// nothing may come after a file whose last samples are read and may still be lost: they are made durable first.
 final class Recovery {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{10,18}");
     private static final int TABLES = 2;
 
@@ -27,6 +37,10 @@ final class Recovery {
     private final LatestSamples latest;
     private long highest;
     private long sequence;
+    private final List<Unsettled> unsettled = new ArrayList<>();
+
+    /// A journal file of which an unknown part is durable, and how much of it was read.
+    private record Unsettled(JournalFiles.Found file, long bytes) {}
 
     Recovery(Disk disk, boolean verifies, Store store, SignalIds ids, LatestSamples latest) {
         this.disk = disk;
@@ -40,6 +54,9 @@ final class Recovery {
     ///
     /// @param readOnly whether nothing may be removed or renamed
     void run(boolean readOnly) throws IOException {
+        if (!readOnly) {
+            disk.forceNames(); // Nothing is deleted on account of a name that may itself be lost.
+        }
         for (String name : disk.list()) {
             if (!name.endsWith(JournalFiles.TEMPORARY)) {
                 // Unfinished files do not use up a number: the next journal file has to follow the last one.
@@ -52,6 +69,26 @@ final class Recovery {
         readJournals(readOnly);
         if (!readOnly) {
             disk.forceNames();
+            try {
+                settle();
+            } catch (IOException e) {
+                LOG.warn("The end of the journal cannot be made durable now: {}", e.toString());
+            }
+        }
+    }
+
+    /// Makes durable what was read at the end of the journal. To be called before a journal file is created, and again
+    /// if it fails.
+    void settle() throws IOException {
+        while (!unsettled.isEmpty()) {
+            Unsettled next = unsettled.getFirst();
+            try {
+                JournalCopy.replace(disk, next.file, next.bytes);
+            } catch (NoSuchFileException e) {
+                LOG.debug("{} is a segment by now", next.file.name());
+            }
+            disk.forceNames();
+            unsettled.removeFirst();
         }
     }
 
@@ -155,12 +192,22 @@ final class Recovery {
             kept = readOnly ? found : setAside(found);
         }
         sequence = Math.max(sequence, result.endSequence());
+        if (limit == Long.MAX_VALUE && result.endSequence() > result.firstSequence()) {
+            unsettled.add(new Unsettled(kept, result.damage().isEmpty() ? result.endByte() : size(kept)));
+        }
         JournalFile journal = journalFile(kept);
         journal.finish(limit == Long.MAX_VALUE ? result.endSequence() : limit);
         if (keepsTable) {
             journal.keepTable(table);
         }
         store.add(journal);
+    }
+
+    /// All of a damaged file is kept.
+    private long size(JournalFiles.Found found) throws IOException {
+        try (DiskFile file = disk.open(found.name())) {
+            return file.size();
+        }
     }
 
     private JournalFiles.Found setAside(JournalFiles.Found found) throws IOException {

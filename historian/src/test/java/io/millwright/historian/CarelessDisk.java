@@ -5,22 +5,33 @@ import io.millwright.model.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// A disk that leaves out one duty, as a historian with a bug would: to prove that the tests notice.
+/// A disk that leaves out one duty, as a historian with a bug would: to prove that the tests notice. Files begin as
+/// they
+/// should: what is left out is the first force or the later ones.
 record CarelessDisk(Disk disk, Fault fault) implements Disk {
 
     enum Fault {
-        JOURNAL_NOT_FORCED,
-        SEGMENT_NOT_FORCED,
-        NAMES_NOT_FORCED
+        /// Groups are acknowledged before they are forced.
+        GROUPS_NOT_FORCED,
+        /// Segments take the place of their journal file before they are forced.
+        SEGMENTS_NOT_FORCED,
+        /// Files are used before their names are durable.
+        NAMES_NOT_FORCED,
+        /// What was read at the end of the journal is not written anew before the journal goes on.
+        END_NOT_SETTLED
     }
 
     @Override
     public DiskFile create(String name) throws IOException {
-        boolean careless = fault == Fault.JOURNAL_NOT_FORCED && name.startsWith("journal")
-                || fault == Fault.SEGMENT_NOT_FORCED && name.startsWith("segment");
         DiskFile file = disk.create(name);
-        return careless ? new Unforced(file) : file;
+        if (fault == Fault.GROUPS_NOT_FORCED && name.startsWith("journal")) {
+            return new Unforced(file, new AtomicInteger(1));
+        }
+        return fault == Fault.SEGMENTS_NOT_FORCED && name.startsWith("segment")
+                ? new Unforced(file, new AtomicInteger())
+                : file;
     }
 
     @Override
@@ -30,6 +41,12 @@ record CarelessDisk(Disk disk, Fault fault) implements Disk {
 
     @Override
     public void rename(String from, String to) throws IOException {
+        if (fault == Fault.END_NOT_SETTLED
+                && to.startsWith("journal")
+                && disk.list().contains(to)) {
+            disk.delete(from);
+            return;
+        }
         disk.rename(from, to);
     }
 
@@ -65,7 +82,7 @@ record CarelessDisk(Disk disk, Fault fault) implements Disk {
         return disk.describe();
     }
 
-    private record Unforced(DiskFile file) implements DiskFile {
+    private record Unforced(DiskFile file, AtomicInteger forcesLeft) implements DiskFile {
 
         @Override
         public int read(ByteBuffer into, long position) throws IOException {
@@ -78,8 +95,10 @@ record CarelessDisk(Disk disk, Fault fault) implements Disk {
         }
 
         @Override
-        public void force() {
-            // The bug.
+        public void force() throws IOException {
+            if (forcesLeft.getAndDecrement() > 0) {
+                file.force();
+            }
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.millwright.historian.journal;
 
 import io.millwright.model.disk.Disk;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,15 @@ public final class JournalFiles {
         /// Whether it was set aside as damaged.
         public boolean isDamaged() {
             return name.endsWith(DAMAGED);
+        }
+    }
+
+    /// Deletes what a failed creation left; it would take space on a disk that may be full.
+    static void removeLeftover(Disk disk, String temporary) throws IOException {
+        try {
+            disk.delete(temporary);
+        } catch (NoSuchFileException e) {
+            return; // The usual case.
         }
     }
 

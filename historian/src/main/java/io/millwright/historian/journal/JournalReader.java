@@ -26,9 +26,10 @@ public final class JournalReader {
     ///
     /// @param firstSequence sequence number of the first sample
     /// @param endSequence sequence number after the last sample
+    /// @param endByte position after the last byte that counts; what follows is a torn tail or was never used
     /// @param samples how many were read
     /// @param damage what was acknowledged and cannot be read, one sentence each
-    public record Result(long firstSequence, long endSequence, long samples, List<String> damage) {}
+    public record Result(long firstSequence, long endSequence, long endByte, long samples, List<String> damage) {}
 
     private record Hole(long offset, long length) {}
 
@@ -105,7 +106,7 @@ public final class JournalReader {
             report(hole == null ? new Hole(at, bytes.size() - at) : hole, limit - expected);
             expected = limit;
         }
-        return new Result(first, expected, samples, damage);
+        return new Result(first, expected, at, samples, damage);
     }
 
     /// Whether samples from the expected one on had been acknowledged: a later group or a later file tells.

@@ -8,7 +8,6 @@ import io.millwright.model.disk.DiskFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 
 /// Writes one journal file. Used by one thread. After any exception the file's tail is of unknown content: close it,
 /// and go on in a new file.
@@ -51,7 +50,7 @@ public final class JournalWriter implements Closeable {
     public static JournalWriter create(Disk disk, long number, long first, long fileBytes, SignalIds ids)
             throws IOException {
         String temporary = JournalFiles.name(number) + JournalFiles.TEMPORARY;
-        removeLeftover(disk, temporary);
+        JournalFiles.removeLeftover(disk, temporary);
         DiskFile file = disk.create(temporary);
         try {
             ByteBuffer direct = ByteBuffer.allocateDirect(ZERO_BYTES);
@@ -66,17 +65,8 @@ public final class JournalWriter implements Closeable {
             return new JournalWriter(file, number, first, fileBytes, ids, direct);
         } catch (IOException | RuntimeException e) {
             file.close();
-            removeLeftover(disk, temporary);
+            JournalFiles.removeLeftover(disk, temporary);
             throw e;
-        }
-    }
-
-    /// What a failed creation left would take space on a disk that may be full.
-    private static void removeLeftover(Disk disk, String temporary) throws IOException {
-        try {
-            disk.delete(temporary);
-        } catch (NoSuchFileException e) {
-            return; // The usual case.
         }
     }
 

@@ -41,7 +41,7 @@ record FolderDisk(Path folder) implements Disk {
 
     @Override
     public DiskFile open(String name) throws IOException {
-        return new ChannelFile(FileChannel.open(folder.resolve(name), StandardOpenOption.READ));
+        return new ReadFile(folder.resolve(name));
     }
 
     @Override
