@@ -85,7 +85,8 @@ class DamageTest {
                     assertFalse(damage.isEmpty(), "byte " + at + ": acknowledged samples vanished silently");
                 }
                 // The names of signals stand once; losing them loses the file, with one sentence that says so.
-                assertTrue(found.size() >= sent.size() - GROUP || damage.toString().contains("names"), damage::toString);
+                assertTrue(
+                        found.size() >= sent.size() - GROUP || damage.toString().contains("names"), damage::toString);
                 if (!damage.isEmpty()) {
                     noticed++;
                     assertTrue(damage.getFirst().startsWith(String.valueOf(whole.getFileName())), damage::toString);

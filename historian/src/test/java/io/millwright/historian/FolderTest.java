@@ -59,7 +59,8 @@ class FolderTest {
     /// A file system of 3 MB of its own; nothing about the full disk is simulated.
     @Test
     void onAFullDiskNothingAcknowledgedIsLostAndItGoesOnWhenThereIsSpace() throws Exception {
-        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=3m", "mw-test", folder.toString()) == 0,
+        Assumptions.assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=3m", "mw-test", folder.toString()) == 0,
                 "a tmpfs cannot be mounted here: needs Linux and root");
         try {
             fill();

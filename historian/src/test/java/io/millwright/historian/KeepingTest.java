@@ -73,7 +73,7 @@ class KeepingTest {
     }
 
     /// decisions/0010: signal and source time identify a sample; the one journaled later replaces the other; repetition
-    /// is counted. The reference is a map. Source times jump by an hour either way, as when a device's clock is set.
+    /// is counted. The reference is a map. Source times jump by an hour either way, as when a clock is set.
     @Test
     void lateRepeatedAndCorrectedSamplesAreKeptOncePerSourceTime() {
         Property.check(20, random -> {
@@ -95,7 +95,8 @@ class KeepingTest {
                     }
                 }
                 assertEquals(List.copyOf(expected.values()), all(historian, LEVEL));
-                assertEquals(expected.lastEntry().getValue(), historian.latest(LEVEL).orElseThrow());
+                assertEquals(
+                        expected.lastEntry().getValue(), historian.latest(LEVEL).orElseThrow());
             }
             try (var historian = still(place)) {
                 assertEquals(List.copyOf(expected.values()), all(historian, LEVEL));
@@ -111,7 +112,8 @@ class KeepingTest {
             for (int i = 0; i < 300; i++) {
                 long at = random.nextLong(-5_000, 5_000);
                 double value = random.nextInt(10) == 0 ? Double.NaN : random.nextInt(-50, 50);
-                var quality = List.of(Quality.GOOD, Quality.UNCERTAIN, Quality.BAD).get(random.nextInt(3));
+                var quality =
+                        List.of(Quality.GOOD, Quality.UNCERTAIN, Quality.BAD).get(random.nextInt(3));
                 samples.put(at, new Sample(LEVEL, Value.of(value), quality, at, at));
             }
             long from = random.nextLong(-6_000, 0);
@@ -124,7 +126,9 @@ class KeepingTest {
                 assertEquals(from, buckets.getFirst().fromNanos());
                 assertEquals(to, buckets.getLast().toNanos());
                 for (Bucket bucket : buckets) {
-                    assertBucket(bucket, samples.subMap(bucket.fromNanos(), bucket.toNanos()).values());
+                    assertBucket(
+                            bucket,
+                            samples.subMap(bucket.fromNanos(), bucket.toNanos()).values());
                 }
             }
         });

@@ -57,6 +57,7 @@ final class ReadFile implements DiskFile {
         return total;
     }
 
+    @SuppressWarnings("ReferenceEquality") // Whether another reader has reopened it since.
     private synchronized void reopen(FileChannel broken) throws IOException {
         if (closed) {
             throw new ClosedChannelException();

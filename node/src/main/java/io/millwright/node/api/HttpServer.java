@@ -99,8 +99,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static BindException refused(InetSocketAddress address, Exception cause) {
-        var refused = new BindException("cannot listen on %s:%d: %s"
-                .formatted(address.getHostString(), address.getPort(), rootMessage(cause)));
+        var refused = new BindException(
+                "cannot listen on %s:%d: %s".formatted(address.getHostString(), address.getPort(), rootMessage(cause)));
         refused.initCause(cause);
         return refused;
     }

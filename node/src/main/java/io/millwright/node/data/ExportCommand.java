@@ -47,7 +47,11 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--format", defaultValue = "csv", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Format format = Format.csv;
 
-    @Option(names = {"-o", "--output"}, required = true, paramLabel = "FILE", description = "The file to write.")
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The file to write.")
     private Path file = Path.of("history.csv");
 
     @Override
@@ -62,9 +66,11 @@ public final class ExportCommand implements Callable<Integer> {
                 for (var signal : chosen) {
                     open.read(signal, history.fromNanos(), history.toNanos(), Long.MAX_VALUE, sample -> {
                         var json = JsonMapper.shared();
-                        line(out, format == Format.csv
-                                ? SampleText.csv(sample)
-                                : json.writeValueAsString(SampleText.json(sample)));
+                        line(
+                                out,
+                                format == Format.csv
+                                        ? SampleText.csv(sample)
+                                        : json.writeValueAsString(SampleText.json(sample)));
                         written[0]++;
                     });
                 }

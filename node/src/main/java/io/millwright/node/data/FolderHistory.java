@@ -29,8 +29,8 @@ record FolderHistory(Historian historian) implements History {
         try {
             return new FolderHistory(Historian.open(place, HistorianSettings.usual(), Time.system()));
         } catch (FolderInUse e) {
-            throw new FailedError(e.getMessage()
-                    + (create ? "" : "; or ask the running node: --at http://127.0.0.1:8420"));
+            throw new FailedError(
+                    e.getMessage() + (create ? "" : "; or ask the running node: --at http://127.0.0.1:8420"));
         } catch (IOException e) {
             throw new FailedError(place + " cannot be opened: " + e.getMessage());
         }

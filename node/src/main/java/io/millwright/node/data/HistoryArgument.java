@@ -1,8 +1,8 @@
 package io.millwright.node.data;
 
 import io.millwright.model.SignalName;
-import io.millwright.node.command.UsageError;
 import io.millwright.node.command.DataFolder;
+import io.millwright.node.command.UsageError;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -60,7 +60,8 @@ final class HistoryArgument {
         var chosen = named.stream().map(HistoryArgument::signal).toList();
         chosen.stream().filter(name -> !there.contains(name)).findFirst().ifPresent(name -> {
             throw new UsageError("there is no history of " + name + "; there is of "
-                    + String.join(", ", there.stream().limit(10).map(Object::toString).toList())
+                    + String.join(
+                            ", ", there.stream().limit(10).map(Object::toString).toList())
                     + (there.size() > 10 ? " and " + (there.size() - 10) + " others" : ""));
         });
         return chosen;

@@ -27,7 +27,9 @@ final class HistoryFile {
         this.name = name;
         this.rows = rows;
         this.receivedNanos = receivedNanos;
-        header = rows.row().stream().map(column -> column.strip().replace('_', ' ')).toList();
+        header = rows.row().stream()
+                .map(column -> column.strip().replace('_', ' '))
+                .toList();
         if (!isLong() && !isWide()) {
             throw new UsageError(name + ":1: the header is \"" + String.join(",", header)
                     + "\"; write signal,source time,value[,quality] or time,asset/signal,asset/signal,…");
@@ -56,8 +58,7 @@ final class HistoryFile {
         for (var row = rows.row(); !row.isEmpty(); row = rows.row()) {
             try {
                 if (row.size() > header.size()) {
-                    throw new IllegalArgumentException(
-                            row.size() + " columns; the header has " + header.size());
+                    throw new IllegalArgumentException(row.size() + " columns; the header has " + header.size());
                 }
                 (isLong() ? List.of(sample(row)) : samples(row)).forEach(each);
             } catch (IllegalArgumentException | UsageError e) {
@@ -110,8 +111,9 @@ final class HistoryFile {
             case "text" -> Value.of(text);
             case "bool" -> Value.of(truth(plain));
             case "" -> guessed(text, plain);
-            default -> throw new IllegalArgumentException(
-                    "\"" + type + "\" is not a type: write int, real, bool, text or nothing");
+            default ->
+                throw new IllegalArgumentException(
+                        "\"" + type + "\" is not a type: write int, real, bool, text or nothing");
         };
     }
 

@@ -69,7 +69,8 @@ public final class ImportCommand implements Callable<Integer> {
 
     private void read(Path file, Historian historian) {
         try (var in = Files.newBufferedReader(file)) {
-            var rows = new HistoryFile(file.toString(), new CsvReader(in), Time.system().epochNanos());
+            var rows = new HistoryFile(
+                    file.toString(), new CsvReader(in), Time.system().epochNanos());
             rows.read(
                     sample -> {
                         batch.add(sample);

@@ -63,8 +63,8 @@ final class Intervals {
     }
 
     static String text(List<Row> rows) {
-        var text = new StringBuilder("%-30s %9s %9s %9s %14s %14s %14s"
-                .formatted("from", "samples", "good", "bad", "min", "mean", "max"));
+        var text = new StringBuilder(
+                "%-30s %9s %9s %9s %14s %14s %14s".formatted("from", "samples", "good", "bad", "min", "mean", "max"));
         for (Row r : rows) {
             text.append("%n%-30s %9d %9d %9d %14.6g %14.6g %14.6g"
                     .formatted(r.from(), r.count(), r.good(), r.bad(), r.min(), r.mean(), r.max()));

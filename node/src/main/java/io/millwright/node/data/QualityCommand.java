@@ -57,12 +57,32 @@ public final class QualityCommand implements Callable<Integer> {
         }
         output.json(reports);
         output.text("%-32s %9s %6s %6s %6s %9s %5s %9s %5s %6s %7s"
-                .formatted("signal", "samples", "good%", "unc.%", "bad%", "interval", "gaps", "longest", "late",
-                        "stuck", "outside"));
+                .formatted(
+                        "signal",
+                        "samples",
+                        "good%",
+                        "unc.%",
+                        "bad%",
+                        "interval",
+                        "gaps",
+                        "longest",
+                        "late",
+                        "stuck",
+                        "outside"));
         for (Trust.Report r : reports) {
             output.text("%-32s %9d %6.2f %6.2f %6.2f %8.3fs %5d %8.3fs %5d %6d %7d"
-                    .formatted(r.signal(), r.samples(), r.goodPercent(), r.uncertainPercent(), r.badPercent(),
-                            r.intervalSeconds(), r.gaps(), r.longestGapSeconds(), r.late(), r.stuck(), r.outOfRange()));
+                    .formatted(
+                            r.signal(),
+                            r.samples(),
+                            r.goodPercent(),
+                            r.uncertainPercent(),
+                            r.badPercent(),
+                            r.intervalSeconds(),
+                            r.gaps(),
+                            r.longestGapSeconds(),
+                            r.late(),
+                            r.stuck(),
+                            r.outOfRange()));
         }
         return ExitStatus.OK;
     }

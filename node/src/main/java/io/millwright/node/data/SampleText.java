@@ -19,7 +19,9 @@ final class SampleText {
                 .formatted(
                         quoted(sample.signal().toString()),
                         HistoryArgument.time(sample.sourceNanos()),
-                        sample.value() == Value.missing() ? "" : quoted(sample.value().toString()),
+                        sample.value() == Value.missing()
+                                ? ""
+                                : quoted(sample.value().toString()),
                         quality(sample.quality()),
                         HistoryArgument.time(sample.receivedNanos()),
                         type(sample.value()));

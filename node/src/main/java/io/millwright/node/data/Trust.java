@@ -63,7 +63,8 @@ final class Trust {
         stuck += same == STUCK ? 1 : 0;
         double number = sample.value().asDouble();
         outside += !sample.quality().isBad()
-                        && described.flatMap(Signal::range)
+                        && described
+                                .flatMap(Signal::range)
                                 .filter(r -> number < r.min() || number > r.max())
                                 .isPresent()
                 ? 1
@@ -78,7 +79,8 @@ final class Trust {
         Arrays.sort(distances, 0, n);
         long median = n == 0 ? 0 : distances[n / 2];
         long interval = described.map(s -> s.every().toNanos()).orElse(median);
-        long gaps = Arrays.stream(distances, 0, n).filter(d -> d / GAP > interval).count();
+        long gaps =
+                Arrays.stream(distances, 0, n).filter(d -> d / GAP > interval).count();
         return new Report(
                 name.toString(),
                 count,
