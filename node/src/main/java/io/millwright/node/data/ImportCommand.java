@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +94,8 @@ public final class ImportCommand implements Callable<Integer> {
         try {
             historian.append(List.copyOf(batch)).join();
         } catch (CompletionException e) {
-            throw new FailedError(
-                    e.getCause().getMessage() + "; " + imported + " samples are imported, import again later");
+            throw new FailedError(Objects.requireNonNull(e.getCause()).getMessage() + "; " + imported
+                    + " samples are imported, import again later");
         }
         imported += batch.size();
         if (imported / PROGRESS > (imported - batch.size()) / PROGRESS) {

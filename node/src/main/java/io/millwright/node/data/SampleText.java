@@ -19,7 +19,7 @@ final class SampleText {
                 .formatted(
                         quoted(sample.signal().toString()),
                         HistoryArgument.time(sample.sourceNanos()),
-                        sample.value() == Value.missing()
+                        sample.value() instanceof Value.Missing
                                 ? ""
                                 : quoted(sample.value().toString()),
                         quality(sample.quality()),
