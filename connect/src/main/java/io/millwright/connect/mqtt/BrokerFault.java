@@ -82,6 +82,10 @@ final class BrokerFault {
 
     private static String words(Throwable error) {
         String message = error.getMessage();
-        return message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
+        if (message == null || message.isBlank()) {
+            return error.getClass().getSimpleName();
+        }
+        return message.replaceFirst(
+                "^Exception while decoding (\\w+): ", "what listens there does not speak MQTT: $1, ");
     }
 }

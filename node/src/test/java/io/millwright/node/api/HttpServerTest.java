@@ -131,6 +131,12 @@ class HttpServerTest {
         assertTrue(device.written.isEmpty());
     }
 
+    /// As the OpenAPI document and the console have it.
+    @Test
+    void phasesAreToldInLowerCase() throws Exception {
+        assertEquals("connected", get("/state").at("/connections/0/state").asString());
+    }
+
     @Test
     void anIdentifierResolvesToItsAssetWithTheSignalsLiveValues() throws Exception {
         var answer = get("/identifiers/88.118.7/tank-1");
