@@ -143,7 +143,7 @@ public final class Historian implements SampleSink, AutoCloseable {
         return done;
     }
 
-    /// The latest sample, if there is any: that of the latest source time, as far as clocks can be believed.
+    /// The sample of the latest source time, if there is any.
     public Optional<Sample> latest(SignalName signal) {
         return Optional.ofNullable(latest.of(ids.find(signal)));
     }

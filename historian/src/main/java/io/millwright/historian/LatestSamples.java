@@ -4,20 +4,9 @@ import io.millwright.model.Sample;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// The latest durable sample of every signal. One thread offers, many read.
-///
-/// Late samples must not take the place of a newer one, so source time decides, and of two with the same the one
-/// journaled later. But clocks are set: one that ran an hour ahead would otherwise hold its last value for an hour. So
-/// a
-/// source time ahead of our own clock counts as the time of receipt, and a sample that comes long after the latest, or
-/// with our own clock set back since, takes its place whatever its source time.
+/// The latest durable sample of every signal by source time; of two with the same, the one journaled later. One thread
+/// offers, many read.
 final class LatestSamples {
-
-    /// How long the latest sample stands against samples of earlier source time.
-    private static final long STANDS_NANOS = 10_000_000_000L;
-
-    /// How far a device's clock may be ahead of ours before it is not believed.
-    private static final long SKEW_NANOS = 1_000_000_000L;
 
     private volatile AtomicReferenceArray<@Nullable Sample> samples = new AtomicReferenceArray<>(1024);
 
@@ -36,28 +25,17 @@ final class LatestSamples {
         }
         Sample latest = samples.getPlain(signal);
         if (latest != null) {
+            if (latest.sourceNanos() > sample.sourceNanos()) {
+                return false;
+            }
             if (latest.sourceNanos() == sample.sourceNanos()
                     && latest.quality().equals(sample.quality())
                     && latest.value().equals(sample.value())) {
                 return true;
             }
-            if (!supersedes(sample, latest)) {
-                return false;
-            }
         }
         samples.setRelease(signal, sample);
         return false;
-    }
-
-    private static boolean supersedes(Sample sample, Sample latest) {
-        long between = sample.receivedNanos() - latest.receivedNanos();
-        return credible(sample) >= credible(latest) || between > STANDS_NANOS || between < -STANDS_NANOS;
-    }
-
-    /// The source time, unless it is further ahead of our own clock than clocks that are kept in step are.
-    private static long credible(Sample sample) {
-        boolean ahead = sample.sourceNanos() - sample.receivedNanos() > SKEW_NANOS;
-        return ahead ? sample.receivedNanos() : sample.sourceNanos();
     }
 
     private void grow(int signal) {
