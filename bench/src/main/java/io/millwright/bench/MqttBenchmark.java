@@ -57,7 +57,7 @@ public final class MqttBenchmark implements Benchmark {
 
     @Override
     public String summary() {
-        return "QoS 1 messages acknowledged only when durable, beside a sink that answers at once and a bare subscriber";
+        return "QoS 1 messages acknowledged when durable, beside a sink that answers at once and a bare subscriber";
     }
 
     @Override

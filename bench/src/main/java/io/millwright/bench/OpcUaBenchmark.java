@@ -76,7 +76,7 @@ public final class OpcUaBenchmark implements Benchmark {
                     List.of(
                             NODES + " nodes counting every " + EVERY_MILLIS + " ms, so " + NODES * 1000 / EVERY_MILLIS
                                     + " values/s are offered; security None; the server shares this machine's cores.",
-                            "Missing values are gaps in what each node counts; a value that was sent twice counts once."));
+                            "Missing values are gaps in what each node counts; a value sent twice counts once."));
         } finally {
             server.destroy();
         }

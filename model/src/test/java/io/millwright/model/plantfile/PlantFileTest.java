@@ -141,7 +141,8 @@ class PlantFileTest {
                                 + "connections: {c: {protocol: opc-ua, endpoint: h}}\n",
                         "3:10 \"\" cannot name an asset; write letters, digits, \"-\", \"_\" and \".\", starting with"
                                 + " a letter or digit\n3:25 \"a/b\" cannot name a signal; write letters, digits,"
-                                + " \"-\", \"_\" and \".\", starting with a letter or digit\n3:37 unknown unit \"bra\"; did you mean \"bar\"?"),
+                                + " \"-\", \"_\" and \".\", starting with a letter or digit\n"
+                                + "3:37 unknown unit \"bra\"; did you mean \"bar\"?"),
                 Arguments.of("plant: a\n\tprefix: b\n", "2:1 a tab cannot indent; use spaces"),
                 Arguments.of(
                         "plant: a\nprefix: [1\n",

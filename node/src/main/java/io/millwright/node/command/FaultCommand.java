@@ -35,7 +35,12 @@ public final class FaultCommand {
     private FaultCommand() {}
 
     /// `mw fault list`.
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "List the faults there are.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "List the faults there are.",
+            footerHeading = "%nExamples:%n",
+            footer = "  mw fault list --json")
     static final class ListCommand implements Callable<Integer> {
         @Mixin
         private final Output output = new Output();
@@ -65,7 +70,12 @@ public final class FaultCommand {
     }
 
     /// `mw fault set`.
-    @Command(name = "set", mixinStandardHelpOptions = true, description = "Let a fault happen.")
+    @Command(
+            name = "set",
+            mixinStandardHelpOptions = true,
+            description = "Let a fault happen.",
+            footerHeading = "%nExamples:%n",
+            footer = "  mw fault set tank-1-leak 0.1")
     static final class SetCommand implements Callable<Integer> {
         @Mixin
         private final Output output = new Output();
@@ -86,7 +96,12 @@ public final class FaultCommand {
     }
 
     /// `mw fault clear`.
-    @Command(name = "clear", mixinStandardHelpOptions = true, description = "Mend a fault.")
+    @Command(
+            name = "clear",
+            mixinStandardHelpOptions = true,
+            description = "Mend a fault.",
+            footerHeading = "%nExamples:%n",
+            footer = "  mw fault clear tank-1-leak")
     static final class ClearCommand implements Callable<Integer> {
         @Mixin
         private final Output output = new Output();
