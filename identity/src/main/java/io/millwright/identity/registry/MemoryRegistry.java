@@ -2,22 +2,44 @@ package io.millwright.identity.registry;
 
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
+import io.millwright.model.Time;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
 
-/// Records in memory, filled anew at each start: right for a plant, whose records follow from its plant file.
-public final class MemoryRegistry implements Registry {
+/// Records in memory, filled anew at each start: right for a plant, whose records follow from its plant file. What it
+/// calls durable lasts as long as the process. Of its transactions it remembers the last [#HISTORY].
+public final class MemoryRegistry implements Ledger {
 
-    private final Set<String> prefixKeys;
+    static final int HISTORY = 10_000;
+
+    private static final CompletableFuture<Commit> CONFLICT = CompletableFuture.completedFuture(new Commit.Conflict());
+
+    private final HomedPrefixes homed;
     private final Map<Handle, HandleRecord> records = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListSet<Handle> order = new ConcurrentSkipListSet<>();
+    private final Map<String, Long> mirrored = new ConcurrentHashMap<>();
+    private final Deque<Transaction> history = new ArrayDeque<>();
+    private final Time time;
+    private volatile long last;
+    private volatile long forgotten;
 
     /// @param prefixes the prefixes this node answers for, e.g. `88.118.7`; also for `0.NA/` before each
     public MemoryRegistry(Collection<String> prefixes) {
-        prefixKeys = prefixes.stream().map(Handle::prefixKey).collect(Collectors.toUnmodifiableSet());
+        this(prefixes, Time.system());
+    }
+
+    /// @param time says when transactions were made
+    public MemoryRegistry(Collection<String> prefixes, Time time) {
+        this.time = time;
+        homed = new HomedPrefixes(prefixes);
     }
 
     /// Adds a record.
@@ -28,23 +50,15 @@ public final class MemoryRegistry implements Registry {
         if (!answersFor(added.handle())) {
             throw new IllegalArgumentException(added.handle() + " lies under no prefix of this node");
         }
-        var existing = records.putIfAbsent(added.handle(), added);
-        if (existing != null) {
-            throw new IllegalArgumentException(
-                    added.handle() + " is registered already as " + existing.handle() + "; letter case does not count");
+        if (commit(new Change.Create(added)).join() instanceof Commit.Conflict) {
+            throw new IllegalArgumentException(added.handle() + " is registered already as "
+                    + records.get(added.handle()).handle() + "; letter case does not count");
         }
     }
 
     @Override
     public boolean answersFor(Handle handle) {
-        String key = handle.key();
-        int slash = key.indexOf('/');
-        if (slash <= 0) {
-            return false;
-        }
-        String prefix = key.substring(0, slash);
-        return prefixKeys.contains(prefix)
-                || prefix.equals(Handle.PREFIX_AUTHORITY) && prefixKeys.contains(key.substring(slash + 1));
+        return homed.cover(handle);
     }
 
     @Override
@@ -55,5 +69,90 @@ public final class MemoryRegistry implements Registry {
     @Override
     public long size() {
         return records.size();
+    }
+
+    @Override
+    public synchronized CompletableFuture<Commit> commit(Change change) {
+        boolean holds = switch (change) {
+            case Change.Create(var created) -> answersFor(created.handle()) && !records.containsKey(created.handle());
+            case Change.Replace(var before, var _) -> before.equals(records.get(before.handle()));
+            case Change.Delete(var before) -> before.equals(records.get(before.handle()));
+            case Change.Home _, Change.Unhome _ -> true;
+        };
+        return holds ? CompletableFuture.completedFuture(make(change.effect())) : CONFLICT;
+    }
+
+    private Commit make(Change.Effect effect) {
+        switch (effect) {
+            case Change.Effect.Stored(var stored) -> {
+                records.put(stored.handle(), stored);
+                order.add(stored.handle());
+            }
+            case Change.Effect.Deleted(var handle) -> {
+                records.remove(handle);
+                order.remove(handle);
+            }
+            case Change.Effect.Homed(var prefix) -> homed.home(prefix);
+            case Change.Effect.Unhomed(var prefix) -> homed.unhome(prefix);
+        }
+        history.addLast(new Transaction(last + 1, time.epochNanos() / 1_000_000, effect));
+        if (history.size() > HISTORY) {
+            forgotten = history.removeFirst().number();
+        }
+        last++;
+        return new Commit.Done(last);
+    }
+
+    @Override
+    public List<String> prefixes() {
+        return homed.list();
+    }
+
+    @Override
+    public List<Handle> handles(String prefix, Handle after, int max) {
+        var first = Handle.of(prefix + "/");
+        Predicate<Handle> under = h -> h.key().startsWith(first.key());
+        return order.tailSet(after.compareTo(first) < 0 ? first : after, false).stream()
+                .takeWhile(under)
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public List<HandleRecord> records(Handle after, int max) {
+        return order.tailSet(after, false).stream()
+                .flatMap(handle -> find(handle).stream())
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public long lastTransaction() {
+        return last;
+    }
+
+    @Override
+    public long forgottenTransaction() {
+        return forgotten;
+    }
+
+    @Override
+    public synchronized List<Transaction> transactions(long after, int max) {
+        long skipped = Math.max(0, after - forgotten);
+        return history.stream().skip(skipped).limit(max).toList();
+    }
+
+    @Override
+    public synchronized CompletableFuture<Commit> mirror(String source, Transaction transaction) {
+        if (transaction.number() <= mirrored(source)) {
+            return CompletableFuture.completedFuture(new Commit.Done(last));
+        }
+        mirrored.put(source, transaction.number());
+        return CompletableFuture.completedFuture(make(transaction.effect()));
+    }
+
+    @Override
+    public long mirrored(String source) {
+        return mirrored.getOrDefault(source, 0L);
     }
 }

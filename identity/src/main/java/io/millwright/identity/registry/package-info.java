@@ -1,4 +1,5 @@
-/// Where records are kept: the seam [Registry], one in memory, and what a plant registers.
+/// Where records are kept: the seams [Registry], to be read, and [Ledger], to be changed by a [Change] and followed by
+/// mirrors; a ledger in memory; and what a plant registers.
 @NullMarked
 package io.millwright.identity.registry;
 
