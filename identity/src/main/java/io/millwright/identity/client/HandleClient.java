@@ -91,9 +91,8 @@ public final class HandleClient implements AutoCloseable {
                         new Resolution.NotResponsible(asked, reason(code, error));
                     default -> new Resolution.Refused(code, reason(code, error));
                 };
-            case Body.Opaque _ -> new Resolution.Refused(code, ResponseCode.meaningOf(code));
-            case Body.ResolutionRequest _, Body.HandleRequest _, Body.SiteResponse _ ->
-                new Resolution.Garbled(from, "the answer is not one to a resolution");
+            case Body.Challenge _, Body.Opaque _ -> new Resolution.Refused(code, ResponseCode.meaningOf(code));
+            default -> new Resolution.Garbled(from, "the answer is not one to a resolution");
         };
     }
 

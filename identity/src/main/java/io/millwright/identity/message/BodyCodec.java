@@ -25,8 +25,26 @@ final class BodyCodec {
     private static Body readRequest(Header header, WireReader in) throws MalformedException {
         return switch (header.opCode()) {
             case OpCode.RESOLUTION -> readQuery(in);
-            case OpCode.GET_SITE_INFO, OpCode.DELETE_HANDLE ->
-                new Body.HandleRequest(HandleValue.readHandle(in, "handle"));
+            case OpCode.GET_SITE_INFO,
+                    OpCode.DELETE_HANDLE,
+                    OpCode.LIST_HANDLES,
+                    OpCode.HOME_PREFIX,
+                    OpCode.UNHOME_PREFIX,
+                    OpCode.LIST_HOMED_PREFIXES,
+                    OpCode.SESSION_TERMINATE,
+                    OpCode.NEXT_TRANSACTION -> new Body.HandleRequest(HandleValue.readHandle(in, "handle"));
+            case OpCode.CREATE_HANDLE, OpCode.ADD_VALUE, OpCode.MODIFY_VALUE ->
+                new Body.ValuesRequest(HandleValue.readHandle(in, "handle"), readValues(in));
+            case OpCode.REMOVE_VALUE -> new Body.RemoveRequest(HandleValue.readHandle(in, "handle"), readIndexes(in));
+            case OpCode.CHALLENGE_RESPONSE -> ProofCodec.readAnswer(in);
+            case OpCode.VERIFY_RESPONSE -> ProofCodec.readVerification(in);
+            case OpCode.SESSION_SETUP -> ProofCodec.readSession(in);
+            case OpCode.SESSION_EXCHANGE_KEY ->
+                new Body.KeyRequest(in.octets("encrypted session key", ProofCodec.KEY_BYTES_MAX));
+            case OpCode.LOGIN_BY_PASSWORD, OpCode.LOGIN_BY_KEY ->
+                new Body.LoginRequest(ProofCodec.readReference("identity", in));
+            case OpCode.RETRIEVE_TRANSACTIONS -> ReplicationCodec.readTransactions(in);
+            case OpCode.DUMP_HANDLES -> ReplicationCodec.readDump(in);
             default -> opaque(in);
         };
     }
@@ -35,7 +53,8 @@ final class BodyCodec {
         return switch (header.responseCode()) {
             case ResponseCode.SUCCESS -> readSuccess(header, in);
             case ResponseCode.SERVICE_REFERRAL, ResponseCode.PREFIX_REFERRAL -> readReferral(in);
-            case ResponseCode.AUTHENTICATION_NEEDED -> opaque(in);
+            case ResponseCode.AUTHENTICATION_NEEDED ->
+                new Body.Challenge(in.octets("nonce", ProofCodec.NONCE_BYTES_MAX));
             default -> header.responseCode() > 0 && header.responseCode() < 10_000 ? readError(in) : opaque(in);
         };
     }
@@ -47,11 +66,28 @@ final class BodyCodec {
                 yield new Body.ResolutionResponse(handle, readValues(in));
             }
             case OpCode.GET_SITE_INFO -> new Body.SiteResponse(Site.read(in));
-            default -> opaque(in);
+            case OpCode.CREATE_HANDLE ->
+                in.remaining() == 0
+                        ? new Body.Empty()
+                        : new Body.CreateResponse(HandleValue.readHandle(in, "created handle"));
+            case OpCode.LIST_HANDLES, OpCode.LIST_HOMED_PREFIXES -> readHandles(in);
+            case OpCode.VERIFY_RESPONSE -> new Body.VerifyResponse(in.u8("verdict") == 1);
+            case OpCode.SESSION_SETUP -> ProofCodec.readSessionAnswer(in);
+            case OpCode.NEXT_TRANSACTION -> new Body.NextTransaction(in.int64("transaction"));
+            default -> in.remaining() == 0 ? new Body.Empty() : opaque(in);
         };
     }
 
-    private static Body opaque(WireReader in) throws MalformedException {
+    private static Body readHandles(WireReader in) throws MalformedException {
+        int count = in.count("handles", Limits.MESSAGE_BYTES / 4, 4);
+        var handles = new ArrayList<Handle>(count);
+        for (int i = 0; i < count; i++) {
+            handles.add(HandleValue.readHandle(in, "handle"));
+        }
+        return new Body.HandleList(handles);
+    }
+
+    static Body opaque(WireReader in) throws MalformedException {
         return new Body.Opaque(in.plain("message body", in.remaining()));
     }
 
@@ -113,7 +149,17 @@ final class BodyCodec {
             }
             case Body.ResolutionResponse(var handle, var values) -> writeValues(handle, values, out);
             case Body.Referral(var handle, var values) -> writeValues(handle, values, out);
+            case Body.ValuesRequest(var handle, var values) -> writeValues(handle, values, out);
             case Body.HandleRequest(var handle) -> out.text(handle.toString());
+            case Body.RemoveRequest(var handle, var indexes) -> {
+                out.text(handle.toString());
+                writeIndexes(indexes, out);
+            }
+            case Body.CreateResponse(var handle) -> out.text(handle.toString());
+            case Body.HandleList(var handles) -> {
+                out.int32(handles.size());
+                handles.forEach(handle -> out.text(handle.toString()));
+            }
             case Body.SiteResponse(var site) -> site.write(out);
             case Body.ErrorResponse(var text, var indexes) -> {
                 text.ifPresent(out::text);
@@ -121,6 +167,18 @@ final class BodyCodec {
                     writeIndexes(indexes, out);
                 }
             }
+            case Body.Challenge(var nonce) -> out.octets(nonce);
+            case Body.ChallengeAnswer answer -> ProofCodec.write(answer, out);
+            case Body.VerifyRequest request -> ProofCodec.write(request, out);
+            case Body.VerifyResponse(boolean valid) -> out.u8(valid ? 1 : 0);
+            case Body.SessionRequest request -> ProofCodec.write(request, out);
+            case Body.SessionResponse response -> ProofCodec.write(response, out);
+            case Body.KeyRequest(var key) -> out.octets(key);
+            case Body.LoginRequest(var identity) -> ProofCodec.write(identity, out);
+            case Body.TransactionsRequest request -> ReplicationCodec.write(request, out);
+            case Body.DumpRequest request -> ReplicationCodec.write(request, out);
+            case Body.NextTransaction(long number) -> out.int64(number);
+            case Body.Empty() -> {}
             case Body.Opaque(var octets) -> out.plain(octets);
         }
     }

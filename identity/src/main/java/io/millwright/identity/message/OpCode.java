@@ -20,5 +20,17 @@ public final class OpCode {
     public static final int SESSION_TERMINATE = 401;
     public static final int SESSION_EXCHANGE_KEY = 402;
 
+    /// Replication, as all servers in use do it.
+    public static final int NEXT_TRANSACTION = 1000;
+
+    public static final int RETRIEVE_TRANSACTIONS = 1001;
+    public static final int DUMP_HANDLES = 1002;
+    public static final int BACK_UP = 1003;
+
+    /// Additions of the Chinese system.
+    public static final int LOGIN_BY_PASSWORD = 2000;
+
+    public static final int LOGIN_BY_KEY = 2001;
+
     private OpCode() {}
 }

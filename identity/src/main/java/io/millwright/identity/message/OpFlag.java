@@ -39,5 +39,8 @@ public final class OpFlag {
     /// Addition: no referral, please.
     public static final int DO_NOT_REFER = 0x0010_0000;
 
+    /// Addition of the Chinese system (RECU_AUTH): the client's identity is to travel with a recursive request.
+    public static final int RECURSIVE_IDENTITY = 0x0000_0004;
+
     private OpFlag() {}
 }

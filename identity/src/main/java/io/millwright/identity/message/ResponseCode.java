@@ -26,9 +26,19 @@ public final class ResponseCode {
     public static final int INVALID_CREDENTIAL = 404;
     public static final int AUTHENTICATION_TIMEOUT = 405;
     public static final int UNABLE_TO_AUTHENTICATE = 406;
+
+    /// Additions of the Chinese system.
+    public static final int LOGIN_AGAIN = 407;
+
+    public static final int LOGIN_FIRST = 408;
+    public static final int CREDENTIAL_REFUSED = 3001;
+
     public static final int SESSION_TIMEOUT = 500;
     public static final int SESSION_FAILED = 501;
     public static final int NO_SESSION_KEY = 502;
+    public static final int RSA_KEY_NEEDED = 503;
+    public static final int INVALID_SESSION_REQUEST = 504;
+    public static final int SESSION_MESSAGE_REJECTED = 505;
 
     private ResponseCode() {}
 
@@ -58,9 +68,15 @@ public final class ResponseCode {
             case INVALID_CREDENTIAL -> "invalid credential";
             case AUTHENTICATION_TIMEOUT -> "authentication timed out";
             case UNABLE_TO_AUTHENTICATE -> "unable to authenticate";
+            case LOGIN_AGAIN -> "login expired; log in again";
+            case LOGIN_FIRST -> "log in first";
+            case CREDENTIAL_REFUSED -> "credential refused";
             case SESSION_TIMEOUT -> "session expired";
             case SESSION_FAILED -> "no session could be set up";
             case NO_SESSION_KEY -> "no session key";
+            case RSA_KEY_NEEDED -> "an RSA key is needed to exchange a session key";
+            case INVALID_SESSION_REQUEST -> "invalid session request";
+            case SESSION_MESSAGE_REJECTED -> "message of a session rejected: sent twice";
             default -> "response code " + Integer.toUnsignedString(code);
         };
     }

@@ -62,6 +62,18 @@ public final class WireReader {
         return value;
     }
 
+    /// Eight octets; values above 2⁶³ − 1 come out negative.
+    public long int64(String field) throws MalformedException {
+        require(field, 8);
+        long high = int32(field);
+        return high << 32 | Integer.toUnsignedLong(int32(field));
+    }
+
+    /// The next octet, left where it is; -1 at the end.
+    public int peekU8() {
+        return remaining() == 0 ? -1 : bytes[position] & 0xff;
+    }
+
     private int peekInt32(int at) {
         return (bytes[at] & 0xff) << 24
                 | (bytes[at + 1] & 0xff) << 16

@@ -47,6 +47,10 @@ public final class WireWriter {
         return patchInt32(size - 4, value);
     }
 
+    public WireWriter int64(long value) {
+        return int32((int) (value >> 32)).int32((int) value);
+    }
+
     /// Overwrites four octets written before: a length that is known only afterwards.
     public WireWriter patchInt32(int position, int value) {
         bytes[position] = (byte) (value >> 24);

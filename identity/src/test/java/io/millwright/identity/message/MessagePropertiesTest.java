@@ -165,11 +165,41 @@ class MessagePropertiesTest {
 
     private static Message request(SplittableRandom random) {
         var query = new Body.ResolutionRequest(handle(random), indexes(random), texts(random));
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> new Message(header(random, OpCode.RESOLUTION, 0), Optional.empty(), query, credential(random));
             case 1 -> Message.of(header(random, OpCode.GET_SITE_INFO, 0), new Body.HandleRequest(handle(random)));
+            case 2 -> administration(random);
             default -> Message.of(header(random, 7777, 0), new Body.Opaque(octets(random)));
         };
+    }
+
+    private static Message administration(SplittableRandom random) {
+        var identity = new ValueReference(handle(random), random.nextInt());
+        return switch (random.nextInt(6)) {
+            case 0 -> request(random, OpCode.CREATE_HANDLE, new Body.ValuesRequest(handle(random), values(random)));
+            case 1 -> request(random, OpCode.REMOVE_VALUE, new Body.RemoveRequest(handle(random), indexes(random)));
+            case 2 ->
+                request(
+                        random,
+                        OpCode.CHALLENGE_RESPONSE,
+                        new Body.ChallengeAnswer(text(random), identity, octets(random)));
+            case 3 ->
+                request(
+                        random,
+                        OpCode.VERIFY_RESPONSE,
+                        new Body.VerifyRequest(identity, octets(random), octets(random), octets(random)));
+            case 4 ->
+                request(
+                        random,
+                        OpCode.SESSION_SETUP,
+                        new Body.SessionRequest(
+                                KeyExchange.CLIENT_KEY, random.nextInt(), identity, octets(random), Optional.empty()));
+            default -> request(random, OpCode.LOGIN_BY_KEY, new Body.LoginRequest(identity));
+        };
+    }
+
+    private static Message request(SplittableRandom random, int opCode, Body body) {
+        return Message.of(header(random, opCode, 0), body);
     }
 
     private static Message response(SplittableRandom random) {
