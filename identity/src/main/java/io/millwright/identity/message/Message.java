@@ -17,6 +17,9 @@ import java.util.Optional;
 /// @param credential a signature, if there is one
 public record Message(Header header, Optional<RequestDigest> digest, Body body, Optional<Credential> credential) {
 
+    /// Octets behind the body of a message without a credential.
+    public static final int NO_CREDENTIAL_BYTES = 4;
+
     public Message {
         if (digest.isPresent() != (header.isResponse() && header.has(OpFlag.REQUEST_DIGEST))) {
             throw new IllegalArgumentException("a response has a digest if and only if its flag says so");

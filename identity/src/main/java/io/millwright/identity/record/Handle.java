@@ -19,6 +19,9 @@ public final class Handle implements Comparable<Handle> {
     /// The prefix of the handles that describe prefixes.
     public static final String PREFIX_AUTHORITY = "0.NA";
 
+    /// What describes the root of all prefixes.
+    public static final Handle ROOT = new Handle("0.NA/0.NA");
+
     private final String text;
     private final String key;
 
@@ -60,6 +63,19 @@ public final class Handle implements Comparable<Handle> {
     public boolean isComplete() {
         int slash = text.indexOf('/');
         return slash > 0 && slash < text.length() - 1;
+    }
+
+    /// Whether it is a handle `0.NA/…`, which describes a prefix.
+    public boolean describesPrefix() {
+        return key.startsWith(PREFIX_AUTHORITY + "/");
+    }
+
+    /// Of a handle `0.NA/a.b`, the handle that describes the prefix above, `0.NA/a`; above `0.NA/a` stands the root,
+    /// `0.NA/0.NA`.
+    public Handle parentPrefix() {
+        int dot = text.lastIndexOf('.');
+        int slash = text.indexOf('/');
+        return dot > slash ? new Handle(text.substring(0, dot)) : ROOT;
     }
 
     /// The text with ASCII letters in upper case: equal for equal handles.

@@ -28,11 +28,19 @@ public record Permissions(int bits) {
         return (bits & 0x08) != 0;
     }
 
+    public boolean adminWrite() {
+        return (bits & 0x04) != 0;
+    }
+
+    public boolean publicWrite() {
+        return (bits & 0x01) != 0;
+    }
+
     @Override
     public String toString() {
         return (adminRead() ? "r" : "-")
-                + ((bits & 0x04) != 0 ? "w" : "-")
+                + (adminWrite() ? "w" : "-")
                 + (publicRead() ? "r" : "-")
-                + ((bits & 0x01) != 0 ? "w" : "-");
+                + (publicWrite() ? "w" : "-");
     }
 }

@@ -10,6 +10,24 @@ public final class ValueTypes {
     /// Servers that answer for a prefix: [Site].
     public static final String HS_SITE = "HS_SITE";
 
+    /// Servers that answer for the prefixes below a prefix: [Site].
+    public static final String HS_SITE_PREFIX = "HS_SITE.PREFIX";
+
+    /// A handle whose HS_SITE.PREFIX values are to be used for the prefixes below.
+    public static final String HS_SERV_PREFIX = "HS_SERV.PREFIX";
+
+    /// The former name of HS_SITE.PREFIX (RFC 3651, section 3.2.3).
+    public static final String HS_NA_DELEGATE = "HS_NA_DELEGATE";
+
+    /// A secret key, shared with the server: octets.
+    public static final String HS_SECKEY = "HS_SECKEY";
+
+    /// A public key, which proves the owner of its private half.
+    public static final String HS_PUBKEY = "HS_PUBKEY";
+
+    /// A group of administrators: references.
+    public static final String HS_VLIST = "HS_VLIST";
+
     /// A handle whose HS_SITE values are to be used.
     public static final String HS_SERV = "HS_SERV";
 

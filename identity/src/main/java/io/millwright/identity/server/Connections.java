@@ -137,6 +137,11 @@ final class Connections implements Closeable {
             allow(settings.requestTimeout());
         }
 
+        /// A message of the answer is on its way; each has the same time again.
+        void answerBegan() {
+            allow(settings.requestTimeout());
+        }
+
         private void allow(Duration duration) {
             deadlineNanos = time.monotonicNanos() + duration.toNanos();
         }

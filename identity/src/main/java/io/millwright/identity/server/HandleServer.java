@@ -1,8 +1,10 @@
 package io.millwright.identity.server;
 
+import io.millwright.identity.authentication.VerificationKey;
 import io.millwright.identity.message.ProtocolVersion;
 import io.millwright.identity.record.Site;
 import io.millwright.identity.record.SiteServer;
+import io.millwright.identity.registry.Ledger;
 import io.millwright.identity.registry.Registry;
 import io.millwright.identity.wire.Octets;
 import io.millwright.model.Time;
@@ -14,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +29,9 @@ import java.util.Optional;
 /// server.serve(records.register());
 /// ```
 ///
-/// It answers resolutions and requests for site information; every other operation gets OPERATION_DENIED. Nobody is
-/// authenticated, so only values that anyone may read are given out.
+/// Without an [Administration] it answers resolutions and requests for site information; every other operation gets
+/// OPERATION_DENIED, nobody is authenticated, and only values that anyone may read are given out. With one, and a
+/// [Ledger], it does every operation of the protocol.
 public final class HandleServer implements AutoCloseable {
 
     private static final int BACKLOG = 256;
@@ -119,7 +123,7 @@ public final class HandleServer implements AutoCloseable {
 
     private Site describe(int serial) throws IOException {
         var doors = new ArrayList<SiteServer.Door>();
-        int purpose = SiteServer.RESOLUTION;
+        int purpose = SiteServer.RESOLUTION | (settings.administration().isPresent() ? SiteServer.ADMINISTRATION : 0);
         udp.ifPresent(c -> doors.add(
                 new SiteServer.Door(purpose, SiteServer.UDP, c.socket().getLocalPort())));
         tcp.ifPresent(s -> doors.add(new SiteServer.Door(purpose, SiteServer.TCP, s.getLocalPort())));
@@ -133,7 +137,14 @@ public final class HandleServer implements AutoCloseable {
                 Site.HASH_BY_ALL,
                 Octets.EMPTY,
                 List.of(new Site.Attribute("desc", "Millwright")),
-                List.of(SiteServer.at(1, told(), doors)));
+                List.of(new SiteServer(1, SiteServer.at(1, told(), doors).address(), publicKey(), doors)));
+    }
+
+    private Octets publicKey() {
+        return settings.administration()
+                .flatMap(Administration::publicKey)
+                .map(VerificationKey::encode)
+                .orElse(Octets.EMPTY);
     }
 
     /// This node as others find it: its address and ports.
@@ -157,8 +168,41 @@ public final class HandleServer implements AutoCloseable {
     }
 
     /// Begins to answer from the registry. To be called once.
+    ///
+    /// @throws IllegalArgumentException if the settings say that the node can be changed and the registry cannot
     public void serve(Registry registry) {
-        var responder = new Responder(registry, site, time, counters);
+        serve(registry, site, 0);
+    }
+
+    /// Begins to answer as one of several servers that share their handles by hash. To be called once.
+    ///
+    /// @param whole the site with all its servers
+    /// @param position which of them this is, from 0
+    /// @throws IllegalArgumentException if the settings say that the node can be changed and the registry cannot
+    public void serve(Registry registry, Site whole, int position) {
+        open(responder(registry, whole, position));
+    }
+
+    private Responder responder(Registry registry, Site whole, int position) {
+        var random = new SecureRandom();
+        var administration = settings.administration();
+        var key = administration.flatMap(Administration::signingKey);
+        var replies = new Replies(time, counters, whole.serial(), key, random);
+        if (administration.isEmpty()) {
+            var operations = new Operations(registry, whole, position, time);
+            return new Responder(operations, Optional.empty(), replies, time, counters, settings.connectionsMax());
+        }
+        if (!(registry instanceof Ledger ledger)) {
+            throw new IllegalArgumentException("a node that can be changed needs a registry that can be");
+        }
+        var authority = new Authority(ledger, administration.get());
+        var operations = Operations.of(ledger, authority, whole, position, time);
+        var gate = new Gate(operations, authority, administration.get(), time, random);
+        int slowMax = administration.get().concurrentMax();
+        return new Responder(operations, Optional.of(gate), replies, time, counters, slowMax);
+    }
+
+    private void open(Responder responder) {
         udp.ifPresent(channel -> {
             var door = new UdpDoor(channel, responder, settings, time, counters);
             // A thread of its own rather than a virtual one: it blocks in the kernel at every request.

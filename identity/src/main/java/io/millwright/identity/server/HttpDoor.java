@@ -58,18 +58,57 @@ final class HttpDoor {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         }
         byte[] content = TcpDoor.exactly(in, (int) head.contentLength());
-        Optional<Reply> reply;
         try {
-            reply = answer(content);
+            var envelope = Envelope.read(new WireReader(content));
+            if (content.length - Envelope.BYTES != envelope.messageLength()) {
+                throw new MalformedException("envelope says " + envelope.messageLength() + " octets; "
+                        + (content.length - Envelope.BYTES) + " came");
+            }
+            var answer = new HttpAnswer(out, head.keepAlive());
+            responder.answer(envelope, content, Envelope.BYTES, content.length, new Asker(answer::send, true));
+            return answer.isBegun()
+                    ? answer.keepsConnection()
+                    : refuse(out, "400 Bad Request", "the message is not a request");
         } catch (MalformedException e) {
             counters.unreadable.increment();
             return refuse(out, "400 Bad Request", e.getMessage());
         }
-        if (reply.isEmpty()) {
-            return refuse(out, "400 Bad Request", "the message is not a request");
+    }
+
+    /// An answer on its way: with its length if it is one message, otherwise ended by the end of the connection (RFC
+    /// 9112, section 6.3).
+    private static final class HttpAnswer {
+
+        private final OutputStream out;
+        private final boolean keepAlive;
+        private boolean begun;
+        private boolean several;
+
+        HttpAnswer(OutputStream out, boolean keepAlive) {
+            this.out = out;
+            this.keepAlive = keepAlive;
         }
-        respond(out, "200 OK", MEDIA_TYPE, reply.get().whole(), head.keepAlive());
-        return head.keepAlive();
+
+        void send(Reply reply) throws IOException {
+            if (!begun && reply.continued()) {
+                several = true;
+                out.write(head("200 OK", MEDIA_TYPE, "", false).getBytes(StandardCharsets.US_ASCII));
+            }
+            begun = true;
+            if (several) {
+                out.write(reply.whole());
+            } else {
+                respond(out, "200 OK", MEDIA_TYPE, reply.whole(), keepAlive);
+            }
+        }
+
+        boolean isBegun() {
+            return begun;
+        }
+
+        boolean keepsConnection() {
+            return keepAlive && !several;
+        }
     }
 
     private static Optional<String> objectionTo(HttpHead head) {
@@ -88,15 +127,6 @@ final class HttpDoor {
         return Optional.empty();
     }
 
-    private Optional<Reply> answer(byte[] content) throws MalformedException {
-        var envelope = Envelope.read(new WireReader(content));
-        if (content.length - Envelope.BYTES != envelope.messageLength()) {
-            throw new MalformedException("envelope says " + envelope.messageLength() + " octets; "
-                    + (content.length - Envelope.BYTES) + " came");
-        }
-        return responder.answer(envelope, content, Envelope.BYTES, content.length);
-    }
-
     private static boolean refuse(OutputStream out, String status, String why) throws IOException {
         respond(out, status, "text/plain; charset=utf-8", (why + "\n").getBytes(StandardCharsets.UTF_8), false);
         return false;
@@ -104,11 +134,15 @@ final class HttpDoor {
 
     private static void respond(OutputStream out, String status, String type, byte[] content, boolean keepAlive)
             throws IOException {
-        String head = "HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\nContent-Length: " + content.length
-                + "\r\nConnection: " + (keepAlive ? "keep-alive" : "close") + "\r\n\r\n";
+        String head = head(status, type, "Content-Length: " + content.length + "\r\n", keepAlive);
         byte[] start = head.getBytes(StandardCharsets.US_ASCII);
         var whole = Arrays.copyOf(start, start.length + content.length);
         System.arraycopy(content, 0, whole, start.length, content.length);
         out.write(whole);
+    }
+
+    private static String head(String status, String type, String length, boolean keepAlive) {
+        return "HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\n" + length + "Connection: "
+                + (keepAlive ? "keep-alive" : "close") + "\r\n\r\n";
     }
 }

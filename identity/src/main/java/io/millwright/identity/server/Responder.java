@@ -3,22 +3,20 @@ package io.millwright.identity.server;
 import io.millwright.identity.message.Body;
 import io.millwright.identity.message.Envelope;
 import io.millwright.identity.message.Header;
-import io.millwright.identity.message.Limits;
 import io.millwright.identity.message.Message;
 import io.millwright.identity.message.OpCode;
 import io.millwright.identity.message.OpFlag;
 import io.millwright.identity.message.ProtocolVersion;
-import io.millwright.identity.message.RequestDigest;
 import io.millwright.identity.message.ResponseCode;
-import io.millwright.identity.record.Site;
-import io.millwright.identity.registry.Registry;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.model.Time;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is answered to a message: a function of the message, the registry and the time.
+/// What is answered to a message.
 ///
 /// A message that cannot be read is answered with PROTOCOL_ERROR and the reason; one that is itself a response is not
 /// answered at all, so that two servers never talk to each other for ever.
@@ -26,131 +24,157 @@ final class Responder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final int RESPONSE_VALID_SECONDS = 12 * 3600;
-    private static final int REPEATED_FLAGS = OpFlag.RECURSIVE
-            | OpFlag.PUBLIC_ONLY
-            | OpFlag.DO_NOT_REFER
-            | OpFlag.KEEP_CONNECTION
-            | OpFlag.REQUEST_DIGEST;
-    private static final Header UNREADABLE = new Header(0, 0, 0, Header.NO_SITE, 0, 0);
 
-    private final Registry registry;
-    private final Site site;
+    private final Operations operations;
+    private final Optional<Gate> gate;
+    private final Replies replies;
     private final Time time;
     private final ServerCounters counters;
+    private final Semaphore slow;
 
-    Responder(Registry registry, Site site, Time time, ServerCounters counters) {
-        this.registry = registry;
-        this.site = site;
+    /// @param gate empty on a node that only resolves
+    /// @param slowMax how many requests other than resolutions may be under way at once
+    Responder(
+            Operations operations,
+            Optional<Gate> gate,
+            Replies replies,
+            Time time,
+            ServerCounters counters,
+            int slowMax) {
+        this.operations = operations;
+        this.gate = gate;
+        this.replies = replies;
         this.time = time;
         this.counters = counters;
+        slow = new Semaphore(slowMax);
     }
 
+    /// Answers a message, unless it is a response.
+    ///
     /// @param bytes hold the message without its envelope
-    /// @return nothing if the message is a response
-    Optional<Reply> answer(Envelope envelope, byte[] bytes, int from, int to) {
+    void answer(Envelope envelope, byte[] bytes, int from, int to, Asker asker) throws IOException {
         counters.requests.increment();
-        Header header = UNREADABLE;
-        Outcome outcome;
+        var request = Request.unread(envelope, bytes, from, to, asker);
+        Answer answer;
         try {
-            if (!envelope.isEncrypted() && !envelope.isCompressed()) {
-                header = Message.decodeHeader(bytes, from, to);
-                if (header.isResponse()) {
-                    return Optional.empty();
+            var refusal = refusalOf(envelope);
+            if (refusal.isPresent()) {
+                answer = Answer.to(request, refusal.get());
+            } else {
+                request = opened(request);
+                if (request.header().isResponse()) {
+                    return;
                 }
+                var objection = objectionTo(request.header());
+                answer = objection.isPresent() ? Answer.to(request, objection.get()) : answerOf(request);
             }
-            outcome = outcomeOf(envelope, header, bytes, from, to);
         } catch (MalformedException e) {
-            outcome = Outcome.error(ResponseCode.PROTOCOL_ERROR, e.getMessage());
+            answer = Answer.to(request, Outcome.error(ResponseCode.PROTOCOL_ERROR, e.getMessage()));
         } catch (RuntimeException e) {
             // A registry that fails must not end the thread that serves all clients.
             LOG.error("A request could not be answered", e);
-            outcome = Outcome.error(ResponseCode.ERROR, "the node failed to answer; its log says why");
+            answer = Answer.to(
+                    request, Outcome.error(ResponseCode.ERROR, "the node failed to answer; its log says why"));
         }
-        return Optional.of(reply(envelope, header, outcome, bytes, from, to));
+        replies.send(request, answer);
     }
 
-    private Outcome outcomeOf(Envelope envelope, Header header, byte[] bytes, int from, int to)
-            throws MalformedException {
+    /// What an envelope says that cannot be honoured.
+    private Optional<Outcome> refusalOf(Envelope envelope) {
         if (envelope.version().major() != ProtocolVersion.NEWEST.major()) {
-            return Outcome.error(
+            return Optional.of(Outcome.error(
                     ResponseCode.PROTOCOL_ERROR,
-                    "protocol version " + envelope.version() + "; this node speaks " + ProtocolVersion.NEWEST);
+                    "protocol version " + envelope.version() + "; this node speaks " + ProtocolVersion.NEWEST));
         }
         if (envelope.isCompressed()) {
-            return Outcome.error(ResponseCode.PROTOCOL_ERROR, "compressed messages are not understood");
+            return Optional.of(
+                    Outcome.error(ResponseCode.PROTOCOL_ERROR, "compressed messages are not understood here"));
         }
-        if (envelope.isEncrypted() || header.has(OpFlag.ENCRYPT)) {
-            return Outcome.error(ResponseCode.NO_SESSION_KEY, "encryption needs a session, and there is none");
+        boolean hasKey = envelope.isEncrypted()
+                && sessionOf(envelope).flatMap(Session::key).isPresent();
+        return envelope.isEncrypted() && !hasKey
+                ? Optional.of(
+                        Outcome.error(ResponseCode.NO_SESSION_KEY, "encryption needs a session, and there is none"))
+                : Optional.empty();
+    }
+
+    private Optional<Session> sessionOf(Envelope envelope) {
+        return gate.flatMap(g -> g.session(envelope.sessionId()));
+    }
+
+    /// The request with its session, decrypted, and its header read.
+    private Request opened(Request request) throws MalformedException {
+        var session = sessionOf(request.envelope());
+        if (session.isEmpty()) {
+            return request.withHeader();
         }
-        if (envelope.sessionId() != 0) {
-            return Outcome.error(ResponseCode.SESSION_TIMEOUT, "no such session");
-        }
-        if (header.has(OpFlag.CERTIFIED)) {
-            return Outcome.error(ResponseCode.OPERATION_DENIED, "this node does not sign its responses");
-        }
+        var inSession = request.in(session.get());
+        var key = session.get().key();
+        return request.envelope().isEncrypted() && key.isPresent()
+                ? inSession
+                        .decrypted(key.get().decrypt(request.bytes(), request.from(), request.to()))
+                        .withHeader()
+                : inSession.withHeader();
+    }
+
+    private Optional<Outcome> objectionTo(Header header) {
         long expiration = Integer.toUnsignedLong(header.expirationSeconds());
-        if (expiration != 0 && expiration < nowSeconds()) {
-            return Outcome.error(
-                    ResponseCode.ERROR,
-                    "request expired at " + expiration + " s since 1970; it is " + nowSeconds() + " s here");
-        }
-        return switch (Message.decode(bytes, from, to).body()) {
-            case Body.ResolutionRequest query -> new Query(query, header.has(OpFlag.PUBLIC_ONLY)).run(registry);
-            case Body.HandleRequest _
-            when header.opCode() == OpCode.GET_SITE_INFO ->
-                new Outcome(ResponseCode.SUCCESS, new Body.SiteResponse(site));
-            default ->
-                Outcome.error(
-                        ResponseCode.OPERATION_DENIED,
-                        "operation " + Integer.toUnsignedString(header.opCode()) + " is not supported by this node");
-        };
+        long now = time.epochNanos() / NANOS_PER_SECOND;
+        return expiration == 0 || expiration >= now
+                ? Optional.empty()
+                : Optional.of(Outcome.error(
+                        ResponseCode.ERROR,
+                        "request expired at " + expiration + " s since 1970; it is " + now + " s here"));
     }
 
-    private Reply reply(Envelope asked, Header request, Outcome outcome, byte[] bytes, int from, int to) {
-        var version = answerVersion(asked);
-        byte[] message = message(request, outcome, digest(request, version, bytes, from, to));
-        var sent = outcome;
-        if (message.length > Limits.MESSAGE_BYTES) {
-            sent = Outcome.error(ResponseCode.ERROR, "answer of " + message.length + " octets; ask for fewer values");
-            message = message(request, sent, digest(request, version, bytes, from, to));
+    private Answer answerOf(Request request) throws MalformedException {
+        var header = request.header();
+        boolean ownSession = request.session().isPresent();
+        boolean answersChallenge = gate.isPresent() && header.opCode() == OpCode.CHALLENGE_RESPONSE;
+        if (request.envelope().sessionId() != 0 && !ownSession && !answersChallenge) {
+            return Answer.to(request, Outcome.error(ResponseCode.SESSION_TIMEOUT, "no such session"));
         }
-        counters.count(sent.code());
-        var envelope = Envelope.of(version, ProtocolVersion.NEWEST, asked.requestId(), message.length);
-        return new Reply(envelope, message, request.has(OpFlag.KEEP_CONNECTION));
+        if (header.has(OpFlag.ENCRYPT) && !ownSession) {
+            return Answer.to(
+                    request,
+                    Outcome.error(ResponseCode.NO_SESSION_KEY, "encryption needs a session, and there is none"));
+        }
+        if (header.has(OpFlag.CERTIFIED) && !replies.canCertify(request)) {
+            return Answer.to(
+                    request, Outcome.error(ResponseCode.OPERATION_DENIED, "this node does not sign its responses"));
+        }
+        if (gate.isEmpty()) {
+            Body body = Message.decode(request.bytes(), request.from(), request.to())
+                    .body();
+            return Answer.to(request, operations.perform(header, body, Requester.STRANGER));
+        }
+        return isQuick(header) ? gate.get().answer(request) : limited(request, gate.get());
     }
 
-    private byte[] message(Header request, Outcome outcome, Optional<RequestDigest> digest) {
-        int flags = request.flags() & REPEATED_FLAGS | OpFlag.AUTHORITATIVE;
-        if (digest.isEmpty()) {
-            flags &= ~OpFlag.REQUEST_DIGEST;
-        }
-        var header = new Header(request.opCode(), outcome.code(), flags, site.serial(), request.recursionCount(), (int)
-                (nowSeconds() + RESPONSE_VALID_SECONDS));
-        return new Message(header, digest, outcome.body(), Optional.empty()).encode();
+    /// Whether a request takes memory and a moment only; what else takes the disk, another node or much computing.
+    static boolean isQuick(Header header) {
+        boolean lookup = header.opCode() == OpCode.RESOLUTION || header.opCode() == OpCode.GET_SITE_INFO;
+        return lookup && !header.has(OpFlag.CERTIFIED);
     }
 
-    private static Optional<RequestDigest> digest(
-            Header request, ProtocolVersion version, byte[] bytes, int from, int to) {
-        if (!request.has(OpFlag.REQUEST_DIGEST)) {
-            return Optional.empty();
+    private Answer limited(Request request, Gate passage) throws MalformedException {
+        if (!slow.tryAcquire()) {
+            return Answer.to(
+                    request, Outcome.error(ResponseCode.SERVER_BUSY, "too many requests at once; try again later"));
         }
         try {
-            int end = Message.endOfBody(bytes, from, to);
-            return Optional.of(RequestDigest.of(RequestDigest.algorithmFor(version), bytes, from, end));
-        } catch (MalformedException e) {
-            return Optional.empty(); // A request whose body has no end has no digest either.
+            return passage.answer(request);
+        } finally {
+            slow.release();
         }
     }
 
-    /// The version the client would rather speak, as far as this node speaks it.
-    private static ProtocolVersion answerVersion(Envelope asked) {
-        var wanted = asked.suggested().major() == 0 ? asked.version() : asked.suggested();
-        boolean spoken = wanted.major() == ProtocolVersion.NEWEST.major();
-        return spoken && wanted.compareTo(ProtocolVersion.NEWEST) <= 0 ? wanted : ProtocolVersion.NEWEST;
-    }
-
-    private long nowSeconds() {
-        return time.epochNanos() / NANOS_PER_SECOND;
+    /// Whether the message can be answered at once by the thread that received it.
+    static boolean isQuick(Envelope envelope, byte[] bytes, int from, int to) {
+        try {
+            return envelope.sessionId() == 0 && isQuick(Message.decodeHeader(bytes, from, to));
+        } catch (MalformedException e) {
+            return true;
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.millwright.identity.server;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Where a node listens and what it puts up with.
 ///
@@ -12,8 +13,10 @@ import java.time.Duration;
 /// @param connectionsMax how many TCP and HTTP connections at once; more are closed as they come
 /// @param requestTimeout how long a client may take for one request, and for taking its answer
 /// @param idleTimeout how long a connection may stay open between requests
-/// @param udpAnswerBytesMax the longest answer sent whole by UDP; of a longer one only the first fragment is sent, with
+/// @param udpAnswerBytesMax the longest answer sent whole by UDP; of a longer one only the first fragment is sent,
+/// with
 /// the truncated flag, so that the client asks by TCP and a forged source address draws little
+/// @param administration what a node has that others may change; empty on one that only resolves
 public record ServerSettings(
         InetAddress address,
         int udpPort,
@@ -22,7 +25,8 @@ public record ServerSettings(
         int connectionsMax,
         Duration requestTimeout,
         Duration idleTimeout,
-        int udpAnswerBytesMax) {
+        int udpAnswerBytesMax,
+        Optional<Administration> administration) {
 
     /// The port number of a door that stays closed.
     public static final int CLOSED = -1;
@@ -46,21 +50,50 @@ public record ServerSettings(
     /// @param port of UDP and TCP
     public static ServerSettings on(InetAddress address, int port, int httpPort) {
         return new ServerSettings(
-                address, port, port, httpPort, 1024, Duration.ofSeconds(10), Duration.ofSeconds(60), 16_384);
+                address,
+                port,
+                port,
+                httpPort,
+                1024,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                16_384,
+                Optional.empty());
     }
 
     public ServerSettings withTimeouts(Duration request, Duration idle) {
         return new ServerSettings(
-                address, udpPort, tcpPort, httpPort, connectionsMax, request, idle, udpAnswerBytesMax);
+                address, udpPort, tcpPort, httpPort, connectionsMax, request, idle, udpAnswerBytesMax, administration);
     }
 
     public ServerSettings withConnectionsMax(int max) {
         return new ServerSettings(
-                address, udpPort, tcpPort, httpPort, max, requestTimeout, idleTimeout, udpAnswerBytesMax);
+                address,
+                udpPort,
+                tcpPort,
+                httpPort,
+                max,
+                requestTimeout,
+                idleTimeout,
+                udpAnswerBytesMax,
+                administration);
     }
 
     public ServerSettings withUdpAnswerBytesMax(int max) {
         return new ServerSettings(
-                address, udpPort, tcpPort, httpPort, connectionsMax, requestTimeout, idleTimeout, max);
+                address, udpPort, tcpPort, httpPort, connectionsMax, requestTimeout, idleTimeout, max, administration);
+    }
+
+    public ServerSettings withAdministration(Administration changed) {
+        return new ServerSettings(
+                address,
+                udpPort,
+                tcpPort,
+                httpPort,
+                connectionsMax,
+                requestTimeout,
+                idleTimeout,
+                udpAnswerBytesMax,
+                Optional.of(changed));
     }
 }

@@ -9,6 +9,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The protocol over TCP: envelope and message, one after the other. The connection is closed after an answer unless
 /// the request asked for it to stay open (RFC 3652, section 2.2.2.3, KC).
@@ -25,6 +26,14 @@ final class TcpDoor {
     void serve(Connections.Guarded connection) throws IOException {
         var in = new BufferedInputStream(connection.socket().getInputStream(), 1024);
         var out = connection.socket().getOutputStream();
+        var keep = new AtomicBoolean();
+        var asker = new Asker(
+                reply -> {
+                    connection.answerBegan();
+                    out.write(reply.whole());
+                    keep.set(reply.keepConnection());
+                },
+                true);
         while (true) {
             int first = in.read();
             if (first < 0) {
@@ -39,12 +48,9 @@ final class TcpDoor {
                 return; // Where the next message begins is not known any more.
             }
             byte[] message = exactly(in, envelope.messageLength());
-            var reply = responder.answer(envelope, message, 0, message.length);
-            if (reply.isEmpty()) {
-                return;
-            }
-            out.write(reply.get().whole());
-            if (!reply.get().keepConnection()) {
+            keep.set(false);
+            responder.answer(envelope, message, 0, message.length, asker);
+            if (!keep.get()) {
                 return;
             }
             connection.expectRequest();

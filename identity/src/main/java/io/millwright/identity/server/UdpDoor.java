@@ -11,12 +11,14 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The protocol over UDP. One thread receives, answers and sends: an answer from memory takes less time than handing
-/// the request to another thread.
+/// The protocol over UDP. One thread receives, answers resolutions and sends: an answer from memory takes less time
+/// than
+/// handing the request to another thread. What takes longer gets a thread of its own.
 final class UdpDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpDoor.class);
@@ -24,10 +26,15 @@ final class UdpDoor {
     /// Larger than any datagram of the protocol, so that too large ones are seen as such.
     private static final int BUFFER_BYTES = 2048;
 
+    /// How many changes that came by UDP may be under way at once.
+    private static final int THREADS_MAX = 512;
+
     private final DatagramChannel channel;
     private final Responder responder;
     private final ServerCounters counters;
     private final PendingRequests pending;
+    private final RecentRequests recent;
+    private final Semaphore threads = new Semaphore(THREADS_MAX);
     private final int answerBytesMax;
     private final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer sent = ByteBuffer.allocateDirect(BUFFER_BYTES);
@@ -38,6 +45,7 @@ final class UdpDoor {
         this.responder = responder;
         this.counters = counters;
         pending = new PendingRequests(time);
+        recent = new RecentRequests(time);
         answerBytesMax = settings.udpAnswerBytesMax();
     }
 
@@ -67,19 +75,55 @@ final class UdpDoor {
             counters.unreadable.increment();
             return;
         }
-        Optional<Reply> reply;
         if (!envelope.isTruncated()) {
-            reply = responder.answer(envelope, datagram, Envelope.BYTES, length);
-        } else {
-            reply = pending.add(client, envelope, datagram, length)
-                    .flatMap(whole -> responder.answer(envelope, whole, 0, whole.length));
+            dispatch(client, envelope, datagram, Envelope.BYTES, length);
+            return;
         }
-        if (reply.isPresent()) {
-            send(client, reply.get());
+        var whole = pending.add(client, envelope, datagram, length);
+        if (whole.isPresent()) {
+            dispatch(client, envelope, whole.get(), 0, whole.get().length);
         }
     }
 
-    private void send(SocketAddress client, Reply reply) throws IOException {
+    private void dispatch(SocketAddress client, Envelope envelope, byte[] bytes, int from, int to) throws IOException {
+        if (Responder.isQuick(envelope, bytes, from, to)) {
+            responder.answer(envelope, bytes, from, to, new Asker(reply -> send(client, reply), false));
+            return;
+        }
+        byte[] copy = Arrays.copyOfRange(bytes, from, to);
+        var key = new RecentRequests.Key(client, envelope.sessionId(), envelope.requestId(), Arrays.hashCode(copy));
+        switch (recent.begin(key)) {
+            case RecentRequests.Known.InProgress() -> {}
+            case RecentRequests.Known.Answered(var reply) -> send(client, reply);
+            case RecentRequests.Known.New() -> answerSlowly(client, envelope, copy, key);
+        }
+    }
+
+    /// On a thread of its own, if not too many are busy: otherwise the datagram is lost, as datagrams may be, and the
+    /// client sends it again.
+    private void answerSlowly(SocketAddress client, Envelope envelope, byte[] message, RecentRequests.Key key) {
+        if (!threads.tryAcquire()) {
+            recent.forget(key);
+            return;
+        }
+        Thread.ofVirtual().name("handle-udp-change").start(() -> {
+            try {
+                var asker = new Asker(
+                        reply -> {
+                            recent.answered(key, reply);
+                            send(client, reply);
+                        },
+                        false);
+                responder.answer(envelope, message, 0, message.length, asker);
+            } catch (IOException e) {
+                LOG.debug("UDP: {}", e.getMessage());
+            } finally {
+                threads.release();
+            }
+        });
+    }
+
+    private synchronized void send(SocketAddress client, Reply reply) throws IOException {
         int fragments = reply.message().length > answerBytesMax ? 1 : Fragments.countOf(reply.message().length);
         for (int i = 0; i < fragments; i++) {
             sent.clear();

@@ -1,0 +1,120 @@
+package io.millwright.identity.server;
+
+import io.millwright.identity.message.Body;
+import io.millwright.identity.message.Header;
+import io.millwright.identity.message.OpCode;
+import io.millwright.identity.message.OpFlag;
+import io.millwright.identity.message.ResponseCode;
+import io.millwright.identity.record.Handle;
+import io.millwright.identity.record.Site;
+import io.millwright.identity.registry.Ledger;
+import io.millwright.identity.registry.Registry;
+import io.millwright.model.Time;
+import java.util.Optional;
+
+/// What comes of an operation once it is known who asks for it.
+final class Operations {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final Registry registry;
+    private final Responsibility responsibility;
+    private final Site site;
+    private final Time time;
+    private final Optional<Steered> steered;
+
+    /// What only a node has that can be changed.
+    private record Steered(Ledger ledger, Authority authority, Editor editor, Listings listings) {}
+
+    /// A node that only resolves.
+    Operations(Registry registry, Site site, int position, Time time) {
+        this(registry, site, position, time, Optional.empty());
+    }
+
+    /// A node that can be changed.
+    static Operations of(Ledger ledger, Authority authority, Site site, int position, Time time) {
+        var steered = new Steered(ledger, authority, new Editor(ledger, authority), new Listings(ledger, authority));
+        return new Operations(ledger, site, position, time, Optional.of(steered));
+    }
+
+    private Operations(Registry registry, Site site, int position, Time time, Optional<Steered> steered) {
+        this.registry = registry;
+        this.site = site;
+        this.time = time;
+        this.steered = steered;
+        responsibility = new Responsibility(registry, site, position);
+    }
+
+    Outcome perform(Header header, Body body, Requester requester) {
+        return switch (body) {
+            case Body.ResolutionRequest query -> resolve(header, query, requester);
+            case Body.HandleRequest _
+            when header.opCode() == OpCode.GET_SITE_INFO ->
+                new Outcome(ResponseCode.SUCCESS, new Body.SiteResponse(site));
+            default -> steered.map(s -> perform(s, header, body, requester)).orElseGet(() -> unsupported(header));
+        };
+    }
+
+    private Outcome resolve(Header header, Body.ResolutionRequest request, Requester requester) {
+        boolean mayRefer = !header.has(OpFlag.DO_NOT_REFER);
+        var objection = responsibility.objection(request.handle(), mayRefer);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        var authority = steered.map(Steered::authority);
+        var query = new Query(request, header.has(OpFlag.PUBLIC_ONLY), requester, authority);
+        return registry.find(request.handle())
+                .map(query::select)
+                .orElseGet(() -> responsibility.missing(request.handle(), mayRefer));
+    }
+
+    private Outcome perform(Steered s, Header header, Body body, Requester requester) {
+        return switch (body) {
+            case Body.ValuesRequest(var handle, var _) -> change(s, header, body, handle, requester);
+            case Body.RemoveRequest(var handle, var _) -> change(s, header, body, handle, requester);
+            case Body.HandleRequest(var handle) ->
+                switch (header.opCode()) {
+                    case OpCode.DELETE_HANDLE -> change(s, header, body, handle, requester);
+                    case OpCode.LIST_HANDLES -> s.listings().handles(handle, requester);
+                    case OpCode.LIST_HOMED_PREFIXES -> s.listings().prefixes(requester);
+                    case OpCode.HOME_PREFIX -> s.listings().home(handle, requester);
+                    case OpCode.UNHOME_PREFIX -> s.listings().unhome(handle, requester);
+                    case OpCode.NEXT_TRANSACTION ->
+                        s.listings().stewardship(requester).orElseGet(() -> nextTransaction(s.ledger()));
+                    default -> unsupported(header);
+                };
+            case Body.VerifyRequest proof -> verify(s, proof);
+            default -> unsupported(header);
+        };
+    }
+
+    private static Outcome nextTransaction(Ledger ledger) {
+        return new Outcome(ResponseCode.SUCCESS, new Body.NextTransaction(ledger.lastTransaction() + 1));
+    }
+
+    private Outcome change(Steered s, Header header, Body body, Handle handle, Requester requester) {
+        boolean minted = header.opCode() == OpCode.CREATE_HANDLE && header.has(OpFlag.MINT_SUFFIX);
+        var stem = minted ? Handle.of(handle.prefix() + "/x") : handle;
+        var objection = responsibility.objection(stem, !header.has(OpFlag.DO_NOT_REFER));
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        int nowSeconds = (int) (time.epochNanos() / NANOS_PER_SECOND);
+        return s.editor().perform(header, body, requester, nowSeconds);
+    }
+
+    private static Outcome verify(Steered s, Body.VerifyRequest proof) {
+        boolean known = s.ledger().find(proof.identity().handle()).isPresent();
+        return known
+                ? new Outcome(
+                        ResponseCode.SUCCESS,
+                        new Body.VerifyResponse(s.authority().isProven(proof)))
+                : Outcome.NOT_FOUND;
+    }
+
+    private static Outcome unsupported(Header header) {
+        return Outcome.error(
+                ResponseCode.OPERATION_DENIED,
+                "operation " + Integer.toUnsignedString(header.opCode()) + " is not supported by this node");
+    }
+}
