@@ -9,7 +9,8 @@ public sealed interface Exchange {
     ///
     /// @param message the answer
     /// @param from the door it came from
-    record Answered(Message message, Endpoint from) implements Exchange {}
+    /// @param sessionId in its envelope; 0 outside a session
+    record Answered(Message message, Endpoint from, int sessionId) implements Exchange {}
 
     /// No answer, or no connection.
     record Failed(Endpoint endpoint, String reason) implements Exchange {}

@@ -1,22 +1,17 @@
 package io.millwright.identity.client;
 
+import io.millwright.identity.authentication.Identity;
+import io.millwright.identity.authentication.VerificationKey;
 import io.millwright.identity.message.Body;
-import io.millwright.identity.message.Envelope;
-import io.millwright.identity.message.Header;
 import io.millwright.identity.message.Message;
 import io.millwright.identity.message.OpCode;
 import io.millwright.identity.message.OpFlag;
-import io.millwright.identity.message.ProtocolVersion;
-import io.millwright.identity.message.RequestDigest;
 import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
-import io.millwright.identity.wire.MalformedException;
 import io.millwright.model.Time;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.http.HttpClient;
-import java.security.SecureRandom;
+import java.util.Optional;
 
 /// Asks one server. May be used from many threads at once; each call blocks until there is an answer or none will
 /// come.
@@ -29,24 +24,18 @@ import java.security.SecureRandom;
 /// ```
 public final class HandleClient implements AutoCloseable {
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final int REQUEST_VALID_SECONDS = 12 * 3600;
+    private static final int READING = OpFlag.RECURSIVE | OpFlag.PUBLIC_ONLY;
 
-    private final Endpoint endpoint;
-    private final ClientSettings settings;
-    private final Time time;
     private final Transport transport;
-    private final SecureRandom random = new SecureRandom();
+    private final Caller caller;
 
     private HandleClient(Endpoint endpoint, ClientSettings settings, Time time) {
-        this.endpoint = endpoint;
-        this.settings = settings;
-        this.time = time;
         transport = switch (endpoint.protocol()) {
             case UDP -> new UdpTransport(settings);
             case TCP -> new TcpTransport(settings);
             case HTTP -> HttpTransport.of(settings);
         };
+        caller = new Caller(endpoint, settings, time, transport);
     }
 
     public static HandleClient to(Endpoint endpoint) {
@@ -64,8 +53,12 @@ public final class HandleClient implements AutoCloseable {
 
     /// Asks for some values of a handle.
     public Resolution resolve(Body.ResolutionRequest query) {
-        return switch (exchange(OpCode.RESOLUTION, query)) {
-            case Exchange.Answered(var message, var from) -> interpret(query.handle(), message, from);
+        return interpret(query, caller.call(Call.of(OpCode.RESOLUTION, READING, query)));
+    }
+
+    static Resolution interpret(Body.ResolutionRequest query, Exchange exchange) {
+        return switch (exchange) {
+            case Exchange.Answered(var message, var from, int _) -> interpret(query.handle(), message, from);
             case Exchange.Failed(var at, var reason) -> new Resolution.Unreachable(at, reason);
             case Exchange.Garbled(var at, var reason) -> new Resolution.Garbled(at, reason);
         };
@@ -73,7 +66,7 @@ public final class HandleClient implements AutoCloseable {
 
     /// Asks the server for its own service information; the answer's body is a [Body.SiteResponse] if all is well.
     public Exchange siteInformation() {
-        return exchange(OpCode.GET_SITE_INFO, new Body.HandleRequest(Handle.BLANK));
+        return caller.call(Call.of(OpCode.GET_SITE_INFO, READING, new Body.HandleRequest(Handle.BLANK)));
     }
 
     private static Resolution interpret(Handle asked, Message message, Endpoint from) {
@@ -88,83 +81,25 @@ public final class HandleClient implements AutoCloseable {
                 switch (code) {
                     case ResponseCode.HANDLE_NOT_FOUND -> new Resolution.NotFound(asked);
                     case ResponseCode.SERVER_NOT_RESPONSIBLE ->
-                        new Resolution.NotResponsible(asked, reason(code, error));
-                    default -> new Resolution.Refused(code, reason(code, error));
+                        new Resolution.NotResponsible(asked, Result.reason(code, error));
+                    default -> new Resolution.Refused(code, Result.reason(code, error));
                 };
             case Body.Challenge _, Body.Opaque _ -> new Resolution.Refused(code, ResponseCode.meaningOf(code));
             default -> new Resolution.Garbled(from, "the answer is not one to a resolution");
         };
     }
 
-    private static String reason(int code, Body.ErrorResponse error) {
-        String meaning = ResponseCode.meaningOf(code);
-        return error.text()
-                .filter(t -> !t.isEmpty())
-                .map(t -> meaning + ": " + t)
-                .orElse(meaning);
+    /// Everything that needs a proof of who asks.
+    public AdministeringClient as(Identity identity) {
+        return new AdministeringClient(caller, identity, Optional.empty());
     }
 
-    private Exchange exchange(int opCode, Body body) {
-        int flags = OpFlag.RECURSIVE | OpFlag.PUBLIC_ONLY;
-        if (settings.requestDigest()) {
-            flags |= OpFlag.REQUEST_DIGEST;
-        }
-        int expiration = (int) (time.epochNanos() / NANOS_PER_SECOND + REQUEST_VALID_SECONDS);
-        var header = new Header(opCode, 0, flags, Header.NO_SITE, 0, expiration);
-        byte[] message = Message.of(header, body).encode();
-        // Not to be guessed: a forged answer has to bear it.
-        int requestId = random.nextInt();
-        var envelope = Envelope.of(ProtocolVersion.COMPATIBLE, ProtocolVersion.NEWEST, requestId, message.length);
-        return exchange(new Packet(envelope, message), opCode);
-    }
-
-    private Exchange exchange(Packet request, int opCode) {
-        var asked = endpoint;
-        try {
-            try {
-                return check(request, opCode, transport.exchange(asked.address(), request), asked);
-            } catch (UdpTransport.TruncatedException e) {
-                asked = Endpoint.tcp(endpoint.address());
-                return check(request, opCode, new TcpTransport(settings).exchange(asked.address(), request), asked);
-            }
-        } catch (ConnectException e) {
-            return new Exchange.Failed(asked, "nobody listens there");
-        } catch (IOException e) {
-            return new Exchange.Failed(asked, e.getMessage() == null ? e.toString() : e.getMessage());
-        } catch (MalformedException e) {
-            return new Exchange.Garbled(asked, e.getMessage());
-        }
-    }
-
-    private Exchange check(Packet request, int opCode, Packet answer, Endpoint from) throws MalformedException {
-        if (answer.envelope().requestId() != request.envelope().requestId()) {
-            return new Exchange.Garbled(from, "the answer bears another request's id");
-        }
-        if (answer.envelope().isEncrypted() || answer.envelope().isCompressed()) {
-            return new Exchange.Garbled(from, "the answer is encrypted or compressed; neither was asked for");
-        }
-        var message = Message.decode(answer.message(), 0, answer.message().length);
-        if (!message.header().isResponse()) {
-            return new Exchange.Garbled(from, "the answer is itself a request");
-        }
-        // A server that could not read the request cannot repeat its operation either.
-        boolean unread = message.header().responseCode() == ResponseCode.PROTOCOL_ERROR;
-        if (message.header().opCode() != opCode && !unread) {
-            return new Exchange.Garbled(
-                    from, "the answer is to operation " + message.header().opCode());
-        }
-        if (settings.requestDigest() && !unread && !provesRequest(request, message)) {
-            return new Exchange.Garbled(from, "the answer's digest is not that of the request");
-        }
-        return new Exchange.Answered(message, from);
-    }
-
-    private static boolean provesRequest(Packet request, Message answer) throws MalformedException {
-        byte[] sent = request.message();
-        int end = Message.endOfBody(sent, 0, sent.length);
-        return answer.digest()
-                .map(d -> d.equals(RequestDigest.of(d.algorithm(), sent, 0, end)))
-                .orElse(false);
+    /// Has the server that holds a secret key check a proof (RFC 3652, section 3.5.3).
+    ///
+    /// @param server the key its answer is to be signed with: otherwise anyone could say that a proof is right
+    public Result verify(Body.VerifyRequest proof, VerificationKey server) {
+        return Result.of(caller.call(
+                Call.of(OpCode.VERIFY_RESPONSE, OpFlag.REQUEST_DIGEST, proof).signedBy(server)));
     }
 
     /// Ends HTTP connections that are kept open.

@@ -1,7 +1,6 @@
 package io.millwright.identity.client;
 
 import io.millwright.identity.message.Envelope;
-import io.millwright.identity.message.Limits;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.WireReader;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,7 +24,8 @@ import java.util.concurrent.TimeoutException;
 record HttpTransport(ClientSettings settings, HttpClient http) implements Transport {
 
     private static final String MEDIA_TYPE = "application/x-hdl-message";
-    private static final int ANSWER_BYTES_MAX = Envelope.BYTES + Limits.MESSAGE_BYTES;
+    /// A list of handles comes in as many messages as it takes.
+    private static final int ANSWER_BYTES_MAX = 64 << 20;
 
     static HttpTransport of(ClientSettings settings) {
         var http = HttpClient.newBuilder()
@@ -38,12 +37,12 @@ record HttpTransport(ClientSettings settings, HttpClient http) implements Transp
     }
 
     @Override
-    public Packet exchange(InetSocketAddress server, Packet request) throws IOException, MalformedException {
+    public void exchange(InetSocketAddress server, Packet request, Taker taker) throws IOException, MalformedException {
         // The client's own time limit ends with the head of the answer; this one covers the content too.
         var task = new FutureTask<>(() -> send(server, request));
         var thread = Thread.ofVirtual().name("handle-http-client").start(task);
         try {
-            return parse(task.get(settings.answerTimeout().toNanos(), TimeUnit.NANOSECONDS));
+            takeAll(task.get(settings.answerTimeout().toNanos(), TimeUnit.NANOSECONDS), taker);
         } catch (TimeoutException e) {
             thread.interrupt();
             throw new HttpTimeoutException("no whole answer in time");
@@ -81,12 +80,14 @@ record HttpTransport(ClientSettings settings, HttpClient http) implements Transp
         }
     }
 
-    private static Packet parse(byte[] content) throws MalformedException {
-        var envelope = Envelope.read(new WireReader(content));
-        if (content.length - Envelope.BYTES != envelope.messageLength()) {
-            throw new MalformedException("envelope says " + envelope.messageLength() + " octets; "
-                    + (content.length - Envelope.BYTES) + " came");
+    private static void takeAll(byte[] content, Taker taker) throws MalformedException {
+        var in = new WireReader(content);
+        boolean more = true;
+        while (more) {
+            var envelope = Envelope.read(in);
+            byte[] message = in.plain("message", envelope.messageLength()).toByteArray();
+            more = taker.take(new Packet(envelope, message));
         }
-        return new Packet(envelope, Arrays.copyOfRange(content, Envelope.BYTES, content.length));
+        in.expectEnd("content of the answer");
     }
 }

@@ -19,16 +19,23 @@ record TcpTransport(ClientSettings settings) implements Transport {
     private static final int CHUNK_BYTES = 8192;
 
     @Override
-    public Packet exchange(InetSocketAddress server, Packet request) throws IOException, MalformedException {
+    public void exchange(InetSocketAddress server, Packet request, Taker taker) throws IOException, MalformedException {
         try (var socket = new Socket()) {
             socket.connect(server, (int) settings.connectTimeout().toMillis());
             socket.setTcpNoDelay(true);
-            long deadline = System.nanoTime() + settings.answerTimeout().toNanos();
             socket.getOutputStream().write(request.whole());
-            byte[] head = read(socket, Envelope.BYTES, deadline);
-            var envelope = Envelope.read(new WireReader(head));
-            return new Packet(envelope, read(socket, envelope.messageLength(), deadline));
+            boolean more = true;
+            while (more) {
+                more = taker.take(read(socket));
+            }
         }
+    }
+
+    private Packet read(Socket socket) throws IOException, MalformedException {
+        long deadline = System.nanoTime() + settings.answerTimeout().toNanos();
+        byte[] head = read(socket, Envelope.BYTES, deadline);
+        var envelope = Envelope.read(new WireReader(head));
+        return new Packet(envelope, read(socket, envelope.messageLength(), deadline));
     }
 
     /// Makes room for what has arrived, not for what was announced.

@@ -7,8 +7,16 @@ import java.net.InetSocketAddress;
 /// Carries one request to a server and its answer back.
 interface Transport {
 
-    /// @return the packet that came back and bears the request's id
+    /// Takes what comes back.
+    interface Taker {
+        /// @return whether another packet of the same answer follows
+        /// @throws MalformedException if the packet is not what was expected
+        boolean take(Packet packet) throws MalformedException;
+    }
+
+    /// Sends the request and hands over what comes back, until the taker has all.
+    ///
     /// @throws IOException if there is no connection or no answer; the message says which
-    /// @throws MalformedException if what came back is no packet
-    Packet exchange(InetSocketAddress server, Packet request) throws IOException, MalformedException;
+    /// @throws MalformedException if what came back is no packet, or the taker says so
+    void exchange(InetSocketAddress server, Packet request, Taker taker) throws IOException, MalformedException;
 }

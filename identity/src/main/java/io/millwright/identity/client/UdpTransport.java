@@ -28,7 +28,13 @@ record UdpTransport(ClientSettings settings) implements Transport {
     }
 
     @Override
-    public Packet exchange(InetSocketAddress server, Packet request) throws IOException, MalformedException {
+    public void exchange(InetSocketAddress server, Packet request, Taker taker) throws IOException, MalformedException {
+        if (taker.take(ask(server, request))) {
+            throw new TruncatedException("an answer of several messages");
+        }
+    }
+
+    private Packet ask(InetSocketAddress server, Packet request) throws IOException, MalformedException {
         var datagrams = Fragments.cut(request.envelope(), request.message());
         try (var socket = new DatagramSocket()) {
             socket.connect(server);
