@@ -19,6 +19,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
@@ -69,7 +70,9 @@ public final class AdministeredNode implements AutoCloseable {
     }
 
     public AdministeredNode(Administration administration, Time time) throws IOException {
-        var settings = ServerSettings.freePorts().withAdministration(administration);
+        var settings = ServerSettings.freePorts()
+                .withTimeouts(Duration.ofDays(2), Duration.ofDays(2))
+                .withAdministration(administration);
         server = HandleServer.bind(settings, 7, time);
         registry = new MemoryRegistry(List.of(PREFIX));
         registry.register(owner());
