@@ -96,6 +96,8 @@ final class Replies {
     private static boolean isToBeHidden(Request request, Answer answer) {
         return request.envelope().isEncrypted()
                 || request.header().has(OpFlag.ENCRYPT)
+                || answer.outcome().body() instanceof Body.TransactionsResponse
+                || answer.outcome().body() instanceof Body.DumpResponse
                 || answer.outcome().body() instanceof Body.ResolutionResponse(var _, List<HandleValue> values)
                         && !values.stream().allMatch(v -> v.permissions().publicRead());
     }

@@ -210,10 +210,14 @@ class ResolverTest {
 
     private HandleResolver publicClient() throws Exception {
         SiteInfo site = Encoder.decodeSiteInfoRecord(root.site().encode().toByteArray(), 0);
-        Configuration configuration = new SimpleConfiguration();
+        Configuration configuration = new SimpleConfiguration() {
+            @Override
+            public void startAutoUpdate(HandleResolver resolver) {
+                // The root of this test does not change.
+            }
+        };
         configuration.setGlobalSites(new SiteInfo[] {site});
         configuration.setResolutionMethod(Configuration.RM_GLOBAL);
-        configuration.setAutoUpdateRootInfo(false);
         var resolver = new HandleResolver();
         resolver.setConfiguration(configuration);
         resolver.setTcpTimeout(5_000);
