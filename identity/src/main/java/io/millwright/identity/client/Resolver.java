@@ -1,5 +1,6 @@
 package io.millwright.identity.client;
 
+import io.millwright.identity.authentication.VerificationKey;
 import io.millwright.identity.message.Body;
 import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Handle;
@@ -7,6 +8,7 @@ import io.millwright.identity.record.HandleValue;
 import io.millwright.identity.record.Site;
 import io.millwright.identity.record.SiteServer;
 import io.millwright.identity.record.ValueTypes;
+import io.millwright.identity.wire.MalformedException;
 import io.millwright.model.Time;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,12 +30,25 @@ public final class Resolver {
     private final List<Site> root;
     private final ClientSettings settings;
     private final Time time;
+    private final boolean certified;
 
     /// @param root the sites that answer for handles `0.NA/…`
     public Resolver(List<Site> root, ClientSettings settings, Time time) {
+        this(root, settings, time, false);
+    }
+
+    private Resolver(List<Site> root, ClientSettings settings, Time time, boolean certified) {
         this.root = List.copyOf(root);
         this.settings = settings;
         this.time = time;
+        this.certified = certified;
+    }
+
+    /// A resolver that takes only answers signed with the key that the server's site tells: what the root signs
+    /// tells the
+    /// keys of the next, and so on. Nobody in between can change anything.
+    public Resolver certified() {
+        return new Resolver(root, settings, time, true);
     }
 
     /// Asks for all values of a handle that anyone may read.
@@ -50,8 +65,31 @@ public final class Resolver {
     public List<Endpoint> administrationOf(Handle handle) {
         var sites = new Search().sitesOf(handle);
         return sites instanceof Sites.Found(var found)
-                ? ServiceSite.doors(found, handle, SiteServer.ADMINISTRATION)
+                ? ServiceSite.doors(found, handle, SiteServer.ADMINISTRATION).stream()
+                        .map(ServiceSite.Door::endpoint)
+                        .toList()
                 : List.of();
+    }
+
+    /// Has the server that holds a secret key check a proof (RFC 3652, section 3.5.3). Its answer counts only if
+    /// it is
+    /// signed with the key that its site tells.
+    public boolean verifies(Body.VerifyRequest proof) {
+        var handle = proof.identity().handle();
+        if (!(new Search().sitesOf(handle) instanceof Sites.Found(var sites))) {
+            return false;
+        }
+        for (var door : ServiceSite.doors(sites, handle, SiteServer.RESOLUTION)) {
+            try (var client = HandleClient.to(door.endpoint(), settings, time)) {
+                var result = client.verify(proof, VerificationKey.decode(door.publicKey()));
+                if (result instanceof Result.Done(Body.VerifyResponse(boolean valid))) {
+                    return valid;
+                }
+            } catch (MalformedException e) {
+                continue; // A server without a key can vouch for nothing.
+            }
+        }
+        return false;
     }
 
     /// What is known of who answers.
@@ -130,14 +168,22 @@ public final class Resolver {
                             ResponseCode.RECURSION_LIMIT_EXCEEDED,
                             "more than " + STEPS_MAX + " questions would be needed");
                 }
-                try (var client = HandleClient.to(door, settings, time)) {
-                    last = client.resolve(query);
-                }
+                last = askAt(door, query);
                 if (!(last instanceof Resolution.Unreachable) && !(last instanceof Resolution.Garbled)) {
                     return last;
                 }
             }
             return last;
+        }
+
+        private Resolution askAt(ServiceSite.Door door, Body.ResolutionRequest query) {
+            try (var client = HandleClient.to(door.endpoint(), settings, time)) {
+                return certified
+                        ? client.resolve(query, VerificationKey.decode(door.publicKey()))
+                        : client.resolve(query);
+            } catch (MalformedException e) {
+                return new Resolution.Garbled(door.endpoint(), "its site tells no key to check its answers with");
+            }
         }
 
         private Resolution follow(Body.ResolutionRequest query, Resolution resolution) {

@@ -7,6 +7,7 @@ import io.millwright.identity.record.Site;
 import io.millwright.identity.record.SiteServer;
 import io.millwright.identity.record.ValueTypes;
 import io.millwright.identity.wire.MalformedException;
+import io.millwright.identity.wire.Octets;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,11 @@ import java.util.Optional;
 final class ServiceSite {
 
     private static final int SITES_MAX = 16;
+
+    /// A door and the key of the server behind it.
+    ///
+    /// @param publicKey in the form of an HS_PUBKEY value; empty if the server signs nothing
+    record Door(Endpoint endpoint, Octets publicKey) {}
 
     private ServiceSite() {}
 
@@ -41,7 +47,7 @@ final class ServiceSite {
 
     /// The doors at which the handle can be asked for, the quickest first: UDP, TCP, HTTP; of primary sites before
     /// others if the handle is to be changed.
-    static List<Endpoint> doors(List<Site> sites, Handle handle, int purpose) {
+    static List<Door> doors(List<Site> sites, Handle handle, int purpose) {
         boolean change = purpose == SiteServer.ADMINISTRATION;
         return sites.stream()
                 .filter(site -> !site.servers().isEmpty() && (!change || site.isPrimary()))
@@ -49,7 +55,8 @@ final class ServiceSite {
                 .flatMap(server -> server.doors().stream()
                         .filter(door -> (door.purpose() & purpose) != 0)
                         .sorted(Comparator.comparingInt(SiteServer.Door::protocol))
-                        .flatMap(door -> endpoint(server, door).stream()))
+                        .flatMap(door -> endpoint(server, door).stream())
+                        .map(endpoint -> new Door(endpoint, server.publicKey())))
                 .toList();
     }
 

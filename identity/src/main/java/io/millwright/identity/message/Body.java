@@ -92,7 +92,7 @@ public sealed interface Body {
         }
     }
 
-    /// Values for a handle: creation (section 3.6.1), addition (3.6.2), modification (3.6.4).
+    /// Values for a handle: addition (section 3.6.1), modification (3.6.3), creation (3.6.4).
     ///
     /// ```text
     /// | length, handle | number of values (4), value … |
@@ -103,7 +103,7 @@ public sealed interface Body {
         }
     }
 
-    /// Values to be removed (section 3.6.3).
+    /// Values to be removed (section 3.6.2).
     ///
     /// ```text
     /// | length, handle | number of indexes (4), index (4) … |

@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
 
-/// Records in memory, filled anew at each start: right for a plant, whose records follow from its plant file. What it
+/// Records in memory, filled anew at each start: right for a plant, whose records follow from its plant file. What
+/// it
 /// calls durable lasts as long as the process. Of its transactions it remembers the last [#HISTORY].
 public final class MemoryRegistry implements Ledger {
 
@@ -51,8 +52,9 @@ public final class MemoryRegistry implements Ledger {
             throw new IllegalArgumentException(added.handle() + " lies under no prefix of this node");
         }
         if (commit(new Change.Create(added)).join() instanceof Commit.Conflict) {
-            throw new IllegalArgumentException(added.handle() + " is registered already as "
-                    + records.get(added.handle()).handle() + "; letter case does not count");
+            var existing = find(added.handle()).map(HandleRecord::handle).orElse(added.handle());
+            throw new IllegalArgumentException(
+                    added.handle() + " is registered already as " + existing + "; letter case does not count");
         }
     }
 
