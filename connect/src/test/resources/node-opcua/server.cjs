@@ -35,7 +35,7 @@ async function main(folder, port) {
   const count = variable("count", "Int32", 0);
   await server.start();
   let n = 0;
-  setInterval(() => count.setValueFromSource({ dataType: DataType.Int32, value: ++n }), 20);
+  setInterval(() => count.setValueFromSource({ dataType: DataType.Int32, value: ++n }), 100);
 }
 
 main(process.argv[2], process.argv[3]).catch((error) => {

@@ -112,7 +112,7 @@ final class Publisher {
         }
     }
 
-    private void take(PublishResponse response) throws LinkException {
+    private void take(PublishResponse response) throws Interruption, LinkException, InterruptedException {
         NotificationMessage message = response.getNotificationMessage();
         if (message == null || !subscription.id().equals(response.getSubscriptionId())) {
             return;
@@ -126,7 +126,8 @@ final class Publisher {
 
     /// Asks once more for what is missing before a message. The list names what the server still has; it may be long
     /// or wrong.
-    private void fill(int sequence, UInteger @Nullable [] available) throws LinkException {
+    private void fill(int sequence, UInteger @Nullable [] available)
+            throws Interruption, LinkException, InterruptedException {
         List<Integer> there = Stream.of(available == null ? new UInteger[0] : available)
                 .filter(Objects::nonNull)
                 .map(UInteger::intValue)
@@ -142,6 +143,9 @@ final class Publisher {
                         .republish(subscription.id(), uint(Integer.toUnsignedLong(missing)))
                         .getNotificationMessage());
             } catch (UaException e) {
+                if (e.getStatusCode().value() != StatusCodes.Bad_MessageNotAvailable) {
+                    session.requireInterrupted(e);
+                }
                 lost.increment();
             }
         }
