@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
-import org.eclipse.milo.opcua.stack.core.UaSerializationException;
+import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.UaStructuredType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -173,7 +173,7 @@ final class Publisher {
     }
 
     private void deliver(ExtensionObject part) throws LinkException {
-        switch (decoded(part)) {
+        switch (decoded(part, session.client().getStaticEncodingContext())) {
             case DataChangeNotification changes
             when changes.getMonitoredItems() != null -> subscription.deliver(List.of(changes.getMonitoredItems()));
             case StatusChangeNotification change ->
@@ -187,10 +187,12 @@ final class Publisher {
         }
     }
 
-    private UaStructuredType decoded(ExtensionObject part) throws LinkException {
+    /// Reads a part of a message, for which the server may have written anything.
+    static UaStructuredType decoded(ExtensionObject part, EncodingContext context) throws LinkException {
         try {
-            return part.decode(session.client().getStaticEncodingContext());
-        } catch (UaSerializationException e) {
+            return part.decode(context);
+        } catch (RuntimeException | VirtualMachineError e) {
+            // The library believes the dimensions that a matrix claims to have, below zero and beyond all memory.
             throw new LinkException(Quality.BAD_DECODING_ERROR, "the server sends a message that cannot be read");
         }
     }

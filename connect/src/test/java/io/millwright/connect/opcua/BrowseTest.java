@@ -17,20 +17,20 @@ import org.junit.jupiter.api.io.TempDir;
 /// Browsing a large address space.
 final class BrowseTest {
 
-    private static final int NODES = 100_000;
+    private static final int NODES = 20_000;
+    private static final int IN_A_FOLDER = 1000;
 
     @TempDir
     private Path security = Path.of("");
 
-    /// Each node is told once, and as it is found; what was measured is printed.
+    /// Each node is told once, and as it is found; what was measured is printed. The folders take two pages, and more
+    /// of them are asked for together than the server keeps the rest of (OPC 10000-4, 7.9: continuation points).
     @Test
-    void aHundredThousandNodesAreListedAsTheyAreFound() throws Exception {
+    void thousandsOfNodesAreListedAsTheyAreFound() throws Exception {
         try (var server = new TestServer(MisbehavingServer.refusingPort())) {
-            long t0 = System.nanoTime();
             for (int i = 0; i < NODES; i++) {
-                server.add("many", "v" + i, NodeIds.Double, 0.0);
+                server.add("folder-" + i / IN_A_FOLDER, "v" + i, NodeIds.Double, 0.0);
             }
-            System.out.println("added in " + (System.nanoTime() - t0) / 1_000_000 + " ms");
             var connection = new Connection("server", "opc-ua", server.url(), Map.of("security", "None"));
             var found = new BitSet(NODES);
             var count = new AtomicLong();
@@ -38,9 +38,9 @@ final class BrowseTest {
             long start = System.nanoTime();
             try (var link = new OpcUaProtocol().open(connection, new Recorder().context(security))) {
                 link.browse("", 9, Duration.ofSeconds(30), p -> {
-                    if (p.point().startsWith("ns=2;s=many.v")) {
+                    if (p.point().startsWith("ns=2;s=folder-") && p.depth() == 1) {
                         firstNanos.compareAndSet(0, System.nanoTime() - start);
-                        found.set(Integer.parseInt(p.point().substring("ns=2;s=many.v".length())));
+                        found.set(Integer.parseInt(p.name().substring(1)));
                         count.incrementAndGet();
                     }
                 });

@@ -25,7 +25,8 @@ final class NodeOpcUa {
     /// @param folder for its certificates: clients that it trusts are in `pki/trusted/certs`
     static DeviceProcess start(Path folder, String... more) throws Exception {
         Assumptions.assumeTrue(isInstalled(), PACKAGE + " cannot be installed: npm or its registry is not there");
-        Path script = Path.of(NodeOpcUa.class.getResource("/node-opcua/server.cjs").toURI());
+        Path script =
+                Path.of(NodeOpcUa.class.getResource("/node-opcua/server.cjs").toURI());
         Path there = Files.copy(script, INSTALLED.resolve("server.cjs"), StandardCopyOption.REPLACE_EXISTING);
         var command = new ArrayList<>(List.of("node", there.toString(), folder.toString()));
         command.addAll(List.of(more));

@@ -54,14 +54,17 @@ final class NodeOpcUaTest {
                     found.contains(new PointDescription("ns=1;s=tank.array", "array", "Double[]", 1, true, true)),
                     found.toString());
             assertEquals(Value.of(1.5), link.read("ns=1;s=tank.level").value());
-            assertEquals(Value.of(4_000_000_000L), link.read("ns=1;s=tank.starts").value());
+            assertEquals(
+                    Value.of(4_000_000_000L), link.read("ns=1;s=tank.starts").value());
             assertEquals(Value.of("Pumpe 泵"), link.read("ns=1;s=tank.name").value());
             assertEquals(Value.of("[1.5,2.5]"), link.read("ns=1;s=tank.array").value());
             assertEquals(Value.of(2.5), link.read("ns=1;s=tank.array@[1]").value());
             assertEquals(
-                    Value.of(2.25), link.write("ns=1;s=tank.level", Value.of(2.25)).value());
+                    Value.of(2.25),
+                    link.write("ns=1;s=tank.level", Value.of(2.25)).value());
             assertEquals(
-                    Value.of(7.0), link.write("ns=1;s=tank.array@[1]", Value.of(7L)).value());
+                    Value.of(7.0),
+                    link.write("ns=1;s=tank.array@[1]", Value.of(7L)).value());
             assertEquals(
                     Quality.BAD_OUT_OF_RANGE,
                     assertThrows(LinkException.class, () -> link.write("ns=1;s=tank.starts", Value.of(-1L)))
@@ -91,7 +94,9 @@ final class NodeOpcUaTest {
             recorder.awaitQuality("t/level", Quality.BAD_NO_COMMUNICATION);
             server.restart();
             recorder.awaitValue("t/level", Value.of(1.5));
-            Await.until("counts", () -> recorder.last("t/count").orElseThrow().quality().isGood());
+            Await.until(
+                    "counts",
+                    () -> recorder.last("t/count").orElseThrow().quality().isGood());
         }
     }
 
@@ -104,7 +109,9 @@ final class NodeOpcUaTest {
 
     private List<Long> contiguous() {
         List<Long> counts = counts();
-        return LongStream.rangeClosed(counts.getFirst(), counts.getLast()).boxed().toList();
+        return LongStream.rangeClosed(counts.getFirst(), counts.getLast())
+                .boxed()
+                .toList();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.millwright.connect.opcua;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ushort;
 
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -13,6 +14,7 @@ import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
 import org.eclipse.milo.opcua.sdk.server.identity.AnonymousIdentityValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.CompositeValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.UsernameIdentityValidator;
@@ -36,6 +38,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
@@ -87,6 +90,12 @@ public final class TestServer implements AutoCloseable {
                 .setApplicationName(LocalizedText.english("test server"))
                 .setProductUri(APPLICATION)
                 .setEndpoints(endpoints(certificate))
+                .setLimits(new OpcUaServerConfigLimits() {
+                    @Override
+                    public UShort getMaxBrowseContinuationPoints() {
+                        return ushort(10);
+                    }
+                })
                 .setCertificateManager(new DefaultCertificateManager(quarantine, group))
                 .setIdentityValidator(new CompositeValidator(
                         AnonymousIdentityValidator.INSTANCE,
