@@ -63,16 +63,16 @@ final class ItemSubscription {
 
     /// Creates the subscription and its items.
     void create(List<Signal> signals) throws LinkException {
-        double interval = settings.publishing().toMillis();
+        double interval = settings.publishing().toNanos() / 1e6;
         long keepAlive = (long) Math.max(1, KEEP_ALIVE_MILLIS / interval);
-        long lifetime = (long) Math.max(3 * keepAlive, LIFETIME_MILLIS / interval);
+        long lifetime = (long) Math.ceil(Math.max(3.0 * keepAlive, LIFETIME_MILLIS / interval));
         try {
             CreateSubscriptionResponse created = session.client()
                     .createSubscription(
                             interval, uint(lifetime), uint(keepAlive), uint(VALUES_PER_MESSAGE), true, ubyte(0));
             id = created.getSubscriptionId();
             double millis = created.getRevisedPublishingInterval()
-                    * created.getRevisedMaxKeepAliveCount().longValue();
+                    * created.getRevisedMaxKeepAliveCount().doubleValue();
             silence = Duration.ofMillis((long) Math.clamp(millis, 0, LONGEST_SILENCE_MILLIS));
         } catch (UaException e) {
             throw session.failure(e);
