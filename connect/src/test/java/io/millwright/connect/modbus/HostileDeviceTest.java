@@ -26,7 +26,7 @@ final class HostileDeviceTest {
 
     @Test
     void requestsEndWithAValueOrASentence() {
-        Property.check(40, random -> {
+        Property.check(15, random -> {
             try (var server = hostile(random);
                     var link = link(server.port(), new Recorder())) {
                 assertTimeoutPreemptively(SOON, () -> {
@@ -56,7 +56,7 @@ final class HostileDeviceTest {
 
     @Test
     void pollingGoesOnWithoutAStackTrace() {
-        Property.check(20, random -> {
+        Property.check(8, random -> {
             var recorder = new Recorder();
             try (var server = hostile(random);
                     var link = link(server.port(), recorder)) {
