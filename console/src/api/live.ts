@@ -25,7 +25,7 @@ const REPAINT_MILLIS = 200;
 const KEPT_POINTS = 120;
 /** Traces keep a point a second: two minutes, whatever the rate of the signal. */
 const TRACE_MILLIS = 1000;
-const BACKOFF_MILLIS = [500, 1000, 2000, 4000, 8000, 15_000];
+const BACKOFF_MILLIS = [500, 1000, 2000, 3000, 5000];
 
 type Listener = () => void;
 

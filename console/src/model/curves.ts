@@ -130,6 +130,28 @@ export function indexAt(history: History, time: number, gap: number): number {
   return time - times[low - 1]! <= gap || severityAt(history, low - 1) === 'bad' ? low - 1 : -1;
 }
 
+/** What of a history lies in a stretch of time, and its neighbours, so that curves reach the edges. */
+export function within<H extends History>(history: H, from: number, to: number): H {
+  const { times } = history;
+  const low = Math.max(0, countBefore(times, from) - 1);
+  const high = countBefore(times, to) + 1;
+  if (low === 0 && high >= times.length) return history;
+  const columns = Object.entries(history).map(([key, value]) => [key, Array.isArray(value) ? (value as unknown[]).slice(low, high) : value as unknown]);
+  return Object.fromEntries(columns) as H;
+}
+
+/** How many of ascending times lie before one. */
+function countBefore(times: readonly number[], time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** A raw history with newer samples of its signal added; late and repeated ones are left to the next reading. */
 export function extend(history: RawHistory, samples: readonly StreamedSample[], keepFrom: number): RawHistory {
   let last = history.times[history.times.length - 1] ?? Number.NEGATIVE_INFINITY;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BucketHistory, RawHistory } from '../../src/api/types';
 import { toCsv } from '../../src/model/csv';
-import { bandsOf, extend, gapMillis, indexAt, lineOf, marksOf, niceAxis } from '../../src/model/curves';
+import { bandsOf, extend, gapMillis, indexAt, lineOf, marksOf, niceAxis, within } from '../../src/model/curves';
 
 const BAD = 0x80050000;
 const raw = (times: number[], values: RawHistory['values'], status = times.map(() => 0)): RawHistory => ({
@@ -44,6 +44,14 @@ test('what is bad stays bad until the next sample, and what is missing is marked
   ]);
   const outage = { ...buckets, times: [0, 1000, 60_000], bad: [0, 1, 0], good: [10, 9, 10], to: 61_000 };
   expect(marksOf(outage, 2500)).toEqual([{ from: 1000, to: 60_000, severity: 'bad', status: null, open: false }]);
+});
+
+test('what lies in view is kept with a neighbour on both sides', () => {
+  const history = raw([0, 100, 200, 300, 400, 500], [0, 1, 2, 3, 4, 5]);
+  expect(within(history, 200, 300).values).toEqual([1, 2, 3]);
+  expect(within(history, 250, 260).times).toEqual([200, 300]);
+  expect(within(history, -5, 900)).toBe(history);
+  expect(within(history, 600, 700).times).toEqual([500]);
 });
 
 test('the cursor finds the last sample before it unless that is too old', () => {

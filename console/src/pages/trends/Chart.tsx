@@ -4,8 +4,8 @@ import { useDark } from '../../app/settings';
 import { useReason, useT } from '../../i18n';
 import { formatClock, formatDuration, formatTime } from '../../model/format';
 import { qualityOf } from '../../model/quality';
-import type { View } from '../../model/view';
-import { echarts, marginsOf, movedOption, optionOf, plotInset, type Curve, type Look } from './chart';
+import { spanOf, type View } from '../../model/view';
+import { echarts, marginsOf, movedOption, optionOf, plotInset, reachOf, type Curve, type Look } from './chart';
 import { useGestures } from './useGestures';
 
 interface ChartProps {
@@ -18,6 +18,8 @@ interface ChartProps {
 }
 
 const NARROW_PIXELS = 560;
+/** How often what still lasts is drawn longer. */
+const LASTING_MILLIS = 500;
 
 export function Chart({ curves, view, cursor, onMove, onCursor, onFollow }: ChartProps) {
   const t = useT();
@@ -46,12 +48,16 @@ export function Chart({ curves, view, cursor, onMove, onCursor, onFollow }: Char
   useEffect(() => {
     chart.current?.clear();
   }, [names, look]);
-  const drawn = useRef<{ curves: readonly Curve[]; look: Look } | null>(null);
+  const drawn = useRef<{ curves: readonly Curve[]; look: Look; reach: View; at: number } | null>(null);
   useEffect(() => {
     // What only moved keeps its curves: setting them again is what takes the time of a frame.
-    const same = drawn.current?.curves === curves && drawn.current.look === look;
-    drawn.current = { curves, look };
-    chart.current?.setOption(same ? movedOption(curves, view) : optionOf(curves, view, live.now(), look), { lazyUpdate: true });
+    const { current } = drawn;
+    const now = live.now();
+    // What stands still lasts on while nothing comes.
+    const lasts = curves.some(({ held }) => held !== null) && current !== null && now - current.at > LASTING_MILLIS;
+    const same = current?.curves === curves && current.look === look && !lasts && reaches(current.reach, view);
+    if (!same) drawn.current = { curves, look, reach: reachOf(view), at: now };
+    chart.current?.setOption(same ? movedOption(curves, view) : optionOf(curves, view, now, look), { lazyUpdate: true });
   }, [curves, view, look]);
 
   const share = cursor === null ? -1 : (cursor - view.from) / (view.to - view.from);
@@ -70,6 +76,11 @@ export function Chart({ curves, view, cursor, onMove, onCursor, onFollow }: Char
       )}
     </div>
   );
+}
+
+/** Whether a picture still has curves for a view, and not far too many. */
+function reaches(reach: View, view: View): boolean {
+  return reach.from <= view.from && reach.to >= view.to && spanOf(reach) < 4 * spanOf(view);
 }
 
 function useLook(narrow: boolean): Look {

@@ -3,7 +3,7 @@ import { GridComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import type { History, Signal } from '../../api/types';
-import { bandsOf, gapMillis, lineOf, marksOf, niceAxis, type Held, type Mark, type Point } from '../../model/curves';
+import { bandsOf, gapMillis, lineOf, marksOf, niceAxis, within, type Held, type Mark, type Point } from '../../model/curves';
 import { formatNumber, unitSign } from '../../model/format';
 import type { View } from '../../model/view';
 import { bandSeries, fillsOf, heldSeries, markSeries, STRIP, type Fills } from './series';
@@ -62,6 +62,14 @@ function shapeOf({ signal, history }: Curve): Shape {
   return shape;
 }
 
+/** What of a curve is drawn: ECharts takes its time for every point, in view or not. */
+function drawnOf({ signal, history }: Curve, { from, to }: View): Pick<Shape, 'line' | 'bands'> {
+  if (!history) return EMPTY;
+  const gap = gapMillis(history, signal.everyMillis);
+  const part = within(history, from, to);
+  return { line: lineOf(part, gap), bands: bandsOf(part, gap) };
+}
+
 /** The marks that count: what is held by the newest value is not missing. */
 function marksIn(curve: Curve): Mark[] {
   const { marks } = shapeOf(curve);
@@ -96,6 +104,15 @@ export function plotInset(curves: readonly Curve[]): { top: number; bottom: numb
   return { top: TOP, bottom: BOTTOM + stripsOf(curves) };
 }
 
+/** How far a picture reaches over its view on both sides, as a share of it. */
+const REACH = 0.3;
+
+/** The stretch of time for which a picture that is made for a view has curves. */
+export function reachOf(view: View): View {
+  const more = (view.to - view.from) * REACH;
+  return { from: view.from - more, to: view.to + more };
+}
+
 /** The whole picture for a view. */
 export function optionOf(curves: readonly Curve[], view: View, now: number, look: Look) {
   const ink = { soft: styleOf('--ink-soft'), line: styleOf('--line'), strong: styleOf('--line-strong'), text: styleOf('--ink'), surface: styleOf('--surface') };
@@ -110,7 +127,7 @@ export function optionOf(curves: readonly Curve[], view: View, now: number, look
       splitNumber: look.narrow ? 3 : 8,
       axisLabel: { color: ink.soft, fontSize: 12, hideOverlap: true, margin: strips + 8, formatter: TIME_LABELS },
     },
-    yAxis: axesOf(curves, view, ink, look), series: seriesOf(curves, now, ink, fills, look),
+    yAxis: axesOf(curves, view, ink, look), series: seriesOf(curves, reachOf(view), now, ink, fills, look),
   };
 }
 
@@ -164,12 +181,12 @@ function axisLabel(value: number): string {
   return formatNumber(value).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
 }
 
-function seriesOf(curves: readonly Curve[], now: number, ink: Ink, fills: Fills, look: Look) {
+function seriesOf(curves: readonly Curve[], reach: View, now: number, ink: Ink, fills: Fills, look: Look) {
   const colours = look.dark ? pens.dark : pens.light;
   const units = unitsOf(curves);
   const told: Mark[] = [];
   return curves.flatMap((curve, i) => {
-    const shape = shapeOf(curve);
+    const shape = drawnOf(curve, reach);
     const colour = colours[i % colours.length]!;
     const yAxisIndex = Math.max(0, units.indexOf(curve.signal.unit ?? ''));
     const pen = { color: colour, width: 1.7, type: dashes[i % dashes.length]! };

@@ -8,6 +8,7 @@ import { spanOf, type View } from '../../model/view';
 /** Three windows are read at once, so that panning finds data already there; the next is read this share before an edge. */
 const AHEAD = 0.3;
 const SETTLE_MILLIS = 100;
+const RETRY_MILLIS = 3000;
 /** A curve of single samples grows by the stream; it is read again this seldom, for what came late. */
 const RAW_RENEWAL_MILLIS = 15_000;
 
@@ -64,6 +65,7 @@ export function useHistories(signals: readonly string[], view: View, following: 
     } catch (error) {
       if (reading.cancel.signal.aborted) return;
       setProblem({ name, why: error instanceof Error ? error.message : String(error) });
+      window.setTimeout(() => readings.current.get(name) === reading && readings.current.delete(name), RETRY_MILLIS);
     }
   }
 
