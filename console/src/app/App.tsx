@@ -103,7 +103,7 @@ function BadMark() {
   const bad = state?.signals.bad ?? 0;
   if (bad === 0 || link !== 'live') return null;
   return (
-    <a className="badmark" href={hrefOf('plant', '', { only: 'abnormal' })} aria-label={t('badSignals', { count: bad })} title={t('badSignals', { count: bad })}>
+    <a className="badmark" href={hrefOf('plant', '', { only: 'abnormal' })} title={t('badSignals', { count: bad })}>
       <BadIcon />{formatCount(bad)} <span>{t('bad')}</span>
     </a>
   );
