@@ -217,7 +217,10 @@ public final class HttpServer implements AutoCloseable {
         if (e.status().code() < Status.BAD_REQUEST_400.code()) {
             response.status(e.status()).send();
         } else {
-            send(response, request, new Problem(e.status().code(), e.status().reasonPhrase(), e.getMessage()));
+            send(
+                    response,
+                    request,
+                    new Problem(e.status().code(), e.status().reasonPhrase(), String.valueOf(e.getMessage())));
         }
     }
 
