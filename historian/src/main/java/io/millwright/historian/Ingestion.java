@@ -233,7 +233,7 @@ final class Ingestion {
         JournalWriter fresh = JournalWriter.create(disk, number, sequence, settings.journalFileBytes(), ids);
         nextNumber++;
         writer = fresh;
-        table = new HotTable();
+        table = new HotTable(table);
         JournalFile journal = recovery.journalFile(new JournalFiles.Found(number, JournalFiles.name(number)));
         journal.keepTable(table);
         journal.setBytes(settings.journalFileBytes());

@@ -134,12 +134,10 @@ final class Recovery {
         }
     }
 
-    /// Without a catalog, and its journal file is still there: a try to write it that was given up.
+    /// Without a catalog, and a journal file of it is still there: a try to write it that was given up.
     private boolean isUnfinished(SegmentName name) throws IOException {
-        List<String> files = disk.list();
-        return !files.contains(name.catalog())
-                && name.first() == name.last()
-                && files.contains(JournalFiles.name(name.first()));
+        return !disk.list().contains(name.catalog())
+                && JournalFiles.list(disk).stream().anyMatch(file -> !file.isDamaged() && name.covers(file.number()));
     }
 
     /// Deletes a segment; one of its files may be gone already.
@@ -172,15 +170,13 @@ final class Recovery {
     }
 
     private boolean isInSegment(long number) {
-        return store.segments().stream()
-                .anyMatch(s -> s.name().first() <= number && number <= s.name().last());
+        return store.segments().stream().anyMatch(segment -> segment.name().covers(number));
     }
 
     private void readJournal(JournalFiles.Found found, long limit, boolean keepsTable, boolean readOnly)
             throws IOException {
         var table = new HotTable();
-        JournalReader.Result result = JournalReader.read(disk, found, limit, verifies, sample -> {
-            int id = ids.of(sample.signal());
+        JournalReader.Result result = JournalReader.read(disk, found, limit, verifies, ids, (id, sample) -> {
             latest.offer(id, sample);
             if (keepsTable) {
                 table.add(id, sample);

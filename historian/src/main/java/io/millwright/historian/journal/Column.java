@@ -18,15 +18,22 @@ final class Column {
     private static final int FIRST_BYTES = 48;
 
     private final SignalName signal;
-    private final Packer packed = new Packer(FIRST_BYTES);
-    private final SampleCoding coding = new SampleCoding();
+    private final Packer packed;
+    private final SampleCoding coding = SampleCoding.ofOneSignal();
     private int kinds;
     private boolean sorted = true;
     private long earliest = Long.MAX_VALUE;
     private long latest = Long.MIN_VALUE;
 
-    Column(SignalName signal) {
+    /// @param expectedBytes about how many bytes it will have, 0 if that is not known
+    Column(SignalName signal, int expectedBytes) {
         this.signal = signal;
+        packed = new Packer(Math.max(FIRST_BYTES, expectedBytes + expectedBytes / 16 + SampleCoding.MAX_BYTES));
+    }
+
+    /// How many bytes its samples take.
+    int bytes() {
+        return packed.size();
     }
 
     void add(Sample sample) {
@@ -54,7 +61,7 @@ final class Column {
         private SampleCursor sort(long from, long to) {
             var samples = new ArrayList<Sample>();
             var in = new Unpacker(bytes, 0, size);
-            var coding = new SampleCoding();
+            var coding = SampleCoding.ofOneSignal();
             while (!in.isAtEnd()) {
                 coding.unpack(in);
                 if (coding.sourceNanos() >= from && coding.sourceNanos() <= to) {
@@ -69,7 +76,7 @@ final class Column {
     private static final class InOrder implements SampleCursor {
 
         private final Unpacker in;
-        private final SampleCoding coding = new SampleCoding();
+        private final SampleCoding coding = SampleCoding.ofOneSignal();
         private final long from;
         private final long to;
 

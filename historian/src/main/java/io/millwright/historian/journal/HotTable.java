@@ -19,8 +19,29 @@ public final class HotTable {
     public static final int REPEATED = -1;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final int[] expectedBytes;
     private @Nullable Column[] columns = new Column[64];
     private int used;
+
+    /// An empty table about which nothing is known.
+    public HotTable() {
+        expectedBytes = new int[0];
+    }
+
+    /// An empty table that will probably hold about as much of every signal as the one before: room is made at once, so
+    /// that growing leaves no garbage.
+    public HotTable(HotTable before) {
+        expectedBytes = before.bytes();
+    }
+
+    private int[] bytes() {
+        var bytes = new int[columns.length];
+        for (int i = 0; i < bytes.length; i++) {
+            Column column = columns[i];
+            bytes[i] = column == null ? 0 : column.bytes();
+        }
+        return bytes;
+    }
 
     /// Holds readers back while a group is added, so that they see it as a whole.
     public void addAll(int[] ids, Sample[] samples, int count) {
@@ -44,7 +65,7 @@ public final class HotTable {
         }
         Column column = columns[id];
         if (column == null) {
-            column = new Column(sample.signal());
+            column = new Column(sample.signal(), id < expectedBytes.length ? expectedBytes[id] : 0);
             columns[id] = column;
             used++;
         }

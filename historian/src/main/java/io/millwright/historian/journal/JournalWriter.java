@@ -22,7 +22,7 @@ public final class JournalWriter implements Closeable {
     private final SignalIds ids;
     private final Packer out = new Packer(WRITE_BYTES + BlockFormat.PAYLOAD_BYTES + 4096);
     private final ByteBuffer direct;
-    private final SampleCoding coding = new SampleCoding();
+    private final SampleCoding coding = SampleCoding.ofManySignals();
     private long position = BlockFormat.FILE_HEADER_BYTES;
     private long sequence;
     private long group;

@@ -53,7 +53,7 @@ public record Catalog(long fileBytes, long endSequence, int[] sums, List<Entry> 
             out.putInt(sum);
         }
         out.putVarint(entries.size());
-        var coding = new SampleCoding();
+        var coding = SampleCoding.ofManySignals();
         for (Entry entry : entries) {
             out.putText(entry.latest().signal().toString());
             out.room(24);
@@ -104,7 +104,7 @@ public record Catalog(long fileBytes, long endSequence, int[] sums, List<Entry> 
         }
         int count = in.getCount();
         var entries = new ArrayList<Entry>(count);
-        var coding = new SampleCoding();
+        var coding = SampleCoding.ofManySignals();
         for (int i = 0; i < count; i++) {
             SignalName signal = SignalName.parse(in.getText());
             int kinds = in.getByte();

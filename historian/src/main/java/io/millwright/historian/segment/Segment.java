@@ -15,8 +15,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.tsfile.file.metadata.AbstractAlignedChunkMetadata;
+import org.apache.tsfile.file.metadata.IDeviceID;
+import org.apache.tsfile.file.metadata.MetadataIndexNode;
+import org.apache.tsfile.read.TsFileDeviceIterator;
 import org.apache.tsfile.read.TsFileSequenceReader;
+import org.jspecify.annotations.Nullable;
 
 /// An open segment. Safe for use by many threads.
 public final class Segment {
@@ -34,6 +39,7 @@ public final class Segment {
     private final long[] earliest;
     private final long[] latest;
     private final Holders holders;
+    private long @Nullable [] index;
 
     private Segment(SegmentName name, Catalog catalog, TsFileSequenceReader reader, SignalIds ids) {
         this.name = name;
@@ -129,13 +135,38 @@ public final class Segment {
     }
 
     private SampleCursor cursor(int signal, long from, long to) throws IOException {
-        SignalName signalName = ids.name(signal);
+        IDeviceID device = Measurements.device(ids.name(signal));
+        int i = Arrays.binarySearch(signals, signal);
         List<AbstractAlignedChunkMetadata> chunks;
         synchronized (reader) {
-            chunks = new ArrayList<>(reader.getAlignedChunkMetadata(Measurements.device(signalName), true));
+            long[] at = index();
+            MetadataIndexNode node = reader.readMetadataIndexNode(at[2 * i], at[2 * i + 1], false);
+            chunks = new ArrayList<>(reader.getAlignedChunkMetadataByMetadataIndexNode(device, node, true));
         }
         chunks.sort(BY_TIME);
         return new SegmentCursor(reader, chunks, from, to);
+    }
+
+    /// Where the index of every signal's chunks begins and ends: looked up once, because TsFile's way from a device's
+    /// name to it takes longer than reading a short series.
+    private long[] index() throws IOException {
+        long[] known = index;
+        if (known != null) {
+            return known;
+        }
+        // In the order of devices; their names do not tell, for TsFile does not give every name back as it was.
+        List<Integer> order = IntStream.range(0, signals.length)
+                .boxed()
+                .sorted(Comparator.comparing(i -> Measurements.device(ids.name(signals[i]))))
+                .toList();
+        var found = new long[2 * signals.length];
+        TsFileDeviceIterator devices = reader.getAllDevicesIteratorWithIsAligned();
+        for (int i : order) {
+            devices.next();
+            System.arraycopy(devices.getCurrentDeviceMeasurementNodeOffset(), 0, found, 2 * i, 2);
+        }
+        index = found;
+        return found;
     }
 
     /// Who uses it; it is closed when nobody does.

@@ -11,7 +11,8 @@ import io.millwright.model.Value;
 ///                  bit 3 quality follows, else as before;  bit 4 source time follows, else as before
 ///                  bit 5 lag follows, else the receive time is as before
 /// quality   u32    the OPC UA status code; before the first sample 0
-/// source    signed source time minus the one before, nanoseconds; before the first sample 0
+/// source    signed source time minus the expected one, nanoseconds: that of the sample before, at first 0; in a
+///                  coding of one signal, as far behind the sample before as that one was behind its own
 /// lag       signed (receive − source) minus the same of the sample before
 /// value            integer: signed; real: the 64 or 32 bits of IEEE 754; text: length and bytes; others: nothing
 /// ```
@@ -32,15 +33,32 @@ public final class SampleCoding {
     private static final int SOURCE = 16;
     private static final int LAG = 32;
 
+    private final boolean steps;
     private int quality;
     private long source;
+    private long step;
     private long received;
     private Value value = Value.missing();
+
+    private SampleCoding(boolean steps) {
+        this.steps = steps;
+    }
+
+    /// For samples of any signals: what files hold.
+    public static SampleCoding ofManySignals() {
+        return new SampleCoding(false);
+    }
+
+    /// For samples of one signal, which mostly come in equal steps of time: never in a file.
+    public static SampleCoding ofOneSignal() {
+        return new SampleCoding(true);
+    }
 
     /// Begins anew, as before the first sample.
     public void reset() {
         quality = 0;
         source = 0;
+        step = 0;
         received = 0;
     }
 
@@ -56,9 +74,9 @@ public final class SampleCoding {
             to.putInt(q);
         }
         long s = sample.sourceNanos();
-        if (s != source) {
+        if (s != source + step) {
             tag |= SOURCE;
-            to.putSigned(s - source);
+            to.putSigned(s - source - step);
         }
         long r = sample.receivedNanos();
         if (r != received) {
@@ -68,8 +86,14 @@ public final class SampleCoding {
         tag |= packValue(sample.value(), to);
         to.bytes()[tagAt] = (byte) tag;
         quality = q;
+        step = step(source, s);
         source = s;
         received = r;
+    }
+
+    /// The first sample has none before it.
+    private long step(long before, long now) {
+        return steps && before != 0 ? now - before : 0;
     }
 
     private static int packValue(Value value, Packer to) {
@@ -111,9 +135,11 @@ public final class SampleCoding {
             quality = from.getInt();
         }
         long before = source;
+        source += step;
         if ((tag & SOURCE) != 0) {
             source += from.getSigned();
         }
+        step = step(before, source);
         if ((tag & LAG) != 0) {
             received = source + (received - before) + from.getSigned();
         }
