@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A journal file that no segment replaces yet. Most have their samples in memory; those that do not, of which there are
+/// A journal file that no segment replaces yet. Most have their samples in memory; those that do not, of which there
+/// are
 /// some only while segments lag far behind, are read from the disk.
 final class JournalFile {
 
@@ -119,7 +120,7 @@ final class JournalFile {
 
     private SampleCursor scan(int signal, long from, long to) throws IOException {
         var samples = new ArrayList<Sample>();
-        JournalReader.read(disk, found, endSequence, verifies, ids, (id, sample) -> {
+        JournalReader.read(disk, found, endSequence, verifies, ids, (id, sample, _) -> {
             if (id == signal && sample.sourceNanos() >= from && sample.sourceNanos() <= to) {
                 samples.add(sample);
             }

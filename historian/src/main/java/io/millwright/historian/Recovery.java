@@ -121,7 +121,7 @@ final class Recovery {
                 continue;
             }
             try {
-                before = Segment.open(disk, name, ids, sample -> latest.offer(ids.of(sample.signal()), sample));
+                before = Segment.open(disk, name, ids, latest::offer);
                 store.add(before);
                 sequence = Math.max(sequence, before.endSequence());
             } catch (DamagedSegment e) {
@@ -176,10 +176,10 @@ final class Recovery {
     private void readJournal(JournalFiles.Found found, long limit, boolean keepsTable, boolean readOnly)
             throws IOException {
         var table = new HotTable();
-        JournalReader.Result result = JournalReader.read(disk, found, limit, verifies, ids, (id, sample) -> {
-            latest.offer(id, sample);
+        JournalReader.Result result = JournalReader.read(disk, found, limit, verifies, ids, (id, sample, stepBack) -> {
+            latest.offer(id, sample, stepBack);
             if (keepsTable) {
-                table.add(id, sample);
+                table.add(id, sample, stepBack);
             }
         });
         JournalFiles.Found kept = found;

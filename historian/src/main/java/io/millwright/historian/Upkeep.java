@@ -9,6 +9,7 @@ import io.millwright.historian.segment.SegmentWriter;
 import io.millwright.historian.series.MergedCursor;
 import io.millwright.historian.series.SampleCursor;
 import io.millwright.historian.series.Source;
+import io.millwright.model.Sample;
 import io.millwright.model.SignalName;
 import io.millwright.model.Time;
 import io.millwright.model.disk.Disk;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,7 +126,8 @@ final class Upkeep {
             tables.add(journal.load());
         }
         if (tables.stream().allMatch(HotTable::isEmpty)) {
-            // No segment will tell that these files count for nothing, so they have to be gone before the next one goes.
+            // No segment will tell that these files count for nothing, so they have to be gone before the next one
+            // goes.
             for (JournalFile journal : oldest) {
                 journal.delete();
             }
@@ -132,8 +135,7 @@ final class Upkeep {
             store.replace(oldest, Optional.empty());
             return true;
         }
-        var name =
-                new SegmentName(oldest.getFirst().number(), oldest.getLast().number());
+        var name = new SegmentName(oldest.getFirst().number(), oldest.getLast().number());
         Optional<Segment> segment = write(name, parts(tables), oldest.getLast().endSequence(), 0);
         if (segment.isEmpty()) {
             return false;
@@ -154,13 +156,12 @@ final class Upkeep {
     }
 
     /// The series of journal files, signals in order of name.
-    private static Collection<Part> parts(List<HotTable> tables) {
+    private static Collection<Part> parts(List<HotTable> tables) throws IOException {
         var parts = new TreeMap<SignalName, Part>();
         for (HotTable table : tables) {
             for (HotTable.Series s : table.all()) {
                 Part part = parts.computeIfAbsent(s.signal(), Part::new);
-                part.kinds |= s.kinds();
-                part.sources.add(s.samples());
+                part.add(s.kinds(), s.samples(), s.sinceStep());
             }
         }
         return parts.values();
@@ -171,9 +172,27 @@ final class Upkeep {
         private final SignalName signal;
         private final List<Source> sources = new ArrayList<>(2);
         private int kinds;
+        private @Nullable Sample sinceStep;
 
         Part(SignalName signal) {
             this.signal = signal;
+        }
+
+        void add(int moreKinds, Source source, @Nullable Sample since) throws IOException {
+            kinds |= moreKinds;
+            sources.add(source);
+            Sample before = sinceStep;
+            sinceStep = since != null || before == null
+                    ? since
+                    : latest(before, source.opener().open());
+        }
+
+        private static Sample latest(Sample before, SampleCursor after) throws IOException {
+            Sample latest = before;
+            while (after.next()) {
+                latest = after.sourceNanos() >= before.sourceNanos() ? after.sample(before.signal()) : latest;
+            }
+            return latest;
         }
     }
 
@@ -193,14 +212,14 @@ final class Upkeep {
                     keepUp();
                 }
                 SampleCursor cursor = MergedCursor.merge(part.sources);
-                samples += writer.write(part.signal, part.kinds, cursor);
+                samples += writer.write(part.signal, part.kinds, cursor, part.sinceStep);
                 counters.duplicate().add(cursor.repeated());
             }
             failpoints.reached(merged == 0 ? "segment-written" : "merge-written");
             writer.finish(endSequence);
         }
         failpoints.reached(merged == 0 ? "segment-renamed" : "merge-renamed");
-        Segment segment = Segment.open(disk, name, ids, _ -> {});
+        Segment segment = Segment.open(disk, name, ids, (_, _, _) -> {});
         event.segment = name.file();
         event.merged = merged;
         event.samples = samples;
@@ -228,8 +247,8 @@ final class Upkeep {
         for (Segment segment : run) {
             for (int signal : segment.signals()) {
                 Part part = parts.computeIfAbsent(ids.name(signal), Part::new);
-                part.kinds |= segment.kinds(signal);
-                segment.source(signal, Long.MIN_VALUE, Long.MAX_VALUE).ifPresent(part.sources::add);
+                var source = segment.source(signal, Long.MIN_VALUE, Long.MAX_VALUE);
+                part.add(segment.kinds(signal), source.orElseThrow(), segment.sinceStep(signal));
             }
         }
         var name = new SegmentName(

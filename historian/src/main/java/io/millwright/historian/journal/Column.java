@@ -10,6 +10,7 @@ import io.millwright.model.Sample;
 import io.millwright.model.SignalName;
 import io.millwright.model.Value;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// The samples of one signal in one journal file, packed, in the order of the journal. Appended to under the lock of
 /// its table; a [View] of it may be read without.
@@ -24,6 +25,7 @@ final class Column {
     private boolean sorted = true;
     private long earliest = Long.MAX_VALUE;
     private long latest = Long.MIN_VALUE;
+    private @Nullable Sample sinceStep;
 
     /// @param expectedBytes about how many bytes it will have, 0 if that is not known
     Column(SignalName signal, int expectedBytes) {
@@ -36,7 +38,11 @@ final class Column {
         return packed.size();
     }
 
-    void add(Sample sample) {
+    void add(Sample sample, boolean stepBack) {
+        Sample since = sinceStep;
+        if (stepBack || since != null && sample.sourceNanos() >= since.sourceNanos()) {
+            sinceStep = sample;
+        }
         long source = sample.sourceNanos();
         sorted &= packed.size() == 0 || source > latest;
         earliest = Math.min(earliest, source);
@@ -46,12 +52,20 @@ final class Column {
     }
 
     View view() {
-        return new View(signal, packed.bytes(), packed.size(), kinds, sorted, earliest, latest);
+        return new View(signal, packed.bytes(), packed.size(), kinds, sorted, earliest, latest, sinceStep);
     }
 
     /// A column as it was at one moment.
     @SuppressWarnings("ArrayRecordComponent") // Views are not compared.
-    record View(SignalName signal, byte[] bytes, int size, int kinds, boolean sorted, long earliest, long latest) {
+    record View(
+            SignalName signal,
+            byte[] bytes,
+            int size,
+            int kinds,
+            boolean sorted,
+            long earliest,
+            long latest,
+            @Nullable Sample sinceStep) {
 
         /// The samples of `[from, to]`, both inclusive.
         SampleCursor cursor(long from, long to) {

@@ -5,6 +5,7 @@ import io.millwright.model.Sample;
 import io.millwright.model.SignalName;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,11 +45,11 @@ public final class HotTable {
     }
 
     /// Holds readers back while a group is added, so that they see it as a whole.
-    public void addAll(int[] ids, Sample[] samples, int count) {
+    public void addAll(int[] ids, Sample[] samples, BitSet stepsBack, int count) {
         lock.lock();
         try {
             for (int i = 0; i < count; i++) {
-                add(ids[i], samples[i]);
+                add(ids[i], samples[i], stepsBack.get(i));
             }
         } finally {
             lock.unlock();
@@ -56,7 +57,7 @@ public final class HotTable {
     }
 
     /// Adds one sample of a file that is read back; one thread only.
-    public void add(int id, Sample sample) {
+    public void add(int id, Sample sample, boolean stepBack) {
         if (id == REPEATED) {
             return;
         }
@@ -69,7 +70,7 @@ public final class HotTable {
             columns[id] = column;
             used++;
         }
-        column.add(sample);
+        column.add(sample, stepBack);
     }
 
     /// Where this table's samples of a signal in `[from, to]`, both inclusive, can be read; empty if there are none.
@@ -99,7 +100,7 @@ public final class HotTable {
                 if (column != null) {
                     Column.View view = column.view();
                     var source = new Source(view.earliest(), () -> view.cursor(Long.MIN_VALUE, Long.MAX_VALUE));
-                    all.add(new Series(view.signal(), view.kinds(), source));
+                    all.add(new Series(view.signal(), view.kinds(), source, view.sinceStep()));
                 }
             }
             all.sort(Comparator.comparing(Series::signal));
@@ -117,5 +118,10 @@ public final class HotTable {
     /// One signal's samples.
     ///
     /// @param kinds which kinds of value occur, see [io.millwright.historian.series.Kinds]
-    public record Series(SignalName signal, int kinds, Source samples) {}
+    /// @param sinceStep the latest sample since the clock was last set back, null if it was not
+    public record Series(
+            SignalName signal,
+            int kinds,
+            Source samples,
+            @Nullable Sample sinceStep) {}
 }

@@ -33,7 +33,8 @@ public final class JournalReader {
     @FunctionalInterface
     public interface Each {
         /// @param id the number of the sample's signal in this process
-        void accept(int id, Sample sample);
+        /// @param stepBack whether it takes the place of the latest one although its source time is earlier
+        void accept(int id, Sample sample, boolean stepBack);
     }
 
     private record Hole(long offset, long length) {}
@@ -211,7 +212,8 @@ public final class JournalReader {
                             coding.value(),
                             coding.quality(),
                             coding.sourceNanos(),
-                            coding.receivedNanos()));
+                            coding.receivedNanos()),
+                    coding.isStepBack());
         }
         if (unnamed > 0) {
             damage.add("%s: %d samples in the block at byte %d are lost: the names of their signals are unreadable"

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.apache.tsfile.utils.Binary;
 import org.apache.tsfile.write.chunk.AlignedChunkWriterImpl;
 import org.apache.tsfile.write.writer.TsFileIOWriter;
+import org.jspecify.annotations.Nullable;
 
 /// Writes one segment, signal by signal. Nothing has its final name until [#finish]; what is left behind by a crash has
 /// a temporary one.
@@ -52,13 +53,16 @@ public final class SegmentWriter implements Closeable {
     /// Writes all samples of a signal. Each signal once, in order of name.
     ///
     /// @param kinds the kinds of value that occur, see [Kinds]
+    /// @param sinceStep the latest sample since the clock was last set back, null if it was not
     /// @return how many were written
-    public long write(SignalName signal, int kinds, SampleCursor samples) throws IOException {
+    public long write(SignalName signal, int kinds, SampleCursor samples, @Nullable Sample sinceStep)
+            throws IOException {
         if (!samples.next()) {
             return 0;
         }
         writer.startChunkGroup(Measurements.device(signal));
-        AlignedChunkWriterImpl chunk = chunks.computeIfAbsent(kinds, k -> new AlignedChunkWriterImpl(Measurements.of(k)));
+        AlignedChunkWriterImpl chunk =
+                chunks.computeIfAbsent(kinds, k -> new AlignedChunkWriterImpl(Measurements.of(k)));
         long earliest = samples.sourceNanos();
         long count = 0;
         long time;
@@ -82,7 +86,8 @@ public final class SegmentWriter implements Closeable {
             chunk.writeToFileWriter(writer);
         }
         writer.endChunkGroup();
-        entries.add(new Catalog.Entry(kinds, count, earliest, new Sample(signal, value, quality, time, received)));
+        var latest = new Sample(signal, value, quality, time, received);
+        entries.add(new Catalog.Entry(kinds, count, earliest, latest, sinceStep));
         return count;
     }
 
