@@ -41,9 +41,11 @@ final class LatestOracle {
     void add(Sample sample, boolean acknowledged) {
         var after = new HashSet<State>();
         for (State state : states) {
-            after.add(state.after(sample));
-            if (!acknowledged) {
+            if (acknowledged) {
+                after.add(state.after(sample));
+            } else { // Refused, given up with its whole group, or found by the next process: a run ends with either.
                 after.add(state);
+                after.add(state.withoutRun());
                 after.add(state.after(sample).withoutRun());
             }
         }
