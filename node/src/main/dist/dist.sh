@@ -7,7 +7,7 @@ shift 2
 case ${1:-} in
   -h | --help)
     echo "Usage: mw dist [DIR]"
-    echo "Makes a self-contained archive: Java runtime, libraries, AOT cache, examples. Default DIR: $home/dist"
+    echo "Makes a self-contained archive: Java runtime, libraries, AOT caches, examples. Default DIR: $home/dist"
     exit 0
     ;;
 esac
@@ -46,11 +46,9 @@ cp -R "$home/examples" "$stage/examples"
 cp "$home/node/src/main/dist/mw" "$stage/bin/mw"
 chmod +x "$stage/bin/mw"
 
-say "  3/4  AOT cache (runs the demonstration plant for ten seconds)"
-MW_JAVA_OPTIONS="-XX:AOTCacheOutput=$stage/lib/mw.aot" \
-  "$stage/bin/mw" demo --for 10s --headless --data "$stage/training" >"$log" 2>&1 ||
+say "  3/4  AOT caches (runs the demonstration plant for some seconds)"
+sh "$home/node/src/main/dist/aot.sh" "$stage/bin/mw" "$stage/lib" "$log" ||
   { tail -n 5 "$log" >&2; say "mw: the demonstration plant did not run; the whole log is in $log"; exit 1; }
-rm -rf "$stage/training"
 
 say "  4/4  archive"
 tar -C "$out" -czf "$out/$name.tar.gz" "$name"

@@ -76,7 +76,8 @@ public final class MachinesCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var settings = settings();
         if (output.json()) {
-            return MachinesMain.run(settings, System.in, System.out, System.err);
+            int status = MachinesMain.run(settings, System.in, System.out, System.err);
+            return status == MachinesMain.FAILED ? ExitStatus.USAGE : status;
         }
         try (var machines = Machines.start(settings, Time.system())) {
             var at = machines.endpoints();
@@ -89,8 +90,10 @@ public final class MachinesCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(machines::close));
             new CountDownLatch(1).await();
             return ExitStatus.OK;
-        } catch (PortTaken | IOException e) {
-            throw new FailedError(String.valueOf(e.getMessage()));
+        } catch (PortTaken e) {
+            throw new UsageError(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UsageError(IoReason.of(e));
         }
     }
 
