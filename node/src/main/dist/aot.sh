@@ -15,3 +15,4 @@ for cache in mw.aot machines.aot; do
   cp "$work/$cache" "$to/$cache.new"
   mv "$to/$cache.new" "$to/$cache"
 done
+printf '%s\n' "$to/machines.aot" >"$to/machines.aot.at"

@@ -7,7 +7,7 @@ shift 2
 case ${1:-} in
   -h | --help)
     echo "Usage: mw dist [DIR]"
-    echo "Makes a self-contained archive: Java runtime, libraries, AOT caches, examples. Default DIR: $home/dist"
+    echo "Makes a self-contained archive: Java runtime, libraries, AOT cache, examples. Default DIR: $home/dist"
     exit 0
     ;;
 esac
@@ -49,6 +49,8 @@ chmod +x "$stage/bin/mw"
 say "  3/4  AOT caches (runs the demonstration plant for some seconds)"
 sh "$home/node/src/main/dist/aot.sh" "$stage/bin/mw" "$stage/lib" "$log" ||
   { tail -n 5 "$log" >&2; say "mw: the demonstration plant did not run; the whole log is in $log"; exit 1; }
+# That of the machines does not work in another place than here.
+rm -f "$stage/lib/machines.aot" "$stage/lib/machines.aot.at"
 
 say "  4/4  archive"
 tar -C "$out" -czf "$out/$name.tar.gz" "$name"
