@@ -24,7 +24,7 @@ final class Logging {
     /// Libraries that report a broken or hostile peer as their own failure; the links tell the user what happened. And
     /// one that regrets a machine without a network card.
     private static final List<Logger> QUIET = Stream.of(
-                    "org.eclipse.milo", "com.digitalpetri", "com.hivemq", "io.netty.util.internal.MacAddressUtil")
+                    "org.eclipse.milo", "com.digitalpetri", "io.netty.util.internal.MacAddressUtil")
             .map(Logger::getLogger)
             .toList();
 
