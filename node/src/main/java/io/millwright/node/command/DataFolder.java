@@ -28,7 +28,7 @@ public final class DataFolder {
     ///
     /// @return the claim, to be closed when the folder is no longer used
     /// @throws UsageError if it cannot be used; the message says why
-    static Disk.Lock claim(Path folder) {
+    public static Disk.Lock claim(Path folder) {
         try {
             var disk = Disk.of(folder);
             var claim = disk.lock("lock");

@@ -72,9 +72,14 @@ public final class MachinesCommand implements Callable<Integer> {
     private long seed = 2000;
 
     @Override
+    public Integer call() throws Exception {
+        try (var _ = DataFolder.claim(folder)) {
+            return run(settings());
+        }
+    }
+
     @SuppressWarnings("SystemOut")
-    public Integer call() throws InterruptedException {
-        var settings = settings();
+    private int run(MachinesSettings settings) throws InterruptedException {
         if (output.json()) {
             int status = MachinesMain.run(settings, System.in, System.out, System.err);
             return status == MachinesMain.FAILED ? ExitStatus.USAGE : status;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +79,7 @@ public final class ExportCommand implements Callable<Integer> {
             } catch (IOException e) {
                 throw new UsageError(file + " cannot be written: " + IoReason.of(e));
             } catch (UncheckedIOException e) {
-                throw new UsageError(file + " cannot be written: " + IoReason.of(e.getCause()));
+                throw new UsageError(file + " cannot be written: " + IoReason.of(Objects.requireNonNull(e.getCause())));
             }
             output.json(Map.of("file", file.toString(), "signals", chosen.size(), "samples", written[0]));
             output.text("%d samples of %d signals are in %s".formatted(written[0], chosen.size(), file));

@@ -3,6 +3,7 @@ package io.millwright.node.data;
 import io.millwright.historian.Historian;
 import io.millwright.model.Sample;
 import io.millwright.model.Time;
+import io.millwright.node.command.DataFolder;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;
 import io.millwright.node.command.IoReason;
@@ -54,13 +55,15 @@ public final class ImportCommand implements Callable<Integer> {
     private long wrong;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         for (Path file : files) {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 throw new UsageError("there is no file " + file + " that can be read");
             }
         }
-        try (var open = FolderHistory.open(HistoryArgument.folder(data), true)) {
+        var folder = HistoryArgument.folder(data);
+        try (var _ = DataFolder.claim(folder);
+                var open = FolderHistory.open(folder, true)) {
             for (Path file : files) {
                 read(file, open.historian());
             }
