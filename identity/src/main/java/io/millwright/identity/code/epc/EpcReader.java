@@ -91,28 +91,37 @@ public final class EpcReader {
     }
 
     private static Code.Epc tag(String text, int from) {
+        var controls = new ArrayList<Part>();
+        int at = from;
+        while (text.startsWith(CONTROL, at)) {
+            int end = text.indexOf(']', at);
+            var control = end < 0 || end - at > LONGEST_CONTROL ? "" : text.substring(at + 1, end);
+            int equals = control.indexOf('=');
+            if (equals < 1 || !List.of("att", "umi", "xpc").contains(control.substring(0, equals))) {
+                return wrong(at, "control fields are [att=xNN], [umi=0] or [umi=1], and [xpc=xNNNN]");
+            }
+            controls.add(new Part(control.substring(0, equals), control.substring(equals + 1), "control of the tag"));
+            at = end + 1;
+        }
+        if (!controls.isEmpty()) {
+            if (!text.startsWith(":", at)) {
+                return wrong(at, "a colon must stand behind the control fields");
+            }
+            at++;
+        }
+        return encoding(text, at, controls);
+    }
+
+    private static Code.Epc encoding(String text, int from, List<Part> controls) {
         int colon = text.indexOf(':', from);
         var coding = colon < 0 ? Optional.<TagCoding>empty() : TagCoding.named(text.substring(from, colon));
         if (coding.isEmpty()) {
             return wrong(from, "there is no coding of tags of that name; codings are sgtin-96, sgtin-198, sscc-96, …");
         }
         int at = colon + 1;
-        var more = new ArrayList<Part>();
-        while (text.startsWith(CONTROL, at)) {
-            int end = text.indexOf(']', at);
-            if (end < 0 || end - at > LONGEST_CONTROL) {
-                return wrong(at, "a control field is written [name=value]");
-            }
-            var control = text.substring(at + 1, end);
-            int equals = control.indexOf('=');
-            if (equals < 1 || !List.of("att", "umi", "xpc").contains(control.substring(0, equals))) {
-                return wrong(at + 1, "control fields are att, umi and xpc");
-            }
-            more.add(new Part(control.substring(0, equals), control.substring(equals + 1), "control of the tag"));
-            at = end + 1;
-        }
+        var name = coding.get().uriName();
         if (coding.get().maxFilter() == 0) {
-            return fields(coding.get().scheme(), text, at, coding.get().uriName(), -1, more);
+            return encodable(fields(coding.get().scheme(), text, at, name, -1, controls), at);
         }
         int dot = text.indexOf('.', at);
         var filter = dot < 0 ? "" : text.substring(at, dot);
@@ -120,8 +129,8 @@ public final class EpcReader {
         if (!right) {
             return wrong(at, "a filter value of 0 to " + coding.get().maxFilter() + " must stand here, and a dot");
         }
-        return encodable(fields(
-                coding.get().scheme(), text, dot + 1, coding.get().uriName(), Integer.parseInt(filter), more), dot + 1);
+        var code = fields(coding.get().scheme(), text, dot + 1, name, Integer.parseInt(filter), controls);
+        return encodable(code, dot + 1);
     }
 
     /// A tag URI is right only if the tag can hold it.
