@@ -3,6 +3,7 @@ package io.millwright.identity.code.epc;
 import io.millwright.identity.code.Code;
 import io.millwright.identity.code.Fault;
 import io.millwright.identity.code.Part;
+import io.millwright.identity.code.gs1.Bits;
 import io.millwright.identity.code.gs1.CompanyPrefixes;
 import io.millwright.identity.code.gs1.ElementStrings;
 import java.math.BigInteger;
@@ -39,13 +40,8 @@ public final class EpcReader {
 
     /// Whether the text is hexadecimal and starts with the header of an EPC long enough for it.
     public static boolean isTag(String text, int from) {
-        if (text.length() - from < SHORTEST_HEX) {
+        if (text.length() - from < SHORTEST_HEX || firstNoHex(text, from) < text.length()) {
             return false;
-        }
-        for (int i = from; i < text.length(); i++) {
-            if (text.charAt(i) > 'f' || Character.digit(text.charAt(i), 16) < 0) {
-                return false;
-            }
         }
         int header = Integer.parseInt(text, from, from + 2, 16);
         return TagCoding.withHeader(header)
@@ -53,12 +49,24 @@ public final class EpcReader {
                 .isPresent();
     }
 
+    private static int firstNoHex(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) <= 'f' && Character.digit(text.charAt(at), 16) >= 0) {
+            at++;
+        }
+        return at;
+    }
+
     /// Reads the bits of a tag, header first, in hexadecimal from an offset of the text to its end.
     public static Code.Epc tagBits(String text, int from) {
+        int bad = firstNoHex(text, from);
+        if (bad < text.length()) {
+            return wrong(bad, "the bits of a tag are written in hexadecimal digits");
+        }
         var hex = text.substring(from);
         var bits = hex.isEmpty()
                 ? ""
-                : io.millwright.identity.code.gs1.Bits.of(new BigInteger(hex, 16), hex.length() * HEX_DIGIT_BITS);
+                : Bits.of(new BigInteger(hex, 16), hex.length() * HEX_DIGIT_BITS);
         try {
             var decoded = TagBits.decode(bits);
             return checked(

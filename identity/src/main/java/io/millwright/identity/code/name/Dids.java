@@ -30,6 +30,9 @@ public final class Dids {
     public static Code.Did read(String text, int from) {
         var faults = new ArrayList<Fault>();
         var parts = new ArrayList<Part>();
+        if (!looksRight(text, from)) {
+            return new Code.Did("", parts, List.of(new Fault(from, "a decentralized identifier starts with did:")));
+        }
         if (!text.startsWith(SCHEME, from)) {
             faults.add(new Fault(from, "did: is written in small letters"));
         }

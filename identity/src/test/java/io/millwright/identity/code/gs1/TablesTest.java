@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,7 +33,9 @@ class TablesTest {
         assertTrue(theirs.size() > 400, "only " + theirs.size() + " entries were read");
         var ours = new TreeMap<String, String>();
         ApplicationIdentifiers.all().forEach(ai -> ours.put(ai.ai(), described(ai)));
-        assertEquals(theirs, ours);
+        assertEquals(theirs.keySet(), ours.keySet());
+        theirs.entrySet().removeAll(Set.copyOf(ours.entrySet()));
+        assertEquals(Map.of(), theirs);
     }
 
     @Test
