@@ -65,7 +65,9 @@ public final class DigitalLinks {
         if (count < segments.size()) {
             faults.add(new Fault(segments.getLast().at() - 1, "the link's data must not end with a slash"));
         }
+        int path = elements.size();
         var others = query(pairs, elements, faults);
+        checkAttributes(elements, path, faults);
         var stem = text.substring(from, Math.max(from, segments.get(key).at() - 1));
         return new Link(Gs1Form.DIGITAL_LINK, stem, elements, others, faults);
     }
@@ -148,6 +150,23 @@ public final class DigitalLinks {
                 .orElse(1);
         if (right < elements.size()) {
             faults.add(new Fault(elements.get(right).at(), elements.get(right).ai() + " cannot stand here: " + allowed(key)));
+        }
+    }
+
+    /// What can be a qualifier in the path must not be an attribute in the query.
+    private static void checkAttributes(List<Element> elements, int path, List<Fault> faults) {
+        if (path == 0) {
+            return;
+        }
+        var key = ApplicationIdentifiers.of(elements.getFirst().ai()).orElseThrow();
+        var present = elements.subList(1, path).stream().map(Element::ai).toList();
+        for (var attribute : elements.subList(path, elements.size())) {
+            boolean qualifies = key.qualifiers().stream()
+                    .anyMatch(s -> s.contains(attribute.ai()) && s.containsAll(present));
+            if (qualifies && !present.contains(attribute.ai())) {
+                faults.add(new Fault(
+                        attribute.at(), "(" + attribute.ai() + ") stands in the path of a link behind " + key.named()));
+            }
         }
     }
 
