@@ -98,12 +98,7 @@ public sealed interface Code {
     ///
     /// @param scheme `handle` or `doi`
     record HandleName(
-            String scheme,
-            String prefix,
-            String suffix,
-            String canonical,
-            List<Part> parts,
-            List<Fault> faults)
+            String scheme, String prefix, String suffix, String canonical, List<Part> parts, List<Fault> faults)
             implements Code {
         public HandleName {
             parts = List.copyOf(parts);

@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Files that stand beside the repository, not in it. Where they are absent the tests that need them are skipped by name.
+/// Files that stand beside the repository, not in it. Where they are absent the tests that need them are skipped by
+/// name.
 public final class SharedFiles {
 
     private SharedFiles() {}

@@ -57,7 +57,8 @@ record CodeText(boolean colour) {
     }
 
     private static void table(List<Part> rows, List<String> lines) {
-        int names = rows.stream().mapToInt(r -> ReportText.length(r.name())).max().orElse(0);
+        int names =
+                rows.stream().mapToInt(r -> ReportText.length(r.name())).max().orElse(0);
         int values = rows.stream()
                 .filter(r -> !r.meaning().isEmpty())
                 .mapToInt(r -> ReportText.length(Printable.of(r.value())))

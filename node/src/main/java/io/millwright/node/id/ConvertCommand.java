@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         name = "convert",
         mixinStandardHelpOptions = true,
         header = "Convert GS1 codes and EPCs: GTIN, element string, Digital Link, EPC, tag.",
-        description = "Prints each code in the form asked for. The exit status is 1 if one is wrong or has no such form.",
+        description = "Prints each code in the form asked for. The exit status is 1 if one is wrong or has no such "
+                + "form.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw id convert 614141123452 --to digital-link",
@@ -84,8 +85,11 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var form = Form.of(to).orElseThrow(() -> new UsageError("--to: there is no form \"" + to + "\"; write one of "
-                + String.join(", ", Arrays.stream(Form.values()).map(Form::word).toList())));
+        var form = Form.of(to)
+                .orElseThrow(() -> new UsageError("--to: there is no form \"" + to + "\"; write one of "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(Form.values()).map(Form::word).toList())));
         var reader = new CodeReader(Year.now().getValue());
         var converter = converter();
         var wrong = new AtomicBoolean();
@@ -104,7 +108,8 @@ final class ConvertCommand implements Callable<Integer> {
             throw new UsageError("--filter: is 0 to 7, for ADI up to " + MAX_FILTER + ", not " + filter);
         }
         if (!DigitalLinks.isWebAddress(stem, 0) || stem.indexOf('?') >= 0 || stem.indexOf('#') >= 0) {
-            throw new UsageError("--stem: \"" + stem + "\" must be a web address without query, e.g. https://id.gs1.org");
+            throw new UsageError(
+                    "--stem: \"" + stem + "\" must be a web address without query, e.g. https://id.gs1.org");
         }
         var length = companyPrefixLength == 0 ? OptionalInt.empty() : OptionalInt.of(companyPrefixLength);
         return new CodeConverter(length, filter, coding, stem.replaceAll("/+$", ""));

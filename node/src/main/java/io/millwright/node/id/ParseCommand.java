@@ -40,27 +40,25 @@ final class ParseCommand implements Callable<Integer> {
             names = "--as",
             paramLabel = "SYSTEM",
             defaultValue = "",
-            description = "Read codes as of this system, for those that do not tell: gs1, epc, handle, doi, oid, ecode, "
-                    + "iso15459, vaa, did.")
+            description = "Read codes as of this system, for those that do not tell: gs1, epc, handle, doi, oid, "
+                    + "ecode, iso15459, vaa, did.")
     private String as = "";
 
     @Mixin
     private final Output output = new Output();
 
     /// The report for `--json`.
-    record Report(
-            String scheme, String canonical, boolean valid, Map<String, String> parts, List<Fault> errors) {
+    record Report(String scheme, String canonical, boolean valid, Map<String, String> parts, List<Fault> errors) {
         static Report of(Code code) {
-            return new Report(
-                    code.scheme(), code.canonical(), code.valid(), CodeReader.values(code), code.faults());
+            return new Report(code.scheme(), code.canonical(), code.valid(), CodeReader.values(code), code.faults());
         }
     }
 
     @Override
     public Integer call() {
         if (!as.isEmpty() && !CodeReader.schemes().contains(as)) {
-            throw new UsageError("--as: there is no system \"" + as + "\"; write one of "
-                    + String.join(", ", CodeReader.schemes()));
+            throw new UsageError(
+                    "--as: there is no system \"" + as + "\"; write one of " + String.join(", ", CodeReader.schemes()));
         }
         var reader = new CodeReader(Year.now().getValue());
         var wrong = new AtomicBoolean();

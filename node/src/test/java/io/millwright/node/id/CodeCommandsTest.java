@@ -34,9 +34,7 @@ class CodeCommandsTest {
         try {
             int status = Mw.commandLine().setErr(new PrintWriter(err)).execute(arguments);
             return new Ran(
-                    status,
-                    out.toString(StandardCharsets.UTF_8),
-                    progress.toString(StandardCharsets.UTF_8) + err);
+                    status, out.toString(StandardCharsets.UTF_8), progress.toString(StandardCharsets.UTF_8) + err);
         } finally {
             System.setIn(in);
             System.setOut(outBefore);
@@ -125,17 +123,20 @@ class CodeCommandsTest {
                 run("", "id", "convert", code, "--to", "digital-link").out());
         assertEquals(
                 "urn:epc:id:sgtin:0614141.812345.6789\n",
-                run("", "id", "convert", code, "--to", "epc", "--company-prefix-length", "7").out());
+                run("", "id", "convert", code, "--to", "epc", "--company-prefix-length", "7")
+                        .out());
         assertEquals(
                 "3074257BF7194E4000001A85\n",
                 run("", "id", "convert", "urn:epc:id:sgtin:0614141.812345.6789", "--to", "epc-binary", "--filter", "3")
                         .out());
         assertEquals(
                 code + "\n",
-                run("", "id", "convert", "3074257BF7194E4000001A85", "--to", "element-string").out());
+                run("", "id", "convert", "3074257BF7194E4000001A85", "--to", "element-string")
+                        .out());
         assertEquals(
                 "80614141123458\n",
-                run("", "id", "convert", "3074257BF7194E4000001A85", "--to", "gtin").out());
+                run("", "id", "convert", "3074257BF7194E4000001A85", "--to", "gtin")
+                        .out());
     }
 
     @Test

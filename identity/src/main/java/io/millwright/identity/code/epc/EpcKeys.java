@@ -35,13 +35,15 @@ public final class EpcKeys {
             case SGTIN -> List.of(Element.of("01", indicatorKey(first, f.get(1))), Element.of("21", f.get(2)));
             case UPUI -> List.of(Element.of("01", indicatorKey(first, f.get(1))), Element.of("235", f.get(2)));
             case LGTIN -> List.of(Element.of("01", indicatorKey(first, f.get(1))), Element.of("10", f.get(2)));
-            case ITIP -> List.of(
-                    Element.of("8006", indicatorKey(first, f.get(1)) + f.get(2) + f.get(3)),
-                    Element.of("21", f.get(4)));
+            case ITIP ->
+                List.of(
+                        Element.of("8006", indicatorKey(first, f.get(1)) + f.get(2) + f.get(3)),
+                        Element.of("21", f.get(4)));
             case SSCC -> List.of(Element.of("00", indicatorKey(first, f.get(1))));
-            case SGLN -> f.get(2).equals(NO_EXTENSION)
-                    ? List.of(Element.of("414", key(f)))
-                    : List.of(Element.of("414", key(f)), Element.of("254", f.get(2)));
+            case SGLN ->
+                f.get(2).equals(NO_EXTENSION)
+                        ? List.of(Element.of("414", key(f)))
+                        : List.of(Element.of("414", key(f)), Element.of("254", f.get(2)));
             case PGLN -> List.of(Element.of("417", key(f)));
             case GRAI -> List.of(Element.of("8003", "0" + key(f) + f.get(2)));
             case GDTI -> List.of(Element.of("253", key(f) + f.get(2)));
@@ -71,8 +73,8 @@ public final class EpcKeys {
     /// @param prefixLength how many digits the GS1 Company Prefix has, which the key does not tell
     public static Made of(Code.Gs1 gs1, int prefixLength) {
         if (prefixLength < SHORTEST_PREFIX || prefixLength > LONGEST_PREFIX) {
-            return new Made.Impossible("a GS1 Company Prefix in an EPC has " + SHORTEST_PREFIX + " to "
-                    + LONGEST_PREFIX + " digits, not " + prefixLength);
+            return new Made.Impossible("a GS1 Company Prefix in an EPC has " + SHORTEST_PREFIX + " to " + LONGEST_PREFIX
+                    + " digits, not " + prefixLength);
         }
         var uri = uri(gs1, prefixLength);
         if (uri.isEmpty()) {
@@ -96,7 +98,9 @@ public final class EpcKeys {
                 .or(() -> gs1.value("00").map(key -> identity(EpcScheme.SSCC, indicated(key, length))))
                 .or(() -> gs1.value("414")
                         .map(gln -> identity(
-                                EpcScheme.SGLN, parted(gln, length), gs1.value("254").orElse(NO_EXTENSION))))
+                                EpcScheme.SGLN,
+                                parted(gln, length),
+                                gs1.value("254").orElse(NO_EXTENSION))))
                 .or(() -> gs1.value("417").map(gln -> identity(EpcScheme.PGLN, parted(gln, length))))
                 .or(() -> withSerial(EpcScheme.GRAI, gs1.value("8003").map(v -> v.substring(1)), length))
                 .or(() -> withSerial(EpcScheme.GDTI, gs1.value("253"), length))
@@ -110,10 +114,12 @@ public final class EpcKeys {
     }
 
     private static Optional<String> gtin(Code.Gs1 gs1, int length) {
-        return gs1.value("01").map(key -> indicated(key, length)).flatMap(item -> gs1.value("21")
-                .map(serial -> identity(EpcScheme.SGTIN, item, serial))
-                .or(() -> gs1.value("235").map(tpx -> identity(EpcScheme.UPUI, item, tpx)))
-                .or(() -> gs1.value("10").map(lot -> identity(EpcScheme.LGTIN, item, lot))));
+        return gs1.value("01")
+                .map(key -> indicated(key, length))
+                .flatMap(item -> gs1.value("21")
+                        .map(serial -> identity(EpcScheme.SGTIN, item, serial))
+                        .or(() -> gs1.value("235").map(tpx -> identity(EpcScheme.UPUI, item, tpx)))
+                        .or(() -> gs1.value("10").map(lot -> identity(EpcScheme.LGTIN, item, lot))));
     }
 
     private static Optional<String> component(Code.Gs1 gs1, int length) {
@@ -142,8 +148,7 @@ public final class EpcKeys {
 
     /// The same for a key with a digit before its company prefix.
     private static List<String> indicated(String key, int length) {
-        return List.of(
-                key.substring(1, 1 + length), key.charAt(0) + key.substring(1 + length, key.length() - 1));
+        return List.of(key.substring(1, 1 + length), key.charAt(0) + key.substring(1 + length, key.length() - 1));
     }
 
     private static String identity(EpcScheme scheme, List<String> prefixAndReference, String... more) {

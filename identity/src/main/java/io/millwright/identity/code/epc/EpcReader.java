@@ -6,7 +6,6 @@ import io.millwright.identity.code.Part;
 import io.millwright.identity.code.gs1.Bits;
 import io.millwright.identity.code.gs1.CompanyPrefixes;
 import io.millwright.identity.code.gs1.ElementStrings;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +20,7 @@ public final class EpcReader {
     private static final int LONGEST_CONTROL = 64;
     private static final int HEX_DIGIT_BITS = 4;
     private static final int SHORTEST_HEX = 17;
+    private static final int LONGEST_HEX = 128;
     private static final int LONGEST_KEY = 30;
 
     private EpcReader() {}
@@ -63,14 +63,21 @@ public final class EpcReader {
         if (bad < text.length()) {
             return wrong(bad, "the bits of a tag are written in hexadecimal digits");
         }
-        var hex = text.substring(from);
-        var bits = hex.isEmpty()
-                ? ""
-                : Bits.of(new BigInteger(hex, 16), hex.length() * HEX_DIGIT_BITS);
+        if (text.length() - from > LONGEST_HEX) {
+            return wrong(from + LONGEST_HEX, "no EPC has more than " + LONGEST_HEX + " hexadecimal digits");
+        }
+        var bits = new StringBuilder();
+        for (int i = from; i < text.length(); i++) {
+            bits.append(Bits.of(Character.digit(text.charAt(i), 16), HEX_DIGIT_BITS));
+        }
         try {
-            var decoded = TagBits.decode(bits);
+            var decoded = TagBits.decode(bits.toString());
             return checked(
-                    decoded.coding().scheme(), decoded.fields(), decoded.coding().uriName(), decoded.filter(), from);
+                    decoded.coding().scheme(),
+                    decoded.fields(),
+                    decoded.coding().uriName(),
+                    decoded.filter(),
+                    from);
         } catch (TagBits.Unfit e) {
             return wrong(from, e.getMessage());
         }
@@ -133,7 +140,8 @@ public final class EpcReader {
         }
         int dot = text.indexOf('.', at);
         var filter = dot < 0 ? "" : text.substring(at, dot);
-        boolean right = filter.matches("0|[1-9][0-9]?") && Integer.parseInt(filter) <= coding.get().maxFilter();
+        boolean right = filter.matches("0|[1-9][0-9]?")
+                && Integer.parseInt(filter) <= coding.get().maxFilter();
         if (!right) {
             return wrong(at, "a filter value of 0 to " + coding.get().maxFilter() + " must stand here, and a dot");
         }
@@ -210,11 +218,15 @@ public final class EpcReader {
     private static void checkLength(EpcScheme scheme, List<String> values, int at, List<Fault> faults) {
         int digits = values.get(0).length() + values.get(1).length();
         if (scheme.digits() == 0 && digits > LONGEST_KEY) {
-            faults.add(new Fault(at, "company prefix and " + scheme.fields().get(1).name() + " have at most "
-                    + LONGEST_KEY + " characters together, not " + digits));
+            faults.add(new Fault(
+                    at,
+                    "company prefix and " + scheme.fields().get(1).name() + " have at most " + LONGEST_KEY
+                            + " characters together, not " + digits));
         } else if (scheme.digits() > 0 && digits != scheme.digits()) {
-            faults.add(new Fault(at, "company prefix and " + scheme.fields().get(1).name() + " must have "
-                    + scheme.digits() + " digits together, not " + digits));
+            faults.add(new Fault(
+                    at,
+                    "company prefix and " + scheme.fields().get(1).name() + " must have " + scheme.digits()
+                            + " digits together, not " + digits));
         }
     }
 
@@ -222,8 +234,7 @@ public final class EpcReader {
         return new Code.Epc("", List.of(), "", -1, "", List.of(), List.of(new Fault(at, message)));
     }
 
-    private static Code.Epc code(
-            EpcScheme scheme, List<String> fields, String coding, int filter, List<Fault> faults) {
+    private static Code.Epc code(EpcScheme scheme, List<String> fields, String coding, int filter, List<Fault> faults) {
         var parts = new ArrayList<Part>();
         parts.add(new Part("epc-scheme", scheme.uriName(), scheme.meaning()));
         if (!coding.isEmpty()) {
@@ -256,6 +267,7 @@ public final class EpcReader {
 
         String decode(EpcScheme.Field field, List<Fault> faults) {
             var value = new StringBuilder();
+            boolean told = false;
             for (int i = from; i < to; i++) {
                 char c = text.charAt(i);
                 int code = c == '%' && i + 2 < to ? hex(text.charAt(i + 1)) << 4 | hex(text.charAt(i + 2)) : -1;
@@ -264,7 +276,8 @@ public final class EpcReader {
                     i += 2;
                 } else {
                     value.append(c);
-                    if (!field.kind().holdsUnescaped(c) && c >= ' ' && c < 0x7f && escapable(field, c)) {
+                    if (!told && !field.kind().holdsUnescaped(c) && c >= ' ' && c < 0x7f && escapable(field, c)) {
+                        told = true;
                         faults.add(new Fault(i, "%s must be written %%%02X here".formatted(c, (int) c)));
                     }
                 }

@@ -49,8 +49,12 @@ public final class EpcWriter {
     /// @param coding the coding, e.g. `sgtin-198`; empty for the one it has, or the shortest that holds it
     /// @param filter the filter value; -1 for the one it has, or 0
     public static Result tagUri(Code.Epc epc, String coding, int filter) {
-        return encoded(epc, coding, filter, (chosen, value, _) -> "urn:epc:tag:" + chosen.uriName() + ":"
-                + (chosen.maxFilter() > 0 ? value + "." : "") + escaped(chosen.scheme(), epc.fields()));
+        return encoded(
+                epc,
+                coding,
+                filter,
+                (chosen, value, _) -> "urn:epc:tag:" + chosen.uriName() + ":"
+                        + (chosen.maxFilter() > 0 ? value + "." : "") + escaped(chosen.scheme(), epc.fields()));
     }
 
     /// The bits of the tag in hexadecimal, in whole words of sixteen bits; parameters as of [#tagUri].

@@ -71,16 +71,17 @@ enum FieldKind {
             return fault(bad, "does not take this character");
         }
         return switch (this) {
-            case COMPANY_PREFIX -> value.length() >= 6 && value.length() <= 12
-                    ? Optional.empty()
-                    : fault(0, "has 6 to 12 digits, not " + value.length());
-            case NUMBER -> value.length() > 1 && value.startsWith("0")
-                    ? fault(0, "must not start with 0")
-                    : Optional.empty();
+            case COMPANY_PREFIX ->
+                value.length() >= 6 && value.length() <= 12
+                        ? Optional.empty()
+                        : fault(0, "has 6 to 12 digits, not " + value.length());
+            case NUMBER ->
+                value.length() > 1 && value.startsWith("0") ? fault(0, "must not start with 0") : Optional.empty();
             case TWO_DIGITS -> value.length() == 2 ? Optional.empty() : fault(0, "has two digits");
-            case CAGE -> value.length() == 5 || value.length() == 6
-                    ? Optional.empty()
-                    : fault(0, "has 5 characters (CAGE) or 6 (DoDAAC), not " + value.length());
+            case CAGE ->
+                value.length() == 5 || value.length() == 6
+                        ? Optional.empty()
+                        : fault(0, "has 5 characters (CAGE) or 6 (DoDAAC), not " + value.length());
             case CONTAINER -> container(value);
             case VESSEL -> vessel(value);
             default -> Optional.empty();

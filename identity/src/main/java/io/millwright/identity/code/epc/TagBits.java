@@ -201,9 +201,10 @@ final class TagBits {
             bits.append(Bits.of(filter, filterBits(coding)));
         }
         switch (coding) {
-            case GID_96 -> bits.append(number(fields.get(0), 28, "manager"))
-                    .append(number(fields.get(1), 24, "class"))
-                    .append(number(fields.get(2), 36, "serial number"));
+            case GID_96 ->
+                bits.append(number(fields.get(0), 28, "manager"))
+                        .append(number(fields.get(1), 24, "class"))
+                        .append(number(fields.get(2), 36, "serial number"));
             case USDOD_96 -> {
                 cagePadded(fields.get(0)).chars().forEach(c -> bits.append(Bits.of(c, 8)));
                 bits.append(number(fields.get(1), 36, "serial number"));
@@ -227,10 +228,12 @@ final class TagBits {
         switch (coding.serial()) {
             case REFERENCE_NUMBER -> bits.append(plainNumber(reference, referenceBits, "asset reference"));
             case REFERENCE_TEXT -> bits.append(text(reference, referenceBits));
-            case INTEGER_AFTER_NUMBER -> bits.append(plainNumber(reference, referenceBits, "part reference"))
-                    .append(number(fields.get(2), coding.bits() - bits.length(), "serial number"));
-            case INTEGER_AFTER_TEXT -> bits.append(terminated(reference))
-                    .append(number(fields.get(2), COMPONENT_SERIAL_BITS, "serial number"));
+            case INTEGER_AFTER_NUMBER ->
+                bits.append(plainNumber(reference, referenceBits, "part reference"))
+                        .append(number(fields.get(2), coding.bits() - bits.length(), "serial number"));
+            case INTEGER_AFTER_TEXT ->
+                bits.append(terminated(reference))
+                        .append(number(fields.get(2), COMPONENT_SERIAL_BITS, "serial number"));
             default -> {
                 bits.append(number(reference, referenceBits, "reference"));
                 for (var piece : fields.subList(2, Math.max(2, fields.size() - 1))) {

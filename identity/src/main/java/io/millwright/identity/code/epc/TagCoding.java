@@ -10,8 +10,8 @@ import java.util.Optional;
 /// ```
 /// header 8 │ filter 3 │ partition 3 │ company prefix 40 … 20 │ reference │ serial
 /// ```
-/// Company prefix and reference share a number of bits, which the partition divides by the prefix's length; GID, DoD and
-/// ADI have a layout of their own.
+/// Company prefix and reference share a number of bits, which the partition divides by the prefix's length; GID, DoD
+/// and ADI have a layout of their own.
 enum TagCoding {
     SGTIN_96(EpcScheme.SGTIN, 0x30, 96, 44, Serial.INTEGER),
     SGTIN_198(EpcScheme.SGTIN, 0x36, 198, 44, Serial.TEXT),

@@ -72,10 +72,10 @@ public record CodeConverter(OptionalInt companyPrefixLength, int filter, String 
     private Result epc(Code code, Function<Code.Epc, EpcWriter.Result> form) {
         return switch (code) {
             case Code.Epc epc -> written(form.apply(epc));
-            case Code.Gs1 gs1 when companyPrefixLength.isEmpty() ->
-                new Result.Impossible(
-                        "the GS1 Company Prefix has 6 to 12 digits, and " + gs1.canonical()
-                                + " does not tell how many; give --company-prefix-length");
+            case Code.Gs1 gs1
+            when companyPrefixLength.isEmpty() ->
+                new Result.Impossible("the GS1 Company Prefix has 6 to 12 digits, and " + gs1.canonical()
+                        + " does not tell how many; give --company-prefix-length");
             case Code.Gs1 gs1 ->
                 switch (EpcKeys.of(gs1, companyPrefixLength.getAsInt())) {
                     case EpcKeys.Made.Epc(var epc) -> written(form.apply(epc));

@@ -16,9 +16,9 @@ import java.util.Optional;
 
 /// Recognises and reads a code of any system.
 ///
-/// Each system announces itself, if not by a scheme then by its first characters; where two remain possible, the one that
-/// holds wins: 18 digits are a Serial Shipping Container Code if their check digit is right. What a barcode scanner puts
-/// in front (ISO/IEC 15424) tells that GS1 data follow, or a GTIN.
+/// Each system announces itself, if not by a scheme then by its first characters; where two remain possible, the one
+/// that holds wins: 18 digits are a Serial Shipping Container Code if their check digit is right. What a barcode
+/// scanner puts in front (ISO/IEC 15424) tells that GS1 data follow, or a GTIN.
 public final class CodeReader {
 
     /// What scanners put before GS1 element strings: GS1-128, DataBar, DataMatrix, QR code, DotCode.
@@ -66,9 +66,8 @@ public final class CodeReader {
             case "handle", "doi" -> HandleNames.read(code, from);
             case "oid" -> Oids.read(code, from);
             case "iso15459", "vaa" -> Iso15459.read(code, from);
-            case "epc" -> startsWith(code, from, EpcReader.URN)
-                    ? EpcReader.uri(code, from)
-                    : EpcReader.tagBits(code, from);
+            case "epc" ->
+                startsWith(code, from, EpcReader.URN) ? EpcReader.uri(code, from) : EpcReader.tagBits(code, from);
             case "did" -> Dids.read(code, from);
             default -> gs1(code, from);
         };
@@ -146,7 +145,8 @@ public final class CodeReader {
         Optional<Code.Gs1> link = gs1.digitalLink(text, from);
         return link.isPresent()
                 ? link.get()
-                : unknown(from, "this web address is no GS1 Digital Link: no key such as /01/ and a GTIN is in its path");
+                : unknown(
+                        from, "this web address is no GS1 Digital Link: its path has no key such as /01/ with a GTIN");
     }
 
     private Code symbol(String text, int from) {

@@ -37,7 +37,10 @@ public record ApplicationIdentifier(
 
     /// The fewest characters a value has.
     public int minLength() {
-        return parts.stream().filter(p -> !p.optional()).mapToInt(ValuePart::min).sum();
+        return parts.stream()
+                .filter(p -> !p.optional())
+                .mapToInt(ValuePart::min)
+                .sum();
     }
 
     /// The most characters a value has.
@@ -65,8 +68,7 @@ public record ApplicationIdentifier(
             at = end;
         }
         if (at < value.length()) {
-            faults.add(new Fault(
-                    at, named() + " has at most " + maxLength() + " characters, not " + value.length()));
+            faults.add(new Fault(at, named() + " has at most " + maxLength() + " characters, not " + value.length()));
         }
         return faults;
     }

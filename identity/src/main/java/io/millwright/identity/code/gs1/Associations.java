@@ -27,8 +27,7 @@ final class Associations {
         for (var element : elements) {
             var before = seen.putIfAbsent(element.ai(), element.value());
             if (before != null && !before.equals(element.value())) {
-                faults.add(new Fault(
-                        element.at(), "(" + element.ai() + ") stands here twice with different values"));
+                faults.add(new Fault(element.at(), "(" + element.ai() + ") stands here twice with different values"));
             } else if (before == null) {
                 ApplicationIdentifiers.of(element.ai()).ifPresent(ai -> check(ai, element, faults));
             }
@@ -47,8 +46,8 @@ final class Associations {
                     .filter(other -> !other.equals(ai.ai()) && matches(other, pattern))
                     .sorted()
                     .findFirst()
-                    .ifPresent(other -> faults.add(
-                            new Fault(element.at(), ai.named() + " must not stand beside (" + other + ")")));
+                    .ifPresent(other ->
+                            faults.add(new Fault(element.at(), ai.named() + " must not stand beside (" + other + ")")));
         }
     }
 

@@ -93,8 +93,10 @@ public final class CheckDigits {
             return Check.fault(0, value.substring(0, 2) + " is no ISO 3166-1 country; a bank account starts with one");
         }
         if (value.length() < IBAN_MIN_LENGTH || value.length() > IBAN_MAX_LENGTH) {
-            return Check.fault(0, "a bank account number has " + IBAN_MIN_LENGTH + " to " + IBAN_MAX_LENGTH
-                    + " characters, not " + value.length());
+            return Check.fault(
+                    0,
+                    "a bank account number has " + IBAN_MIN_LENGTH + " to " + IBAN_MAX_LENGTH + " characters, not "
+                            + value.length());
         }
         int remainder = 0;
         for (int i = 0; i < value.length(); i++) {
@@ -106,8 +108,6 @@ public final class CheckDigits {
             }
             remainder = (remainder * (digit < 10 ? 10 : 100) + digit) % IBAN_MODULUS;
         }
-        return remainder == 1
-                ? Optional.empty()
-                : Check.fault(2, "check digits of the bank account are wrong");
+        return remainder == 1 ? Optional.empty() : Check.fault(2, "check digits of the bank account are wrong");
     }
 }

@@ -68,8 +68,8 @@ public final class Checks {
 
     /// `gcppos1`: starts as a GS1 Company Prefix does.
     static Optional<Fault> companyPrefix(String value) {
-        int bad = Characters.NUMERIC.firstOutside(
-                value.substring(0, Math.min(value.length(), SHORTEST_COMPANY_PREFIX)));
+        int bad =
+                Characters.NUMERIC.firstOutside(value.substring(0, Math.min(value.length(), SHORTEST_COMPANY_PREFIX)));
         return bad < 0 && value.length() >= SHORTEST_COMPANY_PREFIX
                 ? Optional.empty()
                 : Check.fault(
@@ -194,8 +194,8 @@ public final class Checks {
         }
         var position = value.substring(0, slash);
         var end = value.substring(slash + 1);
-        boolean beyond = position.length() > end.length()
-                || position.length() == end.length() && position.compareTo(end) > 0;
+        boolean beyond =
+                position.length() > end.length() || position.length() == end.length() && position.compareTo(end) > 0;
         return beyond ? Check.fault(0, "position is beyond the end of the sequence") : Optional.empty();
     }
 }

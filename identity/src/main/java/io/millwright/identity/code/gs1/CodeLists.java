@@ -85,7 +85,8 @@ public final class CodeLists {
 
     /// The English names of countries of two letters.
     static String namesOf(String letters) {
-        return String.join(", ", Arrays.stream(letters.split(" ")).map(CodeLists::nameOf).toList());
+        return String.join(
+                ", ", Arrays.stream(letters.split(" ")).map(CodeLists::nameOf).toList());
     }
 
     /// The three letters of a currency of three digits.

@@ -177,10 +177,11 @@ final class Compression {
 
     private static boolean isRight(Expanded expanded) {
         return expanded.fault().isEmpty()
-                && expanded.elements().stream().allMatch(e -> ApplicationIdentifiers.of(e.ai())
-                        .orElseThrow()
-                        .check(e.value())
-                        .isEmpty());
+                && expanded.elements().stream()
+                        .allMatch(e -> ApplicationIdentifiers.of(e.ai())
+                                .orElseThrow()
+                                .check(e.value())
+                                .isEmpty());
     }
 
     private static final class Expansion {
@@ -286,11 +287,12 @@ final class Compression {
             }
             var text = new StringBuilder();
             for (int i = 0; i < length; i++) {
-                text.append(switch (encoding) {
-                    case 1, 2 -> ENCODINGS.get(encoding).charAt(bits.number(NIBBLE));
-                    case 3 -> Characters.BASE64.at(bits.number(CHARACTER));
-                    default -> (char) bits.number(7);
-                });
+                text.append(
+                        switch (encoding) {
+                            case 1, 2 -> ENCODINGS.get(encoding).charAt(bits.number(NIBBLE));
+                            case 3 -> Characters.BASE64.at(bits.number(CHARACTER));
+                            default -> (char) bits.number(7);
+                        });
             }
             return text.toString();
         }

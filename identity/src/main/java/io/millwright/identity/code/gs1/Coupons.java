@@ -89,8 +89,9 @@ final class Coupons {
     }
 
     private void purchase(String which) {
-        field(length("requirement of the " + which + " purchase", "12345", 0), "requirement of the " + which
-                + " purchase");
+        field(
+                length("requirement of the " + which + " purchase", "12345", 0),
+                "requirement of the " + which + " purchase");
         choice("requirement code of the " + which + " purchase", "012349");
         field(FAMILY_CODE, "family code of the " + which + " purchase");
     }

@@ -15,8 +15,7 @@ public final class DigitalLinks {
     /// Where the identifiers of any company can be resolved.
     public static final String CANONICAL_STEM = "https://id.gs1.org";
 
-    private static final String UNRESERVED =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     private DigitalLinks() {}
 
@@ -91,8 +90,9 @@ public final class DigitalLinks {
         elements.addAll(expanded.elements());
         expanded.fault().ifPresent(faults::add);
         for (var element : expanded.elements()) {
-            ApplicationIdentifiers.of(element.ai()).ifPresent(ai -> ai.check(element.value())
-                    .forEach(f -> faults.add(new Fault(element.at(), f.message()))));
+            ApplicationIdentifiers.of(element.ai())
+                    .ifPresent(ai ->
+                            ai.check(element.value()).forEach(f -> faults.add(new Fault(element.at(), f.message()))));
         }
         var others = new ArrayList<String>();
         expanded.others().forEach((name, value) -> others.add(name + "=" + value));
@@ -103,9 +103,7 @@ public final class DigitalLinks {
     }
 
     private static boolean isKey(String ai) {
-        return ApplicationIdentifiers.of(ai)
-                .map(ApplicationIdentifier::linkKey)
-                .orElse(false);
+        return ApplicationIdentifiers.of(ai).map(ApplicationIdentifier::linkKey).orElse(false);
     }
 
     private static int indexOr(String text, char c, int from, int end) {
@@ -149,7 +147,8 @@ public final class DigitalLinks {
                 .max()
                 .orElse(1);
         if (right < elements.size()) {
-            faults.add(new Fault(elements.get(right).at(), elements.get(right).ai() + " cannot stand here: " + allowed(key)));
+            faults.add(new Fault(
+                    elements.get(right).at(), elements.get(right).ai() + " cannot stand here: " + allowed(key)));
         }
     }
 
@@ -161,8 +160,8 @@ public final class DigitalLinks {
         var key = ApplicationIdentifiers.of(elements.getFirst().ai()).orElseThrow();
         var present = elements.subList(1, path).stream().map(Element::ai).toList();
         for (var attribute : elements.subList(path, elements.size())) {
-            boolean qualifies = key.qualifiers().stream()
-                    .anyMatch(s -> s.contains(attribute.ai()) && s.containsAll(present));
+            boolean qualifies =
+                    key.qualifiers().stream().anyMatch(s -> s.contains(attribute.ai()) && s.containsAll(present));
             if (qualifies && !present.contains(attribute.ai())) {
                 faults.add(new Fault(
                         attribute.at(), "(" + attribute.ai() + ") stands in the path of a link behind " + key.named()));
@@ -199,8 +198,11 @@ public final class DigitalLinks {
         var others = new ArrayList<String>();
         for (var pair : pairs) {
             int equals = pair.text().indexOf('=');
-            var name = new Piece(pair.at(), equals < 0 ? pair.text() : pair.text().substring(0, equals));
-            var value = new Piece(Math.min(pair.end(), name.end() + 1), equals < 0 ? "" : pair.text().substring(equals + 1));
+            var name =
+                    new Piece(pair.at(), equals < 0 ? pair.text() : pair.text().substring(0, equals));
+            var value = new Piece(
+                    Math.min(pair.end(), name.end() + 1),
+                    equals < 0 ? "" : pair.text().substring(equals + 1));
             boolean numeric = !name.text().isEmpty() && Characters.NUMERIC.holds(name.text());
             boolean attribute = ApplicationIdentifiers.of(name.text())
                     .map(ApplicationIdentifier::linkAttribute)
@@ -208,7 +210,8 @@ public final class DigitalLinks {
             if (numeric && attribute) {
                 element(name, value, elements, faults);
             } else if (numeric) {
-                faults.add(new Fault(name.at(), "(" + name.text() + ") stands in the path of a link, not in its query"));
+                faults.add(
+                        new Fault(name.at(), "(" + name.text() + ") stands in the path of a link, not in its query"));
             } else if (!pair.text().isEmpty()) {
                 others.add(pair.text());
             }

@@ -46,8 +46,9 @@ public final class ElementStrings {
             } else {
                 var element = new Element(ai, written.replace("\\(", "("), at, close + 1, written);
                 elements.add(element);
-                known.get().check(element.value()).forEach(f -> faults.add(
-                        new Fault(element.place(f.at()), f.message())));
+                known.get()
+                        .check(element.value())
+                        .forEach(f -> faults.add(new Fault(element.place(f.at()), f.message())));
             }
             at = end;
         }

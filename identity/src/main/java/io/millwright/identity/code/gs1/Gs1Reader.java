@@ -46,7 +46,8 @@ public record Gs1Reader(int year) {
             link.others().forEach(other -> {
                 int equals = other.indexOf('=');
                 more.add(Part.of(
-                        equals < 0 ? other : other.substring(0, equals), equals < 0 ? "" : other.substring(equals + 1)));
+                        equals < 0 ? other : other.substring(0, equals),
+                        equals < 0 ? "" : other.substring(equals + 1)));
             });
             return code(link.form(), link.elements(), more, link.faults());
         });
@@ -56,7 +57,8 @@ public record Gs1Reader(int year) {
     public static boolean isKeyAlone(String text) {
         return Characters.NUMERIC.holds(text)
                 && (GTIN_LENGTHS.contains(text.length())
-                        || text.length() == SSCC_LENGTH && CheckDigits.last(text).isEmpty());
+                        || text.length() == SSCC_LENGTH
+                                && CheckDigits.last(text).isEmpty());
     }
 
     /// Reads a key alone, which stands from an offset of the text to its end.

@@ -31,8 +31,10 @@ record Meanings(int year) {
         var parts = new ArrayList<Part>();
         parts.add(new Part("organisation", range.organisation(), "who hands out numbers with this GS1 Prefix"));
         if (!range.countries().isEmpty()) {
-            parts.add(new Part("country", range.countries(), CodeLists.namesOf(range.countries())
-                    + ": of the organisation; the thing may come from anywhere"));
+            parts.add(new Part(
+                    "country",
+                    range.countries(),
+                    CodeLists.namesOf(range.countries()) + ": of the organisation; the thing may come from anywhere"));
         }
         return parts;
     }
@@ -43,7 +45,8 @@ record Meanings(int year) {
         int at = 0;
         for (var part : ai.map(ApplicationIdentifier::parts).orElse(List.of())) {
             boolean afterOne = part.checks().contains("gcppos2");
-            if ((afterOne || part.checks().contains("gcppos1")) && element.value().length() > at + 1) {
+            if ((afterOne || part.checks().contains("gcppos1"))
+                    && element.value().length() > at + 1) {
                 var key = element.value().substring(at);
                 if (part.max() == 14) {
                     return CompanyPrefixes.ofGtin(key);
@@ -95,8 +98,9 @@ record Meanings(int year) {
                 case "latitude" -> degrees(value, 90);
                 case "longitude" -> degrees(value, 180);
                 case "yesno" -> value.equals("1") ? "yes" : "no";
-                case "pieceoftotal" -> "piece %d of %d"
-                        .formatted(Integer.parseInt(value.substring(0, 2)), Integer.parseInt(value.substring(2)));
+                case "pieceoftotal" ->
+                    "piece %d of %d"
+                            .formatted(Integer.parseInt(value.substring(0, 2)), Integer.parseInt(value.substring(2)));
                 case "gcppos2" -> part.max() == 14 ? gtin(value) : "";
                 default -> "";
             };
@@ -132,9 +136,7 @@ record Meanings(int year) {
         var degrees = new BigDecimal(new BigInteger(value), 7);
         var shifted = half == 90
                 ? degrees.subtract(BigDecimal.valueOf(half))
-                : degrees.compareTo(BigDecimal.valueOf(half)) > 0
-                        ? degrees.subtract(BigDecimal.valueOf(360))
-                        : degrees;
+                : degrees.compareTo(BigDecimal.valueOf(half)) > 0 ? degrees.subtract(BigDecimal.valueOf(360)) : degrees;
         return shifted.stripTrailingZeros().toPlainString() + "°";
     }
 

@@ -26,7 +26,11 @@ public record ValuePart(char type, int min, int max, boolean optional, List<Stri
         boolean variable = format.startsWith("..", 1);
         int max = Integer.parseInt(format.substring(variable ? 3 : 1));
         return new ValuePart(
-                format.charAt(0), variable ? 1 : max, max, optional, List.of(pieces).subList(1, pieces.length));
+                format.charAt(0),
+                variable ? 1 : max,
+                max,
+                optional,
+                List.of(pieces).subList(1, pieces.length));
     }
 
     /// Whether its length is fixed.

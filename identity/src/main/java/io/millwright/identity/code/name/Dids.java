@@ -96,8 +96,10 @@ public final class Dids {
             faults.add(new Fault(at, "the chain code of a BID has four letters and digits"));
         }
         if (!chainAlone && !suffix.matches("[A-Za-z0-9]{" + SHORTEST_SUFFIX + "," + LONGEST_SUFFIX + "}")) {
-            faults.add(new Fault(at + colon + 1, "the suffix of a BID has " + SHORTEST_SUFFIX + " to "
-                    + LONGEST_SUFFIX + " letters and digits, not " + suffix.length()));
+            faults.add(new Fault(
+                    at + colon + 1,
+                    "the suffix of a BID has " + SHORTEST_SUFFIX + " to " + LONGEST_SUFFIX + " letters and digits, not "
+                            + suffix.length()));
         }
         if (colon >= 0) {
             parts.add(new Part("chain", chain, "autonomous consensus system of the Xinghuo network"));

@@ -15,8 +15,8 @@ import java.util.List;
 /// 3       │ 5 characters │ up to 39 letters and digits
 /// 4       │ 5 characters │ Unicode of any length
 /// ```
-/// Version 0 is binary and made for GS1 codes; versions 5 to 9 are reserved. An Ecode alone looks like any number, so it
-/// is read only where it is announced.
+/// Version 0 is binary and made for GS1 codes; versions 5 to 9 are reserved. An Ecode alone looks like any number, so
+/// it is read only where it is announced.
 public final class Ecodes {
 
     private static final String ANNOUNCEMENT = "ecode:";
@@ -44,9 +44,11 @@ public final class Ecodes {
         var parts = new ArrayList<Part>();
         int number = at < text.length() ? text.charAt(at) - '0' : -1;
         if (number < 1 || number >= VERSIONS.size()) {
-            faults.add(new Fault(at, number == 0
-                    ? "version 0 is binary and made for GS1 codes; write the GS1 code itself"
-                    : "an Ecode starts with its version, 1 to 4"));
+            faults.add(new Fault(
+                    at,
+                    number == 0
+                            ? "version 0 is binary and made for GS1 codes; write the GS1 code itself"
+                            : "an Ecode starts with its version, 1 to 4"));
         } else {
             body(VERSIONS.get(number), text, at, parts, faults);
         }
@@ -63,19 +65,22 @@ public final class Ecodes {
         parts.add(new Part("code", code, "main code by the rules of that system"));
         var systemCharacters = version.systemLength() == 4 ? "[0-9]*" : "[0-9A-Za-z]*";
         if (!system.matches(systemCharacters)) {
-            faults.add(new Fault(systemAt, "the numbering system takes " + (version.systemLength() == 4
-                    ? "digits"
-                    : "letters and digits")));
+            faults.add(new Fault(
+                    systemAt,
+                    "the numbering system takes " + (version.systemLength() == 4 ? "digits" : "letters and digits")));
         }
         if (code.isEmpty()) {
-            faults.add(new Fault(text.length(), "behind the version come a numbering system of "
-                    + version.systemLength() + " characters and a main code"));
+            faults.add(new Fault(
+                    text.length(),
+                    "behind the version come a numbering system of " + version.systemLength()
+                            + " characters and a main code"));
         } else if (code.length() > version.maxLength()) {
-            faults.add(new Fault(codeAt + version.maxLength(), "the main code has at most " + version.maxLength()
-                    + " characters, not " + code.length()));
+            faults.add(new Fault(
+                    codeAt + version.maxLength(),
+                    "the main code has at most " + version.maxLength() + " characters, not " + code.length()));
         } else if (!code.matches(version.characters())) {
-            faults.add(new Fault(codeAt + firstBad(code, version.characters()), "the main code takes "
-                    + version.meaning()));
+            faults.add(new Fault(
+                    codeAt + firstBad(code, version.characters()), "the main code takes " + version.meaning()));
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Handles (RFC 3651), DOIs (ISO 26324), and the identifiers of China's industrial internet, which are handles under 88.
+/// Handles (RFC 3651), DOIs (ISO 26324), and the identifiers of China's industrial internet, which are handles under
+/// 88.
 public final class HandleNames {
 
     /// The ways in which handles are announced, and whether percent escapes stand in them.
@@ -121,8 +122,7 @@ public final class HandleNames {
         }
         if (segments.getFirst().equals(CHINA) && segments.size() < CHINESE_SEGMENTS) {
             faults.add(new Fault(
-                    at + prefix.length(),
-                    "a prefix under 88 is 88.<industry or region>.<enterprise>, e.g. 88.118.7"));
+                    at + prefix.length(), "a prefix under 88 is 88.<industry or region>.<enterprise>, e.g. 88.118.7"));
         }
         return segments;
     }

@@ -51,7 +51,8 @@ public final class Iso15459 {
             return true;
         }
         var identifier = dataIdentifier(text, at);
-        return identifier.isPresent() && agency(text, at + identifier.get().length()).isPresent();
+        return identifier.isPresent()
+                && agency(text, at + identifier.get().length()).isPresent();
     }
 
     private static Optional<String> dataIdentifier(String text, int at) {
@@ -110,8 +111,11 @@ public final class Iso15459 {
     private static void check(
             String text, int agencyAt, int numberAt, String identifier, boolean known, List<Fault> faults) {
         if (!known) {
-            faults.add(new Fault(Math.min(agencyAt, text.length()), "no issuing agency known here starts this: "
-                    + String.join(", ", AGENCIES.keySet().stream().sorted().toList()) + ", or a digit for GS1"));
+            faults.add(new Fault(
+                    Math.min(agencyAt, text.length()),
+                    "no issuing agency known here starts this: "
+                            + String.join(
+                                    ", ", AGENCIES.keySet().stream().sorted().toList()) + ", or a digit for GS1"));
             return;
         }
         if (numberAt >= text.length()) {
@@ -119,8 +123,8 @@ public final class Iso15459 {
         }
         int longest = identifier.endsWith("J") ? LONGEST_TRANSPORT_UNIT : LONGEST;
         if (text.length() - agencyAt > longest) {
-            faults.add(new Fault(agencyAt + longest, "has at most " + longest + " characters, not "
-                    + (text.length() - agencyAt)));
+            faults.add(new Fault(
+                    agencyAt + longest, "has at most " + longest + " characters, not " + (text.length() - agencyAt)));
         }
         for (int i = agencyAt; i < text.length(); i++) {
             char c = text.charAt(i);

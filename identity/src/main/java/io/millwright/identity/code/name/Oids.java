@@ -18,13 +18,25 @@ public final class Oids {
     private static final int ARCS_UNDER_0_AND_1 = 40;
     private static final int UUID_BITS = 128;
 
+    /// No arc is named deeper; beneath, the arcs before do not grow any more.
+    private static final int NAMED_ARCS = 8;
+
     /// Names that may stand without their number, and what numbers mean, by the arcs before them (X.660, annex A).
     private static final Map<String, Map<String, Integer>> NAMES = Map.of(
             "",
             Map.of("itu-t", 0, "ccitt", 0, "iso", 1, "joint-iso-itu-t", 2, "joint-iso-ccitt", 2),
             "0.",
-            Map.of("recommendation", 0, "question", 1, "administration", 2, "network-operator", 3,
-                    "identified-organization", 4),
+            Map.of(
+                    "recommendation",
+                    0,
+                    "question",
+                    1,
+                    "administration",
+                    2,
+                    "network-operator",
+                    3,
+                    "identified-organization",
+                    4),
             "1.",
             Map.of("standard", 0, "registration-authority", 1, "member-body", 2, "identified-organization", 3));
 
@@ -83,8 +95,8 @@ public final class Oids {
         if (faults.isEmpty()) {
             check(arcs, text, faults);
         }
-        var dotted = String.join(
-                ".", arcs.stream().map(a -> a.number().toString()).toList());
+        var dotted =
+                String.join(".", arcs.stream().map(a -> a.number().toString()).toList());
         return new Code.Oid(faults.isEmpty() ? dotted : "", parts(arcs), faults);
     }
 
@@ -136,8 +148,7 @@ public final class Oids {
         return arcs;
     }
 
-    private static void component(
-            String text, int at, int end, String before, List<Arc> arcs, List<Fault> faults) {
+    private static void component(String text, int at, int end, String before, List<Arc> arcs, List<Fault> faults) {
         int open = text.indexOf('(', at);
         if (open > at && open < end) {
             if (text.charAt(end - 1) == ')') {
@@ -153,8 +164,8 @@ public final class Oids {
         } else if (Character.isDigit(text.charAt(at))) {
             number(text, at, end, arcs, faults);
         } else {
-            faults.add(new Fault(at, "write the number of this arc behind its name: "
-                    + text.substring(at, end) + "(…)"));
+            faults.add(
+                    new Fault(at, "write the number of this arc behind its name: " + text.substring(at, end) + "(…)"));
         }
     }
 
@@ -183,13 +194,15 @@ public final class Oids {
         var before = new StringBuilder();
         for (int i = 0; i < arcs.size(); i++) {
             var number = arcs.get(i).number().toString();
-            boolean country = before.toString().equals("1.2.") || before.toString().equals("2.16.");
-            before.append(number);
+            boolean country =
+                    before.toString().equals("1.2.") || before.toString().equals("2.16.");
             var meaning = country && number.length() <= 3
                     ? CodeLists.countryName("0".repeat(3 - number.length()) + number)
-                    : MEANINGS.getOrDefault(before.toString(), "");
+                    : MEANINGS.getOrDefault(before + number, "");
             parts.add(new Part("arc-" + (i + 1), number, meaning));
-            before.append('.');
+            if (i < NAMED_ARCS) {
+                before.append(number).append('.');
+            }
         }
         return parts;
     }

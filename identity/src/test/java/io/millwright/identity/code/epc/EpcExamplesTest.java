@@ -27,12 +27,12 @@ class EpcExamplesTest {
     static Stream<Example> examples() throws Exception {
         try (var in = EpcExamplesTest.class.getResourceAsStream("tds-examples.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split(" "))
-                    .map(c -> new Example(c[0], Integer.parseInt(c[1]), c[2], c[3], c[4]))
-                    .toList()
-                    .stream();
+                            .lines()
+                            .filter(line -> !line.startsWith("#"))
+                            .map(line -> line.split(" "))
+                            .map(c -> new Example(c[0], Integer.parseInt(c[1]), c[2], c[3], c[4]))
+                            .toList()
+                            .stream();
         }
     }
 
@@ -134,7 +134,8 @@ class EpcExamplesTest {
         assertTrue(converted(code, Form.EPC_TAG, 0, 1, "").startsWith("urn:epc:tag:" + coding + ":1."));
     }
 
-    /// Partition 7 does not exist; a prefix of seven digits cannot be 10000000; an SSCC ends with zeros (14.4.3, 14.5.2).
+    /// Partition 7 does not exist; a prefix of seven digits cannot be 10000000; an SSCC ends with zeros (14.4.3,
+    /// 14.5.2).
     @ParameterizedTest
     @CsvSource({"307C257BF7194E4000001A85", "3076625A071940000000001A", "3174257BF4499602D2000001"})
     void impossibleBitsAreRefused(String hex) {

@@ -43,7 +43,8 @@ class CodePropertiesTest {
             "[)>\u001e06\u001d25SUN043325711MH8031200000000001\u001e\u0004",
             "6901234567892");
 
-    /// Reading never throws; faults lie within the text; what is valid has a canonical form, which is valid and its own.
+    /// Reading never throws; faults lie within the text; what is valid has a canonical form, which is valid and its
+    /// own.
     private static void holds(String text) {
         check(READER.read(text), text);
         for (var scheme : CodeReader.schemes()) {
@@ -100,10 +101,43 @@ class CodePropertiesTest {
     /// Whatever repeats to the limit is read without running out of stack or time, and beyond the limit not at all.
     @Test
     void longTextsAreReadToo() {
-        for (var piece : List.of("1.", "(", "(1", "(01)", "/", "%", "0", "1", "F", "AA", "\u001d", "21A\u001d", ":", "[", "{",
-                "00", "a=b&", "/01/", "10.", "88.1", "]", "\ud800", "储")) {
-            for (var start : List.of("", "https://id.gs1.org/", "https://id.gs1.org/01/", "urn:epc:id:sgtin:", "88.1.2/",
-                    "did:a:", "{", "ecode:4", "urn:oid:", "34", "(10)", "https://id.gs1.org/01/09506000134352?")) {
+        for (var piece : List.of(
+                "1.",
+                "(",
+                "(1",
+                "(01)",
+                "/",
+                "%",
+                "0",
+                "1",
+                "F",
+                "AA",
+                "\u001d",
+                "21A\u001d",
+                ":",
+                "[",
+                "{",
+                "00",
+                "a=b&",
+                "/01/",
+                "10.",
+                "88.1",
+                "]",
+                "\ud800",
+                "储")) {
+            for (var start : List.of(
+                    "",
+                    "https://id.gs1.org/",
+                    "https://id.gs1.org/01/",
+                    "urn:epc:id:sgtin:",
+                    "88.1.2/",
+                    "did:a:",
+                    "{",
+                    "ecode:4",
+                    "urn:oid:",
+                    "34",
+                    "(10)",
+                    "https://id.gs1.org/01/09506000134352?")) {
                 var text = start + piece.repeat((Code.MAX_LENGTH - start.length()) / piece.length());
                 holds(text);
             }
@@ -120,15 +154,24 @@ class CodePropertiesTest {
             var elements = new ArrayList<>(List.of(Element.of("01", gtin)));
             for (var ai : List.of("10", "21", "17", "3103", "240", "99")) {
                 if (random.nextBoolean()) {
-                    elements.add(Element.of(ai, value(ApplicationIdentifiers.of(ai).orElseThrow(), random)));
+                    elements.add(
+                            Element.of(ai, value(ApplicationIdentifiers.of(ai).orElseThrow(), random)));
                 }
             }
             var canonical = READER.read(ElementStrings.bracketed(elements)).canonical();
             assertTrue(!canonical.isEmpty(), ElementStrings.bracketed(elements));
-            assertEquals(canonical, READER.read(ElementStrings.scanned(elements), "gs1").canonical());
+            assertEquals(
+                    canonical,
+                    READER.read(ElementStrings.scanned(elements), "gs1").canonical());
             var stem = "https://example.com/a";
-            assertEquals(canonical, READER.read(DigitalLinks.write(stem, elements).orElseThrow()).canonical());
-            assertEquals(canonical, READER.read(DigitalLinks.writeCompressed(stem, elements).orElseThrow()).canonical());
+            assertEquals(
+                    canonical,
+                    READER.read(DigitalLinks.write(stem, elements).orElseThrow())
+                            .canonical());
+            assertEquals(
+                    canonical,
+                    READER.read(DigitalLinks.writeCompressed(stem, elements).orElseThrow())
+                            .canonical());
         });
     }
 

@@ -179,10 +179,24 @@ class ChecksTest {
     void positiveOfferFileCoupons() {
         var right = "0" + "1" + "0614141" + "654321" + "0" + "123456";
         assertEquals(java.util.Optional.empty(), Checks.named("couponposoffer").of(right));
-        assertEquals(0, Checks.named("couponposoffer").of("2" + right.substring(1)).orElseThrow().at());
-        assertEquals(1, Checks.named("couponposoffer").of("07" + right.substring(2)).orElseThrow().at());
-        assertEquals(right.length(), Checks.named("couponposoffer").of(right + "1").orElseThrow().at());
+        assertEquals(
+                0,
+                Checks.named("couponposoffer")
+                        .of("2" + right.substring(1))
+                        .orElseThrow()
+                        .at());
+        assertEquals(
+                1,
+                Checks.named("couponposoffer")
+                        .of("07" + right.substring(2))
+                        .orElseThrow()
+                        .at());
+        assertEquals(
+                right.length(),
+                Checks.named("couponposoffer").of(right + "1").orElseThrow().at());
         var cut = right.substring(0, right.length() - 1);
-        assertEquals(cut.length(), Checks.named("couponposoffer").of(cut).orElseThrow().at());
+        assertEquals(
+                cut.length(),
+                Checks.named("couponposoffer").of(cut).orElseThrow().at());
     }
 }

@@ -156,6 +156,8 @@ class Gs1ReaderTest {
         var code = (Code.Gs1) READER.read("(01)09506000134352(10)A\\(21)B");
         assertEquals("A(21)B", code.value("10").orElseThrow());
         assertEquals("(01)09506000134352(10)A\\(21)B", code.canonical());
-        assertEquals(code.elements().get(1).value(), ((Code.Gs1) READER.read(code.canonical())).value("10").orElseThrow());
+        assertEquals(
+                code.elements().get(1).value(),
+                ((Code.Gs1) READER.read(code.canonical())).value("10").orElseThrow());
     }
 }

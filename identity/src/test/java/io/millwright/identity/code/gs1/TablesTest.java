@@ -21,7 +21,8 @@ class TablesTest {
     private static final String DICTIONARY = "data/identifiers/gs1/gs1-syntax-dictionary.txt";
     private static final String PREFIXES = "data/identifiers/gs1/MOprefixStrings.json";
 
-    /// Every entry of the GS1 Barcode Syntax Dictionary: format, checks, flags, associations, keys, title; and no other.
+    /// Every entry of the GS1 Barcode Syntax Dictionary: format, checks, flags, associations, keys, title; and no
+    /// other.
     @Test
     void applicationIdentifiersAreThoseOfTheSyntaxDictionary() throws IOException {
         var theirs = new TreeMap<String, String>();
@@ -43,8 +44,8 @@ class TablesTest {
         var names = new TreeSet<String>();
         for (var line : SharedFiles.lines(DICTIONARY)) {
             if (!line.isBlank() && !line.startsWith("#")) {
-                var linter = Pattern.compile(",([a-z][a-z0-9]+)").matcher(line.split(" # ")[0].replaceAll(
-                        "(req|ex|dlpkey)=\\S*", ""));
+                var linter = Pattern.compile(",([a-z][a-z0-9]+)")
+                        .matcher(line.split(" # ")[0].replaceAll("(req|ex|dlpkey)=\\S*", ""));
                 while (linter.find()) {
                     names.add(linter.group(1));
                 }
@@ -59,9 +60,8 @@ class TablesTest {
     private static void entry(String line, TreeMap<String, String> entries) {
         int hash = line.indexOf(" # ");
         var title = hash < 0 ? "" : line.substring(hash + 3).strip();
-        var words = new ArrayList<>(List.of(line.substring(0, hash < 0 ? line.length() : hash)
-                .strip()
-                .split("\\s+")));
+        var words = new ArrayList<>(List.of(
+                line.substring(0, hash < 0 ? line.length() : hash).strip().split("\\s+")));
         var range = words.removeFirst().split("-");
         var flags = words.getFirst().matches("[*?]+") ? words.removeFirst() : "";
         var parts = new ArrayList<String>();
@@ -91,13 +91,16 @@ class TablesTest {
         var flags = (ai.predefinedLength() ? "*" : "") + (ai.linkAttribute() ? "?" : "");
         var requires = ai.requires().stream()
                 .map(alternatives -> String.join(
-                        ",", alternatives.stream().map(all -> String.join("+", all)).toList()))
+                        ",",
+                        alternatives.stream().map(all -> String.join("+", all)).toList()))
                 .toList();
         var key = ai.linkKey()
                 ? "key "
                         + String.join(
                                 "|",
-                                ai.qualifiers().stream().map(q -> String.join(",", q)).toList())
+                                ai.qualifiers().stream()
+                                        .map(q -> String.join(",", q))
+                                        .toList())
                 : "no key";
         return String.join(
                 " | ", String.join(" ", parts), flags, "" + requires, String.join(",", ai.excludes()), key, ai.title());
@@ -112,8 +115,11 @@ class TablesTest {
     /// Every prefix GS1 lists has an owner in our table, and each of our owners has prefixes GS1 lists.
     @Test
     void companyPrefixesAreThoseOfTheMembersList() throws IOException {
-        var text = String.join(" ", SharedFiles.lines(PREFIXES)).replace("\\u00f4", "ô").replace("\\u2013", "-");
-        var entry = Pattern.compile("\"prefix\": \"([^\"]*)\",\\s*\"mo\": \"([^\"]*)\"").matcher(text);
+        var text = String.join(" ", SharedFiles.lines(PREFIXES))
+                .replace("\\u00f4", "ô")
+                .replace("\\u2013", "-");
+        var entry = Pattern.compile("\"prefix\": \"([^\"]*)\",\\s*\"mo\": \"([^\"]*)\"")
+                .matcher(text);
         var owners = new TreeMap<String, TreeSet<String>>();
         int seen = 0;
         while (entry.find()) {
@@ -125,7 +131,8 @@ class TablesTest {
             for (var prefix : ends) {
                 var range = CompanyPrefixes.of(prefix);
                 assertTrue(range.isPresent(), prefix + " " + organisation);
-                owners.computeIfAbsent(range.get().organisation(), _ -> new TreeSet<>()).add(organisation);
+                owners.computeIfAbsent(range.get().organisation(), _ -> new TreeSet<>())
+                        .add(organisation);
             }
         }
         assertTrue(seen > 700, "only " + seen + " prefixes were read");
