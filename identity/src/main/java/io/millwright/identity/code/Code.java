@@ -63,7 +63,9 @@ public sealed interface Code {
         /// A Digital Link with its data in one base64url segment.
         COMPRESSED_DIGITAL_LINK,
         /// A key alone, e.g. a GTIN.
-        KEY
+        KEY,
+        /// The bits of an RFID tag in a coding that holds GS1 elements as they are (TDS 2.3, section 14.6).
+        TAG
     }
 
     /// EPC: pure identity URI, tag URI or the bits of a tag (GS1 EPC Tag Data Standard).

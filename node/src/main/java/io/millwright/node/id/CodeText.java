@@ -45,6 +45,7 @@ record CodeText(boolean colour) {
                     case DIGITAL_LINK -> "GS1 Digital Link";
                     case COMPRESSED_DIGITAL_LINK -> "GS1 Digital Link, compressed";
                     case KEY -> "GS1 key alone";
+                    case TAG -> "GS1 elements on a tag";
                 };
             case Code.Epc epc -> epc.coding().isEmpty() ? "EPC, pure identity" : "EPC on a tag";
             case Code.HandleName name -> name.scheme().equals("doi") ? "digital object identifier" : "handle";

@@ -6,6 +6,7 @@ import io.millwright.identity.code.Part;
 import io.millwright.identity.code.gs1.Bits;
 import io.millwright.identity.code.gs1.CompanyPrefixes;
 import io.millwright.identity.code.gs1.ElementStrings;
+import io.millwright.identity.code.gs1.Gs1Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +45,10 @@ public final class EpcReader {
             return false;
         }
         int header = Integer.parseInt(text, from, from + 2, 16);
-        return TagCoding.withHeader(header)
-                .filter(c -> (text.length() - from) * HEX_DIGIT_BITS >= c.bits())
-                .isPresent();
+        return PlusTags.withHeader(header).isPresent()
+                || TagCoding.withHeader(header)
+                        .filter(c -> (text.length() - from) * HEX_DIGIT_BITS >= c.bits())
+                        .isPresent();
     }
 
     private static int firstNoHex(String text, int from) {
@@ -57,8 +59,32 @@ public final class EpcReader {
         return at;
     }
 
-    /// Reads the bits of a tag, header first, in hexadecimal from an offset of the text to its end.
-    public static Code.Epc tagBits(String text, int from) {
+    /// Reads the bits of a tag, header first, in hexadecimal from an offset of the text to its end: an EPC, or GS1
+    /// elements where the coding holds those as they are.
+    public static Code tag(String text, int from, Gs1Reader gs1) {
+        var header = from + 2 <= text.length() && firstNoHex(text, from) == text.length()
+                ? PlusTags.withHeader(Integer.parseInt(text, from, from + 2, 16))
+                : Optional.<PlusTags>empty();
+        if (header.isEmpty() || text.length() - from > LONGEST_HEX) {
+            return tagBits(text, from);
+        }
+        try {
+            var decoded = header.get().decode(bits(text, from));
+            return gs1.tag(decoded.elements(), decoded.parts(), from);
+        } catch (TagBits.Unfit e) {
+            return wrong(from, e.reason());
+        }
+    }
+
+    private static String bits(String text, int from) {
+        var bits = new StringBuilder();
+        for (int i = from; i < text.length(); i++) {
+            bits.append(Bits.of(Character.digit(text.charAt(i), 16), HEX_DIGIT_BITS));
+        }
+        return bits.toString();
+    }
+
+    private static Code.Epc tagBits(String text, int from) {
         int bad = firstNoHex(text, from);
         if (bad < text.length()) {
             return wrong(bad, "the bits of a tag are written in hexadecimal digits");
@@ -66,12 +92,8 @@ public final class EpcReader {
         if (text.length() - from > LONGEST_HEX) {
             return wrong(from + LONGEST_HEX, "no EPC has more than " + LONGEST_HEX + " hexadecimal digits");
         }
-        var bits = new StringBuilder();
-        for (int i = from; i < text.length(); i++) {
-            bits.append(Bits.of(Character.digit(text.charAt(i), 16), HEX_DIGIT_BITS));
-        }
         try {
-            var decoded = TagBits.decode(bits.toString());
+            var decoded = TagBits.decode(bits(text, from));
             return checked(
                     decoded.coding().scheme(),
                     decoded.fields(),
@@ -79,7 +101,7 @@ public final class EpcReader {
                     decoded.filter(),
                     from);
         } catch (TagBits.Unfit e) {
-            return wrong(from, e.getMessage());
+            return wrong(from, e.reason());
         }
     }
 
@@ -165,7 +187,7 @@ public final class EpcReader {
                     code.filter(),
                     "",
                     code.parts(),
-                    List.of(new Fault(at, e.getMessage())));
+                    List.of(new Fault(at, e.reason())));
         }
     }
 

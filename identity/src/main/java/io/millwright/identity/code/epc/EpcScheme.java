@@ -83,7 +83,7 @@ public enum EpcScheme {
 
     /// Whether its first field is a GS1 Company Prefix.
     boolean hasCompanyPrefix() {
-        return fields.getFirst() == Field.PREFIX;
+        return fields.getFirst().equals(Field.PREFIX);
     }
 
     /// Its name in URIs.

@@ -89,7 +89,7 @@ public final class EpcWriter {
             try {
                 return new Result.Written(form.of(candidate, value, TagBits.encode(candidate, value, epc.fields())));
             } catch (TagBits.Unfit e) {
-                reason = candidate.uriName() + ": " + e.getMessage();
+                reason = candidate.uriName() + ": " + e.reason();
             }
         }
         return new Result.Impossible(reason);

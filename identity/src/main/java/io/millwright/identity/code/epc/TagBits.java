@@ -4,6 +4,7 @@ import io.millwright.identity.code.gs1.Bits;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The bits of a tag from and to the fields of its URI (TDS 1.13, sections 14.3 and 14.4).
 final class TagBits {
@@ -20,8 +21,15 @@ final class TagBits {
     static final class Unfit extends Exception {
         private static final long serialVersionUID = 1;
 
-        Unfit(String message) {
-            super(message, null, false, false);
+        private final String reason;
+
+        Unfit(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
         }
     }
 
@@ -101,28 +109,25 @@ final class TagBits {
         }
     }
 
-    private static java.util.Optional<String> serial(TagCoding coding, Bits bits, int left) throws Unfit {
-        switch (coding.serial()) {
-            case INTEGER -> {
-                return java.util.Optional.of(bits.big(left).toString());
-            }
-            case TEXT -> {
-                return java.util.Optional.of(text(bits, left));
-            }
-            case DIGITS -> {
-                var digits = bits.big(left).toString();
-                if (!digits.startsWith("1") || digits.length() < 2) {
-                    throw new Unfit("the serial number must start with the digit 1 in its bits");
-                }
-                return java.util.Optional.of(digits.substring(1));
-            }
+    private static Optional<String> serial(TagCoding coding, Bits bits, int left) throws Unfit {
+        return switch (coding.serial()) {
+            case INTEGER -> Optional.of(bits.big(left).toString());
+            case TEXT -> Optional.of(text(bits, left));
+            case DIGITS -> Optional.of(afterOne(bits.big(left).toString()));
             default -> {
                 if (bits.big(left).signum() != 0) {
                     throw new Unfit("the last " + left + " bits of " + coding.uriName() + " must be zeros");
                 }
-                return java.util.Optional.empty();
+                yield Optional.empty();
             }
+        };
+    }
+
+    private static String afterOne(String digits) throws Unfit {
+        if (!digits.startsWith("1") || digits.length() < 2) {
+            throw new Unfit("the serial number must start with the digit 1 in its bits");
         }
+        return digits.substring(1);
     }
 
     private static String padded(BigInteger number, int digits, String what) throws Unfit {

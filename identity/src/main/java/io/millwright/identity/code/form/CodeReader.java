@@ -67,7 +67,7 @@ public final class CodeReader {
             case "oid" -> Oids.read(code, from);
             case "iso15459", "vaa" -> Iso15459.read(code, from);
             case "epc" ->
-                startsWith(code, from, EpcReader.URN) ? EpcReader.uri(code, from) : EpcReader.tagBits(code, from);
+                startsWith(code, from, EpcReader.URN) ? EpcReader.uri(code, from) : EpcReader.tag(code, from, gs1);
             case "did" -> Dids.read(code, from);
             default -> gs1(code, from);
         };
@@ -117,7 +117,7 @@ public final class CodeReader {
             return gs1.key(text, from);
         }
         if (code.startsWith("0x") && EpcReader.isTag(text, from + 2)) {
-            return EpcReader.tagBits(text, from + 2);
+            return EpcReader.tag(text, from + 2, gs1);
         }
         if (Oids.looksRight(text, from)) {
             return Oids.read(text, from);
@@ -130,7 +130,7 @@ public final class CodeReader {
             return scanned;
         }
         if (EpcReader.isTag(text, from)) {
-            return EpcReader.tagBits(text, from);
+            return EpcReader.tag(text, from, gs1);
         }
         if (HandleNames.looksRight(text, from)) {
             return HandleNames.read(text, from);

@@ -58,7 +58,7 @@ public final class ApplicationIdentifiers {
         var all = new LinkedHashMap<String, ApplicationIdentifier>();
         for (var line : ResourceLines.of("application-identifiers.txt")) {
             var cells = ResourceLines.cells(line);
-            var range = cells.getFirst().split("-");
+            var range = cells.getFirst().split("-", -1);
             int first = Integer.parseInt(range[0]);
             int last = range.length > 1 ? Integer.parseInt(range[1]) : first;
             for (int number = first; number <= last; number++) {

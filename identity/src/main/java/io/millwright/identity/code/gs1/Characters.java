@@ -17,6 +17,8 @@ public enum Characters {
 
     private final String all;
     private final String words;
+
+    @SuppressWarnings("ImmutableEnumChecker") // written in the constructor alone
     private final int[] ranks = new int[ASCII];
 
     Characters(String all, String words) {

@@ -20,7 +20,7 @@ public final class CodeLists {
     static {
         for (var line : ResourceLines.of("code-lists.txt")) {
             var cells = ResourceLines.cells(line);
-            for (var entry : cells.get(1).split(" ")) {
+            for (var entry : cells.get(1).split(" ", -1)) {
                 switch (cells.getFirst()) {
                     case "iso3166" -> COUNTRIES_BY_NUMBER.put(entry.substring(0, 3), entry.substring(3));
                     case "iso4217" -> CURRENCIES_BY_NUMBER.put(entry.substring(0, 3), entry.substring(3));

@@ -59,7 +59,7 @@ public final class CompanyPrefixes {
         var ranges = new ArrayList<Range>();
         for (var line : ResourceLines.of("company-prefixes.txt")) {
             var cells = ResourceLines.cells(line);
-            var ends = cells.getFirst().split("-");
+            var ends = cells.getFirst().split("-", -1);
             ranges.add(new Range(
                     ends[0], ends[ends.length - 1], cells.get(1), cells.get(2).equals("–") ? "" : cells.get(2)));
         }

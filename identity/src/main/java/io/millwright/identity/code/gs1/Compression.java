@@ -43,7 +43,7 @@ final class Compression {
                 9D 414 254,A0 01 3920,A1 01 3921,A2 01 3922,A3 01 3923,A4 01 3924,A5 01 3925,A6 01 3926,A7 01 3927,\
                 A8 01 3928,A9 01 3929,C0 255 3900,C1 255 3901,C2 255 3902,C3 255 3903,C4 255 3904,C5 255 3905,\
                 C6 255 3906,C7 255 3907,C8 255 3908,C9 255 3909,CA 255 3940,CB 255 3941,CC 255 3942,CD 255 3943""";
-        for (var row : table.split(",")) {
+        for (var row : table.split(",", -1)) {
             var cells = List.of(row.split(" "));
             all.put(cells.getFirst(), cells.subList(1, cells.size()));
         }
@@ -58,9 +58,8 @@ final class Compression {
         for (var part : ai.parts()) {
             boolean numeric = part.type() == 'N';
             boolean fixed = part.isFixed() && !part.optional();
-            var last = fields.isEmpty() ? null : fields.getLast();
-            boolean joins = last != null && last.numeric() == numeric && (last.fixed() == fixed || !numeric);
-            if (joins) {
+            var last = fields.isEmpty() ? new Field(!numeric, fixed, 0) : fields.getLast();
+            if (last.numeric() == numeric && (last.fixed() == fixed || !numeric)) {
                 fields.removeLast();
                 fields.add(new Field(numeric, fixed, last.max() + part.max()));
             } else {
@@ -72,11 +71,6 @@ final class Compression {
 
     private static int lengthBits(int max) {
         return Integer.SIZE - Integer.numberOfLeadingZeros(max);
-    }
-
-    /// The bits of so many digits, as the standard computes them.
-    private static int valueBits(int digits) {
-        return (int) Math.ceil(digits * Math.log(10) / Math.log(2) + 0.01);
     }
 
     /// Compresses elements that are right.
@@ -155,7 +149,7 @@ final class Compression {
 
     private static void appendCharacters(StringBuilder bits, int encoding, String text) {
         switch (encoding) {
-            case 0 -> bits.append(Bits.of(new BigInteger("0" + text), valueBits(text.length())));
+            case 0 -> bits.append(Bits.of(new BigInteger("0" + text), PackedText.numberBits(text.length())));
             case 1, 2 -> text.chars().forEach(c -> bits.append(Bits.of(Character.digit(c, 16), NIBBLE)));
             case 3 -> text.chars().forEach(c -> bits.append(Bits.of(Characters.BASE64.rank((char) c), CHARACTER)));
             default -> text.chars().forEach(c -> bits.append(Bits.of(c, 7)));
@@ -269,32 +263,11 @@ final class Compression {
         }
 
         private String characters(int encoding, int length) {
-            int needed = switch (encoding) {
-                case 0 -> valueBits(length);
-                case 1, 2 -> NIBBLE * length;
-                case 3 -> CHARACTER * length;
-                default -> 7 * length;
-            };
-            if (encoding > 4 || fault.isPresent() || needed > bits.left() && length > 0) {
-                if (fault.isEmpty()) {
-                    fail(encoding > 4 ? "there is no encoding " + encoding : "it ends too early");
-                }
-                return "";
+            var text = fault.isPresent() ? Optional.of("") : PackedText.read(bits, encoding, length);
+            if (text.isEmpty()) {
+                fail("it ends too early, or has an encoding " + encoding + " that does not exist");
             }
-            if (encoding == 0) {
-                var digits = bits.big(needed).toString();
-                return length == 0 ? "" : "0".repeat(Math.max(0, length - digits.length())) + digits;
-            }
-            var text = new StringBuilder();
-            for (int i = 0; i < length; i++) {
-                text.append(
-                        switch (encoding) {
-                            case 1, 2 -> ENCODINGS.get(encoding).charAt(bits.number(NIBBLE));
-                            case 3 -> Characters.BASE64.at(bits.number(CHARACTER));
-                            default -> (char) bits.number(7);
-                        });
-            }
-            return text.toString();
+            return text.orElse("");
         }
     }
 }

@@ -53,6 +53,18 @@ public record Gs1Reader(int year) {
         });
     }
 
+    /// Checks elements that were read from the bits of a tag, which stand at an offset of the text.
+    ///
+    /// @param more what else the tag says
+    public Code.Gs1 tag(List<Element> elements, List<Part> more, int at) {
+        var faults = new ArrayList<Fault>();
+        for (var element : elements) {
+            ApplicationIdentifiers.of(element.ai())
+                    .ifPresent(ai -> ai.check(element.value()).forEach(f -> faults.add(new Fault(at, f.message()))));
+        }
+        return code(Gs1Form.TAG, elements, more, faults);
+    }
+
     /// Whether the text can be a key alone: a GTIN of any length, or a Serial Shipping Container Code.
     public static boolean isKeyAlone(String text) {
         return Characters.NUMERIC.holds(text)

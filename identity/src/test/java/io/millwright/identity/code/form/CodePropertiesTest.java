@@ -34,6 +34,8 @@ class CodePropertiesTest {
             "urn:epc:tag:[att=x01]:sgtin-96:3.0614141.112345.400",
             "3D74257BF75411DEF6B4CC00000003039",
             "3B0E0CF5E76C9047759AD00373DC7602E7200",
+            "FB342CDE795211411234538566CB0AFC4",
+            "FA3952114132E83C2BF10",
             "88.118.7/tank-1",
             "https://doi.org/10.1002/(SICI)1097-4571%3C1%3E",
             "{iso(1) member-body(2) cn(156)}",
