@@ -1,6 +1,8 @@
 package io.millwright.identity.server;
 
 import io.millwright.identity.authentication.VerificationKey;
+import io.millwright.identity.door.Node;
+import io.millwright.identity.door.WebDoor;
 import io.millwright.identity.message.ProtocolVersion;
 import io.millwright.identity.record.Site;
 import io.millwright.identity.record.SiteServer;
@@ -20,6 +22,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A node that answers for the prefixes of its registry.
 ///
@@ -46,18 +49,20 @@ public final class HandleServer implements AutoCloseable {
     private final Site site;
     private final ServerCounters counters = new ServerCounters();
     private final Connections connections;
+    private Optional<Function<Node, WebDoor>> doors = Optional.empty();
+    private Optional<Desk> desk = Optional.empty();
 
-    private HandleServer(ServerSettings settings, int serial, Time time, Doors doors) throws IOException {
+    private HandleServer(ServerSettings settings, int serial, Time time, Ports ports) throws IOException {
         this.settings = settings;
         this.time = time;
-        udp = doors.udp();
-        tcp = doors.tcp();
-        http = doors.http();
+        udp = ports.udp();
+        tcp = ports.tcp();
+        http = ports.http();
         site = describe(serial);
         connections = new Connections(settings, time, counters);
     }
 
-    private record Doors(Optional<DatagramChannel> udp, Optional<ServerSocket> tcp, Optional<ServerSocket> http) {}
+    private record Ports(Optional<DatagramChannel> udp, Optional<ServerSocket> tcp, Optional<ServerSocket> http) {}
 
     /// Opens the ports; nothing is answered before [#serve].
     ///
@@ -72,7 +77,7 @@ public final class HandleServer implements AutoCloseable {
                 int udpPort = samePort ? tcp.orElseThrow().getLocalPort() : settings.udpPort();
                 udp = openUdp(settings.address(), udpPort);
                 var http = openTcp(settings.address(), settings.httpPort(), "HTTP");
-                return new HandleServer(settings, serial, time, new Doors(udp, tcp, http));
+                return new HandleServer(settings, serial, time, new Ports(udp, tcp, http));
             } catch (IOException e) {
                 closeAll(udp, tcp);
                 boolean free = settings.udpPort() == 0 && settings.tcpPort() == 0;
@@ -167,6 +172,22 @@ public final class HandleServer implements AutoCloseable {
         return http.map(s -> new InetSocketAddress(settings.address(), s.getLocalPort()));
     }
 
+    /// Has the HTTP port answer other web requests than those of the Handle protocol too. To be called before
+    /// [#serve].
+    ///
+    /// @param opened makes the doors of the node that stands behind them
+    public HandleServer withDoors(Function<Node, WebDoor> opened) {
+        doors = Optional.of(opened);
+        return this;
+    }
+
+    /// The node as other doors see it.
+    ///
+    /// @throws IllegalStateException before [#serve]
+    public Node node() {
+        return desk.orElseThrow(() -> new IllegalStateException("the node does not serve yet"));
+    }
+
     /// Begins to answer from the registry. To be called once.
     ///
     /// @throws IllegalArgumentException if the settings say that the node can be changed and the registry cannot
@@ -190,6 +211,7 @@ public final class HandleServer implements AutoCloseable {
         var replies = new Replies(time, counters, whole.serial(), key, random);
         if (administration.isEmpty()) {
             var operations = new Operations(registry, whole, position, time);
+            desk = Optional.of(new Desk(operations, registry, Optional.empty(), random, settings.connectionsMax()));
             return new Responder(operations, Optional.empty(), replies, time, counters, settings.connectionsMax());
         }
         if (!(registry instanceof Ledger ledger)) {
@@ -199,6 +221,7 @@ public final class HandleServer implements AutoCloseable {
         var operations = Operations.of(ledger, authority, whole, position, time);
         var gate = new Gate(operations, authority, administration.get(), time, random);
         int slowMax = administration.get().concurrentMax();
+        desk = Optional.of(new Desk(operations, registry, Optional.of(authority), random, slowMax));
         return new Responder(operations, Optional.of(gate), replies, time, counters, slowMax);
     }
 
@@ -209,7 +232,8 @@ public final class HandleServer implements AutoCloseable {
             Thread.ofPlatform().daemon().name("handle-udp").start(door::serve);
         });
         tcp.ifPresent(s -> connections.accept(s, "handle-tcp", new TcpDoor(responder, counters)::serve));
-        http.ifPresent(s -> connections.accept(s, "handle-http", new HttpDoor(responder, counters)::serve));
+        var web = doors.map(opened -> opened.apply(node()));
+        http.ifPresent(s -> connections.accept(s, "handle-http", new HttpDoor(responder, web, counters)::serve));
     }
 
     public ServerStatistics statistics() {

@@ -1,10 +1,14 @@
 package io.millwright.identity.server;
 
+import io.millwright.identity.door.WebDoor;
+import io.millwright.identity.door.WebRequest;
 import io.millwright.identity.message.Envelope;
 import io.millwright.identity.message.Limits;
 import io.millwright.identity.wire.MalformedException;
+import io.millwright.identity.wire.Octets;
 import io.millwright.identity.wire.WireReader;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,16 +17,22 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The protocol over HTTP/1.1 (RFC 9112): a POST of envelope and message as `application/x-hdl-message`, to any path,
-/// answered in the same form. Only this is spoken here: no chunks, no upgrades, no other method.
+/// answered in the same form. Only this is spoken here, and what the [WebDoor] behind it takes: no chunks, no upgrades.
 final class HttpDoor {
 
     private static final String MEDIA_TYPE = "application/x-hdl-message";
 
+    /// A record of one full message, its octets in base64.
+    private static final int WEB_CONTENT_BYTES_MAX = 512 << 10;
+
     private final Responder responder;
+    private final Optional<WebDoor> web;
     private final ServerCounters counters;
 
-    HttpDoor(Responder responder, ServerCounters counters) {
+    /// @param web who answers requests of other kinds
+    HttpDoor(Responder responder, Optional<WebDoor> web, ServerCounters counters) {
         this.responder = responder;
+        this.web = web;
         this.counters = counters;
     }
 
@@ -49,6 +59,9 @@ final class HttpDoor {
         } catch (MalformedException e) {
             counters.unreadable.increment();
             return refuse(out, "400 Bad Request", e.getMessage());
+        }
+        if (web.isPresent() && !(head.method().equals("POST") && isMessage(head))) {
+            return serveWeb(web.get(), head, in, out);
         }
         var objection = objectionTo(head);
         if (objection.isPresent()) {
@@ -111,11 +124,66 @@ final class HttpDoor {
         }
     }
 
+    private boolean serveWeb(WebDoor door, HttpHead head, BufferedInputStream in, OutputStream out)
+            throws IOException {
+        boolean chunked = head.fields().containsKey("transfer-encoding");
+        if (chunked || head.contentLength() > WEB_CONTENT_BYTES_MAX) {
+            return refuse(
+                    out,
+                    chunked ? "411 Length Required" : "413 Content Too Large",
+                    "content of at most " + WEB_CONTENT_BYTES_MAX + " octets with a Content-Length");
+        }
+        if (head.expectsContinue()) {
+            out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        int length = (int) Math.max(0, head.contentLength());
+        byte[] content = in.readNBytes(length);
+        if (content.length < length) {
+            throw new EOFException("the client left in the middle of a request");
+        }
+        counters.requests.increment();
+        var answer = door.answer(WebRequest.of(head.method(), head.target(), head.fields(), Octets.of(content)));
+        var fields = new StringBuilder();
+        answer.fields().forEach((name, value) -> fields.append(name).append(": ").append(value).append("\r\n"));
+        byte[] body = answer.content().toByteArray();
+        boolean bodiless = answer.status() == 204;
+        fields.append(bodiless ? "" : "Content-Length: " + body.length + "\r\n");
+        String start = "HTTP/1.1 " + answer.status() + " " + reason(answer.status()) + "\r\n" + fields + "Connection: "
+                + (head.keepAlive() ? "keep-alive" : "close") + "\r\n\r\n";
+        send(out, start, head.method().equals("HEAD") || bodiless ? new byte[0] : body);
+        return head.keepAlive();
+    }
+
+    private static String reason(int status) {
+        return switch (status) {
+            case 200 -> "OK";
+            case 201 -> "Created";
+            case 204 -> "No Content";
+            case 300 -> "Multiple Choices";
+            case 307 -> "Temporary Redirect";
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 406 -> "Not Acceptable";
+            case 409 -> "Conflict";
+            case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
+            case 503 -> "Service Unavailable";
+            default -> "";
+        };
+    }
+
+    private static boolean isMessage(HttpHead head) {
+        return head.contentType().toLowerCase(Locale.ROOT).startsWith(MEDIA_TYPE);
+    }
+
     private static Optional<String> objectionTo(HttpHead head) {
         if (!head.method().equals("POST")) {
             return Optional.of("405 Method Not Allowed\r\nAllow: POST");
         }
-        if (!head.contentType().toLowerCase(Locale.ROOT).startsWith(MEDIA_TYPE)) {
+        if (!isMessage(head)) {
             return Optional.of("415 Unsupported Media Type");
         }
         if (head.contentLength() < 0) {
@@ -134,7 +202,10 @@ final class HttpDoor {
 
     private static void respond(OutputStream out, String status, String type, byte[] content, boolean keepAlive)
             throws IOException {
-        String head = head(status, type, "Content-Length: " + content.length + "\r\n", keepAlive);
+        send(out, head(status, type, "Content-Length: " + content.length + "\r\n", keepAlive), content);
+    }
+
+    private static void send(OutputStream out, String head, byte[] content) throws IOException {
         byte[] start = head.getBytes(StandardCharsets.US_ASCII);
         var whole = Arrays.copyOf(start, start.length + content.length);
         System.arraycopy(content, 0, whole, start.length, content.length);

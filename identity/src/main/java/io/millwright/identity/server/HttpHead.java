@@ -5,17 +5,28 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// What the first lines of an HTTP/1.1 request say that matters here (RFC 9112, sections 3 and 5).
 ///
 /// @param method e.g. `POST`
+/// @param target path and query
 /// @param contentType empty if not given
 /// @param contentLength -1 if not given, or if the content comes in chunks
 /// @param keepAlive whether the connection stays open after the answer
 /// @param expectsContinue whether the client waits for `100 Continue` before it sends the content
-record HttpHead(String method, String contentType, long contentLength, boolean keepAlive, boolean expectsContinue) {
+/// @param fields all header fields by name in small letters
+record HttpHead(
+        String method,
+        String target,
+        String contentType,
+        long contentLength,
+        boolean keepAlive,
+        boolean expectsContinue,
+        Map<String, String> fields) {
 
     private static final int BYTES_MAX = 8192;
 
@@ -30,13 +41,16 @@ record HttpHead(String method, String contentType, long contentLength, boolean k
         boolean chunked = false;
         boolean keepAlive = !request[2].equals("HTTP/1.0");
         boolean waits = false;
+        var fields = new HashMap<String, String>();
         for (String line : lines.subList(1, lines.size())) {
             int colon = line.indexOf(':');
             if (colon <= 0 || line.charAt(colon - 1) == ' ' || line.charAt(colon - 1) == '\t') {
                 throw new MalformedException("a header field is a name, a colon and a value");
             }
             String value = line.substring(colon + 1).strip();
-            switch (line.substring(0, colon).toLowerCase(Locale.ROOT)) {
+            String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+            fields.merge(name, value, (before, more) -> before + ", " + more);
+            switch (name) {
                 case "content-type" -> type = value;
                 case "content-length" -> length = contentLength(value, length);
                 case "transfer-encoding" -> chunked = true;
@@ -45,7 +59,7 @@ record HttpHead(String method, String contentType, long contentLength, boolean k
                 default -> {}
             }
         }
-        return new HttpHead(request[0], type, chunked ? -1 : length, keepAlive, waits);
+        return new HttpHead(request[0], request[1], type, chunked ? -1 : length, keepAlive, waits, fields);
     }
 
     private static long contentLength(String value, long before) throws MalformedException {

@@ -1,0 +1,31 @@
+package io.millwright.identity.door;
+
+import java.net.URI;
+import java.util.Locale;
+
+/// Under which names the outside knows a node.
+///
+/// @param prefix under which the records of GS1 keys and object identifiers lie, e.g. `88.118.7`
+/// @param origin how the web finds the node: `http` or `https` and an authority, no path, e.g. `https://id.example.org`
+/// @param year the current one: years of two digits in GS1 dates mean the nearest
+public record DoorSettings(String prefix, URI origin, int year) {
+
+    public DoorSettings {
+        var scheme = String.valueOf(origin.getScheme()).toLowerCase(Locale.ROOT);
+        var path = String.valueOf(origin.getRawPath());
+        boolean web = scheme.equals("http") || scheme.equals("https");
+        boolean bare = (path.isEmpty() || path.equals("/")) && origin.getRawQuery() == null;
+        if (!web || !bare || origin.getRawAuthority() == null || origin.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "an origin is http:// or https:// and a host, e.g. https://id.example.org; not " + origin);
+        }
+        if (prefix.isEmpty() || prefix.indexOf('/') >= 0) {
+            throw new IllegalArgumentException("a prefix such as 88.118.7 is needed, not \"" + prefix + "\"");
+        }
+    }
+
+    /// Without a slash at its end.
+    String originText() {
+        return origin.getScheme() + "://" + origin.getRawAuthority();
+    }
+}

@@ -1,0 +1,128 @@
+package io.millwright.identity.server;
+
+import io.millwright.identity.door.DnsDoor;
+import io.millwright.model.Time;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries DNS messages (RFC 1035, section 4.2) to a [DnsDoor]: UDP and TCP at the same port.
+public final class DnsServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DnsServer.class);
+    private static final int BACKLOG = 64;
+    private static final int QUERY_BYTES_MAX = 4096;
+    private static final int SAME_PORT_ATTEMPTS = 20;
+
+    private final DatagramChannel udp;
+    private final ServerSocket tcp;
+    private final Connections connections;
+
+    private DnsServer(DatagramChannel udp, ServerSocket tcp, Connections connections) {
+        this.udp = udp;
+        this.tcp = tcp;
+        this.connections = connections;
+    }
+
+    /// Opens the ports; nothing is answered before [#serve].
+    ///
+    /// @param port 0 for a free one
+    /// @throws IOException if the port cannot be had; the message names it
+    public static DnsServer bind(InetAddress address, int port, Time time) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            var udp = DatagramChannel.open();
+            try {
+                udp.bind(new InetSocketAddress(address, port));
+                var tcp = new ServerSocket(udp.socket().getLocalPort(), BACKLOG, address);
+                var settings = ServerSettings.on(address, port, ServerSettings.CLOSED);
+                return new DnsServer(udp, tcp, new Connections(settings, time, new ServerCounters()));
+            } catch (IOException e) {
+                udp.close();
+                if (port != 0 || attempt == SAME_PORT_ATTEMPTS) {
+                    var told = new BindException("cannot listen for DNS on " + address.getHostAddress() + ":" + port
+                            + ": " + e.getMessage());
+                    told.initCause(e);
+                    throw told;
+                }
+            }
+        }
+    }
+
+    /// Begins to answer. To be called once.
+    public void serve(DnsDoor door) {
+        Thread.ofPlatform().daemon().name("dns-udp").start(() -> serveUdp(door));
+        connections.accept(tcp, "dns-tcp", connection -> serveTcp(connection, door));
+    }
+
+    /// Where it listens, by UDP and TCP.
+    public InetSocketAddress address() {
+        return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
+    }
+
+    private void serveUdp(DnsDoor door) {
+        var received = ByteBuffer.allocate(QUERY_BYTES_MAX);
+        while (udp.isOpen()) {
+            try {
+                received.clear();
+                var client = udp.receive(received);
+                byte[] query = new byte[received.flip().remaining()];
+                received.get(query);
+                var answer = door.answer(query, false);
+                if (answer.isPresent()) {
+                    udp.send(ByteBuffer.wrap(answer.get()), client);
+                }
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                // A client that is gone or cannot be reached; the others are served on.
+                LOG.debug("DNS over UDP: {}", e.getMessage());
+            } catch (RuntimeException e) {
+                // A registry that fails must not end the thread that serves all clients.
+                LOG.error("A DNS query could not be answered", e);
+            }
+        }
+    }
+
+    /// Messages behind their length, two octets.
+    private static void serveTcp(Connections.Guarded connection, DnsDoor door) throws IOException {
+        var in = new BufferedInputStream(connection.socket().getInputStream(), 1024);
+        var out = connection.socket().getOutputStream();
+        while (true) {
+            int high = in.read();
+            if (high < 0) {
+                return;
+            }
+            connection.requestBegan();
+            int length = high << 8 | Math.max(0, in.read());
+            if (length > QUERY_BYTES_MAX) {
+                throw new SocketException("a query of " + length + " octets");
+            }
+            Optional<byte[]> answer = door.answer(TcpDoor.exactly(in, length), true);
+            if (answer.isEmpty()) {
+                return;
+            }
+            int size = answer.get().length;
+            var framed = ByteBuffer.allocate(size + 2).putShort((short) size).put(answer.get());
+            out.write(framed.array());
+            connection.expectRequest();
+        }
+    }
+
+    /// Closes all ports and connections.
+    @Override
+    public void close() throws IOException {
+        udp.close();
+        tcp.close();
+        connections.close();
+    }
+}
