@@ -75,6 +75,7 @@ public final class Machines implements AutoCloseable {
             var modbus = opened(ModbusPointServer.start(
                     settings.modbusPort(), UNIT, tanks.input(), tanks.holding(), ledgers.modbus(), time));
             plant.reactToModbusFaults(modbus::behave);
+            plant.run();
             var opcUa = opened(OpcUaPointServer.start(
                     settings.opcUaPort(),
                     settings.folder().resolve("opc-ua"),
@@ -82,7 +83,6 @@ public final class Machines implements AutoCloseable {
                     QUEUE,
                     ledgers.opcUa(),
                     time));
-            plant.run();
             return new Endpoints(
                     "127.0.0.1:" + modbus.port(), "opc.tcp://127.0.0.1:" + opcUa.port(), serveMeters(settings, time));
         } catch (IOException | RuntimeException e) {
