@@ -50,6 +50,12 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var plant = PlantFiles.read(Path.of(System.getProperty("mw.home", "."), "examples", "demo", "plant.yaml"));
         var folder = node.folder(NAME);
+        try (var _ = DataFolder.claim(folder)) {
+            return run(plant, folder);
+        }
+    }
+
+    private int run(Plant plant, Path folder) throws IOException, InterruptedException {
         var machinesFolder = folder.resolve("machines");
         long since = Time.system().epochNanos();
         introduceNode(folder, machinesFolder);
@@ -68,6 +74,9 @@ public final class DemoCommand implements Callable<Integer> {
             if (time == null) {
                 ended.await();
                 return ExitStatus.OK;
+            }
+            if (DemoMachines.areTraining()) {
+                Browser.visit(running.url());
             }
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
             var summary = summary(plant, running, machines, ledger, since);
