@@ -10,6 +10,7 @@ import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.Output;
 import io.millwright.node.command.UsageError;
 import java.time.Year;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -90,7 +91,7 @@ final class ConvertCommand implements Callable<Integer> {
                         + String.join(
                                 ", ",
                                 Arrays.stream(Form.values()).map(Form::word).toList())));
-        var reader = new CodeReader(Year.now().getValue());
+        var reader = new CodeReader(Year.now(ZoneId.systemDefault()).getValue());
         var converter = converter();
         var wrong = new AtomicBoolean();
         codes.forEach(text -> {

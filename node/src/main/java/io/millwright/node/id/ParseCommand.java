@@ -7,6 +7,7 @@ import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.Output;
 import io.millwright.node.command.UsageError;
 import java.time.Year;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,7 +61,7 @@ final class ParseCommand implements Callable<Integer> {
             throw new UsageError(
                     "--as: there is no system \"" + as + "\"; write one of " + String.join(", ", CodeReader.schemes()));
         }
-        var reader = new CodeReader(Year.now().getValue());
+        var reader = new CodeReader(Year.now(ZoneId.systemDefault()).getValue());
         var wrong = new AtomicBoolean();
         codes.forEach(text -> {
             var code = as.isEmpty() ? reader.read(text) : reader.read(text, as);

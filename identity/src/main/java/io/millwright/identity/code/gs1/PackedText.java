@@ -3,9 +3,8 @@ package io.millwright.identity.code.gs1;
 import java.util.Optional;
 
 /// Text packed into bits by one of five encodings, which compressed Digital Links (GS1 Digital Link Standard 1.1) and
-/// tags
-/// (TDS 2.3, section 14.5.6) share: 0 digits as one number, 1 and 2 hexadecimal digits in small and capital letters, 3
-/// base64url characters, 4 ASCII.
+/// tags (TDS 2.3, section 14.5.6) share: 0 digits as one number, 1 and 2 hexadecimal digits in small and capital
+/// letters, 3 base64url characters, 4 ASCII.
 public final class PackedText {
 
     /// The hexadecimal digits of encodings 1 and 2.
