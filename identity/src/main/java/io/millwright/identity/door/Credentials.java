@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /// Who a web request says it comes from: Basic authentication (RFC 7617), the user an `index:handle` in percent
-/// encoding, the password the secret key (Handle.Net Technical Manual, section 14.6.3).
+/// encoding, the password the secret key (Handle.Net Technical Manual, chapter 14).
 final class Credentials {
 
     /// What a client is told that has to show them.
@@ -29,7 +29,8 @@ final class Credentials {
         }
         String text;
         try {
-            byte[] octets = Base64.getDecoder().decode(given.substring(BASIC.length()).strip());
+            byte[] octets =
+                    Base64.getDecoder().decode(given.substring(BASIC.length()).strip());
             text = new String(octets, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new RefusedException(401, "the credentials are not base64");

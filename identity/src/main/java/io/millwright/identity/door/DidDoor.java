@@ -39,7 +39,7 @@ record DidDoor(Node node, DoorSettings settings) implements WebDoor {
         return path.startsWith(IDENTIFIERS) || path.endsWith(FILE) && path.length() > FILE.length();
     }
 
-    /// What can go wrong, by its name in the specification (section 10), and the status that goes with it.
+    /// What can go wrong, by its name in the specification, and the status that goes with it.
     enum Failure {
         INVALID_DID(400, "Invalid DID"),
         NOT_FOUND(404, "Not found"),
@@ -89,7 +89,8 @@ record DidDoor(Node node, DoorSettings settings) implements WebDoor {
         var chosen = form(request.field("accept"));
         if (chosen.isEmpty()) {
             return result(new Resolved.Failed(
-                    Failure.REPRESENTATION_NOT_SUPPORTED, "there are " + RESULT + " and " + String.join(", ", DOCUMENTS)));
+                    Failure.REPRESENTATION_NOT_SUPPORTED,
+                    "there are " + RESULT + " and " + String.join(", ", DOCUMENTS)));
         }
         var resolved = resolve(did);
         return resolved instanceof Resolved.Document(var json) && !chosen.get().equals(RESULT)
@@ -145,7 +146,8 @@ record DidDoor(Node node, DoorSettings settings) implements WebDoor {
     private Resolved web(String did) {
         var start = webStart();
         if (!did.regionMatches(true, 0, start, 0, start.length())) {
-            return new Resolved.Failed(Failure.NOT_FOUND, "of did:web, those that begin with " + start + " are held here");
+            return new Resolved.Failed(
+                    Failure.NOT_FOUND, "of did:web, those that begin with " + start + " are held here");
         }
         try {
             var segments = new ArrayList<String>();
@@ -171,7 +173,8 @@ record DidDoor(Node node, DoorSettings settings) implements WebDoor {
         }
         try {
             var json = Json.read(Octets.utf8(held.get()));
-            if (json instanceof ObjectNode document && document.path("id").asString("").equals(did)) {
+            if (json instanceof ObjectNode document
+                    && document.path("id").asString("").equals(did)) {
                 return new Resolved.Document(document);
             }
         } catch (RefusedException e) {

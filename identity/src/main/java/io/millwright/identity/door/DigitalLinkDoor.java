@@ -48,7 +48,9 @@ record DigitalLinkDoor(Node node, DoorSettings settings) implements WebDoor {
                 : new Gs1Reader(settings.year()).digitalLink(text, 0);
         if (code.isEmpty()) {
             return WebAnswer.problem(
-                    404, "Not Found", "there is no door at this path, and it is no GS1 Digital Link such as /01/ and a GTIN");
+                    404,
+                    "Not Found",
+                    "there is no door at this path, and it is no GS1 Digital Link such as /01/ and a GTIN");
         }
         try {
             return code.get().valid() ? resolve(code.get(), request) : invalid(code.get());
@@ -58,11 +60,8 @@ record DigitalLinkDoor(Node node, DoorSettings settings) implements WebDoor {
     }
 
     private WebAnswer invalid(Code.Gs1 code) {
-        var faults = code.faults().stream()
-                .map(Fault::message)
-                .distinct()
-                .limit(8)
-                .collect(Collectors.joining("; "));
+        var faults =
+                code.faults().stream().map(Fault::message).distinct().limit(8).collect(Collectors.joining("; "));
         return WebAnswer.problem(400, "Bad Request", "this is not a valid GS1 Digital Link: " + faults);
     }
 
@@ -158,7 +157,9 @@ record DigitalLinkDoor(Node node, DoorSettings settings) implements WebDoor {
 
     private static List<TypedLink> byDefault(Linkset context, WebRequest request) {
         var several = context.chosen(TypedLink.DEFAULT_MULTI, request);
-        return several.size() == 1 ? several : context.chosen(TypedLink.DEFAULT, request).stream().limit(1).toList();
+        return several.size() == 1
+                ? several
+                : context.chosen(TypedLink.DEFAULT, request).stream().limit(1).toList();
     }
 
     /// The target's address with the parameters of the request that are not for the resolver.
@@ -185,7 +186,8 @@ record DigitalLinkDoor(Node node, DoorSettings settings) implements WebDoor {
         var links = new ArrayList<String>();
         links.add("<" + context.anchor() + "?linkType=linkset>; rel=\"linkset\"; type=\"" + LINKSET_JSON + "\"");
         if (code.form() == Code.Gs1Form.COMPRESSED_DIGITAL_LINK) {
-            var plain = DigitalLinks.write(settings.originText(), code.elements()).orElseThrow();
+            var plain =
+                    DigitalLinks.write(settings.originText(), code.elements()).orElseThrow();
             links.add("<" + plain + ">; rel=\"owl:sameAs\"");
         }
         if (fields.getOrDefault("Content-Type", "").contains("json")) {
@@ -202,7 +204,10 @@ record DigitalLinkDoor(Node node, DoorSettings settings) implements WebDoor {
         json.set("supportedPrimaryKeys", Json.array().add("all"));
         json.set(
                 "supportedLinkType",
-                Json.array().add(Json.object().put("namespace", TypedLink.VOCABULARY).put("prefix", "gs1:")));
+                Json.array()
+                        .add(Json.object()
+                                .put("namespace", TypedLink.VOCABULARY)
+                                .put("prefix", "gs1:")));
         json.put("linkTypeDefaultCanBeLinkset", false);
         return WebAnswer.json(200, JSON, json);
     }

@@ -28,9 +28,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /// Object identifiers by DNS (Recommendation ITU-T X.672, ISO/IEC 29168-1: object identifier resolution system). The
-/// object identifier 2.999.7 is the name `7.999.2` under the zone; its record is the handle of the configured prefix and
-/// `2.999.7`; its answers are NAPTR records (RFC 3403) with the services `ORS+COID`, `ORS+CINF`, `ORS+RINF`, `ORS+MINF`
-/// and `ORS+UINF`.
+/// object identifier 2.999.7 is the name `7.999.2` under the zone; its record is the handle of the configured prefix
+/// and `2.999.7`; its answers are NAPTR records (RFC 3403) with the services `ORS+COID`, `ORS+CINF`, `ORS+RINF`,
+/// `ORS+MINF` and `ORS+UINF`.
 ///
 /// Every name of digits under the zone is told to exist, with or without records: that nothing lies beneath a name
 /// (RFC 8020) cannot be known here.
@@ -106,7 +106,9 @@ public final class DnsDoor {
     }
 
     private static byte[] sized(Message query, Message answer, boolean whole) {
-        int taken = query.getOPT() == null ? PLAIN_UDP_BYTES : Math.max(PLAIN_UDP_BYTES, query.getOPT().getPayloadSize());
+        int taken = query.getOPT() == null
+                ? PLAIN_UDP_BYTES
+                : Math.max(PLAIN_UDP_BYTES, query.getOPT().getPayloadSize());
         return answer.toWire(whole ? TCP_BYTES_MAX : Math.min(taken, UDP_BYTES_MAX));
     }
 
@@ -119,7 +121,8 @@ public final class DnsDoor {
             header.setFlag(Flags.RD);
         }
         if (query.getOPT() != null) {
-            answer.addRecord(new OPTRecord(UDP_BYTES_MAX, query.getOPT().getVersion() == 0 ? 0 : 1, 0), Section.ADDITIONAL);
+            answer.addRecord(
+                    new OPTRecord(UDP_BYTES_MAX, query.getOPT().getVersion() == 0 ? 0 : 1, 0), Section.ADDITIONAL);
         }
         header.setRcode(rcode(query, answer));
         return answer;
@@ -231,8 +234,8 @@ public final class DnsDoor {
         var rule = "!^.*$!" + target.replace("!", "%21").replace("\\", "%5C") + "!";
         if (rule.getBytes(StandardCharsets.UTF_8).length <= 255) {
             int preference = PREFERENCE_STEP * (pointers.size() + 1);
-            pointers.add(new NAPTRRecord(
-                    name, DClass.IN, ttl, ORDER, preference, "u", "ORS+" + service, rule, Name.root));
+            pointers.add(
+                    new NAPTRRecord(name, DClass.IN, ttl, ORDER, preference, "u", "ORS+" + service, rule, Name.root));
         }
     }
 }

@@ -13,9 +13,10 @@ public record DoorSettings(String prefix, URI origin, int year) {
     public DoorSettings {
         var scheme = String.valueOf(origin.getScheme()).toLowerCase(Locale.ROOT);
         var path = String.valueOf(origin.getRawPath());
+        boolean ascii = origin.toString().chars().allMatch(c -> c > 0x20 && c < 0x7f);
         boolean web = scheme.equals("http") || scheme.equals("https");
         boolean bare = (path.isEmpty() || path.equals("/")) && origin.getRawQuery() == null;
-        if (!web || !bare || origin.getRawAuthority() == null || origin.getRawUserInfo() != null) {
+        if (!ascii || !web || !bare || origin.getRawAuthority() == null || origin.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
                     "an origin is http:// or https:// and a host, e.g. https://id.example.org; not " + origin);
         }

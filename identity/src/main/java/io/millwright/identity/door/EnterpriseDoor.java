@@ -87,7 +87,8 @@ record EnterpriseDoor(Node node) implements WebDoor {
     }
 
     private static WebAnswer doip(int status, int code, String message) {
-        return WebAnswer.json(status, JSON, Json.object().put("message", message).put("code", code));
+        return WebAnswer.json(
+                status, JSON, Json.object().put("message", message).put("code", code));
     }
 
     private WebAnswer detail(Parameters parameters) throws RefusedException {
@@ -105,7 +106,8 @@ record EnterpriseDoor(Node node) implements WebDoor {
             one.put("auth", "").put("index", Integer.toUnsignedLong(value.index()));
             list.add(one.put("type", value.type()));
         }
-        var data = Json.object().put("code", "200").put("prefix", Handle.of(handle).prefix());
+        var data =
+                Json.object().put("code", "200").put("prefix", Handle.of(handle).prefix());
         data.put("handle", handle).put("templateVersion", "").set("value", list);
         var json = Json.object().put("message", "success").put("status", 1);
         json.set("data", data);

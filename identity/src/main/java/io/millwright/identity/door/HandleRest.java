@@ -27,6 +27,9 @@ record HandleRest(Node node) implements WebDoor {
     /// Handles in one answer; whoever wants more asks for the next page.
     private static final int PAGE_MAX = 10_000;
 
+    /// Leaves room for the suffix that is chosen, whatever the characters.
+    private static final int START_LENGTH_MAX = 512;
+
     @Override
     public WebAnswer answer(WebRequest request) {
         try {
@@ -95,6 +98,9 @@ record HandleRest(Node node) implements WebDoor {
         var parameters = request.parameters();
         boolean overwrite = parameters.flag("overwrite", true);
         boolean mint = parameters.flag("mintNewSuffix", false);
+        if (mint && handle.toString().length() > START_LENGTH_MAX) {
+            throw new RefusedException("the start of a handle has at most " + START_LENGTH_MAX + " characters");
+        }
         var body = new Body.ValuesRequest(handle, ValueJson.readAll(Json.read(request.content())));
         if (parameters.first("index").isPresent()) {
             var indexes = parameters.first("index").filter("various"::equals).isPresent()
@@ -137,7 +143,9 @@ record HandleRest(Node node) implements WebDoor {
         long from = (long) page * size;
         long total = 0;
         var handles = Json.array();
-        for (var part = Optional.of(result); part.isPresent(); part = part.get().more().map(Supplier::get)) {
+        for (var part = Optional.of(result);
+                part.isPresent();
+                part = part.get().more().map(Supplier::get)) {
             if (part.get().body() instanceof Body.HandleList(var listed)) {
                 for (var handle : listed) {
                     if (total >= from && total < from + size) {
@@ -181,7 +189,8 @@ record HandleRest(Node node) implements WebDoor {
             }
             case Body.CreateResponse(var handle) -> json.put("handle", handle.toString());
             case Body.SiteResponse(var site) -> json.set("site", SiteJson.write(site));
-            case Body.ErrorResponse error -> json.put("message", error.text().orElse(ResponseCode.meaningOf(result.code())));
+            case Body.ErrorResponse error ->
+                json.put("message", error.text().orElse(ResponseCode.meaningOf(result.code())));
             default -> named(json, result, changed);
         }
         int status = result.code() == ResponseCode.SUCCESS ? done : status(result.code());
@@ -200,7 +209,7 @@ record HandleRest(Node node) implements WebDoor {
         return answer.status() == 401 ? answer.with("WWW-Authenticate", Credentials.CHALLENGE) : answer;
     }
 
-    /// The status that goes with a response code (Handle.Net Technical Manual, section 14.6.1).
+    /// The status that goes with a response code (Handle.Net Technical Manual, chapter 14).
     private static int status(int code) {
         return switch (code) {
             case ResponseCode.HANDLE_NOT_FOUND, ResponseCode.VALUE_NOT_FOUND -> 404;
@@ -208,8 +217,7 @@ record HandleRest(Node node) implements WebDoor {
             case ResponseCode.INVALID_HANDLE,
                     ResponseCode.SERVER_NOT_RESPONSIBLE,
                     ResponseCode.VALUE_INVALID,
-                    ResponseCode.PROTOCOL_ERROR ->
-                400;
+                    ResponseCode.PROTOCOL_ERROR -> 400;
             case ResponseCode.AUTHENTICATION_NEEDED -> 401;
             case ResponseCode.SERVER_BUSY -> 503;
             case ResponseCode.OPERATION_DENIED -> 501;

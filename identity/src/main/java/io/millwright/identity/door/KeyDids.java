@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/// DIDs that are a public key (The did:key Method 0.9): a multibase of a multicodec prefix and the key. Ed25519, X25519,
-/// secp256k1, P-256 and P-384; the document names the key as a Multikey and derives no second one from it.
+/// DIDs that are a public key (The did:key Method 0.9): a multibase of a multicodec prefix and the key. Ed25519,
+/// X25519, secp256k1, P-256 and P-384; the document names the key as a Multikey and derives no second one from it.
 final class KeyDids {
 
     private static final String START = "did:key:";

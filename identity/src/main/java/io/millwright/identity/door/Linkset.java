@@ -52,18 +52,20 @@ record Linkset(String anchor, String description, List<TypedLink> links) {
                 .collect(Collectors.joining(",\n", "", "\n"));
     }
 
-    /// The links of a type that fit a request best: by language, then by media type. One: it is chosen. Several: nothing
-    /// tells them apart.
+    /// The links of a type that fit a request best: by language, then by media type. One: it is chosen. Several:
+    /// nothing tells them apart.
     List<TypedLink> chosen(String type, WebRequest request) {
         var ofType = links.stream().filter(l -> l.type().equals(type)).toList();
         var byLanguage = best(
                 ofType,
                 request.field("accept-language"),
-                (link, range) -> link.languages().stream().anyMatch(l -> Negotiation.isInLanguage(l, range)));
+                (link, range) -> range.equals("*")
+                        || link.languages().stream().anyMatch(l -> Negotiation.isInLanguage(l, range)));
         return best(
                 byLanguage,
                 request.field("accept"),
-                (link, range) -> !link.mediaType().isEmpty() && Negotiation.isInRange(link.mediaType(), range));
+                (link, range) -> range.equals("*/*")
+                        || !link.mediaType().isEmpty() && Negotiation.isInRange(link.mediaType(), range));
     }
 
     private interface Fit {

@@ -48,8 +48,7 @@ final class Negotiation {
     static boolean isInRange(String type, String range) {
         return range.equals("*/*")
                 || type.equalsIgnoreCase(range)
-                || range.endsWith("/*")
-                        && type.regionMatches(true, 0, range, 0, range.length() - 1);
+                || range.endsWith("/*") && type.regionMatches(true, 0, range, 0, range.length() - 1);
     }
 
     /// Whether a language is asked for by a range: the same, or a narrower one (RFC 4647, section 3.3.1).

@@ -36,7 +36,10 @@ record Parameters(List<Pair> pairs) {
     }
 
     List<String> all(String name) {
-        return pairs.stream().filter(p -> p.name().equals(name)).map(Pair::value).toList();
+        return pairs.stream()
+                .filter(p -> p.name().equals(name))
+                .map(Pair::value)
+                .toList();
     }
 
     Optional<String> first(String name) {

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Records by the names they have at the doors: a name other than the handle is a handle too, whose HS_ALIAS value leads
-/// to the record (RFC 3651, section 3.2.4).
+/// Records by the names they have at the doors: a name other than the handle is a handle too, whose HS_ALIAS value
+/// leads to the record (RFC 3651, section 3.2.4).
 final class Records {
 
     private static final int ALIASES_MAX = 8;

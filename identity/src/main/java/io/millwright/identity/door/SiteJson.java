@@ -25,8 +25,7 @@ final class SiteJson {
         }
         var attributes = Json.array();
         site.attributes()
-                .forEach(a -> attributes.add(
-                        Json.object().put("name", a.name()).put("value", a.value())));
+                .forEach(a -> attributes.add(Json.object().put("name", a.name()).put("value", a.value())));
         json.set("attributes", attributes);
         var servers = Json.array();
         site.servers().forEach(s -> servers.add(server(s)));

@@ -1,7 +1,9 @@
 package io.millwright.identity.door;
 
+import io.millwright.identity.message.Limits;
 import io.millwright.identity.record.Administrator;
 import io.millwright.identity.record.Handle;
+import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
 import io.millwright.identity.record.Permissions;
 import io.millwright.identity.record.ReferenceList;
@@ -11,6 +13,7 @@ import io.millwright.identity.record.ValueReference;
 import io.millwright.identity.record.ValueTypes;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
+import io.millwright.identity.wire.WireWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +33,10 @@ final class ValueJson {
 
     private static final int ADMIN_BITS = 12;
     private static final int PERMISSION_BITS = 4;
+    private static final int OCTETS_MAX = Limits.MESSAGE_BYTES - 2 * Handle.MAX_BYTES;
     private static final int RELATIVE = 0;
     private static final int ABSOLUTE = 1;
+    private static final int TYPE_LENGTH_MAX = HandleValue.MAX_TYPE_BYTES / 4;
 
     private ValueJson() {}
 
@@ -62,7 +67,9 @@ final class ValueJson {
             return switch (value.type()) {
                 case ValueTypes.HS_ADMIN -> format("admin", administrator(Administrator.decode(value.data())));
                 case ValueTypes.HS_VLIST ->
-                    format("vlist", references(ReferenceList.decode(value.data()).references()));
+                    format(
+                            "vlist",
+                            references(ReferenceList.decode(value.data()).references()));
                 case ValueTypes.HS_SITE, ValueTypes.HS_SITE_PREFIX, ValueTypes.HS_NA_DELEGATE ->
                     format("site", SiteJson.write(Site.decode(value.data())));
                 default -> plain(value.data());
@@ -127,6 +134,12 @@ final class ValueJson {
         for (var one : list) {
             values.add(read(one, "values[" + values.size() + "]"));
         }
+        var out = new WireWriter();
+        values.forEach(value -> value.write(out));
+        if (values.size() > HandleRecord.MAX_VALUES || out.toOctets().length() > OCTETS_MAX) {
+            throw new RefusedException("a handle has at most " + HandleRecord.MAX_VALUES + " values with together "
+                    + OCTETS_MAX + " octets: they have to fit into a message");
+        }
         return values;
     }
 
@@ -136,6 +149,9 @@ final class ValueJson {
         }
         int index = index(json.path("index"), at + ".index");
         var type = string(json.path("type"), at + ".type");
+        if (type.length() > TYPE_LENGTH_MAX) {
+            throw new RefusedException(at + ".type has at most " + TYPE_LENGTH_MAX + " characters");
+        }
         var permissions = json.has("permissions")
                 ? new Permissions(readBits(json.path("permissions"), PERMISSION_BITS, at + ".permissions"))
                 : Permissions.PUBLISHED;
@@ -158,7 +174,9 @@ final class ValueJson {
             } catch (DateTimeException e) {
                 // Said below.
             }
-        } else if (ttl.isIntegralNumber() && ttl.canConvertToLong() && ttl.longValue() >= 0
+        } else if (ttl.isIntegralNumber()
+                && ttl.canConvertToLong()
+                && ttl.longValue() >= 0
                 && ttl.longValue() <= Integer.toUnsignedLong(-1)) {
             return new TimeToLive(RELATIVE, (int) ttl.longValue());
         }

@@ -40,7 +40,9 @@ public final class WebDoors implements WebDoor {
         if (!readable || !request.path().startsWith("/")) {
             return WebAnswer.problem(400, "Bad Request", "a target is a path, in ASCII, with escapes for all else");
         }
-        return request.method().equals("OPTIONS") ? preflight() : doorFor(request.path()).answer(request);
+        return request.method().equals("OPTIONS")
+                ? preflight()
+                : doorFor(request.path()).answer(request);
     }
 
     private static WebAnswer preflight() {

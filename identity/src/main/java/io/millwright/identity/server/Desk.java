@@ -65,8 +65,7 @@ final class Desk implements Node {
         }
         return isProven(authority.get(), identity)
                 ? operations.perform(header, body, Requester.of(identity.reference()))
-                : Outcome.error(
-                        ResponseCode.AUTHENTICATION_FAILED, "the key does not prove " + identity.reference());
+                : Outcome.error(ResponseCode.AUTHENTICATION_FAILED, "the key does not prove " + identity.reference());
     }
 
     private boolean isProven(Authority judge, Identity identity) {
@@ -82,14 +81,13 @@ final class Desk implements Node {
     }
 
     private static Result result(Outcome outcome) {
-        return new Result(
-                outcome.code(), outcome.body(), outcome.more().map(more -> () -> result(more.get())));
+        return new Result(outcome.code(), outcome.body(), outcome.more().map(more -> () -> result(more.get())));
     }
 
     @Override
     public Optional<HandleRecord> find(Handle handle) {
-        var result = perform(
-                OpCode.RESOLUTION, OpFlag.PUBLIC_ONLY, Body.ResolutionRequest.all(handle), Optional.empty());
+        var result =
+                perform(OpCode.RESOLUTION, OpFlag.PUBLIC_ONLY, Body.ResolutionRequest.all(handle), Optional.empty());
         return result.code() == ResponseCode.SUCCESS
                         && result.body() instanceof Body.ResolutionResponse(var asked, var values)
                 ? Optional.of(new HandleRecord(

@@ -124,8 +124,7 @@ final class HttpDoor {
         }
     }
 
-    private boolean serveWeb(WebDoor door, HttpHead head, BufferedInputStream in, OutputStream out)
-            throws IOException {
+    private boolean serveWeb(WebDoor door, HttpHead head, BufferedInputStream in, OutputStream out) throws IOException {
         boolean chunked = head.fields().containsKey("transfer-encoding");
         if (chunked || head.contentLength() > WEB_CONTENT_BYTES_MAX) {
             return refuse(
@@ -144,7 +143,9 @@ final class HttpDoor {
         counters.requests.increment();
         var answer = door.answer(WebRequest.of(head.method(), head.target(), head.fields(), Octets.of(content)));
         var fields = new StringBuilder();
-        answer.fields().forEach((name, value) -> fields.append(name).append(": ").append(value).append("\r\n"));
+        answer.fields()
+                .forEach((name, value) ->
+                        fields.append(name).append(": ").append(value).append("\r\n"));
         byte[] body = answer.content().toByteArray();
         boolean bodiless = answer.status() == 204;
         fields.append(bodiless ? "" : "Content-Length: " + body.length + "\r\n");

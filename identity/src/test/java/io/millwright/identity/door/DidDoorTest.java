@@ -41,7 +41,11 @@ class DidDoorTest {
         assertTrue(json(answer).path("didDocument").isNull());
         assertEquals(
                 "https://www.w3.org/ns/did#" + name,
-                json(answer).path("didResolutionMetadata").path("error").path("type").stringValue());
+                json(answer)
+                        .path("didResolutionMetadata")
+                        .path("error")
+                        .path("type")
+                        .stringValue());
     }
 
     /// The examples of draft-msporny-base58, section 5.
@@ -51,7 +55,8 @@ class DidDoorTest {
                 "Hello World!".getBytes(StandardCharsets.US_ASCII),
                 Base58.decode("2NEpo7TZRRrLZSi2U").orElseThrow());
         assertArrayEquals(
-                HexFormat.of().parseHex("0000287fb4cd"), Base58.decode("11233QC4").orElseThrow());
+                HexFormat.of().parseHex("0000287fb4cd"),
+                Base58.decode("11233QC4").orElseThrow());
         assertTrue(Base58.decode("0OIl").isEmpty());
         assertArrayEquals(new byte[0], Base58.decode("").orElseThrow());
     }
@@ -70,7 +75,9 @@ class DidDoorTest {
         assertEquals(reference, method.path("id").stringValue());
         assertEquals("Multikey", method.path("type").stringValue());
         assertEquals(did, method.path("controller").stringValue());
-        assertEquals(reference.substring(reference.indexOf('#') + 1), method.path("publicKeyMultibase").stringValue());
+        assertEquals(
+                reference.substring(reference.indexOf('#') + 1),
+                method.path("publicKeyMultibase").stringValue());
         for (var use : List.of("authentication", "assertionMethod", "capabilityDelegation", "capabilityInvocation")) {
             assertEquals(reference, document.path(use).path(0).stringValue());
         }
@@ -87,7 +94,11 @@ class DidDoorTest {
             assertEquals(200, answer.status(), key);
             assertEquals(
                     "did:key:" + key + "#" + key,
-                    json(answer).path("didDocument").path("authentication").path(0).stringValue());
+                    json(answer)
+                            .path("didDocument")
+                            .path("authentication")
+                            .path(0)
+                            .stringValue());
         }
         var agreement = "did:key:z6LSbysY2xFMRpGMhb7tFTLMpeuPRaqaWM1yECx2AtzE3KCc";
         var document = json(registered.get(START + agreement)).path("didDocument");
@@ -99,7 +110,8 @@ class DidDoorTest {
     void aRecordWithoutDocumentGetsOneThatNamesItsAddresses() throws Exception {
         var document = json(registered.get(START + TANK)).path("didDocument");
         assertEquals(TANK, document.path("id").stringValue());
-        assertEquals("info:hdl/88.118.7/tank-1", document.path("alsoKnownAs").path(0).stringValue());
+        assertEquals(
+                "info:hdl/88.118.7/tank-1", document.path("alsoKnownAs").path(0).stringValue());
         var service = document.path("service").path(0);
         assertEquals(TANK + "#value-1", service.path("id").stringValue());
         assertEquals(Registered.PAGE, service.path("serviceEndpoint").stringValue());

@@ -64,7 +64,8 @@ class DigitalLinkDoorTest {
         for (var name : List.of("gs1:pip", "https%3A%2F%2Fgs1.org%2Fvoc%2Fpip", "https://ref.gs1.org/voc/pip", "pip")) {
             assertRedirected(JAPANESE, COMPOUND + "?linkType=" + name, japanese);
         }
-        assertEquals(404, registered.get(COMPOUND + "?linkType=gs1:instructions").status());
+        assertEquals(
+                404, registered.get(COMPOUND + "?linkType=gs1:instructions").status());
     }
 
     /// Nothing tells the two apart.
@@ -84,11 +85,19 @@ class DigitalLinkDoorTest {
                 registered.get(COMPOUND, Map.of("accept", "application/json, */*;q=0.1")))) {
             assertEquals(200, answer.status());
             var context = json(answer).path("linkset").path(0);
-            assertEquals("https://id.example.org/01/09506000149189", context.path("anchor").stringValue());
+            assertEquals(
+                    "https://id.example.org/01/09506000149189",
+                    context.path("anchor").stringValue());
             assertEquals("Medicinal compound", context.path("description").stringValue());
             assertEquals(2, context.path(PIP).size());
-            assertEquals("ja", context.path(PIP).path(1).path("hreflang").path(0).stringValue());
-            assertEquals(ENGLISH, context.path("https://gs1.org/voc/defaultLink").path(0).path("href").stringValue());
+            assertEquals(
+                    "ja", context.path(PIP).path(1).path("hreflang").path(0).stringValue());
+            assertEquals(
+                    ENGLISH,
+                    context.path("https://gs1.org/voc/defaultLink")
+                            .path(0)
+                            .path("href")
+                            .stringValue());
             assertTrue(answer.fields().get("Link").contains("rel=\"http://www.w3.org/ns/json-ld#context\""));
         }
     }
@@ -124,7 +133,9 @@ class DigitalLinkDoorTest {
         assertEquals("https://id.example.org" + lot, set.path(0).path("anchor").stringValue());
         // Serials and lots tell capital letters from small ones, handles do not: this lot is another.
         assertRedirected(ENGLISH, COMPOUND + "/10/abc", Map.of());
-        assertEquals(404, registered.get(COMPOUND + "/10/abc?linkType=gs1:recallStatus").status());
+        assertEquals(
+                404,
+                registered.get(COMPOUND + "/10/abc?linkType=gs1:recallStatus").status());
     }
 
     @Test
@@ -141,7 +152,8 @@ class DigitalLinkDoorTest {
         var elements = List.of(Element.of("01", "09506000149189"), Element.of("10", "ABC"));
         var compressed = DigitalLinks.writeCompressed("", elements).orElseThrow();
         var answer = registered.get(compressed + "?linkType=gs1:recallStatus");
-        assertEquals("https://dalgiardino.com/recalls?lot=ABC#now", answer.fields().get("Location"));
+        assertEquals(
+                "https://dalgiardino.com/recalls?lot=ABC#now", answer.fields().get("Location"));
         assertTrue(answer.fields()
                 .get("Link")
                 .contains("<https://id.example.org/01/09506000149189/10/ABC>; rel=\"owl:sameAs\""));
@@ -165,7 +177,8 @@ class DigitalLinkDoorTest {
         assertEquals(404, registered.get("/").status());
         assertEquals(404, registered.get("/favicon.ico").status());
         assertEquals(404, registered.get("/01/09506000164908").status());
-        assertEquals(400, registered.get("/01/09506000149189?linkType=a&linkType=b").status());
+        assertEquals(
+                400, registered.get("/01/09506000149189?linkType=a&linkType=b").status());
     }
 
     @Test
@@ -173,7 +186,9 @@ class DigitalLinkDoorTest {
         var description = json(registered.get("/.well-known/gs1resolver"));
         assertEquals("https://id.example.org", description.path("resolverRoot").stringValue());
         assertEquals("all", description.path("supportedPrimaryKeys").path(0).stringValue());
-        assertEquals("gs1:", description.path("supportedLinkType").path(0).path("prefix").stringValue());
+        assertEquals(
+                "gs1:",
+                description.path("supportedLinkType").path(0).path("prefix").stringValue());
     }
 
     @Test

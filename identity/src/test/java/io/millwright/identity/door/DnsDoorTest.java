@@ -92,7 +92,8 @@ class DnsDoorTest {
         for (var message : List.of(ask("8.999.2.oid-res.org.", Type.NAPTR), ask("7.999.2.oid-res.org.", Type.A))) {
             assertEquals(Rcode.NOERROR, message.getRcode());
             assertEquals(0, message.getSection(Section.ANSWER).size());
-            assertEquals(Type.SOA, message.getSection(Section.AUTHORITY).getFirst().getType());
+            assertEquals(
+                    Type.SOA, message.getSection(Section.AUTHORITY).getFirst().getType());
         }
         assertEquals(Rcode.NXDOMAIN, ask("www.oid-res.org.", Type.NAPTR).getRcode());
         assertEquals(Rcode.NXDOMAIN, ask("07.999.2.oid-res.org.", Type.NAPTR).getRcode());
@@ -103,8 +104,8 @@ class DnsDoorTest {
     @Test
     void whatIsNotForThisNodeIsRefused() throws Exception {
         assertEquals(Rcode.REFUSED, ask("example.org.", Type.NAPTR).getRcode());
-        var chaos = Message.newQuery(
-                Record.newRecord(Name.fromString("7.999.2.oid-res.org."), Type.NAPTR, DClass.CHAOS));
+        var chaos =
+                Message.newQuery(Record.newRecord(Name.fromString("7.999.2.oid-res.org."), Type.NAPTR, DClass.CHAOS));
         assertEquals(Rcode.REFUSED, ask(chaos).getRcode());
         var update = query("7.999.2.oid-res.org.", Type.NAPTR);
         update.getHeader().setOpcode(Opcode.UPDATE);

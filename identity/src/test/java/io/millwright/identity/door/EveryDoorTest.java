@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// The same record through each door, over sockets: Java's own HTTP and DNS clients are the peers, and curl and dig where
-/// they are installed.
+/// The same record through each door, over sockets: Java's own HTTP and DNS clients are the peers, and curl and dig
+/// where they are installed.
 class EveryDoorTest {
 
     private Registered registered;
@@ -56,7 +56,8 @@ class EveryDoorTest {
     }
 
     private String base() {
-        return "http://127.0.0.1:" + registered.server.httpAddress().orElseThrow().getPort();
+        return "http://127.0.0.1:"
+                + registered.server.httpAddress().orElseThrow().getPort();
     }
 
     private HttpResponse<String> get(String target) throws Exception {
@@ -71,7 +72,7 @@ class EveryDoorTest {
     private static HandleRecord resolved(Endpoint endpoint) {
         try (var client = HandleClient.to(endpoint)) {
             return switch (client.resolve(Handle.of(Registered.TANK))) {
-                case Resolution.Found(var record, var _) -> record;
+                case Resolution.Found(var found, var _) -> found;
                 case Resolution other -> throw new AssertionError(other);
             };
         }
@@ -80,9 +81,11 @@ class EveryDoorTest {
     private List<String> pointers() throws Exception {
         var environment = new Hashtable<String, Object>();
         environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
-        environment.put("java.naming.provider.url", "dns://127.0.0.1:" + dns.address().getPort() + "/");
+        environment.put(
+                "java.naming.provider.url", "dns://127.0.0.1:" + dns.address().getPort() + "/");
         var context = new InitialDirContext(environment);
-        var found = context.getAttributes("7.999.2.oid-res.org", new String[] {"NAPTR"}).get("NAPTR");
+        var found = context.getAttributes("7.999.2.oid-res.org", new String[] {"NAPTR"})
+                .get("NAPTR");
         var rules = new ArrayList<String>();
         Collections.list(found.getAll()).forEach(rule -> rules.add(String.valueOf(rule)));
         context.close();
@@ -105,9 +108,15 @@ class EveryDoorTest {
     @Test
     void everyDoorLeadsToTheSamePage() throws Exception {
         var pages = new ArrayList<String>();
-        pages.add(resolved(Endpoint.udp(registered.server.udpAddress().orElseThrow())).textOf("URL").orElseThrow());
-        pages.add(resolved(Endpoint.tcp(registered.server.tcpAddress().orElseThrow())).textOf("URL").orElseThrow());
-        pages.add(resolved(Endpoint.http(registered.server.httpAddress().orElseThrow())).textOf("URL").orElseThrow());
+        pages.add(resolved(Endpoint.udp(registered.server.udpAddress().orElseThrow()))
+                .textOf("URL")
+                .orElseThrow());
+        pages.add(resolved(Endpoint.tcp(registered.server.tcpAddress().orElseThrow()))
+                .textOf("URL")
+                .orElseThrow());
+        pages.add(resolved(Endpoint.http(registered.server.httpAddress().orElseThrow()))
+                .textOf("URL")
+                .orElseThrow());
         pages.add(valueOf(json("/api/handles/88.118.7/tank-1").path("values"), "URL", "data", "value"));
         var link = get("/8004/9506000111111tank1");
         assertEquals(307, link.statusCode());
@@ -125,8 +134,15 @@ class EveryDoorTest {
                 .path(0)
                 .path("serviceEndpoint")
                 .stringValue());
-        pages.add(json("/88.118.7/tank-1/did.json").path("service").path(0).path("serviceEndpoint").stringValue());
-        var uri = pointers().stream().filter(p -> p.contains("ORS+UINF")).findFirst().orElseThrow();
+        pages.add(json("/88.118.7/tank-1/did.json")
+                .path("service")
+                .path(0)
+                .path("serviceEndpoint")
+                .stringValue());
+        var uri = pointers().stream()
+                .filter(p -> p.contains("ORS+UINF"))
+                .findFirst()
+                .orElseThrow();
         pages.add(uri.substring(uri.indexOf('!') + 6, uri.lastIndexOf('!')));
         pages.add(valueOf(
                 json("/api/v1/doip?targetId=88.118.7%2Ftank-1&operationId=0.DOIP%2FOp.Retrieve")
@@ -136,7 +152,9 @@ class EveryDoorTest {
                 "URL",
                 "value"));
         pages.add(valueOf(
-                json("/identityv2/data/detail?handle=88.118.7/tank-1").path("data").path("value"),
+                json("/identityv2/data/detail?handle=88.118.7/tank-1")
+                        .path("data")
+                        .path("value"),
                 "URL",
                 "data",
                 "value"));
@@ -161,12 +179,23 @@ class EveryDoorTest {
         var retrieve = "/api/v1/doip?operationId=0.DOIP/Op.Retrieve&targetId=";
         assertEquals(1, json(retrieve + "88.118.7/tank-1").path("code").intValue());
         assertEquals(104, json(retrieve + "88.118.7/nothing").path("code").intValue());
-        assertEquals(106, json("/api/v1/doip?operationId=0.DOIP/Op.Retrieve").path("code").intValue());
-        assertEquals(405, json("/api/v1/doip?operationId=x&targetId=88.118.7/tank-1").path("code").intValue());
+        assertEquals(
+                106,
+                json("/api/v1/doip?operationId=0.DOIP/Op.Retrieve").path("code").intValue());
+        assertEquals(
+                405,
+                json("/api/v1/doip?operationId=x&targetId=88.118.7/tank-1")
+                        .path("code")
+                        .intValue());
         assertEquals(-2, json("/identityv2/data/detail").path("status").intValue());
         assertEquals(
-                "缺少必要的请求参数: handle", json("/identityv2/data/detail").path("message").stringValue());
-        assertEquals(1, json("/identityv2/data/detail?handle=88.118.7/tank-1").path("status").intValue());
+                "缺少必要的请求参数: handle",
+                json("/identityv2/data/detail").path("message").stringValue());
+        assertEquals(
+                1,
+                json("/identityv2/data/detail?handle=88.118.7/tank-1")
+                        .path("status")
+                        .intValue());
     }
 
     @Test
@@ -200,7 +229,8 @@ class EveryDoorTest {
         assertTrue(raw("PUT /api/handles/88.118.7/x HTTP/1.1\r\nContent-Length: 600000\r\n\r\n")
                 .startsWith("HTTP/1.1 413 "));
         assertTrue(raw("GET /a\tb HTTP/1.1\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 400 "));
-        assertTrue(raw("GET http://elsewhere/ HTTP/1.1\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 400 "));
+        assertTrue(raw("GET http://elsewhere/ HTTP/1.1\r\nConnection: close\r\n\r\n")
+                .startsWith("HTTP/1.1 400 "));
         assertTrue(raw("BREW / HTTP/1.1\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 405 "));
         assertEquals(200, get("/api/site").statusCode());
     }

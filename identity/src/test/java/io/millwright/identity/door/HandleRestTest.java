@@ -66,7 +66,10 @@ class HandleRestTest {
 
     private static void assertAnswered(int status, int code, WebAnswer answer) {
         assertEquals(status, answer.status(), answer.content().text());
-        assertEquals(code, json(answer).path("responseCode").intValue(), answer.content().text());
+        assertEquals(
+                code,
+                json(answer).path("responseCode").intValue(),
+                answer.content().text());
     }
 
     @Test
@@ -81,7 +84,10 @@ class HandleRestTest {
                 "https://example.org/pump-1",
                 url.path("values").path(0).path("data").path("value").stringValue());
         assertEquals(
-                2, json(ask("GET", "/api/handles/88.118.7/pump-1?index=1&index=2", "", "")).path("values").size());
+                2,
+                json(ask("GET", "/api/handles/88.118.7/pump-1?index=1&index=2", "", ""))
+                        .path("values")
+                        .size());
         assertAnswered(200, 200, ask("GET", "/api/handles/88.118.7/pump-1?type=EMAIL", "", ""));
     }
 
@@ -159,7 +165,11 @@ class HandleRestTest {
         assertAnswered(400, 4, ask("PUT", target + "?index=8", OWNER, value));
         assertAnswered(200, 1, ask("DELETE", target + "?index=7", OWNER, ""));
         assertAnswered(404, 200, ask("DELETE", target + "?index=7", OWNER, ""));
-        assertTrue(node.registry.find(AdministeredNode.OWNER).orElseThrow().value(300).isPresent());
+        assertTrue(node.registry
+                .find(AdministeredNode.OWNER)
+                .orElseThrow()
+                .value(300)
+                .isPresent());
     }
 
     @Test
@@ -167,7 +177,8 @@ class HandleRestTest {
         var minted = ask("PUT", "/api/handles/88.118.7/v-?mintNewSuffix=true", OWNER, ONE_VALUE);
         assertAnswered(201, 1, minted);
         var handle = json(minted).path("handle").stringValue();
-        assertTrue(handle.length() > "88.118.7/v-".length() && node.registry.find(Handle.of(handle)).isPresent());
+        assertTrue(handle.length() > "88.118.7/v-".length()
+                && node.registry.find(Handle.of(handle)).isPresent());
     }
 
     @Test
@@ -193,7 +204,10 @@ class HandleRestTest {
         assertAnswered(401, 402, ask("GET", "/api/prefixes", "", ""));
         assertEquals(
                 "0.NA/88.118.7",
-                json(ask("GET", "/api/prefixes", OWNER, "")).path("prefixes").path(0).stringValue());
+                json(ask("GET", "/api/prefixes", OWNER, ""))
+                        .path("prefixes")
+                        .path(0)
+                        .stringValue());
         var site = json(ask("GET", "/api/site", "", "")).path("site");
         assertEquals(7, site.path("serialNumber").intValue());
         assertEquals(3, site.path("servers").path(0).path("interfaces").size());
@@ -202,8 +216,7 @@ class HandleRestTest {
     @Test
     void anyPageMayReadAndNoneMayChange() {
         assertEquals(
-                "*",
-                ask("GET", "/api/handles/88.118.7/pump-1", "", "").fields().get("Access-Control-Allow-Origin"));
+                "*", ask("GET", "/api/handles/88.118.7/pump-1", "", "").fields().get("Access-Control-Allow-Origin"));
         var preflight = ask("OPTIONS", "/api/handles/88.118.7/pump-1", "", "");
         assertEquals(204, preflight.status());
         assertEquals("GET, HEAD, OPTIONS", preflight.fields().get("Access-Control-Allow-Methods"));

@@ -29,7 +29,8 @@ class HostileWebTest {
             "/identityv2/data/detail?handle=88.118.7/tank-1",
             "/.well-known/gs1resolver");
     private static final String CONTENT =
-            "[{\"index\":1,\"type\":\"HS_ADMIN\",\"data\":{\"format\":\"admin\",\"value\":{\"handle\":\"0.NA/88.118.7\","
+            "[{\"index\":1,\"type\":\"HS_ADMIN\",\"data\":{\"format\":\"admin\",\"value\":"
+                    + "{\"handle\":\"0.NA/88.118.7\","
                     + "\"index\":301,\"permissions\":\"011111110011\"}},\"ttl\":86400,\"permissions\":\"1110\"}]";
     private static final List<String> METHODS = List.of("GET", "HEAD", "PUT", "DELETE", "POST", "OPTIONS", "\u0000");
 

@@ -57,7 +57,8 @@ final class Registered implements AutoCloseable {
                 link(6, "GS1.defaultLinkMulti", "https://dalgiardino.com/medicinal-compound/index.html.ja", "製品", "ja"),
                 text(7, "GS1.epil", "javascript:alert(1)"),
                 text(8, "GS1.hasRetailers", "{\"href\":"));
-        register("01/09506000149189/10/ABC", text(1, "GS1.recallStatus", "https://dalgiardino.com/recalls?lot=ABC#now"));
+        register(
+                "01/09506000149189/10/ABC", text(1, "GS1.recallStatus", "https://dalgiardino.com/recalls?lot=ABC#now"));
         server.serve(registry);
         doors = new WebDoors(server.node(), SETTINGS);
     }

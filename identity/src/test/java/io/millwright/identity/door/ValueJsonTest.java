@@ -114,7 +114,13 @@ class ValueJsonTest {
 
     private static HandleValue stamped(HandleValue value, int seconds) {
         return new HandleValue(
-                value.index(), value.type(), value.data(), value.permissions(), value.ttl(), seconds, value.references());
+                value.index(),
+                value.type(),
+                value.data(),
+                value.permissions(),
+                value.ttl(),
+                seconds,
+                value.references());
     }
 
     private static HandleValue drawn(SplittableRandom random) {
@@ -129,7 +135,9 @@ class ValueJsonTest {
                 new Permissions(random.nextInt(16)),
                 new TimeToLive(type, type == 0 ? random.nextInt(0, 1 << 20) : 1_900_000_000),
                 1_700_000_000,
-                random.nextBoolean() ? List.of() : List.of(new ValueReference(Handle.of("10.1/é"), random.nextInt(0, 9))));
+                random.nextBoolean()
+                        ? List.of()
+                        : List.of(new ValueReference(Handle.of("10.1/é"), random.nextInt(0, 9))));
     }
 
     @Test
@@ -138,13 +146,18 @@ class ValueJsonTest {
         assertRefused("[1]", "values[0] is an object");
         assertRefused("[{\"index\":-1}]", "values[0].index is a number");
         assertRefused("[{\"index\":1}]", "values[0].type is a text");
-        assertRefused("[{\"index\":1,\"type\":\"URL\",\"data\":{\"format\":\"x\"}}]", "values[0].data.format is one of");
+        assertRefused(
+                "[{\"index\":1,\"type\":\"URL\",\"data\":{\"format\":\"x\"}}]", "values[0].data.format is one of");
         assertRefused("[{\"index\":1,\"type\":\"URL\",\"data\":{\"format\":\"hex\",\"value\":\"0\"}}]", "is not hex");
         assertRefused("[{\"index\":1,\"type\":\"URL\",\"data\":\"a\",\"ttl\":-1}]", "values[0].ttl is");
         assertRefused("[{\"index\":1,\"type\":\"URL\",\"data\":\"a\",\"permissions\":\"2\"}]", "4 digits 0 and 1");
         assertRefused("[", "line 1");
         assertRefused("[".repeat(100_000), "no JSON");
         assertRefused("{\"values\":[],\"values\":[]}", "no JSON");
+        var large = "{\"index\":1,\"type\":\"URL\",\"data\":\"" + "x".repeat(200_000) + "\"}";
+        assertRefused("[" + large + "," + large + "]", "fit into a message");
+        var small = "{\"index\":1,\"type\":\"URL\",\"data\":\"\"}";
+        assertRefused("[" + (small + ",").repeat(2048) + small + "]", "at most 2048 values");
     }
 
     private static void assertRefused(String json, String why) {
