@@ -46,6 +46,7 @@ public final class HandleServer implements AutoCloseable {
     private final Optional<DatagramChannel> udp;
     private final Optional<ServerSocket> tcp;
     private final Optional<ServerSocket> http;
+    private final Optional<ServerSocket> https;
     private final Site site;
     private final ServerCounters counters = new ServerCounters();
     private final Connections connections;
@@ -58,11 +59,16 @@ public final class HandleServer implements AutoCloseable {
         udp = ports.udp();
         tcp = ports.tcp();
         http = ports.http();
+        https = ports.https();
         site = describe(serial);
         connections = new Connections(settings, time, counters);
     }
 
-    private record Ports(Optional<DatagramChannel> udp, Optional<ServerSocket> tcp, Optional<ServerSocket> http) {}
+    private record Ports(
+            Optional<DatagramChannel> udp,
+            Optional<ServerSocket> tcp,
+            Optional<ServerSocket> http,
+            Optional<ServerSocket> https) {}
 
     /// Opens the ports; nothing is answered before [#serve].
     ///
@@ -72,14 +78,16 @@ public final class HandleServer implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             Optional<ServerSocket> tcp = openTcp(settings.address(), settings.tcpPort(), "TCP");
             Optional<DatagramChannel> udp = Optional.empty();
+            Optional<ServerSocket> http = Optional.empty();
             try {
                 boolean samePort = settings.udpPort() == 0 && settings.tcpPort() == 0;
                 int udpPort = samePort ? tcp.orElseThrow().getLocalPort() : settings.udpPort();
                 udp = openUdp(settings.address(), udpPort);
-                var http = openTcp(settings.address(), settings.httpPort(), "HTTP");
-                return new HandleServer(settings, serial, time, new Ports(udp, tcp, http));
+                http = openTcp(settings.address(), settings.httpPort(), "HTTP");
+                var https = openTls(settings);
+                return new HandleServer(settings, serial, time, new Ports(udp, tcp, http, https));
             } catch (IOException e) {
-                closeAll(udp, tcp);
+                closeAll(udp, tcp, http);
                 boolean free = settings.udpPort() == 0 && settings.tcpPort() == 0;
                 if (!free || attempt == SAME_PORT_ATTEMPTS) {
                     throw e;
@@ -114,6 +122,19 @@ public final class HandleServer implements AutoCloseable {
         }
     }
 
+    private static Optional<ServerSocket> openTls(ServerSettings settings) throws IOException {
+        if (settings.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        var tls = settings.tls().get();
+        var sockets = tls.context().getServerSocketFactory();
+        try {
+            return Optional.of(sockets.createServerSocket(tls.port(), BACKLOG, settings.address()));
+        } catch (IOException e) {
+            throw unavailable("HTTPS", settings.address(), tls.port(), e);
+        }
+    }
+
     private static IOException unavailable(String door, InetAddress address, int port, IOException cause) {
         var told = new BindException("cannot listen for identifiers on " + door + " " + address.getHostAddress() + ":"
                 + port + ": " + cause.getMessage());
@@ -133,6 +154,7 @@ public final class HandleServer implements AutoCloseable {
                 new SiteServer.Door(purpose, SiteServer.UDP, c.socket().getLocalPort())));
         tcp.ifPresent(s -> doors.add(new SiteServer.Door(purpose, SiteServer.TCP, s.getLocalPort())));
         http.ifPresent(s -> doors.add(new SiteServer.Door(purpose, SiteServer.HTTP, s.getLocalPort())));
+        https.ifPresent(s -> doors.add(new SiteServer.Door(purpose, SiteServer.HTTPS, s.getLocalPort())));
         return new Site(
                 Site.LAYOUT_VERSION,
                 ProtocolVersion.NEWEST.major(),
@@ -188,6 +210,11 @@ public final class HandleServer implements AutoCloseable {
         return desk.orElseThrow(() -> new IllegalStateException("the node does not serve yet"));
     }
 
+    /// Where it listens for HTTPS, if it does.
+    public Optional<InetSocketAddress> httpsAddress() {
+        return https.map(s -> new InetSocketAddress(settings.address(), s.getLocalPort()));
+    }
+
     /// Begins to answer from the registry. To be called once.
     ///
     /// @throws IllegalArgumentException if the settings say that the node can be changed and the registry cannot
@@ -232,8 +259,10 @@ public final class HandleServer implements AutoCloseable {
             Thread.ofPlatform().daemon().name("handle-udp").start(door::serve);
         });
         tcp.ifPresent(s -> connections.accept(s, "handle-tcp", new TcpDoor(responder, counters)::serve));
-        var web = doors.map(opened -> opened.apply(node()));
-        http.ifPresent(s -> connections.accept(s, "handle-http", new HttpDoor(responder, web, counters)::serve));
+        var opened = doors.map(make -> make.apply(node()));
+        var web = new HttpDoor(responder, opened, counters);
+        http.ifPresent(s -> connections.accept(s, "handle-http", web::serve));
+        https.ifPresent(s -> connections.accept(s, "handle-https", web::serve));
     }
 
     public ServerStatistics statistics() {
@@ -248,7 +277,7 @@ public final class HandleServer implements AutoCloseable {
     /// Closes all ports and connections.
     @Override
     public void close() throws IOException {
-        closeAll(udp, tcp, http, Optional.of(connections));
+        closeAll(udp, tcp, http, https, Optional.of(connections));
     }
 
     @SafeVarargs
