@@ -16,9 +16,7 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NAPTRRecord;
-import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
@@ -87,7 +85,7 @@ public final class DnsDoor {
             return query.getHeader().getFlag(Flags.QR)
                     ? Optional.empty()
                     : Optional.of(sized(query, answerTo(query), whole));
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             LOG.error("A DNS query could not be answered", e);
             return refusal(message, Rcode.SERVFAIL);
         }
@@ -112,7 +110,7 @@ public final class DnsDoor {
         return answer.toWire(whole ? TCP_BYTES_MAX : Math.min(taken, UDP_BYTES_MAX));
     }
 
-    private Message answerTo(Message query) throws IOException {
+    private Message answerTo(Message query) {
         var answer = new Message(query.getHeader().getID());
         var header = answer.getHeader();
         header.setFlag(Flags.QR);
@@ -128,7 +126,7 @@ public final class DnsDoor {
         return answer;
     }
 
-    private int rcode(Message query, Message answer) throws IOException {
+    private int rcode(Message query, Message answer) {
         if (query.getHeader().getOpcode() != Opcode.QUERY) {
             return Rcode.NOTIMP;
         }
@@ -144,19 +142,17 @@ public final class DnsDoor {
         return question.getName().equals(zone) ? apex(question, answer) : named(question, answer);
     }
 
-    private int apex(Record question, Message answer) throws IOException {
+    private int apex(Record question, Message answer) {
         int type = question.getType();
         if (type == Type.SOA || type == Type.ANY) {
             answer.addRecord(authority(), Section.ANSWER);
-        } else if (type == Type.NS) {
-            answer.addRecord(new NSRecord(zone, DClass.IN, NEGATIVE_TTL_SECONDS, server()), Section.ANSWER);
         } else {
             answer.addRecord(authority(), Section.AUTHORITY);
         }
         return Rcode.NOERROR;
     }
 
-    private int named(Record question, Message answer) throws IOException {
+    private int named(Record question, Message answer) {
         var identifier = identifier(question.getName());
         if (identifier.isEmpty()) {
             answer.addRecord(authority(), Section.AUTHORITY);
@@ -173,23 +169,11 @@ public final class DnsDoor {
         return Rcode.NOERROR;
     }
 
-    private SOARecord authority() throws IOException {
+    /// Names no server and no mailbox: which ones there are is for the zone above to say.
+    private SOARecord authority() {
         int day = 86_400;
         return new SOARecord(
-                zone,
-                DClass.IN,
-                NEGATIVE_TTL_SECONDS,
-                server(),
-                Name.concatenate(Name.fromConstantString("hostmaster"), zone),
-                1,
-                day,
-                day,
-                day,
-                NEGATIVE_TTL_SECONDS);
-    }
-
-    private Name server() throws NameTooLongException {
-        return Name.concatenate(Name.fromConstantString("ns"), zone);
+                zone, DClass.IN, NEGATIVE_TTL_SECONDS, Name.root, Name.root, 1, day, day, day, NEGATIVE_TTL_SECONDS);
     }
 
     /// The object identifier of a name, arcs from the root; nothing if a label is no number.
