@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.Lock;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ import org.rocksdb.WriteBatch;
 /// come in the order of their handles are never written again; others are merged in the background.
 final class BulkLoad {
 
-    private static final long CHUNK_BYTES = 32L << 20;
+    private static final long CHUNK_BYTES = 16L << 20;
 
     /// What a record takes in memory beside its octets.
     private static final int ENTRY_BYTES = 80;
@@ -50,27 +52,59 @@ final class BulkLoad {
         this.copying = copying;
     }
 
+    /// While one chunk is written the next is packed.
     long load(Iterator<HandleRecord> records, LongConsumer durable) throws IOException {
         long loaded = 0;
         var chunk = new ArrayList<Entry>();
         long bytes = 0;
-        while (records.hasNext()) {
-            var record = records.next();
-            if (!homed.cover(record.handle())) {
-                throw refused(record.handle(), "lies under no prefix of this node", loaded);
+        var writing = new FutureTask<>(() -> true);
+        writing.run();
+        try {
+            while (records.hasNext()) {
+                var record = records.next();
+                if (!homed.cover(record.handle())) {
+                    throw refused(record.handle(), "lies under no prefix of this node", loaded);
+                }
+                var entry = new Entry(Keys.of(record.handle()), codec.pack(record));
+                chunk.add(entry);
+                bytes += entry.key.length + entry.packed.length + ENTRY_BYTES;
+                if (bytes >= CHUNK_BYTES || !records.hasNext()) {
+                    await(writing);
+                    writing = start(chunk, loaded, durable);
+                    loaded += chunk.size();
+                    chunk = new ArrayList<>();
+                    bytes = 0;
+                }
             }
-            var entry = new Entry(Keys.of(record.handle()), codec.pack(record));
-            chunk.add(entry);
-            bytes += entry.key.length + entry.packed.length + ENTRY_BYTES;
-            if (bytes >= CHUNK_BYTES || !records.hasNext()) {
-                take(chunk, loaded);
-                loaded += chunk.size();
-                durable.accept(loaded);
-                chunk.clear();
-                bytes = 0;
-            }
+        } finally {
+            await(writing);
         }
         return loaded;
+    }
+
+    private FutureTask<Boolean> start(List<Entry> chunk, long loaded, LongConsumer durable) {
+        var writing = new FutureTask<>(() -> {
+            take(chunk, loaded);
+            durable.accept(loaded + chunk.size());
+            return true;
+        });
+        Thread.ofPlatform().name("identity-load").daemon().start(writing);
+        return writing;
+    }
+
+    private static void await(FutureTask<Boolean> writing) throws IOException {
+        try {
+            writing.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException io -> throw io;
+                case RuntimeException wrong -> throw wrong;
+                default -> throw new IOException(String.valueOf(e.getMessage()), e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("loading was interrupted", e);
+        }
     }
 
     private static IllegalArgumentException refused(Handle handle, String why, long loaded) {

@@ -24,12 +24,16 @@ final class Hole {
     private Hole() {}
 
     static void write(Octets text, WireWriter out) {
-        int kind = kind(text);
-        Varint.write(text.length() << 2 | kind, out);
+        write(text, 0, text.length(), out);
+    }
+
+    static void write(Octets text, int from, int to, WireWriter out) {
+        int kind = kind(text, from, to);
+        Varint.write(to - from << 2 | kind, out);
         switch (kind) {
-            case DECIMAL -> writeDecimal(text, out);
-            case HEX_LOWER, HEX_UPPER -> writeHex(text, out);
-            default -> out.plain(text);
+            case DECIMAL -> writeDecimal(text, from, to, out);
+            case HEX_LOWER, HEX_UPPER -> writeHex(text, from, to, out);
+            default -> out.plain(text, from, to);
         }
     }
 
@@ -45,21 +49,21 @@ final class Hole {
         }
     }
 
-    private static int kind(Octets text) {
-        boolean decimal = text.length() > 0;
+    private static int kind(Octets text, int from, int to) {
+        boolean decimal = from < to;
         boolean lower = true;
         boolean upper = true;
-        for (int i = 0; i < text.length() && (lower || upper); i++) {
+        for (int i = from; i < to && (lower || upper); i++) {
             int c = text.at(i);
             boolean digit = c >= '0' && c <= '9';
             decimal &= digit;
             lower &= digit || c >= 'a' && c <= 'f';
             upper &= digit || c >= 'A' && c <= 'F';
         }
-        if (decimal && (lower || upper) && text.length() <= DECIMAL_DIGITS_MAX) {
+        if (decimal && (lower || upper) && to - from <= DECIMAL_DIGITS_MAX) {
             return DECIMAL;
         }
-        if (text.length() < 2) {
+        if (to - from < 2) {
             return TEXT;
         }
         return lower ? HEX_LOWER : upper ? HEX_UPPER : TEXT;
@@ -70,12 +74,12 @@ final class Hole {
         return (digits * 333 + 799) / 800;
     }
 
-    private static void writeDecimal(Octets text, WireWriter out) {
+    private static void writeDecimal(Octets text, int from, int to, WireWriter out) {
         long value = 0;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = from; i < to; i++) {
             value = value * 10 + (text.at(i) - '0');
         }
-        for (int shift = 8 * decimalOctets(text.length()) - 8; shift >= 0; shift -= 8) {
+        for (int shift = 8 * decimalOctets(to - from) - 8; shift >= 0; shift -= 8) {
             out.u8((int) (value >> shift) & 0xff);
         }
     }
@@ -96,9 +100,9 @@ final class Hole {
         text.plain(ascii, 0, digits);
     }
 
-    private static void writeHex(Octets text, WireWriter out) {
-        for (int i = 0; i < text.length(); i += 2) {
-            int low = i + 1 < text.length() ? Character.digit(text.at(i + 1), 16) : 0;
+    private static void writeHex(Octets text, int from, int to, WireWriter out) {
+        for (int i = from; i < to; i += 2) {
+            int low = i + 1 < to ? Character.digit(text.at(i + 1), 16) : 0;
             out.u8(Character.digit(text.at(i), 16) << 4 | low);
         }
     }

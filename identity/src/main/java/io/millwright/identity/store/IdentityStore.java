@@ -195,6 +195,11 @@ public final class IdentityStore implements Ledger, AutoCloseable {
         return templates.size();
     }
 
+    /// Octets of memory outside the Java heap.
+    public long memoryBytes() throws IOException {
+        return rocks.memoryBytes();
+    }
+
     @Override
     public CompletableFuture<Commit> commit(Change change) {
         try {

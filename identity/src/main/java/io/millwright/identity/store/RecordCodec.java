@@ -4,12 +4,14 @@ import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
 import io.millwright.identity.wire.MalformedException;
+import io.millwright.identity.wire.Octets;
 import io.millwright.identity.wire.WireReader;
 import io.millwright.identity.wire.WireWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /// Records without what their templates know and without the handle, which is the key.
 ///
@@ -35,6 +37,9 @@ final class RecordCodec {
 
     private final Templates templates;
 
+    /// The record template last used for records of so many values: the next is often like it.
+    private final AtomicIntegerArray usual = new AtomicIntegerArray(64);
+
     RecordCodec(Templates templates) {
         this.templates = templates;
     }
@@ -43,16 +48,15 @@ final class RecordCodec {
     byte[] pack(HandleRecord record) {
         var values = record.values();
         byte[] suffix = Sketch.suffix(record.handle().toString());
-        var own = new WireWriter(64);
-        int[] ids = new int[values.size()];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = packValue(values.get(i), suffix, own);
-        }
+        var own = new WireWriter(128);
+        int hint = values.size() % usual.length();
+        int[] ids = packValues(values, suffix, usual.get(hint), own);
         boolean oneTime = values.stream()
                 .allMatch(v -> v.timestampSeconds() == values.getFirst().timestampSeconds());
         var out = new WireWriter(own.size() + 32);
-        writeCase(record.handle(), oneTime ? ONE_TIMESTAMP : 0, out);
         int id = templates.record(ids);
+        usual.set(hint, id);
+        writeCase(record.handle(), oneTime ? ONE_TIMESTAMP : 0, out);
         Varint.write(id, out);
         if (id == 0) {
             Varint.write(ids.length, out);
@@ -64,6 +68,19 @@ final class RecordCodec {
         byte[] packed = out.plain(own.toOctets()).toByteArray();
         check(record, packed);
         return packed;
+    }
+
+    private int[] packValues(List<HandleValue> values, byte[] suffix, int usually, WireWriter out) {
+        int[] likely = templates.recordOrNone(usually);
+        var suffixOctets = Octets.of(suffix);
+        int[] ids = new int[values.size()];
+        for (int i = 0; i < ids.length; i++) {
+            var value = values.get(i);
+            int guess = i < likely.length ? likely[i] : 0;
+            boolean guessed = guess > 0 && templates.valueOf(guess).tryWrite(value, suffixOctets, out);
+            ids[i] = guessed ? guess : packValue(value, suffix, out);
+        }
+        return ids;
     }
 
     private int packValue(HandleValue value, byte[] suffix, WireWriter out) {
@@ -140,26 +157,39 @@ final class RecordCodec {
     }
 
     private HandleRecord unpack(Optional<Handle> asked, String key, WireReader in) throws MalformedException {
+        try {
+            return read(asked, key, in);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException("record: " + e.getMessage()); // A length or an octet out of its range.
+        }
+    }
+
+    private HandleRecord read(Optional<Handle> asked, String key, WireReader in) throws MalformedException {
         int flags = in.u8("record flags");
         String text = readCase(in, flags, key);
         var handle = asked.isPresent() && asked.get().toString().equals(text) ? asked.get() : Handle.of(text);
         int[] ids = readTemplate(in);
-        int[] times = new int[ids.length];
-        if ((flags & ONE_TIMESTAMP) == 0) {
-            for (int i = 0; i < times.length; i++) {
-                times[i] = in.int32("record timestamp");
-            }
-        } else if (times.length > 0) {
-            Arrays.fill(times, in.int32("record timestamp"));
-        }
+        int[] times = readTimes(in, (flags & ONE_TIMESTAMP) != 0, ids.length);
         byte[] suffix = Sketch.suffix(text);
-        var values = new ArrayList<HandleValue>(ids.length);
+        var scratch = new WireWriter(128);
+        var values = new HandleValue[ids.length];
         for (int i = 0; i < ids.length; i++) {
-            values.add(
-                    ids[i] == 0 ? HandleValue.read(in) : templates.value(ids[i]).read(in, times[i], suffix));
+            values[i] =
+                    ids[i] == 0 ? HandleValue.read(in) : templates.value(ids[i]).read(in, times[i], suffix, scratch);
         }
         in.expectEnd("record");
-        return new HandleRecord(handle, values);
+        return new HandleRecord(handle, List.of(values));
+    }
+
+    private static int[] readTimes(WireReader in, boolean one, int count) throws MalformedException {
+        int[] times = new int[count];
+        if (one && count > 0) {
+            Arrays.fill(times, in.int32("record timestamp"));
+        }
+        for (int i = 0; !one && i < count; i++) {
+            times[i] = in.int32("record timestamp");
+        }
+        return times;
     }
 
     private int[] readTemplate(WireReader in) throws MalformedException {

@@ -17,7 +17,6 @@ import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
-import org.rocksdb.CompressionOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.DataBlockIndexType;
@@ -39,15 +38,13 @@ import org.rocksdb.WriteOptions;
 ///
 /// Indexes and filters are cut into blocks, which live in the cache beside data and give way like them: what stays in
 /// memory does not grow with the number of records, but for one entry for about 100 000. The last level, where nine of
-/// ten records are, is packed with Zstandard and a dictionary for each file, the levels above with LZ4.
+/// ten records are, is packed with Zstandard, the levels above with LZ4.
 ///
 /// The journal may be cut short at its end, as `kill -9` leaves it; any other fault in it is an error, not an end.
 final class Rocks implements AutoCloseable {
 
     private static final int BLOCK_BYTES = 8 << 10;
     private static final int INDEX_BLOCK_BYTES = 4 << 10;
-    private static final int DICTIONARY_BYTES = 16 << 10;
-    private static final int DICTIONARY_SAMPLE_BYTES = 1 << 20;
     private static final int FILTER_BITS = 10;
     private static final long FILE_BYTES = 64L << 20;
     private static final double INDEX_SHARE = 0.5;
@@ -93,15 +90,13 @@ final class Rocks implements AutoCloseable {
         var options = own(dbOptions(settings, create));
         var records = own(family(settings, cache));
         var others = own(family(settings, cache));
-        sorted = own(sortedOptions(settings, cache));
+        sorted = own(sortedOptions(cache));
         reads = own(new ReadOptions());
         scans = own(new ReadOptions().setFillCache(false).setReadaheadSize(1 << 20));
         durable = own(new WriteOptions().setSync(true));
         var described = new ArrayList<ColumnFamilyDescriptor>();
         for (String name : FAMILIES) {
-            described.add(new ColumnFamilyDescriptor(
-                    name.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-                    name.equals("records") ? records : others));
+            described.add(new ColumnFamilyDescriptor(StateKeys.utf8(name), name.equals("records") ? records : others));
         }
         db = RocksDB.open(options, folder.toString(), described, families);
     }
@@ -136,6 +131,7 @@ final class Rocks implements AutoCloseable {
                 .setMaxTotalWalSize(4 * settings.bufferBytes())
                 .setMaxBackgroundJobs(2)
                 .setBytesPerSync(1 << 20)
+                .setUseDirectReads(settings.direct())
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setKeepLogFileNum(2)
                 .setMaxLogFileSize(1 << 20)
@@ -152,26 +148,15 @@ final class Rocks implements AutoCloseable {
                 .setLevelCompactionDynamicLevelBytes(true)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION)
-                .setBottommostCompressionOptions(dictionary())
                 .setTableFormatConfig(tables(cache));
     }
 
     /// Files that are written in the order of their keys and taken in whole.
-    private static Options sortedOptions(StoreSettings settings, Cache cache) {
+    private static Options sortedOptions(Cache cache) {
         return new Options()
                 .setCompressionType(CompressionType.ZSTD_COMPRESSION)
-                .setCompressionOptions(dictionary())
                 .setTargetFileSizeBase(FILE_BYTES)
                 .setTableFormatConfig(tables(cache));
-    }
-
-    @SuppressWarnings("resource") // lives as long as the process: options refer to it
-    private static CompressionOptions dictionary() {
-        return new CompressionOptions()
-                .setMaxDictBytes(DICTIONARY_BYTES)
-                .setZStdMaxTrainBytes(DICTIONARY_SAMPLE_BYTES)
-                .setLevel(3)
-                .setEnabled(true);
     }
 
     @SuppressWarnings("resource") // lives as long as the process: options refer to it
@@ -280,6 +265,17 @@ final class Rocks implements AutoCloseable {
         use(db -> {
             db.compactRange(handle(Family.RECORDS));
             return true;
+        });
+    }
+
+    /// Octets of memory outside the heap: cache, indexes, filters and changes not yet in files.
+    long memoryBytes() throws IOException {
+        return use(db -> {
+            long bytes = db.getLongProperty("rocksdb.block-cache-usage");
+            for (String part : List.of("rocksdb.estimate-table-readers-mem", "rocksdb.cur-size-all-mem-tables")) {
+                bytes += db.getAggregatedLongProperty(part);
+            }
+            return bytes;
         });
     }
 

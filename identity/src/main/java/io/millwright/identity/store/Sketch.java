@@ -133,6 +133,14 @@ record Sketch(Octets skeleton, List<Octets> holes) {
         return end;
     }
 
+    static int runEnd(Octets text, int from) {
+        int end = from;
+        while (end < text.length() && isLetterOrDigit((byte) text.at(end))) {
+            end++;
+        }
+        return end;
+    }
+
     /// Where the part of the run begins that differs from record to record; the end of the run if there is none. Of
     /// `SN000123` that is the number; `ab12` may be hexadecimal and is a hole as a whole.
     private static int holeStart(byte[] text, int from, int end) {

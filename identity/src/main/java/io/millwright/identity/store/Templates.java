@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ final class Templates {
     private static final int TEMPLATES_MAX = 32_768;
     private static final int CANDIDATES_MAX = 4096;
     private static final int SKELETON_OCTETS_MAX = 8192;
+
+    private static final int[] NONE = {};
 
     private final Keeper keeper;
     private final Map<Octets, List<ValueTemplate>> bySkeleton = new ConcurrentHashMap<>();
@@ -119,6 +122,16 @@ final class Templates {
             return ids;
         }
         throw new MalformedException("record template " + id + " is missing");
+    }
+
+    /// The same for a number that may be 0, which stands for no values.
+    int[] recordOrNone(int id) {
+        return at(id) instanceof int[] ids ? ids : NONE;
+    }
+
+    /// The same for a number that is known to be one.
+    ValueTemplate valueOf(int id) {
+        return (ValueTemplate) Objects.requireNonNull(at(id));
     }
 
     private @Nullable Object at(int id) {

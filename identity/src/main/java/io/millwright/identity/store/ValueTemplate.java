@@ -164,13 +164,64 @@ final class ValueTemplate {
         }
     }
 
+    /// Writes what is the value's own as [#write] does, without a sketch, if the value obviously is one of the
+    /// template's.
+    ///
+    /// @return whether it was written
+    boolean tryWrite(HandleValue value, Octets suffix, WireWriter out) {
+        if (value.index() != index
+                || !value.type().equals(type)
+                || !value.ttl().equals(ttl)
+                || !value.permissions().equals(permissions)
+                || !referred.isEmpty()
+                || !value.references().isEmpty()) {
+            return false;
+        }
+        if (data.constant != null) {
+            return data.constant.equals(value.data());
+        }
+        int start = out.size();
+        boolean written = data.parts.size() > 1 && tryWrite(value.data(), suffix, out);
+        if (!written) {
+            out.truncate(start);
+        }
+        return written;
+    }
+
+    private boolean tryWrite(Octets text, Octets suffix, WireWriter out) {
+        int at = 0;
+        for (var part : data.parts) {
+            switch (part) {
+                case Part.Literal(var literal) -> {
+                    if (!text.holds(literal, at)) {
+                        return false;
+                    }
+                    at += literal.length();
+                }
+                case Part.Suffix() -> {
+                    if (!text.holds(suffix, at)) {
+                        return false;
+                    }
+                    at += suffix.length();
+                }
+                case Part.Own() -> {
+                    int end = Sketch.runEnd(text, at);
+                    Hole.write(text, at, end, out);
+                    at = end;
+                }
+            }
+        }
+        return at == text.length();
+    }
+
     /// Reads what [#write] wrote.
     ///
     /// @param suffix of the handle whose value it is, UTF-8
-    HandleValue read(WireReader in, int timestampSeconds, byte[] suffix) throws MalformedException {
-        var text = expand(data, in, suffix);
+    /// @param text to put texts together in
+    HandleValue read(WireReader in, int timestampSeconds, byte[] suffix, WireWriter text) throws MalformedException {
+        var octets = expand(data, in, suffix, text);
         if (referred.isEmpty()) {
-            return new HandleValue(index, type, text, permissions, ttl, timestampSeconds, List.of());
+            return new HandleValue(index, type, octets, permissions, ttl, timestampSeconds, List.of());
         }
         var references = new ArrayList<ValueReference>(referred.size());
         for (var one : referred) {
@@ -178,16 +229,18 @@ final class ValueTemplate {
                     one.constant != null
                             ? one.constant
                             : new ValueReference(
-                                    Handle.of(expand(one.handle, in, suffix).text()), one.index));
+                                    Handle.of(
+                                            expand(one.handle, in, suffix, text).text()),
+                                    one.index));
         }
-        return new HandleValue(index, type, text, permissions, ttl, timestampSeconds, references);
+        return new HandleValue(index, type, octets, permissions, ttl, timestampSeconds, references);
     }
 
-    private static Octets expand(Field field, WireReader in, byte[] suffix) throws MalformedException {
+    private static Octets expand(Field field, WireReader in, byte[] suffix, WireWriter text) throws MalformedException {
         if (field.constant != null) {
             return field.constant;
         }
-        var text = new WireWriter(128);
+        text.clear();
         for (var part : field.parts) {
             switch (part) {
                 case Part.Literal(var literal) -> text.plain(literal);
