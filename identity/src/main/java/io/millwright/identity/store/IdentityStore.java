@@ -357,7 +357,9 @@ public final class IdentityStore implements Ledger, AutoCloseable {
     public void close() throws IOException {
         changes.close();
         try {
-            rocks.close();
+            if (rocks.end()) {
+                folder.recordsClosed();
+            }
         } finally {
             folder.close();
         }

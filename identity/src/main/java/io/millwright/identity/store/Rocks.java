@@ -30,6 +30,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -304,18 +305,26 @@ final class Rocks implements AutoCloseable {
 
     private static IOException failure(String where, RocksDBException e) {
         String what = String.valueOf(e.getMessage());
-        boolean damaged =
-                what.startsWith("Corruption") || what.contains("No such file") || what.contains("does not exist");
+        var status = e.getStatus();
+        boolean damaged = status != null && status.getCode() == Status.Code.Corruption
+                || what.contains("No such file")
+                || what.contains("does not exist");
         return damaged ? new StoreDamaged(where, what) : new IOException("identity store " + where + ": " + what, e);
     }
 
-    /// Brings the journal into files, so that the next start has nothing to read again, and lets go of everything.
     @Override
     public void close() throws IOException {
+        end();
+    }
+
+    /// Brings the journal into files, so that the next start has nothing to read again, and lets go of everything.
+    ///
+    /// @return whether it was open until now
+    boolean end() throws IOException {
         long stamp = life.writeLock();
         try {
             if (closed) {
-                return;
+                return false;
             }
             closed = true;
             try (var all = new FlushOptions().setWaitForFlush(true)) {
@@ -327,6 +336,7 @@ final class Rocks implements AutoCloseable {
                 db.close();
                 owned.forEach(AbstractNativeReference::close);
             }
+            return true;
         } finally {
             life.unlockWrite(stamp);
         }

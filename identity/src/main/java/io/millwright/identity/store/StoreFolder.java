@@ -18,6 +18,7 @@ import java.util.TreeSet;
 /// format       one line: what this is, and the version of everything here
 /// records/     RocksDB
 /// records.new  a RocksDB that is being made
+/// closed       the [Inventory] of records/, there from its end to its next start
 /// loading/     files of sorted records on their way into it
 /// snapshot     there if the folder is a copy that was never opened
 /// ```
@@ -68,6 +69,12 @@ record StoreFolder(Path path, Disk.Lock lock) implements AutoCloseable {
             throw new IOException(
                     "%s/format says \"%s\"; this program reads \"%s\"".formatted(path, format, FORMAT + VERSION));
         }
+        var closed = path.resolve("closed");
+        if (Files.exists(closed)) {
+            Inventory.check(records(), Files.readString(closed));
+            Files.delete(closed);
+            Disk.of(path).forceNames();
+        }
         delete(loading());
         Files.createDirectory(loading());
     }
@@ -105,6 +112,14 @@ record StoreFolder(Path path, Disk.Lock lock) implements AutoCloseable {
         }
     }
 
+    /// RocksDB is at its end, and everything in its files.
+    void recordsClosed() throws IOException {
+        var closed = path.resolve("closed.new");
+        write(closed, Inventory.of(records()));
+        Files.move(closed, path.resolve("closed"), StandardCopyOption.ATOMIC_MOVE);
+        Disk.of(path).forceNames();
+    }
+
     /// Whether this is a copy that was never opened.
     boolean isSnapshot() {
         return Files.exists(path.resolve("snapshot"));
@@ -130,6 +145,7 @@ record StoreFolder(Path path, Disk.Lock lock) implements AutoCloseable {
         maker.make(part.resolve("records"));
         writeFormat(part);
         write(part.resolve("snapshot"), "");
+        write(part.resolve("closed"), Inventory.of(part.resolve("records")));
         Disk.of(part).forceNames();
         Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
         Disk.of(absolute.resolveSibling(".")).forceNames();
