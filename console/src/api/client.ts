@@ -75,7 +75,8 @@ function pathOf(name: string): string {
 export const api = {
   plant: (): Promise<Plant> => json('/plant'),
   state: (): Promise<PlantState> => json('/state'),
-  values: (signals: readonly string[] = []): Promise<LatestValue[]> => json(`/values${query({ signal: signals })}`),
+  values: (signals: readonly string[], cancel?: AbortSignal): Promise<LatestValue[]> =>
+    json(`/values${query({ signal: signals })}`, cancel ? { signal: cancel } : {}),
   history: (signal: string, from: number, to: number, buckets: number, cancel: AbortSignal): Promise<History> =>
     json(`/history${query({ signal, from: Math.floor(from), to: Math.ceil(to), buckets })}`, { signal: cancel }),
   write: (signal: string, value: SignalValue): Promise<WriteResult> =>

@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { live, type Link, type Live } from './live';
 import { severityOf } from '../model/quality';
 import type { Asset, Plant, PlantState, Severity, Signal } from './types';
@@ -27,27 +27,42 @@ export function useLive(signal: string): Live | undefined {
   return useSyncExternalStore(subscribe, () => live.latest(signal));
 }
 
-/** The worst severity among an asset's signals that have a value, and how many have it. */
-export function useWorst(asset: Asset): { severity: Severity; count: number } {
-  const subscribe = useMemo(() => (listener: () => void) => {
-    if (!live.streamsWhole()) return () => undefined;
-    const ends = asset.signals.map((signal) => live.watch(signal.name, listener));
-    return () => ends.forEach((end) => end());
-  }, [asset]);
-  const text = useSyncExternalStore(subscribe, () => worstOf(asset));
-  const [severity, count] = text.split(' ');
-  return { severity: severity as Severity, count: Number(count) };
+export interface Worst {
+  readonly severity: Severity;
+  /** How many signals are that bad. */
+  readonly count: number;
+  /** The status code and beginning of the one among them that began first. */
+  readonly status: number;
+  readonly since: number | null;
 }
 
-/** As text, which compares by value. */
-function worstOf(asset: Asset): string {
-  const counts = { good: 0, uncertain: 0, bad: 0 };
-  for (const { name } of asset.signals) {
+/** The worst among signals that have a value; in plants that are not streamed whole nothing is known of most. */
+export function useWorst(signals: readonly Signal[]): Worst {
+  const subscribe = useMemo(() => (listener: () => void) => {
+    if (!live.streamsWhole()) return () => undefined;
+    const ends = signals.map((signal) => live.watch(signal.name, listener));
+    return () => ends.forEach((end) => end());
+  }, [signals]);
+  const text = useSyncExternalStore(subscribe, () => JSON.stringify(worstOf(signals)));
+  return useMemo(() => JSON.parse(text) as Worst, [text]);
+}
+
+const RANK = { good: 0, uncertain: 1, bad: 2 };
+
+function worstOf(signals: readonly Signal[]): Worst {
+  let worst: Worst = { severity: 'good', count: 0, status: 0, since: null };
+  for (const { name } of signals) {
     const latest = live.latest(name);
-    if (latest) counts[severityOf(latest.status)]++;
+    if (!latest) continue;
+    const { status, since } = latest;
+    const severity = severityOf(status);
+    if (RANK[severity] > RANK[worst.severity]) worst = { severity, count: 1, status, since };
+    else if (severity === worst.severity) {
+      const earlier = since !== null && (worst.since === null || since < worst.since);
+      worst = { severity, count: worst.count + 1, status: earlier ? status : worst.status, since: earlier ? since : worst.since };
+    }
   }
-  const severity = counts.bad > 0 ? 'bad' : counts.uncertain > 0 ? 'uncertain' : 'good';
-  return `${severity} ${counts[severity]}`;
+  return worst;
 }
 
 const clock = {
@@ -76,6 +91,26 @@ const clock = {
 export function useNow(): number {
   useSyncExternalStore(clock.watch, () => clock.second);
   return live.now();
+}
+
+/**
+ * A count that grows once a second while it is wanted, for what depends on the values of many signals. Where not all
+ * are streamed they are read, every ten seconds.
+ */
+export function useSecondsWhile(wanted: boolean): number {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    if (!wanted) return undefined;
+    let count = 0;
+    const tick = () => {
+      if (count++ % 10 === 0 && !live.streamsWhole()) void live.readAll().then(() => setSeconds((before) => before + 1), () => undefined);
+      setSeconds((before) => before + 1);
+    };
+    tick();
+    const timer = window.setInterval(tick, 1000);
+    return () => window.clearInterval(timer);
+  }, [wanted]);
+  return seconds;
 }
 
 export interface SignalPlace {

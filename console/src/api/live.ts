@@ -1,6 +1,6 @@
 import { api, query, send } from './client';
 import { EventParser, type ServerEvent } from './events';
-import type { Plant, PlantState, SignalValue, StreamedSample } from './types';
+import type { LatestValue, Plant, PlantState, SignalValue, StreamedSample } from './types';
 
 /** The newest sample of a signal; times in epoch milliseconds. */
 export interface Live {
@@ -8,6 +8,8 @@ export interface Live {
   readonly status: number;
   readonly source: number | null;
   readonly receive: number | null;
+  /** Source time since which its severity has been the same, as far as this page has seen. */
+  readonly since: number | null;
 }
 
 export type Link =
@@ -23,9 +25,14 @@ const REPAINT_MILLIS = 200;
 const KEPT_POINTS = 120;
 /** Traces keep a point a second: two minutes, whatever the rate of the signal. */
 const TRACE_MILLIS = 1000;
-const BACKOFF_MILLIS = [500, 1000, 2000, 4000, 8000, 15_000];
+const BACKOFF_MILLIS = [500, 1000, 2000, 3000, 5000];
 
 type Listener = () => void;
+
+interface Subscription {
+  response: Response;
+  values: LatestValue[];
+}
 
 /** The browser's picture of the plant: one stream, kept alive, from which every page reads. */
 export class LiveStore {
@@ -104,6 +111,11 @@ export class LiveStore {
     void this.connect();
   }
 
+  /** Reads the values of every signal once, for what must know of those that are not streamed. */
+  async readAll(): Promise<void> {
+    this.takeAll(await this.timed(api.values([])));
+  }
+
   /** Whether every signal is streamed, so that watching one costs nothing. */
   streamsWhole(): boolean {
     return this.wanted().length === 0;
@@ -130,18 +142,11 @@ export class LiveStore {
     const previous = this.stream;
     this.stream = stream;
     try {
-      if (this.link.state !== 'live') this.takePlant(await this.timed(api.plant()));
-      const signals = this.wanted();
-      this.scope = signals.join('\n');
-      const response = await this.timed(
-        send(`/stream${query({ signal: signals })}`, { accept: 'text/event-stream', signal: stream.signal }),
-      );
-      const values = await this.timed(api.values(signals));
+      const { response, values } = await this.timed(this.link.state === 'live' ? this.subscribe(stream.signal) : this.open(stream.signal));
       previous?.abort();
       if (stream.signal.aborted || this.stream !== stream) return;
-      for (const { signal, value, quality, sourceTime, receiveTime } of values) {
-        this.take([signal, value, quality.code, millis(sourceTime), millis(receiveTime)]);
-      }
+      this.takeAll(values);
+      this.tellChanged();
       this.clockAhead = Number.NEGATIVE_INFINITY;
       this.failures = 0;
       this.heardAt = Date.now();
@@ -151,6 +156,26 @@ export class LiveStore {
     } catch {
       if (this.stream === stream) this.lose();
     }
+  }
+
+  /** The plant, and at the same time what is live in it; of a large plant that is asked for again, for less. */
+  private async open(end: AbortSignal): Promise<Subscription> {
+    const tooMuch = new AbortController();
+    const begun = this.subscribe(AbortSignal.any([end, tooMuch.signal]));
+    begun.catch(() => undefined);
+    const guessed = this.scope;
+    this.takePlant(await api.plant());
+    if (this.wanted().join('\n') === guessed) return begun;
+    tooMuch.abort();
+    return this.subscribe(end);
+  }
+
+  /** The stream first and then the values, so that nothing falls between them. */
+  private async subscribe(end: AbortSignal): Promise<Subscription> {
+    const signals = this.wanted();
+    this.scope = signals.join('\n');
+    const response = await send(`/stream${query({ signal: signals })}`, { accept: 'text/event-stream', signal: end });
+    return { response, values: await api.values(signals, end) };
   }
 
   private async timed<T>(work: Promise<T>): Promise<T> {
@@ -185,8 +210,16 @@ export class LiveStore {
     }
   }
 
+  private takeAll(values: readonly LatestValue[]): void {
+    for (const { signal, value, quality, sourceTime, receiveTime } of values) {
+      this.take([signal, value, quality.code, millis(sourceTime), millis(receiveTime)]);
+    }
+  }
+
   private take([signal, value, status, source, receive]: StreamedSample): void {
-    this.values.set(signal, { value, status, source, receive });
+    const before = this.values.get(signal);
+    const since = before && before.status >>> 30 === status >>> 30 ? before.since : source;
+    this.values.set(signal, { value, status, source, receive, since });
     if (receive) this.clockAhead = Math.max(this.clockAhead, receive - Date.now());
     this.traceOn(signal, value, status);
     this.changed.add(signal);
@@ -208,6 +241,7 @@ export class LiveStore {
   }
 
   private tellChanged(): void {
+    window.clearTimeout(this.repaint);
     this.repaint = 0;
     const names = [...this.changed];
     this.changed.clear();

@@ -1,12 +1,12 @@
 import { Component, lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { keepToken, onTokenNeeded } from '../api/client';
-import { useLink, useNow, usePlant } from '../api/hooks';
+import { useLink, useNow, usePlant, usePlantState } from '../api/hooks';
 import { live } from '../api/live';
 import {
   BadIcon, BusyIcon, GoodIcon, IdentifierIcon, Logo, MoonIcon, OverviewIcon, PlantIcon, SunIcon, SystemIcon, TrendIcon,
 } from '../design/icons';
 import { LanguageContext, useT, type Language } from '../i18n';
-import { formatTime } from '../model/format';
+import { formatCount, formatTime } from '../model/format';
 import { Overview } from '../pages/overview/Overview';
 import { hrefOf, pages, useRoute } from './route';
 import { useLanguageSetting, useThemeSetting, type Theme } from './settings';
@@ -79,6 +79,7 @@ function Bar({ language, setLanguage, theme, setTheme }: BarProps) {
         })}
       </nav>
       <div className="room" />
+      <BadMark />
       <LinkMark />
       <div className="choose">
         <button
@@ -91,6 +92,20 @@ function Bar({ language, setLanguage, theme, setTheme }: BarProps) {
         >{language === 'en' ? '中文' : 'English'}</button>
       </div>
     </header>
+  );
+}
+
+/** How many signals are bad, on every page; leads to them. */
+function BadMark() {
+  const t = useT();
+  const state = usePlantState();
+  const { state: link } = useLink();
+  const bad = state?.signals.bad ?? 0;
+  if (bad === 0 || link !== 'live') return null;
+  return (
+    <a className="badmark" href={hrefOf('plant', '', { only: 'abnormal' })} title={t('badSignals', { count: bad })}>
+      <BadIcon />{formatCount(bad)} <span>{t('bad')}</span>
+    </a>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Quality } from '../api/types';
 import { useStale } from '../api/hooks';
-import { useT } from '../i18n';
+import { useReason, useT } from '../i18n';
 import { BadIcon, GoodIcon, StaleIcon, UncertainIcon } from './icons';
 
 const icons = { good: GoodIcon, uncertain: UncertainIcon, bad: BadIcon };
@@ -8,16 +8,16 @@ const icons = { good: GoodIcon, uncertain: UncertainIcon, bad: BadIcon };
 /** Quality by shape, word and colour; while the connection is lost it says that instead of repeating an old verdict. */
 export function QualityMark({ quality, terse = false }: { quality: Quality | null; terse?: boolean }) {
   const t = useT();
+  const reason = useReason();
   const stale = useStale();
   if (!quality) return <span className="quality stale"><StaleIcon size={14} /><span>{t('none')}</span></span>;
   const Icon = stale ? StaleIcon : icons[quality.severity];
-  const text = stale ? t('stale') : t(quality.severity);
+  const text = stale ? t('stale') : terse ? t(quality.severity) : reason(quality);
   const title = stale ? t('staleHint') : `${t(quality.severity)} · ${quality.name} (0x${quality.code.toString(16).padStart(8, '0')})`;
-  const showsName = !terse && !stale && quality.name.toLowerCase() !== quality.severity;
   return (
     <span className={`quality ${stale ? 'stale' : quality.severity}`} title={title}>
       <Icon size={14} />
-      <span>{showsName ? quality.name : text}</span>
+      <span>{text}</span>
     </span>
   );
 }

@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react';
-import type { Signal, SignalValue } from '../api/types';
+import type { Quality, Signal, SignalValue } from '../api/types';
 import { formatValue, isMode } from '../model/format';
-import { en, type MessageKey } from './en';
-import { zh } from './zh';
+import { en, reasons as reasonsEn, type MessageKey } from './en';
+import { reasons as reasonsZh, zh } from './zh';
 
 export type { MessageKey };
 export type Language = 'en' | 'zh';
@@ -35,6 +35,21 @@ const translators: Record<Language, Translate> = { en: translator('en'), zh: tra
 
 export function useT(): Translate {
   return translators[useLanguage()];
+}
+
+const reasons: Record<Language, Readonly<Record<string, string>>> = { en: reasonsEn, zh: reasonsZh };
+
+/** Why a value is not good, in words. */
+export type Reason = (quality: Quality) => string;
+
+export function reasonIn(language: Language): Reason {
+  return ({ name, severity }) => reasons[language][name] ?? (name.toLowerCase() === severity ? dictionaries[language][severity] : name);
+}
+
+const reasonsOf: Record<Language, Reason> = { en: reasonIn('en'), zh: reasonIn('zh') };
+
+export function useReason(): Reason {
+  return reasonsOf[useLanguage()];
 }
 
 /** A value as an operator reads it: truth values are on and off, the mode of a controller is a word. */

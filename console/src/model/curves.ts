@@ -3,14 +3,28 @@ import { severityOf } from './quality';
 
 export type Point = [time: number, value: number | null];
 
-/** A stretch of time in which data was bad or uncertain. */
+/** A stretch of time in which data was bad, uncertain or missing. */
 export interface Mark {
   readonly from: number;
   readonly to: number;
-  readonly severity: Exclude<Severity, 'good'>;
+  readonly severity: Exclude<Severity, 'good'> | 'missing';
+  /** The status code that says why; null where there is none: in summaries, and where nothing came. */
+  readonly status: number | null;
+  /** Whether it lasts to the end of what was read, and so perhaps longer. */
+  readonly open: boolean;
 }
 
-function numeric(value: number | boolean | string | null | undefined): number | null {
+/**
+ * What came last and still stands: what reports only changes is silent while nothing does, and a device that fails is.
+ * The value is null where it is bad.
+ */
+export interface Held {
+  readonly from: number;
+  readonly value: number | null;
+  readonly status: number;
+}
+
+export function numeric(value: number | boolean | string | null | undefined): number | null {
   if (typeof value === 'boolean') return Number(value);
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
@@ -67,18 +81,31 @@ export function bandsOf(history: History, gap: number): [number, number][][] {
   return bands;
 }
 
-/** Where data was bad or uncertain; neighbouring samples of one severity are one mark. */
+/**
+ * Where data was bad, uncertain or missing. A device that fails says so once: what is not good stays so until the next
+ * sample, however long that takes. Neighbouring samples of one status are one mark.
+ */
 export function marksOf(history: History, gap: number): Mark[] {
   const marks: Mark[] = [];
-  history.times.forEach((start, i) => {
+  const { times } = history;
+  const raw = history.kind === 'raw' ? history : null;
+  const width = history.kind === 'buckets' ? history.bucketMillis : 0;
+  times.forEach((start, i) => {
     const severity = severityAt(history, i);
-    if (severity === 'good') return;
-    const next = history.times[i + 1] ?? start;
-    const step = history.kind === 'buckets' ? history.bucketMillis : next - start <= gap ? next - start : 0;
+    const next = times[i + 1] ?? Math.max(start + width, history.to);
+    const pauses = next - start > gap;
+    if (severity === 'good' && !pauses) return;
+    const mark: Mark = {
+      from: severity === 'good' ? start + width : start,
+      to: raw || pauses ? next : start + width,
+      severity: severity === 'good' ? 'missing' : severity,
+      status: severity === 'good' ? null : (raw?.status[i] ?? null),
+      open: i === times.length - 1,
+    };
     const last = marks[marks.length - 1];
-    if (last && last.severity === severity && start - last.to <= (history.kind === 'buckets' ? 1 : 0)) {
-      marks[marks.length - 1] = { ...last, to: start + step };
-    } else marks.push({ from: start, to: start + step, severity });
+    if (last && last.severity === mark.severity && last.status === mark.status && mark.from - last.to <= 1) {
+      marks[marks.length - 1] = { ...mark, from: last.from };
+    } else marks.push(mark);
   });
   return marks;
 }
@@ -89,7 +116,7 @@ export function severityAt(history: History, i: number): Severity {
   return history.good[i]! < history.count[i]! ? 'uncertain' : 'good';
 }
 
-/** Index of the sample or bucket that holds at a time, or -1 where there is none near enough. */
+/** Index of the sample or bucket that holds at a time, or -1 where there is none near enough; bad ones hold on. */
 export function indexAt(history: History, time: number, gap: number): number {
   const { times } = history;
   let low = 0;
@@ -99,7 +126,30 @@ export function indexAt(history: History, time: number, gap: number): number {
     if (times[middle]! <= time) low = middle + 1;
     else high = middle;
   }
-  return low > 0 && time - times[low - 1]! <= gap ? low - 1 : -1;
+  if (low === 0) return -1;
+  return time - times[low - 1]! <= gap || severityAt(history, low - 1) === 'bad' ? low - 1 : -1;
+}
+
+/** What of a history lies in a stretch of time, and its neighbours, so that curves reach the edges. */
+export function within<H extends History>(history: H, from: number, to: number): H {
+  const { times } = history;
+  const low = Math.max(0, countBefore(times, from) - 1);
+  const high = countBefore(times, to) + 1;
+  if (low === 0 && high >= times.length) return history;
+  const columns = Object.entries(history).map(([key, value]) => [key, Array.isArray(value) ? (value as unknown[]).slice(low, high) : value as unknown]);
+  return Object.fromEntries(columns) as H;
+}
+
+/** How many of ascending times lie before one. */
+function countBefore(times: readonly number[], time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A raw history with newer samples of its signal added; late and repeated ones are left to the next reading. */
@@ -116,6 +166,13 @@ export function extend(history: RawHistory, samples: readonly StreamedSample[], 
     status: [...history.status.slice(cut), ...fresh.map((sample) => sample[2])],
     receiveTimes: [...history.receiveTimes.slice(cut), ...fresh.map((sample) => sample[4])],
   };
+}
+
+/** Buckets of a view: the round length, in whole milliseconds, of which at most 1200 fill it. */
+export function bucketMillis(span: number): number {
+  const rough = Math.max(1, span / 1200);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return Math.max(1, Math.round(power * ([1, 2, 5, 10].find((step) => step * power >= rough * 0.999_999) ?? 10)));
 }
 
 /** Bounds and step of an axis on round numbers that hold all values. */

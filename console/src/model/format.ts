@@ -59,7 +59,8 @@ export function formatExact(value: number): string {
 export function formatValue(value: SignalValue | undefined, signal?: Pick<Signal, 'range'> | null): string {
   if (value === undefined || value === null) return '—';
   if (typeof value !== 'number') return String(value);
-  return formatNumber(value, signal?.range ? decimalsOf(signal.range.max - signal.range.min) : undefined);
+  if (signal?.range) return formatNumber(value, decimalsOf(signal.range.max - signal.range.min));
+  return formatNumber(value, Math.abs(value) >= 0.1 ? Math.min(3, decimalsOf(Math.abs(value))) : undefined);
 }
 
 /** Whether a number of this signal means manual (0) or automatic (1): named so, without unit, between 0 and 1. */
@@ -68,14 +69,14 @@ export function isMode({ name, unit, range }: Pick<Signal, 'name' | 'unit' | 'ra
 }
 
 export function formatCount(value: number): string {
-  return Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, '\u2009');
+  return Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
 }
 
 /** 12 345 678 → 12.3 M: for tiles, where the order matters and the last figure does not. */
 export function formatRate(value: number): string {
   if (value < 10) return value.toFixed(1);
   if (value < 10_000) return formatCount(value);
-  return value < 1e6 ? `${(value / 1e3).toFixed(1)}\u2009k` : `${(value / 1e6).toFixed(1)}\u2009M`;
+  return value < 1e6 ? `${(value / 1e3).toFixed(1)}\u202fk` : `${(value / 1e6).toFixed(1)}\u202fM`;
 }
 
 export function formatBytes(bytes: number): string {
@@ -86,14 +87,14 @@ export function formatBytes(bytes: number): string {
     value /= 1024;
     unit++;
   }
-  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)}\u2009${units[unit]!}`;
+  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)}\u202f${units[unit]!}`;
 }
 
 /** A length of time in its two largest units, e.g. `2 h 5 min`; below ten seconds with a tenth. */
 export function formatDuration(millis: number): string {
   const seconds = Math.max(0, millis) / 1000;
-  if (seconds < 1) return `${Math.round(millis < 0 ? 0 : millis)}\u2009ms`;
-  if (seconds < 10) return `${seconds.toFixed(1)}\u2009s`;
+  if (seconds < 1) return `${Math.round(millis < 0 ? 0 : millis)}\u202fms`;
+  if (seconds < 10) return `${seconds.toFixed(1)}\u202fs`;
   const parts: [number, string][] = [
     [86_400, 'd'],
     [3600, 'h'],
@@ -105,12 +106,17 @@ export function formatDuration(millis: number): string {
   const whole = Math.floor(seconds / size);
   const next = parts[at + 1];
   const rest = next ? Math.floor((seconds - whole * size) / next[0]) : 0;
-  return next && rest > 0 ? `${whole}\u2009${unit} ${rest}\u2009${next[1]}` : `${whole}\u2009${unit}`;
+  return next && rest > 0 ? `${whole}\u202f${unit} ${rest}\u202f${next[1]}` : `${whole}\u202f${unit}`;
+}
+
+/** Age in its largest unit, for where there is little room. */
+export function formatAgeShort(millis: number): string {
+  return formatAge(millis).split(' ')[0]!;
 }
 
 /** Age in whole seconds upwards, so that the text does not flicker. */
 export function formatAge(millis: number): string {
-  return millis < 1000 ? '<\u20091\u2009s' : formatDuration(Math.floor(millis / 1000) * 1000).replace('.0', '');
+  return millis < 1000 ? '<\u202f1\u202fs' : formatDuration(Math.floor(millis / 1000) * 1000).replace('.0', '');
 }
 
 function two(value: number): string {

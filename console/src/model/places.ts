@@ -13,7 +13,7 @@ const shapes: [RegExp, Shape][] = [
 /** What an operator looks at first, by shape; the first signal found leads. */
 const first: Record<Shape, readonly RegExp[]> = {
   tank: [/level/i, /set-?point/i, /flow/i],
-  pump: [/flow/i, /speed|voltage/i, /power$/i, /vibration$/i, /bearing-temperature/i, /head/i],
+  pump: [/flow/i, /speed|voltage/i, /power$/i, /vibration$/i, /head/i, /bearing-temperature/i],
   meter: [/^(active-)?power$/i, /power-factor/i, /^voltage/i, /^(active-)?energy$/i],
   controller: [/automatic|mode/i],
   card: [],

@@ -1,8 +1,8 @@
 import type { Asset, Plant, Signal } from '../api/types';
 
 export type TreeRow =
-  | { kind: 'place'; key: string; depth: number; name: string; open: boolean; count: number }
-  | { kind: 'asset'; key: string; depth: number; asset: Asset; open: boolean; count: number }
+  | { kind: 'place'; key: string; depth: number; name: string; open: boolean; signals: readonly Signal[] }
+  | { kind: 'asset'; key: string; depth: number; asset: Asset; open: boolean; signals: readonly Signal[] }
   | { kind: 'signal'; key: string; depth: number; asset: Asset; signal: Signal };
 
 interface Place {
@@ -52,22 +52,22 @@ function placeOf(root: Place, path: string | null): Place {
   return place;
 }
 
-function countOf(place: Place): number {
-  const own = place.assets.reduce((sum, { signals }) => sum + signals.length, 0);
-  return [...place.places.values()].reduce((sum, child) => sum + countOf(child), own);
+function signalsOf(place: Place): Signal[] {
+  const beneath = [...place.places.values()].flatMap(signalsOf);
+  return [...beneath, ...place.assets.flatMap(({ signals }) => signals)];
 }
 
 function emit(place: Place, depth: number, isOpen: (key: string) => boolean, rows: TreeRow[]): void {
   for (const child of place.places.values()) {
     const key = `place:${child.path}`;
     const open = isOpen(key);
-    rows.push({ kind: 'place', key, depth, name: child.name, open, count: countOf(child) });
+    rows.push({ kind: 'place', key, depth, name: child.name, open, signals: signalsOf(child) });
     if (open) emit(child, depth + 1, isOpen, rows);
   }
   for (const { asset, signals } of place.assets) {
     const key = `asset:${asset.name}`;
     const open = isOpen(key);
-    rows.push({ kind: 'asset', key, depth, asset, open, count: signals.length });
+    rows.push({ kind: 'asset', key, depth, asset, open, signals });
     if (!open) continue;
     for (const signal of signals) rows.push({ kind: 'signal', key: signal.name, depth: depth + 1, asset, signal });
   }

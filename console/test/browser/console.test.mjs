@@ -14,10 +14,12 @@ const executablePath = process.env.MW_CHROMIUM ?? '/usr/bin/chromium';
 const skip = existsSync(executablePath) ? false : `no Chromium at ${executablePath}`;
 const real = process.env.MW_URL?.replace(/\/$/, '');
 const onlyMock = skip || (real ? 'needs the mock node' : false);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const { resolve } = createRequire(import.meta.url);
+const axe = readFileSync(resolve('axe-core/axe.min.js'), 'utf8');
+const jsQr = readFileSync(resolve('jsqr/dist/jsQR.js'), 'utf8');
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
-const screens = { desktop: { width: 1280, height: 720 }, phone: { width: 390, height: 844 } };
+const screens = { desktop: { width: 1280, height: 720 }, tablet: { width: 800, height: 600 }, phone: { width: 390, height: 844 } };
 
 describe('console', { skip, timeout: 240_000 }, () => {
   let browser;
@@ -38,9 +40,9 @@ describe('console', { skip, timeout: 240_000 }, () => {
   });
 
   /** A page that remembers every error it shows and every request that leaves the node. */
-  async function open(path, { screen = 'desktop', theme = 'light', language = 'en', at = url } = {}) {
+  async function open(path, { screen = 'desktop', theme = 'light', language = 'en', at = url, motion = 'no-preference' } = {}) {
     const context = await browser.newContext({
-      viewport: screens[screen], colorScheme: theme, locale: language === 'zh' ? 'zh-CN' : 'en-GB', hasTouch: screen === 'phone',
+      viewport: screens[screen], colorScheme: theme, locale: language === 'zh' ? 'zh-CN' : 'en-GB', hasTouch: screen === 'phone', reducedMotion: motion,
       timezoneId: 'UTC', acceptDownloads: true,
     });
     const page = await context.newPage();
@@ -66,7 +68,7 @@ describe('console', { skip, timeout: 240_000 }, () => {
     overview: '.tile .figure', plant: '.tree .line.signal .c-value', trends: '.readout tbody b', identifiers: '.record tbody tr',
   };
   const looks = [
-    ['desktop', 'light', 'en'], ['desktop', 'dark', 'zh'], ['phone', 'light', 'zh'], ['phone', 'dark', 'en'],
+    ['desktop', 'light', 'en'], ['desktop', 'dark', 'zh'], ['tablet', 'light', 'en'], ['phone', 'light', 'zh'], ['phone', 'dark', 'en'],
   ];
 
   for (const name of Object.keys(paths)) {
@@ -156,6 +158,74 @@ describe('console', { skip, timeout: 240_000 }, () => {
     await close();
   });
 
+  test('two fingers stretch a trend and keep the times under them, one finger moves it, a tap sets the cursor', async () => {
+    const { page, errors, close } = await open(paths.trends(), { screen: 'phone' });
+    await page.waitForSelector('.readout tbody b');
+    const box = await page.locator('.chart').boundingBox();
+    const view = () => page.locator('.chart').evaluate(({ dataset }) => ({ from: Number(dataset.from), to: Number(dataset.to) }));
+    const session = await page.context().newCDPSession(page);
+    const touch = (type, ...xs) => session.send('Input.dispatchTouchEvent', {
+      type, touchPoints: xs.map((x, id) => ({ x: box.x + x, y: box.y + 120, id })),
+    });
+    const drag = async (from, to) => {
+      await touch('touchStart', ...from);
+      for (let step = 1; step <= 10; step++) await touch('touchMove', ...from.map((x, i) => x + ((to[i] - x) * step) / 10));
+      await touch('touchEnd');
+    };
+    await drag([250], [252]);
+    await page.waitForSelector('.hair');
+    await drag([150], [200]);
+    const before = await view();
+    await drag([150, 250], [125, 275]);
+    const after = await view();
+    const ratio = (after.to - after.from) / (before.to - before.from);
+    assert.ok(ratio > 0.6 && ratio < 0.72, `fingers 100 pixels apart went to 150: two thirds of the span, not ${ratio}`);
+    await drag([150], [250]);
+    const moved = await view();
+    assert.ok(moved.from < after.from && Math.abs(moved.to - moved.from - after.to + after.from) < 1);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
+  test('every function of a trend can be reached with the keyboard alone, and focus is seen', async () => {
+    const { page, close } = await open(paths.trends());
+    await page.waitForSelector(ready.trends);
+    const reached = new Set();
+    for (let i = 0; i < 60 && !reached.has('chart'); i++) {
+      await page.keyboard.press('Tab');
+      const focus = await page.evaluate(() => {
+        const { activeElement: element } = document;
+        const { outlineStyle, outlineWidth, boxShadow, borderColor } = getComputedStyle(element);
+        const seen = (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none' || element.closest('.ant-select') !== null;
+        return { name: element.getAttribute('aria-label') ?? element.textContent, chart: element.matches('.chart'), seen, borderColor };
+      });
+      assert.ok(focus.seen, `the focus on ${focus.name} is not seen`);
+      reached.add(focus.chart ? 'chart' : focus.name);
+    }
+    for (const name of ['Overview', 'Plant', 'Identifiers', '1 min', 'Live', 'Earlier', 'Zoom in', 'Export CSV', 'Copy link', 'chart']) {
+      assert.ok([...reached].some((each) => each.includes(name)), `${name} was not reached: ${[...reached].join(', ')}`);
+    }
+    const span = () => page.locator('.chart').evaluate(({ dataset }) => dataset.to - dataset.from);
+    const before = await span();
+    await page.keyboard.press('+');
+    await page.waitForFunction((old) => document.querySelector('.chart').dataset.to - document.querySelector('.chart').dataset.from < old, before);
+    await page.keyboard.press('Shift+ArrowLeft');
+    await page.waitForSelector('.hair');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('.hair', { state: 'detached' });
+    await page.keyboard.press('l');
+    await page.waitForSelector('.follow[aria-pressed="true"]');
+    await close();
+  });
+
+  test('who wants less motion gets none', async () => {
+    const { page, close } = await open('#/overview', { motion: 'reduce' });
+    await page.waitForSelector('.tile .figure');
+    const moving = await page.evaluate(() => document.getAnimations().length);
+    assert.equal(moving, 0);
+    await close();
+  });
+
   test('an address with a fixed range shows that range again', async () => {
     const to = Date.now() - 3_600_000;
     const { page, close } = await open(`#/trends?s=${numeric()[0]}&from=${to - 86_400_000}&to=${to}`);
@@ -176,6 +246,58 @@ describe('console', { skip, timeout: 240_000 }, () => {
     await dialog.getByText('The device now holds').waitFor();
     await page.screenshot({ path: join(home, 'target/screenshots/write.png') });
     assert.equal(node.written.get('pump-1/voltage'), 4.25);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
+  test('a pasted identifier is understood, and its label holds it as another decoder reads it', async () => {
+    const { page, errors, close } = await open('#/identifiers');
+    for (const pasted of [`hdl:${first().identifier}`, ` https://hdl.handle.net/${first().identifier} `]) {
+      await page.locator('.ask input').fill(pasted);
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(ready.identifiers);
+      assert.equal(await page.locator('.card h2').textContent(), first().identifier);
+      assert.equal(await page.locator('.ask input').inputValue(), first().identifier);
+    }
+    const picture = (await page.locator('.label svg').screenshot()).toString('base64');
+    await page.evaluate(jsQr);
+    const decoded = await page.evaluate(async (data) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${data}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = image.width;
+      canvas.height = image.height;
+      const pen = canvas.getContext('2d');
+      pen.drawImage(image, 0, 0);
+      return window.jsQR(pen.getImageData(0, 0, image.width, image.height).data, image.width, image.height)?.data;
+    }, picture);
+    assert.equal(decoded, first().identifier);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
+  test('a text that is no identifier is answered with what it lacks and what may be meant', async () => {
+    const { page, close } = await open('#/identifiers');
+    await page.locator('.ask input').fill(first().name);
+    await page.keyboard.press('Enter');
+    await page.getByText('There is no slash in this text.').waitFor();
+    await page.locator('.meant a').first().click();
+    await page.waitForSelector(ready.identifiers);
+    assert.equal(await page.locator('.card h2').textContent(), first().identifier);
+    await page.goto(`${url}/#/identifiers/10.1000/182`);
+    await page.getByText('not for 10.1000').waitFor();
+    await close();
+  });
+
+  test('a console that the browser already has is shown again', async () => {
+    const { page, errors, close } = await open('#/overview');
+    for (let visit = 0; visit < 2; visit++) {
+      await page.waitForSelector('.tile .figure');
+      await page.goto('about:blank');
+      await page.goto(`${url}/#/overview`);
+    }
+    await page.waitForSelector('.tile .figure');
     assert.deepEqual(errors, []);
     await close();
   });
@@ -211,6 +333,37 @@ describe('console', { skip, timeout: 240_000 }, () => {
     await page.getByText('No connection to the node.').waitFor({ state: 'detached' });
     assert.equal(await page.locator('.overview.is-stale').count(), 0);
     await close();
+    await other.stop();
+  });
+
+  test('a device that fails is seen on every page, with the reason and since when, and that it is back', { skip: onlyMock }, async () => {
+    const other = await new MockNode().start();
+    const overview = await open('#/overview', { at: other.url });
+    const tree = await open('#/plant?q=tank-1', { at: other.url });
+    const trends = await open('#/trends?s=tank-1/outflow&w=60000', { at: other.url });
+    await overview.page.waitForSelector('.mimic.tank .value');
+    await trends.page.waitForSelector(ready.trends);
+    other.breakConnection('plc-io');
+    await overview.page.locator('.mimic.bad', { hasText: 'tank-1' }).getByText(/^Connection lost · (<\s)?\d+\ss$/).waitFor();
+    await overview.page.locator('.connection.bad', { hasText: 'plc-io' }).getByText('Not connected').waitFor();
+    await overview.page.getByText('closed the connection').waitFor();
+    await tree.page.locator('.line.signal', { hasText: 'level' }).getByText('Connection lost').waitFor();
+    await tree.page.locator('.line.place').first().getByText(/\d+ Bad/).waitFor();
+    await trends.page.locator('.readout').getByText('Connection lost').waitFor();
+    for (const [name, { page }] of Object.entries({ overview, tree, trends })) {
+      await page.waitForSelector('.badmark');
+      await page.screenshot({ path: join(home, `target/screenshots/fault-${name}.png`) });
+    }
+    const { violations } = await overview.page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] })`);
+    assert.deepEqual(violations.filter(({ impact }) => /serious|critical/.test(impact)).map(({ id, nodes }) => `${id} ${nodes[0].html}`), []);
+    other.mendConnection();
+    await overview.page.locator('.mimic.bad', { hasText: 'tank-1' }).waitFor({ state: 'detached' });
+    await tree.page.locator('.line.signal', { hasText: 'level' }).getByText('Good').waitFor();
+    await trends.page.locator('.readout').getByText('Good').waitFor();
+    for (const { errors, close } of [overview, tree, trends]) {
+      assert.deepEqual(errors, []);
+      await close();
+    }
     await other.stop();
   });
 

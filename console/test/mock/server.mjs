@@ -11,7 +11,8 @@ const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 // What the node sends; Ant Design puts its styles into <style> elements, hence 'unsafe-inline' for styles only.
 export const csp = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'";
 
-const names = { 0: 'Good', 0x40940000: 'UncertainEngineeringUnitsExceeded', 0x808a0000: 'BadNotConnected' };
+const LOST = 0x80310000;
+const names = { 0: 'Good', 0x40940000: 'UncertainEngineeringUnitsExceeded', 0x808a0000: 'BadNotConnected', [LOST]: 'BadNoCommunication' };
 const quality = (code) => ({ code, name: names[code], severity: ['good', 'uncertain', 'bad'][code >>> 30] });
 const iso = (millis) => new Date(millis).toISOString();
 
@@ -74,6 +75,19 @@ export class MockNode {
     return { ...this.plant, assets };
   }
 
+  /** A device goes away: its signals turn bad once, and nothing comes until it is back. */
+  breakConnection(name) {
+    this.broken = { name, since: Date.now(), until: Number.POSITIVE_INFINITY };
+  }
+
+  mendConnection() {
+    this.broken.until = Date.now();
+  }
+
+  isBroken(signal, at) {
+    return Boolean(this.broken) && signal.from.startsWith(`${this.broken.name}/`) && at >= this.broken.since && at < this.broken.until;
+  }
+
   sample(signal, at) {
     if (this.written.has(signal.name)) return { value: this.written.get(signal.name), status: 0 };
     return sampleAt(signal, at);
@@ -82,6 +96,10 @@ export class MockNode {
   latest(signal) {
     const at = Math.floor(Date.now() / signal.everyMillis) * signal.everyMillis;
     const sample = this.sample(signal, at) ?? { value: null, status: 0x808a0000 };
+    if (this.isBroken(signal, at)) {
+      const since = iso(this.broken.since);
+      return { signal: signal.name, value: null, quality: quality(LOST), sourceTime: since, receiveTime: since };
+    }
     return {
       signal: signal.name, value: sample.value, quality: quality(sample.status), sourceTime: iso(at), receiveTime: iso(at + 3),
     };
@@ -93,7 +111,18 @@ export class MockNode {
     if (!(from < to)) return problem(response, 400, 'Bad range', `from ${from} is not before to ${to}`);
     // The simulated plant has been running for a year.
     const start = Math.max(from, this.startedAt - 365 * 86_400_000);
-    return json(response, { ...history(signal, start, Math.min(to, Date.now()), buckets), from, to });
+    const answer = { ...history(signal, start, Math.min(to, Date.now()), buckets), from, to };
+    return json(response, answer.kind === 'raw' ? this.withoutBroken(signal, answer) : answer);
+  }
+
+  withoutBroken(signal, raw) {
+    const kept = raw.times.map((_, i) => i).filter((i) => !this.isBroken(signal, raw.times[i]));
+    const rows = kept.map((i) => [raw.times[i], raw.values[i], raw.status[i], raw.receiveTimes[i]]);
+    const { since } = this.broken ?? {};
+    if (this.isBroken(signal, since) && since >= raw.from && since < raw.to) rows.push([since, null, LOST, since + 3]);
+    rows.sort((a, b) => a[0] - b[0]);
+    const column = (n) => rows.map((row) => row[n]);
+    return { ...raw, times: column(0), values: column(1), status: column(2), receiveTimes: column(3) };
   }
 
   state() {
@@ -112,13 +141,18 @@ export class MockNode {
       latencyMillis: { p50: 6.2, p99: 18.4 },
       historian: { state: 'running', message: null, journalBytes: 48e6, segmentBytes: 310e6, diskFreeBytes: 212e9 },
       connections: [
-        link(0, 'connected', null, total - 13), link(1, 'connected', null, 5),
+        this.isBroken({ from: 'plc-io/' }, now) ? link(0, 'waiting', 'closed the connection', total - 13) : link(0, 'connected', null, total - 13), link(1, 'connected', null, 5),
         link(2, 'waiting', 'connection refused; next attempt in 4 s', 8),
       ],
-      signals: { total, good: total - 2, uncertain: 1, bad: 1 },
+      signals: this.qualities(total),
       identifiers: { registered: this.plant.assets.length, resolved: 4 },
       process: { residentBytes: 187e6, heapUsedBytes: 62e6, cpuPercent: 11.5 },
     };
+  }
+
+  qualities(total) {
+    const broken = [...this.signals.values()].filter((signal) => this.isBroken(signal, Date.now())).length;
+    return { total, good: total - 2 - broken, uncertain: 1, bad: 1 + broken };
   }
 
   stream(response, selected) {
@@ -132,6 +166,11 @@ export class MockNode {
         const at = Math.floor(now / signal.everyMillis) * signal.everyMillis;
         if (last.get(signal.name) === at) continue;
         last.set(signal.name, at);
+        if (this.isBroken(signal, at)) {
+          if (last.get(`${signal.name} told`) !== this.broken.since) samples.push([signal.name, null, LOST, this.broken.since, now]);
+          last.set(`${signal.name} told`, this.broken.since);
+          continue;
+        }
         const sample = this.sample(signal, at);
         if (sample) samples.push([signal.name, sample.value, sample.status, at, now]);
       }

@@ -23,18 +23,18 @@ test('a 32-bit float is written without figures it does not hold', () => {
 });
 
 test('amounts of bytes and counts', () => {
-  expect(f.formatBytes(1023)).toBe('1023\u2009B');
-  expect(f.formatBytes(1536)).toBe('1.5\u2009KiB');
-  expect(f.formatBytes(240 * 1024 * 1024)).toBe('240\u2009MiB');
-  expect(f.formatCount(1234567)).toBe('1\u2009234\u2009567');
-  expect(f.formatRate(12_345)).toBe('12.3\u2009k');
+  expect(f.formatBytes(1023)).toBe('1023\u202fB');
+  expect(f.formatBytes(1536)).toBe('1.5\u202fKiB');
+  expect(f.formatBytes(240 * 1024 * 1024)).toBe('240\u202fMiB');
+  expect(f.formatCount(1234567)).toBe('1\u202f234\u202f567');
+  expect(f.formatRate(12_345)).toBe('12.3\u202fk');
 });
 
 test('a length of time has its two largest units', () => {
-  expect(f.formatDuration(250)).toBe('250\u2009ms');
-  expect(f.formatDuration(7_500_000)).toBe('2\u2009h 5\u2009min');
-  expect(f.formatDuration(86_400_000)).toBe('1\u2009d');
-  expect(f.formatAge(999)).toBe('<\u20091\u2009s');
+  expect(f.formatDuration(250)).toBe('250\u202fms');
+  expect(f.formatDuration(7_500_000)).toBe('2\u202fh 5\u202fmin');
+  expect(f.formatDuration(86_400_000)).toBe('1\u202fd');
+  expect(f.formatAge(999)).toBe('<\u202f1\u202fs');
 });
 
 test('a number named automatic between 0 and 1 is a mode, another is not', () => {

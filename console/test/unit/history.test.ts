@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BucketHistory, RawHistory } from '../../src/api/types';
 import { toCsv } from '../../src/model/csv';
-import { bandsOf, extend, gapMillis, indexAt, lineOf, marksOf, niceAxis } from '../../src/model/curves';
+import { bandsOf, extend, gapMillis, indexAt, lineOf, marksOf, niceAxis, within } from '../../src/model/curves';
 
 const BAD = 0x80050000;
 const raw = (times: number[], values: RawHistory['values'], status = times.map(() => 0)): RawHistory => ({
@@ -27,14 +27,37 @@ test('the band runs along the maxima and back along the minima', () => {
   expect(bandsOf(buckets, 2500)).toEqual([[[500, 3], [1500, 4], [1500, 2], [500, 1]]]);
 });
 
-test('neighbouring bad samples are one mark', () => {
-  expect(marksOf(raw([0, 100, 200, 300], [1, 0, 0, 1], [0, BAD, BAD, 0]), 1000)).toEqual([{ from: 100, to: 300, severity: 'bad' }]);
-  expect(marksOf(buckets, 2500)).toEqual([{ from: 2000, to: 3000, severity: 'bad' }]);
+test('neighbouring samples of one status are one mark', () => {
+  const history = { ...raw([0, 100, 200, 300], [1, 0, 0, 1], [0, BAD, BAD, 0]), to: 400 };
+  expect(marksOf(history, 1000)).toEqual([{ from: 100, to: 300, severity: 'bad', status: BAD, open: false }]);
+  expect(marksOf(buckets, 2500)).toEqual([{ from: 2000, to: 3000, severity: 'bad', status: null, open: true }]);
+});
+
+// A driver tells once that a device has failed, and then that it is back.
+test('what is bad stays bad until the next sample, and what is missing is marked too', () => {
+  expect(marksOf(raw([0, 100, 8000], [1, null, 2], [0, BAD, 0]), 1000)).toEqual([
+    { from: 100, to: 8000, severity: 'bad', status: BAD, open: false },
+    { from: 8000, to: 10_000, severity: 'missing', status: null, open: true },
+  ]);
+  expect(marksOf(raw([0, 5000, 9500], [1, 2, 3]), 1000)).toEqual([
+    { from: 0, to: 9500, severity: 'missing', status: null, open: false },
+  ]);
+  const outage = { ...buckets, times: [0, 1000, 60_000], bad: [0, 1, 0], good: [10, 9, 10], to: 61_000 };
+  expect(marksOf(outage, 2500)).toEqual([{ from: 1000, to: 60_000, severity: 'bad', status: null, open: false }]);
+});
+
+test('what lies in view is kept with a neighbour on both sides', () => {
+  const history = raw([0, 100, 200, 300, 400, 500], [0, 1, 2, 3, 4, 5]);
+  expect(within(history, 200, 300).values).toEqual([1, 2, 3]);
+  expect(within(history, 250, 260).times).toEqual([200, 300]);
+  expect(within(history, -5, 900)).toBe(history);
+  expect(within(history, 600, 700).times).toEqual([500]);
 });
 
 test('the cursor finds the last sample before it unless that is too old', () => {
   const history = raw([0, 100, 200], [1, 2, 3]);
   expect([-1, 0, 150, 250, 2000].map((time) => indexAt(history, time, 1000))).toEqual([-1, 0, 1, 2, -1]);
+  expect(indexAt(raw([0, 100], [1, null], [0, BAD]), 9000, 1000)).toBe(1);
 });
 
 test('newer samples are added once and older ones dropped', () => {

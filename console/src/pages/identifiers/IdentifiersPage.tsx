@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { api } from '../../api/client';
+import { api, Problem } from '../../api/client';
 import { useLive, usePlant, useSignals } from '../../api/hooks';
 import type { Resolution } from '../../api/types';
 import { hrefOf, useRoute } from '../../app/route';
@@ -7,11 +7,12 @@ import { BadIcon, SearchIcon } from '../../design/icons';
 import { QualityMark } from '../../design/parts';
 import { useT } from '../../i18n';
 import { formatDuration, formatTime, formatValue, unitSign } from '../../model/format';
+import { nearest, readIdentifier } from '../../model/identifier';
 import { qrPath } from '../../model/qr';
 import { qualityOf } from '../../model/quality';
 import './identifiers.css';
 
-type Answer = { of: string; found: Resolution } | { of: string; problem: string } | null;
+type Answer = { of: string; found: Resolution } | { of: string; status: number; problem: string } | null;
 const LISTED = 200;
 
 export default function IdentifiersPage() {
@@ -26,18 +27,21 @@ export default function IdentifiersPage() {
     setText(rest);
   }
   useEffect(() => {
-    if (!rest) return undefined;
+    const read = readIdentifier(rest);
+    if (!rest || 'wrong' in read) return undefined;
     let current = true;
-    api.resolve(rest).then(
+    api.resolve(read.identifier).then(
       (found) => current && setAnswer({ of: rest, found }),
-      (error: unknown) => current && setAnswer({ of: rest, problem: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => current && setAnswer({
+        of: rest, status: error instanceof Problem ? error.status : 0, problem: error instanceof Error ? error.message : String(error),
+      }),
     );
     return () => {
       current = false;
     };
   }, [rest]);
   const listed = useMemo(() => {
-    const wanted = text === rest ? '' : text.toLowerCase();
+    const wanted = text === rest ? '' : bare(text).toLowerCase();
     return (plant?.assets ?? []).filter((asset) => asset.identifier.toLowerCase().includes(wanted)).slice(0, LISTED);
   }, [plant, text, rest]);
   return (
@@ -46,7 +50,9 @@ export default function IdentifiersPage() {
       <aside className="no-print">
         <form className="ask" onSubmit={(event) => {
           event.preventDefault();
-          if (text.trim()) location.hash = hrefOf('identifiers', text.trim());
+          const asked = bare(text);
+          if (asked === rest) setText(rest);
+          else if (asked) location.hash = hrefOf('identifiers', asked);
         }}>
           <input
             className="field" value={text} spellCheck={false} autoCapitalize="off" aria-label={t('enterIdentifier', { example: '' })}
@@ -67,14 +73,44 @@ export default function IdentifiersPage() {
         </ul>
       </aside>
       <div className="answer" aria-live="polite">
-        {rest && answer?.of !== rest && <p className="center">{t('loading')} …</p>}
-        {rest && answer?.of === rest && ('found' in answer ? <Found found={answer.found} /> : (
-          <div className="panel failed" role="alert">
-            <h2><BadIcon size={18} /> {t('notResolved', { identifier: rest })}</h2><p>{answer.problem}</p>
-          </div>
-        ))}
+        {rest && <Answered asked={rest} answer={answer?.of === rest ? answer : null} />}
         {!rest && <p className="center">{t('enterIdentifier', { example: plant?.assets[0]?.identifier ?? '' })}</p>}
       </div>
+    </div>
+  );
+}
+
+/** What stands for itself: an identifier out of its wrapping, or the text as it is. */
+function bare(text: string): string {
+  const read = readIdentifier(text);
+  return 'identifier' in read ? read.identifier : text.trim();
+}
+
+function Answered({ asked, answer }: { asked: string; answer: Answer }) {
+  const t = useT();
+  const plant = usePlant();
+  const read = readIdentifier(asked);
+  const known = useMemo(() => (plant?.assets ?? []).map(({ identifier }) => identifier), [plant]);
+  if ('wrong' in read) return <NotResolved asked={asked} why={t(read.wrong, { example: known[0] ?? '88.118.7/tank-1' })} known={known} />;
+  if (!answer) return <p className="center">{t('loading')} …</p>;
+  if ('found' in answer) return <Found found={answer.found} />;
+  const prefix = read.identifier.slice(0, read.identifier.indexOf('/'));
+  const own = plant?.prefix ?? '';
+  const why = answer.status !== 404 || !own ? answer.problem : prefix.toLowerCase() === own.toLowerCase()
+    ? t('notRegistered', { prefix: own, count: known.length }) : t('otherPrefix', { prefix, own });
+  return <NotResolved asked={read.identifier} why={why} known={known} />;
+}
+
+function NotResolved({ asked, why, known }: { asked: string; why: string; known: readonly string[] }) {
+  const t = useT();
+  const meant = nearest(asked, known);
+  return (
+    <div className="panel failed" role="alert">
+      <h2><BadIcon size={18} /> {t('notResolved', { identifier: asked.length > 120 ? `${asked.slice(0, 120)} …` : asked })}</h2>
+      <p>{why}</p>
+      {meant.length > 0 && (
+        <p className="meant">{t('meant')} {meant.map((each) => <a key={each} href={hrefOf('identifiers', each)}><code>{each}</code></a>)}</p>
+      )}
     </div>
   );
 }

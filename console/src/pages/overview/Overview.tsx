@@ -1,9 +1,11 @@
-import { useStale, useNow, usePlant, usePlantState } from '../../api/hooks';
-import type { ConnectionState, ConnectionStatus, PlantState } from '../../api/types';
+import { useMemo, useState } from 'react';
+import { useNow, usePlant, usePlantState, useStale, useWorst } from '../../api/hooks';
+import type { ConnectionState, ConnectionStatus, PlantState, Signal } from '../../api/types';
 import { hrefOf } from '../../app/route';
 import { BadIcon, BusyIcon, GoodIcon, PauseIcon, StaleIcon, UncertainIcon } from '../../design/icons';
-import { useT } from '../../i18n';
-import { formatBytes, formatCount, formatDuration, formatRate } from '../../model/format';
+import { useReason, useT } from '../../i18n';
+import { formatAge, formatBytes, formatCount, formatDuration, formatRate } from '../../model/format';
+import { qualityOf } from '../../model/quality';
 import { Schematic } from './Schematic';
 import './overview.css';
 
@@ -38,7 +40,7 @@ function Figures({ state }: { state: PlantState }) {
       <Tile name={t('latency')} value={millis(latencyMillis.p50)} unit={t('median')} stale={stale} notes={[
         [t('p99'), millis(latencyMillis.p99)],
       ]} />
-      <Tile name={t('signals')} value={formatCount(signals.good)} unit={t('ofAllGood', { all: formatCount(signals.total) })} stale={stale} notes={[
+      <Tile name={t('signals')} value={formatCount(signals.good)} unit={t('ofAllGood', { all: formatCount(signals.total) })} stale={stale} alarm={signals.bad > 0 ? '' : null} notes={[
         [t('uncertain'), formatCount(signals.uncertain), signals.uncertain > 0 ? 'uncertain' : undefined],
         [t('bad'), formatCount(signals.bad), signals.bad > 0 ? 'bad' : undefined],
       ]} />
@@ -50,7 +52,7 @@ function Figures({ state }: { state: PlantState }) {
         [t('resolved'), formatCount(identifiers.resolved)],
       ]} />
       <Tile name={t('process')} value={formatBytes(process.residentBytes)} unit={t('resident')} stale={stale} notes={[
-        ...(process.cpuPercent === null ? [] : [[t('cpu'), `${process.cpuPercent.toFixed(0)}\u2009%`] as Note]),
+        ...(process.cpuPercent === null ? [] : [[t('cpu'), `${process.cpuPercent.toFixed(0)}\u202f%`] as Note]),
         [t('uptime'), formatDuration(state.uptimeSeconds * 1000)],
       ]} />
     </section>
@@ -70,9 +72,9 @@ interface TileProps {
 
 function Tile({ name, value, unit, notes, stale, alarm = null }: TileProps) {
   return (
-    <div className={`tile panel${alarm === null ? '' : ' alarm'}`}>
+    <div className={`tile panel${alarm === null || stale ? '' : ' alarm'}`}>
       <h2 className="caption">{name}{stale && <StaleIcon size={12} />}</h2>
-      <p className="figure">{alarm !== null && <BadIcon size={18} />}{value}{unit && <small>{unit}</small>}</p>
+      <p className="figure">{alarm !== null && !stale && <BadIcon size={18} />}{value}{unit && <small>{unit}</small>}</p>
       {alarm && <p className="why">{alarm}</p>}
       <dl>
         {notes.map(([label, text, tone]) => (
@@ -109,27 +111,47 @@ function Connections({ connections }: { connections: ConnectionStatus[] }) {
   );
 }
 
+/** The signals that are read through a connection. */
+function useThrough(name: string): readonly Signal[] {
+  const plant = usePlant();
+  return useMemo(
+    () => (plant?.assets ?? []).flatMap((asset) => asset.signals).filter(({ from }) => from?.startsWith(`${name}/`)), [plant, name]);
+}
+
 function Connection({ connection }: { connection: ConnectionStatus }) {
   const t = useT();
   const now = useNow();
   const stale = useStale();
-  const { icon, tone } = marks[connection.state] ?? { icon: StaleIcon, tone: '' };
+  const worst = useWorst(useThrough(connection.name));
+  const reason = useReason();
+  const { state, signals, good, bad } = connection;
+  // A link that tries again and again changes its state each time; what counts is that nothing comes, and since when.
+  const down = (state === 'waiting' || state === 'connecting') && bad > 0 && bad === signals;
+  const [kept, keep] = useState<string | null>(null);
+  const given = connection.reason || (down ? kept : null);
+  if (given !== kept) keep(given);
+  const why = given ?? (down ? reason(qualityOf(worst.status)) : null);
+  const { icon, tone } = down ? { icon: BadIcon, tone: 'bad' } : (marks[state] ?? { icon: UncertainIcon, tone: 'uncertain' });
   const Icon = stale ? StaleIcon : icon;
-  const since = connection.since ? formatDuration(Math.floor((now - Date.parse(connection.since)) / 1000) * 1000) : '';
+  const since = down && worst.since !== null ? worst.since : connection.since ? Date.parse(connection.since) : null;
+  const name = down ? t('down') : state in marks ? t(state) : state;
   return (
-    <li className={`panel connection ${stale ? '' : tone}`}>
+    <li className={`panel connection ${stale ? '' : tone || (bad > 0 ? 'bad' : 'fine')}`}>
       <div className="row">
         <a href={hrefOf('plant', '', { q: connection.name })}><strong>{connection.name}</strong></a>
         <span className={`state ${stale ? 'stale' : tone}`}>
-          <Icon size={14} className={connection.state === 'connecting' && !stale ? 'spin' : ''} />
-          {stale ? t('stale') : connection.state in marks ? t(connection.state) : connection.state} <small>{since}</small>
+          <Icon size={14} className={state === 'connecting' && !down && !stale ? 'spin' : ''} />
+          {stale ? t('stale') : name} {!stale && since !== null && <small>{formatAge(now - since)}</small>}
         </span>
       </div>
       <div className="row soft">
         <span className="cut" title={connection.endpoint}>{connection.protocol} · {connection.endpoint}</span>
-        <span className="num keep">{t('ofGood', { good: formatCount(connection.good), all: formatCount(connection.signals) })} · {formatRate(connection.perSecond)} {t('perSecond')}</span>
+        <span className="num keep">
+          <span className={bad > 0 && !stale ? 'quality bad' : ''}>{t('ofGood', { good: formatCount(good), all: formatCount(signals) })}</span>
+          {` · ${formatRate(connection.perSecond)} ${t('perSecond')}`}
+        </span>
       </div>
-      {connection.reason && <p className="why">{connection.reason}</p>}
+      {why && <p className="why">{why}</p>}
     </li>
   );
 }

@@ -1,11 +1,11 @@
-import { useLive, useWorst } from '../../api/hooks';
+import { useLive, useNow, useStale, useWorst, type Worst } from '../../api/hooks';
 import { live } from '../../api/live';
 import type { Asset, Plant, Signal } from '../../api/types';
 import { hrefOf } from '../../app/route';
 import { BadIcon, UncertainIcon } from '../../design/icons';
-import { QualityMark, Sparkline } from '../../design/parts';
-import { useShown, useT } from '../../i18n';
-import { formatCount, unitSign } from '../../model/format';
+import { Sparkline } from '../../design/parts';
+import { useReason, useShown, useT } from '../../i18n';
+import { formatAgeShort, formatClock, formatCount, unitSign } from '../../model/format';
 import { groupByPlace, keySignals, levelOf, shapeOf, shortName, type PlaceGroup } from '../../model/places';
 import { qualityOf } from '../../model/quality';
 import { Controller, Meter, Pump, Tank } from './Symbols';
@@ -57,9 +57,15 @@ function Mimic({ asset }: { asset: Asset }) {
   const shape = shapeOf(asset);
   const level = shape === 'tank' ? levelOf(asset) : undefined;
   const [lead, ...rest] = keySignals(asset, shape);
+  const worst = useWorst(asset.signals);
+  const stale = useStale();
+  const odd = worst.severity !== 'good' && !stale;
   return (
-    <article className={`mimic ${shape}${rest.length > 3 ? ' wide' : ''}`}>
-      <h4><a href={hrefOf('plant', '', { q: asset.name })}>{asset.name}</a><AssetMark asset={asset} /></h4>
+    <article className={`mimic ${shape}${rest.length > 3 ? ' wide' : ''}${odd ? ` ${worst.severity}` : ''}`}>
+      <h4>
+        <a href={hrefOf('plant', '', { q: asset.name })}>{asset.name}</a>
+        {odd && <AssetMark worst={worst} />}
+      </h4>
       {level && <Tank asset={asset} level={level} />}
       {shape === 'pump' && <Pump asset={asset} />}
       {shape === 'meter' && <Meter />}
@@ -70,28 +76,38 @@ function Mimic({ asset }: { asset: Asset }) {
   );
 }
 
-/** How many signals of an asset are not good, whether or not they have a place here. */
-function AssetMark({ asset }: { asset: Asset }) {
+/** How many signals of an asset are not good, whether or not they have a place here, why, and for how long. */
+function AssetMark({ worst: { severity, count, status, since } }: { worst: Worst }) {
   const t = useT();
-  const { severity, count } = useWorst(asset);
-  if (severity === 'good') return null;
+  const reason = useReason();
+  const now = useNow();
   const Icon = severity === 'bad' ? BadIcon : UncertainIcon;
-  return <span className={`quality ${severity}`}><Icon size={14} />{formatCount(count)} {t(severity)}</span>;
+  const { name } = qualityOf(status);
+  return (
+    <>
+      <span className={`quality ${severity}`}><Icon size={14} />{formatCount(count)} <span className="hidden">{t(severity)}</span></span>
+      <small className={`reason ${severity}`} title={since === null ? name : `${name}, ${t('sinceTime', { time: formatClock(since).slice(0, 8) })}`}>
+        {reason(qualityOf(status))}{since !== null && ` · ${formatAgeShort(now - since)}`}
+      </small>
+    </>
+  );
 }
 
 function Reading({ signal, leads }: { signal: Signal; leads: boolean }) {
   const latest = useLive(signal.name);
   const shown = useShown();
   const quality = latest ? qualityOf(latest.status) : null;
-  const odd = quality && quality.severity !== 'good';
+  const stale = useStale();
+  const odd = quality && quality.severity !== 'good' && !stale;
+  const Icon = quality?.severity === 'bad' ? BadIcon : UncertainIcon;
   const span = signal.range ? signal.range.max - signal.range.min : 0;
   return (
     <div className={`reading${leads ? ' leads' : ''}${odd ? ` ${quality.severity}` : ''}`} data-signal={signal.name}>
       <a href={hrefOf('trends', '', { s: signal.name })} title={signal.name}>{shortName(signal)}</a>
       <span className="value num" title={odd ? quality.name : undefined}>
-        {shown(latest?.value, signal)}<small>{unitSign(signal.unit)}</small>
+        {odd && <Icon size={12} />}{shown(latest?.value, signal)}<wbr /><small>{unitSign(signal.unit)}</small>
       </span>
-      {leads && (odd ? <QualityMark quality={quality} terse /> : <Sparkline points={live.trace(signal.name)} leastSpan={span / 40} />)}
+      {leads && <Sparkline points={live.trace(signal.name)} leastSpan={span / 40} />}
     </div>
   );
 }

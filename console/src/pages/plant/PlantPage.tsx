@@ -1,5 +1,5 @@
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
-import { usePlant } from '../../api/hooks';
+import { usePlant, useSecondsWhile } from '../../api/hooks';
 import { live } from '../../api/live';
 import type { Signal } from '../../api/types';
 import { hrefOf, replaceRoute, useRoute } from '../../app/route';
@@ -19,18 +19,20 @@ const OPEN_WHOLE = 300;
 
 export default function PlantPage() {
   const { search } = useRoute();
-  return <Filtered key={search.get('q') ?? ''} query={search.get('q') ?? ''} />;
+  const only = filters.find((each) => each === search.get('only')) ?? 'all';
+  return <Filtered key={search.toString()} query={search.get('q') ?? ''} first={only} />;
 }
 
-function Filtered({ query }: { query: string }) {
+function Filtered({ query, first }: { query: string; first: Only }) {
   const t = useT();
   const plant = usePlant();
   const [text, setText] = useState(query);
-  const [only, setOnly] = useState<Only>('all');
+  const [only, setOnly] = useState<Only>(first);
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const [allOpen, setAllOpen] = useState<boolean | null>(null);
   const [writing, setWriting] = useState<Signal | null>(null);
   const wanted = useDeferredValue(text);
+  const second = useSecondsWhile(only === 'abnormal');
 
   const total = useMemo(() => plant?.assets.reduce((sum, asset) => sum + asset.signals.length, 0) ?? 0, [plant]);
   const opensWhole = allOpen ?? (total <= OPEN_WHOLE || wanted !== '' || only !== 'all');
@@ -48,12 +50,14 @@ function Filtered({ query }: { query: string }) {
       (key) => turned.has(key) !== (opensWhole || key.startsWith('place:')),
     );
     return { rows: kept, count: found };
-  }, [plant, wanted, only, turned, opensWhole]);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what is not good changes with time
+  }, [plant, wanted, only, turned, opensWhole, second]);
 
-  const change = (next: string) => {
+  const change = (next: string, filter: Only) => {
     setText(next);
+    setOnly(filter);
     setTurned(new Set());
-    replaceRoute(hrefOf('plant', '', next ? { q: next } : {}));
+    replaceRoute(hrefOf('plant', '', { ...(next ? { q: next } : {}), ...(filter === 'all' ? {} : { only: filter }) }));
   };
   const turn = (key: string) => setTurned((before) => {
     const after = new Set(before);
@@ -67,13 +71,13 @@ function Filtered({ query }: { query: string }) {
         <div className="searchbox">
           <input
             className="field" type="search" value={text} placeholder={t('search')} aria-label={t('search')}
-            onChange={(event) => change(event.target.value)}
+            onChange={(event) => change(event.target.value, only)}
           />
-          {text && <button className="button icon plain" type="button" aria-label={t('clear')} onClick={() => change('')}><CloseIcon /></button>}
+          {text && <button className="button icon plain" type="button" aria-label={t('clear')} onClick={() => change('', only)}><CloseIcon /></button>}
         </div>
         <div className="group" role="group" aria-label={t('quality')}>
           {filters.map((each) => (
-            <button key={each} className="button" type="button" aria-pressed={only === each} onClick={() => setOnly(each)}>{t(each)}</button>
+            <button key={each} className="button" type="button" aria-pressed={only === each} onClick={() => change(text, each)}>{t(each)}</button>
           ))}
         </div>
         <button className="button plain" type="button" onClick={() => {
@@ -82,7 +86,7 @@ function Filtered({ query }: { query: string }) {
         }}>{t(opensWhole ? 'collapseAll' : 'expandAll')}</button>
         <span className="count" role="status">{t('shown', { count: formatCount(count) })}</span>
       </div>
-      {rows.length > 0 ? <Tree rows={rows} onTurn={turn} onWrite={setWriting} /> : plant && <p className="center">{t('nothingFound')}</p>}
+      {rows.length > 0 ? <Tree rows={rows} onTurn={turn} onWrite={setWriting} /> : plant && <p className="center">{t(only === 'abnormal' && !wanted ? 'allGood' : 'nothingFound')}</p>}
       {writing && <Suspense><WriteDialog signal={writing} onClose={() => setWriting(null)} /></Suspense>}
     </div>
   );

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { useLive, useNow, useStale } from '../../api/hooks';
+import { useLive, useNow, useStale, useWorst } from '../../api/hooks';
 import { live } from '../../api/live';
 import type { Signal } from '../../api/types';
 import { hrefOf } from '../../app/route';
-import { AssetIcon, PlaceIcon, RightIcon, TrendIcon, WriteIcon } from '../../design/icons';
+import { AssetIcon, BadIcon, PlaceIcon, RightIcon, TrendIcon, UncertainIcon, WriteIcon } from '../../design/icons';
 import { QualityMark, Sparkline } from '../../design/parts';
 import { useShown, useT } from '../../i18n';
 import { formatAge, formatCount, unitSign } from '../../model/format';
@@ -116,13 +116,28 @@ function GroupCells({ row }: { row: Exclude<TreeRow, { kind: 'signal' }> }) {
         <b>{row.kind === 'place' ? row.name : row.asset.name}</b>
         {row.kind === 'asset' && row.asset.type && <small>{row.asset.type}</small>}
       </span>
-      <span className="c-count num" role="gridcell">{formatCount(row.count)}</span>
+      <span className="c-count num" role="gridcell">{formatCount(row.signals.length)}</span>
+      <GroupQuality signals={row.signals} />
       {row.kind === 'asset' && (
         <span className="c-id" role="gridcell">
           <a href={hrefOf('identifiers', row.asset.identifier)} onClick={(event) => event.stopPropagation()}>{row.asset.identifier}</a>
         </span>
       )}
     </>
+  );
+}
+
+/** What is beneath a closed row must be seen from outside. */
+function GroupQuality({ signals }: { signals: readonly Signal[] }) {
+  const t = useT();
+  const stale = useStale();
+  const { severity, count } = useWorst(signals);
+  if (stale || severity === 'good') return <span className="c-quality" role="gridcell" />;
+  const Icon = severity === 'bad' ? BadIcon : UncertainIcon;
+  return (
+    <span className="c-quality" role="gridcell">
+      <span className={`quality ${severity}`}><Icon size={14} /><span>{formatCount(count)} {t(severity)}</span></span>
+    </span>
   );
 }
 
@@ -142,7 +157,7 @@ function SignalCells({ row: { signal, depth }, onWrite }: { row: Extract<TreeRow
       </span>
       <span className="c-quality" role="gridcell"><QualityMark quality={quality} /></span>
       <span className="c-age num" role="gridcell">{latest?.source ? formatAge(now - latest.source) : '—'}</span>
-      <span className="c-recent" role="gridcell"><Sparkline points={live.trace(signal.name)} /></span>
+      <span className="c-recent" role="gridcell"><Sparkline points={live.trace(signal.name)} leastSpan={signal.range ? (signal.range.max - signal.range.min) / 40 : 0} /></span>
       <span className="c-source" role="gridcell" title={signal.from ?? signal.to ?? ''}>{signal.from ?? signal.to ?? ''}</span>
       <span className="c-do" role="gridcell">
         {signal.writable && (

@@ -2,11 +2,11 @@ import { CustomChart, LineChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from 'echarts';
 import type { History, Signal } from '../../api/types';
-import { bandsOf, gapMillis, lineOf, marksOf, niceAxis, type Mark, type Point } from '../../model/curves';
+import { bandsOf, gapMillis, lineOf, marksOf, niceAxis, within, type Held, type Mark, type Point } from '../../model/curves';
 import { formatNumber, unitSign } from '../../model/format';
-import type { View } from './useHistories';
+import type { View } from '../../model/view';
+import { bandSeries, fillsOf, heldSeries, markSeries, STRIP, type Fills } from './series';
 
 echarts.use([LineChart, CustomChart, GridComponent, CanvasRenderer]);
 export { echarts };
@@ -21,6 +21,7 @@ export const dashes: (number[] | 'solid')[] = ['solid', [7, 3], [2, 3], [9, 3, 2
 export interface Curve {
   readonly signal: Signal;
   readonly history: History | undefined;
+  readonly held: Held | null;
 }
 
 export interface Margins {
@@ -28,131 +29,211 @@ export interface Margins {
   right: number;
 }
 
-const AXIS = 54;
-const STRIP = 9;
+/** What the picture depends on besides curves and view. */
+export interface Look {
+  readonly dark: boolean;
+  readonly narrow: boolean;
+  /** What a mark says inside of the picture. */
+  readonly describe: (mark: Mark, signals: readonly Signal[], until: number) => string;
+}
 
-export function unitsOf(curves: readonly Curve[]): string[] {
+const AXIS = { wide: 54, narrow: 40 };
+const TOP = 30;
+const BOTTOM = 28;
+
+interface Shape {
+  readonly line: Point[];
+  readonly bands: [number, number][][];
+  readonly marks: Mark[];
+}
+
+const EMPTY: Shape = { line: [], bands: [], marks: [] };
+/** Shapes of histories, which never change: panning does not make them again. */
+const shapes = new WeakMap<History, Shape>();
+
+function shapeOf({ signal, history }: Curve): Shape {
+  if (!history) return EMPTY;
+  let shape = shapes.get(history);
+  if (!shape) {
+    const gap = gapMillis(history, signal.everyMillis);
+    shape = { line: lineOf(history, gap), bands: bandsOf(history, gap), marks: marksOf(history, gap) };
+    shapes.set(history, shape);
+  }
+  return shape;
+}
+
+/** What of a curve is drawn: ECharts takes its time for every point, in view or not. */
+function drawnOf({ signal, history }: Curve, { from, to }: View): Pick<Shape, 'line' | 'bands'> {
+  if (!history) return EMPTY;
+  const gap = gapMillis(history, signal.everyMillis);
+  const part = within(history, from, to);
+  return { line: lineOf(part, gap), bands: bandsOf(part, gap) };
+}
+
+/** The marks that count: what is held by the newest value is not missing. */
+function marksIn(curve: Curve): Mark[] {
+  const { marks } = shapeOf(curve);
+  const { held } = curve;
+  if (!held) return marks;
+  const known = marks.filter(({ open, severity }) => !open || severity !== 'missing');
+  // A failure from before what was read has no sample in it.
+  const failed = held.value === null && !known.some(({ open, severity }) => open && severity === 'bad');
+  return failed ? [...known, { from: held.from, to: held.from, severity: 'bad', status: held.status, open: true }] : known;
+}
+
+function unitsOf(curves: readonly Curve[]): string[] {
   return [...new Set(curves.map(({ signal }) => signal.unit ?? ''))];
 }
 
-export function marginsOf(curves: readonly Curve[]): Margins {
+export function marginsOf(curves: readonly Curve[], narrow: boolean): Margins {
   const axes = Math.max(1, unitsOf(curves).length);
-  return { left: 10 + AXIS * Math.ceil(axes / 2), right: 14 + AXIS * Math.floor(axes / 2) };
-}
-
-function hatch(colour: string, lean: 1 | -1): { image: HTMLCanvasElement; repeat: 'repeat' } {
-  const image = document.createElement('canvas');
-  image.width = image.height = 6;
-  const pen = image.getContext('2d')!;
-  pen.strokeStyle = colour;
-  pen.lineWidth = 1.6;
-  for (const shift of [-6, 0, 6]) {
-    pen.moveTo(shift, lean > 0 ? 6 : 0);
-    pen.lineTo(shift + 6, lean > 0 ? 0 : 6);
-  }
-  pen.stroke();
-  return { image, repeat: 'repeat' };
+  const width = narrow ? AXIS.narrow : AXIS.wide;
+  return { left: 6 + width * Math.ceil(axes / 2), right: 12 + width * Math.floor(axes / 2) };
 }
 
 function styleOf(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-/** The whole picture for a view; ECharts draws the difference to the one before. */
-export function optionOf(curves: readonly Curve[], view: View, dark: boolean) {
-  const colours = dark ? pens.dark : pens.light;
-  const ink = { soft: styleOf('--ink-soft'), line: styleOf('--line'), strong: styleOf('--line-strong') };
-  const fills = { bad: hatch(styleOf('--bad'), 1), uncertain: hatch(styleOf('--uncertain'), -1) };
-  const units = unitsOf(curves);
-  const strips = curves.length * STRIP + 6;
-  const shaped = curves.map(({ signal, history }) => {
-    if (!history) return { line: [], bands: [], marks: [] };
-    const gap = gapMillis(history, signal.everyMillis);
-    return { line: lineOf(history, gap), bands: bandsOf(history, gap), marks: marksOf(history, gap) };
-  });
-  const yAxis = units.map((unit, i) => {
-    const extent = extentOf(shaped.filter((_, c) => (curves[c]!.signal.unit ?? '') === unit), view);
+/** Height of the strips beneath the plot: none where there is nothing to say. */
+export function stripsOf(curves: readonly Curve[]): number {
+  return curves.some((curve) => marksIn(curve).length > 0) ? curves.length * STRIP + 4 : 0;
+}
+
+export function plotInset(curves: readonly Curve[]): { top: number; bottom: number } {
+  return { top: TOP, bottom: BOTTOM + stripsOf(curves) };
+}
+
+/** How far a picture reaches over its view on both sides, as a share of it. */
+const REACH = 0.3;
+
+/** The stretch of time for which a picture that is made for a view has curves. */
+export function reachOf(view: View): View {
+  const more = (view.to - view.from) * REACH;
+  return { from: view.from - more, to: view.to + more };
+}
+
+/** The whole picture for a view. */
+export function optionOf(curves: readonly Curve[], view: View, now: number, look: Look) {
+  const ink = { soft: styleOf('--ink-soft'), line: styleOf('--line'), strong: styleOf('--line-strong'), text: styleOf('--ink'), surface: styleOf('--surface') };
+  const fills = fillsOf(styleOf);
+  const strips = stripsOf(curves);
+  return {
+    animation: false, backgroundColor: 'transparent', textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    grid: { ...marginsOf(curves, look.narrow), top: TOP, bottom: BOTTOM + strips },
+    xAxis: {
+      type: 'time' as const, min: view.from, max: view.to, position: 'bottom' as const,
+      axisLine: { onZero: false, lineStyle: { color: ink.strong } }, splitLine: { show: true, lineStyle: { color: ink.line } },
+      splitNumber: look.narrow ? 3 : 8,
+      axisLabel: { color: ink.soft, fontSize: 12, hideOverlap: true, margin: strips + 8, formatter: TIME_LABELS },
+    },
+    yAxis: axesOf(curves, view, ink, look), series: seriesOf(curves, reachOf(view), now, ink, fills, look),
+  };
+}
+
+/** The least that a view which moved needs: the axes. */
+export function movedOption(curves: readonly Curve[], view: View) {
+  const bounds = unitsOf(curves).map((unit) => boundsOf(curves, unit, view));
+  return { xAxis: { min: view.from, max: view.to }, ...(bounds.length > 0 ? { yAxis: bounds } : {}) };
+}
+
+/** The same in every language, and sortable. */
+const TIME_LABELS = {
+  year: '{yyyy}', month: '{yyyy}-{MM}', day: '{MM}-{dd}', hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}',
+  millisecond: '{HH}:{mm}:{ss}.{SSS}', none: '{HH}:{mm}:{ss}.{SSS}',
+};
+
+interface Ink { soft: string; line: string; strong: string; text: string; surface: string }
+
+/** Failures this near in time have one cause. */
+const TOGETHER_MILLIS = 3000;
+
+/** The signals that turned bad together, for the same reason. */
+function failing(curves: readonly Curve[], { from, status }: Mark): Signal[] {
+  return curves
+    .filter((curve) => marksIn(curve).some((mark) => mark.severity === 'bad' && mark.status === status && Math.abs(mark.from - from) < TOGETHER_MILLIS))
+    .map(({ signal }) => signal);
+}
+
+function boundsOf(curves: readonly Curve[], unit: string, view: View) {
+  return niceAxis(...extentOf(curves.filter(({ signal }) => (signal.unit ?? '') === unit), view));
+}
+
+function axesOf(curves: readonly Curve[], view: View, ink: Ink, look: Look) {
+  const colours = look.dark ? pens.dark : pens.light;
+  const axes = unitsOf(curves).map((unit, i) => {
+    const own = curves.flatMap(({ signal }, c) => ((signal.unit ?? '') === unit ? [colours[c % colours.length]!] : []));
+    // An axis of one curve has its colour, so that nobody reads a value off the wrong one.
+    const colour = own.length === 1 && curves.length > 1 ? own[0]! : ink.soft;
     return {
-      type: 'value' as const, ...niceAxis(...extent), position: i % 2 === 0 ? ('left' as const) : ('right' as const),
-      offset: AXIS * Math.floor(i / 2), name: unitSign(unit), nameTextStyle: { color: ink.soft, fontSize: 12 }, nameGap: 8,
-      axisLine: { show: true, lineStyle: { color: ink.strong } }, splitLine: { show: i === 0, lineStyle: { color: ink.line } },
-      axisLabel: { color: ink.soft, fontSize: 12, formatter: (value: number) => formatNumber(value, undefined).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') },
+      type: 'value' as const, ...boundsOf(curves, unit, view), position: i % 2 === 0 ? ('left' as const) : ('right' as const),
+      offset: (look.narrow ? AXIS.narrow : AXIS.wide) * Math.floor(i / 2), name: unitSign(unit),
+      nameTextStyle: { color: colour, fontSize: 12 }, nameGap: 8,
+      axisLine: { show: true, lineStyle: { color: own.length === 1 && curves.length > 1 ? colour : ink.strong } },
+      splitLine: { show: i === 0, lineStyle: { color: ink.line } },
+      axisLabel: { color: colour, fontSize: look.narrow ? 11 : 12, formatter: axisLabel },
     };
   });
-  const series = shaped.flatMap((shape, i) => {
+  return axes.length ? axes : [{ type: 'value' as const, min: 0, max: 1, show: false }];
+}
+
+function axisLabel(value: number): string {
+  return formatNumber(value).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+}
+
+function seriesOf(curves: readonly Curve[], reach: View, now: number, ink: Ink, fills: Fills, look: Look) {
+  const colours = look.dark ? pens.dark : pens.light;
+  const units = unitsOf(curves);
+  const told: Mark[] = [];
+  return curves.flatMap((curve, i) => {
+    const shape = drawnOf(curve, reach);
     const colour = colours[i % colours.length]!;
-    const yAxisIndex = Math.max(0, units.indexOf(curves[i]!.signal.unit ?? ''));
+    const yAxisIndex = Math.max(0, units.indexOf(curve.signal.unit ?? ''));
+    const pen = { color: colour, width: 1.7, type: dashes[i % dashes.length]! };
+    const marks = marksIn(curve).map((mark) => {
+      const tells = mark.severity === 'bad' && !told.some((other) => other.from < mark.to && mark.from < other.to);
+      if (tells) told.push(mark);
+      return { ...mark, to: mark.open ? Math.max(mark.to, now) : mark.to, text: tells ? look.describe(mark, failing(curves, mark), now) : '' };
+    });
     return [
       bandSeries(shape.bands, colour, yAxisIndex, `${i}b`),
       {
         id: `${i}l`, type: 'line' as const, yAxisIndex, data: shape.line, showSymbol: shape.line.length < 3, symbolSize: 5, connectNulls: false,
-        silent: true, lineStyle: { color: colour, width: 1.7, type: dashes[i % dashes.length]! }, itemStyle: { color: colour }, z: 3,
+        silent: true, lineStyle: pen, itemStyle: { color: colour }, z: 3,
       },
-      markSeries(shape.marks, fills, i, yAxisIndex),
+      heldSeries(curve.held, now, pen, yAxisIndex, `${i}h`),
+      markSeries(marks, fills, i, yAxisIndex, now, ink),
     ];
   });
-  return {
-    animation: false, backgroundColor: 'transparent', textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { ...marginsOf(curves), top: 28, bottom: 30 + strips },
-    xAxis: {
-      type: 'time' as const, min: view.from, max: view.to, position: 'bottom' as const, axisLine: { onZero: false, lineStyle: { color: ink.strong } },
-      axisLabel: { color: ink.soft, fontSize: 12, hideOverlap: true, margin: strips + 8 }, splitLine: { show: true, lineStyle: { color: ink.line } },
-    },
-    yAxis: yAxis.length ? yAxis : [{ type: 'value' as const, min: 0, max: 1, show: false }], series,
-  };
 }
 
-function extentOf(shapes: { line: Point[]; bands: [number, number][][] }[], view: View): [number, number] {
+/** Least and greatest value in view; a line is in order of time, so that only what is in view is looked at. */
+function extentOf(curves: readonly Curve[], view: View): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const { line, bands } of shapes) {
-    for (const points of [line, ...bands]) {
-      for (const [time, value] of points) {
-        if (value === null || time < view.from || time > view.to) continue;
-        if (value < low) low = value;
-        if (value > high) high = value;
-      }
+  const take = (value: number) => {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  };
+  for (const curve of curves) {
+    const { line, bands } = shapeOf(curve);
+    for (let i = firstFrom(line, view.from); i < line.length && line[i]![0] <= view.to; i++) {
+      const value = line[i]![1];
+      if (value !== null) take(value);
     }
+    for (const band of bands) for (const [time, value] of band) if (time >= view.from && time <= view.to) take(value);
+    if (curve.held && curve.held.value !== null && curve.held.from <= view.to) take(curve.held.value);
   }
   return low > high ? [0, 1] : [low, high];
 }
 
-function bandSeries(bands: [number, number][][], colour: string, yAxisIndex: number, id: string) {
-  return {
-    id, type: 'custom' as const, yAxisIndex, clip: true, silent: true, z: 2, data: bands.map((_, i) => [i]), encode: { x: -1, y: -1 },
-    renderItem: (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI) => ({
-      type: 'polygon' as const,
-      shape: { points: (bands[params.dataIndex] ?? []).map((point) => api.coord(point)) },
-      style: { fill: colour, opacity: 0.2 },
-    }),
-  };
-}
-
-interface Box { x: number; y: number; width: number; height: number }
-
-/** A strip per signal below the plot, and a faint curtain in it, so that bad data is seen where its curve is missing. */
-function markSeries(marks: Mark[], fills: Record<Mark['severity'], object>, row: number, yAxisIndex: number) {
-  return {
-    id: `${row}m`, type: 'custom' as const, yAxisIndex, clip: false, silent: true, z: 1, data: marks.map((_, i) => [i]), encode: { x: -1, y: -1 },
-    renderItem: (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI) => {
-      const mark = marks[params.dataIndex];
-      const box = params.coordSys as unknown as Box;
-      if (!mark) return null;
-      const edge = (time: number) => Math.min(box.x + box.width, Math.max(box.x, api.coord([time, 0])[0]!));
-      const [left, right] = [edge(mark.from), edge(mark.to)];
-      if (right <= box.x || left >= box.x + box.width) return null;
-      const width = Math.max(2, right - left);
-      const style = { fill: fills[mark.severity] as unknown as string };
-      const strip = { x: left, y: box.y + box.height + 4 + row * STRIP, width, height: STRIP - 2 };
-      return {
-        type: 'group' as const,
-        children: [
-          { type: 'rect' as const, shape: strip, style },
-          ...(mark.severity === 'bad'
-            ? [{ type: 'rect' as const, shape: { x: left, y: box.y, width, height: box.height }, style: { ...style, opacity: 0.22 } }]
-            : []),
-        ],
-      };
-    },
-  };
+function firstFrom(line: readonly Point[], from: number): number {
+  let low = 0;
+  let high = line.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (line[middle]![0] < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -23,6 +23,7 @@ public final class Delivery {
     private final List<SignalName> names;
     private final LongAdder refused = new LongAdder();
     private @Nullable Quality allBad;
+    private long badSinceNanos = Long.MIN_VALUE;
     private boolean sinkWorks = true;
 
     /// @param signals every signal that the link delivers
@@ -46,6 +47,13 @@ public final class Delivery {
         }
         hand(batch);
         allBad = why;
+        badSinceNanos = now;
+    }
+
+    /// The time of the signals' last bad samples by [#allBad], nanoseconds since the epoch, also when values came
+    /// since; the least number there is if there were none.
+    public synchronized long badSinceNanos() {
+        return badSinceNanos;
     }
 
     /// Hands over a batch. Blocks while the sink has no room. A sink that stopped keeps nothing and says so itself;

@@ -22,7 +22,7 @@ final class Logging {
     private static final Logger ROOT = Logger.getLogger("");
 
     /// Libraries that report a broken or hostile peer as their own failure; the links tell the user what happened.
-    private static final List<Logger> QUIET = Stream.of("org.eclipse.milo", "com.digitalpetri", "com.hivemq")
+    private static final List<Logger> QUIET = Stream.of("org.eclipse.milo", "com.digitalpetri")
             .map(Logger::getLogger)
             .toList();
 

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// that closes ends it at once.
 final class ModbusSession implements SessionLoop.Session {
 
+    private static final long LOST_MILLIS = 200;
+
     private final ModbusSettings settings;
     private final NettyTcpClientTransport transport;
     private final ModbusTcpClient client;
@@ -183,7 +185,7 @@ final class ModbusSession implements SessionLoop.Session {
         }
     }
 
-    private LinkException failed(@Nullable Throwable thrown) throws DeviceRefusal {
+    private LinkException failed(@Nullable Throwable thrown) throws DeviceRefusal, InterruptedException {
         Throwable cause = thrown;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
@@ -194,10 +196,17 @@ final class ModbusSession implements SessionLoop.Session {
         if (cause instanceof TimeoutException) {
             return new LinkException(Quality.BAD_TIMEOUT, silent("answer"));
         }
-        if (lost.isDone()) {
-            return closed();
+        return isLostSoon() ? closed() : nonsense("its answer cannot be read");
+    }
+
+    /// A request on a connection that closes may fail before the connection is said to be lost.
+    private boolean isLostSoon() throws InterruptedException {
+        try {
+            lost.get(LOST_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
         }
-        return nonsense("its answer cannot be read");
     }
 
     private void lost() {

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /// Keeps a connection to a broker for as long as it is open: connects, connects again after a pause that grows, and
 /// runs a [SessionHandler] on one virtual thread of its own.
 ///
-/// Messages wait in a queue. Those of QoS 1 and 2 are limited by the receive maximum; of those of QoS 0, for which MQTT
-/// has no back-pressure, what exceeds [#WAITING_BYTES_MAX] is dropped and said so in the log.
+/// Messages wait in a queue. Those of QoS 1 and 2 are limited by [Arrivals]; of those of QoS 0, which the sender may
+/// lose, what exceeds [#WAITING_BYTES_MAX] is dropped and said so in the log.
 public final class BrokerSession implements AutoCloseable {
 
     /// How many bytes of messages of QoS 0 may wait.

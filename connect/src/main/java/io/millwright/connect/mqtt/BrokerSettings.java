@@ -21,8 +21,8 @@ import java.util.concurrent.ThreadLocalRandom;
 ///     answer is given up after twice as long
 /// @param sessionExpirySeconds how long the broker keeps messages for us while we are away; 0 starts clean and keeps
 ///     none
-/// @param receiveMaximum how many messages of QoS 1 and 2 the broker may send ahead of our acknowledgements, 1 to 65535
-///     (MQTT 5 only: under 3.1.1 the broker decides)
+/// @param receiveMaximum how many messages of QoS 1 and 2 we take ahead of our acknowledgements, 1 to 65535; what is
+///     beyond waits in the socket
 /// @param will what the broker is to publish when we vanish
 public record BrokerSettings(
         BrokerAddress address,

@@ -59,7 +59,7 @@ final class BrokerVisit {
     /// @return whether somebody heard it, as far as the broker says
     boolean publish(MqttPublication publication) throws LinkException {
         try (BrokerConnection connection = connect()) {
-            return ClientParts.await(connection.publish(publication), settings.broker());
+            return BrokerConnection.await(connection.publish(publication), settings.broker());
         }
     }
 

@@ -2,6 +2,7 @@ package io.millwright.connect.mqtt;
 
 import io.millwright.connect.LinkException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Tells the owner of a connection that it is gone: only after it was there, only once, and not after we left.
 final class LossNotice {
@@ -12,22 +13,22 @@ final class LossNotice {
         OVER
     }
 
-    private final BrokerSettings settings;
     private final Consumer<LinkException> lost;
     private Phase phase = Phase.OPENING;
+    private @Nullable LinkException early;
 
-    LossNotice(BrokerSettings settings, Consumer<LinkException> lost) {
-        this.settings = settings;
+    LossNotice(Consumer<LinkException> lost) {
         this.lost = lost;
     }
 
-    /// @return whether the connection is still there
-    synchronized boolean opened() {
-        if (phase == Phase.OVER) {
-            return false;
+    /// The broker has admitted us.
+    ///
+    /// @throws LinkException if the connection is gone already
+    synchronized void opened() throws LinkException {
+        if (early != null) {
+            throw early;
         }
         phase = Phase.OPEN;
-        return true;
     }
 
     /// @return whether we are the first to end it
@@ -37,9 +38,16 @@ final class LossNotice {
         return first;
     }
 
-    void disconnected(Throwable cause) {
-        if (leaving()) {
-            lost.accept(BrokerFault.of(settings, cause));
+    void disconnected(LinkException why) {
+        boolean first;
+        synchronized (this) {
+            if (phase == Phase.OPENING) {
+                early = why;
+            }
+            first = leaving();
+        }
+        if (first) {
+            lost.accept(why);
         }
     }
 }

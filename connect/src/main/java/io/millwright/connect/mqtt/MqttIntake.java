@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Takes messages of a broker to the sink, and acknowledges each when the sink has made its samples durable. While one
-/// batch is on its way to the disk the next is read; the receive maximum limits how many.
+/// batch is on its way to the disk the next is read; [Arrivals] limits how many.
 final class MqttIntake implements SessionHandler {
 
     private static final int FILTERS_PER_SUBSCRIPTION = 500;
@@ -64,7 +64,20 @@ final class MqttIntake implements SessionHandler {
         var topics = List.copyOf(readers.keySet());
         for (int from = 0; from < topics.size(); from += FILTERS_PER_SUBSCRIPTION) {
             int to = Math.min(topics.size(), from + FILTERS_PER_SUBSCRIPTION);
-            opened.subscribe(topics.subList(from, to), settings.qos());
+            subscribe(opened, topics.subList(from, to));
+        }
+    }
+
+    /// A session that the broker kept has its subscriptions, and its messages must not wait: the answer comes behind
+    /// them. They are asked for once more, because the plant file may have changed.
+    private void subscribe(BrokerConnection opened, List<String> topics) throws LinkException {
+        if (opened.resumed()) {
+            var _ = opened.subscribing(topics, settings.qos()).exceptionally(error -> {
+                giveUp(BrokerFault.of(settings.broker(), error));
+                return null;
+            });
+        } else {
+            opened.subscribe(topics, settings.qos());
         }
     }
 
@@ -124,12 +137,16 @@ final class MqttIntake implements SessionHandler {
     }
 
     /// The broker sends again what is not acknowledged only to a new connection, so the present one is given up.
-    private synchronized void stopped(Throwable error) {
+    private void stopped(Throwable error) {
         Throwable cause = error.getCause() == null ? error : error.getCause();
+        giveUp(new LinkException(
+                Quality.BAD_NO_COMMUNICATION,
+                "messages are not acknowledged, because their samples cannot be stored: " + cause.getMessage()));
+    }
+
+    private synchronized void giveUp(LinkException why) {
         if (session != null) {
-            session.drop(new LinkException(
-                    Quality.BAD_NO_COMMUNICATION,
-                    "messages are not acknowledged, because their samples cannot be stored: " + cause.getMessage()));
+            session.drop(why);
         }
     }
 

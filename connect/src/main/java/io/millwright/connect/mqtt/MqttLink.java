@@ -62,7 +62,7 @@ final class MqttLink implements Link {
         BrokerConnection lasting = lastingConnection();
         boolean heard = lasting == null
                 ? new BrokerVisit(settings, context.time()).publish(publication)
-                : ClientParts.await(lasting.publish(publication), settings.broker());
+                : BrokerConnection.await(lasting.publish(publication), settings.broker());
         if (!heard) {
             throw new LinkException(
                     Quality.BAD_NO_COMMUNICATION,

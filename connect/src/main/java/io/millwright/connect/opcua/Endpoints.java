@@ -31,14 +31,10 @@ import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportCo
 /// Finds the endpoint of a server that fits the settings and opens a session there.
 final class Endpoints {
 
-    /// A dead server is noticed within interval + timeout.
-    private static final int KEEP_ALIVE_INTERVAL_MILLIS = 1000;
+    /// Keeps the session while nothing is asked for; a dead server is noticed earlier, by [OpcUaSession#await].
+    private static final int KEEP_ALIVE_MILLIS = 5000;
 
-    private static final int KEEP_ALIVE_TIMEOUT_MILLIS = 2000;
     private static final int SESSION_TIMEOUT_MILLIS = 60_000;
-    /// One, because the client library takes up answers on several threads: of two pending ones the second may be seen
-    /// first, the first is then asked for again although it is there, and each of its values is delivered twice.
-    private static final int MOST_PENDING_PUBLISHES = 1;
     private static final int MOST_PASSWORD_BYTES = 1024;
 
     private final OpcUaSettings settings;
@@ -156,10 +152,9 @@ final class Endpoints {
                 .setSessionEndpointValidationEnabled(false)
                 .setSessionTimeout(uint(SESSION_TIMEOUT_MILLIS))
                 .setRequestTimeout(uint(settings.timeout().toMillis()))
-                .setKeepAliveInterval(uint(KEEP_ALIVE_INTERVAL_MILLIS))
-                .setKeepAliveTimeout(uint(KEEP_ALIVE_TIMEOUT_MILLIS))
-                .setKeepAliveFailuresAllowed(uint(0))
-                .setMaxPendingPublishRequests(uint(MOST_PENDING_PUBLISHES));
+                .setKeepAliveInterval(uint(KEEP_ALIVE_MILLIS))
+                .setKeepAliveTimeout(uint(KEEP_ALIVE_MILLIS))
+                .setKeepAliveFailuresAllowed(uint(0));
         if (settings.security() != SecurityPolicy.None) {
             config.setCertificateValidator(trust);
         }

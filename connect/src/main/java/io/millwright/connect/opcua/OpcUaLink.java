@@ -73,20 +73,34 @@ final class OpcUaLink implements Link, SessionLoop.Driver<OpcUaSession> {
 
     @Override
     public void serve(OpcUaSession session) throws LinkException, InterruptedException {
-        var subscription = new ItemSubscription(session, settings, context.time(), delivery, lostMessages);
+        var subscription = new ItemSubscription(session, settings, context.time(), delivery);
         loop.connected();
         subscription.create(signals);
+        var publisher = new Publisher(session, subscription, settings, lostMessages);
         while (true) {
-            if (!session.awaitActive(false, MISSING_ITEMS_AGAIN.toNanos())) {
-                subscription.createItems(false);
-                continue;
+            try {
+                publish(publisher, subscription);
+            } catch (Interruption interruption) {
+                loop.interrupted(interruption.why());
+                if (!session.awaitAnswer(GRACE)) {
+                    throw interruption.why();
+                }
+                subscription.refresh();
+                publisher.resume();
+                loop.connected();
             }
-            loop.interrupted(session.lost());
-            if (!session.awaitActive(true, GRACE.toNanos())) {
-                throw session.lost();
+        }
+    }
+
+    private void publish(Publisher publisher, ItemSubscription subscription)
+            throws Interruption, LinkException, InterruptedException {
+        long again = context.time().monotonicNanos();
+        while (true) {
+            publisher.takeNext();
+            if (context.time().monotonicNanos() - again > MISSING_ITEMS_AGAIN.toNanos()) {
+                subscription.createItems();
+                again = context.time().monotonicNanos();
             }
-            subscription.refresh();
-            loop.connected();
         }
     }
 

@@ -2,7 +2,9 @@ package io.millwright.connect.opcua;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import io.millwright.connect.LinkException;
 import io.millwright.connect.PointDescription;
+import io.millwright.model.Quality;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,13 +16,13 @@ import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
-import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UByte;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
@@ -28,9 +30,14 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseResultMask;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.NodeClass;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
+import org.eclipse.milo.opcua.stack.core.types.structured.BrowseNextRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.BrowseNextResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.BrowseRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
+import org.eclipse.milo.opcua.stack.core.types.structured.RequestHeader;
 import org.eclipse.milo.opcua.stack.core.types.structured.ViewDescription;
 
 /// Lists what lies beneath a node, parents before children, a page at a time.
@@ -42,6 +49,8 @@ final class TreeBrowser {
 
     private static final int PAGE = 500;
     private static final int TOGETHER = 50;
+    /// A server may need long to find the children of a large folder.
+    private static final UInteger PATIENCE_MILLIS = uint(60_000);
     private static final UInteger CLASSES = uint(NodeClass.Object.getValue() | NodeClass.Variable.getValue());
     private static final ViewDescription NO_VIEW = new ViewDescription(NodeId.NULL_VALUE, DateTime.MIN_VALUE, uint(0));
     private static final int READABLE = 1;
@@ -61,10 +70,19 @@ final class TreeBrowser {
     }
 
     /// Lists what lies beneath a node.
-    void run(NodeId top) throws UaException {
+    ///
+    /// @throws LinkException if the server does not let it be browsed
+    void run(NodeId top) throws LinkException, UaException {
+        BrowseResult first = browse(List.of(top)).getFirst();
+        if (first.getStatusCode().isBad()) {
+            long code = first.getStatusCode().value();
+            throw new LinkException(
+                    new Quality((int) code),
+                    "beneath " + top.toParseableString() + " nothing can be browsed: " + Failures.name(code));
+        }
         if (depth > 0) {
             expanded.add(top);
-            pages(browse(List.of(top)).getFirst(), 0);
+            pages(first, 0);
         }
     }
 
@@ -80,11 +98,10 @@ final class TreeBrowser {
             if (more == null || more.isNullOrEmpty()) {
                 return;
             }
-            BrowseResult[] next = client.browseNext(false, List.of(more)).getResults();
-            if (next == null || next.length != 1 || !next[0].getStatusCode().isGood()) {
-                throw new UaException(next == null || next.length != 1 ? StatusCode.BAD : next[0].getStatusCode());
+            page = next(more);
+            if (page.getStatusCode().isBad()) {
+                throw new UaException(page.getStatusCode());
             }
-            page = next[0];
         }
     }
 
@@ -112,9 +129,23 @@ final class TreeBrowser {
         List<BrowseResult> beneath = level + 1 < depth ? browse(ids) : List.of();
         for (int i = 0; i < points.size(); i++) {
             each.accept(points.get(i));
-            if (!beneath.isEmpty() && hasChildren(beneath.get(i)) && expanded.add(ids.get(i))) {
-                pages(beneath.get(i), level + 1);
+            if (!beneath.isEmpty()) {
+                descend(ids.get(i), beneath.get(i), level + 1);
             }
+        }
+    }
+
+    /// A server that had no room to keep the rest of so many large folders is asked for this one alone.
+    private void descend(NodeId id, BrowseResult first, int level) throws UaException {
+        BrowseResult page = first;
+        if (page.getStatusCode().value() == StatusCodes.Bad_NoContinuationPoints) {
+            page = browse(List.of(id)).getFirst();
+            if (page.getStatusCode().isBad()) {
+                throw new UaException(page.getStatusCode());
+            }
+        }
+        if (hasChildren(page) && expanded.add(id)) {
+            pages(page, level);
         }
     }
 
@@ -189,7 +220,18 @@ final class TreeBrowser {
                         true,
                         CLASSES,
                         uint(BrowseResultMask.All.getValue())))
-                .toList();
-        return Attributes.complete(client.browse(NO_VIEW, uint(PAGE), wanted).getResults(), ids.size());
+                .toArray(BrowseDescription[]::new);
+        var request = new BrowseRequest(header(), NO_VIEW, uint(PAGE), wanted);
+        return Attributes.complete(((BrowseResponse) client.sendRequest(request)).getResults(), ids.size());
+    }
+
+    private BrowseResult next(ByteString more) throws UaException {
+        var request = new BrowseNextRequest(header(), false, new ByteString[] {more});
+        return Attributes.complete(((BrowseNextResponse) client.sendRequest(request)).getResults(), 1)
+                .getFirst();
+    }
+
+    private RequestHeader header() throws UaException {
+        return client.newRequestHeader(client.getSession().getAuthenticationToken(), PATIENCE_MILLIS);
     }
 }

@@ -51,13 +51,17 @@ final class Variants {
     /// The time of a value, nanoseconds since the epoch, at the 100 ns of the protocol.
     static long nanos(DataValue from, long now) {
         DateTime source = from.sourceTime();
-        if (source == null || source.utcTime() == 0) {
-            source = from.serverTime();
-        }
-        if (source == null || source.utcTime() == 0) {
-            return now;
-        }
-        long ticks = source.utcTime() - EPOCH_TICKS;
+        return source == null || source.utcTime() == 0 ? serverNanos(from, now) : nanos(source);
+    }
+
+    /// When the server last knew a value to hold, or now if it does not say.
+    static long serverNanos(DataValue from, long now) {
+        DateTime server = from.serverTime();
+        return server == null || server.utcTime() == 0 ? now : nanos(server);
+    }
+
+    private static long nanos(DateTime time) {
+        long ticks = time.utcTime() - EPOCH_TICKS;
         return Math.clamp(ticks, -MOST_TICKS, MOST_TICKS) * NANOS_PER_TICK;
     }
 

@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.util.Optional;
 
 /// A Modbus device by the library's server; every address can be read and written.
-final class ModbusDevice implements AutoCloseable {
+public final class ModbusDevice implements AutoCloseable {
 
     final ProcessImage image = new ProcessImage();
     private final int port;
@@ -28,6 +28,12 @@ final class ModbusDevice implements AutoCloseable {
             }
         });
         server.start();
+    }
+
+    /// A device as a process of its own, with two registers that hold 1.
+    public static void main(String[] args) throws Exception {
+        new ModbusDevice(Integer.parseInt(args[0])).holding(0, 1, 1);
+        Thread.currentThread().join();
     }
 
     static int freePort() throws Exception {

@@ -107,6 +107,21 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
+    /// Publishes many messages of QoS 1 to a topic with one `mosquitto_pub`, and waits until the broker has them.
+    public void publishEach(String topic, List<String> payloads) throws IOException, InterruptedException {
+        Process pub =
+                run(List.of(program("mosquitto_pub"), "-p", Integer.toString(port), "-q", "1", "-t", topic, "-l"));
+        try (var lines = pub.outputWriter()) {
+            for (String payload : payloads) {
+                lines.write(payload);
+                lines.write('\n');
+            }
+        }
+        if (!pub.waitFor(60, TimeUnit.SECONDS) || pub.exitValue() != 0) {
+            throw new AssertionError("mosquitto_pub failed for " + topic);
+        }
+    }
+
     /// Starts `mosquitto_sub` for one message, whose payload it prints to the file.
     public Process subscribe(Path output, String topic) {
         try {

@@ -1,17 +1,20 @@
 package io.millwright.connect.opcua;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ushort;
 
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
 import org.eclipse.milo.opcua.sdk.server.identity.AnonymousIdentityValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.CompositeValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.UsernameIdentityValidator;
@@ -35,6 +38,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
@@ -45,7 +49,7 @@ import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportCo
 
 /// An OPC UA server by the library's server, with endpoints without security and with Basic256Sha256, and one user,
 /// `operator` with the password `valve`.
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
     static final String URI = "urn:millwright:test";
     private static final String APPLICATION = "urn:millwright:test-server";
@@ -86,6 +90,12 @@ final class TestServer implements AutoCloseable {
                 .setApplicationName(LocalizedText.english("test server"))
                 .setProductUri(APPLICATION)
                 .setEndpoints(endpoints(certificate))
+                .setLimits(new OpcUaServerConfigLimits() {
+                    @Override
+                    public UShort getMaxBrowseContinuationPoints() {
+                        return ushort(10);
+                    }
+                })
                 .setCertificateManager(new DefaultCertificateManager(quarantine, group))
                 .setIdentityValidator(new CompositeValidator(
                         AnonymousIdentityValidator.INSTANCE,
@@ -99,6 +109,14 @@ final class TestServer implements AutoCloseable {
         nodes = new Nodes(server);
         nodes.startup();
         server.startup().get();
+    }
+
+    /// A server as a process of its own, with two variables that hold 1.
+    public static void main(String[] args) throws Exception {
+        var server = new TestServer(Integer.parseInt(args[0]));
+        server.add("device", "v0", NodeIds.Int64, 1L);
+        server.add("device", "v1", NodeIds.Int64, 1L);
+        Thread.currentThread().join();
     }
 
     private Set<EndpointConfig> endpoints(X509Certificate certificate) {
@@ -133,6 +151,12 @@ final class TestServer implements AutoCloseable {
         return nodes.variable(folder, name, type, value);
     }
 
+    /// Gives the variables beneath `count` their next value, all of them at once. Monitored, they are not sampled: each
+    /// value is handed on.
+    void count(DataValue value) {
+        nodes.count(value);
+    }
+
     @Override
     public void close() {
         server.shutdown().join();
@@ -140,6 +164,8 @@ final class TestServer implements AutoCloseable {
 
     private static final class Nodes extends ManagedNamespaceWithLifecycle {
         private final SubscriptionModel subscriptions;
+        private final List<DataItem> counting = new CopyOnWriteArrayList<>();
+        private final List<UaVariableNode> counters = new CopyOnWriteArrayList<>();
 
         Nodes(OpcUaServer server) {
             super(server, URI);
@@ -159,6 +185,9 @@ final class TestServer implements AutoCloseable {
                     .setValue(new DataValue(Variant.of(value)))
                     .build();
             getNodeManager().addNode(node);
+            if (folder.equals("count")) {
+                counters.add(node);
+            }
             node.addReference(new Reference(
                     node.getNodeId(), NodeIds.Organizes, folder(folder).expanded(), false));
             return node;
@@ -175,9 +204,20 @@ final class TestServer implements AutoCloseable {
             return id;
         }
 
+        void count(DataValue value) {
+            counters.forEach(node -> node.setValue(value));
+            counting.forEach(item -> item.setValue(value));
+        }
+
+        private static boolean counts(DataItem item) {
+            return item.getReadValueId().getNodeId().getIdentifier().toString().startsWith("count.");
+        }
+
         @Override
         public void onDataItemsCreated(List<DataItem> items) {
-            subscriptions.onDataItemsCreated(items);
+            counting.addAll(items.stream().filter(Nodes::counts).toList());
+            subscriptions.onDataItemsCreated(
+                    items.stream().filter(i -> !counts(i)).toList());
         }
 
         @Override
@@ -187,6 +227,7 @@ final class TestServer implements AutoCloseable {
 
         @Override
         public void onDataItemsDeleted(List<DataItem> items) {
+            counting.removeAll(items);
             subscriptions.onDataItemsDeleted(items);
         }
 

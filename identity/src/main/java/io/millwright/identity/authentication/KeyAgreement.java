@@ -33,20 +33,12 @@ public final class KeyAgreement {
 
     /// A pair of Diffie-Hellman keys for one session.
     public static KeyPair diffieHellmanKeys() {
-        return diffieHellmanKeys(generator -> generator.initialize(OWN_PRIME_BITS));
-    }
-
-    private interface Initialization {
-        void of(KeyPairGenerator generator) throws GeneralSecurityException;
-    }
-
-    private static KeyPair diffieHellmanKeys(Initialization initialization) {
         try {
             var generator = KeyPairGenerator.getInstance("DH");
-            initialization.of(generator);
+            generator.initialize(OWN_PRIME_BITS);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("these numbers do not make Diffie-Hellman keys: " + e.getMessage(), e);
+            throw new AssertionError("every Java platform has Diffie-Hellman", e);
         }
     }
 
@@ -59,17 +51,19 @@ public final class KeyAgreement {
     public static Agreed acceptDiffieHellman(Octets offer) throws MalformedException {
         var theirs = PublicKeys.decodeDiffieHellman(offer);
         check(theirs);
-        DHParameterSpec numbers = theirs.getParams();
+        KeyPair own;
         try {
-            var own = diffieHellmanKeys(generator -> generator.initialize(numbers));
-            var told = new WireWriter()
-                    .int32(SessionKey.AES)
-                    .plain(PublicKeys.encode((DHPublicKey) own.getPublic()))
-                    .toOctets();
-            return new Agreed(shared(own.getPrivate(), theirs), told);
-        } catch (IllegalArgumentException e) {
-            throw new MalformedException(e.getMessage());
+            var generator = KeyPairGenerator.getInstance("DH");
+            generator.initialize(theirs.getParams());
+            own = generator.generateKeyPair();
+        } catch (GeneralSecurityException | RuntimeException e) {
+            throw new MalformedException("these numbers do not make Diffie-Hellman keys: " + e.getMessage());
         }
+        var told = new WireWriter()
+                .int32(SessionKey.AES)
+                .plain(PublicKeys.encode((DHPublicKey) own.getPublic()))
+                .toOctets();
+        return new Agreed(shared(own.getPrivate(), theirs), told);
     }
 
     /// The client's side.

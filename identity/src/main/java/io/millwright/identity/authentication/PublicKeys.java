@@ -25,11 +25,12 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 
-/// The data of HS_PUBKEY values (RFC 3651, section 3.2.8): a name, two octets kept free, and the numbers of the key,
+/// The data of HS_PUBKEY values (RFC 3651, section 3.2.8): a name, two octets kept free, and the numbers of the
+/// key,
 /// each with its length.
 ///
 /// ```text
-/// | length, RSA_PUB_KEY | 0 (2) | length, exponent | length, modulus |
+/// | length, RSA_PUB_KEY | 0 (2) | length, exponent | length, modulus | 0 (4), as clients in use write it |
 /// | length, DSA_PUB_KEY | 0 (2) | length, q | length, p | length, g | length, y |
 /// | length, DH_PUB_KEY | 0 (2) | length, y | length, p | length, g |
 /// | length, SM2_PUB_KEY | 0 (2) | length, SubjectPublicKeyInfo as PEM |       addition of the Chinese system
@@ -107,7 +108,7 @@ final class PublicKeys {
     private static PublicKey key(String algorithm, KeySpec spec) throws MalformedException {
         try {
             return KeyFactory.getInstance(algorithm).generatePublic(spec);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             throw new MalformedException("not a public key of " + algorithm + ": " + e.getMessage());
         }
     }
@@ -141,6 +142,7 @@ final class PublicKeys {
                 start(RSA)
                         .octets(Octets.of(rsa.getPublicExponent().toByteArray()))
                         .octets(Octets.of(rsa.getModulus().toByteArray()))
+                        .int32(0)
                         .toOctets();
             case VerificationKey.Standard(EdECPublicKey ed) ->
                 start(ED25519).octets(Octets.of(ed.getEncoded())).toOctets();

@@ -11,7 +11,8 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.ParametersWithID;
 import org.bouncycastle.crypto.signers.SM2Signer;
 
-/// A public key that signatures are checked with: the data of an HS_PUBKEY value, in the form that [PublicKeys] reads
+/// A public key that signatures are checked with: the data of an HS_PUBKEY value, in the form that [PublicKeys]
+/// reads
 /// and writes.
 public sealed interface VerificationKey {
 
@@ -54,8 +55,8 @@ public sealed interface VerificationKey {
             check.initVerify(key);
             check.update(message);
             return check.verify(signature);
-        } catch (GeneralSecurityException e) {
-            return false;
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return false; // A key may be made of any numbers, and the library objects in many ways.
         }
     }
 }

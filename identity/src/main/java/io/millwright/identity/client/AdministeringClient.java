@@ -5,13 +5,13 @@ import io.millwright.identity.authentication.KeyAgreement;
 import io.millwright.identity.authentication.VerificationKey;
 import io.millwright.identity.message.Body;
 import io.millwright.identity.message.KeyExchange;
-import io.millwright.identity.message.Message;
 import io.millwright.identity.message.OpCode;
 import io.millwright.identity.message.OpFlag;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
 import io.millwright.identity.wire.MalformedException;
+import io.millwright.identity.wire.Octets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -102,19 +102,39 @@ public final class AdministeringClient {
     }
 
     private Result list(int opCode, Handle about, Consumer<Handle> each) {
-        Consumer<Message> page = message -> {
-            if (message.body() instanceof Body.HandleList(var handles)) {
+        return stream(opCode, new Body.HandleRequest(about), body -> {
+            if (body instanceof Body.HandleList(var handles)) {
                 handles.forEach(each);
             }
-        };
-        var call = Call.of(opCode, ASKING, new Body.HandleRequest(about))
-                .by(identity)
-                .in(session);
-        var exchange = caller.call(call.each(page));
+        });
+    }
+
+    /// Hands over every message of an answer, the last one too.
+    private Result stream(int opCode, Body asked, Consumer<Body> each) {
+        var call = Call.of(opCode, ASKING, asked).by(identity).in(session);
+        var exchange = caller.call(call.each(message -> each.accept(message.body())));
         if (exchange instanceof Exchange.Answered(var last, var _, int _)) {
-            page.accept(last);
+            each.accept(last.body());
         }
         return Result.of(exchange);
+    }
+
+    /// Asks for the transactions after one; needs a session. See [Mirror].
+    Result transactions(long after, Body.Share share, Consumer<Body.TransactionsResponse> each) {
+        return stream(OpCode.RETRIEVE_TRANSACTIONS, new Body.TransactionsRequest(after, 0, share), body -> {
+            if (body instanceof Body.TransactionsResponse page) {
+                each.accept(page);
+            }
+        });
+    }
+
+    /// Asks for all records; needs a session. See [Mirror].
+    Result records(Body.Share share, Consumer<HandleRecord> each) {
+        return stream(OpCode.DUMP_HANDLES, new Body.DumpRequest(share, Octets.EMPTY, 0), body -> {
+            if (body instanceof Body.DumpResponse(var records)) {
+                records.forEach(each);
+            }
+        });
     }
 
     /// @param prefix that the server is to answer for from now on

@@ -175,8 +175,9 @@ final class Caller {
         }
         checkOrigin(sent, envelope, message, bytes);
         // A server that could not read the request cannot repeat its operation either.
-        boolean unread = message.header().responseCode() == ResponseCode.PROTOCOL_ERROR;
         int about = message.header().opCode();
+        boolean unread = message.header().responseCode() == ResponseCode.PROTOCOL_ERROR
+                || about == 0 && message.body() instanceof Body.ErrorResponse;
         if (about != sent.opCode() && about != sent.call().opCode() && !unread) {
             throw new MalformedException("the answer is to operation " + about);
         }

@@ -56,6 +56,13 @@ public final class HandleClient implements AutoCloseable {
         return interpret(query, caller.call(Call.of(OpCode.RESOLUTION, READING, query)));
     }
 
+    /// Asks for some values of a handle, and takes only an answer that is signed with the server's key.
+    public Resolution resolve(Body.ResolutionRequest query, VerificationKey server) {
+        int flags = READING | OpFlag.REQUEST_DIGEST;
+        return interpret(
+                query, caller.call(Call.of(OpCode.RESOLUTION, flags, query).signedBy(server)));
+    }
+
     static Resolution interpret(Body.ResolutionRequest query, Exchange exchange) {
         return switch (exchange) {
             case Exchange.Answered(var message, var from, int _) -> interpret(query.handle(), message, from);

@@ -1,6 +1,7 @@
 package io.millwright.identity.message;
 
 import io.millwright.identity.record.Handle;
+import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
 import io.millwright.identity.record.Site;
 import io.millwright.identity.record.ValueReference;
@@ -44,7 +45,8 @@ public sealed interface Body {
         }
     }
 
-    /// A request about a handle as a whole, or about none ([Handle#BLANK]): site information, deletion, lists, homing,
+    /// A request about a handle as a whole, or about none ([Handle#BLANK]): site information, deletion, lists,
+    /// homing,
     /// the end of a session, the number of the next transaction.
     ///
     /// ```text
@@ -90,7 +92,7 @@ public sealed interface Body {
         }
     }
 
-    /// Values for a handle: creation (section 3.6.1), addition (3.6.2), modification (3.6.4).
+    /// Values for a handle: addition (section 3.6.1), modification (3.6.3), creation (3.6.4).
     ///
     /// ```text
     /// | length, handle | number of values (4), value … |
@@ -101,7 +103,7 @@ public sealed interface Body {
         }
     }
 
-    /// Values to be removed (section 3.6.3).
+    /// Values to be removed (section 3.6.2).
     ///
     /// ```text
     /// | length, handle | number of indexes (4), index (4) … |
@@ -227,6 +229,53 @@ public sealed interface Body {
     /// @param start where to go on; empty for the beginning
     /// @param startKind what the start is: 2 a handle, 3 a prefix; other numbers are kept
     record DumpRequest(Share share, Octets start, int startKind) implements Body {}
+
+    /// Transactions, as Millwright's nodes tell them to each other in a session: other servers answer with one
+    /// octet and
+    /// a stream behind the message.
+    ///
+    /// ```text
+    /// | 0 (1) | status (4): 2 transactions, 1 the mirror has been away for too long and has to copy all |
+    /// | number of transactions (4) |
+    /// | { number (8) | time, ms (8) | action (1) | length, handle | values, of stored handles only } … |
+    /// ```
+    ///
+    /// @param complete whether all that was asked for is known; otherwise the mirror has to copy all
+    /// @param transactions in their order
+    record TransactionsResponse(boolean complete, List<Change> transactions) implements Body {
+        public TransactionsResponse {
+            transactions = List.copyOf(transactions);
+        }
+    }
+
+    /// One transaction as it is told.
+    ///
+    /// @param number of the transaction
+    /// @param epochMillis when it was made, milliseconds since 1970
+    /// @param action one of [Change#STORED], [Change#DELETED], [Change#HOMED], [Change#UNHOMED]; one octet
+    /// @param handle what was changed; of a prefix, `0.NA/…`
+    /// @param values that are stored under the handle; none if it is not stored
+    record Change(long number, long epochMillis, int action, Handle handle, List<HandleValue> values) {
+        public static final int STORED = 3;
+        public static final int DELETED = 2;
+        public static final int HOMED = 4;
+        public static final int UNHOMED = 5;
+
+        public Change {
+            values = List.copyOf(values);
+        }
+    }
+
+    /// Records, as Millwright's nodes tell them to each other in a session.
+    ///
+    /// ```text
+    /// | number of records (4) | { length, handle | number of values (4), value … } … |
+    /// ```
+    record DumpResponse(List<HandleRecord> records) implements Body {
+        public DumpResponse {
+            records = List.copyOf(records);
+        }
+    }
 
     /// Which handles a server of a site holds.
     ///

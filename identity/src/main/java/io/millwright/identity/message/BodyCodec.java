@@ -74,6 +74,8 @@ final class BodyCodec {
             case OpCode.VERIFY_RESPONSE -> new Body.VerifyResponse(in.u8("verdict") == 1);
             case OpCode.SESSION_SETUP -> ProofCodec.readSessionAnswer(in);
             case OpCode.NEXT_TRANSACTION -> new Body.NextTransaction(in.int64("transaction"));
+            case OpCode.RETRIEVE_TRANSACTIONS -> ReplicationCodec.readAnswer(in);
+            case OpCode.DUMP_HANDLES -> ReplicationCodec.readRecords(in);
             default -> in.remaining() == 0 ? new Body.Empty() : opaque(in);
         };
     }
@@ -117,7 +119,7 @@ final class BodyCodec {
         return indexes;
     }
 
-    private static List<HandleValue> readValues(WireReader in) throws MalformedException {
+    static List<HandleValue> readValues(WireReader in) throws MalformedException {
         int count = in.count("values", HandleRecord.MAX_VALUES, HandleValue.BYTES_MIN);
         var values = new ArrayList<HandleValue>(count);
         for (int i = 0; i < count; i++) {
@@ -177,6 +179,8 @@ final class BodyCodec {
             case Body.LoginRequest(var identity) -> ProofCodec.write(identity, out);
             case Body.TransactionsRequest request -> ReplicationCodec.write(request, out);
             case Body.DumpRequest request -> ReplicationCodec.write(request, out);
+            case Body.TransactionsResponse response -> ReplicationCodec.write(response, out);
+            case Body.DumpResponse response -> ReplicationCodec.write(response, out);
             case Body.NextTransaction(long number) -> out.int64(number);
             case Body.Empty() -> {}
             case Body.Opaque(var octets) -> out.plain(octets);
@@ -188,7 +192,7 @@ final class BodyCodec {
         indexes.forEach(out::int32);
     }
 
-    private static void writeValues(Handle handle, List<HandleValue> values, WireWriter out) {
+    static void writeValues(Handle handle, List<HandleValue> values, WireWriter out) {
         out.text(handle.toString()).int32(values.size());
         values.forEach(v -> v.write(out));
     }

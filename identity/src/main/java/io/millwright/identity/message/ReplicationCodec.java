@@ -1,9 +1,13 @@
 package io.millwright.identity.message;
 
+import io.millwright.identity.record.HandleRecord;
+import io.millwright.identity.record.HandleValue;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
 import io.millwright.identity.wire.WireReader;
 import io.millwright.identity.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Bodies of replication, in the form that servers in use send since version 2.9.
 final class ReplicationCodec {
@@ -11,6 +15,10 @@ final class ReplicationCodec {
     private static final int ONE_SOURCE = 0;
     private static final int ONE_SOURCE_BYTES = 26;
     private static final int START_BYTES_MAX = 4096;
+    private static final int SENDING = 2;
+    private static final int COPY_ALL = 1;
+    private static final int CHANGE_BYTES_MIN = 21;
+    private static final int RECORD_BYTES_MIN = 8;
 
     private ReplicationCodec() {}
 
@@ -44,6 +52,56 @@ final class ReplicationCodec {
         if (request.start().length() > 0 || request.startKind() != 0) {
             out.octets(request.start()).int32(request.startKind());
         }
+    }
+
+    static Body readAnswer(WireReader in) throws MalformedException {
+        if (in.remaining() <= 1) {
+            return BodyCodec.opaque(in); // Of another server: the transactions follow the message.
+        }
+        in.u8("flags of replication");
+        boolean complete = in.int32("replication status") == SENDING;
+        int count = in.count("transactions", Limits.MESSAGE_BYTES, CHANGE_BYTES_MIN);
+        var changes = new ArrayList<Body.Change>();
+        for (int i = 0; i < count; i++) {
+            long number = in.int64("transaction number");
+            long millis = in.int64("transaction time");
+            int action = in.u8("action");
+            var handle = HandleValue.readHandle(in, "handle");
+            List<HandleValue> values = action == Body.Change.STORED ? BodyCodec.readValues(in) : List.of();
+            changes.add(new Body.Change(number, millis, action, handle, values));
+        }
+        return new Body.TransactionsResponse(complete, changes);
+    }
+
+    static void write(Body.TransactionsResponse response, WireWriter out) {
+        out.u8(0).int32(response.complete() ? SENDING : COPY_ALL);
+        out.int32(response.transactions().size());
+        for (var change : response.transactions()) {
+            out.int64(change.number()).int64(change.epochMillis()).u8(change.action());
+            if (change.action() == Body.Change.STORED) {
+                BodyCodec.writeValues(change.handle(), change.values(), out);
+            } else {
+                out.text(change.handle().toString());
+            }
+        }
+    }
+
+    static Body readRecords(WireReader in) throws MalformedException {
+        if (in.remaining() == 0) {
+            return new Body.Empty(); // Of another server: the records follow the message.
+        }
+        int count = in.count("records", Limits.MESSAGE_BYTES, RECORD_BYTES_MIN);
+        var records = new ArrayList<HandleRecord>();
+        for (int i = 0; i < count; i++) {
+            var handle = HandleValue.readHandle(in, "handle");
+            records.add(new HandleRecord(handle, BodyCodec.readValues(in)));
+        }
+        return new Body.DumpResponse(records);
+    }
+
+    static void write(Body.DumpResponse response, WireWriter out) {
+        out.int32(response.records().size());
+        response.records().forEach(r -> BodyCodec.writeValues(r.handle(), r.values(), out));
     }
 
     private static Body.Share readShare(WireReader in) throws MalformedException {

@@ -19,7 +19,13 @@ public final class ServerHash {
         if (servers == 0) {
             throw new IllegalArgumentException("a site without servers holds no handle");
         }
-        return servers == 1 ? 0 : (int) (Math.abs((long) hash(handle, site.hashOption())) % servers);
+        return serverOf(handle, site.hashOption(), servers);
+    }
+
+    /// @param hashOption as in [Site#hashOption]
+    /// @param servers how many servers the site has, at least 1
+    public static int serverOf(Handle handle, int hashOption, int servers) {
+        return servers == 1 ? 0 : (int) (Math.abs((long) hash(handle, hashOption)) % servers);
     }
 
     private static int hash(Handle handle, int hashOption) {

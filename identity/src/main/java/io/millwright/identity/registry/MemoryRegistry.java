@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
 
-/// Records in memory, filled anew at each start: right for a plant, whose records follow from its plant file. What it
+/// Records in memory, filled anew at each start: right for a plant, whose records follow from its plant file. What
+/// it
 /// calls durable lasts as long as the process. Of its transactions it remembers the last [#HISTORY].
 public final class MemoryRegistry implements Ledger {
 
@@ -51,8 +52,9 @@ public final class MemoryRegistry implements Ledger {
             throw new IllegalArgumentException(added.handle() + " lies under no prefix of this node");
         }
         if (commit(new Change.Create(added)).join() instanceof Commit.Conflict) {
-            throw new IllegalArgumentException(added.handle() + " is registered already as "
-                    + records.get(added.handle()).handle() + "; letter case does not count");
+            var existing = find(added.handle()).map(HandleRecord::handle).orElse(added.handle());
+            throw new IllegalArgumentException(
+                    added.handle() + " is registered already as " + existing + "; letter case does not count");
         }
     }
 
@@ -95,12 +97,13 @@ public final class MemoryRegistry implements Ledger {
             case Change.Effect.Homed(var prefix) -> homed.home(prefix);
             case Change.Effect.Unhomed(var prefix) -> homed.unhome(prefix);
         }
-        history.addLast(new Transaction(last + 1, time.epochNanos() / 1_000_000, effect));
+        long number = last + 1;
+        history.addLast(new Transaction(number, time.epochNanos() / 1_000_000, effect));
         if (history.size() > HISTORY) {
             forgotten = history.removeFirst().number();
         }
-        last++;
-        return new Commit.Done(last);
+        last = number;
+        return new Commit.Done(number);
     }
 
     @Override

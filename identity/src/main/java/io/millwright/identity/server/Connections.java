@@ -62,6 +62,9 @@ final class Connections implements Closeable {
         }
         var connection = new Guarded(socket);
         open.add(connection);
+        if (closed.getCount() == 0) {
+            socket.close(); // It came while the node was closing.
+        }
         Thread.ofVirtual().name(name).start(() -> {
             try (socket) {
                 socket.setTcpNoDelay(true);

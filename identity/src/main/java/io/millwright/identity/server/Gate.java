@@ -94,7 +94,7 @@ final class Gate {
     private Answer perform(Request request, Body body, boolean proven) throws MalformedException {
         long now = time.monotonicNanos();
         var requester = proven
-                ? request.session().map(Session::requester).orElse(Requester.STRANGER)
+                ? request.session().map(s -> s.requester().hidden()).orElse(Requester.STRANGER)
                 : request.asker().requester(now);
         boolean wantsIdentity = request.header().has(OpFlag.RECURSIVE_IDENTITY);
         if (wantsIdentity && requester.identity().isEmpty()) {
@@ -154,7 +154,8 @@ final class Gate {
         if (waiting.body() instanceof Body.LoginRequest(var identity)) {
             return login(request, identity.equals(answer.identity()), requester);
         }
-        var outcome = operations.perform(waiting.header(), waiting.body(), requester);
+        var asking = sealed ? requester.hidden() : requester;
+        var outcome = operations.perform(waiting.header(), waiting.body(), asking);
         return outcome.isChallenge()
                 ? Outcome.error(ResponseCode.NOT_AUTHORIZED, answer.identity() + " may not do this")
                 : outcome;

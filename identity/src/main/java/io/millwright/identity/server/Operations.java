@@ -84,8 +84,18 @@ final class Operations {
                     default -> unsupported(header);
                 };
             case Body.VerifyRequest proof -> verify(s, proof);
+            case Body.TransactionsRequest request ->
+                replicated(s, requester).orElseGet(() -> new Replication(s.ledger()).transactions(request));
+            case Body.DumpRequest request ->
+                replicated(s, requester).orElseGet(() -> new Replication(s.ledger()).records(request));
             default -> unsupported(header);
         };
+    }
+
+    /// Nothing if the requester may be told everything.
+    private static Optional<Outcome> replicated(Steered s, Requester requester) {
+        var refusal = s.listings().stewardship(requester);
+        return refusal.isPresent() || requester.inSession() ? refusal : Optional.of(Replication.SESSION_NEEDED);
     }
 
     private static Outcome nextTransaction(Ledger ledger) {

@@ -6,11 +6,17 @@ import java.util.Optional;
 /// Who asks, as far as that has been proven.
 ///
 /// @param identity the value that holds the key of the proof; empty for a stranger
-record Requester(Optional<ValueReference> identity) {
+/// @param inSession whether what is answered is hidden from others by a session's key
+record Requester(Optional<ValueReference> identity, boolean inSession) {
 
-    static final Requester STRANGER = new Requester(Optional.empty());
+    static final Requester STRANGER = new Requester(Optional.empty(), false);
 
     static Requester of(ValueReference identity) {
-        return new Requester(Optional.of(identity));
+        return new Requester(Optional.of(identity), false);
+    }
+
+    /// The same requester, asking in a session.
+    Requester hidden() {
+        return new Requester(identity, true);
     }
 }

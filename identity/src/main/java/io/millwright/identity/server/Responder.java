@@ -18,12 +18,14 @@ import org.slf4j.LoggerFactory;
 
 /// What is answered to a message.
 ///
-/// A message that cannot be read is answered with PROTOCOL_ERROR and the reason; one that is itself a response is not
+/// A message that cannot be read is answered with PROTOCOL_ERROR and the reason; one that is itself a response is
+/// not
 /// answered at all, so that two servers never talk to each other for ever.
 final class Responder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final Outcome NO_SESSION = Outcome.error(ResponseCode.SESSION_TIMEOUT, "no such session");
 
     private final Operations operations;
     private final Optional<Gate> gate;
@@ -90,12 +92,14 @@ final class Responder {
             return Optional.of(
                     Outcome.error(ResponseCode.PROTOCOL_ERROR, "compressed messages are not understood here"));
         }
-        boolean hasKey = envelope.isEncrypted()
-                && sessionOf(envelope).flatMap(Session::key).isPresent();
-        return envelope.isEncrypted() && !hasKey
-                ? Optional.of(
-                        Outcome.error(ResponseCode.NO_SESSION_KEY, "encryption needs a session, and there is none"))
-                : Optional.empty();
+        if (!envelope.isEncrypted() || sessionOf(envelope).flatMap(Session::key).isPresent()) {
+            return Optional.empty();
+        }
+        boolean lost = envelope.sessionId() != 0 && gate.isPresent();
+        return Optional.of(
+                lost
+                        ? NO_SESSION
+                        : Outcome.error(ResponseCode.NO_SESSION_KEY, "encryption needs a session, and there is none"));
     }
 
     private Optional<Session> sessionOf(Envelope envelope) {
@@ -132,7 +136,7 @@ final class Responder {
         boolean ownSession = request.session().isPresent();
         boolean answersChallenge = gate.isPresent() && header.opCode() == OpCode.CHALLENGE_RESPONSE;
         if (request.envelope().sessionId() != 0 && !ownSession && !answersChallenge) {
-            return Answer.to(request, Outcome.error(ResponseCode.SESSION_TIMEOUT, "no such session"));
+            return Answer.to(request, NO_SESSION);
         }
         if (header.has(OpFlag.ENCRYPT) && !ownSession) {
             return Answer.to(

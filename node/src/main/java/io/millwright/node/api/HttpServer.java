@@ -3,6 +3,7 @@ package io.millwright.node.api;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Handler;
@@ -37,6 +38,11 @@ public final class HttpServer implements AutoCloseable {
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
     private static final Header EVENTS = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/event-stream");
     private static final Header NO_STORE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+    private static final Header ASK_AGAIN = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-cache");
+    /// The names of these files hold a digest of what is in them.
+    private static final Header FOR_EVER =
+            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "public, max-age=31536000, immutable");
+    private static final String DIGEST_NAMED = "/assets/";
     /// The console brings everything it needs; its component library writes style elements.
     private static final Header CONTENT_POLICY = HeaderValues.createCached(
             HeaderNames.create("Content-Security-Policy"),
@@ -142,6 +148,7 @@ public final class HttpServer implements AutoCloseable {
         routing.register("/api", files("api", "index.html"));
         routing.register("/", files("console", "index.html"));
         routing.error(Problem.class, (request, response, problem) -> send(response, request, problem));
+        routing.error(HttpException.class, this::sendStatus);
         routing.error(Exception.class, (request, response, e) -> {
             LOG.warn("{} {} failed", request.prologue().method(), request.path().path(), e);
             send(response, request, new Problem(500, "Something unexpected happened", "it is in the node's log"));
@@ -156,8 +163,9 @@ public final class HttpServer implements AutoCloseable {
                 .build();
         var content = StaticContentFeature.createService(config);
         return rules -> {
-            rules.any((_, response) -> {
-                response.header(CONTENT_POLICY);
+            rules.any((request, response) -> {
+                boolean named = request.path().path().startsWith(DIGEST_NAMED);
+                response.header(CONTENT_POLICY).header(named ? FOR_EVER : ASK_AGAIN);
                 response.next();
             });
             content.routing(rules);
@@ -200,6 +208,19 @@ public final class HttpServer implements AutoCloseable {
             stream.send(out, () -> json.writeValueAsString(runtime.state()));
         } catch (IOException | UncheckedIOException e) {
             LOG.debug("a subscriber left: {}", e.getMessage());
+        }
+    }
+
+    /// What the server throws instead of answering: a file that the browser already has (304), one that is not there.
+    private void sendStatus(ServerRequest request, ServerResponse response, HttpException e) {
+        e.headers().forEach(response::header);
+        if (e.status().code() < Status.BAD_REQUEST_400.code()) {
+            response.status(e.status()).send();
+        } else {
+            send(
+                    response,
+                    request,
+                    new Problem(e.status().code(), e.status().reasonPhrase(), String.valueOf(e.getMessage())));
         }
     }
 

@@ -197,6 +197,26 @@ class HttpServerTest {
                         .statusCode());
     }
 
+    /// RFC 9110, 13.1.2 and 15.4.5: a browser that comes again shows the tag of the file that it has.
+    @Test
+    void aFileThatTheBrowserHasIsNotSentAgain() throws Exception {
+        var first = client.send(HttpRequest.newBuilder(uri("/api/")).build(), BodyHandlers.ofString());
+        assertEquals("no-cache", first.headers().firstValue("Cache-Control").orElseThrow());
+        var tag = first.headers().firstValue("ETag").orElseThrow();
+        var again = HttpRequest.newBuilder(uri("/api/"))
+                .header("If-None-Match", tag)
+                .build();
+        var second = client.send(again, BodyHandlers.ofString());
+        assertEquals(304, second.statusCode(), second.body());
+        assertEquals("", second.body());
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNotFound() throws Exception {
+        var request = HttpRequest.newBuilder(uri("/nothing.js")).build();
+        assertProblem(404, "", client.send(request, BodyHandlers.ofString()));
+    }
+
     @Test
     void withoutATokenNothingButLoopbackIsServed() {
         var everywhere = new InetSocketAddress("0.0.0.0", 0);

@@ -1,0 +1,213 @@
+package io.millwright.identity.client;
+
+import io.millwright.identity.authentication.VerificationKey;
+import io.millwright.identity.message.Body;
+import io.millwright.identity.message.ResponseCode;
+import io.millwright.identity.record.Handle;
+import io.millwright.identity.record.HandleValue;
+import io.millwright.identity.record.Site;
+import io.millwright.identity.record.SiteServer;
+import io.millwright.identity.record.ValueTypes;
+import io.millwright.identity.wire.MalformedException;
+import io.millwright.model.Time;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Finds the servers that answer for a handle, beginning at a root, and asks them (RFC 3652, section 3.1; RFC 3651,
+/// section 4): the root is asked for the handle `0.NA/prefix`; its HS_SITE values, and those of the handles that
+/// its
+/// HS_SERV values name, tell the sites; of a site the hash tells the server. Referrals are followed. Whatever
+/// servers
+/// say, the search ends: after [#STEPS_MAX] questions.
+///
+/// May be used from many threads at once; each call blocks. Nothing is kept from one call to the next.
+public final class Resolver {
+
+    static final int STEPS_MAX = 24;
+
+    private final List<Site> root;
+    private final ClientSettings settings;
+    private final Time time;
+    private final boolean certified;
+
+    /// @param root the sites that answer for handles `0.NA/…`
+    public Resolver(List<Site> root, ClientSettings settings, Time time) {
+        this(root, settings, time, false);
+    }
+
+    private Resolver(List<Site> root, ClientSettings settings, Time time, boolean certified) {
+        this.root = List.copyOf(root);
+        this.settings = settings;
+        this.time = time;
+        this.certified = certified;
+    }
+
+    /// A resolver that takes only answers signed with the key that the server's site tells: what the root signs
+    /// tells the
+    /// keys of the next, and so on. Nobody in between can change anything.
+    public Resolver certified() {
+        return new Resolver(root, settings, time, true);
+    }
+
+    /// Asks for all values of a handle that anyone may read.
+    public Resolution resolve(Handle handle) {
+        return resolve(Body.ResolutionRequest.all(handle));
+    }
+
+    /// Asks for some values of a handle.
+    public Resolution resolve(Body.ResolutionRequest query) {
+        return new Search().resolve(query);
+    }
+
+    /// The doors of the primary servers that take changes of a handle; none if the prefix has no service.
+    public List<Endpoint> administrationOf(Handle handle) {
+        var sites = new Search().sitesOf(handle);
+        return sites instanceof Sites.Found(var found)
+                ? ServiceSite.doors(found, handle, SiteServer.ADMINISTRATION).stream()
+                        .map(ServiceSite.Door::endpoint)
+                        .toList()
+                : List.of();
+    }
+
+    /// Has the server that holds a secret key check a proof (RFC 3652, section 3.5.3). Its answer counts only if
+    /// it is
+    /// signed with the key that its site tells.
+    public boolean verifies(Body.VerifyRequest proof) {
+        var handle = proof.identity().handle();
+        if (!(new Search().sitesOf(handle) instanceof Sites.Found(var sites))) {
+            return false;
+        }
+        for (var door : ServiceSite.doors(sites, handle, SiteServer.RESOLUTION)) {
+            try (var client = HandleClient.to(door.endpoint(), settings, time)) {
+                var result = client.verify(proof, VerificationKey.decode(door.publicKey()));
+                if (result instanceof Result.Done(Body.VerifyResponse(boolean valid))) {
+                    return valid;
+                }
+            } catch (MalformedException e) {
+                // A server without a key can vouch for nothing; another one may.
+            }
+        }
+        return false;
+    }
+
+    /// What is known of who answers.
+    private sealed interface Sites {
+        record Found(List<Site> sites) implements Sites {}
+
+        record Unknown(Resolution why) implements Sites {}
+    }
+
+    /// One search and the questions it has left.
+    private final class Search {
+
+        private int steps;
+        private final Set<Handle> services = new HashSet<>();
+
+        Resolution resolve(Body.ResolutionRequest query) {
+            return switch (sitesOf(query.handle())) {
+                case Sites.Found(var sites) -> follow(query, ask(sites, query));
+                case Sites.Unknown(var why) -> why;
+            };
+        }
+
+        Sites sitesOf(Handle handle) {
+            if (handle.describesPrefix()) {
+                return new Sites.Found(root);
+            }
+            var prefix = Handle.ofPrefix(handle.prefix());
+            return serviceOf(prefix, resolve(serviceQuery(prefix)), ValueTypes.HS_SITE, ValueTypes.HS_SERV);
+        }
+
+        private static Body.ResolutionRequest serviceQuery(Handle handle) {
+            var types = List.of(
+                    ValueTypes.HS_SITE, ValueTypes.HS_SERV, ValueTypes.HS_SITE_PREFIX, ValueTypes.HS_SERV_PREFIX);
+            return new Body.ResolutionRequest(handle, List.of(), types);
+        }
+
+        private Sites serviceOf(Handle handle, Resolution resolution, String siteType, String serviceType) {
+            return switch (resolution) {
+                case Resolution.Found(var found, var _) -> serviceOf(handle, found.values(), siteType, serviceType);
+                case Resolution.NotFound _ -> unknown(handle, handle + " does not exist");
+                default -> new Sites.Unknown(resolution);
+            };
+        }
+
+        /// The sites that values describe, and those of the handles they name.
+        private Sites serviceOf(Handle of, List<HandleValue> values, String siteType, String serviceType) {
+            var sites = new ArrayList<>(ServiceSite.of(values, siteType));
+            for (var value : values) {
+                if (!value.hasType(serviceType) || value.data().length() > Handle.MAX_BYTES) {
+                    continue;
+                }
+                var service = Handle.of(value.text());
+                if (service.equals(Handle.ROOT)) {
+                    sites.addAll(root);
+                } else if (services.add(service)) {
+                    var there = serviceOf(service, resolve(serviceQuery(service)), siteType, serviceType);
+                    if (there instanceof Sites.Found(var found)) {
+                        sites.addAll(found);
+                    }
+                }
+            }
+            return sites.isEmpty() ? unknown(of, "no service is registered in " + of) : new Sites.Found(sites);
+        }
+
+        private static Sites unknown(Handle handle, String why) {
+            return new Sites.Unknown(new Resolution.NotResponsible(handle, why));
+        }
+
+        /// Asks each door in turn until one answers to the point.
+        private Resolution ask(List<Site> sites, Body.ResolutionRequest query) {
+            var doors = ServiceSite.doors(sites, query.handle(), SiteServer.RESOLUTION);
+            Resolution last = new Resolution.NotResponsible(query.handle(), "its service has no door for resolution");
+            for (var door : doors) {
+                if (steps++ >= STEPS_MAX) {
+                    return new Resolution.Refused(
+                            ResponseCode.RECURSION_LIMIT_EXCEEDED,
+                            "more than " + STEPS_MAX + " questions would be needed");
+                }
+                last = askAt(door, query);
+                if (!(last instanceof Resolution.Unreachable) && !(last instanceof Resolution.Garbled)) {
+                    return last;
+                }
+            }
+            return last;
+        }
+
+        private Resolution askAt(ServiceSite.Door door, Body.ResolutionRequest query) {
+            try (var client = HandleClient.to(door.endpoint(), settings, time)) {
+                return certified
+                        ? client.resolve(query, VerificationKey.decode(door.publicKey()))
+                        : client.resolve(query);
+            } catch (MalformedException e) {
+                return new Resolution.Garbled(door.endpoint(), "its site tells no key to check its answers with");
+            }
+        }
+
+        private Resolution follow(Body.ResolutionRequest query, Resolution resolution) {
+            if (!(resolution instanceof Resolution.Referred referred)) {
+                return resolution;
+            }
+            var sites = referredSites(query.handle(), referred);
+            return switch (sites) {
+                case Sites.Found(var found) -> follow(query, ask(found, query));
+                case Sites.Unknown(var why) -> why;
+            };
+        }
+
+        private Sites referredSites(Handle asked, Resolution.Referred referred) {
+            boolean delegated = asked.describesPrefix();
+            String siteType = delegated ? ValueTypes.HS_SITE_PREFIX : ValueTypes.HS_SITE;
+            String serviceType = delegated ? ValueTypes.HS_SERV_PREFIX : ValueTypes.HS_SERV;
+            if (!referred.sites().isEmpty()) {
+                return serviceOf(referred.to(), referred.sites(), siteType, serviceType);
+            }
+            if (steps >= STEPS_MAX || referred.to().equals(asked)) {
+                return unknown(asked, "its servers refer to each other in a circle");
+            }
+            return serviceOf(referred.to(), resolve(serviceQuery(referred.to())), siteType, serviceType);
+        }
+    }
+}
