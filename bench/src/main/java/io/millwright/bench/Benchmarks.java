@@ -10,6 +10,7 @@ public final class Benchmarks {
     /// Every benchmark, in the order to be listed.
     public static List<Benchmark> all() {
         return List.of(
+                new StartBenchmark(),
                 new PlantBenchmark(),
                 new JournalBenchmark(),
                 new OpcUaBenchmark(),

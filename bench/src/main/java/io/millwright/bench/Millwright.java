@@ -80,7 +80,12 @@ final class Millwright implements AutoCloseable {
 
     /// A line of `/proc/PID/status` in MB, e.g. `VmHWM`, the most memory that ever was resident.
     double memoryMegabytes(String line) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        return megabytes(process.pid(), line);
+    }
+
+    /// The same of any process.
+    static double megabytes(long pid, String line) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                 .filter(l -> l.startsWith(line + ":"))
                 .mapToDouble(l -> Double.parseDouble(l.replaceAll("[^0-9]", "")) / 1024)
                 .findFirst()

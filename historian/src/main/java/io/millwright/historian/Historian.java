@@ -143,7 +143,9 @@ public final class Historian implements SampleSink, AutoCloseable {
         return done;
     }
 
-    /// The sample of the latest source time, if there is any.
+    /// The latest sample, if there is any: that of the latest source time, unless the device's clock was set back. When
+    /// samples older than the latest have come at the pace of time for ten seconds, and none newer, the time of
+    /// those counts. Late samples never become the latest.
     public Optional<Sample> latest(SignalName signal) {
         return Optional.ofNullable(latest.of(ids.find(signal)));
     }

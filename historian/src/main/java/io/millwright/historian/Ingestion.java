@@ -8,6 +8,7 @@ import io.millwright.model.IngestionStopped;
 import io.millwright.model.Sample;
 import io.millwright.model.disk.Disk;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,8 @@ final class Ingestion {
     private long sequence;
     private int[] groupIds = new int[1024];
     private Sample[] group = new Sample[1024];
+    private final BitSet groupSteps = new BitSet();
+    private final ClockSteps steps = new ClockSteps();
     private int groupSize;
     private volatile String stopped = "";
 
@@ -147,6 +150,7 @@ final class Ingestion {
             collect(batches);
             write();
         } catch (IOException | RuntimeException e) {
+            steps.forget(); // What it was told of is not in the journal.
             stop(e instanceof IOException io ? io : new IOException(e));
             refuse(batches);
             return;
@@ -164,10 +168,15 @@ final class Ingestion {
             groupIds = new int[count];
         }
         groupSize = 0;
+        groupSteps.clear();
         for (Batch batch : batches) {
             for (Sample sample : batch.samples()) {
+                int id = ids.of(sample.signal());
+                if (steps.isStepBack(id, sample, latest)) {
+                    groupSteps.set(groupSize);
+                }
                 group[groupSize] = sample;
-                groupIds[groupSize++] = ids.of(sample.signal());
+                groupIds[groupSize++] = id;
             }
         }
     }
@@ -187,7 +196,7 @@ final class Ingestion {
         var event = new CommitEvent();
         event.begin();
         for (int i = 0; i < groupSize; i++) {
-            open.add(groupIds[i], group[i]);
+            open.add(groupIds[i], group[i], groupSteps.get(i));
         }
         open.write();
         failpoints.reached("journal-written");
@@ -202,12 +211,18 @@ final class Ingestion {
     private void publish(List<Batch> batches) {
         long duplicates = 0;
         for (int i = 0; i < groupSize; i++) {
-            if (latest.offer(groupIds[i], group[i])) {
+            if (latest.offer(groupIds[i], group[i], groupSteps.get(i))) {
                 groupIds[i] = HotTable.REPEATED;
                 duplicates++;
             }
         }
-        table.addAll(groupIds, group, groupSize);
+        table.addAll(groupIds, group, groupSteps, groupSize);
+        if (!groupSteps.isEmpty()) {
+            LOG.info(
+                    "The clock of {}, and of {} signals more, was set back: their latest values are earlier ones now",
+                    group[groupSteps.nextSetBit(0)].signal(),
+                    groupSteps.cardinality() - 1);
+        }
         java.util.Arrays.fill(group, 0, groupSize, null);
         counters.duplicate().add(duplicates);
         counters.durable().add(groupSize);
@@ -233,7 +248,7 @@ final class Ingestion {
         JournalWriter fresh = JournalWriter.create(disk, number, sequence, settings.journalFileBytes(), ids);
         nextNumber++;
         writer = fresh;
-        table = new HotTable();
+        table = new HotTable(table);
         JournalFile journal = recovery.journalFile(new JournalFiles.Found(number, JournalFiles.name(number)));
         journal.keepTable(table);
         journal.setBytes(settings.journalFileBytes());

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A journal file that no segment replaces yet. The newest have their samples in memory; older ones, of which there
-/// are some only while segments lag behind, are read from the disk.
+/// A journal file that no segment replaces yet. Most have their samples in memory; those that do not, of which there
+/// are some only while segments lag far behind, are read from the disk.
 final class JournalFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
@@ -119,8 +119,8 @@ final class JournalFile {
 
     private SampleCursor scan(int signal, long from, long to) throws IOException {
         var samples = new ArrayList<Sample>();
-        JournalReader.read(disk, found, endSequence, verifies, sample -> {
-            if (sample.sourceNanos() >= from && sample.sourceNanos() <= to && ids.of(sample.signal()) == signal) {
+        JournalReader.read(disk, found, endSequence, verifies, ids, (id, sample, _) -> {
+            if (id == signal && sample.sourceNanos() >= from && sample.sourceNanos() <= to) {
                 samples.add(sample);
             }
         });
@@ -134,7 +134,7 @@ final class JournalFile {
             return kept;
         }
         var read = new HotTable();
-        JournalReader.read(disk, found, endSequence, verifies, sample -> read.add(ids.of(sample.signal()), sample));
+        JournalReader.read(disk, found, endSequence, verifies, ids, read::add);
         return read;
     }
 }

@@ -121,7 +121,7 @@ final class Recovery {
                 continue;
             }
             try {
-                before = Segment.open(disk, name, ids, sample -> latest.offer(ids.of(sample.signal()), sample));
+                before = Segment.open(disk, name, ids, latest::offer);
                 store.add(before);
                 sequence = Math.max(sequence, before.endSequence());
             } catch (DamagedSegment e) {
@@ -134,12 +134,10 @@ final class Recovery {
         }
     }
 
-    /// Without a catalog, and its journal file is still there: a try to write it that was given up.
+    /// Without a catalog, and a journal file of it is still there: a try to write it that was given up.
     private boolean isUnfinished(SegmentName name) throws IOException {
-        List<String> files = disk.list();
-        return !files.contains(name.catalog())
-                && name.first() == name.last()
-                && files.contains(JournalFiles.name(name.first()));
+        return !disk.list().contains(name.catalog())
+                && JournalFiles.list(disk).stream().anyMatch(file -> !file.isDamaged() && name.covers(file.number()));
     }
 
     /// Deletes a segment; one of its files may be gone already.
@@ -172,18 +170,16 @@ final class Recovery {
     }
 
     private boolean isInSegment(long number) {
-        return store.segments().stream()
-                .anyMatch(s -> s.name().first() <= number && number <= s.name().last());
+        return store.segments().stream().anyMatch(segment -> segment.name().covers(number));
     }
 
     private void readJournal(JournalFiles.Found found, long limit, boolean keepsTable, boolean readOnly)
             throws IOException {
         var table = new HotTable();
-        JournalReader.Result result = JournalReader.read(disk, found, limit, verifies, sample -> {
-            int id = ids.of(sample.signal());
-            latest.offer(id, sample);
+        JournalReader.Result result = JournalReader.read(disk, found, limit, verifies, ids, (id, sample, stepBack) -> {
+            latest.offer(id, sample, stepBack);
             if (keepsTable) {
-                table.add(id, sample);
+                table.add(id, sample, stepBack);
             }
         });
         JournalFiles.Found kept = found;

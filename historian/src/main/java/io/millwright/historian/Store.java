@@ -11,6 +11,7 @@ import io.millwright.model.disk.Disk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-    /// Journal files whose samples stay in memory: the one being written, one being converted, one waiting.
-    private static final int TABLES = 3;
+    /// Journal files whose samples stay in memory: the oldest, which are converted next, and the one being written.
+    private static final int TABLES = 5;
 
     private final Disk disk;
     private final ReentrantLock lock = new ReentrantLock();
@@ -70,11 +71,10 @@ final class Store {
     void add(JournalFile journal) {
         lock.lock();
         try {
-            journals.add(journal);
-            int surplus = journals.size() - TABLES;
-            for (int i = 0; i < surplus; i++) {
-                journals.get(i).forgetTable();
+            if (journals.size() >= TABLES) {
+                journals.getLast().forgetTable(); // Those before it are converted sooner.
             }
+            journals.add(journal);
         } finally {
             lock.unlock();
         }
@@ -90,17 +90,17 @@ final class Store {
         }
     }
 
-    /// The segment holds all of the journal file, which is no longer needed.
-    void replace(JournalFile journal, List<Segment> by) {
+    /// The segment holds all of these journal files, which are no longer needed.
+    void replace(List<JournalFile> gone, Optional<Segment> by) {
         lock.lock();
         try {
-            segments.addAll(by);
-            journals.remove(journal);
+            by.ifPresent(segments::add);
+            journals.removeAll(gone);
             converted.signalAll();
         } finally {
             lock.unlock();
         }
-        journal.holders().letGo();
+        gone.forEach(journal -> journal.holders().letGo());
     }
 
     /// Removes segments that are gone or held by another one, which takes their place.

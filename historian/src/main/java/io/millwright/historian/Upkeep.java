@@ -9,16 +9,19 @@ import io.millwright.historian.segment.SegmentWriter;
 import io.millwright.historian.series.MergedCursor;
 import io.millwright.historian.series.SampleCursor;
 import io.millwright.historian.series.Source;
+import io.millwright.model.Sample;
 import io.millwright.model.SignalName;
 import io.millwright.model.Time;
 import io.millwright.model.disk.Disk;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,9 @@ final class Upkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final long IDLE_SECONDS = 10;
+    /// As many as are kept in memory beside the one being written and one more.
+    private static final int FILES_AT_ONCE = 3;
+    private static final int SEGMENTS_MOST = 64;
 
     private final HistorianSettings settings;
     private final Disk disk;
@@ -93,7 +99,7 @@ final class Upkeep {
         try {
             boolean more = true;
             while (more && !ending) {
-                more = mergeOne() || convertOne();
+                more = mergeOne() || convertSome();
             }
             dropOld();
             trouble = "";
@@ -105,38 +111,93 @@ final class Upkeep {
         }
     }
 
-    private boolean convertOne() throws IOException {
-        List<JournalFile> journals = store.journals();
-        if (journals.isEmpty() || !journals.getFirst().isFinished()) {
+    /// Turns the oldest finished journal files into one segment: the further segments lag behind, the more at once, and
+    /// the less each sample costs.
+    private boolean convertSome() throws IOException {
+        List<JournalFile> oldest = store.journals().stream()
+                .takeWhile(JournalFile::isFinished)
+                .limit(FILES_AT_ONCE)
+                .toList();
+        if (oldest.isEmpty()) {
             return false;
         }
-        JournalFile journal = journals.getFirst();
-        HotTable table = journal.load();
-        if (table.isEmpty()) {
-            // No segment will tell that this file counts for nothing, so it has to be gone before the next one goes.
-            journal.delete();
+        var tables = new ArrayList<HotTable>();
+        for (JournalFile journal : oldest) {
+            tables.add(journal.load());
+        }
+        if (tables.stream().allMatch(HotTable::isEmpty)) {
+            // No segment will tell that these files count for nothing, so they have to be gone before the next one
+            // goes.
+            for (JournalFile journal : oldest) {
+                journal.delete();
+            }
             disk.forceNames();
-            store.replace(journal, List.of());
+            store.replace(oldest, Optional.empty());
             return true;
         }
-        var series = new ArrayList<Part>();
-        for (HotTable.Series s : table.all()) {
-            series.add(new Part(s.signal(), s.kinds(), List.of(s.samples())));
-        }
-        var name = new SegmentName(journal.number(), journal.number());
-        Optional<Segment> segment = write(name, series, journal.endSequence(), 0);
+        var name = new SegmentName(oldest.getFirst().number(), oldest.getLast().number());
+        Optional<Segment> segment = write(name, parts(tables), oldest.getLast().endSequence(), 0);
         if (segment.isEmpty()) {
             return false;
         }
-        store.replace(journal, List.of(segment.get()));
+        store.replace(oldest, segment);
         failpoints.reached("journal-deleted");
         return true;
     }
 
-    private record Part(SignalName signal, int kinds, List<Source> sources) {}
+    /// Merging takes long, and can wait: the journal, which is in memory only as far as segments keep up, comes first,
+    /// unless that would leave too many segments to be searched.
+    private void keepUp() throws IOException {
+        while (store.segments().size() < SEGMENTS_MOST
+                && store.journals().stream().filter(JournalFile::isFinished).count() >= FILES_AT_ONCE
+                && convertSome()) {
+            LOG.debug("Merging went on after the journal");
+        }
+    }
+
+    /// The series of journal files, signals in order of name.
+    private static Collection<Part> parts(List<HotTable> tables) throws IOException {
+        var parts = new TreeMap<SignalName, Part>();
+        for (HotTable table : tables) {
+            for (HotTable.Series s : table.all()) {
+                Part part = parts.computeIfAbsent(s.signal(), Part::new);
+                part.add(s.kinds(), s.samples(), s.sinceStep());
+            }
+        }
+        return parts.values();
+    }
+
+    /// What a segment is to hold of one signal, the oldest journal entries first.
+    private static final class Part {
+        private final SignalName signal;
+        private final List<Source> sources = new ArrayList<>(2);
+        private int kinds;
+        private @Nullable Sample sinceStep;
+
+        Part(SignalName signal) {
+            this.signal = signal;
+        }
+
+        void add(int moreKinds, Source source, @Nullable Sample since) throws IOException {
+            kinds |= moreKinds;
+            sources.add(source);
+            Sample before = sinceStep;
+            sinceStep = since != null || before == null
+                    ? since
+                    : latest(before, source.opener().open());
+        }
+
+        private static Sample latest(Sample before, SampleCursor after) throws IOException {
+            Sample latest = before;
+            while (after.next()) {
+                latest = after.sourceNanos() >= before.sourceNanos() ? after.sample(before.signal()) : latest;
+            }
+            return latest;
+        }
+    }
 
     /// Writes a segment; empty if the historian is closed meanwhile.
-    private Optional<Segment> write(SegmentName name, List<Part> parts, long endSequence, int merged)
+    private Optional<Segment> write(SegmentName name, Collection<Part> parts, long endSequence, int merged)
             throws IOException {
         var event = new ConversionEvent();
         event.begin();
@@ -147,15 +208,18 @@ final class Upkeep {
                 if (ending) {
                     return Optional.empty();
                 }
-                SampleCursor cursor = MergedCursor.merge(part.sources());
-                samples += writer.write(part.signal(), part.kinds(), cursor);
+                if (merged > 0) {
+                    keepUp();
+                }
+                SampleCursor cursor = MergedCursor.merge(part.sources);
+                samples += writer.write(part.signal, part.kinds, cursor, part.sinceStep);
                 counters.duplicate().add(cursor.repeated());
             }
             failpoints.reached(merged == 0 ? "segment-written" : "merge-written");
             writer.finish(endSequence);
         }
         failpoints.reached(merged == 0 ? "segment-renamed" : "merge-renamed");
-        Segment segment = Segment.open(disk, name, ids, _ -> {});
+        Segment segment = Segment.open(disk, name, ids, (_, _, _) -> {});
         event.segment = name.file();
         event.merged = merged;
         event.samples = samples;
@@ -179,31 +243,24 @@ final class Upkeep {
         if (run.isEmpty()) {
             return false;
         }
-        var kinds = new TreeMap<SignalName, Integer>();
+        var parts = new TreeMap<SignalName, Part>();
         for (Segment segment : run) {
             for (int signal : segment.signals()) {
-                kinds.merge(ids.name(signal), segment.kinds(signal), (a, b) -> a | b);
+                Part part = parts.computeIfAbsent(ids.name(signal), Part::new);
+                var source = segment.source(signal, Long.MIN_VALUE, Long.MAX_VALUE);
+                part.add(segment.kinds(signal), source.orElseThrow(), segment.sinceStep(signal));
             }
         }
-        var parts = new ArrayList<Part>();
-        kinds.forEach((signal, kind) -> parts.add(new Part(signal, kind, sources(run, ids.find(signal)))));
         var name = new SegmentName(
                 run.getFirst().name().first(), run.getLast().name().last());
         long end = run.stream().mapToLong(Segment::endSequence).max().orElseThrow();
-        Optional<Segment> merged = write(name, parts, end, run.size());
+        Optional<Segment> merged = write(name, parts.values(), end, run.size());
         if (merged.isEmpty()) {
             return false;
         }
         store.replace(run, List.of(merged.get()));
         delete(run);
         return true;
-    }
-
-    private static List<Source> sources(List<Segment> run, int signal) {
-        return run.stream()
-                .map(segment -> segment.source(signal, Long.MIN_VALUE, Long.MAX_VALUE))
-                .flatMap(Optional::stream)
-                .toList();
     }
 
     private void delete(List<Segment> segments) throws IOException {

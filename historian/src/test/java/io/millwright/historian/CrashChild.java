@@ -65,10 +65,14 @@ final class CrashChild {
     static List<Sample> batch(long n) {
         var samples = new ArrayList<Sample>();
         for (int i = 0; i < BATCH; i++) {
-            long number = n * BATCH + i;
-            long source = number % 3 == 0 ? number * 1000 : (number + 10_000) * 1000 + 1;
-            samples.add(new Sample(signal(i % SIGNALS), Value.of(number), Quality.GOOD, source, source + 7));
+            samples.add(sample(n * BATCH + i));
         }
         return samples;
+    }
+
+    static Sample sample(long number) {
+        long source = number % 3 == 0 ? number * 1000 : (number + 10_000) * 1000 + 1;
+        int signal = (int) (number % BATCH % SIGNALS);
+        return new Sample(signal(signal), Value.of(number), Quality.GOOD, source, source + 7);
     }
 }

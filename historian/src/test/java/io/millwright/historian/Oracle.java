@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,18 @@ final class Oracle {
 
     private final Map<SignalName, TreeMap<Long, List<Entry>>> all = new HashMap<>();
 
+    private final Map<SignalName, LatestOracle> latest = new HashMap<>();
+
+    /// The historian's process ended.
+    void reopened() {
+        latest.values().forEach(LatestOracle::forget);
+    }
+
     void add(Sample sample, boolean acknowledged) {
+        if (!acknowledged) {
+            latest.values().forEach(LatestOracle::mayForget);
+        }
+        latest.computeIfAbsent(sample.signal(), _ -> new LatestOracle()).add(sample, acknowledged);
         all.computeIfAbsent(sample.signal(), _ -> new TreeMap<>())
                 .computeIfAbsent(sample.sourceNanos(), _ -> new ArrayList<>())
                 .add(new Entry(sample, acknowledged));
@@ -34,19 +46,18 @@ final class Oracle {
                     .toList();
             same(part, historian.query(signal, from, to, Integer.MAX_VALUE), signal + " in a part of the time");
             same((long) part.size(), historian.count(signal, from, to), signal + ": count");
-            checkLatest(historian, signal, found);
+            checkLatest(historian, signal, found, durable);
         }
     }
 
-    private static void checkLatest(Historian historian, SignalName signal, List<Sample> found) {
-        if (found.isEmpty()) {
-            return;
-        }
-        Sample latest = historian.latest(signal).orElseThrow(() -> new AssertionError(signal + " has no latest"));
-        Sample last = found.getLast();
-        same(last.sourceNanos(), latest.sourceNanos(), signal + ": time of the latest");
-        same(last.value(), latest.value(), signal + ": value of the latest");
-        same(last.quality(), latest.quality(), signal + ": quality of the latest");
+    private void checkLatest(Historian historian, SignalName signal, List<Sample> found, boolean durable) {
+        Optional<Sample> now = historian.latest(signal);
+        latest.get(signal).check(now, durable);
+        same(found.isEmpty(), now.isEmpty(), signal + ": nothing is the latest");
+        now.ifPresent(sample -> {
+            boolean kept = found.stream().anyMatch(s -> s.sourceNanos() == sample.sourceNanos() && isSame(s, sample));
+            same(true, kept, signal + ": the latest is one of those kept");
+        });
     }
 
     private void checkSeries(SignalName signal, List<Sample> found, boolean durable) {

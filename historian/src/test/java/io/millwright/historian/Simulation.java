@@ -153,6 +153,7 @@ final class Simulation {
         try {
             historian.close();
             historian = Historian.open(seen, settings, time, hooks);
+            oracle.reopened();
         } catch (IOException e) {
             disk.cutPower(); // An I/O error or a power cut came due; what follows begins anew.
         }
@@ -161,6 +162,7 @@ final class Simulation {
     void powerReturns() throws IOException {
         disk.restorePower();
         historian = Historian.open(seen, settings, time, hooks);
+        oracle.reopened();
         check();
     }
 

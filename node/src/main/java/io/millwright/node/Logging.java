@@ -21,8 +21,10 @@ final class Logging {
     /// Held, because the logging framework keeps named loggers by weak references only.
     private static final Logger ROOT = Logger.getLogger("");
 
-    /// Libraries that report a broken or hostile peer as their own failure; the links tell the user what happened.
-    private static final List<Logger> QUIET = Stream.of("org.eclipse.milo", "com.digitalpetri")
+    /// Libraries that report a broken or hostile peer as their own failure; the links tell the user what happened. And
+    /// one that regrets a machine without a network card.
+    private static final List<Logger> QUIET = Stream.of(
+                    "org.eclipse.milo", "com.digitalpetri", "io.netty.util.internal.MacAddressUtil")
             .map(Logger::getLogger)
             .toList();
 

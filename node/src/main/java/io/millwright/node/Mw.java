@@ -8,6 +8,7 @@ import io.millwright.node.command.DemoCommand;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;
 import io.millwright.node.command.FaultCommand;
+import io.millwright.node.command.IoReason;
 import io.millwright.node.command.MachinesCommand;
 import io.millwright.node.command.ReadCommand;
 import io.millwright.node.command.ReplayCommand;
@@ -18,6 +19,7 @@ import io.millwright.node.command.VersionProvider;
 import io.millwright.node.command.WriteCommand;
 import io.millwright.node.data.DataCommand;
 import io.millwright.node.id.IdCommand;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -90,6 +92,10 @@ public final class Mw {
             }
             case FailedError failed -> {
                 err.println("mw: " + failed.getMessage());
+                yield ExitStatus.FAILED;
+            }
+            case IOException io -> {
+                err.println("mw: " + IoReason.of(io));
                 yield ExitStatus.FAILED;
             }
             default -> {

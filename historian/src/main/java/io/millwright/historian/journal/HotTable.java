@@ -5,6 +5,7 @@ import io.millwright.model.Sample;
 import io.millwright.model.SignalName;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +20,36 @@ public final class HotTable {
     public static final int REPEATED = -1;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final int[] expectedBytes;
     private @Nullable Column[] columns = new Column[64];
     private int used;
 
+    /// An empty table about which nothing is known.
+    public HotTable() {
+        expectedBytes = new int[0];
+    }
+
+    /// An empty table that will probably hold about as much of every signal as the one before: room is made at once, so
+    /// that growing leaves no garbage.
+    public HotTable(HotTable before) {
+        expectedBytes = before.bytes();
+    }
+
+    private int[] bytes() {
+        var bytes = new int[columns.length];
+        for (int i = 0; i < bytes.length; i++) {
+            Column column = columns[i];
+            bytes[i] = column == null ? 0 : column.bytes();
+        }
+        return bytes;
+    }
+
     /// Holds readers back while a group is added, so that they see it as a whole.
-    public void addAll(int[] ids, Sample[] samples, int count) {
+    public void addAll(int[] ids, Sample[] samples, BitSet stepsBack, int count) {
         lock.lock();
         try {
             for (int i = 0; i < count; i++) {
-                add(ids[i], samples[i]);
+                add(ids[i], samples[i], stepsBack.get(i));
             }
         } finally {
             lock.unlock();
@@ -35,7 +57,7 @@ public final class HotTable {
     }
 
     /// Adds one sample of a file that is read back; one thread only.
-    public void add(int id, Sample sample) {
+    public void add(int id, Sample sample, boolean stepBack) {
         if (id == REPEATED) {
             return;
         }
@@ -44,11 +66,11 @@ public final class HotTable {
         }
         Column column = columns[id];
         if (column == null) {
-            column = new Column(sample.signal());
+            column = new Column(sample.signal(), id < expectedBytes.length ? expectedBytes[id] : 0);
             columns[id] = column;
             used++;
         }
-        column.add(sample);
+        column.add(sample, stepBack);
     }
 
     /// Where this table's samples of a signal in `[from, to]`, both inclusive, can be read; empty if there are none.
@@ -78,7 +100,7 @@ public final class HotTable {
                 if (column != null) {
                     Column.View view = column.view();
                     var source = new Source(view.earliest(), () -> view.cursor(Long.MIN_VALUE, Long.MAX_VALUE));
-                    all.add(new Series(view.signal(), view.kinds(), source));
+                    all.add(new Series(view.signal(), view.kinds(), source, view.sinceStep()));
                 }
             }
             all.sort(Comparator.comparing(Series::signal));
@@ -96,5 +118,10 @@ public final class HotTable {
     /// One signal's samples.
     ///
     /// @param kinds which kinds of value occur, see [io.millwright.historian.series.Kinds]
-    public record Series(SignalName signal, int kinds, Source samples) {}
+    /// @param sinceStep the latest sample since the clock was last set back, null if it was not
+    public record Series(
+            SignalName signal,
+            int kinds,
+            Source samples,
+            @Nullable Sample sinceStep) {}
 }

@@ -8,11 +8,9 @@ import io.millwright.model.disk.Disk;
 import io.millwright.model.disk.DiskFile;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a journal file whatever its state: every sample whose block is intact, and an exact account of what is not.
@@ -31,28 +29,45 @@ public final class JournalReader {
     /// @param damage what was acknowledged and cannot be read, one sentence each
     public record Result(long firstSequence, long endSequence, long endByte, long samples, List<String> damage) {}
 
+    /// Hears of samples.
+    @FunctionalInterface
+    public interface Each {
+        /// @param id the number of the sample's signal in this process
+        /// @param stepBack whether it takes the place of the latest one although its source time is earlier
+        void accept(int id, Sample sample, boolean stepBack);
+    }
+
     private record Hole(long offset, long length) {}
+
+    /// A signal, and its number in this process; the file has numbers of its own.
+    private record Named(int id, SignalName signal) {}
+
+    /// More than any historian is meant for; keeps a damaged file from asking for much memory.
+    private static final int SIGNALS_MOST = 1 << 24;
 
     private final String name;
     private final long number;
     private final JournalBytes bytes;
     private final long limit;
     private final boolean verifies;
-    private final Consumer<Sample> each;
-    private final Map<Integer, SignalName> names = new HashMap<>();
+    private final SignalIds ids;
+    private final Each each;
+    private @Nullable Named[] names = new Named[64];
     private final List<String> damage = new ArrayList<>();
     private @Nullable Hole hole;
     private boolean allNamesSought;
     private long expected;
     private long samples;
 
-    private JournalReader(JournalFiles.Found found, DiskFile file, long limit, boolean verifies, Consumer<Sample> each)
+    private JournalReader(
+            JournalFiles.Found found, DiskFile file, long limit, boolean verifies, SignalIds ids, Each each)
             throws IOException {
         name = found.name();
         number = found.number();
         bytes = new JournalBytes(file);
         this.limit = limit;
         this.verifies = verifies;
+        this.ids = ids;
         this.each = each;
     }
 
@@ -61,11 +76,13 @@ public final class JournalReader {
     /// @param limit sequence number at which the next file begins: nothing from there on counts;
     ///     [Long#MAX_VALUE] if there is none
     /// @param verifies whether checksums of payloads are looked at; false only to prove that tests notice
+    /// @param ids gives the signals their numbers
     /// @param each hears of every sample, in order
-    public static Result read(Disk disk, JournalFiles.Found found, long limit, boolean verifies, Consumer<Sample> each)
+    public static Result read(
+            Disk disk, JournalFiles.Found found, long limit, boolean verifies, SignalIds ids, Each each)
             throws IOException {
         try (DiskFile file = disk.open(found.name())) {
-            return new JournalReader(found, file, limit, verifies, each).read();
+            return new JournalReader(found, file, limit, verifies, ids, each).read();
         }
     }
 
@@ -161,27 +178,42 @@ public final class JournalReader {
     }
 
     private void readNames(Unpacker in, int count) {
-        int id = (int) in.getVarint();
-        for (int i = 0; i < count; i++) {
-            names.put(id++, SignalName.parse(in.getText()));
+        long first = in.getVarint();
+        if (first < 0 || count < 0 || first + count > SIGNALS_MOST) {
+            throw new Unpacker.Malformed("more than " + SIGNALS_MOST + " signals");
+        }
+        int end = (int) first + count;
+        if (end > names.length) {
+            names = Arrays.copyOf(names, Math.max(end, names.length * 2));
+        }
+        for (int i = (int) first; i < end; i++) {
+            SignalName signal = SignalName.parse(in.getText());
+            names[i] = new Named(ids.of(signal), signal);
         }
     }
 
     private void readSamples(Unpacker in, int count, long at) throws IOException {
-        var coding = new SampleCoding();
+        var coding = SampleCoding.ofManySignals();
         int id = 0;
         int unnamed = 0;
         for (int i = 0; i < count; i++) {
             id += (int) in.getSigned();
             coding.unpack(in);
-            SignalName signal = nameOf(id);
-            if (signal == null) {
+            Named named = nameOf(id);
+            if (named == null) {
                 unnamed++;
                 continue;
             }
             samples++;
             each.accept(
-                    new Sample(signal, coding.value(), coding.quality(), coding.sourceNanos(), coding.receivedNanos()));
+                    named.id(),
+                    new Sample(
+                            named.signal(),
+                            coding.value(),
+                            coding.quality(),
+                            coding.sourceNanos(),
+                            coding.receivedNanos()),
+                    coding.isStepBack());
         }
         if (unnamed > 0) {
             damage.add("%s: %d samples in the block at byte %d are lost: the names of their signals are unreadable"
@@ -189,14 +221,16 @@ public final class JournalReader {
         }
     }
 
-    private @Nullable SignalName nameOf(int id) throws IOException {
-        SignalName signal = names.get(id);
-        if (signal == null && !allNamesSought) {
+    private @Nullable Named nameOf(int id) throws IOException {
+        if (known(id) == null && !allNamesSought) {
             allNamesSought = true;
             seekAllNames();
-            signal = names.get(id);
         }
-        return signal;
+        return known(id);
+    }
+
+    private @Nullable Named known(int id) {
+        return id >= 0 && id < names.length ? names[id] : null;
     }
 
     /// Reads every block of names in the file: those behind repeat what a damaged one before held.

@@ -22,7 +22,7 @@ public final class JournalWriter implements Closeable {
     private final SignalIds ids;
     private final Packer out = new Packer(WRITE_BYTES + BlockFormat.PAYLOAD_BYTES + 4096);
     private final ByteBuffer direct;
-    private final SampleCoding coding = new SampleCoding();
+    private final SampleCoding coding = SampleCoding.ofManySignals();
     private long position = BlockFormat.FILE_HEADER_BYTES;
     private long sequence;
     private long group;
@@ -71,7 +71,9 @@ public final class JournalWriter implements Closeable {
     }
 
     /// Adds a sample to the group.
-    public void add(int id, Sample sample) throws IOException {
+    ///
+    /// @param stepBack whether it takes the place of the latest one although its source time is earlier
+    public void add(int id, Sample sample, boolean stepBack) throws IOException {
         if (id >= namesWritten || position + out.size() - namesAt > BlockFormat.NAMES_EVERY) {
             writeNames();
         }
@@ -83,7 +85,7 @@ public final class JournalWriter implements Closeable {
         }
         out.room(10);
         out.putSigned(id - previousId);
-        coding.pack(sample, out);
+        coding.pack(sample, stepBack, out);
         previousId = id;
         sequence++;
         if (out.size() - blockAt >= BlockFormat.PAYLOAD_BYTES) {

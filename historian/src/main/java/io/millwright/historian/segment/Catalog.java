@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is in a segment and how to know that it is intact.
 ///
@@ -19,7 +20,9 @@ import java.util.List;
 ///  8  version  u32     1
 /// 12  payload:  file length u64, end of its journal sequence u64, sums count varint, sums u32 each;
 ///               signals count varint; per signal: name text, kinds u8, count varint, earliest source time u64,
-///               its latest sample (see SampleCoding)
+///               its sample of the latest source time (see SampleCoding); then, which may be missing: a count
+///               varint, and per signal whose clock was set back: its place in the list varint, its latest
+///               sample since then
 /// end crc       u32     CRC32C of all before
 /// ```
 ///
@@ -39,7 +42,13 @@ public record Catalog(long fileBytes, long endSequence, int[] sums, List<Entry> 
     /// @param count how many samples
     /// @param earliestNanos the earliest source time
     /// @param latest the sample of the latest source time
-    public record Entry(int kinds, long count, long earliestNanos, Sample latest) {}
+    /// @param sinceStep the latest sample since the clock was last set back, null if it was not
+    public record Entry(
+            int kinds,
+            long count,
+            long earliestNanos,
+            Sample latest,
+            @Nullable Sample sinceStep) {}
 
     byte[] encode() {
         var out = new Packer(64 + entries.size() * 64);
@@ -53,7 +62,7 @@ public record Catalog(long fileBytes, long endSequence, int[] sums, List<Entry> 
             out.putInt(sum);
         }
         out.putVarint(entries.size());
-        var coding = new SampleCoding();
+        var coding = SampleCoding.ofManySignals();
         for (Entry entry : entries) {
             out.putText(entry.latest().signal().toString());
             out.room(24);
@@ -63,10 +72,46 @@ public record Catalog(long fileBytes, long endSequence, int[] sums, List<Entry> 
             coding.reset();
             coding.pack(entry.latest(), out);
         }
+        encodeSteps(out);
         int crc = crc(out.bytes(), out.size());
         out.room(4);
         out.putInt(crc);
         return java.util.Arrays.copyOf(out.bytes(), out.size());
+    }
+
+    private void encodeSteps(Packer out) {
+        out.room(10);
+        out.putVarint(entries.stream().filter(e -> e.sinceStep() != null).count());
+        var coding = SampleCoding.ofManySignals();
+        for (int i = 0; i < entries.size(); i++) {
+            Sample since = entries.get(i).sinceStep();
+            if (since != null) {
+                out.room(10);
+                out.putVarint(i);
+                coding.reset();
+                coding.pack(since, out);
+            }
+        }
+    }
+
+    private static void decodeSteps(Unpacker in, List<Entry> entries) {
+        int count = in.isAtEnd() ? 0 : in.getCount();
+        var coding = SampleCoding.ofManySignals();
+        for (int i = 0; i < count; i++) {
+            int at = (int) in.getVarint();
+            if (at < 0 || at >= entries.size()) {
+                throw new Unpacker.Malformed("no such signal");
+            }
+            coding.reset();
+            coding.unpack(in);
+            Entry e = entries.get(at);
+            Sample since = sample(e.latest().signal(), coding);
+            entries.set(at, new Entry(e.kinds(), e.count(), e.earliestNanos(), e.latest(), since));
+        }
+    }
+
+    private static Sample sample(SignalName signal, SampleCoding read) {
+        return new Sample(signal, read.value(), read.quality(), read.sourceNanos(), read.receivedNanos());
     }
 
     private static int crc(byte[] bytes, int length) {
@@ -104,7 +149,7 @@ public record Catalog(long fileBytes, long endSequence, int[] sums, List<Entry> 
         }
         int count = in.getCount();
         var entries = new ArrayList<Entry>(count);
-        var coding = new SampleCoding();
+        var coding = SampleCoding.ofManySignals();
         for (int i = 0; i < count; i++) {
             SignalName signal = SignalName.parse(in.getText());
             int kinds = in.getByte();
@@ -112,10 +157,9 @@ public record Catalog(long fileBytes, long endSequence, int[] sums, List<Entry> 
             long earliest = in.getLong();
             coding.reset();
             coding.unpack(in);
-            var latest =
-                    new Sample(signal, coding.value(), coding.quality(), coding.sourceNanos(), coding.receivedNanos());
-            entries.add(new Entry(kinds, samples, earliest, latest));
+            entries.add(new Entry(kinds, samples, earliest, sample(signal, coding), null));
         }
+        decodeSteps(in, entries);
         return new Catalog(fileBytes, endSequence, sums, entries);
     }
 }

@@ -33,7 +33,7 @@ final class DiskOutput extends OutputStream implements TsFileOutput {
             at += n;
             left -= n;
             if (buffered == buffer.length) {
-                flush();
+                drain();
             }
         }
     }
@@ -60,8 +60,11 @@ final class DiskOutput extends OutputStream implements TsFileOutput {
         write(copy);
     }
 
+    /// Does nothing: TsFile flushes after every signal, which would be a system call for each.
     @Override
-    public void flush() throws IOException {
+    public void flush() {}
+
+    private void drain() throws IOException {
         if (buffered > 0) {
             sums.update(buffer, 0, buffered);
             direct.clear().put(buffer, 0, buffered).flip();
@@ -93,12 +96,12 @@ final class DiskOutput extends OutputStream implements TsFileOutput {
 
     @Override
     public void force() throws IOException {
-        flush();
+        drain();
         file.force();
     }
 
     @Override
     public void close() throws IOException {
-        flush();
+        drain();
     }
 }

@@ -1,22 +1,28 @@
 package io.millwright.historian.segment;
 
+import io.millwright.historian.journal.JournalReader;
 import io.millwright.historian.journal.SignalIds;
 import io.millwright.historian.series.Holders;
 import io.millwright.historian.series.SampleCursor;
 import io.millwright.historian.series.Source;
 import io.millwright.model.Sample;
-import io.millwright.model.SignalName;
 import io.millwright.model.disk.Disk;
 import io.millwright.model.disk.DiskFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.tsfile.file.metadata.AbstractAlignedChunkMetadata;
+import org.apache.tsfile.file.metadata.IDeviceID;
+import org.apache.tsfile.file.metadata.MetadataIndexNode;
+import org.apache.tsfile.read.TsFileDeviceIterator;
 import org.apache.tsfile.read.TsFileSequenceReader;
+import org.jspecify.annotations.Nullable;
 
 /// An open segment. Safe for use by many threads.
 public final class Segment {
@@ -33,7 +39,9 @@ public final class Segment {
     private final byte[] kinds;
     private final long[] earliest;
     private final long[] latest;
+    private final Map<Integer, Sample> sinceStep = new HashMap<>();
     private final Holders holders;
+    private long @Nullable [] index;
 
     private Segment(SegmentName name, Catalog catalog, TsFileSequenceReader reader, SignalIds ids) {
         this.name = name;
@@ -54,15 +62,19 @@ public final class Segment {
             kinds[i] = (byte) entry.kinds();
             earliest[i] = entry.earliestNanos();
             latest[i] = entry.latest().sourceNanos();
+            if (entry.sinceStep() != null) {
+                sinceStep.put(signals[i], entry.sinceStep());
+            }
         }
         holders = new Holders(this::closeReader);
     }
 
     /// Opens a segment and checks its catalog, its length and its index.
     ///
-    /// @param latestSamples hears of the latest sample of every signal
+    /// @param samples hears of every signal's sample of the latest source time, and of the latest one since its
+    ///     clock was set back
     /// @throws DamagedSegment if it is not what was written
-    public static Segment open(Disk disk, SegmentName name, SignalIds ids, Consumer<Sample> latestSamples)
+    public static Segment open(Disk disk, SegmentName name, SignalIds ids, JournalReader.Each samples)
             throws IOException {
         Catalog catalog = readCatalog(disk, name);
         DiskFile file = disk.open(name.file());
@@ -73,7 +85,13 @@ public final class Segment {
             }
             var input = new DiskInput(name.file(), file, catalog.fileBytes(), catalog.sums());
             var reader = new TsFileSequenceReader(input);
-            catalog.entries().forEach(entry -> latestSamples.accept(entry.latest()));
+            for (Catalog.Entry entry : catalog.entries()) {
+                int id = ids.of(entry.latest().signal());
+                samples.accept(id, entry.latest(), false);
+                if (entry.sinceStep() != null) {
+                    samples.accept(id, entry.sinceStep(), true);
+                }
+            }
             return new Segment(name, catalog, reader, ids);
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -119,6 +137,11 @@ public final class Segment {
         return i < 0 ? 0 : kinds[i];
     }
 
+    /// The latest sample of a signal since its clock was last set back; null if it was not.
+    public @Nullable Sample sinceStep(int signal) {
+        return sinceStep.get(signal);
+    }
+
     /// Where its samples of a signal in `[from, to]`, both inclusive, can be read; empty if there are none.
     public Optional<Source> source(int signal, long from, long to) {
         int i = Arrays.binarySearch(signals, signal);
@@ -129,13 +152,38 @@ public final class Segment {
     }
 
     private SampleCursor cursor(int signal, long from, long to) throws IOException {
-        SignalName signalName = ids.name(signal);
+        IDeviceID device = Measurements.device(ids.name(signal));
+        int i = Arrays.binarySearch(signals, signal);
         List<AbstractAlignedChunkMetadata> chunks;
         synchronized (reader) {
-            chunks = new ArrayList<>(reader.getAlignedChunkMetadata(Measurements.device(signalName), true));
+            long[] at = index();
+            MetadataIndexNode node = reader.readMetadataIndexNode(at[2 * i], at[2 * i + 1], false);
+            chunks = new ArrayList<>(reader.getAlignedChunkMetadataByMetadataIndexNode(device, node, true));
         }
         chunks.sort(BY_TIME);
         return new SegmentCursor(reader, chunks, from, to);
+    }
+
+    /// Where the index of every signal's chunks begins and ends: looked up once, because TsFile's way from a device's
+    /// name to it takes longer than reading a short series.
+    private long[] index() throws IOException {
+        long[] known = index;
+        if (known != null) {
+            return known;
+        }
+        // In the order of devices; their names do not tell, for TsFile does not give every name back as it was.
+        List<Integer> order = IntStream.range(0, signals.length)
+                .boxed()
+                .sorted(Comparator.comparing(i -> Measurements.device(ids.name(signals[i]))))
+                .toList();
+        var found = new long[2 * signals.length];
+        TsFileDeviceIterator devices = reader.getAllDevicesIteratorWithIsAligned();
+        for (int i : order) {
+            devices.next();
+            System.arraycopy(devices.getCurrentDeviceMeasurementNodeOffset(), 0, found, 2 * i, 2);
+        }
+        index = found;
+        return found;
     }
 
     /// Who uses it; it is closed when nobody does.

@@ -46,6 +46,11 @@ public record SegmentName(long first, long last) implements Comparable<SegmentNa
         return first <= other.first && last >= other.last;
     }
 
+    /// Whether this segment holds the journal file of this number.
+    public boolean covers(long number) {
+        return first <= number && number <= last;
+    }
+
     @Override
     public int compareTo(SegmentName other) {
         return first != other.first ? Long.compare(first, other.first) : Long.compare(other.last, last);

@@ -2,6 +2,7 @@ package io.millwright.identity.registry;
 
 import io.millwright.model.Range;
 import io.millwright.model.Signal;
+import io.millwright.model.text.JsonString;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,15 +30,15 @@ record SignalDescription(
     /// A JSON object (RFC 8259). An open end of the range is left out: JSON has no infinity.
     String toJson() {
         var json = new StringBuilder(160).append("{\"name\":");
-        quote(name, json).append(",\"unit\":");
-        quote(unit, json);
+        JsonString.append(json, name).append(",\"unit\":");
+        JsonString.append(json, unit);
         range.ifPresent(r -> {
             bound("min", r.min(), json);
             bound("max", r.max(), json);
         });
         json.append(",\"writable\":").append(writable).append(",\"every\":");
-        quote(every.toString(), json).append(",\"live\":");
-        return quote(live, json).append('}').toString();
+        JsonString.append(json, every.toString()).append(",\"live\":");
+        return JsonString.append(json, live).append('}').toString();
     }
 
     private static void bound(String key, double value, StringBuilder json) {
@@ -49,20 +50,5 @@ record SignalDescription(
                 json.append(value);
             }
         }
-    }
-
-    private static StringBuilder quote(String text, StringBuilder json) {
-        json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append("\\u%04x".formatted((int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"');
     }
 }

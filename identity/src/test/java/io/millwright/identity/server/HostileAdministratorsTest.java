@@ -33,6 +33,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +216,26 @@ class HostileAdministratorsTest {
                 client.ask(session.id(), request(OpCode.SESSION_TERMINATE, new Body.HandleRequest(Handle.BLANK)))
                         .code());
         assertEquals(9, values());
+    }
+
+    /// Who has overheard an encrypted message and sends it changed learns from the answers nothing about what it
+    /// says:
+    /// they are the same wherever the change is (S. Vaudenay, "Security Flaws Induced by CBC Padding", 2002).
+    @Test
+    void changedCiphertextsGetTheSameAnswer() throws Exception {
+        var session = client.session();
+        byte[] hidden = session.key().encrypt(sealed(session, 1, 77, addition(1)), RANDOM);
+        var answers = new HashSet<Message>();
+        for (int i = 0; i < hidden.length; i += 3) {
+            byte[] changed = hidden.clone();
+            changed[i] ^= 1;
+            answers.add(client.askEncrypted(session.id(), changed).message());
+        }
+        answers.add(client.askEncrypted(session.id(), new byte[16]).message());
+        answers.add(client.askEncrypted(session.id(), session.key().encrypt(addition(1), RANDOM))
+                .message());
+        assertEquals(1, answers.size(), answers.toString());
+        assertEquals(8, values());
     }
 
     @Test

@@ -80,7 +80,7 @@ record FolderDisk(Path folder) implements Disk {
 
     @Override
     public long freeBytes() throws IOException {
-        return Files.getFileStore(folder).getUsableSpace();
+        return folder.toFile().getUsableSpace(); // A file store would read the table of mounts every time.
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millwright.model.plantfile;
 
+import io.millwright.model.text.JsonString;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class JsonText {
         switch (value) {
             case Map<?, ?> map -> object(map.entrySet().iterator(), indent);
             case Iterable<?> list -> array(list.iterator(), indent);
-            case String string -> string(string);
+            case String string -> JsonString.append(text, string);
             case Number number -> text.append(number);
             case Boolean truth -> text.append(truth);
             default -> throw new IllegalArgumentException("JSON has no " + value.getClass());
@@ -33,7 +34,7 @@ final class JsonText {
         while (entries.hasNext()) {
             Map.Entry<?, ?> entry = entries.next();
             text.append(separator).append(indent).append("  ");
-            string(String.valueOf(entry.getKey()));
+            JsonString.append(text, String.valueOf(entry.getKey()));
             text.append(": ");
             value(entry.getValue(), indent + "  ");
             separator = ",";
@@ -50,18 +51,5 @@ final class JsonText {
             separator = ",";
         }
         text.append(']');
-    }
-
-    private void string(String string) {
-        text.append('"');
-        for (int i = 0; i < string.length(); i++) {
-            char c = string.charAt(i);
-            switch (c) {
-                case '"' -> text.append("\\\"");
-                case '\\' -> text.append("\\\\");
-                default -> text.append(c < ' ' ? "\\u%04x".formatted((int) c) : String.valueOf(c));
-            }
-        }
-        text.append('"');
     }
 }

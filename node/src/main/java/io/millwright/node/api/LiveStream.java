@@ -3,6 +3,7 @@ package io.millwright.node.api;
 import io.millwright.model.Sample;
 import io.millwright.model.SignalName;
 import io.millwright.model.Value;
+import io.millwright.model.text.JsonString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -119,7 +120,7 @@ final class LiveStream {
         for (int i = 0; i < batch.size(); i++) {
             var sample = batch.get(i);
             text.append(i == 0 ? "[" : ",[");
-            JsonText.quote(text, sample.signal().toString());
+            JsonString.append(text, sample.signal().toString());
             text.append(',');
             value(text, sample.value());
             text.append(',')
@@ -144,7 +145,7 @@ final class LiveStream {
                     text.append('"').append(r.value()).append('"');
                 }
             }
-            case Value.Text t -> JsonText.quote(text, t.value());
+            case Value.Text t -> JsonString.append(text, t.value());
             case Value.Missing _ -> text.append("null");
         }
     }

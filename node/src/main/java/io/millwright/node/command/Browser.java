@@ -1,12 +1,18 @@
 package io.millwright.node.command;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /// Opens a page in the user's browser, where there is a desktop.
 final class Browser {
+
+    private static final int VISITED_BYTES = 4096;
 
     private Browser() {}
 
@@ -25,6 +31,23 @@ final class Browser {
                     .start();
         } catch (IOException e) {
             // No browser: the address is on the screen.
+        }
+    }
+
+    /// Asks a node for what its console asks for, so that an AOT cache in the making holds what answers. What fails is
+    /// missing in the cache, and no more.
+    static void visit(String url) throws InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            for (var path : List.of("", "api/v1/plant", "api/v1/values", "api/v1/stream")) {
+                var request = HttpRequest.newBuilder(URI.create(url + path)).build();
+                var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+                try (var body = answer.body()) {
+                    body.readNBytes(VISITED_BYTES);
+                }
+            }
+            client.shutdownNow();
+        } catch (IOException e) {
+            // Nothing depends on it.
         }
     }
 

@@ -5,14 +5,27 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The simulated machines as a child process, so that they can die without us and end when we do.
 final class DemoMachines implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 5;
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xmx512m",
+            "-Xss512k",
+            "-Xlog:disable",
+            "-Xlog:all=error,aot*=off,cds*=off:stderr",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+    private static final @Nullable String TRAINING = System.getProperty("mw.machines.training");
+    /// A process in training writes its cache when it ends.
+    private static final long PATIENCE_SECONDS = TRAINING == null ? 5 : 120;
     private static final long WAIT_MILLIS = 20;
     /// The `host-id` of the plant file: the meters publish while this host is there, so that none of their values
     /// is for nobody.
@@ -51,14 +64,15 @@ final class DemoMachines implements AutoCloseable {
     /// @throws FailedError if they cannot be started
     static DemoMachines start(Path folder, Path ledger) {
         var ports = Ports.free();
-        var command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-Xss512k",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPTIONS);
+        command.addAll(aot());
+        // Without the second compiler all starts sooner, but a key takes ten times as long to make.
+        if (Files.exists(certificate(folder))) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.millwright.node.Mw",
@@ -69,7 +83,7 @@ final class DemoMachines implements AutoCloseable {
                 "--primary-host=" + PRIMARY_HOST,
                 "--modbus-port=" + ports.modbus(),
                 "--opc-ua-port=" + ports.opcUa(),
-                "--broker-port=" + ports.broker());
+                "--broker-port=" + ports.broker()));
         try {
             var process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -78,6 +92,25 @@ final class DemoMachines implements AutoCloseable {
         } catch (IOException e) {
             throw new FailedError("the simulated machines did not start: " + e.getMessage());
         }
+    }
+
+    /// Whether this run is for making AOT caches.
+    static boolean areTraining() {
+        return TRAINING != null;
+    }
+
+    /// The launcher names the AOT cache of this process (JEP 514), or the file to write one to.
+    private static List<String> aot() {
+        if (TRAINING != null) {
+            return List.of("-XX:AOTCacheOutput=" + TRAINING);
+        }
+        var cache = System.getProperty("mw.machines.aot", "");
+        return !cache.isEmpty() && Files.exists(Path.of(cache)) ? List.of("-XX:AOTCache=" + cache) : List.of();
+    }
+
+    /// The certificate that their OPC UA server makes when it is first started.
+    static Path certificate(Path folder) {
+        return folder.resolve("opc-ua/own/server.der");
     }
 
     /// Where they listen, by the names of the plant file's connections.

@@ -51,7 +51,15 @@ final class DeviceArgument {
 
     /// Connects, asks, and closes.
     <T> T ask(Request<T> request) {
-        var connection = connection();
+        return ask(connection(), security, request);
+    }
+
+    /// Connects, asks, and closes.
+    ///
+    /// @param security folder of this node's certificate and of the servers it trusts
+    /// @throws UsageError if the connection or the point is written wrongly
+    /// @throws FailedError if the device cannot be reached or refuses
+    static <T> T ask(Connection connection, Path security, Request<T> request) {
         var context =
                 new LinkContext(Time.system(), _ -> CompletableFuture.allOf(), _ -> {}, security.toAbsolutePath());
         try (Link link = PROTOCOLS.open(connection, context)) {

@@ -1,20 +1,12 @@
 package io.millwright.node.command;
 
-import io.millwright.connect.Link;
-import io.millwright.connect.LinkContext;
-import io.millwright.connect.LinkException;
-import io.millwright.connect.opcua.OpcUaProtocol;
 import io.millwright.model.Connection;
-import io.millwright.model.Time;
 import io.millwright.model.Value;
 import io.millwright.process.plant.Fault;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,20 +70,14 @@ public final class FaultCommand {
             footer = "  mw fault set tank-1-leak 0.1")
     static final class SetCommand implements Callable<Integer> {
         @Mixin
-        private final Output output = new Output();
-
-        @Mixin
-        private final Devices devices = new Devices();
-
-        @Parameters(index = "0", paramLabel = "FAULT", description = "Its name.")
-        private String fault = "";
+        private final FaultArgument fault = new FaultArgument();
 
         @Parameters(index = "1", arity = "0..1", defaultValue = "1", description = "How severe (${DEFAULT-VALUE}).")
         private double severity;
 
         @Override
         public Integer call() {
-            return devices.write(fault, severity, output);
+            return fault.set(severity);
         }
     }
 
@@ -104,29 +90,29 @@ public final class FaultCommand {
             footer = "  mw fault clear tank-1-leak")
     static final class ClearCommand implements Callable<Integer> {
         @Mixin
-        private final Output output = new Output();
-
-        @Mixin
-        private final Devices devices = new Devices();
-
-        @Parameters(index = "0", paramLabel = "FAULT", description = "Its name.")
-        private String fault = "";
+        private final FaultArgument fault = new FaultArgument();
 
         @Override
         public Integer call() {
-            return devices.write(fault, 0, output);
+            return fault.set(0);
         }
     }
 
-    /// Where the devices are.
-    static final class Devices {
+    /// Which fault, and where its device is.
+    static final class FaultArgument {
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(index = "0", paramLabel = "FAULT", description = "Its name.")
+        private String name = "";
+
         @Option(
                 names = "--endpoint",
                 defaultValue = "opc.tcp://127.0.0.1:4840",
                 description = "The devices' OPC UA server (${DEFAULT-VALUE}).")
         private String endpoint = "";
 
-        int write(String name, double severity, Output output) {
+        int set(double severity) {
             var fault = Fault.of(name)
                     .orElseThrow(() -> new UsageError("there is no fault \"" + name + "\"; there are "
                             + Arrays.stream(Fault.values()).map(Fault::text).collect(Collectors.joining(", "))));
@@ -134,30 +120,15 @@ public final class FaultCommand {
                 throw new UsageError(
                         "%s takes 0 to %s %s, not %s".formatted(name, fault.max(), fault.unit(), severity));
             }
+            var connection = new Connection("machines", "opc-ua", endpoint, Map.of("security", "None"));
             var value = fault.isSwitch() ? Value.of(severity > 0) : Value.of(severity);
-            String held = withLink(link -> {
-                try {
-                    return link.write(fault.node(), value).value().toString();
-                } catch (LinkException e) {
-                    throw new FailedError(e.getMessage());
-                }
-            });
+            String held = DeviceArgument.ask(
+                            connection, DataFolder.usual("security"), link -> link.write(fault.node(), value))
+                    .value()
+                    .toString();
             output.json(Map.of("fault", name, "value", held));
             output.text(name + " is " + held);
             return ExitStatus.OK;
-        }
-
-        private String withLink(Function<Link, String> work) {
-            var connection = new Connection("machines", "opc-ua", endpoint, Map.of("security", "None"));
-            var protocol = new OpcUaProtocol();
-            for (var problem : protocol.check(connection)) {
-                throw new UsageError(problem.setting() + ": " + problem.message());
-            }
-            var context = new LinkContext(
-                    Time.system(), _ -> CompletableFuture.allOf(), _ -> {}, Path.of(".mw", "machines", "client"));
-            try (var link = protocol.open(connection, context)) {
-                return work.apply(link);
-            }
         }
     }
 }

@@ -72,11 +72,17 @@ public final class MachinesCommand implements Callable<Integer> {
     private long seed = 2000;
 
     @Override
+    public Integer call() throws Exception {
+        try (var _ = DataFolder.claim(folder)) {
+            return run(settings());
+        }
+    }
+
     @SuppressWarnings("SystemOut")
-    public Integer call() throws InterruptedException {
-        var settings = settings();
+    private int run(MachinesSettings settings) throws InterruptedException {
         if (output.json()) {
-            return MachinesMain.run(settings, System.in, System.out, System.err);
+            int status = MachinesMain.run(settings, System.in, System.out, System.err);
+            return status == MachinesMain.FAILED ? ExitStatus.USAGE : status;
         }
         try (var machines = Machines.start(settings, Time.system())) {
             var at = machines.endpoints();
@@ -89,8 +95,10 @@ public final class MachinesCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(machines::close));
             new CountDownLatch(1).await();
             return ExitStatus.OK;
-        } catch (PortTaken | IOException e) {
-            throw new FailedError(String.valueOf(e.getMessage()));
+        } catch (PortTaken e) {
+            throw new UsageError(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UsageError(IoReason.of(e));
         }
     }
 

@@ -47,7 +47,7 @@ public final class PlantFiles {
         } catch (CharacterCodingException e) {
             throw new UsageError(file + " is not UTF-8 text");
         } catch (IOException e) {
-            throw new UsageError(file + " cannot be read: " + e.getMessage());
+            throw new UsageError(file + " cannot be read: " + IoReason.of(e));
         }
     }
 }

@@ -94,10 +94,10 @@ public final class ReplayCommand implements Callable<Integer> {
                 output.text("The end; clients were given %d changes.".formatted(replay.produced()));
             }
             return ExitStatus.OK;
-        } catch (RecordingError e) {
+        } catch (RecordingError | PortTaken e) {
             throw new UsageError(String.valueOf(e.getMessage()));
-        } catch (PortTaken | IOException e) {
-            throw new FailedError(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UsageError(IoReason.of(e));
         }
     }
 }

@@ -27,7 +27,7 @@ final class RunningPlant implements AutoCloseable {
 
     /// Starts everything.
     ///
-    /// @throws FailedError if a port is taken or the data folder cannot be used; the message says which
+    /// @throws UsageError if a port is taken or the data folder cannot be used; the message says which
     static RunningPlant start(Plant plant, RuntimeSettings settings) {
         try {
             var token = settings.http().getAddress().isLoopbackAddress()
@@ -45,8 +45,10 @@ final class RunningPlant implements AutoCloseable {
                 runtime.close();
                 throw e;
             }
-        } catch (IOException | LinkException e) {
-            throw new FailedError(String.valueOf(e.getMessage()));
+        } catch (LinkException e) {
+            throw new UsageError(e.getMessage());
+        } catch (IOException e) {
+            throw new UsageError(IoReason.of(e));
         }
     }
 
@@ -74,7 +76,7 @@ final class RunningPlant implements AutoCloseable {
         try {
             runtime.close();
         } catch (IOException e) {
-            throw new FailedError("the plant did not end well: " + e.getMessage());
+            throw new FailedError("the plant did not end well: " + IoReason.of(e));
         }
     }
 }

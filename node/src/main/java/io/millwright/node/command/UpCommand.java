@@ -1,5 +1,7 @@
 package io.millwright.node.command;
 
+import io.millwright.model.Plant;
+import io.millwright.node.runtime.RuntimeSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,9 +34,15 @@ public final class UpCommand implements Callable<Integer> {
     private final NodeOptions node = new NodeOptions();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         var plant = PlantFiles.read(file);
         var settings = node.settings(plant.name());
+        try (var _ = DataFolder.claim(settings.folder())) {
+            return run(plant, settings);
+        }
+    }
+
+    private int run(Plant plant, RuntimeSettings settings) throws InterruptedException {
         var running = RunningPlant.start(plant, settings);
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -1,16 +1,17 @@
 package io.millwright.node.data;
 
+import io.millwright.historian.Historian;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads rows of CSV (RFC 4180). Knows on which line the row read last begins.
+/// Reads rows of CSV (RFC 4180). Knows where each cell begins.
 final class CsvReader {
 
     private final Reader in;
     private int line = 1;
-    private int rowLine;
+    private int column;
     private int next;
 
     CsvReader(Reader in) throws IOException {
@@ -18,30 +19,29 @@ final class CsvReader {
         take();
         if (next == '\uFEFF') {
             take();
+            column = 1;
         }
-    }
-
-    int rowLine() {
-        return rowLine;
     }
 
     private int take() throws IOException {
         int taken = next;
         line += taken == '\n' ? 1 : 0;
+        column = taken == '\n' ? 1 : column + 1;
         next = in.read();
         return taken;
     }
 
     /// The next row that is not blank; empty at the end.
-    List<String> row() throws IOException {
+    ///
+    /// @throws Cell.Wrong if a cell is longer than any value; what follows is then not read
+    List<Cell> row() throws IOException, Cell.Wrong {
         while (next == '\n' || next == '\r') {
             take();
         }
-        rowLine = line;
-        var row = new ArrayList<String>();
+        var row = new ArrayList<Cell>();
         boolean more = next >= 0;
         while (more) {
-            row.add(field());
+            row.add(cell());
             more = next == ',';
             if (more) {
                 take();
@@ -50,7 +50,8 @@ final class CsvReader {
         return row;
     }
 
-    private String field() throws IOException {
+    private Cell cell() throws IOException, Cell.Wrong {
+        var begin = new Cell("", line, column);
         var text = new StringBuilder();
         boolean quoted = false;
         while (next >= 0 && (quoted || next != ',' && next != '\n' && next != '\r')) {
@@ -62,7 +63,16 @@ final class CsvReader {
             } else {
                 quoted = !quoted;
             }
+            if (text.length() > Historian.TEXT_MAX) {
+                break;
+            }
         }
-        return text.toString();
+        if (text.length() > Historian.TEXT_MAX) {
+            throw begin.wrong("a text of more than " + Historian.TEXT_MAX + " characters; is a quote not closed?");
+        }
+        if (quoted) {
+            throw begin.wrong("the quote that begins here is not closed");
+        }
+        return begin.with(text.toString());
     }
 }

@@ -1,8 +1,9 @@
 package io.millwright.node.data;
 
 import io.millwright.node.command.ExitStatus;
-import io.millwright.node.command.FailedError;
+import io.millwright.node.command.IoReason;
 import io.millwright.node.command.Output;
+import io.millwright.node.command.UsageError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,8 +76,10 @@ public final class ExportCommand implements Callable<Integer> {
                         written[0]++;
                     });
                 }
-            } catch (IOException | UncheckedIOException e) {
-                throw new FailedError(file + " cannot be written: " + e.getMessage());
+            } catch (IOException e) {
+                throw new UsageError(file + " cannot be written: " + IoReason.of(e));
+            } catch (UncheckedIOException e) {
+                throw new UsageError(file + " cannot be written: " + IoReason.of(Objects.requireNonNull(e.getCause())));
             }
             output.json(Map.of("file", file.toString(), "signals", chosen.size(), "samples", written[0]));
             output.text("%d samples of %d signals are in %s".formatted(written[0], chosen.size(), file));

@@ -7,6 +7,7 @@ import io.millwright.model.SignalName;
 import io.millwright.model.Time;
 import io.millwright.model.disk.FolderInUse;
 import io.millwright.node.command.FailedError;
+import io.millwright.node.command.IoReason;
 import io.millwright.node.command.UsageError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,10 +30,10 @@ record FolderHistory(Historian historian) implements History {
         try {
             return new FolderHistory(Historian.open(place, HistorianSettings.usual(), Time.system()));
         } catch (FolderInUse e) {
-            throw new FailedError(
+            throw new UsageError(
                     e.getMessage() + (create ? "" : "; or ask the running node: --at http://127.0.0.1:8420"));
         } catch (IOException e) {
-            throw new FailedError(place + " cannot be opened: " + e.getMessage());
+            throw new UsageError(place + " cannot be opened: " + IoReason.of(e));
         }
     }
 
@@ -62,7 +63,7 @@ record FolderHistory(Historian historian) implements History {
         try {
             historian.close();
         } catch (IOException e) {
-            throw new FailedError("the history did not close well: " + e.getMessage());
+            throw new FailedError("the history did not close well: " + IoReason.of(e));
         }
     }
 }

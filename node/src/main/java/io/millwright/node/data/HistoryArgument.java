@@ -2,13 +2,17 @@ package io.millwright.node.data;
 
 import io.millwright.model.SignalName;
 import io.millwright.node.command.DataFolder;
+import io.millwright.node.command.IoReason;
 import io.millwright.node.command.UsageError;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,6 +30,12 @@ final class HistoryArgument {
     @Option(names = "--at", paramLabel = "URL", description = "Ask a running node, e.g. http://127.0.0.1:8420.")
     private @Nullable String at;
 
+    @Option(
+            names = "--token",
+            paramLabel = "FILE",
+            description = "With --at: the file of the node's token, security/token of its data folder.")
+    private @Nullable Path token;
+
     @Option(names = "--from", paramLabel = "TIME", description = "Source time of the first sample, ISO 8601.")
     private @Nullable String from;
 
@@ -36,7 +46,21 @@ final class HistoryArgument {
         if (at != null && data != null) {
             throw new UsageError("give --data or --at, not both");
         }
-        return at != null ? new NodeHistory(at) : FolderHistory.open(folder(data), false);
+        if (token != null && at == null) {
+            throw new UsageError("--token goes with --at; a folder needs none");
+        }
+        return at != null ? new NodeHistory(at, token()) : FolderHistory.open(folder(data), false);
+    }
+
+    private Optional<String> token() {
+        if (token == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(token).strip());
+        } catch (IOException e) {
+            throw new UsageError("--token: " + token + " cannot be read: " + IoReason.of(e));
+        }
     }
 
     static Path folder(@Nullable Path given) {

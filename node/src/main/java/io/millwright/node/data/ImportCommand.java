@@ -3,8 +3,10 @@ package io.millwright.node.data;
 import io.millwright.historian.Historian;
 import io.millwright.model.Sample;
 import io.millwright.model.Time;
+import io.millwright.node.command.DataFolder;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;
+import io.millwright.node.command.IoReason;
 import io.millwright.node.command.Output;
 import io.millwright.node.command.UsageError;
 import java.io.IOException;
@@ -27,8 +29,9 @@ import picocli.CommandLine.Parameters;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Take history from CSV files into the data folder of a node that is not running.",
-            "Columns: signal,source time,value[,quality][,receive time][,type], or a wide table: time,asset/signal,…",
+            "Take history from CSV and NDJSON files into the data folder of a node that is not running.",
+            "CSV: signal,source time,value[,quality][,receive time][,type], or a wide table: time,asset/signal,…",
+            "NDJSON: one object a line, as `mw data export --format ndjson` writes them.",
             "Rows that cannot be used are named and left out; the exit status is then 1. Importing again is harmless."
         },
         footerHeading = "%nExamples:%n",
@@ -41,7 +44,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "CSV files, UTF-8.")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "CSV or NDJSON files, UTF-8.")
     private List<Path> files = List.of();
 
     @Option(names = "--data", paramLabel = "DIR", description = "The data folder (default: the demonstration plant's).")
@@ -52,13 +55,15 @@ public final class ImportCommand implements Callable<Integer> {
     private long wrong;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         for (Path file : files) {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 throw new UsageError("there is no file " + file + " that can be read");
             }
         }
-        try (var open = FolderHistory.open(HistoryArgument.folder(data), true)) {
+        var folder = HistoryArgument.folder(data);
+        try (var _ = DataFolder.claim(folder);
+                var open = FolderHistory.open(folder, true)) {
             for (Path file : files) {
                 read(file, open.historian());
             }
@@ -70,23 +75,33 @@ public final class ImportCommand implements Callable<Integer> {
 
     private void read(Path file, Historian historian) {
         try (var in = Files.newBufferedReader(file)) {
-            var rows = new HistoryFile(
-                    file.toString(), new CsvReader(in), Time.system().epochNanos());
-            rows.read(
-                    sample -> {
-                        batch.add(sample);
-                        if (batch.size() >= BATCH) {
-                            keep(historian);
-                        }
-                    },
-                    what -> {
-                        wrong++;
-                        output.progress(what);
-                    });
+            var rows = HistoryFile.of(in, Time.system().epochNanos());
+            for (boolean more = true; more; ) {
+                more = row(file, rows, historian);
+            }
+        } catch (Cell.Wrong e) {
+            throw new UsageError(file + ":" + e.getMessage());
         } catch (IOException e) {
-            throw new FailedError(file + " cannot be read on: " + e + "; " + imported + " samples are imported");
-        } finally {
             keep(historian);
+            throw new UsageError(
+                    "%s cannot be read on: %s; %d samples are imported".formatted(file, IoReason.of(e), imported));
+        }
+        keep(historian);
+    }
+
+    /// @return whether another row may follow
+    private boolean row(Path file, HistoryFile rows, Historian historian) throws IOException {
+        try {
+            var samples = rows.next();
+            samples.ifPresent(batch::addAll);
+            if (batch.size() >= BATCH) {
+                keep(historian);
+            }
+            return samples.isPresent();
+        } catch (Cell.Wrong e) {
+            wrong++;
+            output.progress(file + ":" + e.getMessage());
+            return rows.goesOn();
         }
     }
 

@@ -6,9 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "id",
         mixinStandardHelpOptions = true,
-        header = "Identifiers: resolve them, answer for them.",
+        header = "Identifiers: resolve them, answer for them; check and convert codes.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ResolveCommand.class, ServeCommand.class},
+        subcommands = {ResolveCommand.class, ServeCommand.class, ParseCommand.class, ConvertCommand.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  mw id resolve 88.118.7/tank-1", "  mw id serve --plant plant.yaml"})
+        footer = {
+            "  mw id resolve 88.118.7/tank-1",
+            "  mw id serve --plant plant.yaml",
+            "  mw id parse \"(01)09506000134352(10)ABC123\""
+        })
 public final class IdCommand {}

@@ -7,6 +7,7 @@ import io.millwright.model.Time;
 import io.millwright.node.command.Address;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;
+import io.millwright.node.command.IoReason;
 import io.millwright.node.command.Output;
 import io.millwright.node.command.PlantFiles;
 import io.millwright.node.command.UsageError;
@@ -74,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
                     .formatted(registry.size(), plant.name(), address));
             output.jsonLine(Map.of("identifiers", address, "registered", registry.size()));
         } catch (IOException e) {
-            throw new FailedError(String.valueOf(e.getMessage()));
+            throw new UsageError(IoReason.of(e));
         } catch (IllegalArgumentException e) {
             throw new UsageError(plantFile + ": " + e.getMessage());
         }

@@ -29,7 +29,7 @@ class IdServeTest {
                         found.json().get("url").asString());
                 var site = prefix.ended().withoutStackTrace();
                 assertTrue(site.out().contains("UDP " + at), "HS_SITE is readable: " + site.out());
-                second.ended().saysOneLine(1, at);
+                second.ended().saysOneLine(2, at);
                 var usage = noPlant.ended().withoutStackTrace();
                 assertEquals(2, usage.status());
                 assertTrue(usage.err().contains("--plant"), usage.err());

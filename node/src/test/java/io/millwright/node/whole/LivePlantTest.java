@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.testkit.Await;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -122,10 +124,10 @@ class LivePlantTest {
                         LivePlant.port(plant.modbus),
                         "--data",
                         "more")) {
-            sameFolder.ended().saysOneLine(1, plant.data.toString());
-            samePort.ended().saysOneLine(1, LivePlant.port(plant.http()));
-            sameHandlePort.ended().saysOneLine(1, LivePlant.port(plant.identifiers()));
-            sameMachines.ended().saysOneLine(1, LivePlant.port(plant.modbus));
+            sameFolder.ended().saysOneLine(2, plant.data.toString());
+            samePort.ended().saysOneLine(2, LivePlant.port(plant.http()));
+            sameHandlePort.ended().saysOneLine(2, LivePlant.port(plant.identifiers()));
+            sameMachines.ended().saysOneLine(2, LivePlant.port(plant.modbus));
         }
     }
 
@@ -140,6 +142,26 @@ class LivePlantTest {
                 http,
                 "--handle",
                 handle);
+    }
+
+    /// Both ways of asking give the same samples: the folder's, once nobody uses it, and the running node's.
+    @Test
+    void historyIsExportedFromTheRunningNode() throws Exception {
+        var file = folder.resolve("level.csv");
+        var at = "http://" + plant.http();
+        var export = plant.mw("data", "export", "tank-1/level", "-o", file.toString(), "--at", at, "--json");
+        assertEquals(0, export.status(), export.err());
+        var rows = Files.readAllLines(file);
+        assertEquals(export.json().get("samples").asInt(), rows.size() - 1);
+        var samples = plant.history("tank-1/level");
+        assertTrue(rows.size() > 1 && rows.size() - 1 <= samples.get("times").size(), rows.size() + " rows");
+        for (int i = 1; i < rows.size(); i++) {
+            double millis = samples.get("times").get(i - 1).asDouble();
+            var cells = rows.get(i).split(",", -1);
+            var time = Instant.parse(cells[1]);
+            assertEquals(millis, time.getEpochSecond() * 1e3 + time.getNano() / 1e6, 1e-3, rows.get(i));
+            assertEquals(samples.get("status").get(i - 1).asLong() == 0, cells[3].equals("Good"), rows.get(i));
+        }
     }
 
     @Test
