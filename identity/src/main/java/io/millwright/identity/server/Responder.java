@@ -20,9 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /// What is answered to a message.
 ///
-/// A message that cannot be read is answered with PROTOCOL_ERROR and the reason; one that is itself a response is
-/// not
-/// answered at all, so that two servers never talk to each other for ever.
+/// A message that cannot be read is answered with PROTOCOL_ERROR and the reason; one that is itself a response
+/// is not answered at all, so that two servers never talk to each other for ever.
 final class Responder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
@@ -122,9 +121,8 @@ final class Responder {
     }
 
     /// An encrypted message counts only with a code by the same key, or if it is an answer to a challenge: the
-    /// public
-    /// client encrypts those without a code. Whatever is wrong with it gets one answer, and before anything else is
-    /// looked at: to tell bad padding from a bad code would be to decrypt for strangers.
+    /// public client encrypts those without a code. Whatever is wrong with it gets one answer, and before
+    /// anything else is looked at: to tell bad padding from a bad code would be to decrypt for strangers.
     private static Request decrypted(Request request, SessionKey key) throws MalformedException {
         try {
             var plain = request.decrypted(key.decrypt(request.bytes(), request.from(), request.to()));

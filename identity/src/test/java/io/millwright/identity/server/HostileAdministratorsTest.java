@@ -41,8 +41,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Log-ins that are forged, late or sent twice, challenges nobody answers, sessions nobody ends: none changes
-/// anything,
-/// and none takes more than its share. Messages are written by hand; the node's clocks are moved by hand.
+/// anything, and none takes more than its share. Messages are written by hand; the node's clocks are moved by
+/// hand.
 class HostileAdministratorsTest {
 
     private static final int WAIT_MILLIS = 10_000;
@@ -178,8 +178,7 @@ class HostileAdministratorsTest {
     }
 
     /// A message of a session that is sent again by somebody who overheard it is refused (code 505), though its
-    /// code
-    /// is right.
+    /// code is right.
     @Test
     void messagesOfASessionCountOnce() throws Exception {
         var session = client.session();
@@ -218,9 +217,9 @@ class HostileAdministratorsTest {
         assertEquals(9, values());
     }
 
-    /// Who has overheard an encrypted message and sends it changed learns from the answers nothing about what it
-    /// says:
-    /// they are the same wherever the change is (S. Vaudenay, "Security Flaws Induced by CBC Padding", 2002).
+    /// Who has overheard an encrypted message and sends it changed learns from the answers nothing about what
+    /// it says: they are the same wherever the change is (S. Vaudenay, "Security Flaws Induced by CBC Padding",
+    /// 2002).
     @Test
     void changedCiphertextsGetTheSameAnswer() throws Exception {
         var session = client.session();
