@@ -86,7 +86,7 @@ public final class Resolver {
                     return valid;
                 }
             } catch (MalformedException e) {
-                continue; // A server without a key can vouch for nothing.
+                // A server without a key can vouch for nothing; another one may.
             }
         }
         return false;

@@ -34,7 +34,7 @@ final class ServiceSite {
                 try {
                     sites.add(Site.decode(value.data()));
                 } catch (MalformedException e) {
-                    continue; // Another site may be told rightly.
+                    // What cannot be read is left out; another site may be told rightly.
                 }
             }
         }

@@ -97,12 +97,13 @@ public final class MemoryRegistry implements Ledger {
             case Change.Effect.Homed(var prefix) -> homed.home(prefix);
             case Change.Effect.Unhomed(var prefix) -> homed.unhome(prefix);
         }
-        history.addLast(new Transaction(last + 1, time.epochNanos() / 1_000_000, effect));
+        long number = last + 1;
+        history.addLast(new Transaction(number, time.epochNanos() / 1_000_000, effect));
         if (history.size() > HISTORY) {
             forgotten = history.removeFirst().number();
         }
-        last++;
-        return new Commit.Done(last);
+        last = number;
+        return new Commit.Done(number);
     }
 
     @Override

@@ -56,10 +56,10 @@ final class Editor {
         });
     }
 
-    /// What is to be done with a record, and the permissions it takes.
-    ///
-    /// @param permissions bits of [Administrator]; 0 if anyone may
+    /// What is to be done with a record.
     sealed interface Edit {
+        /// @param after what is to be there
+        /// @param permissions that it takes: bits of [Administrator]; 0 if anyone may
         record Allowed(HandleRecord after, int permissions) implements Edit {}
 
         record Refused(Outcome why) implements Edit {}
@@ -157,7 +157,7 @@ final class Editor {
 
     private static Outcome again(Supplier<Outcome> attempt) {
         var outcome = attempt.get();
-        for (int i = 1; i < ATTEMPTS && outcome == CONFLICT; i++) {
+        for (int i = 1; i < ATTEMPTS && CONFLICT.equals(outcome); i++) {
             outcome = attempt.get();
         }
         return outcome;

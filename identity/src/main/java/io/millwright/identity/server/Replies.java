@@ -1,7 +1,6 @@
 package io.millwright.identity.server;
 
 import io.millwright.identity.authentication.MessageSeal;
-import io.millwright.identity.authentication.SessionKey;
 import io.millwright.identity.authentication.SigningKey;
 import io.millwright.identity.message.Body;
 import io.millwright.identity.message.Credential;
@@ -50,11 +49,7 @@ final class Replies {
 
     /// Whether a response to the request can be signed, by its session's key or by the node's.
     boolean canCertify(Request request) {
-        return key.isPresent() || sessionKey(request).isPresent();
-    }
-
-    private static Optional<SessionKey> sessionKey(Request request) {
-        return request.session().flatMap(Session::key);
+        return key.isPresent() || request.key().isPresent();
     }
 
     /// Sends the answer, in several messages if it says so.
@@ -83,7 +78,7 @@ final class Replies {
             message = encode(request, sent);
         }
         counters.count(sent.outcome().code());
-        var hidden = sessionKey(request).filter(k -> isToBeHidden(request, answer));
+        var hidden = request.key().filter(k -> isToBeHidden(request, answer));
         boolean encrypted = hidden.isPresent();
         if (encrypted) {
             message = hidden.get().encrypt(message, random);
@@ -127,7 +122,7 @@ final class Replies {
 
     private Credential credential(Request request, Envelope envelope, byte[] bytes, int end) {
         int counter = request.session().map(Session::nextCounter).orElse(0);
-        return sessionKey(request)
+        return request.key()
                 .map(k -> MessageSeal.seal(k, counter, envelope, bytes, end))
                 .orElseGet(() -> MessageSeal.sign(key.orElseThrow(), counter, envelope, bytes, end));
     }

@@ -1,5 +1,6 @@
 package io.millwright.identity.server;
 
+import io.millwright.identity.authentication.SessionKey;
 import io.millwright.identity.message.Envelope;
 import io.millwright.identity.message.Header;
 import io.millwright.identity.message.Message;
@@ -17,29 +18,37 @@ import java.util.Optional;
 /// @param from where the header begins
 /// @param to the end of the message
 /// @param session it came in
+/// @param key of the session when it came
 /// @param asker who sent it
 @SuppressWarnings("ArrayRecordComponent") // never compared; read, not kept
 record Request(
-        Envelope envelope, Header header, byte[] bytes, int from, int to, Optional<Session> session, Asker asker) {
+        Envelope envelope,
+        Header header,
+        byte[] bytes,
+        int from,
+        int to,
+        Optional<Session> session,
+        Optional<SessionKey> key,
+        Asker asker) {
 
     private static final Header UNREADABLE = new Header(0, 0, 0, Header.NO_SITE, 0, 0);
 
     static Request unread(Envelope envelope, byte[] bytes, int from, int to, Asker asker) {
-        return new Request(envelope, UNREADABLE, bytes, from, to, Optional.empty(), asker);
+        return new Request(envelope, UNREADABLE, bytes, from, to, Optional.empty(), Optional.empty(), asker);
     }
 
     Request withHeader() throws MalformedException {
         var read = Message.decodeHeader(bytes, from, to);
-        return new Request(envelope, read, bytes, from, to, session, asker);
+        return new Request(envelope, read, bytes, from, to, session, key, asker);
     }
 
     Request in(Session found) {
-        return new Request(envelope, header, bytes, from, to, Optional.of(found), asker);
+        return new Request(envelope, header, bytes, from, to, Optional.of(found), found.key(), asker);
     }
 
     /// The message that was hidden in this one.
     Request decrypted(byte[] message) {
-        return new Request(envelope, header, message, 0, message.length, session, asker);
+        return new Request(envelope, header, message, 0, message.length, session, key, asker);
     }
 
     /// The version the client would rather speak, as far as this node speaks it.
