@@ -43,6 +43,7 @@ public final class HandleServer implements AutoCloseable {
     private final Optional<DatagramChannel> udp;
     private final Optional<ServerSocket> tcp;
     private final Optional<ServerSocket> http;
+    private final Optional<ServerSocket> https;
     private final Site site;
     private final ServerCounters counters = new ServerCounters();
     private final Connections connections;
@@ -53,11 +54,16 @@ public final class HandleServer implements AutoCloseable {
         udp = doors.udp();
         tcp = doors.tcp();
         http = doors.http();
+        https = doors.https();
         site = describe(serial);
         connections = new Connections(settings, time, counters);
     }
 
-    private record Doors(Optional<DatagramChannel> udp, Optional<ServerSocket> tcp, Optional<ServerSocket> http) {}
+    private record Doors(
+            Optional<DatagramChannel> udp,
+            Optional<ServerSocket> tcp,
+            Optional<ServerSocket> http,
+            Optional<ServerSocket> https) {}
 
     /// Opens the ports; nothing is answered before [#serve].
     ///
@@ -67,14 +73,16 @@ public final class HandleServer implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             Optional<ServerSocket> tcp = openTcp(settings.address(), settings.tcpPort(), "TCP");
             Optional<DatagramChannel> udp = Optional.empty();
+            Optional<ServerSocket> http = Optional.empty();
             try {
                 boolean samePort = settings.udpPort() == 0 && settings.tcpPort() == 0;
                 int udpPort = samePort ? tcp.orElseThrow().getLocalPort() : settings.udpPort();
                 udp = openUdp(settings.address(), udpPort);
-                var http = openTcp(settings.address(), settings.httpPort(), "HTTP");
-                return new HandleServer(settings, serial, time, new Doors(udp, tcp, http));
+                http = openTcp(settings.address(), settings.httpPort(), "HTTP");
+                var https = openTls(settings);
+                return new HandleServer(settings, serial, time, new Doors(udp, tcp, http, https));
             } catch (IOException e) {
-                closeAll(udp, tcp);
+                closeAll(udp, tcp, http);
                 boolean free = settings.udpPort() == 0 && settings.tcpPort() == 0;
                 if (!free || attempt == SAME_PORT_ATTEMPTS) {
                     throw e;
@@ -109,6 +117,19 @@ public final class HandleServer implements AutoCloseable {
         }
     }
 
+    private static Optional<ServerSocket> openTls(ServerSettings settings) throws IOException {
+        if (settings.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        var tls = settings.tls().get();
+        var sockets = tls.context().getServerSocketFactory();
+        try {
+            return Optional.of(sockets.createServerSocket(tls.port(), BACKLOG, settings.address()));
+        } catch (IOException e) {
+            throw unavailable("HTTPS", settings.address(), tls.port(), e);
+        }
+    }
+
     private static IOException unavailable(String door, InetAddress address, int port, IOException cause) {
         var told = new BindException("cannot listen for identifiers on " + door + " " + address.getHostAddress() + ":"
                 + port + ": " + cause.getMessage());
@@ -128,6 +149,7 @@ public final class HandleServer implements AutoCloseable {
                 new SiteServer.Door(purpose, SiteServer.UDP, c.socket().getLocalPort())));
         tcp.ifPresent(s -> doors.add(new SiteServer.Door(purpose, SiteServer.TCP, s.getLocalPort())));
         http.ifPresent(s -> doors.add(new SiteServer.Door(purpose, SiteServer.HTTP, s.getLocalPort())));
+        https.ifPresent(s -> doors.add(new SiteServer.Door(purpose, SiteServer.HTTPS, s.getLocalPort())));
         return new Site(
                 Site.LAYOUT_VERSION,
                 ProtocolVersion.NEWEST.major(),
@@ -165,6 +187,11 @@ public final class HandleServer implements AutoCloseable {
     /// Where it listens for HTTP, if it does.
     public Optional<InetSocketAddress> httpAddress() {
         return http.map(s -> new InetSocketAddress(settings.address(), s.getLocalPort()));
+    }
+
+    /// Where it listens for HTTPS, if it does.
+    public Optional<InetSocketAddress> httpsAddress() {
+        return https.map(s -> new InetSocketAddress(settings.address(), s.getLocalPort()));
     }
 
     /// Begins to answer from the registry. To be called once.
@@ -217,7 +244,9 @@ public final class HandleServer implements AutoCloseable {
             Thread.ofPlatform().daemon().name("handle-udp").start(door::serve);
         });
         tcp.ifPresent(s -> connections.accept(s, "handle-tcp", new TcpDoor(responder, counters)::serve));
-        http.ifPresent(s -> connections.accept(s, "handle-http", new HttpDoor(responder, counters)::serve));
+        var web = new HttpDoor(responder, counters);
+        http.ifPresent(s -> connections.accept(s, "handle-http", web::serve));
+        https.ifPresent(s -> connections.accept(s, "handle-https", web::serve));
     }
 
     public ServerStatistics statistics() {
@@ -232,7 +261,7 @@ public final class HandleServer implements AutoCloseable {
     /// Closes all ports and connections.
     @Override
     public void close() throws IOException {
-        closeAll(udp, tcp, http, Optional.of(connections));
+        closeAll(udp, tcp, http, https, Optional.of(connections));
     }
 
     @SafeVarargs

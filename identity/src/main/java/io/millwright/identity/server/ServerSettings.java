@@ -3,6 +3,7 @@ package io.millwright.identity.server;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// Where a node listens and what it puts up with.
 ///
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param udpAnswerBytesMax the longest answer sent whole by UDP; of a longer one only the first fragment is sent,
 /// with
 /// the truncated flag, so that the client asks by TCP and a forged source address draws little
+/// @param tls the port and the certificate of the protocol over HTTPS; empty if it is not spoken
 /// @param administration what a node has that others may change; empty on one that only resolves
 public record ServerSettings(
         InetAddress address,
@@ -26,7 +28,16 @@ public record ServerSettings(
         Duration requestTimeout,
         Duration idleTimeout,
         int udpAnswerBytesMax,
+        Optional<Tls> tls,
         Optional<Administration> administration) {
+
+    /// HTTPS.
+    ///
+    /// @param port a port; 0 for a free one
+    /// @param context holds the certificate and its private key. The public client demands that the key is the one
+    /// the
+    /// node signs with ([Administration#key])
+    public record Tls(int port, SSLContext context) {}
 
     /// The port number of a door that stays closed.
     public static final int CLOSED = -1;
@@ -58,12 +69,22 @@ public record ServerSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 16_384,
+                Optional.empty(),
                 Optional.empty());
     }
 
     public ServerSettings withTimeouts(Duration request, Duration idle) {
         return new ServerSettings(
-                address, udpPort, tcpPort, httpPort, connectionsMax, request, idle, udpAnswerBytesMax, administration);
+                address,
+                udpPort,
+                tcpPort,
+                httpPort,
+                connectionsMax,
+                request,
+                idle,
+                udpAnswerBytesMax,
+                tls,
+                administration);
     }
 
     public ServerSettings withConnectionsMax(int max) {
@@ -76,12 +97,22 @@ public record ServerSettings(
                 requestTimeout,
                 idleTimeout,
                 udpAnswerBytesMax,
+                tls,
                 administration);
     }
 
     public ServerSettings withUdpAnswerBytesMax(int max) {
         return new ServerSettings(
-                address, udpPort, tcpPort, httpPort, connectionsMax, requestTimeout, idleTimeout, max, administration);
+                address,
+                udpPort,
+                tcpPort,
+                httpPort,
+                connectionsMax,
+                requestTimeout,
+                idleTimeout,
+                max,
+                tls,
+                administration);
     }
 
     public ServerSettings withAdministration(Administration changed) {
@@ -94,6 +125,21 @@ public record ServerSettings(
                 requestTimeout,
                 idleTimeout,
                 udpAnswerBytesMax,
+                tls,
                 Optional.of(changed));
+    }
+
+    public ServerSettings withTls(Tls door) {
+        return new ServerSettings(
+                address,
+                udpPort,
+                tcpPort,
+                httpPort,
+                connectionsMax,
+                requestTimeout,
+                idleTimeout,
+                udpAnswerBytesMax,
+                Optional.of(door),
+                administration);
     }
 }

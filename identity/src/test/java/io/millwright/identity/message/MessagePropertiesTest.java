@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.identity.record.Handle;
+import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
 import io.millwright.identity.record.Permissions;
 import io.millwright.identity.record.TimeToLive;
@@ -49,8 +50,10 @@ class MessagePropertiesTest {
     @Test
     void mutatedMessagesAreAMessageOrMalformed() {
         Property.check(60_000, random -> {
-            byte[] bytes = Golden.read(Golden.MESSAGES.get(random.nextInt(Golden.MESSAGES.size())))
-                    .toByteArray();
+            byte[] bytes = random.nextBoolean()
+                    ? message(random).encode()
+                    : Golden.read(Golden.MESSAGES.get(random.nextInt(Golden.MESSAGES.size())))
+                            .toByteArray();
             for (int i = random.nextInt(1, 6); i > 0; i--) {
                 bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt() : 0xff);
             }
@@ -175,7 +178,15 @@ class MessagePropertiesTest {
 
     private static Message administration(SplittableRandom random) {
         var identity = new ValueReference(handle(random), random.nextInt());
-        return switch (random.nextInt(6)) {
+        var share = new Body.Share(random.nextInt(256), random.nextInt(), random.nextInt());
+        return switch (random.nextInt(8)) {
+            case 6 ->
+                request(
+                        random,
+                        OpCode.RETRIEVE_TRANSACTIONS,
+                        new Body.TransactionsRequest(random.nextLong(), random.nextLong(), share));
+            case 7 ->
+                request(random, OpCode.DUMP_HANDLES, new Body.DumpRequest(share, octets(random), random.nextInt()));
             case 0 -> request(random, OpCode.CREATE_HANDLE, new Body.ValuesRequest(handle(random), values(random)));
             case 1 -> request(random, OpCode.REMOVE_VALUE, new Body.RemoveRequest(handle(random), indexes(random)));
             case 2 ->
@@ -203,7 +214,8 @@ class MessagePropertiesTest {
     }
 
     private static Message response(SplittableRandom random) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
+            case 4 -> administrationResponse(random);
             case 0 ->
                 response(random, ResponseCode.SUCCESS, new Body.ResolutionResponse(handle(random), values(random)));
             case 1 ->
@@ -217,8 +229,55 @@ class MessagePropertiesTest {
         };
     }
 
+    private static Message administrationResponse(SplittableRandom random) {
+        var handles = List.of(handle(random), handle(random));
+        return switch (random.nextInt(6)) {
+            case 0 -> response(random, OpCode.LIST_HANDLES, ResponseCode.SUCCESS, new Body.HandleList(handles));
+            case 1 ->
+                response(
+                        random,
+                        OpCode.CREATE_HANDLE,
+                        ResponseCode.AUTHENTICATION_NEEDED,
+                        new Body.Challenge(octets(random)));
+            case 2 ->
+                response(
+                        random,
+                        OpCode.SESSION_SETUP,
+                        ResponseCode.SUCCESS,
+                        new Body.SessionResponse(random.nextInt(65536), octets(random)));
+            case 3 ->
+                response(
+                        random,
+                        OpCode.RETRIEVE_TRANSACTIONS,
+                        ResponseCode.SUCCESS,
+                        new Body.TransactionsResponse(random.nextBoolean(), List.of(change(random), change(random))));
+            case 4 ->
+                response(
+                        random,
+                        OpCode.DUMP_HANDLES,
+                        ResponseCode.SUCCESS,
+                        new Body.DumpResponse(List.of(new HandleRecord(handle(random), values(random)))));
+            default ->
+                response(
+                        random,
+                        OpCode.NEXT_TRANSACTION,
+                        ResponseCode.SUCCESS,
+                        new Body.NextTransaction(random.nextLong()));
+        };
+    }
+
+    private static Body.Change change(SplittableRandom random) {
+        int action = random.nextInt(2, 6);
+        List<HandleValue> values = action == Body.Change.STORED ? values(random) : List.of();
+        return new Body.Change(random.nextLong(), random.nextLong(), action, handle(random), values);
+    }
+
     private static Message response(SplittableRandom random, int code, Body body) {
-        var header = header(random, OpCode.RESOLUTION, code);
+        return response(random, OpCode.RESOLUTION, code, body);
+    }
+
+    private static Message response(SplittableRandom random, int opCode, int code, Body body) {
+        var header = header(random, opCode, code);
         int algorithm = random.nextInt(1, 4);
         Optional<RequestDigest> digest = header.has(OpFlag.REQUEST_DIGEST)
                 ? Optional.of(RequestDigest.of(algorithm, new byte[] {1}, 0, 1))

@@ -50,7 +50,7 @@ public final class AdministeredNode implements AutoCloseable {
     public static final KeyPair RSA_KEYS = keys("RSA");
     public static final KeyPair ED25519_KEYS = keys("Ed25519");
     public static final AsymmetricCipherKeyPair SM2_KEYS = sm2Keys();
-    private static final KeyPair NODE_KEYS = keys("RSA");
+    static final KeyPair NODE_KEYS = keys("RSA");
 
     /// Administrators by each kind of key.
     public static final Identity BY_SECRET = new Identity.SecretKey(at(SECRET_KEY), SECRET);
@@ -70,9 +70,12 @@ public final class AdministeredNode implements AutoCloseable {
     }
 
     public AdministeredNode(Administration administration, Time time) throws IOException {
-        var settings = ServerSettings.freePorts()
-                .withTimeouts(Duration.ofDays(2), Duration.ofDays(2))
-                .withAdministration(administration);
+        this(ServerSettings.freePorts(), administration, time);
+    }
+
+    AdministeredNode(ServerSettings doors, Administration administration, Time time) throws IOException {
+        var settings =
+                doors.withTimeouts(Duration.ofDays(2), Duration.ofDays(2)).withAdministration(administration);
         server = HandleServer.bind(settings, 7, time);
         registry = new MemoryRegistry(List.of(PREFIX));
         registry.register(owner());
