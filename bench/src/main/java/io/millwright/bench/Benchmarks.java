@@ -15,6 +15,7 @@ public final class Benchmarks {
                 new JournalBenchmark(),
                 new OpcUaBenchmark(),
                 new MqttBenchmark(),
-                new ResolveBenchmark());
+                new ResolveBenchmark(),
+                new IdentityStoreBenchmark());
     }
 }

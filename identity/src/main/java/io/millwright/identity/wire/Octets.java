@@ -54,6 +54,16 @@ public final class Octets {
         System.arraycopy(bytes, 0, target, position, bytes.length);
     }
 
+    void copyTo(int from, int to, byte[] target, int position) {
+        System.arraycopy(bytes, from, target, position, to - from);
+    }
+
+    /// Whether other octets stand at a position.
+    public boolean holds(Octets part, int position) {
+        int end = position + part.bytes.length;
+        return end <= bytes.length && Arrays.equals(bytes, position, end, part.bytes, 0, part.bytes.length);
+    }
+
     /// The octets read as UTF-8; what is not UTF-8 becomes U+FFFD. For showing to people.
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);

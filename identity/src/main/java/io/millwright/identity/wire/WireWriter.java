@@ -28,6 +28,13 @@ public final class WireWriter {
         size = 0;
     }
 
+    /// Forgets what was written after the first octets.
+    ///
+    /// @param octets how many to keep, at most [#size]
+    public void truncate(int octets) {
+        size = Math.min(size, octets);
+    }
+
     public WireWriter u8(int value) {
         room(1);
         bytes[size++] = (byte) value;
@@ -72,6 +79,14 @@ public final class WireWriter {
     public WireWriter plain(byte[] source, int from, int to) {
         room(to - from);
         System.arraycopy(source, from, bytes, size, to - from);
+        size += to - from;
+        return this;
+    }
+
+    /// A part of the octets, without a length.
+    public WireWriter plain(Octets octets, int from, int to) {
+        room(to - from);
+        octets.copyTo(from, to, bytes, size);
         size += to - from;
         return this;
     }

@@ -17,12 +17,12 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /// What every [Ledger] does. A test of one extends this class.
-abstract class LedgerContract {
+public abstract class LedgerContract {
 
     private static final Handle START = Handle.of("");
 
     /// An empty ledger for the prefixes.
-    abstract Ledger open(List<String> prefixes) throws Exception;
+    protected abstract Ledger open(List<String> prefixes) throws Exception;
 
     private static HandleRecord record(String handle, String text) {
         return new HandleRecord(Handle.of(handle), List.of(HandleValue.published(1, "DESC", text, 1_700_000_000)));

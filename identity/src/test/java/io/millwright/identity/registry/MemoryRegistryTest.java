@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class MemoryRegistryTest extends LedgerContract {
 
     @Override
-    Ledger open(List<String> prefixes) {
+    protected Ledger open(List<String> prefixes) {
         return new MemoryRegistry(prefixes);
     }
 
