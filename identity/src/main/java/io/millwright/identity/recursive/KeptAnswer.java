@@ -7,6 +7,7 @@ import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
 import io.millwright.identity.record.Permissions;
 import io.millwright.identity.record.TimeToLive;
+import io.millwright.identity.record.ValueTypes;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
 import io.millwright.identity.wire.WireReader;
@@ -22,10 +23,7 @@ import java.util.Optional;
 /// behind this one keeps it no longer than this one does.
 final class KeptAnswer {
 
-    /// The type of the value that tells how old a stale answer is: seconds since it was fetched, decimal text.
-    static final String STALE_TYPE = "MILLWRIGHT.STALE";
-
-    static final int STALE_INDEX = Integer.MAX_VALUE;
+    private static final int STALE_INDEX = Integer.MAX_VALUE;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int TTL_AT = 8;
@@ -103,7 +101,7 @@ final class KeptAnswer {
         ByteBuffer.wrap(copy).putInt(countAt, ByteBuffer.wrap(copy).getInt(countAt) + 1);
         var age = new HandleValue(
                 STALE_INDEX,
-                STALE_TYPE,
+                ValueTypes.STALE,
                 Octets.utf8(Long.toString(ageNanos / NANOS_PER_SECOND)),
                 READABLE,
                 TimeToLive.relative(0),

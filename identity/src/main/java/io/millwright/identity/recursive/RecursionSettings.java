@@ -44,10 +44,9 @@ public record RecursionSettings(
         }
     }
 
-    /// What suits a node beside others on one machine: 64 MiB and 8 MiB; a day, 30 s, 5 s; stale for a day after 1.5 s
-    /// of waiting; fetched again when asked twice in the last tenth; 8 servers deep; 256 at once; 2000 questions
-    per
-    /// second and client.
+    /// What suits a node beside others on one machine: 64 MiB and 8 MiB; a day, 30 s, 5 s; stale for a day, after
+    /// 1.5 s of waiting; fetched again when asked for twice in the last tenth; 8 servers deep; 256 at once; 2000
+    /// questions per second and client.
     public static RecursionSettings usual() {
         return new RecursionSettings(
                 64L << 20,
@@ -117,6 +116,24 @@ public record RecursionSettings(
                 fetchesMax,
                 perSecond,
                 burst,
+                clientsMax);
+    }
+
+    public RecursionSettings withHot(int count, double part) {
+        return new RecursionSettings(
+                cacheBytes,
+                negativeBytes,
+                lifeMax,
+                negativeLife,
+                failureLife,
+                staleLife,
+                patience,
+                count,
+                part,
+                depthMax,
+                fetchesMax,
+                clientRate,
+                clientBurst,
                 clientsMax);
     }
 }

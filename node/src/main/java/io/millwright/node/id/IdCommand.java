@@ -8,7 +8,20 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         header = "Identifiers: resolve them, answer for them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ResolveCommand.class, ServeCommand.class},
+        subcommands = {
+            ResolveCommand.class,
+            ServeCommand.class,
+            LabCommand.class,
+            RegisterCommand.class,
+            DelegateCommand.class,
+            HomeCommand.class,
+            ListCommand.class,
+            StatusCommand.class
+        },
         footerHeading = "%nExamples:%n",
-        footer = {"  mw id resolve 88.118.7/tank-1", "  mw id serve --plant plant.yaml"})
+        footer = {
+            "  mw id resolve 88.118.7/tank-1",
+            "  mw id serve --plant plant.yaml",
+            "  mw id lab                          a whole tree of nodes on loopback"
+        })
 public final class IdCommand {}

@@ -16,22 +16,26 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `mw id serve`: answers for the identifiers of a plant file over the Handle protocol, and does nothing else. The
-/// plant itself may run elsewhere, or not at all.
+/// `mw id serve`: a node of identifiers over the Handle protocol, and nothing else: of a role, or for the identifiers
+/// of a plant file. The plant itself may run elsewhere, or not at all.
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        header = "Answer for the identifiers of a plant file, without running the plant.",
+        header = "Answer for identifiers: of a plant file, or in a role.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw id serve --plant plant.yaml",
-            "  mw id serve --plant plant.yaml --at 0.0.0.0:2641 --base http://192.0.2.7:8420/"
+            "  mw id serve --plant plant.yaml --at 0.0.0.0:2641 --base http://192.0.2.7:8420/",
+            "  mw id serve --role root --secret root.secret --data root",
+            "  mw id serve --role national --prefix 88 --secret 88.secret --data 88 --at 192.0.2.2:2641",
+            "  mw id serve --role recursive --root 192.0.2.1 --at 0.0.0.0:2641"
         })
 final class ServeCommand implements Callable<Integer> {
 
@@ -41,8 +45,11 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    @Option(names = "--plant", paramLabel = "PLANT", required = true, description = "The plant file.")
-    private Path plantFile = Path.of("plant.yaml");
+    @Mixin
+    private final ServeOptions options = new ServeOptions();
+
+    @Option(names = "--plant", paramLabel = "PLANT", description = "The plant file whose identifiers to answer for.")
+    private Optional<Path> plantFile = Optional.empty();
 
     @Option(
             names = "--at",
@@ -61,32 +68,53 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var plant = PlantFiles.read(plantFile);
+        if (plantFile.isPresent() == options.isGiven()) {
+            throw new UsageError("write --plant PLANT, or --role ROLE with --prefix PREFIX; one of the two");
+        }
         var ended = new CountDownLatch(1);
         try {
-            var settings = ServerSettings.on(at.getAddress(), at.getPort(), ServerSettings.CLOSED);
-            var server = HandleServer.bind(settings, SITE_SERIAL, Time.system());
-            int seconds = (int) (Time.system().epochNanos() / NANOS_PER_SECOND);
-            var registry = new PlantRecords(plant, base, server.site(), seconds).register();
-            server.serve(registry);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, ended)));
-            var address = Address.text(server.udpAddress().orElseThrow());
-            output.text("%d identifiers of plant %s are answered for at %s. Ctrl-C ends it."
-                    .formatted(registry.size(), plant.name(), address));
-            output.jsonLine(Map.of("identifiers", address, "registered", registry.size()));
+            var serving = plantFile.isPresent() ? servePlant(plantFile.get()) : serveRole();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(serving, ended)));
         } catch (IOException e) {
             throw new UsageError(IoReason.of(e));
-        } catch (IllegalArgumentException e) {
-            throw new UsageError(plantFile + ": " + e.getMessage());
         }
         ended.await();
         return ExitStatus.OK;
     }
 
-    private static void end(HandleServer server, CountDownLatch ended) {
+    private AutoCloseable serveRole() throws IOException {
+        var node = IdNode.start(options.settings(at), Time.system());
+        var address = Address.text(node.address());
+        output.text("%d identifiers are answered for at %s. Ctrl-C ends it."
+                .formatted(node.ledger().size(), address));
+        output.jsonLine(Map.of(
+                "identifiers", address, "registered", node.ledger().size(), "prefixes", node.ledger()
+                        .prefixes()));
+        return node;
+    }
+
+    private AutoCloseable servePlant(Path file) throws IOException {
+        var plant = PlantFiles.read(file);
+        var settings = ServerSettings.on(at.getAddress(), at.getPort(), ServerSettings.CLOSED);
+        var server = HandleServer.bind(settings, SITE_SERIAL, Time.system());
+        int seconds = (int) (Time.system().epochNanos() / NANOS_PER_SECOND);
         try {
-            server.close();
-        } catch (IOException e) {
+            var registry = new PlantRecords(plant, base, server.site(), seconds).register();
+            server.serve(registry);
+            var address = Address.text(server.udpAddress().orElseThrow());
+            output.text("%d identifiers of plant %s are answered for at %s. Ctrl-C ends it."
+                    .formatted(registry.size(), plant.name(), address));
+            output.jsonLine(Map.of("identifiers", address, "registered", registry.size()));
+            return server;
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(file + ": " + e.getMessage());
+        }
+    }
+
+    private static void end(AutoCloseable serving, CountDownLatch ended) {
+        try {
+            serving.close();
+        } catch (Exception e) {
             throw new FailedError("the node did not end well: " + e.getMessage());
         } finally {
             ended.countDown();
