@@ -86,7 +86,10 @@ final class Answers {
             case Resolution.Found(var found, var _) -> KeptAnswer.found(found, lifeOf(found));
             case Resolution.NotFound _ -> refusal(ResponseCode.HANDLE_NOT_FOUND, Optional.empty(), negative);
             case Resolution.NotResponsible(var _, var why) ->
-                refusal(ResponseCode.SERVER_NOT_RESPONSIBLE, Optional.of(why), negative);
+                refusal(
+                        ResponseCode.SERVER_NOT_RESPONSIBLE,
+                        Optional.of(plain(ResponseCode.SERVER_NOT_RESPONSIBLE, why)),
+                        negative);
             case Resolution.Referred(var to, var _) ->
                 refusal(ResponseCode.SERVER_NOT_RESPONSIBLE, Optional.of("referred to " + to), negative);
             case Resolution.Refused(int code, var why) -> refused(code, why);
@@ -97,7 +100,13 @@ final class Answers {
 
     private KeptAnswer refused(int code, String why) {
         boolean failed = code == ResponseCode.ERROR || code == ResponseCode.SERVER_BUSY;
-        return refusal(code, Optional.of(why), failed ? settings.failureLife() : Duration.ZERO);
+        return refusal(code, Optional.of(plain(code, why)), failed ? settings.failureLife() : Duration.ZERO);
+    }
+
+    /// Without the meaning of the code, which every client puts before it.
+    private static String plain(int code, String why) {
+        String meaning = ResponseCode.meaningOf(code) + ": ";
+        return why.startsWith(meaning) ? why.substring(meaning.length()) : why;
     }
 
     private KeptAnswer failure(String why) {

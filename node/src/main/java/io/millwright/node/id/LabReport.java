@@ -37,13 +37,13 @@ record LabReport(boolean held, List<Member> nodes, List<Check> checks, List<Sear
         }
         text.append("\n\n")
                 .append(TextTable.of(
-                        List.of("", "what", "seen", "ms"),
+                        List.of("", "what", "ms", "seen"),
                         checks.stream()
                                 .map(c -> List.of(
                                         c.held() ? "ok" : "NOT",
                                         c.what(),
-                                        c.seen(),
-                                        "%.1f".formatted(c.milliseconds())))
+                                        "%.1f".formatted(c.milliseconds()),
+                                        c.seen()))
                                 .toList()));
         long held = checks.stream().filter(Check::held).count();
         return text.append("\n\n" + held + " of " + checks.size() + " held.").toString();
