@@ -4,7 +4,6 @@ import io.millwright.identity.authentication.Identity;
 import io.millwright.identity.client.AdministeringClient;
 import io.millwright.identity.client.Endpoint;
 import io.millwright.identity.client.HandleClient;
-import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.ValueReference;
 import io.millwright.identity.server.ServerSettings;
 import io.millwright.node.command.UsageError;
@@ -48,12 +47,10 @@ final class Access {
 
     /// Who changes it.
     ValueReference identity() {
-        int colon = as.indexOf(':');
         try {
-            var handle = Handle.of(as.substring(colon + 1));
-            int index = Integer.parseUnsignedInt(as.substring(0, Math.max(0, colon)));
-            if (handle.isComplete()) {
-                return new ValueReference(handle, index);
+            var reference = RecordLine.reference(as);
+            if (reference.handle().isComplete()) {
+                return reference;
             }
         } catch (IllegalArgumentException e) {
             // Said below.

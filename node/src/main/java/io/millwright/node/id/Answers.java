@@ -25,7 +25,8 @@ final class Answers {
             case Result.Done _ -> "done";
             case Result.Refused(int code, var reason) -> "refused (" + code + "): " + Printable.of(reason);
             case Result.Referred(var referral) ->
-                "another node answers for it: see " + Printable.of(referral.handle().toString());
+                "another node answers for it: see "
+                        + Printable.of(referral.handle().toString());
             case Result.Unreachable(var at, var reason) -> "no answer from " + at + ": " + reason;
             case Result.Garbled(var at, var reason) ->
                 at + " does not speak the Handle protocol: " + Printable.of(reason);

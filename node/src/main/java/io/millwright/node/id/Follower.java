@@ -62,7 +62,8 @@ final class Follower implements AutoCloseable {
         if (session.isEmpty()) {
             var steward = new Identity.SecretKey(
                     IdNodeSettings.steward(settings.prefix()), settings.secret().orElseThrow());
-            switch (client.as(steward).openSession(settings.primary().orElseThrow().key())) {
+            switch (client.as(steward)
+                    .openSession(settings.primary().orElseThrow().key())) {
                 case AdministeringClient.Opening.Opened(var opened) -> session = Optional.of(opened);
                 case AdministeringClient.Opening.Refused(var why) -> {
                     return new Mirror.Progress.Stopped(why);

@@ -16,6 +16,9 @@ import picocli.CommandLine.Command;
             DelegateCommand.class,
             HomeCommand.class,
             ListCommand.class,
+            DumpCommand.class,
+            LoadCommand.class,
+            ReplicateCommand.class,
             StatusCommand.class
         },
         footerHeading = "%nExamples:%n",

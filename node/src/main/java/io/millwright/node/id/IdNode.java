@@ -42,8 +42,7 @@ final class IdNode implements AutoCloseable {
     private final Optional<RecursiveNode> recursion;
     private final Optional<Follower> follower;
 
-    private IdNode(
-            HandleServer server, Ledger ledger, Optional<RecursiveNode> recursion, Optional<Follower> follower) {
+    private IdNode(HandleServer server, Ledger ledger, Optional<RecursiveNode> recursion, Optional<Follower> follower) {
         this.server = server;
         this.ledger = ledger;
         this.recursion = recursion;
@@ -128,16 +127,11 @@ final class IdNode implements AutoCloseable {
         } else {
             var steward = new Administrator(Administrator.ALL, IdNodeSettings.steward(settings.prefix()));
             kept.add(value(
-                    IdNodeSettings.ADMIN_INDEX,
-                    ValueTypes.HS_ADMIN,
-                    steward.encode(),
-                    Permissions.PUBLISHED,
-                    seconds));
+                    IdNodeSettings.ADMIN_INDEX, ValueTypes.HS_ADMIN, steward.encode(), Permissions.PUBLISHED, seconds));
         }
         settings.secret().ifPresent(secret -> {
             kept.removeIf(v -> v.index() == IdNodeSettings.ADMIN_KEY_INDEX);
-            kept.add(value(
-                    IdNodeSettings.ADMIN_KEY_INDEX, ValueTypes.HS_SECKEY, secret, Permissions.SECRET, seconds));
+            kept.add(value(IdNodeSettings.ADMIN_KEY_INDEX, ValueTypes.HS_SECKEY, secret, Permissions.SECRET, seconds));
         });
         var after = new HandleRecord(own, kept);
         if (before.isEmpty()) {

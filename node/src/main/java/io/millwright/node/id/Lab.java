@@ -103,12 +103,7 @@ final class Lab {
         var values = List.of(
                 value(1, ValueTypes.DESC, Octets.utf8(code), Permissions.PUBLISHED, ttl),
                 value(9, "NOTE", Octets.utf8("for administrators"), Permissions.ADMINISTRATORS_ONLY, ttl),
-                value(
-                        IdNodeSettings.ADMIN_INDEX,
-                        ValueTypes.HS_ADMIN,
-                        steward.encode(),
-                        Permissions.PUBLISHED,
-                        ttl));
+                value(IdNodeSettings.ADMIN_INDEX, ValueTypes.HS_ADMIN, steward.encode(), Permissions.PUBLISHED, ttl));
         return tree.as(node, client -> client.create(new HandleRecord(Handle.of(code), values)));
     }
 
@@ -242,8 +237,8 @@ final class Lab {
                     List.of(tree.node("other enterprise").site()),
                     tree.steward("second-level").reference());
             var result = tree.as("second-level", client -> client.create(again));
-            boolean held = result instanceof Result.Refused(int code, var _)
-                    && code == ResponseCode.HANDLE_ALREADY_EXISTS;
+            boolean held =
+                    result instanceof Result.Refused(int code, var _) && code == ResponseCode.HANDLE_ALREADY_EXISTS;
             return new Seen(held, Answers.words(result));
         });
         check("a directory that leads in a circle is refused", () -> {
@@ -261,8 +256,7 @@ final class Lab {
 
     private Seen tooOften() throws IOException {
         int refused = 0;
-        try (var limited =
-                tree.anotherRecursive(RecursionSettings.usual().withRate(1, 5))) {
+        try (var limited = tree.anotherRecursive(RecursionSettings.usual().withRate(1, 5))) {
             for (int i = 0; i < 20; i++) {
                 boolean busy = LabTree.ask(limited, PUMP) instanceof Resolution.Refused(int code, var _)
                         && code == ResponseCode.SERVER_BUSY;

@@ -19,8 +19,7 @@ final class NodeAddress {
         int port = withPort ? port(option, text.substring(colon + 1)) : standard;
         var address = new InetSocketAddress(host, port);
         if (host.isEmpty() || address.isUnresolved()) {
-            throw new UsageError(
-                    option + ": there is no host \"" + host + "\"; write HOST:PORT, e.g. 127.0.0.1:2641");
+            throw new UsageError(option + ": there is no host \"" + host + "\"; write HOST:PORT, e.g. 127.0.0.1:2641");
         }
         return address;
     }

@@ -38,14 +38,13 @@ record Report(
         Optional<String> staleSeconds,
         String answeredBy) {
 
-    private static final Set<String> SINGLE =
-            Set.of(
-                    ValueTypes.ASSET_TYPE,
-                    ValueTypes.PLACE,
-                    ValueTypes.PLANT,
-                    ValueTypes.DESC,
-                    ValueTypes.URL,
-                    ValueTypes.STALE);
+    private static final Set<String> SINGLE = Set.of(
+            ValueTypes.ASSET_TYPE,
+            ValueTypes.PLACE,
+            ValueTypes.PLANT,
+            ValueTypes.DESC,
+            ValueTypes.URL,
+            ValueTypes.STALE);
 
     /// One signal.
     ///

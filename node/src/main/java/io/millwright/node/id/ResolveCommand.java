@@ -9,10 +9,10 @@ import io.millwright.identity.message.Body;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.Printable;
 import io.millwright.identity.server.ServerSettings;
+import io.millwright.model.Time;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;
 import io.millwright.node.command.Output;
-import io.millwright.model.Time;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,8 +94,7 @@ final class ResolveCommand implements Callable<Integer> {
             var query = Body.ResolutionRequest.all(handle);
             long began = Time.system().monotonicNanos();
             var resolution = client.resolve(query);
-            hops.add(new Resolver.Hop(
-                    endpoint, query, resolution, Time.system().monotonicNanos() - began));
+            hops.add(new Resolver.Hop(endpoint, query, resolution, Time.system().monotonicNanos() - began));
             return resolution;
         }
     }

@@ -27,7 +27,8 @@ enum Role {
     }
 
     boolean fits(String prefix) {
-        long parts = prefix.isEmpty() ? 0 : 1 + prefix.chars().filter(c -> c == '.').count();
+        long parts =
+                prefix.isEmpty() ? 0 : 1 + prefix.chars().filter(c -> c == '.').count();
         return switch (this) {
             case ROOT -> prefix.equals(example);
             case NATIONAL -> parts == 1;

@@ -88,8 +88,12 @@ final class ServeCommand implements Callable<Integer> {
         output.text("%d identifiers are answered for at %s. Ctrl-C ends it."
                 .formatted(node.ledger().size(), address));
         output.jsonLine(Map.of(
-                "identifiers", address, "registered", node.ledger().size(), "prefixes", node.ledger()
-                        .prefixes()));
+                "identifiers",
+                address,
+                "registered",
+                node.ledger().size(),
+                "prefixes",
+                node.ledger().prefixes()));
         return node;
     }
 

@@ -107,8 +107,9 @@ final class Sites {
 
     /// Whether a door of one is a door of the other.
     private static boolean isSame(Site one, Site other) {
-        return one.servers().stream().anyMatch(a -> other.servers().stream()
-                .anyMatch(b -> a.address().equals(b.address())
-                        && a.doors().stream().anyMatch(d -> b.doors().contains(d))));
+        return one.servers().stream()
+                .anyMatch(a -> other.servers().stream()
+                        .anyMatch(b -> a.address().equals(b.address())
+                                && a.doors().stream().anyMatch(d -> b.doors().contains(d))));
     }
 }

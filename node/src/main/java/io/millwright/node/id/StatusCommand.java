@@ -45,8 +45,8 @@ final class StatusCommand implements Callable<Integer> {
         output.text((status.primary() ? "primary" : "mirror") + ", protocol " + status.protocol() + ", site serial "
                 + status.serial());
         for (var server : status.servers()) {
-            output.text("server " + server.number() + "   " + server.address() + "   "
-                    + String.join(", ", server.doors()));
+            output.text(
+                    "server " + server.number() + "   " + server.address() + "   " + String.join(", ", server.doors()));
             output.text("key        " + (server.publicKey().isEmpty() ? "none" : server.publicKey()));
         }
         output.json(status);
@@ -71,14 +71,13 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String door(SiteServer.Door door) {
-        String protocol =
-                switch (door.protocol()) {
-                    case SiteServer.UDP -> "UDP";
-                    case SiteServer.TCP -> "TCP";
-                    case SiteServer.HTTP -> "HTTP";
-                    case SiteServer.HTTPS -> "HTTPS";
-                    default -> "protocol " + door.protocol();
-                };
+        String protocol = switch (door.protocol()) {
+            case SiteServer.UDP -> "UDP";
+            case SiteServer.TCP -> "TCP";
+            case SiteServer.HTTP -> "HTTP";
+            case SiteServer.HTTPS -> "HTTPS";
+            default -> "protocol " + door.protocol();
+        };
         return protocol + " " + door.port();
     }
 }

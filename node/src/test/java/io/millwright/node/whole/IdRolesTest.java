@@ -59,9 +59,16 @@ class IdRolesTest {
             did(with(rootSteward, "id", "delegate", "88.118.7", "--to", at(node)));
             did(with(steward, "id", "register", pump, "--value", "DESC=Feed pump", "--ttl", "60"));
             mw(with(steward, "id", "register", pump, "--value", "DESC=Other")).saysOneLine(1, "exists already");
-            mw(with(rootSteward, "id", "delegate", "88.118.7", "--to", at(node))).saysOneLine(1, "delegated already");
-            assertEquals(pump, did(with(steward, "id", "list", "88.118.7", "--json")).json().get(0).asString());
-            var traced = did("id", "resolve", pump, "--root", at(root), "--trace", "--json").json();
+            mw(with(rootSteward, "id", "delegate", "88.118.7", "--to", at(node)))
+                    .saysOneLine(1, "delegated already");
+            assertEquals(
+                    pump,
+                    did(with(steward, "id", "list", "88.118.7", "--json"))
+                            .json()
+                            .get(0)
+                            .asString());
+            var traced = did("id", "resolve", pump, "--root", at(root), "--trace", "--json")
+                    .json();
             assertEquals("Feed pump", traced.get("description").asString());
             assertEquals(2, traced.get("trace").size());
             assertEquals("0.NA/88.118.7", traced.get("trace").get(0).get("what").asString());
@@ -69,11 +76,40 @@ class IdRolesTest {
                     var claiming =
                             serve("enterprise", "--prefix", "88.118.7", "--root", at(root), "--secret", ownSecret)) {
                 claiming.ended().saysOneLine(2, "prefix 88.118.7 is answered for by", at(node));
-                var found = did("id", "resolve", pump, "--at", at(recursive), "--json").json();
+                var found = did("id", "resolve", pump, "--at", at(recursive), "--json")
+                        .json();
                 assertEquals("Feed pump", found.get("description").asString());
+                recordsAreWrittenReadAndCopied(steward, at(node), ownSecret);
                 mirrorAnswersWhenItsPrimaryIsGone(node, root, rootSteward, ownSecret, pump);
             }
         }
+    }
+
+    private void recordsAreWrittenReadAndCopied(String[] steward, String at, String ownSecret) throws Exception {
+        var file = folder.resolve("records.ndjson");
+        did(with(steward, "id", "dump", "88.118.7", "-o", file.toString()));
+        var dumped = Files.readString(file);
+        Files.writeString(file, dumped.replace("pump-9", "pump-10"));
+        did(with(steward, "id", "load", file.toString()));
+        mw(with(steward, "id", "load", file.toString())).saysOneLine(1, "records.ndjson:1", "exists already");
+        Files.writeString(file, dumped + "{\"handle\":3}\n");
+        mw(with(steward, "id", "load", file.toString(), "--replace")).saysOneLine(1, "records.ndjson:2");
+        did(with(steward, "id", "dump", "88.118.7", "-o", file.toString()));
+        assertEquals(2, Files.readAllLines(file).size());
+        assertTrue(Files.readString(file).contains(dumped.strip()), "read as it was written");
+        var copy = folder.resolve("copy").toString();
+        String[] copying = {"id", "replicate", "88.118.7", "--from", at, "--secret", ownSecret, "--data", copy};
+        String[] from = {"--primary-key", primaryKey(at).toString(), "--json"};
+        assertEquals(3, did(with(from, copying)).json().get("records").asInt());
+        assertEquals(3, did(with(from, copying)).json().get("records").asInt());
+    }
+
+    private Path primaryKey(String at) throws Exception {
+        var status = did("id", "status", "--at", at, "--json").json();
+        assertTrue(status.get("primary").asBoolean());
+        var key = folder.resolve("primary.key");
+        Files.writeString(key, status.get("servers").get(0).get("publicKey").asString());
+        return key;
     }
 
     private static String[] with(String[] last, String... first) {
@@ -84,10 +120,7 @@ class IdRolesTest {
 
     private void mirrorAnswersWhenItsPrimaryIsGone(
             MwProcess node, MwProcess root, String[] rootSteward, String ownSecret, String pump) throws Exception {
-        var status = did("id", "status", "--at", at(node), "--json").json();
-        assertTrue(status.get("primary").asBoolean());
-        var key = folder.resolve("primary.key");
-        Files.writeString(key, status.get("servers").get(0).get("publicKey").asString());
+        var key = primaryKey(at(node));
         String[] following = {
             "--prefix",
             "88.118.7",
@@ -105,14 +138,26 @@ class IdRolesTest {
                     "the mirror has followed",
                     () -> mw("id", "resolve", pump, "--at", at(mirror)).status() == 0);
             did(with(rootSteward, "id", "delegate", "88.118.7", "--replace", "--to", at(node), "--to", at(mirror)));
-            mw("id", "register", "88.118.7/x", "--value", "DESC=x", "--at", at(mirror), "--as", "300:0.NA/88.118.7",
-                            "--secret", ownSecret)
+            mw(
+                            "id",
+                            "register",
+                            "88.118.7/x",
+                            "--value",
+                            "DESC=x",
+                            "--at",
+                            at(mirror),
+                            "--as",
+                            "300:0.NA/88.118.7",
+                            "--secret",
+                            ownSecret)
                     .saysOneLine(1, "not supported");
             node.kill();
-            assertEquals("Feed pump", did("id", "resolve", pump, "--root", at(root), "--json")
-                    .json()
-                    .get("description")
-                    .asString());
+            assertEquals(
+                    "Feed pump",
+                    did("id", "resolve", pump, "--root", at(root), "--json")
+                            .json()
+                            .get("description")
+                            .asString());
         }
     }
 
@@ -129,7 +174,7 @@ class IdRolesTest {
         mw("id", "serve", "--role", "root", "--secret", "no-such-file").saysOneLine(2, "there is no");
         mw("id", "serve", "--role", "enterprise", "--prefix", "88.1", "--mirror-of", "127.0.0.1")
                 .saysOneLine(2, "--primary-key");
-        mw("id", "list", "--as", "nobody", "--secret", brief.toString()).saysOneLine(2, "shorter than");
+        mw("id", "list", "--as", "nobody", "--secret", brief.toString()).saysOneLine(2, "names no value");
         mw("id", "resolve", "88.118.7/x", "--root", "127.0.0.1:1").saysOneLine(1, "nobody listens");
     }
 }
