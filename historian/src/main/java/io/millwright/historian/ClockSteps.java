@@ -4,10 +4,9 @@ import io.millwright.model.Sample;
 import java.util.Arrays;
 
 /// Notices that a signal's clock was set back. Until then its new samples look late: they are older than the latest
-/// one.
-/// But late samples come in bursts, one by one, or between newer ones; the samples of a clock that was set back keep
-/// coming, and each is as much older than its receipt as the one before. When that has lasted [#LASTS_NANOS] by the
-/// clock of receipt, and nothing newer came, the sample at hand is a *step back*: it becomes the latest.
+/// one. But late samples come in bursts, one by one, or between newer ones; the samples of a clock that was set back
+/// keep coming, and each is as much older than its receipt as the one before. When that has lasted [#LASTS_NANOS] by
+/// the clock of receipt, and nothing newer came, the sample at hand is a *step back*: it becomes the latest.
 ///
 /// That sample alone is marked in the journal. So whoever reads the journal, or a segment made from it, comes to the
 /// same latest sample without deciding again.

@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A journal file that no segment replaces yet. Most have their samples in memory; those that do not, of which there
-/// are
-/// some only while segments lag far behind, are read from the disk.
+/// are some only while segments lag far behind, are read from the disk.
 final class JournalFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);

@@ -5,8 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// The latest durable sample of every signal: by source time; of two with the same, the one journaled later; and after
-/// a
-/// clock was set back, of those since then ([ClockSteps]). One thread offers, many read.
+/// a clock was set back, of those since then ([ClockSteps]). One thread offers, many read.
 final class LatestSamples {
 
     private volatile AtomicReferenceArray<@Nullable Sample> samples = new AtomicReferenceArray<>(1024);

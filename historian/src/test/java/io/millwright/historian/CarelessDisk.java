@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A disk that leaves out one duty, as a historian with a bug would: to prove that the tests notice. Files begin as
-/// they
-/// should: what is left out is the first force or the later ones.
+/// they should: what is left out is the first force or the later ones.
 record CarelessDisk(Disk disk, Fault fault) implements Disk {
 
     enum Fault {

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the latest sample of one signal may be, from every sample that was handed over (decisions/0016). Whether one
-/// that
-/// was not acknowledged was kept is not known, so there may be several states, until what is read tells which it is.
+/// that was not acknowledged was kept is not known, so there may be several states, until what is read tells which it
+/// is.
 final class LatestOracle {
 
     private static final long SECOND = 1_000_000_000L;

@@ -10,8 +10,7 @@ import java.util.Optional;
 /// @param endpoint where the device listens, in the protocol's own form, e.g. `127.0.0.1:1502` or
 /// `opc.tcp://127.0.0.1:4840`
 /// @param settings what else the protocol needs, e.g. `unit`, `security`, `group`; which there are and which values
-/// they take
-///     is the protocol's affair
+///     they take is the protocol's affair
 public record Connection(String name, String protocol, String endpoint, Map<String, String> settings) {
 
     public Connection {

@@ -1,8 +1,7 @@
 package io.millwright.model;
 
 /// Where a signal lives: a connection of the plant file, and a point in the notation of that connection's protocol.
-/// Written
-/// `plc-io/holding/0:float32`: everything after the first slash is the point.
+/// Written `plc-io/holding/0:float32`: everything after the first slash is the point.
 ///
 /// @param connection the name of a connection
 /// @param point the protocol's own notation, e.g. `holding/0:float32` or `ns=2;s=Tank1.Inflow`

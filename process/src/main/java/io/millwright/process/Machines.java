@@ -16,8 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The devices of the demonstration plant, running: a controller of tanks on Modbus TCP, a pump set on OPC UA, meters
-/// on
-/// Sparkplug B, the broker between, and faults as OPC UA nodes.
+/// on Sparkplug B, the broker between, and faults as OPC UA nodes.
 ///
 /// ```java
 /// try (var machines = Machines.start(MachinesSettings.in(folder).onAnyPort(), Time.system())) {
@@ -75,6 +74,7 @@ public final class Machines implements AutoCloseable {
             var modbus = opened(ModbusPointServer.start(
                     settings.modbusPort(), UNIT, tanks.input(), tanks.holding(), ledgers.modbus(), time));
             plant.reactToModbusFaults(modbus::behave);
+            plant.run();
             var opcUa = opened(OpcUaPointServer.start(
                     settings.opcUaPort(),
                     settings.folder().resolve("opc-ua"),
@@ -82,7 +82,6 @@ public final class Machines implements AutoCloseable {
                     QUEUE,
                     ledgers.opcUa(),
                     time));
-            plant.run();
             return new Endpoints(
                     "127.0.0.1:" + modbus.port(), "opc.tcp://127.0.0.1:" + opcUa.port(), serveMeters(settings, time));
         } catch (IOException | RuntimeException e) {
@@ -131,8 +130,7 @@ public final class Machines implements AutoCloseable {
     }
 
     /// Stops producing: nothing moves any more, while the servers still deliver what is on its way; Modbus stays
-    /// silent.
-    /// The ledger is complete afterwards.
+    /// silent. The ledger is complete afterwards.
     public void quiet() throws IOException {
         plant.stop();
         for (var server : List.copyOf(open)) {

@@ -10,8 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /// One connection to a broker, from its opening to its loss, by MQTT 5 or 3.1.1; it does not connect again. Safe for
-/// use
-/// by many threads.
+/// use by many threads.
 ///
 /// When more of QoS 1 and 2 waits for its acknowledgement than the settings allow, no more is read: the rest waits in
 /// the socket, and then in the broker.

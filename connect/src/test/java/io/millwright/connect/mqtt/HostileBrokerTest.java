@@ -26,8 +26,7 @@ class HostileBrokerTest {
     private static final int CASES = 300;
 
     /// CONNACK, SUBACK, PUBLISH of QoS 0, 1 and 2, PUBREL, PUBACK, PINGRESP and DISCONNECT as MQTT 5 has them (clause
-    /// 3),
-    /// in hexadecimal.
+    /// 3), in hexadecimal.
     private static final List<String> PACKETS = List.of(
             "2003000000",
             "9004000100" + "01",

@@ -15,9 +15,8 @@ import javax.crypto.Cipher;
 import javax.crypto.interfaces.DHPublicKey;
 import javax.crypto.spec.DHParameterSpec;
 
-/// How two sides come to a [SessionKey] (RFC 3652, section 3.8; since version 2.4, as deployed): Diffie-Hellman, or
-/// RSA
-/// with PKCS #1 padding.
+/// How two sides come to a [SessionKey] (RFC 3652, section 3.8; since version 2.4, as deployed):
+/// Diffie-Hellman, or RSA with PKCS #1 padding.
 public final class KeyAgreement {
 
     /// The public client sends 1024 bits; more than 4096 would cost the server too much.

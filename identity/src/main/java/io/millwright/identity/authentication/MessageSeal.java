@@ -9,9 +9,8 @@ import io.millwright.identity.wire.WireWriter;
 import java.security.MessageDigest;
 import java.util.Locale;
 
-/// Credentials of messages (RFC 3652, section 2.2.4): by a session's key, or by a server's private key. Both cover,
-/// since
-/// version 2.7, parts of the envelope and a counter that shows a message sent twice:
+/// Credentials of messages (RFC 3652, section 2.2.4): by a session's key, or by a server's private key. Both
+/// cover, since version 2.7, parts of the envelope and a counter that shows a message sent twice:
 ///
 /// ```text
 /// | version (2) | suggested version (2), since 2.8 | session id (4) | request id (4) | counter (4) | header | body |

@@ -26,8 +26,7 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 
 /// The data of HS_PUBKEY values (RFC 3651, section 3.2.8): a name, two octets kept free, and the numbers of the
-/// key,
-/// each with its length.
+/// key, each with its length.
 ///
 /// ```text
 /// | length, RSA_PUB_KEY | 0 (2) | length, exponent | length, modulus | 0 (4), as clients in use write it |

@@ -10,9 +10,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// What two sides of a session share: AES in CBC mode with PKCS #7 padding, a fresh initial vector before each
-/// message,
-/// and HMAC-SHA-256. As all clients and servers in use have it, AES takes the first 16 octets of the key and HMAC the
-/// whole.
+/// message, and HMAC-SHA-256. As all clients and servers in use have it, AES takes the first 16 octets of the
+/// key and HMAC the whole.
 ///
 /// @param key 16 or 32 octets
 public record SessionKey(Octets key) {

@@ -12,8 +12,7 @@ import org.bouncycastle.crypto.params.ParametersWithID;
 import org.bouncycastle.crypto.signers.SM2Signer;
 
 /// A public key that signatures are checked with: the data of an HS_PUBKEY value, in the form that [PublicKeys]
-/// reads
-/// and writes.
+/// reads and writes.
 public sealed interface VerificationKey {
 
     /// A key of RSA, DSA or Ed25519.

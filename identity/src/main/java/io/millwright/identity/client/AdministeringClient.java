@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Changes and lists handles at one server, as somebody who can prove to be allowed to (RFC 3652, sections 3.6 and
-/// 3.7).
-/// Each call blocks until the server has answered; what is [Result.Done] is durable.
+/// Changes and lists handles at one server, as somebody who can prove to be allowed to (RFC 3652, sections 3.6
+/// and 3.7). Each call blocks until the server has answered; what is [Result.Done] is durable.
 ///
 /// ```java
 /// var client = HandleClient.to(Endpoint.tcp(address));
@@ -162,9 +161,8 @@ public final class AdministeringClient {
 
     /// Sets up a session by Diffie-Hellman, in which everything is encrypted and a proof is needed once.
     ///
-    /// @param server the key its answer is signed with, as its site says: otherwise anyone in between could be at
-    /// the
-    /// other end
+    /// @param server the key its answer is signed with, as its site says: otherwise anyone in between could be
+    ///     at the other end
     public Opening openSession(VerificationKey server) {
         var keys = KeyAgreement.diffieHellmanKeys();
         var body = new Body.SessionRequest(

@@ -18,9 +18,8 @@ import java.net.ConnectException;
 import java.security.SecureRandom;
 import java.util.Optional;
 
-/// Sends requests to one server and checks what comes back: that it is an answer to the request, by whom it should
-/// be;
-/// and answers challenges (RFC 3652, sections 2.2 and 3.5).
+/// Sends requests to one server and checks what comes back: that it is an answer to the request, by whom it
+/// should be; and answers challenges (RFC 3652, sections 2.2 and 3.5).
 final class Caller {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -189,9 +188,8 @@ final class Caller {
         return message;
     }
 
-    /// What was asked for in a session, or to be signed, is not done before the right one says so. A refusal may
-    /// come
-    /// without: a server that has lost the session cannot sign for it.
+    /// What was asked for in a session, or to be signed, is not done before the right one says so. A refusal
+    /// may come without: a server that has lost the session cannot sign for it.
     private static void checkOrigin(Sent sent, Envelope envelope, Message message, byte[] bytes)
             throws MalformedException {
         boolean refusal = message.body() instanceof Body.ErrorResponse;

@@ -14,10 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Keeps a ledger equal to that of a primary server: [#catchUp] is called again and again. What the mirror missed
-/// it is
-/// told in order; if it was away for longer than the primary remembers, it copies everything and removes what is no
-/// longer there. Broken off at any point, it goes on from there.
+/// Keeps a ledger equal to that of a primary server: [#catchUp] is called again and again. What the mirror
+/// missed it is told in order; if it was away for longer than the primary remembers, it copies everything and
+/// removes what is no longer there. Broken off at any point, it goes on from there.
 public final class Mirror {
 
     private static final Body.Share EVERYTHING = new Body.Share(Site.HASH_BY_ALL, 1, 0);

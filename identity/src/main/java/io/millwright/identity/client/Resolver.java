@@ -17,12 +17,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Finds the servers that answer for a handle, beginning at a root, and asks them (RFC 3652, section 3.1; RFC 3651,
-/// section 4): the root is asked for the handle `0.NA/prefix`; its HS_SITE values, and those of the handles that
-/// its
-/// HS_SERV values name, tell the sites; of a site the hash tells the server. Referrals are followed. Whatever
-/// servers
-/// say, the search ends: after [#STEPS_MAX] questions.
+/// Finds the servers that answer for a handle, beginning at a root, and asks them (RFC 3652, section 3.1; RFC
+/// 3651, section 4): the root is asked for the handle `0.NA/prefix`; its HS_SITE values, and those of the
+/// handles that its HS_SERV values name, tell the sites; of a site the hash tells the server. Referrals are
+/// followed. Whatever servers say, the search ends: after [#STEPS_MAX] questions.
 ///
 /// May be used from many threads at once; each call blocks. Nothing is kept from one call to the next, but by a
 /// [Memory].
@@ -76,8 +74,7 @@ public final class Resolver {
     }
 
     /// A resolver that takes only answers signed with the key that the server's site tells: what the root signs
-    /// tells the
-    /// keys of the next, and so on. Nobody in between can change anything.
+    /// tells the keys of the next, and so on. Nobody in between can change anything.
     public Resolver certified() {
         return new Resolver(root, settings, time, true, memory, observer);
     }
@@ -121,9 +118,8 @@ public final class Resolver {
                 : List.of();
     }
 
-    /// Has the server that holds a secret key check a proof (RFC 3652, section 3.5.3). Its answer counts only if
-    /// it is
-    /// signed with the key that its site tells.
+    /// Has the server that holds a secret key check a proof (RFC 3652, section 3.5.3). Its answer counts only
+    /// if it is signed with the key that its site tells.
     public boolean verifies(Body.VerifyRequest proof) {
         var handle = proof.identity().handle();
         if (!(new Search().sitesOf(handle) instanceof Sites.Found(var sites))) {

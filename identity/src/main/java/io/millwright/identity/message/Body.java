@@ -46,8 +46,7 @@ public sealed interface Body {
     }
 
     /// A request about a handle as a whole, or about none ([Handle#BLANK]): site information, deletion, lists,
-    /// homing,
-    /// the end of a session, the number of the next transaction.
+    /// homing, the end of a session, the number of the next transaction.
     ///
     /// ```text
     /// | length, handle |
@@ -231,8 +230,7 @@ public sealed interface Body {
     record DumpRequest(Share share, Octets start, int startKind) implements Body {}
 
     /// Transactions, as Millwright's nodes tell them to each other in a session: other servers answer with one
-    /// octet and
-    /// a stream behind the message.
+    /// octet and a stream behind the message.
     ///
     /// ```text
     /// | 0 (1) | status (4): 2 transactions, 1 the mirror has been away for too long and has to copy all |

@@ -14,9 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
 
-/// Records in memory, filled anew at each start: right for a plant, whose records follow from its plant file. What
-/// it
-/// calls durable lasts as long as the process. Of its transactions it remembers the last [#HISTORY].
+/// Records in memory, filled anew at each start: right for a plant, whose records follow from its plant file.
+/// What it calls durable lasts as long as the process. Of its transactions it remembers the last [#HISTORY].
 public final class MemoryRegistry implements Ledger {
 
     static final int HISTORY = 10_000;

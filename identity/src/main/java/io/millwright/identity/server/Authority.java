@@ -20,9 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Who may do what: HS_ADMIN values name administrators, by themselves or by groups (HS_VLIST), and those prove who
-/// they
-/// are by HS_PUBKEY and HS_SECKEY values (RFC 3651, section 3.2; RFC 3652, section 3.5).
+/// Who may do what: HS_ADMIN values name administrators, by themselves or by groups (HS_VLIST), and those prove
+/// who they are by HS_PUBKEY and HS_SECKEY values (RFC 3651, section 3.2; RFC 3652, section 3.5).
 final class Authority {
 
     /// How many references are followed before a search for a member of a group is given up.

@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Requests that wait for their challenge to be answered: each once, in time, and no more of them than allowed, nor
-/// with
-/// more octets than [#BYTES_MAX], the oldest forgotten first (RFC 3652, section 3.5).
+/// Requests that wait for their challenge to be answered: each once, in time, and no more of them than allowed,
+/// nor with more octets than [#BYTES_MAX], the oldest forgotten first (RFC 3652, section 3.5).
 final class Challenges {
 
     /// What all waiting requests together may take.

@@ -124,9 +124,8 @@ final class Editor {
                 .orElseGet(() -> commit(new Change.Replace(existing.get(), created), replaced));
     }
 
-    /// Handles are created by the administrators of their prefix, `0.NA/a.b` by those of `0.NA/a`. The first handle
-    /// of a
-    /// prefix that was homed here, its own, is a steward's to create.
+    /// Handles are created by the administrators of their prefix, `0.NA/a.b` by those of `0.NA/a`. The first
+    /// handle of a prefix that was homed here, its own, is a steward's to create.
     private Optional<Outcome> creationDenied(Handle handle, Requester requester) {
         if (requester.identity().isEmpty()) {
             return Optional.of(Outcome.WHO_ARE_YOU);

@@ -61,7 +61,7 @@ final class Gate {
             proven = true;
         }
         return switch (message.body()) {
-            case Body.ChallengeAnswer answer -> answered(request, answer, proven);
+            case Body.ChallengeAnswer answer -> answered(request, answer, proven || request.isHidden());
             case Body.SessionRequest setup -> open(request, setup);
             case Body.KeyRequest(var encrypted) -> Answer.to(request, exchange(request, encrypted));
             case Body.HandleRequest _
@@ -228,8 +228,9 @@ final class Gate {
             session.get().keyExchanged(KeyAgreement.decrypt(key.get(), encrypted));
             return Outcome.DONE;
         } catch (MalformedException e) {
+            // The same for every reason: each would tell a stranger something about a key he has overheard.
             sessions.end(session.get().id());
-            return Outcome.error(ResponseCode.SESSION_FAILED, e.getMessage());
+            return Outcome.error(ResponseCode.SESSION_FAILED, "the session key cannot be read with this node's key");
         }
     }
 

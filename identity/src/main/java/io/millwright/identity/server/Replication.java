@@ -14,9 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What mirrors are told: the transactions after one, or all records (operations 1001 and 1002). Secret keys are
-/// among
-/// them, so only stewards are told, and only in a session.
+/// What mirrors are told: the transactions after one, or all records (operations 1001 and 1002). Secret keys
+/// are among them, so only stewards are told, and only in a session.
 ///
 /// @param ledger what is mirrored
 record Replication(Ledger ledger) {

@@ -37,6 +37,11 @@ record Request(
         return new Request(envelope, UNREADABLE, bytes, from, to, Optional.empty(), Optional.empty(), asker);
     }
 
+    /// Whether it came encrypted by the key of its session.
+    boolean isHidden() {
+        return envelope.isEncrypted() && key.isPresent();
+    }
+
     Request withHeader() throws MalformedException {
         var read = Message.decodeHeader(bytes, from, to);
         return new Request(envelope, read, bytes, from, to, session, key, asker);

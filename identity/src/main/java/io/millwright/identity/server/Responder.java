@@ -1,5 +1,7 @@
 package io.millwright.identity.server;
 
+import io.millwright.identity.authentication.MessageSeal;
+import io.millwright.identity.authentication.SessionKey;
 import io.millwright.identity.message.Body;
 import io.millwright.identity.message.Envelope;
 import io.millwright.identity.message.Header;
@@ -18,9 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /// What is answered to a message.
 ///
-/// A message that cannot be read is answered with PROTOCOL_ERROR and the reason; one that is itself a response is
-/// not
-/// answered at all, so that two servers never talk to each other for ever.
+/// A message that cannot be read is answered with PROTOCOL_ERROR and the reason; one that is itself a response
+/// is not answered at all, so that two servers never talk to each other for ever.
 final class Responder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
@@ -156,12 +157,32 @@ final class Responder {
             return request.withHeader();
         }
         var inSession = request.in(session.get());
-        var key = session.get().key();
+        var key = inSession.key();
         return request.envelope().isEncrypted() && key.isPresent()
-                ? inSession
-                        .decrypted(key.get().decrypt(request.bytes(), request.from(), request.to()))
-                        .withHeader()
+                ? decrypted(inSession, key.get()).withHeader()
                 : inSession.withHeader();
+    }
+
+    /// An encrypted message counts only with a code by the same key, or if it is an answer to a challenge: the
+    /// public client encrypts those without a code. Whatever is wrong with it gets one answer, and before
+    /// anything else is looked at: to tell bad padding from a bad code would be to decrypt for strangers.
+    private static Request decrypted(Request request, SessionKey key) throws MalformedException {
+        try {
+            var plain = request.decrypted(key.decrypt(request.bytes(), request.from(), request.to()));
+            var message = Message.decode(plain.bytes(), plain.from(), plain.to());
+            int end = Message.endOfBody(plain.bytes(), plain.from(), plain.to());
+            boolean sealed = message.credential()
+                    .filter(c -> MessageSeal.isSealed(key, c, plain.envelope(), plain.bytes(), plain.from(), end))
+                    .isPresent();
+            boolean proof = message.body() instanceof Body.ChallengeAnswer
+                    && message.credential().isEmpty();
+            if (sealed || proof) {
+                return plain;
+            }
+        } catch (MalformedException e) {
+            LOG.debug("A message of session {}: {}", request.envelope().sessionId(), e.getMessage());
+        }
+        throw new MalformedException("the encrypted message is not one of this session");
     }
 
     private Optional<Outcome> objectionTo(Header header) {

@@ -14,9 +14,8 @@ import javax.net.ssl.SSLContext;
 /// @param connectionsMax how many TCP and HTTP connections at once; more are closed as they come
 /// @param requestTimeout how long a client may take for one request, and for taking its answer
 /// @param idleTimeout how long a connection may stay open between requests
-/// @param udpAnswerBytesMax the longest answer sent whole by UDP; of a longer one only the first fragment is sent,
-/// with
-/// the truncated flag, so that the client asks by TCP and a forged source address draws little
+/// @param udpAnswerBytesMax the longest answer sent whole by UDP; of a longer one only the first fragment is
+///     sent, with the truncated flag, so that the client asks by TCP and a forged source address draws little
 /// @param tls the port and the certificate of the protocol over HTTPS; empty if it is not spoken
 /// @param administration what a node has that others may change; empty on one that only resolves
 public record ServerSettings(
@@ -34,9 +33,8 @@ public record ServerSettings(
     /// HTTPS.
     ///
     /// @param port a port; 0 for a free one
-    /// @param context holds the certificate and its private key. The public client demands that the key is the one
-    /// the
-    /// node signs with ([Administration#key])
+    /// @param context holds the certificate and its private key. The public client demands that the key is the
+    ///     one the node signs with ([Administration#key])
     public record Tls(int port, SSLContext context) {}
 
     /// The port number of a door that stays closed.

@@ -17,9 +17,8 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The protocol over UDP. One thread receives, answers resolutions and sends: an answer from memory takes less time
-/// than
-/// handing the request to another thread. What takes longer gets a thread of its own.
+/// The protocol over UDP. One thread receives, answers resolutions and sends: an answer from memory takes less
+/// time than handing the request to another thread. What takes longer gets a thread of its own.
 final class UdpDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpDoor.class);

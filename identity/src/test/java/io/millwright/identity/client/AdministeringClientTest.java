@@ -9,6 +9,7 @@ import io.millwright.identity.authentication.SigningKey;
 import io.millwright.identity.authentication.VerificationKey;
 import io.millwright.identity.client.Endpoint.Protocol;
 import io.millwright.identity.message.Body;
+import io.millwright.identity.message.OpCode;
 import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Administrator;
 import io.millwright.identity.record.Handle;
@@ -290,7 +291,8 @@ class AdministeringClientTest {
                     operations.add(message.opCode);
                 }
             }
-            assertEquals(new HashSet<>(List.of(2, 100, 101, 102, 103, 104, 105, 200, 300, 302, 400, 1000)), operations);
+            operations.remove(OpCode.GET_SITE_INFO); // Carried last, it may not have been recorded yet.
+            assertEquals(new HashSet<>(List.of(100, 101, 102, 103, 104, 105, 200, 300, 302, 400, 1000)), operations);
             var codes = new HashSet<Integer>();
             for (byte[] answer : proxy.tcpAnswers) {
                 for (var message : decode(answer)) {

@@ -22,9 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A mirror becomes and stays equal to its primary: from the beginning, after an absence, after a longer one, and
-/// when
-/// it is broken off.
+/// A mirror becomes and stays equal to its primary: from the beginning, after an absence, after a longer one,
+/// and when it is broken off.
 class MirrorTest {
 
     private final MemoryRegistry copy = new MemoryRegistry(List.of());

@@ -33,6 +33,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -40,8 +41,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Log-ins that are forged, late or sent twice, challenges nobody answers, sessions nobody ends: none changes
-/// anything,
-/// and none takes more than its share. Messages are written by hand; the node's clocks are moved by hand.
+/// anything, and none takes more than its share. Messages are written by hand; the node's clocks are moved by
+/// hand.
 class HostileAdministratorsTest {
 
     private static final int WAIT_MILLIS = 10_000;
@@ -177,8 +178,7 @@ class HostileAdministratorsTest {
     }
 
     /// A message of a session that is sent again by somebody who overheard it is refused (code 505), though its
-    /// code
-    /// is right.
+    /// code is right.
     @Test
     void messagesOfASessionCountOnce() throws Exception {
         var session = client.session();
@@ -215,6 +215,26 @@ class HostileAdministratorsTest {
                 client.ask(session.id(), request(OpCode.SESSION_TERMINATE, new Body.HandleRequest(Handle.BLANK)))
                         .code());
         assertEquals(9, values());
+    }
+
+    /// Who has overheard an encrypted message and sends it changed learns from the answers nothing about what
+    /// it says: they are the same wherever the change is (S. Vaudenay, "Security Flaws Induced by CBC Padding",
+    /// 2002).
+    @Test
+    void changedCiphertextsGetTheSameAnswer() throws Exception {
+        var session = client.session();
+        byte[] hidden = session.key().encrypt(sealed(session, 1, 77, addition(1)), RANDOM);
+        var answers = new HashSet<Message>();
+        for (int i = 0; i < hidden.length; i += 3) {
+            byte[] changed = hidden.clone();
+            changed[i] ^= 1;
+            answers.add(client.askEncrypted(session.id(), changed).message());
+        }
+        answers.add(client.askEncrypted(session.id(), new byte[16]).message());
+        answers.add(client.askEncrypted(session.id(), session.key().encrypt(addition(1), RANDOM))
+                .message());
+        assertEquals(1, answers.size(), answers.toString());
+        assertEquals(8, values());
     }
 
     @Test

@@ -56,8 +56,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The public Java client, written by others, does every operation against our node over each of its doors, by
-/// secret
-/// and by public key, with and without sessions.
+/// secret and by public key, with and without sessions.
 class PublicClientAdministrationTest {
 
     private AdministeredNode node;
@@ -214,9 +213,8 @@ class PublicClientAdministrationTest {
         assertEquals(List.of("1 URL https://example.org/2"), texts(minted));
     }
 
-    /// RFC 3652, section 3.7.1: a list takes several messages, which one connection carries. That client does not
-    /// ask
-    /// for lists by UDP.
+    /// RFC 3652, section 3.7.1: a list takes several messages, which one connection carries. That client does
+    /// not ask for lists by UDP.
     @ParameterizedTest
     @EnumSource(names = {"TCP", "HTTP"})
     void listsHandles(Door door) throws Exception {
@@ -333,9 +331,8 @@ class PublicClientAdministrationTest {
                         .size());
     }
 
-    /// RFC 3652, section 3.8: the public client sets up a session by Diffie-Hellman, proves itself once, and goes
-    /// on
-    /// in the session, encrypted.
+    /// RFC 3652, section 3.8: the public client sets up a session by Diffie-Hellman, proves itself once, and
+    /// goes on in the session, encrypted.
     @ParameterizedTest
     @EnumSource
     void worksInSessions(Door door) throws Exception {

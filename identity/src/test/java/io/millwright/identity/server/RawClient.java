@@ -68,7 +68,19 @@ final class RawClient implements AutoCloseable {
     }
 
     Told ask(int sessionId, byte[] message) throws Exception {
-        connection.getOutputStream().write(packet(0, sessionId, 77, message));
+        return ask(packet(0, sessionId, 77, message));
+    }
+
+    /// A new connection each time: a message that cannot be read does not ask for the connection to stay open.
+    Told askEncrypted(int sessionId, byte[] message) throws Exception {
+        var address = (InetSocketAddress) connection.getRemoteSocketAddress();
+        try (var other = new RawClient(address)) {
+            return other.ask(packet(Envelope.ENCRYPTED, sessionId, 77, message));
+        }
+    }
+
+    private Told ask(byte[] packet) throws Exception {
+        connection.getOutputStream().write(packet);
         InputStream in = connection.getInputStream();
         var envelope = Envelope.read(new WireReader(in.readNBytes(Envelope.BYTES)));
         byte[] told = in.readNBytes(envelope.messageLength());

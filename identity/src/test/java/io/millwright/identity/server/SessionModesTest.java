@@ -23,9 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The ways to a session's key by RSA (RFC 3652, section 3.8), which neither our client nor the public one takes.
-/// In the
-/// session that comes of it a change is proven and made.
+/// The ways to a session's key by RSA (RFC 3652, section 3.8), which neither our client nor the public one
+/// takes. In the session that comes of it a change is proven and made.
 class SessionModesTest {
 
     private AdministeredNode node;

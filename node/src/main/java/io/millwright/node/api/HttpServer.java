@@ -208,6 +208,8 @@ public final class HttpServer implements AutoCloseable {
             stream.send(out, () -> json.writeValueAsString(runtime.state()));
         } catch (IOException | UncheckedIOException e) {
             LOG.debug("a subscriber left: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            LOG.debug("the server ends");
         }
     }
 

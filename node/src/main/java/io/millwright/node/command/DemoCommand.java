@@ -13,7 +13,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
     private final Output output = new Output();
 
     @Option(names = "--for", paramLabel = "TIME", converter = TimeSpan.class, description = "End after this time.")
-    private @org.jspecify.annotations.Nullable Duration time;
+    private @Nullable Duration time;
 
     @Option(names = "--headless", description = "Do not open the console in a browser.")
     private boolean headless;
@@ -56,20 +60,20 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int run(Plant plant, Path folder) throws IOException, InterruptedException {
-        var machinesFolder = folder.resolve("machines");
+        var machinesFolder = Files.createDirectories(folder.resolve("machines"));
         long since = Time.system().epochNanos();
-        introduceNode(folder, machinesFolder);
         var ledger = Files.createTempFile(machinesFolder, "ledger-", "");
         ledger.toFile().deleteOnExit();
         output.progress("Starting the simulated machines …");
         try (var machines = DemoMachines.start(machinesFolder, ledger)) {
-            introduceMachines(folder, machinesFolder, machines);
+            var introduction = introduction(folder, machinesFolder, machines);
             var settings = node.settingsOnFreePorts(NAME, machines.endpoints());
             var running = RunningPlant.start(plant, settings);
             var ended = new CountDownLatch(1);
             var hook = new Thread(() -> end(running, machines, ended));
             Runtime.getRuntime().addShutdownHook(hook);
             greet(plant, running, machines);
+            await(introduction, running);
             machines.whenEnded(() -> output.progress("The simulated machines have ended."));
             if (time == null) {
                 ended.await();
@@ -86,20 +90,46 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /// The machines trust this node's certificate from the start, as an engineer would set it up.
-    private static void introduceNode(Path folder, Path machinesFolder) throws IOException {
-        var certificate = NodeCertificate.in(folder.resolve("security"));
-        var trusted = Files.createDirectories(machinesFolder.resolve("opc-ua/trusted/certs"));
-        Files.copy(certificate, trusted.resolve("millwright.der"), StandardCopyOption.REPLACE_EXISTING);
+    /// Node and machines trust each other from the start, as an engineer would set it up. Their keys take seconds to
+    /// make the first time, so all else starts meanwhile.
+    private static Future<?> introduction(Path folder, Path machinesFolder, DemoMachines machines) {
+        var introduction = new FutureTask<@Nullable Void>(() -> {
+            introduceMachines(folder, machinesFolder, machines);
+            introduceNode(folder, machinesFolder);
+            return null;
+        });
+        Thread.ofVirtual().name("introduction").start(introduction);
+        return introduction;
     }
 
-    /// This node trusts the machines' certificate from the start.
+    private static void await(Future<?> introduction, RunningPlant running) throws InterruptedException {
+        try {
+            introduction.get();
+        } catch (ExecutionException e) {
+            running.close();
+            switch (e.getCause()) {
+                case FailedError known -> throw known;
+                case IOException io -> throw new FailedError("node and machines cannot meet: " + IoReason.of(io));
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static void introduceNode(Path folder, Path machinesFolder) throws IOException {
+        var certificate = NodeCertificate.in(folder.resolve("security"));
+        copy(certificate, machinesFolder.resolve("opc-ua/trusted/certs"), "millwright.der");
+    }
+
     private static void introduceMachines(Path folder, Path machinesFolder, DemoMachines machines)
             throws IOException, InterruptedException {
-        var certificate = machinesFolder.resolve("opc-ua/own/server.der");
+        var certificate = DemoMachines.certificate(machinesFolder);
         machines.await(certificate);
-        var trusted = Files.createDirectories(folder.resolve("security/trusted"));
-        Files.copy(certificate, trusted.resolve("demo-machines.der"), StandardCopyOption.REPLACE_EXISTING);
+        copy(certificate, folder.resolve("security/trusted"), "demo-machines.der");
+    }
+
+    private static void copy(Path certificate, Path trusted, String name) throws IOException {
+        Files.createDirectories(trusted);
+        Files.copy(certificate, trusted.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void greet(Plant plant, RunningPlant running, DemoMachines machines) {

@@ -19,7 +19,6 @@ final class DemoMachines implements AutoCloseable {
             "-XX:+UseCompactObjectHeaders",
             "-Xmx512m",
             "-Xss512k",
-            "-XX:TieredStopAtLevel=1",
             "-Xlog:disable",
             "-Xlog:all=error,aot*=off,cds*=off:stderr",
             "--enable-native-access=ALL-UNNAMED",
@@ -69,6 +68,10 @@ final class DemoMachines implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
         command.addAll(aot());
+        // Without the second compiler all starts sooner, but a key takes ten times as long to make.
+        if (Files.exists(certificate(folder))) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -103,6 +106,11 @@ final class DemoMachines implements AutoCloseable {
         }
         var cache = System.getProperty("mw.machines.aot", "");
         return !cache.isEmpty() && Files.exists(Path.of(cache)) ? List.of("-XX:AOTCache=" + cache) : List.of();
+    }
+
+    /// The certificate that their OPC UA server makes when it is first started.
+    static Path certificate(Path folder) {
+        return folder.resolve("opc-ua/own/server.der");
     }
 
     /// Where they listen, by the names of the plant file's connections.

@@ -79,7 +79,7 @@ record ReportText(boolean colour) {
     }
 
     /// Columns a terminal takes: Chinese, Japanese and Korean characters are two wide.
-    private static int length(String text) {
+    static int length(String text) {
         return text.codePoints().map(c -> isWide(c) ? 2 : 1).sum();
     }
 
