@@ -24,6 +24,24 @@ log=$home/.mw/dist.log
 
 say() { printf '%s\n' "$*" >&2; }
 
+# RocksDB's jar holds its library for 15 machines: this one's goes to lib/native, the others go away.
+keep_one_rocksdb() {
+  jar=$(ls "$stage/lib/lib/"rocksdbjni-*.jar)
+  case $platform in
+    linux-x64) library=librocksdbjni-linux64.so ;;
+    linux-arm64) library=librocksdbjni-linux-aarch64.so ;;
+    macos-x86_64) library=librocksdbjni-osx-x86_64.jnilib ;;
+    macos-arm64) library=librocksdbjni-osx-arm64.jnilib ;;
+    *) return ;;
+  esac
+  mkdir "$stage/rocksdb" "$stage/lib/native"
+  (cd "$stage/rocksdb" && "$jdk/bin/jar" xf "$jar")
+  mv "$stage/rocksdb/$library" "$stage/lib/native/"
+  rm -f "$stage/rocksdb/"librocksdbjni-*
+  "$jdk/bin/jar" cf "$jar" -C "$stage/rocksdb" .
+  rm -r "$stage/rocksdb"
+}
+
 rm -rf "$stage"
 mkdir -p "$stage/bin" "$stage/lib" "$stage/conf"
 
@@ -40,6 +58,7 @@ say "  2/4  libraries"
 cp "$home/node/target/mw.jar" "$stage/lib/"
 mkdir "$stage/lib/lib"
 cp "$home/node/target/lib/"*.jar "$stage/lib/lib/"
+keep_one_rocksdb
 cp "$home/node/src/main/dist/jvm.options" "$stage/conf/"
 cp "$home/LICENSE" "$home/README.md" "$home/README.zh-CN.md" "$stage/"
 cp -R "$home/examples" "$stage/examples"

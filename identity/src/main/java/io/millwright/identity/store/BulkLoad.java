@@ -96,11 +96,13 @@ final class BulkLoad {
         try {
             writing.get();
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException io -> throw io;
-                case RuntimeException wrong -> throw wrong;
-                default -> throw new IOException(String.valueOf(e.getMessage()), e);
+            if (e.getCause() instanceof IOException io) {
+                throw io;
             }
+            if (e.getCause() instanceof RuntimeException wrong) {
+                throw wrong;
+            }
+            throw new IOException(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("loading was interrupted", e);

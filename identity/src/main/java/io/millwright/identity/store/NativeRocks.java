@@ -25,7 +25,7 @@ final class NativeRocks {
     }
 
     private static void load(String name) throws IOException {
-        for (String folder : System.getProperty("java.library.path", "").split(File.pathSeparator)) {
+        for (String folder : System.getProperty("java.library.path", "").split(File.pathSeparator, -1)) {
             if (!folder.isEmpty() && Files.exists(Path.of(folder, name))) {
                 RocksDB.loadLibrary();
                 return;

@@ -223,7 +223,7 @@ final class RecordCodec {
                     bits = in.u8("record case");
                     left = 8;
                 }
-                text[i] += (char) ((bits & 1) * ('a' - 'A'));
+                text[i] = (char) (text[i] + (bits & 1) * ('a' - 'A'));
                 bits >>= 1;
                 left--;
             }
@@ -240,7 +240,7 @@ final class RecordCodec {
         char[] text = key.toCharArray();
         for (int i = 0; i < text.length; i++) {
             if (isLetter(text[i])) {
-                text[i] += 'a' - 'A';
+                text[i] = (char) (text[i] + ('a' - 'A'));
             }
         }
         return new String(text);

@@ -49,7 +49,6 @@ final class Rocks implements AutoCloseable {
     private static final int FILTER_BITS = 10;
     private static final long FILE_BYTES = 64L << 20;
     private static final double INDEX_SHARE = 0.5;
-    private static final List<String> FAMILIES = List.of("default", "records", "templates", "transactions");
 
     private final String where;
     private final Deque<AbstractNativeReference> owned = new ArrayDeque<>();
@@ -65,13 +64,21 @@ final class Rocks implements AutoCloseable {
     /// What is kept apart.
     enum Family {
         /// The state of the store, its prefixes, and whom it follows.
-        STATE,
-        /// [RecordCodec]s by [Keys].
-        RECORDS,
+        STATE(0, "default"),
+        /// What [RecordCodec] packs, by [Keys].
+        RECORDS(1, "records"),
         /// [Templates] by number.
-        TEMPLATES,
+        TEMPLATES(2, "templates"),
         /// Transactions by number.
-        TRANSACTIONS
+        TRANSACTIONS(3, "transactions");
+
+        private final int position;
+        private final String label;
+
+        Family(int position, String label) {
+            this.position = position;
+            this.label = label;
+        }
     }
 
     /// Something to be done with what cannot be used once the store is closed.
@@ -89,15 +96,14 @@ final class Rocks implements AutoCloseable {
         NativeRocks.load();
         var cache = own(new LRUCache(settings.cacheBytes(), -1, false, INDEX_SHARE));
         var options = own(dbOptions(settings, create));
-        var records = own(family(settings, cache));
-        var others = own(family(settings, cache));
+        var everyFamily = own(family(settings, cache));
         sorted = own(sortedOptions(cache));
         reads = own(new ReadOptions());
         scans = own(new ReadOptions().setFillCache(false).setReadaheadSize(1 << 20));
         durable = own(new WriteOptions().setSync(true));
         var described = new ArrayList<ColumnFamilyDescriptor>();
-        for (String name : FAMILIES) {
-            described.add(new ColumnFamilyDescriptor(StateKeys.utf8(name), name.equals("records") ? records : others));
+        for (var family : Family.values()) {
+            described.add(new ColumnFamilyDescriptor(StateKeys.utf8(family.label), everyFamily));
         }
         db = RocksDB.open(options, folder.toString(), described, families);
     }
@@ -188,7 +194,7 @@ final class Rocks implements AutoCloseable {
     byte @Nullable [] get(Family family, byte[] key) {
         long stamp = life.readLock();
         try {
-            return open().get(families.get(family.ordinal()), reads, key);
+            return open().get(handle(family), reads, key);
         } catch (RocksDBException e) {
             throw new UncheckedIOException(failure(where, e));
         } finally {
@@ -205,7 +211,7 @@ final class Rocks implements AutoCloseable {
     /// @throws UncheckedIOException if the disk fails or what is read is damaged
     <T> T scan(Family family, Scan<T> scan) {
         long stamp = life.readLock();
-        try (var iterator = open().newIterator(families.get(family.ordinal()), scans)) {
+        try (var iterator = open().newIterator(handle(family), scans)) {
             T result = scan.with(iterator);
             iterator.status();
             return result;
@@ -225,7 +231,7 @@ final class Rocks implements AutoCloseable {
     }
 
     ColumnFamilyHandle handle(Family family) {
-        return families.get(family.ordinal());
+        return families.get(family.position);
     }
 
     /// Takes in a file of sorted records, whole and durable; the file is gone from where it was.

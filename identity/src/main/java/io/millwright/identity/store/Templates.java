@@ -166,10 +166,16 @@ final class Templates {
     }
 
     private synchronized Optional<ValueTemplate> learn(Sketch sketch) {
-        if (sketch.skeleton().length() > SKELETON_OCTETS_MAX || count >= TEMPLATES_MAX || !isReady(sketch)) {
+        if (sketch.skeleton().length() > SKELETON_OCTETS_MAX || count >= TEMPLATES_MAX) {
             return Optional.empty();
         }
-        List<Optional<Octets>> constants = candidates.remove(sketch.skeleton()).constants;
+        var candidate = candidates.computeIfAbsent(sketch.skeleton(), s -> new Candidate(sketch.holes()));
+        var constants = candidate.constants;
+        generalize(constants, sketch.holes().stream().map(Optional::of).toList());
+        if (++candidate.sightings < SIGHTINGS) {
+            return Optional.empty();
+        }
+        candidates.remove(sketch.skeleton());
         var variants = bySkeleton.getOrDefault(sketch.skeleton(), List.of());
         if (variants.size() >= VARIANTS) {
             variants.forEach(v -> generalize(constants, v.constants()));
@@ -184,13 +190,6 @@ final class Templates {
         } catch (MalformedException e) {
             throw new IllegalStateException("a sketch makes no template", e);
         }
-    }
-
-    private boolean isReady(Sketch sketch) {
-        var candidate = candidates.computeIfAbsent(sketch.skeleton(), s -> new Candidate(sketch.holes()));
-        generalize(
-                candidate.constants, sketch.holes().stream().map(Optional::of).toList());
-        return ++candidate.sightings >= SIGHTINGS;
     }
 
     private synchronized int learn(Octets key, int[] values) {
