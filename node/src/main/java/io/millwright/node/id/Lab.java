@@ -228,7 +228,8 @@ final class Lab {
             try (var second = tree.secondPrimary()) {
                 return new Seen(false, "it was started at " + second.address());
             } catch (UsageError e) {
-                return new Seen(e.getMessage().contains("already"), e.getMessage());
+                var why = String.valueOf(e.getMessage());
+                return new Seen(why.contains("already"), why);
             }
         });
         check("a prefix is not delegated twice", () -> {

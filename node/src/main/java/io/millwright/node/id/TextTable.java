@@ -16,14 +16,14 @@ final class TextTable {
         int[] widths = new int[titles.size()];
         for (var row : all) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], ReportText.length(row.get(i)));
             }
         }
         var lines = new ArrayList<String>();
         for (var row : all) {
             var line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+                line.append(row.get(i)).append(" ".repeat(widths[i] - ReportText.length(row.get(i)) + 2));
             }
             lines.add(line.toString().stripTrailing());
         }
