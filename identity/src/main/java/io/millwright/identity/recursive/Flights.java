@@ -1,5 +1,6 @@
 package io.millwright.identity.recursive;
 
+import io.millwright.identity.message.ResponseCode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,9 @@ final class Flights {
     /// wait for its own answer, neither would end; so it goes on, until it has been passed on too often.
     private record Key(QueryKey query, int depth) {}
 
+    private static final KeptAnswer BUSY = KeptAnswer.refused(
+            ResponseCode.SERVER_BUSY, Optional.of("too many searches are under way; try again later"), 0);
+
     private final Map<Key, CompletableFuture<KeptAnswer>> flights = new ConcurrentHashMap<>();
     private final Semaphore places;
     private final LongAdder coalesced;
@@ -25,21 +29,19 @@ final class Flights {
         this.coalesced = coalesced;
     }
 
-    /// Joins a search or begins it on a thread of its own.
-    ///
-    /// @return nothing if too many are under way
-    Optional<CompletableFuture<KeptAnswer>> join(QueryKey query, int depth, Supplier<KeptAnswer> search) {
+    /// Joins a search or begins it on a thread of its own. If too many are under way, the answer is SERVER_BUSY.
+    CompletableFuture<KeptAnswer> join(QueryKey query, int depth, Supplier<KeptAnswer> search) {
         var key = new Key(query, depth);
         var own = new CompletableFuture<KeptAnswer>();
         var other = flights.putIfAbsent(key, own);
         if (other != null) {
             coalesced.increment();
-            return Optional.of(other);
+            return other;
         }
         if (!places.tryAcquire()) {
             flights.remove(key);
-            own.cancel(false);
-            return Optional.empty();
+            own.complete(BUSY);
+            return own;
         }
         Thread.ofVirtual().name("handle-search").start(() -> {
             try {
@@ -51,7 +53,7 @@ final class Flights {
                 places.release();
             }
         });
-        return Optional.of(own);
+        return own;
     }
 
     /// Does something that takes a place among the searches.

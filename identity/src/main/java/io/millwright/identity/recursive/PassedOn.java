@@ -21,6 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// request only; so what it proves, it proves to the node that holds the handle, and this node can change nothing.
 final class PassedOn {
 
+    /// No door is tried when others have taken so long.
+    private static final long PASSING_NANOS_MAX = 10_000_000_000L;
+
     private static final int CHALLENGES_MAX = 10_000;
     private static final long CHALLENGE_NANOS = 30_000_000_000L;
 
@@ -51,7 +54,11 @@ final class PassedOn {
         }
         try {
             String why = "its prefix has no service";
+            long began = time.monotonicNanos();
             for (var door : doors) {
+                if (time.monotonicNanos() - began > PASSING_NANOS_MAX) {
+                    break;
+                }
                 switch (relay.send(door, asked.envelope(), message)) {
                     case Relay.Relayed.Answered(var envelope, var header, var answer) -> {
                         if (header.responseCode() == ResponseCode.AUTHENTICATION_NEEDED) {

@@ -136,4 +136,22 @@ public record RecursionSettings(
                 clientBurst,
                 clientsMax);
     }
+
+    public RecursionSettings withFetchesMax(int max) {
+        return new RecursionSettings(
+                cacheBytes,
+                negativeBytes,
+                lifeMax,
+                negativeLife,
+                failureLife,
+                staleLife,
+                patience,
+                hotCount,
+                hotPart,
+                depthMax,
+                max,
+                clientRate,
+                clientBurst,
+                clientsMax);
+    }
 }

@@ -120,7 +120,7 @@ public final class RecursiveNode implements Recursion {
         return new Said.Told(ResponseCode.SUCCESS, stale.answer().stale(query.handle(), stale.ageNanos()));
     }
 
-    private Optional<CompletableFuture<KeptAnswer>> search(Body.ResolutionRequest query, int depth) {
+    private CompletableFuture<KeptAnswer> search(Body.ResolutionRequest query, int depth) {
         return flights.join(QueryKey.of(query), depth, () -> {
             counters.fetched.increment();
             return answers.keep(QueryKey.of(query), resolver(depth).resolve(query));
@@ -128,17 +128,18 @@ public final class RecursiveNode implements Recursion {
     }
 
     private Said fetched(Body.ResolutionRequest query, Asked asked) {
-        var search = search(query, asked.header().recursionCount());
-        return search.isEmpty() ? busy() : said(query, asked, search.get().join());
+        int depth = asked.header().recursionCount();
+        return said(query, asked, search(query, depth).join());
     }
 
     /// Waits for a new answer, but not for long.
     private Said fetched(Body.ResolutionRequest query, Asked asked, Answers.Known.Stale stale) {
-        var answer = search(query, asked.header().recursionCount())
-                .map(flight -> flight.thenApply(Optional::of)
-                        .completeOnTimeout(Optional.empty(), settings.patience().toNanos(), TimeUnit.NANOSECONDS)
-                        .join())
-                .flatMap(found -> found)
+        int depth = asked.header().recursionCount();
+        long patience = settings.patience().toNanos();
+        var answer = search(query, depth)
+                .thenApply(Optional::of)
+                .completeOnTimeout(Optional.empty(), patience, TimeUnit.NANOSECONDS)
+                .join()
                 .filter(found -> !Answers.isFailure(found));
         return answer.isPresent() ? said(query, asked, answer.get()) : stale(query, stale);
     }

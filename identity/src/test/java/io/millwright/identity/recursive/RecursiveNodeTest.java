@@ -268,6 +268,21 @@ class RecursiveNodeTest {
     }
 
     @Test
+    void searchesAtOnceAreNotTooMany() throws Exception {
+        serveRecursively(SETTINGS.withFetchesMax(1), root.site());
+        found(PUMP);
+        enterpriseRecords.gate = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = threads.submit(() -> ask("88/slow"));
+            Await.until("it is searched for", () -> node.statistics().fetched() == 2);
+            assertEquals(ResponseCode.SERVER_BUSY, refused("88/other").code());
+            found(PUMP);
+            enterpriseRecords.gate.countDown();
+            assertInstanceOf(Resolution.NotFound.class, waiting.get());
+        }
+    }
+
+    @Test
     void whatIsSaidToBeGoneIsNotGivenAnyMore() throws Exception {
         found(PUMP);
         enterpriseRecords.records.commit(new io.millwright.identity.registry.Change.Delete(thing(PUMP, 100)));
