@@ -51,7 +51,7 @@ public final class AdministeringClient {
 
     /// Asks for values, restricted ones too.
     public Resolution resolve(Body.ResolutionRequest query) {
-        return HandleClient.interpret(query, call(OpCode.RESOLUTION, 0, query));
+        return HandleClient.interpret(query, call(OpCode.RESOLUTION, OpFlag.RECURSIVE, query));
     }
 
     /// Creates a handle.

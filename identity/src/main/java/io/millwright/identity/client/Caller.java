@@ -97,7 +97,7 @@ final class Caller {
             flags |= OpFlag.CERTIFIED;
         }
         int expiration = (int) (time.epochNanos() / NANOS_PER_SECOND + REQUEST_VALID_SECONDS);
-        var header = new Header(call.opCode(), 0, flags, Header.NO_SITE, 0, expiration);
+        var header = new Header(call.opCode(), 0, flags, Header.NO_SITE, settings.recursionCount(), expiration);
         byte[] message = Message.of(header, call.body()).encode();
         // Not to be guessed: a forged answer has to bear it. Positive: some servers take no other.
         int requestId = random.nextInt(1, Integer.MAX_VALUE);

@@ -10,12 +10,14 @@ import java.util.List;
 /// @param answerTimeout how long a whole exchange over TCP or HTTP may take
 /// @param udpAnswerBytesMax longer answers are fetched by TCP
 /// @param requestDigest whether to have the server prove which request it answers
+/// @param recursionCount how many servers have passed on what is asked; 0…255
 public record ClientSettings(
         List<Duration> udpTimeouts,
         Duration connectTimeout,
         Duration answerTimeout,
         int udpAnswerBytesMax,
-        boolean requestDigest) {
+        boolean requestDigest,
+        int recursionCount) {
 
     public ClientSettings {
         udpTimeouts = List.copyOf(udpTimeouts);
@@ -31,18 +33,31 @@ public record ClientSettings(
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(10),
                 16_384,
-                false);
+                false,
+                0);
     }
 
     public ClientSettings withUdpTimeouts(List<Duration> timeouts) {
-        return new ClientSettings(timeouts, connectTimeout, answerTimeout, udpAnswerBytesMax, requestDigest);
+        return new ClientSettings(
+                timeouts, connectTimeout, answerTimeout, udpAnswerBytesMax, requestDigest, recursionCount);
     }
 
     public ClientSettings withAnswerTimeout(Duration timeout) {
-        return new ClientSettings(udpTimeouts, connectTimeout, timeout, udpAnswerBytesMax, requestDigest);
+        return new ClientSettings(
+                udpTimeouts, connectTimeout, timeout, udpAnswerBytesMax, requestDigest, recursionCount);
     }
 
     public ClientSettings withRequestDigest() {
-        return new ClientSettings(udpTimeouts, connectTimeout, answerTimeout, udpAnswerBytesMax, true);
+        return new ClientSettings(udpTimeouts, connectTimeout, answerTimeout, udpAnswerBytesMax, true, recursionCount);
+    }
+
+    public ClientSettings withConnectTimeout(Duration timeout) {
+        return new ClientSettings(
+                udpTimeouts, timeout, answerTimeout, udpAnswerBytesMax, requestDigest, recursionCount);
+    }
+
+    /// For a server that passes a request on.
+    public ClientSettings withRecursionCount(int count) {
+        return new ClientSettings(udpTimeouts, connectTimeout, answerTimeout, udpAnswerBytesMax, requestDigest, count);
     }
 }

@@ -14,38 +14,79 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Finds the servers that answer for a handle, beginning at a root, and asks them (RFC 3652, section 3.1; RFC
 /// 3651, section 4): the root is asked for the handle `0.NA/prefix`; its HS_SITE values, and those of the
 /// handles that its HS_SERV values name, tell the sites; of a site the hash tells the server. Referrals are
 /// followed. Whatever servers say, the search ends: after [#STEPS_MAX] questions.
 ///
-/// May be used from many threads at once; each call blocks. Nothing is kept from one call to the next.
+/// May be used from many threads at once; each call blocks. Nothing is kept from one call to the next, but by a
+/// [Memory].
 public final class Resolver {
 
     static final int STEPS_MAX = 24;
+
+    /// No question is asked when a search has taken so long: hanging servers may be many.
+    private static final long SEARCH_NANOS_MAX = 20_000_000_000L;
 
     private final List<Site> root;
     private final ClientSettings settings;
     private final Time time;
     private final boolean certified;
+    private final Memory memory;
+    private final Consumer<Hop> observer;
+
+    /// Keeps what describes services from one search to the next.
+    public interface Memory {
+
+        /// What is known of a query, or what the search finds.
+        Resolution recall(Body.ResolutionRequest query, Supplier<Resolution> search);
+    }
+
+    /// One question and its answer.
+    ///
+    /// @param endpoint the door that was asked
+    /// @param asked what it was asked for
+    /// @param answer what came of it
+    /// @param nanos how long it took
+    public record Hop(Endpoint endpoint, Body.ResolutionRequest asked, Resolution answer, long nanos) {}
 
     /// @param root the sites that answer for handles `0.NA/…`
     public Resolver(List<Site> root, ClientSettings settings, Time time) {
-        this(root, settings, time, false);
+        this(root, settings, time, false, (query, search) -> search.get(), hop -> {});
     }
 
-    private Resolver(List<Site> root, ClientSettings settings, Time time, boolean certified) {
+    private Resolver(
+            List<Site> root,
+            ClientSettings settings,
+            Time time,
+            boolean certified,
+            Memory memory,
+            Consumer<Hop> observer) {
         this.root = List.copyOf(root);
         this.settings = settings;
         this.time = time;
         this.certified = certified;
+        this.memory = memory;
+        this.observer = observer;
     }
 
     /// A resolver that takes only answers signed with the key that the server's site tells: what the root signs
     /// tells the keys of the next, and so on. Nobody in between can change anything.
     public Resolver certified() {
-        return new Resolver(root, settings, time, true);
+        return new Resolver(root, settings, time, true, memory, observer);
+    }
+
+    /// A resolver that asks a memory before it asks for what describes a service.
+    public Resolver remembering(Memory other) {
+        return new Resolver(root, settings, time, certified, other, observer);
+    }
+
+    /// A resolver that tells each question and its answer.
+    public Resolver observed(Consumer<Hop> other) {
+        return new Resolver(root, settings, time, certified, memory, other);
     }
 
     /// Asks for all values of a handle that anyone may read.
@@ -60,9 +101,18 @@ public final class Resolver {
 
     /// The doors of the primary servers that take changes of a handle; none if the prefix has no service.
     public List<Endpoint> administrationOf(Handle handle) {
+        return doorsOf(handle, SiteServer.ADMINISTRATION);
+    }
+
+    /// The doors of the servers that can be asked for a handle; none if the prefix has no service.
+    public List<Endpoint> resolutionOf(Handle handle) {
+        return doorsOf(handle, SiteServer.RESOLUTION);
+    }
+
+    private List<Endpoint> doorsOf(Handle handle, int purpose) {
         var sites = new Search().sitesOf(handle);
         return sites instanceof Sites.Found(var found)
-                ? ServiceSite.doors(found, handle, SiteServer.ADMINISTRATION).stream()
+                ? ServiceSite.doors(found, handle, purpose).stream()
                         .map(ServiceSite.Door::endpoint)
                         .toList()
                 : List.of();
@@ -98,6 +148,7 @@ public final class Resolver {
     /// One search and the questions it has left.
     private final class Search {
 
+        private final long began = time.monotonicNanos();
         private int steps;
         private final Set<Handle> services = new HashSet<>();
 
@@ -108,12 +159,16 @@ public final class Resolver {
             };
         }
 
+        private Resolution recall(Body.ResolutionRequest query) {
+            return memory.recall(query, () -> resolve(query));
+        }
+
         Sites sitesOf(Handle handle) {
             if (handle.describesPrefix()) {
                 return new Sites.Found(root);
             }
             var prefix = Handle.ofPrefix(handle.prefix());
-            return serviceOf(prefix, resolve(serviceQuery(prefix)), ValueTypes.HS_SITE, ValueTypes.HS_SERV);
+            return serviceOf(prefix, recall(serviceQuery(prefix)), ValueTypes.HS_SITE, ValueTypes.HS_SERV);
         }
 
         private static Body.ResolutionRequest serviceQuery(Handle handle) {
@@ -141,7 +196,7 @@ public final class Resolver {
                 if (service.equals(Handle.ROOT)) {
                     sites.addAll(root);
                 } else if (services.add(service)) {
-                    var there = serviceOf(service, resolve(serviceQuery(service)), siteType, serviceType);
+                    var there = serviceOf(service, recall(serviceQuery(service)), siteType, serviceType);
                     if (there instanceof Sites.Found(var found)) {
                         sites.addAll(found);
                     }
@@ -159,6 +214,9 @@ public final class Resolver {
             var doors = ServiceSite.doors(sites, query.handle(), SiteServer.RESOLUTION);
             Resolution last = new Resolution.NotResponsible(query.handle(), "its service has no door for resolution");
             for (var door : doors) {
+                if (time.monotonicNanos() - began > SEARCH_NANOS_MAX) {
+                    return new Resolution.Unreachable(door.endpoint(), "others took the time there was");
+                }
                 if (steps++ >= STEPS_MAX) {
                     return new Resolution.Refused(
                             ResponseCode.RECURSION_LIMIT_EXCEEDED,
@@ -173,6 +231,13 @@ public final class Resolver {
         }
 
         private Resolution askAt(ServiceSite.Door door, Body.ResolutionRequest query) {
+            long began = time.monotonicNanos();
+            var answer = answerOf(door, query);
+            observer.accept(new Hop(door.endpoint(), query, answer, time.monotonicNanos() - began));
+            return answer;
+        }
+
+        private Resolution answerOf(ServiceSite.Door door, Body.ResolutionRequest query) {
             try (var client = HandleClient.to(door.endpoint(), settings, time)) {
                 return certified
                         ? client.resolve(query, VerificationKey.decode(door.publicKey()))
@@ -203,7 +268,7 @@ public final class Resolver {
             if (steps >= STEPS_MAX || referred.to().equals(asked)) {
                 return unknown(asked, "its servers refer to each other in a circle");
             }
-            return serviceOf(referred.to(), resolve(serviceQuery(referred.to())), siteType, serviceType);
+            return serviceOf(referred.to(), recall(serviceQuery(referred.to())), siteType, serviceType);
         }
     }
 }

@@ -58,5 +58,9 @@ public final class ValueTypes {
     /// How many assets a plant has, decimal text.
     public static final String ASSET_COUNT = "MILLWRIGHT.ASSET-COUNT";
 
+    /// How old the answer is in which it stands: seconds, decimal text. Recursive nodes add it where nobody who could
+    /// tell anew answers; it is registered nowhere.
+    public static final String STALE = "MILLWRIGHT.STALE";
+
     private ValueTypes() {}
 }

@@ -16,7 +16,8 @@ public final class HomedPrefixes {
         prefixes.forEach(this::home);
     }
 
-    /// Whether the handle lies under one of the prefixes, or is the handle `0.NA/…` that describes one of them.
+    /// Whether the handle lies under one of the prefixes, or is the handle `0.NA/…` that describes one of them or a
+    /// prefix below: who answers for `88` says who answers for `88.118`.
     public boolean cover(Handle handle) {
         String key = handle.key();
         int slash = key.indexOf('/');
@@ -25,7 +26,19 @@ public final class HomedPrefixes {
         }
         String prefix = key.substring(0, slash);
         return byKey.containsKey(prefix)
-                || prefix.equals(Handle.PREFIX_AUTHORITY) && byKey.containsKey(key.substring(slash + 1));
+                || prefix.equals(Handle.PREFIX_AUTHORITY) && isAtOrBelow(key.substring(slash + 1));
+    }
+
+    private boolean isAtOrBelow(String described) {
+        String prefix = described;
+        while (!byKey.containsKey(prefix)) {
+            int dot = prefix.lastIndexOf('.');
+            if (dot < 0) {
+                return false;
+            }
+            prefix = prefix.substring(0, dot);
+        }
+        return true;
     }
 
     /// Adds a prefix; one that is there, if only in another case, stays as it is.

@@ -2,6 +2,7 @@ package io.millwright.identity.server;
 
 import io.millwright.identity.message.ResponseCode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Optional;
 
 /// The other end of a connection, or the sender of a datagram: where answers go, and who has logged in there.
@@ -14,14 +15,21 @@ final class Asker {
 
     private record Login(Requester requester, long untilNanos) {}
 
+    private final InetAddress client;
     private final Sender sender;
     private final boolean takesSeveral;
     private Optional<Login> login = Optional.empty();
 
+    /// @param client its address
     /// @param takesSeveral whether an answer of several messages arrives there
-    Asker(Sender sender, boolean takesSeveral) {
+    Asker(InetAddress client, Sender sender, boolean takesSeveral) {
+        this.client = client;
         this.sender = sender;
         this.takesSeveral = takesSeveral;
+    }
+
+    InetAddress client() {
+        return client;
     }
 
     boolean takesSeveral() {

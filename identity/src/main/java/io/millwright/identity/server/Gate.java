@@ -96,7 +96,10 @@ final class Gate {
         var requester = proven
                 ? request.session().map(s -> s.requester().hidden()).orElse(Requester.STRANGER)
                 : request.asker().requester(now);
-        boolean wantsIdentity = request.header().has(OpFlag.RECURSIVE_IDENTITY);
+        // A recursive node passes a resolution on, and the challenge back: its client has no connection to log in at.
+        boolean passedOn = request.header().opCode() == OpCode.RESOLUTION
+                && request.header().has(OpFlag.RECURSIVE);
+        boolean wantsIdentity = request.header().has(OpFlag.RECURSIVE_IDENTITY) && !passedOn;
         if (wantsIdentity && requester.identity().isEmpty()) {
             return Answer.to(
                     request,

@@ -228,18 +228,26 @@ public final class HandleServer implements AutoCloseable {
     /// @param position which of them this is, from 0
     /// @throws IllegalArgumentException if the settings say that the node can be changed and the registry cannot
     public void serve(Registry registry, Site whole, int position) {
-        open(responder(registry, whole, position));
+        open(responder(registry, whole, position, Optional.empty()));
     }
 
-    private Responder responder(Registry registry, Site whole, int position) {
+    /// Begins to answer from the registry, and from others what that does not answer for. To be called once.
+    ///
+    /// @throws IllegalArgumentException if the settings say that the node can be changed and the registry cannot
+    public void serve(Registry registry, Recursion recursion) {
+        open(responder(registry, site, 0, Optional.of(recursion)));
+    }
+
+    private Responder responder(Registry registry, Site whole, int position, Optional<Recursion> recursion) {
         var random = new SecureRandom();
         var administration = settings.administration();
         var key = administration.flatMap(Administration::signingKey);
-        var replies = new Replies(time, counters, whole.serial(), key, random);
+        var replies = new Replies(time, counters, whole, key, random);
         if (administration.isEmpty()) {
             var operations = new Operations(registry, whole, position, time);
-            desk = Optional.of(new Desk(operations, registry, Optional.empty(), random, settings.connectionsMax()));
-            return new Responder(operations, Optional.empty(), replies, time, counters, settings.connectionsMax());
+            int max = settings.connectionsMax();
+            desk = Optional.of(new Desk(operations, registry, Optional.empty(), random, max));
+            return new Responder(operations, Optional.empty(), recursion, replies, time, counters, max);
         }
         if (!(registry instanceof Ledger ledger)) {
             throw new IllegalArgumentException("a node that can be changed needs a registry that can be");
@@ -249,7 +257,7 @@ public final class HandleServer implements AutoCloseable {
         var gate = new Gate(operations, authority, administration.get(), time, random);
         int slowMax = administration.get().concurrentMax();
         desk = Optional.of(new Desk(operations, registry, Optional.of(authority), random, slowMax));
-        return new Responder(operations, Optional.of(gate), replies, time, counters, slowMax);
+        return new Responder(operations, Optional.of(gate), recursion, replies, time, counters, slowMax);
     }
 
     private void open(Responder responder) {

@@ -11,6 +11,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -47,12 +48,12 @@ final class HttpDoor {
             }
             in.reset();
             connection.requestBegan();
-            more = serveOne(in, out);
+            more = serveOne(connection.socket().getInetAddress(), in, out);
             connection.expectRequest();
         }
     }
 
-    private boolean serveOne(BufferedInputStream in, OutputStream out) throws IOException {
+    private boolean serveOne(InetAddress client, BufferedInputStream in, OutputStream out) throws IOException {
         HttpHead head;
         try {
             head = HttpHead.read(in);
@@ -78,7 +79,8 @@ final class HttpDoor {
                         + (content.length - Envelope.BYTES) + " came");
             }
             var answer = new HttpAnswer(out, head.keepAlive());
-            responder.answer(envelope, content, Envelope.BYTES, content.length, new Asker(answer::send, true));
+            var asker = new Asker(client, answer::send, true);
+            responder.answer(envelope, content, Envelope.BYTES, content.length, asker);
             return answer.isBegun()
                     ? answer.keepsConnection()
                     : refuse(out, "400 Bad Request", "the message is not a request");

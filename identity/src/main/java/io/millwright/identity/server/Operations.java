@@ -45,6 +45,11 @@ final class Operations {
         responsibility = new Responsibility(registry, site, position);
     }
 
+    /// Whether another node is to be asked for a handle.
+    boolean isElsewhere(Handle handle) {
+        return handle.isComplete() && !registry.answersFor(handle);
+    }
+
     Outcome perform(Header header, Body body, Requester requester) {
         return switch (body) {
             case Body.ResolutionRequest query -> resolve(header, query, requester);

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 /// @param code one of [io.millwright.identity.message.ResponseCode]
 /// @param body what goes with it
 /// @param more the next message of a result that takes several
-record Outcome(int code, Body body, Optional<Supplier<Outcome>> more) {
+/// @param authoritative whether the node says it of itself; it may also have been told by another
+record Outcome(int code, Body body, Optional<Supplier<Outcome>> more, boolean authoritative) {
 
     /// The request needs to be proven by somebody: what becomes a challenge.
     static final Outcome WHO_ARE_YOU = new Outcome(ResponseCode.AUTHENTICATION_NEEDED, new Body.Empty());
@@ -24,6 +25,15 @@ record Outcome(int code, Body body, Optional<Supplier<Outcome>> more) {
 
     Outcome(int code, Body body) {
         this(code, body, Optional.empty());
+    }
+
+    Outcome(int code, Body body, Optional<Supplier<Outcome>> more) {
+        this(code, body, more, true);
+    }
+
+    /// What another node has said.
+    static Outcome told(int code, Body body) {
+        return new Outcome(code, body, Optional.empty(), false);
     }
 
     static Outcome error(int code, String text) {

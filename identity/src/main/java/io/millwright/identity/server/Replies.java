@@ -12,6 +12,7 @@ import io.millwright.identity.message.OpFlag;
 import io.millwright.identity.message.ProtocolVersion;
 import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.HandleValue;
+import io.millwright.identity.record.Site;
 import io.millwright.model.Time;
 import java.io.IOException;
 import java.util.List;
@@ -33,16 +34,18 @@ final class Replies {
     private final Time time;
     private final ServerCounters counters;
     private final int siteSerial;
+    private final boolean primary;
     private final Optional<SigningKey> key;
     private final RandomGenerator random;
 
-    /// @param siteSerial of the node's site
+    /// @param site that the node is of
     /// @param key what signs outside sessions; empty if nothing does
     /// @param random unpredictable
-    Replies(Time time, ServerCounters counters, int siteSerial, Optional<SigningKey> key, RandomGenerator random) {
+    Replies(Time time, ServerCounters counters, Site site, Optional<SigningKey> key, RandomGenerator random) {
         this.time = time;
         this.counters = counters;
-        this.siteSerial = siteSerial;
+        siteSerial = site.serial();
+        primary = site.isPrimary();
         this.key = key;
         this.random = random;
     }
@@ -128,7 +131,10 @@ final class Replies {
     }
 
     private Header header(Request request, Answer answer) {
-        int flags = request.header().flags() & REPEATED_FLAGS | OpFlag.AUTHORITATIVE;
+        int flags = request.header().flags() & REPEATED_FLAGS;
+        if (primary && answer.outcome().authoritative()) {
+            flags |= OpFlag.AUTHORITATIVE;
+        }
         if (!canCertify(request)) {
             flags &= ~OpFlag.CERTIFIED;
         }

@@ -30,22 +30,26 @@ final class Responder {
 
     private final Operations operations;
     private final Optional<Gate> gate;
+    private final Optional<Recursion> recursion;
     private final Replies replies;
     private final Time time;
     private final ServerCounters counters;
     private final Semaphore slow;
 
     /// @param gate empty on a node that only resolves
+    /// @param recursion empty on a node that asks no other
     /// @param slowMax how many requests other than resolutions may be under way at once
     Responder(
             Operations operations,
             Optional<Gate> gate,
+            Optional<Recursion> recursion,
             Replies replies,
             Time time,
             ServerCounters counters,
             int slowMax) {
         this.operations = operations;
         this.gate = gate;
+        this.recursion = recursion;
         this.replies = replies;
         this.time = time;
         this.counters = counters;
@@ -60,7 +64,7 @@ final class Responder {
         var request = Request.unread(envelope, bytes, from, to, asker);
         Answer answer;
         try {
-            var refusal = refusalOf(envelope);
+            var refusal = busy(asker).or(() -> refusalOf(envelope));
             if (refusal.isPresent()) {
                 answer = Answer.to(request, refusal.get());
             } else {
@@ -69,7 +73,14 @@ final class Responder {
                     return;
                 }
                 var objection = objectionTo(request.header());
-                answer = objection.isPresent() ? Answer.to(request, objection.get()) : answerOf(request);
+                var said = objection.isPresent() ? Optional.<Recursion.Said>empty() : saidElsewhere(request);
+                if (said.isPresent() && said.get() instanceof Recursion.Said.PassedOn(var about, var message)) {
+                    asker.send(new Reply(about, message, request.header().has(OpFlag.KEEP_CONNECTION), false));
+                    return;
+                }
+                answer = said.isPresent() && said.get() instanceof Recursion.Said.Told(int code, var body)
+                        ? Answer.to(request, Outcome.told(code, body))
+                        : objection.isPresent() ? Answer.to(request, objection.get()) : answerOf(request);
             }
         } catch (MalformedException e) {
             answer = Answer.to(request, Outcome.error(ResponseCode.PROTOCOL_ERROR, e.getMessage()));
@@ -80,6 +91,38 @@ final class Responder {
                     request, Outcome.error(ResponseCode.ERROR, "the node failed to answer; its log says why"));
         }
         replies.send(request, answer);
+    }
+
+    private Optional<Outcome> busy(Asker asker) {
+        return recursion
+                .filter(r -> !r.admits(asker.client()))
+                .map(r -> Outcome.error(ResponseCode.SERVER_BUSY, "you ask too often; try again in a second"));
+    }
+
+    /// What others say of a handle that this node does not hold, if they are to be asked.
+    private Optional<Recursion.Said> saidElsewhere(Request request) throws MalformedException {
+        if (recursion.isEmpty() || request.session().isPresent()) {
+            return Optional.empty();
+        }
+        var header = request.header();
+        var asked = new Recursion.Asked(
+                request.asker().client(), request.envelope(), header, request.bytes(), request.from(), request.to());
+        if (header.opCode() == OpCode.CHALLENGE_RESPONSE) {
+            return recursion.get().continued(asked);
+        }
+        return elsewhere(header, request.bytes(), request.from(), request.to())
+                .map(query -> recursion.get().resolve(query, asked));
+    }
+
+    /// The query, if the request is one that others are to be asked.
+    private Optional<Body.ResolutionRequest> elsewhere(Header header, byte[] bytes, int from, int to)
+            throws MalformedException {
+        boolean recursive = header.opCode() == OpCode.RESOLUTION && header.has(OpFlag.RECURSIVE);
+        return recursive
+                        && Message.decode(bytes, from, to).body() instanceof Body.ResolutionRequest query
+                        && operations.isElsewhere(query.handle())
+                ? Optional.of(query)
+                : Optional.empty();
     }
 
     /// What an envelope says that cannot be honoured.
@@ -195,9 +238,16 @@ final class Responder {
     }
 
     /// Whether the message can be answered at once by the thread that received it.
-    static boolean isQuick(Envelope envelope, byte[] bytes, int from, int to) {
+    boolean isQuick(Envelope envelope, byte[] bytes, int from, int to) {
         try {
-            return envelope.sessionId() == 0 && isQuick(Message.decodeHeader(bytes, from, to));
+            var header = Message.decodeHeader(bytes, from, to);
+            if (envelope.sessionId() != 0 || !isQuick(header)) {
+                return false;
+            }
+            return recursion.isEmpty()
+                    || elsewhere(header, bytes, from, to)
+                            .map(query -> recursion.get().isQuick(query, header))
+                            .orElse(true);
         } catch (MalformedException e) {
             return true;
         }

@@ -28,6 +28,7 @@ final class TcpDoor {
         var out = connection.socket().getOutputStream();
         var keep = new AtomicBoolean();
         var asker = new Asker(
+                connection.socket().getInetAddress(),
                 reply -> {
                     connection.answerBegan();
                     out.write(reply.whole());

@@ -7,6 +7,7 @@ import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.WireReader;
 import io.millwright.model.Time;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -85,8 +86,8 @@ final class UdpDoor {
     }
 
     private void dispatch(SocketAddress client, Envelope envelope, byte[] bytes, int from, int to) throws IOException {
-        if (Responder.isQuick(envelope, bytes, from, to)) {
-            responder.answer(envelope, bytes, from, to, new Asker(reply -> send(client, reply), false));
+        if (responder.isQuick(envelope, bytes, from, to)) {
+            responder.answer(envelope, bytes, from, to, asker(client, reply -> send(client, reply)));
             return;
         }
         byte[] copy = Arrays.copyOfRange(bytes, from, to);
@@ -107,12 +108,10 @@ final class UdpDoor {
         }
         Thread.ofVirtual().name("handle-udp-change").start(() -> {
             try {
-                var asker = new Asker(
-                        reply -> {
-                            recent.answered(key, reply);
-                            send(client, reply);
-                        },
-                        false);
+                var asker = asker(client, reply -> {
+                    recent.answered(key, reply);
+                    send(client, reply);
+                });
                 responder.answer(envelope, message, 0, message.length, asker);
             } catch (IOException e) {
                 LOG.debug("UDP: {}", e.getMessage());
@@ -120,6 +119,10 @@ final class UdpDoor {
                 threads.release();
             }
         });
+    }
+
+    private static Asker asker(SocketAddress client, Asker.Sender sender) {
+        return new Asker(((InetSocketAddress) client).getAddress(), sender, false);
     }
 
     private synchronized void send(SocketAddress client, Reply reply) throws IOException {

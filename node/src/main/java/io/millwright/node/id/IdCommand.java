@@ -8,11 +8,26 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         header = "Identifiers: resolve them, answer for them; check and convert codes.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ResolveCommand.class, ServeCommand.class, ParseCommand.class, ConvertCommand.class},
+        subcommands = {
+            ResolveCommand.class,
+            ServeCommand.class,
+            LabCommand.class,
+            RegisterCommand.class,
+            DelegateCommand.class,
+            HomeCommand.class,
+            ListCommand.class,
+            DumpCommand.class,
+            LoadCommand.class,
+            ReplicateCommand.class,
+            StatusCommand.class,
+            ParseCommand.class,
+            ConvertCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw id resolve 88.118.7/tank-1",
             "  mw id serve --plant plant.yaml",
+            "  mw id lab                          a whole tree of nodes on loopback",
             "  mw id parse \"(01)09506000134352(10)ABC123\""
         })
 public final class IdCommand {}

@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param url more about it
 /// @param signals its signals
 /// @param others every other value
+/// @param staleSeconds how old the answer is, where a recursive node had only an old one; seconds
 /// @param answeredBy the door of the node that answered
 record Report(
         String identifier,
@@ -34,10 +35,16 @@ record Report(
         Optional<String> url,
         List<Signal> signals,
         List<Other> others,
+        Optional<String> staleSeconds,
         String answeredBy) {
 
-    private static final Set<String> SINGLE =
-            Set.of(ValueTypes.ASSET_TYPE, ValueTypes.PLACE, ValueTypes.PLANT, ValueTypes.DESC, ValueTypes.URL);
+    private static final Set<String> SINGLE = Set.of(
+            ValueTypes.ASSET_TYPE,
+            ValueTypes.PLACE,
+            ValueTypes.PLANT,
+            ValueTypes.DESC,
+            ValueTypes.URL,
+            ValueTypes.STALE);
 
     /// One signal.
     ///
@@ -68,6 +75,7 @@ record Report(
                 text(found, ValueTypes.URL),
                 signals,
                 others,
+                text(found, ValueTypes.STALE),
                 from.toString());
     }
 

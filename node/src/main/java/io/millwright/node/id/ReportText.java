@@ -21,6 +21,7 @@ record ReportText(boolean colour) {
         labelled(lines, "more", report.url());
         table(lines, "signals", report.signals().stream().map(ReportText::cells).toList());
         table(lines, "values", report.others().stream().map(ReportText::cells).toList());
+        labelled(lines, "old", report.staleSeconds().map(age -> age + " s: nobody answers who could tell anew"));
         labelled(lines, "asked", Optional.of(report.answeredBy()));
         return String.join("\n", lines);
     }

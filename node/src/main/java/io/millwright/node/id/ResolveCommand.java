@@ -1,22 +1,29 @@
 package io.millwright.node.id;
 
+import io.millwright.identity.client.ClientSettings;
 import io.millwright.identity.client.Endpoint;
 import io.millwright.identity.client.HandleClient;
 import io.millwright.identity.client.Resolution;
+import io.millwright.identity.client.Resolver;
+import io.millwright.identity.message.Body;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.Printable;
 import io.millwright.identity.server.ServerSettings;
+import io.millwright.model.Time;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;
 import io.millwright.node.command.Output;
-import io.millwright.node.command.UsageError;
 import java.net.InetSocketAddress;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `mw id resolve`: asks a node what an identifier stands for, and prints what it is, where it stands, its signals and
 /// where their live values are.
@@ -27,7 +34,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw id resolve 88.118.7/tank-1",
-            "  mw id resolve 88.118.7/tank-1 --at 192.0.2.7:2641 --over tcp --json"
+            "  mw id resolve 88.118.7/tank-1 --at 192.0.2.7:2641 --over tcp --json",
+            "  mw id resolve 88.118.7/tank-1 --root 192.0.2.1 --trace"
         })
 final class ResolveCommand implements Callable<Integer> {
 
@@ -48,21 +56,67 @@ final class ResolveCommand implements Callable<Integer> {
             description = "How to ask: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private Endpoint.Protocol over = Endpoint.Protocol.UDP;
 
+    @Option(
+            names = "--root",
+            paramLabel = "HOST:PORT",
+            description = "Find the way from this root instead of asking one node; port 2641 if none is given.")
+    private Optional<String> root = Optional.empty();
+
+    @Option(names = "--trace", description = "Show each question, its answer and its time.")
+    private boolean trace;
+
     @Mixin
     private final Output output = new Output();
 
     @Override
     public Integer call() {
+        var hops = new ArrayList<Resolver.Hop>();
+        var handle = Handles.parse(code);
+        var asked = root.map(r -> "the root " + r).orElseGet(() -> new Endpoint(over, address()).toString());
+        var resolution = resolve(handle, hops);
+        var lines = TraceLine.of(hops);
+        if (!(resolution instanceof Resolution.Found)) {
+            show(Optional.empty(), lines);
+        }
+        show(Optional.of(report(resolution, asked)), lines);
+        return ExitStatus.OK;
+    }
+
+    private Resolution resolve(Handle handle, List<Resolver.Hop> hops) {
+        if (root.isPresent()) {
+            var site = Sites.at(NodeAddress.parse("--root", root.get(), ServerSettings.HANDLE_PORT));
+            return new Resolver(List.of(site), ClientSettings.usual(), Time.system())
+                    .observed(hops::add)
+                    .resolve(handle);
+        }
         var endpoint = new Endpoint(over, address());
         try (var client = HandleClient.to(endpoint)) {
-            var report = report(client.resolve(handle()), endpoint);
-            output.text(new ReportText(output.colour()).of(report));
-            output.json(report);
-            return ExitStatus.OK;
+            var query = Body.ResolutionRequest.all(handle);
+            long began = Time.system().monotonicNanos();
+            var resolution = client.resolve(query);
+            hops.add(new Resolver.Hop(endpoint, query, resolution, Time.system().monotonicNanos() - began));
+            return resolution;
         }
     }
 
-    private Report report(Resolution resolution, Endpoint asked) {
+    /// @param found nothing if there is only a trace to be shown
+    private void show(Optional<Report> found, List<TraceLine> lines) {
+        if (!trace) {
+            found.ifPresent(report -> {
+                output.text(new ReportText(output.colour()).of(report));
+                output.json(report);
+            });
+            return;
+        }
+        found.ifPresent(report -> output.text(new ReportText(output.colour()).of(report) + "\n"));
+        output.text(TraceLine.table(lines));
+        ObjectNode json = found.map(report -> (ObjectNode) JsonMapper.shared().valueToTree(report))
+                .orElseGet(() -> JsonMapper.shared().createObjectNode());
+        json.set("trace", JsonMapper.shared().valueToTree(lines));
+        output.json(json);
+    }
+
+    private static Report report(Resolution resolution, String asked) {
         return switch (resolution) {
             case Resolution.Found(var found, var from) -> Report.of(found, from);
             case Resolution.NotFound(var handle) ->
@@ -81,47 +135,8 @@ final class ResolveCommand implements Callable<Integer> {
         };
     }
 
-    /// Accepts the ways in which such an identifier is often written.
-    private Handle handle() {
-        String text = code.strip();
-        if (text.toLowerCase(Locale.ROOT).startsWith("hdl:")) {
-            text = text.substring("hdl:".length());
-        }
-        try {
-            var handle = Handle.of(text);
-            if (handle.isComplete()) {
-                return handle;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new UsageError("CODE: " + e.getMessage());
-        }
-        throw new UsageError("CODE: \"" + text + "\" is not an identifier; write prefix/suffix, e.g. 88.118.7/tank-1");
-    }
-
     private InetSocketAddress address() {
         int standard = over == Endpoint.Protocol.HTTP ? ServerSettings.HTTP_PORT : ServerSettings.HANDLE_PORT;
-        int bracket = at.lastIndexOf(']');
-        int colon = at.lastIndexOf(':');
-        boolean plainIpv6 = bracket < 0 && at.indexOf(':') != colon;
-        boolean withPort = colon > bracket && !plainIpv6;
-        String host = withPort ? at.substring(0, colon) : at;
-        int port = withPort ? port(at.substring(colon + 1)) : standard;
-        var address = new InetSocketAddress(host, port);
-        if (host.isEmpty() || address.isUnresolved()) {
-            throw new UsageError("--at: there is no host \"" + host + "\"; write HOST:PORT, e.g. 127.0.0.1:2641");
-        }
-        return address;
-    }
-
-    private int port(String text) {
-        try {
-            int port = Integer.parseInt(text);
-            if (port > 0 && port < 65_536) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
-        }
-        throw new UsageError("--at: \"" + text + "\" is not a port; write HOST:PORT, e.g. 127.0.0.1:2641");
+        return NodeAddress.parse("--at", at, standard);
     }
 }

@@ -1,0 +1,222 @@
+package io.millwright.identity.recursive;
+
+import io.millwright.identity.client.ClientSettings;
+import io.millwright.identity.client.Endpoint;
+import io.millwright.identity.client.Resolution;
+import io.millwright.identity.client.Resolver;
+import io.millwright.identity.message.Body;
+import io.millwright.identity.message.Header;
+import io.millwright.identity.message.OpFlag;
+import io.millwright.identity.message.ResponseCode;
+import io.millwright.identity.record.Handle;
+import io.millwright.identity.record.Site;
+import io.millwright.identity.server.Recursion;
+import io.millwright.identity.wire.MalformedException;
+import io.millwright.model.Time;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Finds out what its clients ask for, beginning at a root, and keeps it.
+///
+/// ```java
+/// var recursion = new RecursiveNode(rootSites, ClientSettings.usual(), RecursionSettings.usual(), Time.system());
+/// server.serve(new MemoryRegistry(List.of()), recursion);
+/// ```
+///
+/// - Answers are kept for as long as their values' TTLs allow, refusals for a time of our own; both in bounded memory.
+/// - Clients that ask for the same share one search; what is asked for often is fetched again before its end.
+/// - When nobody answers, an answer that is no longer fresh is given, with TTLs of 0 and a value of type
+///   `MILLWRIGHT.STALE` that tells its age in seconds.
+/// - Who wants more than public values, an answer signed by its source, or one from a primary server, has the request
+///   passed on octet for octet; a challenge and its answer too. Of these nothing is kept.
+/// - Requests that were passed on too often, and searches that take too many steps, are refused.
+public final class RecursiveNode implements Recursion {
+
+    private static final Endpoint MEMORY = Endpoint.udp(InetSocketAddress.createUnresolved("memory", 0));
+    private static final int FOR_THE_SOURCE = OpFlag.CERTIFIED | OpFlag.AUTHORITATIVE | OpFlag.RECURSIVE_IDENTITY;
+
+    private final List<Site> root;
+    private final ClientSettings client;
+    private final RecursionSettings settings;
+    private final Time time;
+    private final Answers answers;
+    private final ClientRates rates;
+    private final Flights flights;
+    private final PassedOn passedOn;
+    private final RecursionCounters counters = new RecursionCounters();
+
+    /// @param root the sites that answer for handles `0.NA/…`
+    /// @param client how patient to be with others
+    public RecursiveNode(List<Site> root, ClientSettings client, RecursionSettings settings, Time time) {
+        this.root = List.copyOf(root);
+        this.client = client;
+        this.settings = settings;
+        this.time = time;
+        answers = new Answers(settings, time);
+        rates = new ClientRates(settings.clientRate(), settings.clientBurst(), settings.clientsMax());
+        flights = new Flights(settings.fetchesMax(), counters.coalesced);
+        passedOn = new PassedOn(client, time);
+    }
+
+    public RecursionStatistics statistics() {
+        return answers.statistics(counters);
+    }
+
+    @Override
+    public boolean admits(InetAddress asker) {
+        boolean admitted = rates.admits(asker, time.monotonicNanos());
+        if (!admitted) {
+            counters.refused.increment();
+        }
+        return admitted;
+    }
+
+    @Override
+    public boolean isQuick(Body.ResolutionRequest query, Header header) {
+        return !isForTheSource(header) && answers.isAtHand(QueryKey.of(query));
+    }
+
+    private static boolean isForTheSource(Header header) {
+        return (header.flags() & FOR_THE_SOURCE) != 0 || !header.has(OpFlag.PUBLIC_ONLY);
+    }
+
+    @Override
+    public Said resolve(Body.ResolutionRequest query, Asked asked) {
+        int depth = asked.header().recursionCount();
+        if (depth > settings.depthMax()) {
+            counters.refused.increment();
+            return told(
+                    ResponseCode.RECURSION_LIMIT_EXCEEDED,
+                    depth + " servers have passed the request on; at most " + settings.depthMax() + " may");
+        }
+        if (isForTheSource(asked.header())) {
+            return passOn(query.handle(), asked);
+        }
+        return switch (answers.known(QueryKey.of(query))) {
+            case Answers.Known.Fresh(var answer, long age, boolean hot) -> {
+                counters.fresh.increment();
+                if (hot) {
+                    counters.prefetched.increment();
+                    var _ = search(query, depth);
+                }
+                yield new Said.Told(answer.code(), answer.fresh(query.handle(), age));
+            }
+            case Answers.Known.Refusal(var refusal) -> {
+                counters.negative.increment();
+                yield new Said.Told(refusal.code(), refusal.fresh(query.handle(), 0));
+            }
+            case Answers.Known.Stale stale -> stale.failed() ? stale(query, stale) : fetched(query, asked, stale);
+            case Answers.Known.Nothing() -> fetched(query, asked);
+        };
+    }
+
+    private Said stale(Body.ResolutionRequest query, Answers.Known.Stale stale) {
+        counters.stale.increment();
+        return new Said.Told(ResponseCode.SUCCESS, stale.answer().stale(query.handle(), stale.ageNanos()));
+    }
+
+    private CompletableFuture<KeptAnswer> search(Body.ResolutionRequest query, int depth) {
+        return flights.join(QueryKey.of(query), depth, () -> {
+            counters.fetched.increment();
+            return answers.keep(QueryKey.of(query), resolver(depth).resolve(query));
+        });
+    }
+
+    private Said fetched(Body.ResolutionRequest query, Asked asked) {
+        int depth = asked.header().recursionCount();
+        return said(query, asked, search(query, depth).join());
+    }
+
+    /// Waits for a new answer, but not for long.
+    private Said fetched(Body.ResolutionRequest query, Asked asked, Answers.Known.Stale stale) {
+        int depth = asked.header().recursionCount();
+        long patience = settings.patience().toNanos();
+        var answer = search(query, depth)
+                .thenApply(Optional::of)
+                .completeOnTimeout(Optional.empty(), patience, TimeUnit.NANOSECONDS)
+                .join()
+                .filter(found -> !Answers.isFailure(found));
+        return answer.isPresent() ? said(query, asked, answer.get()) : stale(query, stale);
+    }
+
+    private Said said(Body.ResolutionRequest query, Asked asked, KeptAnswer answer) {
+        return answer.code() == ResponseCode.AUTHENTICATION_NEEDED
+                ? passOn(query.handle(), asked)
+                : new Said.Told(answer.code(), answer.fresh(query.handle(), 0));
+    }
+
+    private Said busy() {
+        counters.refused.increment();
+        return told(ResponseCode.SERVER_BUSY, "too many searches are under way; try again later");
+    }
+
+    private static Said told(int code, String text) {
+        return new Said.Told(code, Body.ErrorResponse.of(text));
+    }
+
+    private Said passOn(Handle handle, Asked asked) {
+        counters.passedOn.increment();
+        return flights.among(() -> {
+                    var doors = resolver(asked.header().recursionCount()).resolutionOf(handle);
+                    return passedOn.send(asked, doors);
+                })
+                .orElseGet(this::busy);
+    }
+
+    @Override
+    public Optional<Said> continued(Asked answer) {
+        return passedOn.poserOf(answer).map(poser -> {
+            counters.passedOn.increment();
+            return flights.among(() -> passedOn.send(answer, List.of(poser))).orElseGet(this::busy);
+        });
+    }
+
+    private Resolver resolver(int depth) {
+        return new Resolver(root, client.withRecursionCount(depth + 1), time).remembering(this::recall);
+    }
+
+    /// What describes services is kept with the answers.
+    private Resolution recall(Body.ResolutionRequest query, Supplier<Resolution> search) {
+        var key = QueryKey.of(query);
+        var known = answers.known(key);
+        try {
+            switch (known) {
+                case Answers.Known.Fresh(var answer, long _, boolean _) -> {
+                    return new Resolution.Found(answer.found(), MEMORY);
+                }
+                case Answers.Known.Refusal(var refusal) -> {
+                    return refused(query.handle(), refusal);
+                }
+                case Answers.Known.Stale stale
+                when stale.failed() -> {
+                    return new Resolution.Found(stale.answer().found(), MEMORY);
+                }
+                case Answers.Known.Stale stale -> {
+                    var resolution = search.get();
+                    boolean failed = Answers.isFailure(answers.keep(key, resolution));
+                    return failed ? new Resolution.Found(stale.answer().found(), MEMORY) : resolution;
+                }
+                case Answers.Known.Nothing() -> {
+                    var resolution = search.get();
+                    answers.keep(key, resolution);
+                    return resolution;
+                }
+            }
+        } catch (MalformedException e) {
+            throw new IllegalStateException("what was kept cannot be read", e);
+        }
+    }
+
+    private static Resolution refused(Handle handle, KeptAnswer refusal) throws MalformedException {
+        return switch (refusal.code()) {
+            case ResponseCode.HANDLE_NOT_FOUND -> new Resolution.NotFound(handle);
+            case ResponseCode.SERVER_NOT_RESPONSIBLE -> new Resolution.NotResponsible(handle, refusal.text());
+            default -> new Resolution.Refused(refusal.code(), refusal.text());
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package io.millwright.node.id;
+
+import io.millwright.identity.client.Resolution;
+import io.millwright.identity.client.Resolver;
+import io.millwright.identity.record.Printable;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One question of a search, as `mw id resolve --trace` shows it; its components are the members of the JSON.
+///
+/// @param hop counts from 1
+/// @param asked the door that was asked
+/// @param what it was asked for
+/// @param answer in words
+/// @param milliseconds how long it took
+record TraceLine(int hop, String asked, String what, String answer, double milliseconds) {
+
+    private static final List<String> TITLES = List.of("hop", "asked", "for", "answer", "ms");
+
+    static List<TraceLine> of(List<Resolver.Hop> hops) {
+        var lines = new ArrayList<TraceLine>();
+        for (var hop : hops) {
+            lines.add(new TraceLine(
+                    lines.size() + 1,
+                    hop.endpoint().toString(),
+                    Printable.of(hop.asked().handle().toString()),
+                    words(hop.answer()),
+                    Math.round(hop.nanos() / 1e3) / 1e3));
+        }
+        return lines;
+    }
+
+    static String words(Resolution answer) {
+        return switch (answer) {
+            case Resolution.Found(var found, var _) -> found.values().size() + " values";
+            case Resolution.NotFound _ -> "not registered";
+            case Resolution.NotResponsible(var _, var why) -> Printable.of(why);
+            case Resolution.Referred(var to, var sites) ->
+                "refers to " + Printable.of(to.toString()) + ", " + sites.size() + " values";
+            case Resolution.Refused(int code, var why) -> "refused (" + code + "): " + Printable.of(why);
+            case Resolution.Unreachable(var _, var why) -> "no answer: " + why;
+            case Resolution.Garbled(var _, var why) -> "not understood: " + Printable.of(why);
+        };
+    }
+
+    private List<String> cells() {
+        return List.of(Integer.toString(hop), asked, what, answer, "%.3f".formatted(milliseconds));
+    }
+
+    /// Aligned columns under titles.
+    static String table(List<TraceLine> lines) {
+        return TextTable.of(TITLES, lines.stream().map(TraceLine::cells).toList());
+    }
+}
