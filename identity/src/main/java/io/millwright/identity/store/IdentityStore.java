@@ -30,10 +30,9 @@ import org.rocksdb.WriteBatch;
 /// Records on disk. A change is acknowledged when it is durable; a power cut or a `kill -9` loses nothing acknowledged
 /// and leaves no change half made. Everything is checksummed: what is read is what was written, or an error.
 ///
-/// A folder that was restored from a [#snapshot] begins a new count of transactions, above every number the lost one
-/// can have given, and has forgotten the earlier: whoever followed the lost store copies all, and is not led to keep
-/// what
-/// the restored one never knew.
+/// A folder that was restored from a [#snapshot] begins a new count of transactions, above every number the
+/// lost one can have given, and has forgotten the earlier: whoever followed the lost store copies all, and is
+/// not led to keep what the restored one never knew.
 ///
 /// Reading throws an [UncheckedIOException] if the disk fails or what is there is damaged ([StoreDamaged]), and an
 /// [IllegalStateException] once the store is closed.
@@ -240,9 +239,8 @@ public final class IdentityStore implements Ledger, AutoCloseable {
     /// @param records best in the order of their handles
     /// @param durable hears how many are durable, from time to time
     /// @return how many there were; all are durable
-    /// @throws IllegalArgumentException if a record exists under a handle, one comes twice, or this node does not
-    /// answer
-    /// for it; the part it is in is not loaded, and the message says how many are
+    /// @throws IllegalArgumentException if a record exists under a handle, one comes twice, or this node does
+    ///     not answer for it; the part it is in is not loaded, and the message says how many are
     public long load(Iterator<HandleRecord> records, LongConsumer durable) throws IOException {
         try {
             return new BulkLoad(rocks, codec, homed, changes, folder.loading(), copying).load(records, durable);

@@ -5,9 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Keys of records and transactions. Records stand in the order of the UTF-8 octets of the handle in upper case, so
-/// that
-/// those of a prefix are neighbours.
+/// Keys of records and transactions. Records stand in the order of the UTF-8 octets of the handle in upper
+/// case, so that those of a prefix are neighbours.
 final class Keys {
 
     private Keys() {}
