@@ -96,7 +96,10 @@ class StoreDamageTest {
                 Files.write(file, wrong);
                 refused += isRefusedOrWhole(whole, file.toString()) ? 1 : 0;
                 rounds++;
-                Files.write(file, bytes);
+                // A table whose wrong bit nobody looked at may have been merged into another meanwhile.
+                if (Files.exists(file)) {
+                    Files.write(file, bytes);
+                }
             }
         }
         assertTrue(refused > rounds / 2, refused + " of " + rounds + " were refused");
