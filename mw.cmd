@@ -8,8 +8,8 @@ if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
 set "major=0"
 "%java%" -version >nul 2>"%home%.mw\java.txt"
 rem The line is: openjdk version "25.0.3" 2026-04-21; others may stand before it.
-for /f "tokens=3" %%v in ('findstr /c:" version " "%home%.mw\java.txt"') do (
-  for /f "delims=.-+" %%m in ("%%~v") do set "major=%%m"
+for /f "usebackq tokens=2,3" %%u in ("%home%.mw\java.txt") do (
+  if "%%u"=="version" for /f "delims=.-+" %%m in ("%%~v") do set "major=%%m"
 )
 if !major! LSS 25 (
   echo mw: Millwright needs a JDK 25 or later, and none was found in JAVA_HOME or PATH. 1>&2
