@@ -24,6 +24,14 @@ log=$home/.mw/dist.log
 
 say() { printf '%s\n' "$*" >&2; }
 
+# The jars that mw.jar names, and not what else an earlier build has left beside them.
+class_path() {
+  (cd "$stage" && "$jdk/bin/jar" xf lib/mw.jar META-INF/MANIFEST.MF)
+  tr -d '\r' <"$stage/META-INF/MANIFEST.MF" |
+    awk '/^Class-Path: /{on=1; printf "%s", substr($0, 13); next} on && /^ /{printf "%s", substr($0, 2); next} {on=0}'
+  rm -r "$stage/META-INF"
+}
+
 # RocksDB's jar holds its library for 15 machines: this one's goes to lib/native, the others go away.
 keep_one_rocksdb() {
   jar=$(ls "$stage/lib/lib/"rocksdbjni-*.jar)
@@ -57,7 +65,7 @@ modules=$modules,jdk.unsupported,jdk.zipfs
 say "  2/4  libraries"
 cp "$home/node/target/mw.jar" "$stage/lib/"
 mkdir "$stage/lib/lib"
-cp "$home/node/target/lib/"*.jar "$stage/lib/lib/"
+for jar in $(class_path); do cp "$home/node/target/$jar" "$stage/lib/lib/"; done
 keep_one_rocksdb
 cp "$home/node/src/main/dist/jvm.options" "$stage/conf/"
 cp "$home/LICENSE" "$home/README.md" "$home/README.zh-CN.md" "$stage/"
