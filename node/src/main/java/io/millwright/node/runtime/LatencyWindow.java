@@ -21,7 +21,7 @@ final class LatencyWindow {
     private final Histogram[] slices = new Histogram[SLICES];
     private final Time time;
     private int current;
-    private long currentBegan;
+    private volatile long currentBegan;
 
     LatencyWindow(Time time) {
         this.time = time;
@@ -34,6 +34,10 @@ final class LatencyWindow {
     /// Safe for use by many threads.
     void record(long nanos) {
         recorder.recordValue(Math.clamp(nanos / 1000, 0, HIGHEST_MICROS));
+        // Also when nobody asks for a long time, or all of it would be counted to one slice.
+        if (time.monotonicNanos() - currentBegan >= SLICE_NANOS) {
+            advance();
+        }
     }
 
     /// The percentiles over the window in milliseconds, [Double#NaN] where nothing was recorded.
@@ -50,13 +54,13 @@ final class LatencyWindow {
         return result;
     }
 
-    private void advance() {
+    private synchronized void advance() {
         slices[current].add(recorder.getIntervalHistogram());
-        long now = time.monotonicNanos();
-        while (now - currentBegan >= SLICE_NANOS) {
+        long began = currentBegan;
+        for (long now = time.monotonicNanos(); now - began >= SLICE_NANOS; began += SLICE_NANOS) {
             current = (current + 1) % SLICES;
             slices[current].reset();
-            currentBegan += SLICE_NANOS;
         }
+        currentBegan = began;
     }
 }
