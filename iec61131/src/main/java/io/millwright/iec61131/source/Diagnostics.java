@@ -1,0 +1,42 @@
+package io.millwright.iec61131.source;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// What was found so far. Beyond [#LIMIT] findings nothing more is kept, so that a hostile text cannot fill the memory.
+public final class Diagnostics {
+    /// The most findings kept.
+    public static final int LIMIT = 10_000;
+
+    private static final Comparator<Diagnostic> BY_PLACE = Comparator.<Diagnostic, String>comparing(
+                    d -> d.span().source().name())
+            .thenComparingInt(d -> d.span().start());
+
+    private final List<Diagnostic> found = new ArrayList<>();
+    private boolean errors;
+
+    public void add(Diagnostic diagnostic) {
+        errors |= diagnostic.isError();
+        if (found.size() < LIMIT) {
+            found.add(diagnostic);
+        }
+    }
+
+    public void error(String code, Span span, String message) {
+        add(Diagnostic.error(code, span, message));
+    }
+
+    public void warning(String code, Span span, String message) {
+        add(Diagnostic.warning(code, span, message));
+    }
+
+    public boolean hasErrors() {
+        return errors;
+    }
+
+    /// All findings, by file and place.
+    public List<Diagnostic> sorted() {
+        return found.stream().sorted(BY_PLACE).toList();
+    }
+}

@@ -1,0 +1,86 @@
+package io.millwright.iec61131.source;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/// One text of a program: a file, or a part of one that is edited on its own.
+///
+/// Lines end with LF, CR LF or a lone CR. Columns count UTF-16 units from 1, as editors do that speak the language
+/// server protocol.
+public final class Source {
+    private final String name;
+    private final String text;
+    private final int[] lineStarts;
+
+    /// @param name what messages call the text, usually the file's path as the user gave it
+    public Source(String name, String text) {
+        this.name = Objects.requireNonNull(name);
+        this.text = Objects.requireNonNull(text);
+        this.lineStarts = lineStarts(text);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /// The number of lines, at least 1.
+    public int lines() {
+        return lineStarts.length;
+    }
+
+    /// The line, from 1, that holds the character at `offset`.
+    public int line(int offset) {
+        int found = Arrays.binarySearch(lineStarts, offset);
+        return found >= 0 ? found + 1 : -found - 1;
+    }
+
+    /// The column, from 1, of the character at `offset`.
+    public int column(int offset) {
+        return offset - lineStarts[line(offset) - 1] + 1;
+    }
+
+    /// The offset of the first character of a line that is counted from 1.
+    public int lineStart(int line) {
+        return lineStarts[line - 1];
+    }
+
+    /// The text of a line that is counted from 1, without its end.
+    public String lineText(int line) {
+        int end = line < lineStarts.length ? lineStarts[line] : text.length();
+        int start = lineStart(line);
+        while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    /// The characters from `start` to before `end`.
+    public Span span(int start, int end) {
+        return new Span(this, start, end);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static int[] lineStarts(String text) {
+        int[] starts = new int[16];
+        int count = 1;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            boolean ends = c == '\n' || c == '\r' && !(at + 1 < text.length() && text.charAt(at + 1) == '\n');
+            if (ends) {
+                if (count == starts.length) {
+                    starts = Arrays.copyOf(starts, count * 2);
+                }
+                starts[count++] = at + 1;
+            }
+        }
+        return Arrays.copyOf(starts, count);
+    }
+}

@@ -1,0 +1,40 @@
+package io.millwright.iec61131.source;
+
+import java.util.Objects;
+
+/// A stretch of a text: the characters from `start` to before `end`. An empty one marks the place where something is
+/// missing.
+public record Span(Source source, int start, int end) {
+    public Span {
+        Objects.requireNonNull(source);
+        if (start < 0 || end < start || end > source.text().length()) {
+            throw new IllegalArgumentException("no stretch of the text: " + start + " to " + end);
+        }
+    }
+
+    /// The line of the first character, from 1.
+    public int line() {
+        return source.line(start);
+    }
+
+    /// The column of the first character, from 1.
+    public int column() {
+        return source.column(start);
+    }
+
+    /// The characters themselves.
+    public String text() {
+        return source.text().substring(start, end);
+    }
+
+    /// From the start of this stretch to the end of another, later one of the same text.
+    public Span to(Span last) {
+        return new Span(source, start, Math.max(end, last.end));
+    }
+
+    /// The place as messages name it: `pump.st:12:5`.
+    @Override
+    public String toString() {
+        return source.name() + ":" + line() + ":" + column();
+    }
+}
