@@ -53,17 +53,17 @@ public sealed interface Statement {
     /// @param otherwise the ELSE part, or null where there is none
     record Case(
             Expression selector,
-            List<Branch> branches,
+            List<Alternative> alternatives,
             @Nullable List<Statement> otherwise,
             Span span) implements Statement {
         public Case {
-            branches = List.copyOf(branches);
+            alternatives = List.copyOf(alternatives);
             otherwise = otherwise == null ? null : List.copyOf(otherwise);
         }
 
         /// Labels and what is done for them.
-        public record Branch(List<Label> labels, List<Statement> body, Span span) {
-            public Branch {
+        public record Alternative(List<Label> labels, List<Statement> body, Span span) {
+            public Alternative {
                 labels = List.copyOf(labels);
                 body = List.copyOf(body);
             }
