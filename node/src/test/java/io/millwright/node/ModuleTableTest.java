@@ -28,6 +28,7 @@ class ModuleTableTest {
             "historian", Set.of("model"),
             "process", Set.of("model", "connect"),
             "testkit", Set.of("model"),
+            "iec61131", Set.of(),
             "bench", Set.of("model", "identity", "connect", "historian", "process"),
             "node", Set.of("model", "identity", "connect", "historian", "process", "bench"));
 
