@@ -142,7 +142,6 @@ public sealed interface Term {
 
         /// An output and where it goes.
         ///
-        /// @param value the parameter, converted to the type of the place
         /// @param converted a term in which [Placeholder] stands for the parameter's value
         public record Output(Variable parameter, Place place, Term converted) {}
     }
