@@ -55,7 +55,7 @@ public sealed interface Instruction {
     /// every round; a step that would leave the range of its type ends the loop. After it the variable holds
     /// the first value that was not run.
     ///
-    /// @param by of the variable's type; its sign decides the direction; zero is a trap
+    /// @param by of a signed type; its sign decides the direction; zero is a trap
     record For(Place variable, Term from, Term to, Term by, List<Instruction> body, Span span) implements Instruction {
         public For {
             body = List.copyOf(body);

@@ -146,6 +146,14 @@ public sealed interface Term {
         public record Output(Variable parameter, Place place, Term converted) {}
     }
 
+    /// One of two values of one type (SEL); both are evaluated.
+    record Select(Term condition, Term ifFalse, Term ifTrue) implements Term {
+        @Override
+        public Type type() {
+            return ifFalse.type();
+        }
+    }
+
     /// Stands for a value that the surrounding node provides.
     record Placeholder(Type type) implements Term {}
 
