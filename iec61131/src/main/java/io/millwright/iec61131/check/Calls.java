@@ -57,12 +57,16 @@ final class Calls {
     private @Nullable Entity callee(Expression.Call call) {
         Name name = Names.nameOf(call.callee());
         Signature routine = context.routine();
-        boolean itself = name != null && routine != null && Members.same(routine.name(), name.text());
-        if (itself && routine.kind() == Signature.Kind.FUNCTION) {
-            return new Entity.OfFunction(routine);
-        }
-        if (itself && routine.kind() == Signature.Kind.METHOD) {
-            return new Entity.OfMethod(Names.self(context), routine, true);
+        if (name != null && routine != null && Members.same(routine.name(), name.text())) {
+            switch (routine.kind()) {
+                case FUNCTION -> {
+                    return new Entity.OfFunction(routine);
+                }
+                case METHOD -> {
+                    return new Entity.OfMethod(Names.self(context), routine, true);
+                }
+                default -> {}
+            }
         }
         return expressions.entity(call.callee());
     }

@@ -42,7 +42,15 @@ public final class Checker {
         List<UnitType> units = declared.units.stream().map(Declared.Unit::type).toList();
         Program checked = diagnostics.hasErrors()
                 ? null
-                : new Program(declared.structures, units, declared.globals, routines, tasks);
+                : new Program(
+                        declared.structures,
+                        units,
+                        declared.interfaces.stream()
+                                .map(Declared.Interface::type)
+                                .toList(),
+                        declared.globals,
+                        routines,
+                        tasks);
         return new Checked(checked, diagnostics.sorted(), global, usages);
     }
 

@@ -189,15 +189,12 @@ final class Expressions {
 
     /// REFERENCE TO is followed without `^`.
     private static @Nullable Entity followed(@Nullable Entity entity) {
-        boolean reference = entity instanceof Entity.OfPlace(var place)
-                && place.type().resolved() instanceof ReferenceType(var kind, var _)
-                && kind == Kind.REFERENCE_TO;
-        if (!reference) {
-            return entity;
+        if (entity instanceof Entity.OfPlace(var place)
+                && place.type().resolved() instanceof ReferenceType(var kind, var target)
+                && kind == Kind.REFERENCE_TO) {
+            return new Entity.OfPlace(new Place.Target(new Term.Load(place), target));
         }
-        Place place = ((Entity.OfPlace) entity).place();
-        return new Entity.OfPlace(new Place.Target(
-                new Term.Load(place), ((ReferenceType) place.type().resolved()).target()));
+        return entity;
     }
 
     /// The reference itself, where [#entity] would follow it.
@@ -356,9 +353,7 @@ final class Expressions {
             return null;
         }
         Elementary type = term.type().elementary();
-        boolean whole =
-                type != null && type != Elementary.BOOL && (type.isInteger() || type.family() == Elementary.Family.BIT);
-        if (!whole) {
+        if (type == null || !type.isWhole()) {
             context.error(
                     "E214",
                     expression.span(),

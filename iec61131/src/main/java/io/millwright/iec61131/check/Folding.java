@@ -66,8 +66,8 @@ final class Folding {
         }
         if (left instanceof Value.Truth(boolean a) && right instanceof Value.Truth(boolean b)) {
             return switch (operator) {
-                case AND -> new Value.Truth(a & b);
-                case OR -> new Value.Truth(a | b);
+                case AND -> new Value.Truth(a && b);
+                case OR -> new Value.Truth(a || b);
                 case XOR -> new Value.Truth(a ^ b);
                 default -> null;
             };

@@ -94,15 +94,13 @@ final class Initializers {
         int size = type.size();
         for (Initializer.Array.Item item : array.items()) {
             Term times = expressions.converted(item.times(), Elementary.DINT);
-            boolean known = times instanceof Term.Constant(var _, Value.Whole(long n)) && n >= 0;
-            if (!known) {
+            if (!(times instanceof Term.Constant(var _, Value.Whole(long count))) || count < 0) {
                 if (times != null) {
                     context.error(
                             "E512", item.times().span(), "how often a value stands must be a known number from 0 on");
                 }
                 return null;
             }
-            long count = ((Value.Whole) ((Term.Constant) times).value()).value();
             List<Value> once = new ArrayList<>();
             for (Initializer part : item.values()) {
                 if (!element(type, part, once)) {

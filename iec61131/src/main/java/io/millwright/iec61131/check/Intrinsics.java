@@ -115,8 +115,8 @@ final class Intrinsics {
             return null;
         }
         Elementary wanted = expected == null ? null : expected.elementary();
-        boolean whole = wanted != null && wanted.isInteger();
-        return new Term.Constant(whole ? wanted : Elementary.UDINT, new Value.Whole(bytes(type)));
+        return new Term.Constant(
+                wanted != null && wanted.isInteger() ? wanted : Elementary.UDINT, new Value.Whole(bytes(type)));
     }
 
     /// How many bytes the common tools give a type, without gaps.

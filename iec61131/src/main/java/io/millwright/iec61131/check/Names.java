@@ -92,13 +92,18 @@ final class Names {
             case Symbol.OfProperty(var getter, var setter) ->
                 new Entity.OfProperty(self(context), getter, setter, true);
             case Symbol.OfStandard(var function) -> new Entity.OfStandard(function);
-            case Symbol.OfEnumeration(var text, var types) ->
-                types.size() == 1
-                        ? new Entity.OfValue(enumerationValue(types.getFirst(), text))
-                        : new Entity.OfEnumeration(text, types);
+            case Symbol.OfEnumeration(var text, var types) -> ofEnumeration(text, types);
             case Symbol.OfScope(var text, var scope, var _) -> new Entity.OfScope(text, scope);
             case Symbol.Deferred _ -> null;
         };
+    }
+
+    private static @Nullable Entity ofEnumeration(String name, List<EnumerationType> types) {
+        if (types.size() > 1) {
+            return new Entity.OfEnumeration(name, types);
+        }
+        Term value = enumerationValue(types.getFirst(), name);
+        return value == null ? null : new Entity.OfValue(value);
     }
 
     static Term self(Context context) {
@@ -125,8 +130,10 @@ final class Names {
             return new Entity.OfPlace(new Place.Global(variable));
         }
         UnitType self = context.self();
-        boolean member = self != null && self.allVariables().contains(variable);
-        return new Entity.OfPlace(member ? new Place.Field(new Term.Self(self), variable) : new Place.Local(variable));
+        return new Entity.OfPlace(
+                self != null && self.allVariables().contains(variable)
+                        ? new Place.Field(new Term.Self(self), variable)
+                        : new Place.Local(variable));
     }
 
     /// The value of an enumeration, or null where it has none of that name.

@@ -236,8 +236,7 @@ final class Statements {
     private List<Instruction> choice(Statement.Case choice) {
         Term selector = expressions.value(choice.selector(), null);
         Elementary type = selector == null ? null : selector.type().elementary();
-        boolean whole =
-                type != null && type != Elementary.BOOL && (type.isInteger() || type.family() == Elementary.Family.BIT);
+        boolean whole = type != null && type.isWhole();
         if (selector != null && !whole) {
             context.error(
                     "E608",
@@ -305,8 +304,7 @@ final class Statements {
     private List<Instruction> counted(Statement.For loop) {
         Place variable = writable(expressions.entity(loop.variable()), loop.variable());
         Elementary type = variable == null ? null : variable.type().elementary();
-        boolean whole =
-                type != null && type != Elementary.BOOL && (type.isInteger() || type.family() == Elementary.Family.BIT);
+        boolean whole = type != null && type.isWhole();
         if (variable != null && !whole) {
             context.error(
                     "E612",

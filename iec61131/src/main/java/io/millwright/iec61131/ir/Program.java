@@ -1,5 +1,6 @@
 package io.millwright.iec61131.ir;
 
+import io.millwright.iec61131.type.InterfaceType;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.UnitType;
@@ -11,18 +12,21 @@ import java.util.Map;
 ///
 /// @param structures every structure, also those without a name
 /// @param units every function block, program and class
+/// @param interfaces every interface
 /// @param globals in order of declaration; instances of programs that a configuration declares are among them
 /// @param routines by their signatures
 /// @param tasks what the configurations say about when which program runs
 public record Program(
         List<StructureType> structures,
         List<UnitType> units,
+        List<InterfaceType> interfaces,
         List<Variable> globals,
         Map<Signature, Routine> routines,
         List<Task> tasks) {
     public Program {
         structures = List.copyOf(structures);
         units = List.copyOf(units);
+        interfaces = List.copyOf(interfaces);
         globals = List.copyOf(globals);
         routines = Map.copyOf(routines);
         tasks = List.copyOf(tasks);

@@ -68,6 +68,11 @@ public enum Elementary implements Type {
         return family == Family.SIGNED || family == Family.UNSIGNED;
     }
 
+    /// Whether one can count with the values: integers, and bit strings but BOOL.
+    public boolean isWhole() {
+        return isInteger() || family == Family.BIT && this != BOOL;
+    }
+
     /// Whether values are compared and divided as unsigned numbers: unsigned integers, bit strings and
     /// characters.
     public boolean isUnsigned() {
