@@ -126,16 +126,23 @@ public sealed interface Declaration {
             Span span) {}
 
     /// PROGRAM name WITH task : type (…).
+    ///
+    /// @param blockTasks the instances of function blocks in it that run with a task of their own
     record Instance(
             Name name,
             @Nullable Name task,
             boolean retain,
             QualifiedName type,
             List<Expression.Argument> arguments,
+            List<BlockTask> blockTasks,
             Span span) {
         public Instance {
             arguments = List.copyOf(arguments);
+            blockTasks = List.copyOf(blockTasks);
         }
+
+        /// `instance WITH task` among the arguments of a program (Table 62).
+        public record BlockTask(QualifiedName instance, Name task) {}
     }
 
     /// METHOD of a unit or an interface; without a body in an interface and where ABSTRACT.

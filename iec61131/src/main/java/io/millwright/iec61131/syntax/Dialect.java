@@ -1,10 +1,10 @@
 package io.millwright.iec61131.syntax;
 
-/// How much beyond the standard is taken without a word.
+/// How much beyond the standard a text may use.
 public enum Dialect {
-    /// What the common tools take: the standard, `//` comments, POINTER TO, ADR, REF=, S=, R=, globals outside
-    /// configurations, arithmetic on bit strings, conversions that lose nothing a programmer would miss.
+    /// IEC 61131-3 edition 3 and what the common tools have added to it: pointers, properties, global variables
+    /// outside a configuration, `S=`, names with `__`, and so on.
     COMMON,
-    /// IEC 61131-3 edition 3 to the letter; what goes beyond it is an error.
+    /// IEC 61131-3 edition 3 alone: everything else is reported, and read as in [#COMMON].
     STANDARD
 }

@@ -1,0 +1,384 @@
+package io.millwright.iec61131.syntax;
+
+import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.iec61131.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the statements of Structured Text (7.3.3, Table 72).
+final class StatementParser {
+    private static final Kind[] STARTS = {Kind.IF, Kind.FOR, Kind.WHILE, Kind.CASE, Kind.REPEAT, Kind.ELSIF, Kind.UNTIL
+    };
+
+    private final Cursor cursor;
+    private final Blocks blocks;
+    private final ExpressionParser expressions;
+
+    StatementParser(Cursor cursor, Blocks blocks, ExpressionParser expressions) {
+        this.cursor = cursor;
+        this.blocks = blocks;
+        this.expressions = expressions;
+    }
+
+    /// The statements of a body, past whatever closes nothing, up to `end` or the begin of another part of the text.
+    List<Statement> body(Kind end) {
+        List<Statement> all = new ArrayList<>();
+        while (true) {
+            statements(all, false);
+            Kind kind = cursor.kind();
+            boolean stray = kind == Kind.ELSE
+                    || kind == Kind.ELSIF
+                    || kind == Kind.UNTIL
+                    || kind.isEnd() && kind != end && !blocks.isOpen(kind) && !Parts.isUnitEnd(kind);
+            if (!stray) {
+                return all;
+            }
+            blocks.stray();
+        }
+    }
+
+    private List<Statement> block() {
+        List<Statement> all = new ArrayList<>();
+        statements(all, false);
+        return all;
+    }
+
+    private void statements(List<Statement> all, boolean inCase) {
+        while (true) {
+            correctSpelling();
+            if (Parts.endsStatements(cursor) || inCase && atLabel()) {
+                return;
+            }
+            int start = cursor.position();
+            all.add(statement());
+            if (cursor.position() == start) {
+                cursor.next();
+            }
+        }
+    }
+
+    /// Takes a word that nearly is a keyword for it, where a name makes no sense.
+    private void correctSpelling() {
+        if (!cursor.at(Kind.NAME)) {
+            return;
+        }
+        Kind next = cursor.kind(1);
+        boolean alone = next == Kind.SEMICOLON || cursor.isFirstOnLine(1);
+        boolean operand = switch (next) {
+            case NUMBER, NOT, TRUE, FALSE, TYPE_PREFIX, ADDRESS, STRING_LITERAL -> true;
+            case NAME -> cursor.kind(2) != Kind.EQUAL || !cursor.touchesPrevious(2);
+            default -> false;
+        };
+        Kind meant = null;
+        if (alone) {
+            meant = cursor.nearestWord(blocks.ends());
+            if (meant == null && next != Kind.SEMICOLON) {
+                meant = cursor.nearestWord(Kind.ELSE, Kind.REPEAT);
+            }
+        } else if (operand) {
+            meant = cursor.nearestWord(STARTS);
+        }
+        if (meant != null) {
+            cursor.correct(meant);
+        }
+    }
+
+    private Statement statement() {
+        int start = cursor.position();
+        if (!cursor.enter()) {
+            cursor.leave();
+            return broken(start);
+        }
+        Statement statement = switch (cursor.kind()) {
+            case IF -> conditional();
+            case CASE -> choice();
+            case FOR -> counting();
+            case WHILE -> whileLoop();
+            case REPEAT -> repeat();
+            case SEMICOLON -> {
+                cursor.next();
+                yield new Statement.Empty(cursor.since(start));
+            }
+            default -> simple(start);
+        };
+        cursor.leave();
+        return statement;
+    }
+
+    private Statement broken(int start) {
+        blocks.skipStatement(start);
+        return new Statement.Broken(cursor.since(start));
+    }
+
+    private Statement simple(int start) {
+        boolean word = !continuesVariable(cursor.kind(1));
+        Statement statement = switch (cursor.kind()) {
+            case EXIT -> single(new Statement.Exit(cursor.span()));
+            case RETURN -> single(new Statement.Return(cursor.span()));
+            case CONTINUE -> word ? single(new Statement.Continue(cursor.span())) : assignmentOrCall(start);
+            case MOCK -> word ? mock(start) : assignmentOrCall(start);
+            case MOCK_FUNCTION -> word ? mockFunction(start) : assignmentOrCall(start);
+            case ADDRESS, LEFT_PARENTHESIS -> assignmentOrCall(start);
+            default -> cursor.atName() ? assignmentOrCall(start) : null;
+        };
+        if (statement == null) {
+            cursor.missing("a statement");
+            return broken(start);
+        }
+        endOfStatement(start);
+        return statement;
+    }
+
+    private static boolean continuesVariable(Kind kind) {
+        return switch (kind) {
+            case ASSIGN, ATTEMPT, LEFT_PARENTHESIS, LEFT_BRACKET, POINT, CARET -> true;
+            default -> false;
+        };
+    }
+
+    private Statement single(Statement statement) {
+        cursor.next();
+        return statement;
+    }
+
+    private void endOfStatement(int start) {
+        if (cursor.accept(Kind.SEMICOLON)) {
+            cursor.found();
+            return;
+        }
+        boolean lost = cursor.isLost();
+        if (!lost) {
+            cursor.report(Diagnostic.error("E010", cursor.place(), "\";\" is expected here, not " + cursor.shown())
+                    .relatedTo(cursor.since(start), "behind this statement"));
+        }
+        if (lost || !(Parts.endsStatements(cursor) || cursor.atName() || Cursor.isAnchor(cursor.kind()))) {
+            blocks.skipStatement(start);
+        }
+        cursor.found();
+    }
+
+    private Statement assignmentOrCall(int start) {
+        Expression target = expressions.variable();
+        Statement.Assign.Operator operator = operator();
+        if (operator != null) {
+            Expression value = expressions.expression();
+            return new Statement.Assign(target, operator, value, cursor.since(start));
+        }
+        if (target instanceof Expression.Broken || cursor.isLost()) {
+            return new Statement.Broken(cursor.since(start));
+        }
+        if (target instanceof Expression.Call) {
+            return new Statement.CallStatement(target, cursor.since(start));
+        }
+        Span span = cursor.since(start);
+        if (cursor.at(Kind.SEMICOLON)) {
+            cursor.extension(span, "a call without parentheses");
+            return new Statement.CallStatement(new Expression.Call(target, List.of(), span), span);
+        }
+        cursor.missing("\":=\" or \"(\"");
+        return new Statement.Broken(span);
+    }
+
+    private Statement.Assign.@Nullable Operator operator() {
+        Kind kind = cursor.kind();
+        if (cursor.accept(Kind.ASSIGN)) {
+            return Statement.Assign.Operator.ASSIGN;
+        }
+        if (cursor.accept(Kind.ATTEMPT)) {
+            return Statement.Assign.Operator.ATTEMPT;
+        }
+        if (kind == Kind.EQUAL && !cursor.isLost()) {
+            cursor.report(Diagnostic.error("E010", cursor.span(), "an assignment is written \":=\"; \"=\" compares")
+                    .suggesting(":="));
+            cursor.found();
+            cursor.next();
+            return Statement.Assign.Operator.ASSIGN;
+        }
+        if (kind == Kind.NAME && cursor.kind(1) == Kind.EQUAL && cursor.touchesPrevious(1)) {
+            Statement.Assign.Operator operator = switch (Name.key(cursor.text())) {
+                case "S" -> Statement.Assign.Operator.SET;
+                case "R" -> Statement.Assign.Operator.RESET;
+                case "REF" -> Statement.Assign.Operator.REFERENCE;
+                default -> null;
+            };
+            if (operator != null) {
+                cursor.extension(cursor.span(), operator.text());
+                cursor.next();
+                cursor.next();
+            }
+            return operator;
+        }
+        return null;
+    }
+
+    private Statement mock(int start) {
+        cursor.next();
+        Expression target = expressions.variable();
+        return new Statement.Mock(target, null, cursor.since(start));
+    }
+
+    private Statement mockFunction(int start) {
+        cursor.next();
+        Expression target = expressions.variable();
+        cursor.expectWord(Kind.RETURNS, " with the value");
+        Expression result = expressions.expression();
+        return new Statement.Mock(target, result, cursor.since(start));
+    }
+
+    /// The end of a compound statement, and its `;`, which common dialects let one leave out.
+    private void close() {
+        blocks.close();
+        if (!cursor.accept(Kind.SEMICOLON)) {
+            cursor.extension(cursor.gap(), "a statement without \";\" at its end");
+        }
+    }
+
+    private Statement conditional() {
+        int start = cursor.position();
+        blocks.open(Kind.END_IF, cursor.span());
+        List<Statement.If.Branch> branches = new ArrayList<>();
+        do {
+            int branch = cursor.position();
+            cursor.next();
+            Expression condition = expressions.expression();
+            blocks.head(Kind.THEN, "this condition");
+            List<Statement> body = block();
+            branches.add(new Statement.If.Branch(condition, body, cursor.since(branch)));
+        } while (cursor.at(Kind.ELSIF));
+        List<Statement> otherwise = cursor.accept(Kind.ELSE) ? block() : List.of();
+        close();
+        return new Statement.If(branches, otherwise, cursor.since(start));
+    }
+
+    private Statement choice() {
+        int start = cursor.position();
+        blocks.open(Kind.END_CASE, cursor.span());
+        cursor.next();
+        Expression selector = expressions.expression();
+        blocks.head(Kind.OF, "CASE");
+        List<Statement.Case.Alternative> alternatives = new ArrayList<>();
+        correctSpelling();
+        while (!Parts.endsStatements(cursor)) {
+            int before = cursor.position();
+            alternatives.add(alternative());
+            if (cursor.position() == before) {
+                cursor.next();
+            }
+        }
+        List<Statement> otherwise = cursor.accept(Kind.ELSE) ? block() : null;
+        close();
+        return new Statement.Case(selector, alternatives, otherwise, cursor.since(start));
+    }
+
+    private Statement.Case.Alternative alternative() {
+        int start = cursor.position();
+        List<Statement.Case.Label> labels = new ArrayList<>();
+        do {
+            int label = cursor.position();
+            Expression first = expressions.expression();
+            Expression last = cursor.accept(Kind.RANGE) ? expressions.expression() : null;
+            labels.add(new Statement.Case.Label(first, last, cursor.since(label)));
+        } while (cursor.accept(Kind.COMMA));
+        if (!cursor.accept(Kind.COLON)) {
+            if (!cursor.isLost()) {
+                cursor.missing("\":\" behind the label");
+            }
+            if (!cursor.atName() && !Parts.endsStatements(cursor)) {
+                blocks.skipStatement(start);
+            }
+        }
+        cursor.found();
+        List<Statement> body = new ArrayList<>();
+        statements(body, true);
+        return new Statement.Case.Alternative(labels, body, cursor.since(start));
+    }
+
+    /// Whether the labels of a CASE begin here: a value, or names up to `:`, `,` or `..`.
+    private boolean atLabel() {
+        switch (cursor.kind()) {
+            case NUMBER,
+                    MINUS,
+                    PLUS,
+                    TYPE_PREFIX,
+                    STRING_LITERAL,
+                    WIDE_STRING_LITERAL,
+                    TRUE,
+                    FALSE,
+                    DURATION,
+                    DATE,
+                    TIME_OF_DAY,
+                    DATE_AND_TIME -> {
+                return true;
+            }
+            default -> {
+                if (!cursor.atName()) {
+                    return false;
+                }
+            }
+        }
+        int ahead = 1;
+        while (true) {
+            switch (cursor.kind(ahead)) {
+                case COLON, COMMA, RANGE -> {
+                    return true;
+                }
+                case POINT, PLUS, MINUS, STAR, TYPE_PREFIX, NUMBER -> ahead++;
+                default -> {
+                    boolean joined = cursor.kind(ahead).isName()
+                            && !cursor.kind(ahead - 1).isName();
+                    if (!joined || ahead > 64) {
+                        return false;
+                    }
+                    ahead++;
+                }
+            }
+        }
+    }
+
+    private Statement counting() {
+        int start = cursor.position();
+        blocks.open(Kind.END_FOR, cursor.span());
+        cursor.next();
+        Expression variable = expressions.variable();
+        cursor.expect(Kind.ASSIGN);
+        Expression from = expressions.expression();
+        cursor.expectWord(Kind.TO, " of FOR");
+        Expression to = expressions.expression();
+        Expression by = cursor.accept(Kind.BY) ? expressions.expression() : null;
+        blocks.head(Kind.DO, "FOR");
+        List<Statement> body = block();
+        close();
+        return new Statement.For(variable, from, to, by, body, cursor.since(start));
+    }
+
+    private Statement whileLoop() {
+        int start = cursor.position();
+        blocks.open(Kind.END_WHILE, cursor.span());
+        cursor.next();
+        Expression condition = expressions.expression();
+        blocks.head(Kind.DO, "WHILE");
+        List<Statement> body = block();
+        close();
+        return new Statement.While(condition, body, cursor.since(start));
+    }
+
+    private Statement repeat() {
+        int start = cursor.position();
+        blocks.open(Kind.END_REPEAT, cursor.span());
+        cursor.next();
+        List<Statement> body = block();
+        Expression until;
+        if (cursor.expectWord(Kind.UNTIL, " of REPEAT")) {
+            until = expressions.expression();
+            cursor.accept(Kind.SEMICOLON);
+        } else {
+            until = new Expression.Broken(cursor.gap());
+            if (!cursor.at(Kind.END_REPEAT)) {
+                blocks.forgive(Kind.END_REPEAT);
+            }
+        }
+        close();
+        return new Statement.Repeat(body, until, cursor.since(start));
+    }
+}
