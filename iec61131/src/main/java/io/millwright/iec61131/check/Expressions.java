@@ -414,7 +414,15 @@ final class Expressions {
         if (dereference.target() instanceof Expression.Super(var span)) {
             return ofSuper(span);
         }
-        Term reference = value(dereference.target(), null);
+        Entity target = entity(dereference.target());
+        boolean followedAlready = target instanceof Entity.OfPlace(Place.Target(Term.Load(var from), var _))
+                && from.type().resolved() instanceof ReferenceType(var kind, var _)
+                && kind == Kind.REFERENCE_TO;
+        if (followedAlready) {
+            return target;
+        }
+        Term reference =
+                target == null ? null : valueOf(target, null, dereference.target().span());
         if (reference == null) {
             return null;
         }
