@@ -165,7 +165,7 @@ final class Bodies {
             Type type =
                     declaration.type() == null ? null : new Types(context, declared.structures).of(declaration.type());
             Term term = type == null ? null : new Expressions(context).converted(expression, type);
-            boolean known = term == null || Initializers.constant(term) != null;
+            boolean known = term == null || !(term instanceof Term.Reference) && Initializers.constant(term) != null;
             if (type == null) {
                 return;
             }

@@ -1,9 +1,12 @@
 package io.millwright.iec61131.check;
 
+import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.syntax.Expression;
+import io.millwright.iec61131.syntax.Initializer;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.QualifiedName;
 import io.millwright.iec61131.syntax.TypeSyntax;
@@ -219,15 +222,25 @@ final class Declarations {
                 return null;
             }
             boolean plain = of instanceof EnumerationType && type.initializer() == null;
-            Value initial = type.initializer() == null
-                    ? new Value.Usual()
-                    : new Initializers(context(scope)).initial(of, type.initializer());
+            Value initial = type.initializer() == null ? new Value.Usual() : initial(of, type.initializer(), scope);
             Type named = plain ? of : new AliasType(name.text(), of, initial, name.span());
             return new Symbol.OfType(named, name.span());
         });
         if (type.type() instanceof TypeSyntax.Enumeration enumeration) {
             enumerations.add(() -> enumerationValues(name, enumeration, scope));
         }
+    }
+
+    /// The first value of a declared type; that of an enumeration is one of its own, which are not known by name yet.
+    private Value initial(Type type, Initializer initializer, Scope scope) {
+        if (type instanceof EnumerationType enumeration
+                && initializer instanceof Initializer.Single(Expression.Identifier(var name))) {
+            Term.Constant own = Names.enumerationValue(enumeration, name.text());
+            if (own != null) {
+                return own.value();
+            }
+        }
+        return new Initializers(context(scope)).initial(type, initializer);
     }
 
     /// The values of an enumeration are names of their own where nothing else has the name.

@@ -293,13 +293,13 @@ final class Expressions {
     /// Whether an instance may be of another type than its declaration says: behind references, in-outs and
     /// THIS.
     private static boolean isDynamic(Term object) {
-        return switch (object) {
-            case Term.Load(Place.Target _) -> true;
-            case Term.Load(Place.Local(var variable)) -> variable.role() == Role.IN_OUT;
-            case Term.Load(Place.Field(var _, var variable)) -> variable.role() == Role.IN_OUT;
-            case Term.Load(var place) when place.type().resolved() instanceof UnitType -> false;
-            default -> true;
-        };
+        return !(object.type().resolved() instanceof UnitType)
+                || switch (object) {
+                    case Term.Load(Place.Local(var variable)) -> variable.role() == Role.IN_OUT;
+                    case Term.Load(Place.Field(var _, var variable)) -> variable.role() == Role.IN_OUT;
+                    case Term.Load(Place.Global _), Term.Load(Place.Element _) -> false;
+                    default -> true;
+                };
     }
 
     private @Nullable Entity part(Expression.Part part) {
@@ -418,7 +418,15 @@ final class Expressions {
         if (dereference.target() instanceof Expression.Super(var span)) {
             return ofSuper(span);
         }
-        Term reference = value(dereference.target(), null);
+        Entity target = entity(dereference.target());
+        boolean followedAlready = target instanceof Entity.OfPlace(Place.Target(Term.Load(var from), var _))
+                && from.type().resolved() instanceof ReferenceType(var kind, var _)
+                && kind == Kind.REFERENCE_TO;
+        if (followedAlready) {
+            return target;
+        }
+        Term reference =
+                target == null ? null : valueOf(target, null, dereference.target().span());
         if (reference == null) {
             return null;
         }

@@ -76,6 +76,7 @@ final class Initializers {
         return switch (place) {
             case Place.Global(var variable) -> List.of(variable);
             case Place.Field(Term.Self _, var variable) -> List.of(variable);
+            case Place.Local(var variable) -> List.of(variable);
             case Place.Field(Term.Load(var outer), var variable) -> {
                 List<Variable> before = path(outer);
                 if (before == null) {

@@ -224,9 +224,18 @@ final class Layouts {
 
     /// Writes a class, with everything known about the others.
     byte[] build(ClassDesc type, Consumer<ClassBuilder> content) {
-        ClassHierarchyResolver known = ClassHierarchyResolver.of(interfaces, superclasses)
-                .orElse(ClassHierarchyResolver.ofClassLoading(Layouts.class.getClassLoader()));
+        ClassHierarchyResolver own = this::known;
+        ClassHierarchyResolver known =
+                own.orElse(ClassHierarchyResolver.ofClassLoading(Layouts.class.getClassLoader()));
         return ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(known)).build(type, content);
+    }
+
+    private ClassHierarchyResolver.@Nullable ClassHierarchyInfo known(ClassDesc type) {
+        if (interfaces.contains(type)) {
+            return ClassHierarchyResolver.ClassHierarchyInfo.ofInterface();
+        }
+        ClassDesc superclass = superclasses.get(type);
+        return superclass == null ? null : ClassHierarchyResolver.ClassHierarchyInfo.ofClass(superclass);
     }
 
     private void emit(ClassDesc type, ClassDesc superclass, List<ClassDesc> faces, Consumer<ClassBuilder> content) {
