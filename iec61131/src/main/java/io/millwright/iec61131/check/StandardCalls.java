@@ -125,7 +125,8 @@ final class StandardCalls {
             Expression.BinaryOperator operator) {
         List<Term> terms = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
-            Term term = expressions.converted(given.get(i), function.parameter(i).constraint());
+            Term term =
+                    expressions.converted(given.get(i), function.parameter(i).constraint());
             if (term == null) {
                 return null;
             }

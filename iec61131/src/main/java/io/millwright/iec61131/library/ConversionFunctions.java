@@ -106,10 +106,10 @@ final class ConversionFunctions {
     }
 
     private static Term truncated(Term value, @Nullable Elementary asked) {
-        Elementary to =
-                asked != null ? asked : value.type().elementary() == Elementary.LREAL ? Elementary.LINT : Elementary.DINT;
-        Term whole =
-                new Term.Library("truncate", List.of(Terms.convert(value, Elementary.LREAL)), Elementary.LREAL);
+        Elementary to = asked != null
+                ? asked
+                : value.type().elementary() == Elementary.LREAL ? Elementary.LINT : Elementary.DINT;
+        Term whole = new Term.Library("truncate", List.of(Terms.convert(value, Elementary.LREAL)), Elementary.LREAL);
         return Terms.convert(whole, to);
     }
 
@@ -141,8 +141,8 @@ final class ConversionFunctions {
         Elementary from = overloaded ? null : Elementary.of(name.substring(0, mark));
         String rest = name.substring(overloaded ? 6 : mark + 7);
         Elementary to = rest.startsWith("_") ? Elementary.of(rest.substring(1)) : null;
-        boolean sound = (overloaded || from != null && from.isInteger())
-                && (rest.isEmpty() || to != null && isBits(to));
+        boolean sound =
+                (overloaded || from != null && from.isInteger()) && (rest.isEmpty() || to != null && isBits(to));
         // UINT_TO_BCD takes what it is given as it comes, and gives as many bits back.
         Type constraint = overloaded || rest.isEmpty() || from == null ? GenericType.ANY_INT : from;
         return sound

@@ -10,12 +10,13 @@ import io.millwright.iec61131.type.Elementary.Family;
 /// - a whole number becomes one of another type by leaving away its upper bits;
 /// - a REAL becomes the nearest whole number of the type, of two as near the even one (IEC 60559); so what lies
 ///   beyond its range becomes the end of it; what is no number becomes 0;
-/// - durations and times of day count milliseconds where they meet numbers, LTIME and LTOD nanoseconds; dates count
-///   seconds since 1970, the long ones nanoseconds; to a whole number they lose the rest toward zero;
-/// - a text is read as far as it is a number, after blanks: `12abc` is 12, `abc` is 0; whole numbers also as `16#FF`;
-///   what lies beyond the range of the type becomes the end of it;
+/// - durations and times of day count milliseconds where they meet numbers, LTIME and LTOD nanoseconds; dates
+///   count seconds since 1970, the long ones nanoseconds; to a whole number they lose the rest toward zero;
+/// - a text is read as far as it is a number, after blanks: `12abc` is 12, `abc` is 0; whole numbers also as
+///   `16#FF`; what lies beyond the range of the type becomes the end of it;
 /// - a text is TRUE if it is TRUE in any case, or a number other than 0;
-/// - reals are written as the shortest decimal that is read as the same number again: `1.5`, `-0.25`, `100`, `1e20`.
+/// - reals are written as the shortest decimal that is read as the same number again: `1.5`, `-0.25`, `100`,
+///   `1e20`.
 public final class Conversions {
     private Conversions() {}
 

@@ -44,8 +44,8 @@ public final class Dates {
         return (int) Math.floorMod(Math.floorDiv(date, DAY) + 4, 7L);
     }
 
-    /// A month beyond 12 lies in a later year, a day beyond the month's last in a later month, and so on; those below
-    /// 1 in an earlier one.
+    /// A month beyond 12 lies in a later year, a day beyond the month's last in a later month, and so on; those
+    /// below 1 in an earlier one.
     public static long date(long year, long month, long day) {
         return (daysUntil(year, month) + day - 1) * DAY;
     }

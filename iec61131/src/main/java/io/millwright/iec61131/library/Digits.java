@@ -59,7 +59,8 @@ final class Digits {
         }
     }
 
-    /// Adds the decimal places of a fraction without zeros at the end, and the point before them where there are any.
+    /// Adds the decimal places of a fraction without zeros at the end, and the point before them where there
+    /// are any.
     ///
     /// @param places how many digits the fraction has
     static void appendFraction(Text text, long fraction, int places) {
@@ -76,7 +77,8 @@ final class Digits {
         append(text, rest, left);
     }
 
-    /// Adds the shortest decimal that is read as the same number again: `1.5`, `-0.25`, `100`, `1e20`, `1.5e-7`.
+    /// Adds the shortest decimal that is read as the same number again: `1.5`, `-0.25`, `100`, `1e20`,
+    /// `1.5e-7`.
     ///
     /// @param single whether it is a REAL
     static void append(Text text, double value, boolean single) {

@@ -5,11 +5,11 @@ import io.millwright.iec61131.machine.Pointer;
 
 /// The standard functions of numbers and bits as Java methods, the same for both back ends.
 ///
-/// Back ends find a method of this class, of [Texts] or of [Dates] by its name and the Java types of the arguments
-/// ([StandardFunctions#methods]): BOOL is `boolean`; SINT to DINT, USINT to UDINT, BYTE to DWORD and CHAR `int`
-/// (UDINT and DWORD with all 32 bits); LINT, ULINT, LWORD, times and dates `long`; REAL `float`; LREAL `double`;
-/// texts [io.millwright.iec61131.machine.Text]. A method that gives a text takes the text to fill as its last
-/// parameter and gives it back; one that needs the time or the output takes the
+/// Back ends find a method of this class, of [Texts] or of [Dates] by its name and the Java types of the
+/// arguments ([StandardFunctions#methods]): BOOL is `boolean`; SINT to DINT, USINT to UDINT, BYTE to DWORD and
+/// CHAR `int` (UDINT and DWORD with all 32 bits); LINT, ULINT, LWORD, times and dates `long`; REAL `float`;
+/// LREAL `double`; texts [io.millwright.iec61131.machine.Text]. A method that gives a text takes the text to
+/// fill as its last parameter and gives it back; one that needs the time or the output takes the
 /// [io.millwright.iec61131.machine.Machine] first. None allocates.
 public final class Functions {
     private Functions() {}

@@ -17,14 +17,7 @@ public final class Lets {
     /// A variable that nothing else knows.
     public static Variable variable(Type type) {
         return new Variable(
-                "~let",
-                type,
-                Variable.Role.TEMPORARY,
-                Set.of(),
-                new Value.Usual(),
-                null,
-                null,
-                NOWHERE.span(0, 0));
+                "~let", type, Variable.Role.TEMPORARY, Set.of(), new Value.Usual(), null, null, NOWHERE.span(0, 0));
     }
 
     /// Its value.

@@ -4,7 +4,6 @@ import static io.millwright.iec61131.library.StandardFunction.Parameter.of;
 import static io.millwright.iec61131.library.StandardFunction.Parameter.shared;
 
 import io.millwright.iec61131.ir.Term;
-import io.millwright.iec61131.library.StandardFunction.Emission;
 import io.millwright.iec61131.library.StandardFunction.Operator;
 import io.millwright.iec61131.library.StandardFunction.Parameter;
 import io.millwright.iec61131.syntax.Expression.BinaryOperator;
@@ -69,8 +68,7 @@ final class NumericFunctions {
         all.add(operator("DIV", 0, GenericType.ANY_MAGNITUDE, null, BinaryOperator.DIVIDE));
         all.add(operator("MOD", 0, GenericType.ANY_INT, null, BinaryOperator.MODULO));
         all.add(operator("EXPT", 0, GenericType.ANY_NUM, null, BinaryOperator.POWER));
-        all.add(new StandardFunction(
-                "MOVE", List.of(shared("IN", GenericType.ANY)), 0, null, (a, _) -> a.getFirst()));
+        all.add(new StandardFunction("MOVE", List.of(shared("IN", GenericType.ANY)), 0, null, (a, _) -> a.getFirst()));
     }
 
     /// Table 30 and 31.
@@ -192,9 +190,7 @@ final class NumericFunctions {
         Term chosen = arguments.getLast();
         for (int i = arguments.size() - 3; i >= 0; i--) {
             Term beyond = new Term.Compare(
-                    Term.Relation.GREATER,
-                    Lets.load(selector),
-                    new Term.Constant(Elementary.LINT, new Value.Whole(i)));
+                    Term.Relation.GREATER, Lets.load(selector), new Term.Constant(Elementary.LINT, new Value.Whole(i)));
             chosen = new Term.Select(beyond, arguments.get(i + 1), chosen);
         }
         return new Term.Let(selector, Terms.convert(arguments.getFirst(), Elementary.LINT), chosen);

@@ -26,8 +26,7 @@ public record StandardFunction(
         parameters = List.copyOf(parameters);
     }
 
-    StandardFunction(
-            String name, List<Parameter> parameters, int repeated, @Nullable Type result, Emission emission) {
+    StandardFunction(String name, List<Parameter> parameters, int repeated, @Nullable Type result, Emission emission) {
         this(name, parameters, repeated, result, (Meaning) emission);
     }
 

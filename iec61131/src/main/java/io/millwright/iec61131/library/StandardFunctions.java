@@ -39,8 +39,8 @@ public final class StandardFunctions {
         return OVERLOADED.keySet().stream().filter(n -> !n.startsWith("__")).toList();
     }
 
-    /// The Java methods that have a name, by which [io.millwright.iec61131.ir.Term.Library] calls them. Back ends
-    /// choose the one whose parameters fit, as [Functions] says.
+    /// The Java methods that have a name, by which [io.millwright.iec61131.ir.Term.Library] calls them. Back
+    /// ends choose the one whose parameters fit, as [Functions] says.
     public static List<Method> methods(String name) {
         return METHODS.getOrDefault(name, List.of());
     }
@@ -58,7 +58,8 @@ public final class StandardFunctions {
         for (Class<?> group : List.of(Functions.class, Texts.class, Dates.class)) {
             for (Method method : group.getDeclaredMethods()) {
                 if (Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers())) {
-                    all.computeIfAbsent(method.getName(), _ -> new ArrayList<>()).add(method);
+                    all.computeIfAbsent(method.getName(), _ -> new ArrayList<>())
+                            .add(method);
                 }
             }
         }
@@ -84,8 +85,6 @@ public final class StandardFunctions {
             parameters.add(shared ? new Parameter(parameter.name(), type, false) : parameter);
         }
         Type result = general.result() == null ? type : general.result();
-        return narrowed
-                ? new StandardFunction(name, parameters, general.repeated(), result, general.meaning())
-                : null;
+        return narrowed ? new StandardFunction(name, parameters, general.repeated(), result, general.meaning()) : null;
     }
 }

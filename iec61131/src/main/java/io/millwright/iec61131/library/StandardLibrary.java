@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/// The standard function blocks (6.6.3.5, Tables 43 to 46), and functions with several outputs, which are written in
-/// Structured Text themselves.
+/// The standard function blocks (6.6.3.5, Tables 43 to 46), and functions with several outputs, which are
+/// written in Structured Text themselves.
 public final class StandardLibrary {
     private static final String NAME = "standard.st";
     private static final SyntaxTree TREE = parsed();
@@ -32,7 +32,8 @@ public final class StandardLibrary {
             var diagnostics = new Diagnostics();
             SyntaxTree tree = Parser.parse(source, Dialect.COMMON, diagnostics);
             if (diagnostics.hasErrors()) {
-                throw new IllegalStateException(NAME + ": " + diagnostics.sorted().getFirst());
+                throw new IllegalStateException(
+                        NAME + ": " + diagnostics.sorted().getFirst());
             }
             return tree;
         } catch (IOException e) {

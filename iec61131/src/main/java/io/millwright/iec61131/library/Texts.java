@@ -5,8 +5,8 @@ import io.millwright.iec61131.machine.Text;
 /// The standard functions of texts (Table 34) as Java methods, called as [Functions] says.
 ///
 /// Positions count from 1. Of a length below 0 nothing is taken; what lies outside of the text is left away: a
-/// length that reaches beyond the end ends there, a position before the first character begins there with what is
-/// left of the length, INSERT before the first and behind the last character puts the text there.
+/// length that reaches beyond the end ends there, a position before the first character begins there with what
+/// is left of the length, INSERT before the first and behind the last character puts the text there.
 public final class Texts {
     private Texts() {}
 

@@ -89,8 +89,7 @@ final class TimeFunctions {
 
     /// All count nanoseconds; another type means no work.
     private static Emission plain(BinaryOperator operator) {
-        return (a, type) ->
-                new Term.Binary(operator, Terms.convert(a.get(0), type), Terms.convert(a.get(1), type));
+        return (a, type) -> new Term.Binary(operator, Terms.convert(a.get(0), type), Terms.convert(a.get(1), type));
     }
 
     private static StandardFunction two(
