@@ -425,9 +425,8 @@ final class Expressions {
         if (followedAlready) {
             return target;
         }
-        Term reference = target == null
-                ? null
-                : valueOf(target, null, dereference.target().span());
+        Term reference =
+                target == null ? null : valueOf(target, null, dereference.target().span());
         if (reference == null) {
             return null;
         }

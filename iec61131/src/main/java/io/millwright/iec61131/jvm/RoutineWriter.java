@@ -95,12 +95,7 @@ final class RoutineWriter {
             int slot = code.parameterSlot(parameter++);
             List<Variable> held = FrameShape.variables(signature);
             for (int i = 0; i < held.size(); i++) {
-                environment
-                        .homes()
-                        .put(
-                                held.get(i),
-                                new Environment.Home.InFrame(
-                                        slot, frame.fields().get(i)));
+                environment.homes().put(held.get(i), new Environment.Home.InFrame(slot, frame.fields().get(i)));
             }
         }
         for (Variable passed : Layouts.passed(signature)) {
@@ -108,8 +103,7 @@ final class RoutineWriter {
         }
     }
 
-    /// Gives homes to the routine's own variables: locals of the JVM for those that fit into one, a frame for the
-    /// others.
+    /// Gives homes to the routine's own variables: locals of the JVM for those that fit into one, a frame for the others.
     private Layouts.@Nullable FrameClass locals(Environment environment) {
         CodeBuilder code = environment.code();
         List<Variable> framed = new ArrayList<>();
