@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what stands inside literals (6.3, Tables 5 to 9). Each method reports what is wrong and then gives back
-/// null.
+/// Reads what stands inside literals (6.3, Tables 5 to 9). Each method reports what is wrong and then gives
+/// back null.
 final class Literals {
     private static final int DIGITS_MAX = 400;
     private static final int ADDRESS_PARTS_MAX = 9;
@@ -296,12 +296,14 @@ final class Literals {
         Address.Area area = switch (Character.toUpperCase(text.charAt(1))) {
             case 'I' -> Address.Area.INPUT;
             case 'Q' -> Address.Area.OUTPUT;
-            default -> Address.Area.MEMORY;
+            case 'M' -> Address.Area.MEMORY;
+            default -> Address.Area.STRUCTURE;
         };
-        char second = text.charAt(2);
+        int at = area == Address.Area.STRUCTURE ? 1 : 2;
+        char second = text.charAt(at);
         boolean sized = second != '*' && !Lexer.isDigit(second);
         List<Integer> path = new ArrayList<>();
-        String numbers = text.substring(sized ? 3 : 2);
+        String numbers = text.substring(sized ? at + 1 : at);
         if (!numbers.equals("*")) {
             for (String part : numbers.split("\\.", ADDRESS_PARTS_MAX + 1)) {
                 if (part.length() > 9 || part.indexOf('.') >= 0) {
