@@ -19,6 +19,7 @@ import io.millwright.node.command.VersionProvider;
 import io.millwright.node.command.WriteCommand;
 import io.millwright.node.data.DataCommand;
 import io.millwright.node.id.IdCommand;
+import io.millwright.node.st.StCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ParameterException;
             WriteCommand.class,
             IdCommand.class,
             DataCommand.class,
+            StCommand.class,
             MachinesCommand.class,
             FaultCommand.class,
             ReplayCommand.class,

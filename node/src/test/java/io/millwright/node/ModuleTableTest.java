@@ -28,8 +28,9 @@ class ModuleTableTest {
             "historian", Set.of("model"),
             "process", Set.of("model", "connect"),
             "testkit", Set.of("model"),
-            "bench", Set.of("model", "identity", "connect", "historian", "process"),
-            "node", Set.of("model", "identity", "connect", "historian", "process", "bench"));
+            "iec61131", Set.of(),
+            "bench", Set.of("model", "identity", "connect", "historian", "process", "iec61131"),
+            "node", Set.of("model", "identity", "connect", "historian", "process", "iec61131", "bench"));
 
     /// Has no Java classes: its files are served by `node`.
     private static final Set<String> WITHOUT_CLASSES = Set.of("console");

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// What was found so far. Beyond [#LIMIT] findings nothing more is kept, so that a hostile text cannot fill the memory.
+/// What was found so far. Beyond [#LIMIT] findings nothing more is kept, so that a hostile text cannot fill the
+/// memory.
 public final class Diagnostics {
     /// The most findings kept.
     public static final int LIMIT = 10_000;

@@ -5,8 +5,8 @@ import java.util.Objects;
 
 /// One text of a program: a file, or a part of one that is edited on its own.
 ///
-/// Lines end with LF, CR LF or a lone CR. Columns count UTF-16 units from 1, as editors do that speak the language
-/// server protocol.
+/// Lines end with LF, CR LF or a lone CR. Columns count UTF-16 units from 1, as editors do that speak the
+/// language server protocol.
 public final class Source {
     private final String name;
     private final String text;

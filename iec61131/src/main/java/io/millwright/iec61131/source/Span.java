@@ -2,8 +2,8 @@ package io.millwright.iec61131.source;
 
 import java.util.Objects;
 
-/// A stretch of a text: the characters from `start` to before `end`. An empty one marks the place where something is
-/// missing.
+/// A stretch of a text: the characters from `start` to before `end`. An empty one marks the place where
+/// something is missing.
 public record Span(Source source, int start, int end) {
     public Span {
         Objects.requireNonNull(source);

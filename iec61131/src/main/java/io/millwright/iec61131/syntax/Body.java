@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a program organisation unit does, in the language it was written in.
 public sealed interface Body {
-    /// Structured Text. Function block diagrams and ladder diagrams arrive as this as well, already put in order.
+    /// Structured Text. Function block diagrams and ladder diagrams arrive as this as well, already put in
+    /// order.
     record StructuredText(List<Statement> statements) implements Body {
         public StructuredText {
             statements = List.copyOf(statements);

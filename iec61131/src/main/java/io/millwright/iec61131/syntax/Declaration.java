@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a text declares at its outermost level or in a namespace.
 ///
-/// `documentation` is everywhere the comment that stands directly before or within the head, without its marks, or the
-/// empty text.
+/// `documentation` is everywhere the comment that stands directly before or within the head, without its marks,
+/// or the empty text.
 public sealed interface Declaration {
     Span span();
 

@@ -4,20 +4,22 @@ import io.millwright.iec61131.source.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An expression of Structured Text as written (7.3.2). Operators are already grouped by their precedence (Table 71).
+/// An expression of Structured Text as written (7.3.2). Operators are already grouped by their precedence
+/// (Table 71).
 public sealed interface Expression {
     Span span();
 
     /// `5`, `INT#5`, `T#1s`.
     ///
-    /// @param type the type name before `#`, or null; a prefix that belongs to the literal itself (`T#`, `D#`) is
-    /// not one
+    /// @param type the type name before `#`, or null; a prefix that belongs to the literal itself (`T#`, `D#`)
+    ///     is not one
     record Literal(@Nullable Name type, LiteralValue value, Span span) implements Expression {}
 
     /// `Red` of `Color#Red`; a plain `Red` is an [Identifier].
     record EnumLiteral(QualifiedName type, Name value, Span span) implements Expression {}
 
-    /// A name alone. Whether it is a variable, a function, an enumeration value or a namespace is not known here.
+    /// A name alone. Whether it is a variable, a function, an enumeration value or a namespace is not known
+    /// here.
     record Identifier(Name name) implements Expression {
         @Override
         public Span span() {

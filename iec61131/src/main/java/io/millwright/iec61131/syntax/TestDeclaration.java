@@ -3,8 +3,8 @@ package io.millwright.iec61131.syntax;
 import io.millwright.iec61131.source.Span;
 import java.util.List;
 
-/// A part of a text of tests. SETUP shares its variables with the tests of its file and runs before each of them,
-/// TEARDOWN after.
+/// A part of a text of tests. SETUP shares its variables with the tests of its file and runs before each of
+/// them, TEARDOWN after.
 ///
 /// @param title what stands between the quotes of a TEST, else the empty text
 public record TestDeclaration(

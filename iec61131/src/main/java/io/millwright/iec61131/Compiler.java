@@ -1,0 +1,28 @@
+package io.millwright.iec61131;
+
+import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.check.Checker;
+import io.millwright.iec61131.source.Diagnostics;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.syntax.Parser;
+import io.millwright.iec61131.syntax.SyntaxTree;
+import java.util.List;
+
+/// Turns texts into a program.
+///
+/// ```java
+/// Checked checked = Compiler.compile(List.of(new Source("tank.st", text)), Dialect.COMMON);
+/// Machine machine = new JvmBackend().start(checked.program());
+/// ```
+public final class Compiler {
+    private Compiler() {}
+
+    /// Parses and checks all texts of a program together.
+    public static Checked compile(List<Source> sources, Dialect dialect) {
+        var diagnostics = new Diagnostics();
+        List<SyntaxTree> trees =
+                sources.stream().map(s -> Parser.parse(s, dialect, diagnostics)).toList();
+        return Checker.check(List.of(), trees, dialect, diagnostics);
+    }
+}

@@ -1,0 +1,100 @@
+package io.millwright.iec61131;
+
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.machine.Backend;
+import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.syntax.Declaration;
+import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import java.util.List;
+import java.util.Optional;
+
+/// A program that is run scan by scan, in virtual time.
+///
+/// ```java
+/// Run run = Run.start(program, new JvmBackend());
+/// run.scan(run.instance("tank").orElseThrow(), 10_000_000);
+/// Value level = run.read(run.find("tank.level").orElseThrow());
+/// ```
+public final class Run {
+    private final Program program;
+    private final Machine machine;
+
+    private Run(Program program, Machine machine) {
+        this.program = program;
+        this.machine = machine;
+    }
+
+    /// A fresh run, every variable at its first value.
+    public static Run start(Program program, Backend backend) {
+        return new Run(program, backend.start(program));
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    /// Every instance of a program, in order of declaration.
+    public List<Variable> instances() {
+        return program.globals().stream().filter(Run::isProgram).toList();
+    }
+
+    private static boolean isProgram(Variable global) {
+        return global.type().resolved() instanceof UnitType unit && unit.kind() == Declaration.Unit.Kind.PROGRAM;
+    }
+
+    /// The instance of a name, or the first instance of the program of that name.
+    public Optional<Variable> instance(String name) {
+        Optional<Variable> named = named(instances(), name);
+        return named.isPresent()
+                ? named
+                : instances().stream()
+                        .filter(i -> same(i.type().name(), name))
+                        .findFirst();
+    }
+
+    /// The function of a name.
+    public Optional<Signature> function(String name) {
+        return program.routines().keySet().stream()
+                .filter(s -> s.kind() == Signature.Kind.FUNCTION && same(s.name(), name))
+                .findFirst();
+    }
+
+    /// Runs a program instance once, and lets time go on.
+    ///
+    /// @throws io.millwright.iec61131.machine.Trap where the program does what it must not
+    public void scan(Variable instance, long cycleNanos) {
+        machine.run(instance);
+        machine.advance(cycleNanos);
+    }
+
+    /// The variable of a path of names with dots: `tank.level`, or a global.
+    public Optional<VariablePath> find(String path) {
+        String[] names = path.split("\\.", -1);
+        Optional<VariablePath> at = named(program.globals(), names[0]).map(g -> new VariablePath(List.of(g)));
+        for (int i = 1; i < names.length && at.isPresent(); i++) {
+            String name = names[i];
+            at = at.flatMap(p -> named(p.members(), name).map(p::then));
+        }
+        return at;
+    }
+
+    private static Optional<Variable> named(List<Variable> variables, String name) {
+        return variables.stream().filter(v -> same(v.name(), name)).findFirst();
+    }
+
+    private static boolean same(String a, String b) {
+        return Name.key(a).equals(Name.key(b));
+    }
+
+    public Value read(VariablePath path) {
+        return machine.read(path.steps(), -1);
+    }
+
+    public void write(VariablePath path, Value value) {
+        machine.write(path.steps(), -1, value);
+    }
+}

@@ -1,0 +1,247 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.ir.Instruction;
+import io.millwright.iec61131.ir.Place;
+import io.millwright.iec61131.ir.Routine;
+import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.syntax.Body;
+import io.millwright.iec61131.syntax.Declaration;
+import io.millwright.iec61131.syntax.Initializer;
+import io.millwright.iec61131.syntax.VariableBlock;
+import io.millwright.iec61131.syntax.VariableBlock.Section;
+import io.millwright.iec61131.syntax.VariableDeclaration;
+import io.millwright.iec61131.syntax.VariableDeclaration.Edge;
+import io.millwright.iec61131.type.Defaults;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.EnumerationType;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The fourth round: what routines do.
+final class Bodies {
+    private final Declared declared;
+    private final Declarations declarations;
+    private final Map<Signature, Routine> routines = new LinkedHashMap<>();
+
+    Bodies(Declared declared, Declarations declarations) {
+        this.declared = declared;
+        this.declarations = declarations;
+    }
+
+    Map<Signature, Routine> all() {
+        declared.functions.forEach(f -> routine(
+                f.signature(),
+                f.scope(),
+                null,
+                f.syntax().variables(),
+                f.syntax().body()));
+        for (Declared.Unit unit : declared.units) {
+            Scope members = declared.scopes.get(unit.type());
+            if (members != null) {
+                unit(unit, members);
+            }
+        }
+        return routines;
+    }
+
+    private void unit(Declared.Unit unit, Scope members) {
+        UnitType type = unit.type();
+        List<VariableBlock> temporaries = unit.syntax().variables().stream()
+                .filter(b -> b.section() == Section.VAR_TEMP)
+                .toList();
+        if (type.body() != null) {
+            routine(type.body(), members, type, temporaries, unit.syntax().body());
+        }
+        for (Declaration.Method method : unit.syntax().methods()) {
+            Signature signature = own(type, method.name().text(), Signature.Kind.METHOD);
+            if (signature != null
+                    && method.body() != null
+                    && !method.modifiers().contains(Declaration.Modifier.ABSTRACT)) {
+                routine(signature, members, type, method.variables(), method.body());
+            }
+        }
+        for (Declaration.Action action : unit.syntax().actions()) {
+            Signature signature = own(type, action.name().text(), Signature.Kind.ACTION);
+            if (signature != null) {
+                routine(signature, members, type, temporaries, action.body());
+            }
+        }
+        for (Declaration.Property property : unit.syntax().properties()) {
+            accessor(own(type, property.name().text(), Signature.Kind.GETTER), property.get(), members, type);
+            accessor(own(type, property.name().text(), Signature.Kind.SETTER), property.set(), members, type);
+        }
+    }
+
+    private void accessor(
+            @Nullable Signature signature, Declaration.@Nullable Accessor accessor, Scope members, UnitType type) {
+        if (signature != null && accessor != null && accessor.body() != null) {
+            routine(signature, members, type, accessor.variables(), accessor.body());
+        }
+    }
+
+    private static @Nullable Signature own(UnitType type, String name, Signature.Kind kind) {
+        return type.methods().stream()
+                .filter(m -> m.kind() == kind && Members.same(m.name(), name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void routine(
+            Signature signature, Scope around, @Nullable UnitType self, List<VariableBlock> blocks, Body body) {
+        Scope scope = new Scope(around);
+        Context outside = declarations.context(scope);
+        var context = new Context(
+                scope, self, signature, new ArrayList<>(), outside.usages(), outside.diagnostics(), outside.dialect());
+        for (Variable parameter : signature.parameters()) {
+            Variables.declare(context, scope, parameter.name(), new Symbol.OfVariable(parameter), parameter.declared());
+        }
+        Variable result = signature.result();
+        if (result != null) {
+            Variables.declare(context, scope, result.name(), new Symbol.OfVariable(result), result.declared());
+        }
+        List<Instruction> instructions = new ArrayList<>();
+        for (VariableBlock block : blocks) {
+            for (VariableDeclaration declaration : block.variables()) {
+                local(context, block, declaration, around, instructions);
+            }
+        }
+        if (self != null && signature.kind() == Signature.Kind.BODY) {
+            instructions.addAll(edges(context, self));
+        }
+        instructions.addAll(code(context, body));
+        routines.put(signature, new Routine(signature, context.temporaries(), instructions));
+    }
+
+    private List<Instruction> code(Context context, Body body) {
+        return switch (body) {
+            case Body.StructuredText(var statements) -> new Statements(context).all(statements);
+            case Body.InstructionList list -> new InstructionLists(context).code(list);
+            case Body.Chart chart -> new Charts(context).code(chart);
+        };
+    }
+
+    private void local(
+            Context context,
+            VariableBlock block,
+            VariableDeclaration declaration,
+            Scope around,
+            List<Instruction> instructions) {
+        switch (block.section()) {
+            case VAR, VAR_TEMP -> temporary(context, block, declaration, instructions);
+            case VAR_STAT -> {
+                Variable variable = new Variables(context, declared.structures).of(block, declaration, Role.GLOBAL);
+                if (variable != null && know(context, variable)) {
+                    declared.globals.add(variable);
+                }
+            }
+            case VAR_INST -> {
+                UnitType self = context.self();
+                for (Variable variable : self == null ? List.<Variable>of() : self.variables()) {
+                    if (variable.declared().equals(declaration.name().span())) {
+                        know(context, variable);
+                    }
+                }
+            }
+            case VAR_EXTERNAL -> external(context, around, context.scope(), declaration);
+            default -> {}
+        }
+    }
+
+    private void temporary(
+            Context context, VariableBlock block, VariableDeclaration declaration, List<Instruction> instructions) {
+        Initializer initializer = declaration.initializer();
+        Term computed = null;
+        VariableDeclaration plain = declaration;
+        if (initializer instanceof Initializer.Single(var expression)) {
+            Type type =
+                    declaration.type() == null ? null : new Types(context, declared.structures).of(declaration.type());
+            Term term = type == null ? null : new Expressions(context).converted(expression, type);
+            boolean known = term == null || !(term instanceof Term.Reference) && Initializers.constant(term) != null;
+            if (type == null) {
+                return;
+            }
+            if (!known || term == null) {
+                computed = term;
+                plain = new VariableDeclaration(
+                        declaration.name(),
+                        declaration.address(),
+                        declaration.type(),
+                        declaration.edge(),
+                        null,
+                        declaration.documentation(),
+                        declaration.span());
+            }
+        }
+        Variable variable = new Variables(context, declared.structures).of(block, plain, Role.TEMPORARY);
+        if (variable == null || !know(context, variable)) {
+            return;
+        }
+        context.temporaries().add(variable);
+        if (computed != null) {
+            instructions.add(new Instruction.Assign(new Place.Local(variable), computed, declaration.span()));
+        }
+    }
+
+    private static boolean know(Context context, Variable variable) {
+        if (variable.type() instanceof EnumerationType enumeration) {
+            enumeration.values().keySet().forEach(v -> Declarations.enumerationValue(context.scope(), v, enumeration));
+        }
+        return Variables.declare(
+                context, context.scope(), variable.name(), new Symbol.OfVariable(variable), variable.declared());
+    }
+
+    /// Lets a name stand for the global of the same name (6.5.2.2, VAR_EXTERNAL).
+    static void external(Context context, Scope outside, Scope inside, VariableDeclaration declaration) {
+        Symbol symbol = Names.find(outside, declaration.name().text());
+        if (symbol instanceof Symbol.OfVariable(var global) && global.role() == Role.GLOBAL) {
+            inside.replace(declaration.name().text(), symbol);
+            context.usages().add(declaration.name().span(), global);
+        } else if (symbol != null || outside.find(declaration.name().text()) == null) {
+            context.error("E560", declaration.name().span(), "there is no global variable " + declaration.name());
+        }
+    }
+
+    /// Inputs declared with R_EDGE or F_EDGE are, within the body, TRUE only when they have just changed
+    /// (6.5.6.4).
+    private List<Instruction> edges(Context context, UnitType self) {
+        List<Instruction> instructions = new ArrayList<>();
+        for (Variable input : self.variables()) {
+            Edge edge = input.edge();
+            if (edge != null && input.type().elementary() == Elementary.BOOL) {
+                Variable before = new Variable(
+                        "~" + input.name(),
+                        Elementary.BOOL,
+                        Role.STATE,
+                        Set.of(),
+                        Defaults.of(Elementary.BOOL),
+                        null,
+                        null,
+                        input.declared());
+                List<Variable> all = new ArrayList<>(self.variables());
+                all.add(before);
+                self.complete(all, self.methods(), self.body());
+                Term.Self instance = new Term.Self(self);
+                Term now = new Term.Load(new Place.Field(instance, input));
+                Term last = new Term.Load(new Place.Field(instance, before));
+                Variable seen = context.temporary(Elementary.BOOL, Role.TEMPORARY, input.declared());
+                Term not = edge == Edge.RISING ? last : now;
+                Term other = edge == Edge.RISING ? now : last;
+                Term changed = new Term.Binary(
+                        Term.BinaryOperator.AND, other, new Term.Unary(Term.Unary.UnaryOperator.NOT, not));
+                instructions.add(new Instruction.Assign(new Place.Local(seen), changed, input.declared()));
+                instructions.add(new Instruction.Assign(new Place.Field(instance, before), now, input.declared()));
+                context.scope().replace(input.name(), new Symbol.OfVariable(seen));
+            }
+        }
+        return instructions;
+    }
+}

@@ -1,0 +1,422 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.ir.Instruction;
+import io.millwright.iec61131.ir.Place;
+import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Declaration.Modifier;
+import io.millwright.iec61131.syntax.Expression;
+import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Role;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Calls of functions, methods, instances and properties (6.6.1.4, 6.6.3.4).
+final class Calls {
+    private final Context context;
+    private final Expressions expressions;
+    private final StandardCalls standard;
+
+    Calls(Context context, Expressions expressions) {
+        this.context = context;
+        this.expressions = expressions;
+        this.standard = new StandardCalls(context, expressions);
+    }
+
+    /// A call whose result is used, or null after saying why that does not go.
+    @Nullable
+    Term value(Expression.Call call, @Nullable Type expected) {
+        Intrinsics intrinsics = new Intrinsics(context, expressions);
+        if (intrinsics.isOne(call)) {
+            return intrinsics.value(call, expected);
+        }
+        Entity callee = callee(call);
+        return switch (callee) {
+            case null -> null;
+            case Entity.OfFunction(var signature) -> routine(call, signature, null, false, true);
+            case Entity.OfMethod(var receiver, var signature, var dynamic) ->
+                routine(call, signature, receiver, dynamic, true);
+            case Entity.OfStandard(var function) -> standard.value(call, function, expected);
+            default -> {
+                String what = callee instanceof Entity.OfType(var type)
+                        ? type.name()
+                        : call.callee().span().text();
+                context.error("E405", call.span(), what + " gives no value when it is called");
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable Entity callee(Expression.Call call) {
+        Name name = Names.nameOf(call.callee());
+        Signature routine = context.routine();
+        if (name != null && routine != null && Members.same(routine.name(), name.text())) {
+            switch (routine.kind()) {
+                case FUNCTION -> {
+                    return new Entity.OfFunction(routine);
+                }
+                case METHOD -> {
+                    return new Entity.OfMethod(Names.self(context), routine, true);
+                }
+                default -> {}
+            }
+        }
+        return expressions.entity(call.callee());
+    }
+
+    /// A call that stands alone, as instructions; empty after saying why it does not go.
+    List<Instruction> statement(Expression.Call call, Span span) {
+        Intrinsics intrinsics = new Intrinsics(context, expressions);
+        if (intrinsics.isOne(call)) {
+            return evaluated(intrinsics.value(call, null), span);
+        }
+        Entity callee = callee(call);
+        return switch (callee) {
+            case null -> List.of();
+            case Entity.OfFunction(var signature) ->
+                guarded(call, signature.parameters(), span, signature, null, false);
+            case Entity.OfMethod(var receiver, var signature, var dynamic) ->
+                guarded(call, signature.parameters(), span, signature, receiver, dynamic);
+            case Entity.OfStandard(var function) -> evaluated(standard.value(call, function, null), span);
+            case Entity.OfSuper(var self) -> instance(call, self, false, span);
+            case Entity.OfPlace(var place)
+            when place.type().resolved() instanceof UnitType ->
+                instance(call, stable(place, span), isDynamic(place), span);
+            case Entity.OfValue(var term)
+            when term.type().resolved() instanceof UnitType -> instance(call, term, true, span);
+            default -> {
+                context.error("E406", call.callee().span(), call.callee().span().text() + " cannot be called");
+                yield List.of();
+            }
+        };
+    }
+
+    private static List<Instruction> evaluated(@Nullable Term term, Span span) {
+        return term == null ? List.of() : List.of(new Instruction.Evaluate(term, span));
+    }
+
+    private static boolean isDynamic(Place place) {
+        return switch (place) {
+            case Place.Target _ -> true;
+            case Place.Local(var variable) -> variable.role() == Role.IN_OUT;
+            case Place.Field(var _, var variable) -> variable.role() == Role.IN_OUT;
+            default -> false;
+        };
+    }
+
+    /// The instance at a place, found once: an index that the call itself may change is looked at before it.
+    private Term stable(Place place, Span span) {
+        if (isStable(place)) {
+            return new Term.Load(place);
+        }
+        Variable alias = context.temporary(place.type(), Role.IN_OUT, span);
+        bindings.add(new Instruction.Bind(new Place.Local(alias), new Term.Load(place), span));
+        return new Term.Load(new Place.Local(alias));
+    }
+
+    /// What must be done before the call that is being put together.
+    private final List<Instruction> bindings = new ArrayList<>();
+
+    private static boolean isStable(Place place) {
+        return switch (place) {
+            case Place.Local _, Place.Global _ -> true;
+            case Place.Field(Term.Load(var inner), var _) -> isStable(inner);
+            case Place.Field(Term.Self _, var _) -> true;
+            case Place.Element(Term.Load(var inner), var indices, var _) ->
+                isStable(inner) && indices.stream().allMatch(Term.Constant.class::isInstance);
+            default -> false;
+        };
+    }
+
+    /// A function or method that stands alone, perhaps with EN and ENO (6.6.1.6).
+    private List<Instruction> guarded(
+            Expression.Call call,
+            List<Variable> parameters,
+            Span span,
+            Signature signature,
+            @Nullable Term receiver,
+            boolean dynamic) {
+        Arguments arguments = Arguments.bind(context, call.arguments(), parameters, signature.name(), call.span());
+        if (arguments == null) {
+            return List.of();
+        }
+        Term term = routine(call, arguments, signature, receiver, dynamic);
+        return term == null ? List.of() : enabled(arguments, List.of(new Instruction.Evaluate(term, span)), span);
+    }
+
+    private List<Instruction> enabled(Arguments arguments, List<Instruction> body, Span span) {
+        Expression.Argument.Out out = arguments.enabled();
+        Expression enable = arguments.enable();
+        if (enable == null && out == null) {
+            return body;
+        }
+        Term condition = enable == null
+                ? new Term.Constant(Elementary.BOOL, new Value.Truth(true))
+                : expressions.converted(enable, Elementary.BOOL);
+        if (condition == null) {
+            return List.of();
+        }
+        Variable flag = context.temporary(Elementary.BOOL, Role.TEMPORARY, span);
+        Term load = new Term.Load(new Place.Local(flag));
+        List<Instruction> all = new ArrayList<>();
+        all.add(new Instruction.Assign(new Place.Local(flag), condition, span));
+        all.add(new Instruction.If(List.of(new Instruction.Branch(load, body, span)), List.of(), span));
+        if (out != null && out.target() != null) {
+            Place place = expressions.place(out.target());
+            if (place != null) {
+                all.add(new Instruction.Assign(place, load, span));
+            }
+        }
+        return all;
+    }
+
+    private @Nullable Term routine(
+            Expression.Call call, Signature signature, @Nullable Term receiver, boolean dynamic, boolean needsResult) {
+        Arguments arguments =
+                Arguments.bind(context, call.arguments(), signature.parameters(), signature.name(), call.span());
+        if (arguments == null) {
+            return null;
+        }
+        if (needsResult && signature.result() == null) {
+            context.error("E407", call.span(), signature.name() + " gives no value back");
+            return null;
+        }
+        if (arguments.enable() != null || arguments.enabled() != null) {
+            context.error("E408", call.span(), "EN and ENO go with a call that stands alone, not within an expression");
+            return null;
+        }
+        return routine(call, arguments, signature, receiver, dynamic);
+    }
+
+    private @Nullable Term routine(
+            Expression.Call call, Arguments arguments, Signature signature, @Nullable Term receiver, boolean dynamic) {
+        if (signature.modifiers().contains(Modifier.PRIVATE) && signature.owner() != context.self()) {
+            context.error("E409", call.callee().span(), signature.name() + " is PRIVATE to " + signature.owner());
+        }
+        List<Term> inputs = new ArrayList<>();
+        List<Term.Call.Output> outputs = new ArrayList<>();
+        boolean sound = true;
+        for (Variable parameter : signature.parameters()) {
+            Arguments.Given given = arguments.given().get(parameter);
+            if (parameter.role() == Role.OUTPUT) {
+                Term.Call.Output output = given == null ? null : output(parameter, given);
+                sound &= given == null || output != null;
+                if (output != null) {
+                    outputs.add(output);
+                }
+            } else {
+                Term input = input(parameter, given, call.span());
+                sound &= input != null;
+                if (input != null) {
+                    inputs.add(input);
+                }
+            }
+        }
+        Variable result = signature.result();
+        Type type = result == null ? Elementary.BOOL : result.type();
+        return sound
+                ? new Term.Call(signature, receiver, dynamic && receiver != null, inputs, outputs, type, call.span())
+                : null;
+    }
+
+    private @Nullable Term input(Variable parameter, Arguments.@Nullable Given given, Span span) {
+        if (parameter.role() == Role.IN_OUT) {
+            Place place = given == null ? missing(parameter, span) : inOut(parameter, given);
+            return place == null ? null : new Term.Load(place);
+        }
+        return given == null
+                ? new Term.Constant(parameter.type(), parameter.initial())
+                : expressions.converted(given.expression(), parameter.type());
+    }
+
+    private @Nullable Place missing(Variable parameter, Span span) {
+        context.error("E410", span, parameter.name() + " is VAR_IN_OUT and must be given");
+        return null;
+    }
+
+    private @Nullable Place inOut(Variable parameter, Arguments.Given given) {
+        Place place = parameter.isConstant() ? readable(given, parameter) : expressions.place(given.expression());
+        if (place == null) {
+            return null;
+        }
+        Type type = place.type();
+        boolean fits = type.resolved().isAggregate()
+                ? Conversions.goesTogether(type.resolved(), parameter.type().resolved())
+                : type.resolved().equals(parameter.type().resolved()) || Fit.of(type, parameter.type()) == Fit.SAME;
+        if (!fits) {
+            context.error(
+                    "E411",
+                    given.expression().span(),
+                    "VAR_IN_OUT %s takes a variable of %s, this is %s"
+                            .formatted(parameter.name(), parameter.type().name(), type.name()));
+            return null;
+        }
+        return place;
+    }
+
+    /// VAR_IN_OUT CONSTANT takes values, too: they are put into a variable of their own.
+    private @Nullable Place readable(Arguments.Given given, Variable parameter) {
+        Term value = expressions.converted(given.expression(), parameter.type());
+        if (value instanceof Term.Load(var place)) {
+            return place;
+        }
+        if (value == null) {
+            return null;
+        }
+        Variable copy = context.temporary(
+                parameter.type(), Role.TEMPORARY, given.expression().span());
+        bindings.add(new Instruction.Assign(
+                new Place.Local(copy), value, given.expression().span()));
+        return new Place.Local(copy);
+    }
+
+    private Term.Call.@Nullable Output output(Variable parameter, Arguments.Given given) {
+        Place place = expressions.place(given.expression());
+        if (place == null) {
+            return null;
+        }
+        Term value = expressions
+                .conversions()
+                .adapt(
+                        negated(new Term.Placeholder(parameter.type()), given),
+                        place.type(),
+                        given.expression().span());
+        return value == null ? null : new Term.Call.Output(parameter, place, value);
+    }
+
+    private static Term negated(Term term, Arguments.Given given) {
+        return given.negated() ? new Term.Unary(Term.Unary.UnaryOperator.NOT, term) : term;
+    }
+
+    /// A call of an instance: inputs are stored in it, its body runs, outputs are read from it.
+    private List<Instruction> instance(Expression.Call call, Term object, boolean dynamic, Span span) {
+        var unit = (UnitType) object.type().resolved();
+        Signature body = body(unit);
+        if (body == null) {
+            context.error("E412", call.span(), unit.name() + " is a class and has no body to be called");
+            return List.of();
+        }
+        List<Variable> parameters =
+                unit.allVariables().stream().filter(Calls::isParameter).toList();
+        Arguments arguments = Arguments.bind(context, call.arguments(), parameters, unit.name(), call.span());
+        if (arguments == null) {
+            return List.of();
+        }
+        List<Instruction> before = new ArrayList<>();
+        List<Instruction> after = new ArrayList<>();
+        for (Variable parameter : parameters) {
+            Arguments.Given given = arguments.given().get(parameter);
+            if (given != null) {
+                transfer(object, parameter, given, before, after, span);
+            } else if (parameter.role() == Role.IN_OUT && !(object instanceof Term.Self)) {
+                missing(parameter, call.span());
+            }
+        }
+        List<Instruction> all = new ArrayList<>(bindings);
+        bindings.clear();
+        all.addAll(before);
+        all.add(new Instruction.Evaluate(
+                new Term.Call(body, object, dynamic, List.of(), List.of(), Elementary.BOOL, call.span()), span));
+        all.addAll(after);
+        return enabled(arguments, all, span);
+    }
+
+    static boolean isParameter(Variable variable) {
+        return variable.role() == Role.INPUT || variable.role() == Role.OUTPUT || variable.role() == Role.IN_OUT;
+    }
+
+    /// The body of a unit, or of the nearest base that has one.
+    static @Nullable Signature body(UnitType unit) {
+        return unit.body();
+    }
+
+    private void transfer(
+            Term object,
+            Variable parameter,
+            Arguments.Given given,
+            List<Instruction> before,
+            List<Instruction> after,
+            Span span) {
+        Place field = new Place.Field(object, parameter);
+        switch (parameter.role()) {
+            case INPUT -> {
+                Term value = expressions.converted(given.expression(), parameter.type());
+                if (value != null) {
+                    before.add(new Instruction.Assign(field, value, span));
+                }
+            }
+            case IN_OUT -> {
+                Place place = inOut(parameter, given);
+                if (place != null && parameter.type().isAggregate()) {
+                    before.add(new Instruction.Bind(field, new Term.Load(place), span));
+                } else if (place != null) {
+                    before.add(new Instruction.Assign(field, new Term.Load(place), span));
+                    after.add(new Instruction.Assign(place, new Term.Load(field), span));
+                }
+            }
+            default -> {
+                Place place = expressions.place(given.expression());
+                Term value = place == null
+                        ? null
+                        : expressions
+                                .conversions()
+                                .adapt(
+                                        negated(new Term.Load(field), given),
+                                        place.type(),
+                                        given.expression().span());
+                if (place != null && value != null) {
+                    after.add(new Instruction.Assign(place, value, span));
+                }
+            }
+        }
+    }
+
+    /// Reads a property.
+    @Nullable
+    Term read(Entity.OfProperty property, Span span) {
+        Signature getter = property.getter();
+        Variable result = getter == null ? null : getter.result();
+        if (getter == null || result == null) {
+            context.error("E413", span, "the property has no GET");
+            return null;
+        }
+        return new Term.Call(
+                getter, property.receiver(), property.dynamic(), List.of(), List.of(), result.type(), span);
+    }
+
+    /// Writes a property.
+    List<Instruction> write(Entity.OfProperty property, Expression value, Span span) {
+        Signature setter = property.setter();
+        if (setter == null) {
+            context.error("E414", span, "the property has no SET");
+            return List.of();
+        }
+        Term input = expressions.converted(value, setter.parameters().getFirst().type());
+        return input == null
+                ? List.of()
+                : evaluated(
+                        new Term.Call(
+                                setter,
+                                property.receiver(),
+                                property.dynamic(),
+                                List.of(input),
+                                List.of(),
+                                Elementary.BOOL,
+                                span),
+                        span);
+    }
+
+    /// What must be done before the statement whose expressions were just looked at; empties the list.
+    List<Instruction> takeBindings() {
+        List<Instruction> taken = List.copyOf(bindings);
+        bindings.clear();
+        return taken;
+    }
+}

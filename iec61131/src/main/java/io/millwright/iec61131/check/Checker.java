@@ -1,0 +1,65 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.ir.Routine;
+import io.millwright.iec61131.source.Diagnostics;
+import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.syntax.SyntaxTree;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.UnitType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Checks a program and turns it into the intermediate form.
+public final class Checker {
+    private Checker() {}
+
+    /// Checks all texts of a program together; their order does not matter.
+    ///
+    /// @param library texts whose names the program may use and may declare anew, such as the standard function
+    ///     blocks
+    /// @param program the texts of the program itself
+    /// @param diagnostics what was found so far, by the parser; the checker adds to it
+    public static Checked check(
+            List<SyntaxTree> library, List<SyntaxTree> program, Dialect dialect, Diagnostics diagnostics) {
+        var declared = new Declared();
+        var usages = new Usages();
+        var declarations = new Declarations(declared, usages, diagnostics, dialect);
+        Scope standard = new Scope(null);
+        Scope global = new Scope(standard);
+        library.forEach(t -> declarations.all(t.declarations(), standard));
+        for (SyntaxTree tree : program) {
+            declarations.use(global, tree.using());
+            declarations.all(tree.declarations(), global);
+        }
+        complete(declared);
+        new Units(declared, declarations).all();
+        complete(declared);
+        new Endless(diagnostics).all(declared);
+        List<Program.Task> tasks = new Configurations(declared, declarations).all();
+        Map<Signature, Routine> routines = new Bodies(declared, declarations).all();
+        List<UnitType> units = declared.units.stream().map(Declared.Unit::type).toList();
+        Program checked = diagnostics.hasErrors()
+                ? null
+                : new Program(
+                        declared.structures,
+                        units,
+                        declared.interfaces.stream()
+                                .map(Declared.Interface::type)
+                                .toList(),
+                        declared.globals,
+                        routines,
+                        tasks);
+        return new Checked(checked, diagnostics.sorted(), global, usages);
+    }
+
+    /// Works off what was put off; the work may put off more.
+    private static void complete(Declared declared) {
+        while (!declared.completions.isEmpty()) {
+            List<Runnable> work = new ArrayList<>(declared.completions);
+            declared.completions.clear();
+            work.forEach(Runnable::run);
+        }
+    }
+}

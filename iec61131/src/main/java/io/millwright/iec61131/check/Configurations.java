@@ -1,0 +1,125 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.ir.Place;
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.syntax.Declaration;
+import io.millwright.iec61131.syntax.Expression;
+import io.millwright.iec61131.type.Defaults;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Role;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Instances of programs and the tasks that run them (6.8). A program that no configuration names gets one
+/// instance of its own name and runs in no task.
+final class Configurations {
+    private final Declared declared;
+    private final Declarations declarations;
+    private final List<Program.Task> tasks = new ArrayList<>();
+    private final Set<UnitType> instantiated = new HashSet<>();
+
+    Configurations(Declared declared, Declarations declarations) {
+        this.declared = declared;
+        this.declarations = declarations;
+    }
+
+    List<Program.Task> all() {
+        for (Declared.Configuration configuration : declared.configurations) {
+            for (Declaration.Resource resource : configuration.syntax().resources()) {
+                resource(resource, declarations.context(configuration.scope()));
+            }
+        }
+        for (Declared.Unit unit : declared.units) {
+            boolean alone = unit.type().kind() == Declaration.Unit.Kind.PROGRAM && instantiated.add(unit.type());
+            if (alone) {
+                declared.globals.add(instance(unit.type().name(), unit.type()));
+            }
+        }
+        return tasks;
+    }
+
+    private static Variable instance(String name, UnitType type) {
+        return new Variable(name, type, Role.GLOBAL, Set.of(), Defaults.of(type), null, null, type.declared());
+    }
+
+    private void resource(Declaration.Resource resource, Context context) {
+        List<List<Variable>> byTask = new ArrayList<>();
+        resource.tasks().forEach(_ -> byTask.add(new ArrayList<>()));
+        for (Declaration.Instance instance : resource.instances()) {
+            Type type = Names.type(context, instance.type());
+            if (type == null) {
+                continue;
+            }
+            if (!(type instanceof UnitType unit)) {
+                context.error("E570", instance.type().span(), type.name() + " is not a program");
+                continue;
+            }
+            Variable variable = instance(instance.name().text(), unit);
+            declared.globals.add(variable);
+            instantiated.add(unit);
+            int task = task(resource, instance, context);
+            if (task >= 0) {
+                byTask.get(task).add(variable);
+            }
+        }
+        for (int i = 0; i < resource.tasks().size(); i++) {
+            tasks.add(task(resource.tasks().get(i), byTask.get(i), context));
+        }
+    }
+
+    private static int task(Declaration.Resource resource, Declaration.Instance instance, Context context) {
+        if (instance.task() == null) {
+            return -1;
+        }
+        for (int i = 0; i < resource.tasks().size(); i++) {
+            if (Members.same(
+                    resource.tasks().get(i).name().text(), instance.task().text())) {
+                return i;
+            }
+        }
+        context.unknown(
+                "E571",
+                instance.task().span(),
+                "there is no task " + instance.task(),
+                instance.task().text(),
+                resource.tasks().stream().map(t -> t.name().text()).toList());
+        return -1;
+    }
+
+    private static Program.Task task(Declaration.Task task, List<Variable> instances, Context context) {
+        long interval = whole(context, task.interval(), Elementary.TIME, "the interval of a task");
+        long priority = whole(context, task.priority(), Elementary.UINT, "the priority of a task");
+        List<Variable> single = new ArrayList<>();
+        if (task.single() != null) {
+            Place place = new Expressions(context).place(task.single());
+            if (place instanceof Place.Global(var variable) && Context.isBool(variable.type())) {
+                single.add(variable);
+            } else if (place != null) {
+                context.error("E572", task.single().span(), "SINGLE takes a global variable of BOOL");
+            }
+        }
+        return new Program.Task(task.name().text(), interval, single, (int) priority, instances);
+    }
+
+    private static long whole(Context context, @Nullable Expression expression, Elementary type, String what) {
+        if (expression == null) {
+            return 0;
+        }
+        Term term = new Expressions(context).converted(expression, type);
+        if (term instanceof Term.Constant(var _, Value.Whole(long value))) {
+            return value;
+        }
+        if (term != null) {
+            context.error("E509", expression.span(), what + " must be known before the program runs");
+        }
+        return 0;
+    }
+}

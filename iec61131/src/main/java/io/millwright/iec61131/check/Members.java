@@ -1,0 +1,98 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.type.InterfaceType;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Looks into units, interfaces and structures, with what they inherit.
+final class Members {
+    private Members() {}
+
+    /// The variable or field of a name, or null.
+    static @Nullable Variable variable(Type type, String name) {
+        List<Variable> all = switch (type.resolved()) {
+            case StructureType structure -> structure.fields();
+            case UnitType unit -> unit.allVariables();
+            default -> List.of();
+        };
+        for (Variable variable : all) {
+            if (same(variable.name(), name)) {
+                return variable;
+            }
+        }
+        return null;
+    }
+
+    /// The method, action or side of a property of a name, the nearest in the line of inheritance, or null.
+    static @Nullable Signature method(Type type, String name, Signature.Kind... kinds) {
+        List<Signature> own = switch (type.resolved()) {
+            case UnitType unit -> unit.methods();
+            case InterfaceType face -> face.methods();
+            default -> List.of();
+        };
+        for (Signature method : own) {
+            if (same(method.name(), name) && List.of(kinds).contains(method.kind())) {
+                return method;
+            }
+        }
+        for (Type base : bases(type)) {
+            Signature inherited = method(base, name, kinds);
+            if (inherited != null) {
+                return inherited;
+            }
+        }
+        return null;
+    }
+
+    /// Every name that may stand after a dot.
+    static List<String> names(Type type) {
+        List<String> names = new ArrayList<>();
+        switch (type.resolved()) {
+            case StructureType structure -> structure.fields().forEach(f -> names.add(f.name()));
+            case UnitType unit -> {
+                unit.allVariables().forEach(v -> names.add(v.name()));
+                for (UnitType u = unit; u != null; u = u.base()) {
+                    u.methods().forEach(m -> names.add(m.name()));
+                }
+            }
+            case InterfaceType face -> {
+                face.methods().forEach(m -> names.add(m.name()));
+                face.bases().forEach(b -> names.addAll(names(b)));
+            }
+            default -> {}
+        }
+        return names;
+    }
+
+    static boolean implementsInterface(UnitType unit, InterfaceType wanted) {
+        for (UnitType u = unit; u != null; u = u.base()) {
+            if (u.interfaces().stream().anyMatch(i -> extendsInterface(i, wanted))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean extendsInterface(InterfaceType face, InterfaceType wanted) {
+        return face == wanted || face.bases().stream().anyMatch(b -> extendsInterface(b, wanted));
+    }
+
+    private static List<? extends Type> bases(Type type) {
+        return switch (type.resolved()) {
+            case UnitType unit -> unit.base() == null ? List.of() : List.of(unit.base());
+            case InterfaceType face -> face.bases();
+            default -> List.of();
+        };
+    }
+
+    static boolean same(String a, String b) {
+        return Name.key(a).equals(Name.key(b));
+    }
+}

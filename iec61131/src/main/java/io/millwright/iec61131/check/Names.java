@@ -1,0 +1,220 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.ir.Place;
+import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.library.StandardFunction;
+import io.millwright.iec61131.library.StandardFunctions;
+import io.millwright.iec61131.syntax.Address;
+import io.millwright.iec61131.syntax.Expression;
+import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.syntax.QualifiedName;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.EnumerationType;
+import io.millwright.iec61131.type.GenericType;
+import io.millwright.iec61131.type.TextType;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Role;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what names stand for.
+final class Names {
+    private Names() {}
+
+    /// The symbol of a name in a scope, worked out where that was put off; null where there is none.
+    static @Nullable Symbol find(Scope scope, String name) {
+        return resolved(scope.find(name));
+    }
+
+    /// The symbol of a name in one region alone.
+    static @Nullable Symbol own(Scope scope, String name) {
+        return resolved(scope.own(name));
+    }
+
+    private static @Nullable Symbol resolved(@Nullable Symbol symbol) {
+        return symbol instanceof Symbol.Deferred deferred ? deferred.later().get() : symbol;
+    }
+
+    /// What an identifier alone means, or null after saying that it is not known.
+    static @Nullable Entity entity(Context context, Name name) {
+        Symbol symbol = find(context.scope(), name.text());
+        if (symbol != null) {
+            return entity(context, symbol, name);
+        }
+        Type type = builtIn(name.key());
+        if (type != null) {
+            return new Entity.OfType(type);
+        }
+        StandardFunction standard = StandardFunctions.find(name.key());
+        if (standard != null) {
+            return new Entity.OfStandard(standard);
+        }
+        if (name.key().equals("NULL")) {
+            return new Entity.OfValue(new Term.Null(GenericType.ANY));
+        }
+        if (context.scope().find(name.text()) == null) {
+            context.unknown(
+                    "E201", name.span(), name.text() + " is not declared", name.text(), candidates(context.scope()));
+        }
+        return null;
+    }
+
+    private static Collection<String> candidates(Scope scope) {
+        Collection<String> all = new ArrayList<>();
+        scope.visible().forEach((key, symbol) -> all.add(symbol instanceof Symbol.OfVariable(var v) ? v.name() : key));
+        all.addAll(StandardFunctions.names());
+        return all;
+    }
+
+    private static @Nullable Entity entity(Context context, Symbol symbol, Name name) {
+        return switch (symbol) {
+            case Symbol.OfVariable(var variable) -> {
+                context.usages().add(name.span(), variable);
+                yield of(context, variable);
+            }
+            case Symbol.OfType(var type, var _) -> {
+                context.usages().add(name.span(), type);
+                yield new Entity.OfType(type);
+            }
+            case Symbol.OfFunction(var signature) -> {
+                context.usages().add(name.span(), signature);
+                yield new Entity.OfFunction(signature);
+            }
+            case Symbol.OfMethod(var signature) -> {
+                context.usages().add(name.span(), signature);
+                yield new Entity.OfMethod(self(context), signature, true);
+            }
+            case Symbol.OfProperty(var getter, var setter) ->
+                new Entity.OfProperty(self(context), getter, setter, true);
+            case Symbol.OfStandard(var function) -> new Entity.OfStandard(function);
+            case Symbol.OfEnumeration(var text, var types) -> ofEnumeration(text, types);
+            case Symbol.OfScope(var text, var scope, var _) -> new Entity.OfScope(text, scope);
+            case Symbol.Deferred _ -> null;
+        };
+    }
+
+    private static @Nullable Entity ofEnumeration(String name, List<EnumerationType> types) {
+        if (types.size() > 1) {
+            return new Entity.OfEnumeration(name, types);
+        }
+        Term value = enumerationValue(types.getFirst(), name);
+        return value == null ? null : new Entity.OfValue(value);
+    }
+
+    static Term self(Context context) {
+        UnitType self = context.self();
+        if (self == null) {
+            throw new IllegalStateException("members are in the scope of a unit alone");
+        }
+        return new Term.Self(self);
+    }
+
+    /// The place, or for a constant the value, of a variable that is in scope.
+    private static Entity of(Context context, Variable variable) {
+        if (variable.isConstant()
+                && variable.type().elementary() != null
+                && !(variable.initial() instanceof Value.Usual)) {
+            return new Entity.OfValue(new Term.Constant(variable.type(), variable.initial()));
+        }
+        Address address = variable.address();
+        Elementary elementary = variable.type().elementary();
+        if (address != null && !address.isOpen() && elementary != null) {
+            return new Entity.OfPlace(new Place.Direct(address, elementary));
+        }
+        if (variable.role() == Role.GLOBAL) {
+            return new Entity.OfPlace(new Place.Global(variable));
+        }
+        UnitType self = context.self();
+        return new Entity.OfPlace(
+                self != null && self.allVariables().contains(variable)
+                        ? new Place.Field(new Term.Self(self), variable)
+                        : new Place.Local(variable));
+    }
+
+    /// The value of an enumeration, or null where it has none of that name.
+    static Term.@Nullable Constant enumerationValue(EnumerationType type, String name) {
+        for (var entry : type.values().entrySet()) {
+            if (Members.same(entry.getKey(), name)) {
+                return new Term.Constant(type, new Value.Whole(entry.getValue()));
+            }
+        }
+        return null;
+    }
+
+    /// The type of a name, or null after saying that there is none.
+    static @Nullable Type type(Context context, QualifiedName name) {
+        Scope scope = context.scope();
+        Symbol symbol = null;
+        boolean first = true;
+        for (Name part : name.parts()) {
+            symbol = first ? find(scope, part.text()) : own(scope, part.text());
+            first = false;
+            if (symbol instanceof Symbol.OfScope(var _, var inner, var _)) {
+                scope = inner;
+            }
+        }
+        if (symbol instanceof Symbol.OfType(var type, var _)) {
+            context.usages().add(name.last().span(), type);
+            return type;
+        }
+        Type builtIn =
+                symbol == null && name.parts().size() == 1 ? builtIn(name.last().key()) : null;
+        if (builtIn != null) {
+            return builtIn;
+        }
+        boolean failedBefore = symbol == null && scope.find(name.last().text()) != null;
+        if (symbol != null) {
+            context.error("E203", name.span(), name + " is not a type");
+        } else if (!failedBefore) {
+            context.unknown(
+                    "E202", name.span(), "there is no type " + name, name.last().text(), typeNames(context.scope()));
+        }
+        return null;
+    }
+
+    private static List<String> typeNames(Scope scope) {
+        List<String> names = new ArrayList<>(
+                List.of("STRING", "WSTRING", "TOD", "DT", "TON", "TOF", "TP", "CTU", "CTD", "R_TRIG", "F_TRIG"));
+        for (Elementary type : Elementary.values()) {
+            names.add(type.name());
+        }
+        scope.visible().forEach((key, symbol) -> {
+            if (symbol instanceof Symbol.OfType(var type, var _)) {
+                names.add(type.name());
+            } else if (symbol instanceof Symbol.Deferred) {
+                names.add(key);
+            }
+        });
+        return names;
+    }
+
+    /// A type of the standard by its keyword in capitals, or null.
+    static @Nullable Type builtIn(String keyword) {
+        Elementary elementary = Elementary.of(keyword);
+        if (elementary != null) {
+            return elementary;
+        }
+        return switch (keyword) {
+            case "STRING" -> new TextType(false, TextType.USUAL);
+            case "WSTRING" -> new TextType(true, TextType.USUAL);
+            default -> {
+                for (GenericType generic : GenericType.values()) {
+                    if (generic.name().equals(keyword)) {
+                        yield generic;
+                    }
+                }
+                yield null;
+            }
+        };
+    }
+
+    /// The name an expression consists of, or null where it is more than a name.
+    static @Nullable Name nameOf(Expression expression) {
+        return expression instanceof Expression.Identifier(var name) ? name : null;
+    }
+}

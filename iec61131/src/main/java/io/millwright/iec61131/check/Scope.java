@@ -1,0 +1,75 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.syntax.Name;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The names of one region of the program, and the regions around it (6.9.2): a routine in a unit in a
+/// namespace in the whole.
+public final class Scope {
+    private final @Nullable Scope parent;
+    private final Map<String, Symbol> symbols = new LinkedHashMap<>();
+    private final List<Scope> used = new ArrayList<>();
+
+    public Scope(@Nullable Scope parent) {
+        this.parent = parent;
+    }
+
+    public @Nullable Scope parent() {
+        return parent;
+    }
+
+    /// Declares a name; the symbol that already has it is given back and kept, else null.
+    @Nullable
+    Symbol declare(String name, Symbol symbol) {
+        return symbols.putIfAbsent(Name.key(name), symbol);
+    }
+
+    /// Puts a symbol in the place of another one of the same name.
+    void replace(String name, Symbol symbol) {
+        symbols.put(Name.key(name), symbol);
+    }
+
+    /// Makes the names of another region visible here (USING).
+    void use(Scope other) {
+        used.add(other);
+    }
+
+    /// What a name stands for in this region alone, or null.
+    public @Nullable Symbol own(String name) {
+        return symbols.get(Name.key(name));
+    }
+
+    /// What a name stands for here, or null.
+    public @Nullable Symbol find(String name) {
+        String key = Name.key(name);
+        for (Scope scope = this; scope != null; scope = scope.parent) {
+            Symbol symbol = scope.symbols.get(key);
+            if (symbol != null) {
+                return symbol;
+            }
+            for (Scope other : scope.used) {
+                symbol = other.symbols.get(key);
+                if (symbol != null) {
+                    return symbol;
+                }
+            }
+        }
+        return null;
+    }
+
+    /// Every name that is visible here, the nearest first, in capitals.
+    public Map<String, Symbol> visible() {
+        Map<String, Symbol> all = new LinkedHashMap<>();
+        for (Scope scope = this; scope != null; scope = scope.parent) {
+            scope.symbols.forEach(all::putIfAbsent);
+            for (Scope other : scope.used) {
+                other.symbols.forEach(all::putIfAbsent);
+            }
+        }
+        return all;
+    }
+}

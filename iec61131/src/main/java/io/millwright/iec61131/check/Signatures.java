@@ -1,0 +1,73 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.syntax.Declaration.Modifier;
+import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.syntax.TypeSyntax;
+import io.millwright.iec61131.syntax.VariableBlock;
+import io.millwright.iec61131.syntax.VariableDeclaration;
+import io.millwright.iec61131.type.Defaults;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the heads of functions and methods into signatures (6.6.2.2, 6.6.5.5).
+final class Signatures {
+    private final Context context;
+    private final List<StructureType> unnamed;
+
+    Signatures(Context context, List<StructureType> unnamed) {
+        this.context = context;
+        this.unnamed = unnamed;
+    }
+
+    Signature of(
+            Signature.Kind kind,
+            Name name,
+            @Nullable Type owner,
+            Set<Modifier> modifiers,
+            @Nullable TypeSyntax result,
+            List<VariableBlock> blocks) {
+        List<Variable> parameters = new ArrayList<>();
+        for (VariableBlock block : blocks) {
+            Role role = switch (block.section()) {
+                case VAR_INPUT -> Role.INPUT;
+                case VAR_OUTPUT -> Role.OUTPUT;
+                case VAR_IN_OUT -> Role.IN_OUT;
+                default -> null;
+            };
+            if (role != null) {
+                for (VariableDeclaration declaration : block.variables()) {
+                    Variable parameter = new Variables(context, unnamed).of(block, declaration, role);
+                    if (parameter != null) {
+                        parameters.add(parameter);
+                    }
+                }
+            }
+        }
+        Type type = result == null ? null : new Types(context, unnamed).of(result);
+        return new Signature(
+                kind, name.text(), owner, modifiers, parameters, type == null ? null : result(name, type), name.span());
+    }
+
+    /// A getter: its result is the property's value.
+    Signature getter(Name name, Type owner, Set<Modifier> modifiers, Type type) {
+        return new Signature(
+                Signature.Kind.GETTER, name.text(), owner, modifiers, List.of(), result(name, type), name.span());
+    }
+
+    /// A setter: its only input has the property's name.
+    Signature setter(Name name, Type owner, Set<Modifier> modifiers, Type type) {
+        var input = new Variable(name.text(), type, Role.INPUT, Set.of(), Defaults.of(type), null, null, name.span());
+        return new Signature(Signature.Kind.SETTER, name.text(), owner, modifiers, List.of(input), null, name.span());
+    }
+
+    private static Variable result(Name name, Type type) {
+        return new Variable(name.text(), type, Role.RESULT, Set.of(), Defaults.of(type), null, null, name.span());
+    }
+}

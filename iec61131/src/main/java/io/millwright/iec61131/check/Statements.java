@@ -1,0 +1,340 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.ir.Instruction;
+import io.millwright.iec61131.ir.Place;
+import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.library.Whole;
+import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Expression;
+import io.millwright.iec61131.syntax.Statement;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.InterfaceType;
+import io.millwright.iec61131.type.ReferenceType;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Turns statements into instructions (7.3.3). A statement with a mistake gives none.
+final class Statements {
+    private final Context context;
+    private final Expressions expressions;
+    private int loops;
+
+    Statements(Context context) {
+        this.context = context;
+        this.expressions = new Expressions(context);
+    }
+
+    List<Instruction> all(List<Statement> statements) {
+        List<Instruction> instructions = new ArrayList<>();
+        for (Statement statement : statements) {
+            List<Instruction> own = one(statement);
+            instructions.addAll(expressions.calls().takeBindings());
+            instructions.addAll(own);
+        }
+        return instructions;
+    }
+
+    private List<Instruction> one(Statement statement) {
+        return switch (statement) {
+            case Statement.Assign assign -> assign(assign);
+            case Statement.CallStatement(Expression.Call call, var span) ->
+                expressions.calls().statement(call, span);
+            case Statement.CallStatement(var expression, var span) -> notACall(expression, span);
+            case Statement.If branches -> conditional(branches);
+            case Statement.Case choice -> choice(choice);
+            case Statement.For loop -> counted(loop);
+            case Statement.While(var condition, var body, var span) -> {
+                Term term = expressions.converted(condition, Elementary.BOOL);
+                List<Instruction> instructions = looped(body);
+                yield term == null ? List.of() : List.of(new Instruction.While(term, instructions, span));
+            }
+            case Statement.Repeat(var body, var until, var span) -> {
+                List<Instruction> instructions = looped(body);
+                Term term = expressions.converted(until, Elementary.BOOL);
+                yield term == null ? List.of() : List.of(new Instruction.Repeat(instructions, term, span));
+            }
+            case Statement.Exit(var span) -> inLoop("EXIT", new Instruction.Exit(span));
+            case Statement.Continue(var span) -> inLoop("CONTINUE", new Instruction.Continue(span));
+            case Statement.Return(var span) -> List.of(new Instruction.Return(span));
+            case Statement.Empty _, Statement.Broken _ -> List.of();
+            case Statement.Mock mock -> {
+                context.error("E601", mock.span(), "MOCK stands in tests alone");
+                yield List.of();
+            }
+        };
+    }
+
+    private List<Instruction> notACall(Expression expression, Span span) {
+        Entity entity = expressions.entity(expression);
+        if (entity instanceof Entity.OfMethod || entity instanceof Entity.OfFunction) {
+            return expressions.calls().statement(new Expression.Call(expression, List.of(), expression.span()), span);
+        }
+        if (entity != null) {
+            context.error("E602", span, "this has no effect; an assignment is written with :=");
+        }
+        return List.of();
+    }
+
+    private List<Instruction> looped(List<Statement> body) {
+        loops++;
+        List<Instruction> instructions = all(body);
+        loops--;
+        return instructions;
+    }
+
+    private List<Instruction> inLoop(String keyword, Instruction instruction) {
+        if (loops == 0) {
+            context.error("E603", instruction.span(), keyword + " stands in a loop");
+            return List.of();
+        }
+        return List.of(instruction);
+    }
+
+    private List<Instruction> assign(Statement.Assign assign) {
+        return switch (assign.operator()) {
+            case ASSIGN -> store(assign);
+            case ATTEMPT -> attempt(assign);
+            case REFERENCE -> refer(assign);
+            case SET, RESET -> setOrReset(assign);
+        };
+    }
+
+    private List<Instruction> store(Statement.Assign assign) {
+        Entity target = expressions.entity(assign.target());
+        if (target instanceof Entity.OfProperty property) {
+            return expressions.calls().write(property, assign.value(), assign.span());
+        }
+        Place place = writable(target, assign.target());
+        Term value = place == null
+                ? expressions.value(assign.value(), null)
+                : expressions.converted(assign.value(), place.type());
+        return place == null || value == null
+                ? List.of()
+                : List.of(new Instruction.Assign(place, value, assign.span()));
+    }
+
+    /// The place that is stored into, or null after saying why nothing may be.
+    private @Nullable Place writable(@Nullable Entity target, Expression at) {
+        if (target == null) {
+            return null;
+        }
+        if (target instanceof Entity.OfValue(Term.Load(var place))) {
+            return place;
+        }
+        if (!(target instanceof Entity.OfPlace(var place))) {
+            boolean constant = target instanceof Entity.OfValue(Term.Constant _);
+            context.error(
+                    "E604",
+                    at.span(),
+                    constant
+                            ? at.span().text() + " is a constant"
+                            : at.span().text() + " is nothing that can be assigned to");
+            return null;
+        }
+        Variable variable = root(place);
+        if (variable != null && variable.isConstant()) {
+            context.error("E604", at.span(), variable.name() + " is a constant");
+            return null;
+        }
+        return place;
+    }
+
+    private static @Nullable Variable root(Place place) {
+        return switch (place) {
+            case Place.Local(var variable) -> variable;
+            case Place.Global(var variable) -> variable;
+            case Place.Field(Term.Load(var outer), var variable) -> variable.isConstant() ? variable : root(outer);
+            case Place.Field(var _, var variable) -> variable;
+            case Place.Element(Term.Load(var array), var _, var _) -> root(array);
+            case Place.Part(var whole, var _, var _) -> root(whole);
+            default -> null;
+        };
+    }
+
+    private List<Instruction> attempt(Statement.Assign assign) {
+        Place place = writable(expressions.entity(assign.target()), assign.target());
+        Term value = expressions.value(assign.value(), null);
+        if (place == null || value == null) {
+            return List.of();
+        }
+        boolean references = isReference(place.type())
+                && (isReference(value.type()) || value.type().isAggregate());
+        if (!references) {
+            context.error("E605", assign.span(), "?= goes with references and interfaces");
+            return List.of();
+        }
+        Term source = value instanceof Term.Load(var from) && value.type().isAggregate()
+                ? new Term.Reference(from, new ReferenceType(ReferenceType.Kind.REF_TO, value.type()))
+                : value;
+        return List.of(new Instruction.Assign(place, new Term.Attempt(source, place.type()), assign.span()));
+    }
+
+    private static boolean isReference(Type type) {
+        return type.resolved() instanceof ReferenceType || type.resolved() instanceof InterfaceType;
+    }
+
+    private List<Instruction> refer(Statement.Assign assign) {
+        context.beyondStandard(assign.span(), "REF=");
+        Place reference = expressions.reference(assign.target());
+        if (reference == null || !(reference.type().resolved() instanceof ReferenceType type)) {
+            if (reference != null) {
+                context.error("E606", assign.target().span(), "REF= goes with a reference");
+            }
+            return List.of();
+        }
+        Term value = expressions.value(assign.value(), reference.type());
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof Term.Load(var place) && !(value.type().resolved() instanceof ReferenceType)) {
+            Intrinsics.markReferenced(place);
+            value = new Term.Reference(place, new ReferenceType(type.kind(), place.type()));
+        }
+        Term adapted = expressions
+                .conversions()
+                .adapt(value, reference.type(), assign.value().span());
+        return adapted == null ? List.of() : List.of(new Instruction.Assign(reference, adapted, assign.span()));
+    }
+
+    private List<Instruction> setOrReset(Statement.Assign assign) {
+        context.beyondStandard(assign.span(), assign.operator().text());
+        Place place = writable(expressions.entity(assign.target()), assign.target());
+        Term value = expressions.converted(assign.value(), Elementary.BOOL);
+        if (place == null || value == null) {
+            return List.of();
+        }
+        if (!Context.isBool(place.type())) {
+            context.error("E607", assign.target().span(), assign.operator().text() + " goes with BOOL");
+            return List.of();
+        }
+        Term result =
+                new Term.Constant(Elementary.BOOL, new Value.Truth(assign.operator() == Statement.Assign.Operator.SET));
+        Instruction store = new Instruction.Assign(place, result, assign.span());
+        var branch = new Instruction.Branch(value, List.of(store), assign.span());
+        return List.of(new Instruction.If(List.of(branch), List.of(), assign.span()));
+    }
+
+    private List<Instruction> conditional(Statement.If branches) {
+        List<Instruction.Branch> all = new ArrayList<>();
+        boolean sound = true;
+        for (Statement.If.Branch branch : branches.branches()) {
+            Term condition = expressions.converted(branch.condition(), Elementary.BOOL);
+            List<Instruction> body = all(branch.body());
+            sound &= condition != null;
+            if (condition != null) {
+                all.add(new Instruction.Branch(condition, body, branch.span()));
+            }
+        }
+        List<Instruction> otherwise = all(branches.otherwise());
+        return sound ? List.of(new Instruction.If(all, otherwise, branches.span())) : List.of();
+    }
+
+    private List<Instruction> choice(Statement.Case choice) {
+        Term selector = expressions.value(choice.selector(), null);
+        Elementary type = selector == null ? null : selector.type().elementary();
+        boolean whole = type != null && type.isWhole();
+        if (selector != null && !whole) {
+            context.error(
+                    "E608",
+                    choice.selector().span(),
+                    "CASE chooses by a whole number or an enumeration, not by "
+                            + selector.type().name());
+        }
+        List<Instruction.Choice> choices = new ArrayList<>();
+        for (Statement.Case.Alternative alternative : choice.alternatives()) {
+            List<Instruction.Interval> intervals = new ArrayList<>();
+            for (Statement.Case.Label label : alternative.labels()) {
+                Instruction.Interval interval =
+                        selector == null || type == null || !whole ? null : interval(label, selector.type(), type);
+                if (interval != null) {
+                    noted(interval, label, choices, intervals);
+                    intervals.add(interval);
+                }
+            }
+            choices.add(new Instruction.Choice(intervals, all(alternative.body()), alternative.span()));
+        }
+        List<Instruction> otherwise = choice.otherwise() == null ? List.of() : all(choice.otherwise());
+        return selector == null || !whole
+                ? List.of()
+                : List.of(new Instruction.Case(selector, choices, otherwise, choice.span()));
+    }
+
+    private Instruction.@Nullable Interval interval(Statement.Case.Label label, Type type, Elementary base) {
+        Long first = label(label.first(), type);
+        Long last = label.last() == null ? first : label(label.last(), type);
+        if (first == null || last == null) {
+            return null;
+        }
+        if (Whole.compare(base, first, last) > 0) {
+            context.error("E609", label.span(), "the range ends before it begins");
+            return null;
+        }
+        return new Instruction.Interval(first, last);
+    }
+
+    private @Nullable Long label(Expression expression, Type type) {
+        Term term = expressions.converted(expression, type);
+        if (term instanceof Term.Constant(var _, Value.Whole(long value))) {
+            return value;
+        }
+        if (term != null) {
+            context.error("E610", expression.span(), "a label of CASE must be known before the program runs");
+        }
+        return null;
+    }
+
+    /// Warns of a label that an earlier one covers.
+    private void noted(
+            Instruction.Interval interval,
+            Statement.Case.Label label,
+            List<Instruction.Choice> choices,
+            List<Instruction.Interval> own) {
+        List<Instruction.Interval> earlier = new ArrayList<>(own);
+        choices.forEach(c -> earlier.addAll(c.intervals()));
+        boolean covered = earlier.stream().anyMatch(e -> e.first() <= interval.last() && interval.first() <= e.last());
+        if (covered) {
+            context.warning("W611", label.span(), "an earlier label has this value already; that one is taken");
+        }
+    }
+
+    private List<Instruction> counted(Statement.For loop) {
+        Place variable = writable(expressions.entity(loop.variable()), loop.variable());
+        Elementary type = variable == null ? null : variable.type().elementary();
+        boolean whole = type != null && type.isWhole();
+        if (variable != null && !whole) {
+            context.error(
+                    "E612",
+                    loop.variable().span(),
+                    "FOR counts in an integer variable, not in one of "
+                            + variable.type().name());
+        }
+        Type counted = whole ? type : Elementary.DINT;
+        Term from = expressions.converted(loop.from(), counted);
+        Term to = expressions.converted(loop.to(), counted);
+        Term by = loop.by() == null
+                ? new Term.Constant(counted, new Value.Whole(1))
+                : expressions.converted(loop.by(), whole ? signed(type) : counted);
+        if (by instanceof Term.Constant(var _, Value.Whole(long step)) && step == 0) {
+            context.error("E613", loop.span(), "a loop whose step is 0 never ends");
+            by = null;
+        }
+        List<Instruction> body = looped(loop.body());
+        return variable == null || !whole || from == null || to == null || by == null
+                ? List.of()
+                : List.of(new Instruction.For(variable, from, to, by, body, loop.span()));
+    }
+
+    /// The step of an unsigned variable may still be negative.
+    private static Elementary signed(Elementary type) {
+        return switch (type) {
+            case USINT, BYTE -> Elementary.INT;
+            case UINT, WORD -> Elementary.DINT;
+            case UDINT, DWORD, ULINT, LWORD -> Elementary.LINT;
+            default -> type;
+        };
+    }
+}

@@ -1,0 +1,267 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.library.Whole;
+import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Expression;
+import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.syntax.TypeSyntax;
+import io.millwright.iec61131.syntax.VariableDeclaration;
+import io.millwright.iec61131.type.ArrayType;
+import io.millwright.iec61131.type.Defaults;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.EnumerationType;
+import io.millwright.iec61131.type.OpenArrayType;
+import io.millwright.iec61131.type.ReferenceType;
+import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.SubrangeType;
+import io.millwright.iec61131.type.TextType;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Role;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Turns types as written into types (6.4). Every method gives null after it has said what is wrong.
+final class Types {
+    private final Context context;
+    private final Expressions expressions;
+    private final List<StructureType> unnamed;
+
+    /// @param unnamed structures that stand in a variable's declaration; grows
+    Types(Context context, List<StructureType> unnamed) {
+        this.context = context;
+        this.expressions = new Expressions(context);
+        this.unnamed = unnamed;
+    }
+
+    @Nullable
+    Type of(TypeSyntax syntax) {
+        return switch (syntax) {
+            case TypeSyntax.Named(var name) -> Names.type(context, name);
+            case TypeSyntax.Text text -> text(text);
+            case TypeSyntax.Subrange subrange -> subrange(subrange);
+            case TypeSyntax.Array array -> array(array);
+            case TypeSyntax.Structure structure -> {
+                var type = new StructureType("STRUCT", structure.overlap(), structure.span());
+                unnamed.add(type);
+                complete(type, structure);
+                yield type;
+            }
+            case TypeSyntax.Enumeration enumeration -> enumeration("", enumeration);
+            case TypeSyntax.Reference(var kind, var target, var span) -> {
+                Type to = of(target);
+                ReferenceType.Kind resolved = switch (kind) {
+                    case REF_TO -> ReferenceType.Kind.REF_TO;
+                    case REFERENCE_TO -> ReferenceType.Kind.REFERENCE_TO;
+                    case POINTER_TO -> ReferenceType.Kind.POINTER_TO;
+                };
+                if (kind != TypeSyntax.Reference.Kind.REF_TO) {
+                    context.beyondStandard(span, kind.name().replace('_', ' '));
+                }
+                yield to == null ? null : new ReferenceType(resolved, to);
+            }
+            case TypeSyntax.Broken _ -> null;
+        };
+    }
+
+    private @Nullable Type text(TypeSyntax.Text text) {
+        if (text.length() == null) {
+            return new TextType(text.wide(), TextType.USUAL);
+        }
+        Long length = constant(text.length(), "the length of a text");
+        if (length == null) {
+            return null;
+        }
+        if (length < 1 || length > TextType.MAX) {
+            context.error(
+                    "E501", text.length().span(), "the length of a text is 1 to " + TextType.MAX + ", not " + length);
+            return null;
+        }
+        return new TextType(text.wide(), length.intValue());
+    }
+
+    private @Nullable Type subrange(TypeSyntax.Subrange subrange) {
+        Type base = of(subrange.base());
+        Elementary elementary = base == null ? null : base.elementary();
+        if (base == null) {
+            return null;
+        }
+        if (elementary == null || !elementary.isInteger()) {
+            context.error("E502", subrange.base().span(), "a range is of an integer type, not of " + base.name());
+            return null;
+        }
+        Long low = constant(subrange.low(), elementary);
+        Long high = constant(subrange.high(), elementary);
+        if (low == null || high == null) {
+            return null;
+        }
+        if (Whole.compare(elementary, low, high) > 0) {
+            context.error("E503", subrange.span(), "the upper limit " + high + " lies below the lower limit " + low);
+            return null;
+        }
+        return new SubrangeType(elementary, low, high);
+    }
+
+    private @Nullable Type array(TypeSyntax.Array array) {
+        Type element = of(array.element());
+        List<ArrayType.Range> ranges = new ArrayList<>();
+        int open = 0;
+        long size = 1;
+        boolean sound = element != null;
+        for (TypeSyntax.Array.Dimension dimension : array.dimensions()) {
+            Expression low = dimension.low();
+            Expression high = dimension.high();
+            if (low == null || high == null) {
+                open++;
+                continue;
+            }
+            ArrayType.Range range = range(dimension.span(), low, high);
+            sound &= range != null;
+            if (range != null) {
+                ranges.add(range);
+                size = Math.multiplyExact(Math.min(size, ArrayType.MAX + 1L), range.length());
+            }
+        }
+        if (!sound || element == null) {
+            return null;
+        }
+        if (open > 0) {
+            return new OpenArrayType(array.dimensions().size(), element);
+        }
+        if (size > ArrayType.MAX) {
+            context.error(
+                    "E504",
+                    array.span(),
+                    "an array has at most %d elements, this one %d".formatted(ArrayType.MAX, size));
+            return null;
+        }
+        return new ArrayType(ranges, element);
+    }
+
+    private ArrayType.@Nullable Range range(Span span, Expression lowest, Expression highest) {
+        Long low = constant(lowest, Elementary.DINT);
+        Long high = constant(highest, Elementary.DINT);
+        if (low == null || high == null) {
+            return null;
+        }
+        if (high < low) {
+            context.error("E505", span, "the upper bound %d lies below the lower bound %d".formatted(high, low));
+            return null;
+        }
+        return new ArrayType.Range(low.intValue(), high.intValue());
+    }
+
+    /// The fields of a structure whose name is known already.
+    void complete(StructureType type, TypeSyntax.Structure structure) {
+        List<Variable> fields = new ArrayList<>();
+        Map<String, Variable> seen = new HashMap<>();
+        for (VariableDeclaration field : structure.fields()) {
+            Type of = field.type() == null ? null : of(field.type());
+            if (of != null) {
+                Value initial = new Initializers(context).initial(of, field.initializer());
+                var variable = new Variable(
+                        field.name().text(),
+                        of,
+                        Role.FIELD,
+                        Set.of(),
+                        initial,
+                        field.address(),
+                        null,
+                        field.name().span());
+                Variable before = seen.putIfAbsent(field.name().key(), variable);
+                if (before != null) {
+                    context.diagnostics()
+                            .add(Diagnostic.error(
+                                            "E506",
+                                            field.name().span(),
+                                            "a field " + field.name() + " is there already")
+                                    .relatedTo(before.declared(), "the first one"));
+                } else {
+                    fields.add(variable);
+                }
+            }
+        }
+        type.complete(fields);
+    }
+
+    @Nullable
+    EnumerationType enumeration(String name, TypeSyntax.Enumeration enumeration) {
+        Type written = enumeration.base() == null ? Elementary.INT : of(enumeration.base());
+        Elementary base = written == null ? null : written.elementary();
+        if (base == null || !base.isInteger() && base.family() != Elementary.Family.BIT) {
+            if (written != null && enumeration.base() != null) {
+                context.error("E507", enumeration.base().span(), "the values of an enumeration are integers");
+            }
+            return null;
+        }
+        Map<String, Long> values = new LinkedHashMap<>();
+        long next = 0;
+        for (TypeSyntax.Enumeration.Value value : enumeration.values()) {
+            Expression expression = value.value();
+            Long number = expression == null ? Long.valueOf(next) : enumerationConstant(expression, base, values);
+            if (number != null) {
+                boolean twice = values.keySet().stream()
+                        .anyMatch(v -> Name.key(v).equals(value.name().key()));
+                if (twice) {
+                    context.error("E508", value.name().span(), "a value " + value.name() + " is there already");
+                } else {
+                    values.put(value.name().text(), number);
+                }
+                next = number + 1;
+            }
+        }
+        return new EnumerationType(name, base, values, enumeration.span());
+    }
+
+    /// A value may be said by values that stand before it.
+    private @Nullable Long enumerationConstant(Expression expression, Elementary base, Map<String, Long> before) {
+        Name name = Names.nameOf(expression);
+        if (name != null) {
+            for (var entry : before.entrySet()) {
+                if (Members.same(entry.getKey(), name.text())) {
+                    return entry.getValue();
+                }
+            }
+        }
+        return constant(expression, base);
+    }
+
+    /// A whole number known before the program runs.
+    @Nullable
+    Long constant(Expression expression, String what) {
+        Term term = expressions.value(expression, Elementary.DINT);
+        if (term == null) {
+            return null;
+        }
+        if (term instanceof Term.Constant(var _, Value.Whole(long value))) {
+            return value;
+        }
+        context.error("E509", expression.span(), what + " must be known before the program runs");
+        return null;
+    }
+
+    private @Nullable Long constant(Expression expression, Elementary type) {
+        Term term = expressions.converted(expression, type);
+        if (term == null) {
+            return null;
+        }
+        if (term instanceof Term.Constant(var _, Value.Whole(long value))) {
+            return value;
+        }
+        context.error("E509", expression.span(), "this must be known before the program runs");
+        return null;
+    }
+
+    /// What a variable of a type starts with where its declaration says nothing.
+    static Value initial(Type type) {
+        return Defaults.of(type);
+    }
+}

@@ -1,0 +1,292 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Declaration;
+import io.millwright.iec61131.syntax.Declaration.Modifier;
+import io.millwright.iec61131.syntax.QualifiedName;
+import io.millwright.iec61131.syntax.VariableBlock;
+import io.millwright.iec61131.syntax.VariableDeclaration;
+import io.millwright.iec61131.type.EnumerationType;
+import io.millwright.iec61131.type.InterfaceType;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Property;
+import io.millwright.iec61131.type.Variable.Role;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The third round: units and interfaces get what they inherit, their variables and the signatures of their
+/// methods.
+final class Units {
+    private final Declared declared;
+    private final Declarations declarations;
+    private final Map<UnitType, Declared.Unit> byType = new HashMap<>();
+    private final Set<UnitType> done = new HashSet<>();
+    private final Set<UnitType> running = new LinkedHashSet<>();
+
+    Units(Declared declared, Declarations declarations) {
+        this.declared = declared;
+        this.declarations = declarations;
+        declared.units.forEach(u -> byType.put(u.type(), u));
+    }
+
+    void all() {
+        declared.interfaces.forEach(this::completeInterface);
+        declared.units.forEach(this::inherit);
+        declared.units.forEach(u -> complete(u.type()));
+        declared.units.forEach(this::contract);
+    }
+
+    private void completeInterface(Declared.Interface face) {
+        Context context = declarations.context(face.scope());
+        List<InterfaceType> bases = interfaces(context, face.syntax().bases());
+        List<Signature> methods = members(
+                context, face.type(), face.syntax().methods(), face.syntax().properties());
+        face.type().complete(bases, methods);
+    }
+
+    private static List<InterfaceType> interfaces(Context context, List<QualifiedName> names) {
+        List<InterfaceType> found = new ArrayList<>();
+        for (QualifiedName name : names) {
+            Type type = Names.type(context, name);
+            if (type instanceof InterfaceType face) {
+                found.add(face);
+            } else if (type != null) {
+                context.error("E540", name.span(), name + " is not an interface");
+            }
+        }
+        return found;
+    }
+
+    private List<Signature> members(
+            Context context, Type owner, List<Declaration.Method> methods, List<Declaration.Property> properties) {
+        var signatures = new Signatures(context, declared.structures);
+        List<Signature> all = new ArrayList<>();
+        for (Declaration.Method method : methods) {
+            all.add(signatures.of(
+                    Signature.Kind.METHOD,
+                    method.name(),
+                    owner,
+                    method.modifiers(),
+                    method.result(),
+                    method.variables()));
+        }
+        for (Declaration.Property property : properties) {
+            Type type = new Types(context, declared.structures).of(property.type());
+            if (type != null && property.get() != null) {
+                all.add(signatures.getter(property.name(), owner, property.modifiers(), type));
+            }
+            if (type != null && property.set() != null) {
+                all.add(signatures.setter(property.name(), owner, property.modifiers(), type));
+            }
+        }
+        return all;
+    }
+
+    private void inherit(Declared.Unit unit) {
+        Context context = declarations.context(unit.scope());
+        QualifiedName name = unit.syntax().base();
+        UnitType base = null;
+        if (name != null) {
+            Type type = Names.type(context, name);
+            if (type instanceof UnitType u) {
+                base = u;
+            } else if (type != null) {
+                context.error("E541", name.span(), name + " is not a function block or class");
+            }
+        }
+        if (base != null && base.modifiers().contains(Modifier.FINAL)) {
+            context.error(
+                    "E542",
+                    name == null ? unit.type().declared() : name.span(),
+                    base.name() + " is FINAL and cannot be extended");
+        }
+        for (UnitType u = base; u != null; u = u.base()) {
+            if (u == unit.type()) {
+                context.error("E543", unit.type().declared(), unit.type().name() + " extends itself");
+                base = null;
+                break;
+            }
+        }
+        unit.type().inherit(base, interfaces(context, unit.syntax().interfaces()));
+    }
+
+    private void complete(UnitType type) {
+        Declared.Unit unit = byType.get(type);
+        if (unit == null || done.contains(type) || !running.add(type)) {
+            return;
+        }
+        if (type.base() != null) {
+            complete(type.base());
+        }
+        Scope members = new Scope(unit.scope());
+        inherited(type.base(), members);
+        Context context = declarations.context(members);
+        List<Variable> variables = variables(unit, context, members);
+        Context inside = new Context(
+                members, type, null, new ArrayList<>(), context.usages(), context.diagnostics(), context.dialect());
+        List<Signature> methods = new ArrayList<>(
+                members(inside, type, unit.syntax().methods(), unit.syntax().properties()));
+        for (Declaration.Action action : unit.syntax().actions()) {
+            methods.add(new Signature(
+                    Signature.Kind.ACTION,
+                    action.name().text(),
+                    type,
+                    Set.of(),
+                    List.of(),
+                    null,
+                    action.name().span()));
+        }
+        declareMethods(context, members, methods);
+        Signature body = unit.syntax().kind() == Declaration.Unit.Kind.CLASS
+                ? null
+                : new Signature(Signature.Kind.BODY, type.name(), type, Set.of(), List.of(), null, type.declared());
+        type.complete(variables, methods, body);
+        declared.scopes.put(type, members);
+        done.add(type);
+        running.remove(type);
+    }
+
+    private void inherited(@Nullable UnitType base, Scope members) {
+        if (base == null) {
+            return;
+        }
+        inherited(base.base(), members);
+        for (Variable variable : base.variables()) {
+            if (!variable.properties().contains(Property.PRIVATE)) {
+                members.replace(variable.name(), new Symbol.OfVariable(variable));
+            }
+        }
+        methods(members, base.methods());
+    }
+
+    private static void methods(Scope members, List<Signature> methods) {
+        for (Signature method : methods) {
+            switch (method.kind()) {
+                case GETTER, SETTER -> {
+                    Symbol before = members.own(method.name());
+                    boolean getter = method.kind() == Signature.Kind.GETTER;
+                    Signature otherGetter = before instanceof Symbol.OfProperty(var g, var _) ? g : null;
+                    Signature otherSetter = before instanceof Symbol.OfProperty(var _, var s) ? s : null;
+                    members.replace(
+                            method.name(),
+                            new Symbol.OfProperty(getter ? method : otherGetter, getter ? otherSetter : method));
+                }
+                default -> members.replace(method.name(), new Symbol.OfMethod(method));
+            }
+        }
+    }
+
+    private static void declareMethods(Context context, Scope members, List<Signature> methods) {
+        for (Signature method : methods) {
+            boolean clash = members.own(method.name()) instanceof Symbol.OfVariable;
+            if (clash) {
+                context.error("E522", method.declared(), method.name() + " is declared already, as a variable");
+            }
+        }
+        methods(members, methods);
+    }
+
+    private List<Variable> variables(Declared.Unit unit, Context context, Scope members) {
+        List<Variable> variables = new ArrayList<>();
+        for (VariableBlock block : unit.syntax().variables()) {
+            Role role = Variables.roleInUnit(block.section());
+            for (VariableDeclaration declaration : block.variables()) {
+                if (role != null) {
+                    Variable variable = new Variables(context, declared.structures).of(block, declaration, role);
+                    if (variable != null && known(context, members, variable)) {
+                        variables.add(variable);
+                    }
+                } else if (block.section() == VariableBlock.Section.VAR_EXTERNAL) {
+                    Bodies.external(context, unit.scope(), members, declaration);
+                }
+            }
+        }
+        for (Declaration.Method method : unit.syntax().methods()) {
+            variables.addAll(instanceVariables(method, context));
+        }
+        return variables;
+    }
+
+    private static boolean known(Context context, Scope members, Variable variable) {
+        Span span = variable.declared();
+        if (variable.type() instanceof EnumerationType enumeration) {
+            enumeration.values().keySet().forEach(v -> Declarations.enumerationValue(members, v, enumeration));
+        }
+        return Variables.declare(context, members, variable.name(), new Symbol.OfVariable(variable), span);
+    }
+
+    /// VAR_INST of a method lies in the instance, under a name that no program text has.
+    private List<Variable> instanceVariables(Declaration.Method method, Context context) {
+        List<Variable> variables = new ArrayList<>();
+        for (VariableBlock block : method.variables()) {
+            if (block.section() == VariableBlock.Section.VAR_INST) {
+                for (VariableDeclaration declaration : block.variables()) {
+                    Variable variable = new Variables(context, declared.structures).of(block, declaration, Role.STATE);
+                    if (variable != null) {
+                        variables.add(variable);
+                    }
+                }
+            }
+        }
+        return variables;
+    }
+
+    /// What a unit owes to its interfaces and its base (6.6.6.4, 6.6.5.5.3).
+    private void contract(Declared.Unit unit) {
+        UnitType type = unit.type();
+        Context context = declarations.context(unit.scope());
+        if (!type.modifiers().contains(Modifier.ABSTRACT)) {
+            for (Signature method : owed(type)) {
+                Signature own = Members.method(type, method.name(), method.kind());
+                boolean there =
+                        own != null && !own.modifiers().contains(Modifier.ABSTRACT) && own.owner() instanceof UnitType;
+                if (!there) {
+                    context.error(
+                            "E544",
+                            type.declared(),
+                            "%s lacks %s, which %s asks for"
+                                    .formatted(
+                                            type.name(),
+                                            method.name(),
+                                            method.owner() == null
+                                                    ? "its base"
+                                                    : method.owner().name()));
+                }
+            }
+        }
+        for (Signature method : type.methods()) {
+            Signature over = type.base() == null ? null : Members.method(type.base(), method.name(), method.kind());
+            if (over != null && over.modifiers().contains(Modifier.FINAL)) {
+                context.error("E545", method.declared(), over.qualifiedName() + " is FINAL and cannot be overridden");
+            }
+            if (over == null && method.modifiers().contains(Modifier.OVERRIDE)) {
+                context.error("E546", method.declared(), method.name() + " overrides nothing: no base has it");
+            }
+        }
+    }
+
+    private static List<Signature> owed(UnitType type) {
+        List<Signature> owed = new ArrayList<>();
+        for (UnitType u = type; u != null; u = u.base()) {
+            u.interfaces().forEach(i -> addAll(i, owed));
+            u.methods().stream()
+                    .filter(m -> m.modifiers().contains(Modifier.ABSTRACT))
+                    .forEach(owed::add);
+        }
+        return owed;
+    }
+
+    private static void addAll(InterfaceType face, List<Signature> owed) {
+        owed.addAll(face.methods());
+        face.bases().forEach(b -> addAll(b, owed));
+    }
+}

@@ -1,0 +1,27 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.source.Span;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// Where names are used and what they stand for there: what editors need for "go to definition", "find
+/// references" and "rename".
+public final class Usages {
+    private final List<Usage> usages = new ArrayList<>();
+
+    /// One use of a name.
+    ///
+    /// @param target the [io.millwright.iec61131.type.Variable], [io.millwright.iec61131.type.Signature] or
+    ///     [io.millwright.iec61131.type.Type] meant
+    public record Usage(Span span, Object target) {}
+
+    void add(Span span, Object target) {
+        usages.add(new Usage(span, target));
+    }
+
+    /// In the order in which the checker came by.
+    public List<Usage> all() {
+        return Collections.unmodifiableList(usages);
+    }
+}

@@ -1,0 +1,102 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.VariableBlock;
+import io.millwright.iec61131.syntax.VariableBlock.Qualifier;
+import io.millwright.iec61131.syntax.VariableDeclaration;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.GenericType;
+import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Property;
+import io.millwright.iec61131.type.Variable.Role;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Turns declarations of variables into variables (6.5).
+final class Variables {
+    private final Context context;
+    private final Types types;
+
+    Variables(Context context, List<StructureType> unnamed) {
+        this.context = context;
+        this.types = new Types(context, unnamed);
+    }
+
+    /// One variable, or null after saying why there is none.
+    @Nullable
+    Variable of(VariableBlock block, VariableDeclaration declaration, Role role) {
+        Type type = declaration.type() == null ? null : types.of(declaration.type());
+        if (type == null) {
+            return null;
+        }
+        if (type.resolved() instanceof GenericType) {
+            context.error(
+                    "E520", declaration.span(), type.name() + " is a generic type; only standard functions take it");
+            return null;
+        }
+        if (declaration.edge() != null && (type.elementary() != Elementary.BOOL || role != Role.INPUT)) {
+            context.error("E521", declaration.span(), "an edge is declared of an input of BOOL alone");
+        }
+        Value initial = new Initializers(context).initial(type, declaration.initializer());
+        return new Variable(
+                declaration.name().text(),
+                type,
+                role,
+                properties(block.qualifiers()),
+                initial,
+                declaration.address(),
+                declaration.edge(),
+                declaration.name().span());
+    }
+
+    private static Set<Property> properties(Set<Qualifier> qualifiers) {
+        Set<Property> properties = EnumSet.noneOf(Property.class);
+        for (Qualifier qualifier : qualifiers) {
+            switch (qualifier) {
+                case CONSTANT -> properties.add(Property.CONSTANT);
+                case RETAIN -> properties.add(Property.RETAIN);
+                case PERSISTENT -> {
+                    properties.add(Property.RETAIN);
+                    properties.add(Property.PERSISTENT);
+                }
+                case PUBLIC -> properties.add(Property.PUBLIC);
+                case PROTECTED -> properties.add(Property.PROTECTED);
+                case PRIVATE -> properties.add(Property.PRIVATE);
+                case INTERNAL -> properties.add(Property.INTERNAL);
+                case NON_RETAIN -> {}
+            }
+        }
+        return properties;
+    }
+
+    /// Makes a name known; a second one of the same name is a mistake.
+    static boolean declare(Context context, Scope scope, String name, Symbol symbol, Span span) {
+        Symbol before = scope.declare(name, symbol);
+        if (before == null) {
+            return true;
+        }
+        Diagnostic twice = Diagnostic.error("E522", span, name + " is declared already");
+        Span first = before.declared();
+        context.diagnostics().add(first == null ? twice : twice.relatedTo(first, "the first declaration"));
+        return false;
+    }
+
+    /// The role of the variables of a block that belongs to a unit with instances; null for those that are none
+    /// of its own.
+    static @Nullable Role roleInUnit(VariableBlock.Section section) {
+        return switch (section) {
+            case VAR_INPUT -> Role.INPUT;
+            case VAR_OUTPUT -> Role.OUTPUT;
+            case VAR_IN_OUT -> Role.IN_OUT;
+            case VAR, VAR_STAT, VAR_INST, VAR_ACCESS -> Role.STATE;
+            case VAR_GLOBAL -> Role.STATE;
+            case VAR_TEMP, VAR_EXTERNAL, VAR_CONFIG -> null;
+        };
+    }
+}

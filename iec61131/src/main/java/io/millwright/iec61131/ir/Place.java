@@ -1,0 +1,62 @@
+package io.millwright.iec61131.ir;
+
+import io.millwright.iec61131.syntax.Address;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.Variable;
+import java.util.List;
+
+/// Where a value lies: what can be loaded, stored and referred to.
+public sealed interface Place {
+    Type type();
+
+    /// A parameter, result or temporary of the routine itself.
+    record Local(Variable variable) implements Place {
+        @Override
+        public Type type() {
+            return variable.type();
+        }
+    }
+
+    /// A global variable.
+    record Global(Variable variable) implements Place {
+        @Override
+        public Type type() {
+            return variable.type();
+        }
+    }
+
+    /// A variable of an instance or a field of a structure.
+    record Field(Term object, Variable variable) implements Place {
+        @Override
+        public Type type() {
+            return variable.type();
+        }
+    }
+
+    /// An element of an array; each index is a DINT or LINT as the program counts. Outside the bounds is a
+    /// trap.
+    ///
+    /// @param array of an [io.millwright.iec61131.type.ArrayType] or
+    ///     [io.millwright.iec61131.type.OpenArrayType]
+    record Element(Term array, List<Term> indices, Type type) implements Place {
+        public Element {
+            indices = List.copyOf(indices);
+        }
+    }
+
+    /// One character of a text, counted from 0 as in common dialects; BYTE, or WORD of a wide text.
+    record CharacterAt(Term text, Term index, Type type) implements Place {}
+
+    /// What a reference points to; the null reference is a trap.
+    record Target(Term reference, Type type) implements Place {}
+
+    /// Some bits of a bit string or integer (6.5.5.5).
+    ///
+    /// @param type BOOL, BYTE, WORD or DWORD
+    /// @param shift how many bits lie below
+    record Part(Place whole, Elementary type, int shift) implements Place {}
+
+    /// A piece of the process image.
+    record Direct(Address address, Elementary type) implements Place {}
+}

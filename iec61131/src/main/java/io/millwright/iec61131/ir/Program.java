@@ -1,0 +1,46 @@
+package io.millwright.iec61131.ir;
+
+import io.millwright.iec61131.type.InterfaceType;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Variable;
+import java.util.List;
+import java.util.Map;
+
+/// All that was compiled together, without an error.
+///
+/// @param structures every structure, also those without a name
+/// @param units every function block, program and class
+/// @param interfaces every interface
+/// @param globals in order of declaration; instances of programs that a configuration declares are among them
+/// @param routines by their signatures
+/// @param tasks what the configurations say about when which program runs
+public record Program(
+        List<StructureType> structures,
+        List<UnitType> units,
+        List<InterfaceType> interfaces,
+        List<Variable> globals,
+        Map<Signature, Routine> routines,
+        List<Task> tasks) {
+    public Program {
+        structures = List.copyOf(structures);
+        units = List.copyOf(units);
+        interfaces = List.copyOf(interfaces);
+        globals = List.copyOf(globals);
+        routines = Map.copyOf(routines);
+        tasks = List.copyOf(tasks);
+    }
+
+    /// A task with the program instances it runs, in order (6.8.2).
+    ///
+    /// @param intervalNanos 0 where it is started by `single` alone
+    /// @param single a global BOOL whose rising edge starts it, or an empty list
+    /// @param instances global variables of program types
+    public record Task(String name, long intervalNanos, List<Variable> single, int priority, List<Variable> instances) {
+        public Task {
+            single = List.copyOf(single);
+            instances = List.copyOf(instances);
+        }
+    }
+}

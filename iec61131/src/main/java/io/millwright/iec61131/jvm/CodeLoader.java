@@ -1,0 +1,33 @@
+package io.millwright.iec61131.jvm;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Loads the classes of one program, or one version of one routine of it.
+final class CodeLoader extends ClassLoader {
+    private final Linkage linkage;
+    private final ConcurrentHashMap<String, byte[]> waiting = new ConcurrentHashMap<>();
+
+    CodeLoader(ClassLoader parent, Linkage linkage) {
+        super(parent);
+        this.linkage = linkage;
+    }
+
+    Linkage linkage() {
+        return linkage;
+    }
+
+    /// Makes classes known; each is defined when it is first needed.
+    void add(List<Layouts.Generated> classes) {
+        classes.forEach(c -> waiting.put(c.name(), c.bytes()));
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] bytes = waiting.remove(name);
+        if (bytes == null) {
+            throw new ClassNotFoundException(name);
+        }
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+}

@@ -1,0 +1,129 @@
+package io.millwright.iec61131.jvm;
+
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.ir.Routine;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// The classes of one program, and the ways into them. Routines are written when they are first called.
+final class CompiledProgram {
+    private final Layouts layouts;
+    private final Linkage linkage = new Linkage();
+    private final CodeLoader loader;
+    private final List<Routine> routines = new ArrayList<>();
+    private final Map<Signature, MethodHandle> invokers = new ConcurrentHashMap<>();
+    private final Map<Variable, VarHandle> handles = new ConcurrentHashMap<>();
+
+    CompiledProgram(Program program) {
+        this.layouts = new Layouts(program);
+        this.loader = new CodeLoader(CompiledProgram.class.getClassLoader(), linkage);
+        program.routines().forEach((signature, routine) -> {
+            while (routines.size() <= layouts.routine(signature)) {
+                routines.add(routine);
+            }
+            routines.set(layouts.routine(signature), routine);
+        });
+        layouts.define(loader);
+        linkage.use(this::link, layouts.constants().objects());
+    }
+
+    JvmMachine start(int imageBytes) {
+        try {
+            Class<?> type = loader.loadClass(Layouts.name(Layouts.MACHINE));
+            var machine = (JvmMachine)
+                    type.getConstructor(Linkage.class, int.class).newInstance(linkage, imageBytes);
+            machine.belongsTo(this);
+            machine.reset();
+            return machine;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Writes a routine into a loader of its own, so that it can be replaced and forgotten.
+    private synchronized MethodHandle link(int number, MethodType type) {
+        Layouts.Generated generated = new RoutineWriter(layouts, routines.get(number)).write(number);
+        layouts.drain(loader);
+        var own = new CodeLoader(loader, linkage);
+        own.add(List.of(generated));
+        try {
+            return MethodHandles.publicLookup()
+                    .findStatic(own.loadClass(generated.name()), RoutineWriter.METHOD, type);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Calls a routine from outside, through its call site.
+    MethodHandle invoker(Signature signature) {
+        return invokers.computeIfAbsent(signature, s -> {
+            Type owner = s.owner();
+            var descriptor = layouts.descriptor(s, owner == null ? null : layouts.types().of(owner));
+            MethodType type = MethodType.fromMethodDescriptorString(descriptor.descriptorString(), loader);
+            return linkage.site(layouts.routine(s), type).dynamicInvoker();
+        });
+    }
+
+    /// What the program text calls the routine of a generated class; null for other classes.
+    @Nullable String routineName(String className) {
+        String prefix = "st.Routine";
+        if (!className.startsWith(prefix)) {
+            return null;
+        }
+        return routines.get(Integer.parseInt(className.substring(prefix.length())))
+                .signature()
+                .qualifiedName();
+    }
+
+    private VarHandle handle(Variable variable) {
+        return handles.computeIfAbsent(variable, v -> {
+            Field field = layouts.storage().field(v);
+            try {
+                Class<?> owner = loader.loadClass(Layouts.name(field.owner()));
+                MethodType type =
+                        MethodType.fromMethodDescriptorString("()" + field.type().descriptorString(), loader);
+                return MethodHandles.publicLookup().findVarHandle(owner, field.name(), type.returnType());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    Object get(Object owner, Variable variable) {
+        return handle(variable).get(owner);
+    }
+
+    void set(Object owner, Variable variable, Object value) {
+        handle(variable).set(owner, value);
+    }
+
+    /// The variables of an object, by their values.
+    Value fields(Object object, Type type, BiFunction<Type, @Nullable Object, Value> value) {
+        List<Variable> variables =
+                switch (type.resolved()) {
+                    case StructureType structure -> structure.fields();
+                    case UnitType unit -> unit.allVariables();
+                    default -> List.of();
+                };
+        Map<Variable, Value> values = new LinkedHashMap<>();
+        for (Variable variable : variables) {
+            values.put(variable, value.apply(variable.type(), get(object, variable)));
+        }
+        return variables.isEmpty() ? new Value.Usual() : new Value.Fields(values);
+    }
+}

@@ -1,0 +1,78 @@
+package io.millwright.iec61131.jvm;
+
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.Variable;
+import java.lang.classfile.CodeBuilder;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/// Where the variables of the routine that is being written lie.
+///
+/// @param self the local of the instance, or -1
+/// @param homes the routine's own variables
+record Environment(Layouts layouts, CodeBuilder code, int self, Map<Variable, Home> homes) {
+    /// The local of the machine.
+    static final int MACHINE_SLOT = 0;
+
+    Environment(Layouts layouts, CodeBuilder code, int self) {
+        this(layouts, code, self, new IdentityHashMap<>());
+    }
+
+    /// Where a variable of the routine lies.
+    sealed interface Home {
+        /// In a local of the JVM.
+        record InLocal(int slot) implements Home {}
+
+        /// In a field of a frame, which is in a local of the JVM.
+        record InFrame(int slot, Field field) implements Home {}
+    }
+
+    Home home(Variable variable) {
+        Home home = homes.get(variable);
+        if (home == null) {
+            throw new IllegalArgumentException("no room was made for " + variable);
+        }
+        return home;
+    }
+
+    JavaTypes types() {
+        return layouts.types();
+    }
+
+    Storage storage() {
+        return layouts.storage();
+    }
+
+    Constants constants() {
+        return layouts.constants();
+    }
+
+    void load(Variable variable) {
+        switch (home(variable)) {
+            case Home.InLocal(int slot) -> code.loadLocal(types().kind(variable.type()), slot);
+            case Home.InFrame(int slot, var field) ->
+                code.aload(slot).getfield(field.owner(), field.name(), field.type());
+        }
+    }
+
+    /// Sets the first value of a variable that starts anew.
+    void reset(Variable variable) {
+        Type type = variable.type();
+        if (type.isAggregate()) {
+            load(variable);
+            storage().reset(code, type, variable.initial(), MACHINE_SLOT);
+            return;
+        }
+        switch (home(variable)) {
+            case Home.InLocal(int slot) -> {
+                constants().push(code, type, Values.first(variable));
+                code.storeLocal(types().kind(type), slot);
+            }
+            case Home.InFrame(int slot, var field) -> {
+                code.aload(slot);
+                constants().push(code, type, Values.first(variable));
+                code.putfield(field.owner(), field.name(), field.type());
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.millwright.iec61131.jvm;
+
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import io.millwright.iec61131.ir.Instruction;
+import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.Type;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Code of instructions.
+final class Instructions {
+    /// Ranges in CASE up to this length become entries of a switch.
+    private static final long SWITCHED_RANGE = 64;
+
+    private final Environment environment;
+    private final CodeBuilder code;
+    private final Terms terms;
+    private final int mark;
+    private final Label end;
+    private final Deque<Loop> loops = new ArrayDeque<>();
+
+    private record Loop(Label next, Label end) {}
+
+    /// @param mark the local that tells which texts are to be freed, or -1 where the routine makes none
+    /// @param end where RETURN goes
+    Instructions(Environment environment, int mark, Label end) {
+        this.environment = environment;
+        this.code = environment.code();
+        this.terms = new Terms(environment);
+        this.mark = mark;
+        this.end = end;
+    }
+
+    void all(List<Instruction> instructions) {
+        for (Instruction instruction : instructions) {
+            code.lineNumber(instruction.span().line());
+            one(instruction);
+        }
+    }
+
+    private void one(Instruction instruction) {
+        switch (instruction) {
+            case Instruction.Assign(var place, var value, var _) -> {
+                terms.places().store(place, value);
+                freeTexts(instruction);
+            }
+            case Instruction.Bind(var place, var value, var _) -> {
+                terms.places().prepare(place);
+                terms.push(value);
+                terms.places().storePrepared(place);
+            }
+            case Instruction.Evaluate(var term, var _) -> {
+                terms.push(term);
+                drop(term);
+                freeTexts(instruction);
+            }
+            case Instruction.If branches -> conditional(branches);
+            case Instruction.Case choice -> choice(choice);
+            case Instruction.For loop -> new CountedLoop(environment, terms).emit(loop, this::body);
+            case Instruction.While loop -> repeated(loop);
+            case Instruction.Repeat loop -> repeated(loop);
+            case Instruction.Exit _ -> code.goto_(loops.getFirst().end());
+            case Instruction.Continue _ -> code.goto_(loops.getFirst().next());
+            case Instruction.Return _ -> code.goto_(end);
+        }
+    }
+
+    private void body(List<Instruction> body, Label next, Label done) {
+        loops.push(new Loop(next, done));
+        all(body);
+        loops.pop();
+    }
+
+    private void freeTexts(Instruction instruction) {
+        if (mark >= 0 && Effects.usesTexts(instruction)) {
+            free();
+        }
+    }
+
+    private void free() {
+        code.aload(Environment.MACHINE_SLOT).iload(mark);
+        code.invokevirtual(
+                JavaTypes.desc(Machine.class), "release", MethodTypeDesc.of(CD_void, ConstantDescs.CD_int));
+    }
+
+    /// Takes the unwanted value of a term from the stack.
+    private void drop(Term term) {
+        if (term instanceof Term.Call(Signature routine, var _, var _, var _, var _, var type, var _)) {
+            if (routine.result() == null) {
+                return;
+            }
+            pop(type);
+        } else {
+            pop(term.type());
+        }
+    }
+
+    private void pop(Type type) {
+        if (environment.types().kind(type).slotSize() == 2) {
+            code.pop2();
+        } else {
+            code.pop();
+        }
+    }
+
+    private void conditional(Instruction.If branches) {
+        Label done = code.newLabel();
+        boolean texts = mark >= 0 && Effects.usesTexts(branches);
+        for (Instruction.Branch branch : branches.branches()) {
+            Label other = code.newLabel();
+            code.lineNumber(branch.span().line());
+            terms.unless(branch.condition(), other);
+            all(branch.body());
+            code.goto_(done).labelBinding(other);
+        }
+        all(branches.otherwise());
+        code.labelBinding(done);
+        if (texts) {
+            free();
+        }
+    }
+
+    private void repeated(Instruction.While loop) {
+        Label next = code.newLabel();
+        Label done = code.newLabel();
+        code.labelBinding(next);
+        Calling.poll(code);
+        freeTexts(loop);
+        terms.unless(loop.condition(), done);
+        body(loop.body(), next, done);
+        code.goto_(next).labelBinding(done);
+        freeTexts(loop);
+    }
+
+    private void repeated(Instruction.Repeat loop) {
+        Label again = code.newLabel();
+        Label next = code.newLabel();
+        Label done = code.newLabel();
+        code.labelBinding(again);
+        Calling.poll(code);
+        body(loop.body(), next, done);
+        code.labelBinding(next).lineNumber(loop.span().line());
+        freeTexts(loop);
+        terms.unless(loop.until(), again);
+        code.labelBinding(done);
+        freeTexts(loop);
+    }
+
+    private void choice(Instruction.Case choice) {
+        Elementary type = Terms.elementary(choice.selector().type());
+        Label otherwise = code.newLabel();
+        Label done = code.newLabel();
+        List<Label> labels = choice.choices().stream().map(_ -> code.newLabel()).toList();
+        terms.push(choice.selector());
+        if (type.isLong() || isWide(choice)) {
+            compared(choice, type, labels, otherwise);
+        } else {
+            switched(choice, labels, otherwise);
+        }
+        for (int i = 0; i < labels.size(); i++) {
+            code.labelBinding(labels.get(i));
+            all(choice.choices().get(i).body());
+            code.goto_(done);
+        }
+        code.labelBinding(otherwise);
+        all(choice.otherwise());
+        code.labelBinding(done);
+        freeTexts(choice);
+    }
+
+    private static boolean isWide(Instruction.Case choice) {
+        return choice.choices().stream()
+                .flatMap(c -> c.intervals().stream())
+                .anyMatch(i -> i.last() - i.first() >= SWITCHED_RANGE);
+    }
+
+    private void switched(Instruction.Case choice, List<Label> labels, Label otherwise) {
+        Set<Integer> seen = new TreeSet<>();
+        List<SwitchCase> cases = new ArrayList<>();
+        for (int i = 0; i < labels.size(); i++) {
+            for (Instruction.Interval interval : choice.choices().get(i).intervals()) {
+                for (long value = interval.first(); value <= interval.last(); value++) {
+                    if (seen.add((int) value)) {
+                        cases.add(SwitchCase.of((int) value, labels.get(i)));
+                    }
+                }
+            }
+        }
+        cases.sort((a, b) -> Integer.compare(a.caseValue(), b.caseValue()));
+        if (cases.isEmpty()) {
+            code.pop().goto_(otherwise);
+            return;
+        }
+        int low = cases.getFirst().caseValue();
+        int high = cases.getLast().caseValue();
+        boolean dense = (long) high - low < 4L * cases.size() + 8;
+        if (dense) {
+            code.tableswitch(low, high, otherwise, cases);
+        } else {
+            code.lookupswitch(otherwise, cases);
+        }
+    }
+
+    private void compared(Instruction.Case choice, Elementary type, List<Label> labels, Label otherwise) {
+        int selector = code.allocateLocal(TypeKind.LONG);
+        if (!type.isLong()) {
+            code.i2l();
+            if (type == Elementary.UDINT || type == Elementary.DWORD) {
+                code.loadConstant(0xFFFF_FFFFL).land();
+            }
+        }
+        code.lstore(selector);
+        MethodTypeDesc order = MethodTypeDesc.of(ConstantDescs.CD_int, CD_long, CD_long);
+        String method = type.isUnsigned() ? "compareUnsigned" : "compare";
+        for (int i = 0; i < labels.size(); i++) {
+            for (Instruction.Interval interval : choice.choices().get(i).intervals()) {
+                Label miss = code.newLabel();
+                code.lload(selector).loadConstant(interval.first());
+                code.invokestatic(JavaTypes.desc(Long.class), method, order).iflt(miss);
+                code.lload(selector).loadConstant(interval.last());
+                code.invokestatic(JavaTypes.desc(Long.class), method, order).ifle(labels.get(i));
+                code.labelBinding(miss);
+            }
+        }
+        code.goto_(otherwise);
+    }
+}

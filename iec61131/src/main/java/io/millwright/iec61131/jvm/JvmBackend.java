@@ -1,0 +1,22 @@
+package io.millwright.iec61131.jvm;
+
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.machine.Backend;
+import io.millwright.iec61131.machine.Machine;
+
+/// Compiles programs to bytecode.
+///
+/// @param imageBytes how many bytes each area of the process image has
+public record JvmBackend(int imageBytes) implements Backend {
+    /// The usual size of an area of the process image.
+    public static final int USUAL_IMAGE = 65_536;
+
+    public JvmBackend() {
+        this(USUAL_IMAGE);
+    }
+
+    @Override
+    public Machine start(Program program) {
+        return new CompiledProgram(program).start(imageBytes);
+    }
+}

@@ -1,0 +1,197 @@
+package io.millwright.iec61131.jvm;
+
+import io.millwright.iec61131.library.Whole;
+import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Text;
+import io.millwright.iec61131.machine.Trap;
+import io.millwright.iec61131.machine.TrapSignal;
+import io.millwright.iec61131.type.ArrayType;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.TextType;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A program that was compiled to bytecode. The generated subclass has a field for every global.
+public abstract class JvmMachine extends Machine {
+    private final Linkage linkage;
+    private @Nullable CompiledProgram program;
+
+    protected JvmMachine(Linkage linkage, int imageBytes) {
+        super(imageBytes);
+        this.linkage = linkage;
+    }
+
+    void belongsTo(CompiledProgram compiled) {
+        this.program = compiled;
+    }
+
+    private CompiledProgram program() {
+        CompiledProgram compiled = program;
+        if (compiled == null) {
+            throw new IllegalStateException("the machine was not started");
+        }
+        return compiled;
+    }
+
+    /// Sets every variable to its first value.
+    public abstract void reset();
+
+    @Override
+    public void run(Variable instance) {
+        release(0);
+        Object object = program().get(this, instance);
+        UnitType unit = (UnitType) instance.type().resolved();
+        Signature body = unit.body();
+        if (body == null) {
+            throw new IllegalArgumentException(instance + " has no body");
+        }
+        guarded(() -> program().invoker(body).invoke(this, object));
+    }
+
+    @Override
+    public Value call(Signature function, List<Value> inputs) {
+        release(0);
+        if (FrameShape.isNeeded(function)) {
+            throw new IllegalArgumentException(function + " has outputs; call it from a program");
+        }
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(this);
+        List<Variable> parameters = Layouts.passed(function);
+        for (int i = 0; i < parameters.size(); i++) {
+            arguments.add(java(parameters.get(i).type(), inputs.get(i)));
+        }
+        MethodHandle handle = program().invoker(function);
+        Object result = guarded(() -> handle.invokeWithArguments(arguments));
+        Type type = FrameShape.plainResult(function);
+        return type == null ? new Value.Usual() : value(type, result);
+    }
+
+    private interface Work {
+        @Nullable Object run() throws Throwable;
+    }
+
+    private @Nullable Object guarded(Work work) {
+        try {
+            return work.run();
+        } catch (TrapSignal signal) {
+            throw trap(signal.kind(), String.valueOf(signal.getMessage()), signal);
+        } catch (ArithmeticException e) {
+            throw trap(Trap.Kind.DIVISION_BY_ZERO, "", e);
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw trap(Trap.Kind.OUT_OF_BOUNDS, "", e);
+        } catch (NullPointerException e) {
+            throw trap(Trap.Kind.NULL_REFERENCE, "", e);
+        } catch (StackOverflowError e) {
+            throw trap(Trap.Kind.STACK_OVERFLOW, "", e);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Trap trap(Trap.Kind kind, String detail, Throwable cause) {
+        List<Trap.Position> stack = new ArrayList<>();
+        for (StackTraceElement element : cause.getStackTrace()) {
+            String routine = program().routineName(element.getClassName());
+            if (routine != null && stack.size() < 100) {
+                stack.add(new Trap.Position(routine, String.valueOf(element.getFileName()), element.getLineNumber()));
+            }
+        }
+        return new Trap(kind, detail, stack);
+    }
+
+    @Override
+    public void stop() {
+        linkage.stop(true);
+    }
+
+    @Override
+    public Value read(List<Variable> path, int index) {
+        Object object = this;
+        Type type = path.getLast().type();
+        for (Variable step : path) {
+            object = program().get(object, step);
+        }
+        if (index >= 0 && type.resolved() instanceof ArrayType array) {
+            return value(array.element(), Array.get(object, index));
+        }
+        return value(type, object);
+    }
+
+    @Override
+    public void write(List<Variable> path, int index, Value value) {
+        Object object = this;
+        for (Variable step : path.subList(0, path.size() - 1)) {
+            object = program().get(object, step);
+        }
+        Variable last = path.getLast();
+        if (index >= 0 && last.type().resolved() instanceof ArrayType array) {
+            Array.set(program().get(object, last), index, element(array.element(), value));
+        } else if (last.type().resolved() instanceof TextType && value instanceof Value.Text(var text)) {
+            ((Text) program().get(object, last)).set(text);
+        } else {
+            program().set(object, last, java(last.type(), value));
+        }
+    }
+
+    private Object element(Type type, Value value) {
+        Elementary elementary = type.elementary();
+        Object java = java(type, value);
+        if (elementary == null || elementary.isLong() || !(java instanceof Integer number)) {
+            return java;
+        }
+        return switch (elementary) {
+            case SINT, USINT, BYTE, CHAR -> number.byteValue();
+            case INT -> number.shortValue();
+            case UINT, WORD, WCHAR -> (char) number.intValue();
+            default -> number;
+        };
+    }
+
+    private static Object java(Type type, Value value) {
+        return switch (value) {
+            case Value.Truth(boolean truth) -> truth;
+            case Value.Real(double real) -> type.elementary() == Elementary.REAL ? (Object) (float) real : real;
+            case Value.Whole(long whole) -> {
+                Elementary elementary = type.elementary();
+                yield elementary != null && elementary.isLong() ? (Object) whole : (int) whole;
+            }
+            case Value.Text(var text) -> Text.of(text);
+            default -> throw new IllegalArgumentException("no plain value: " + value);
+        };
+    }
+
+    private Value value(Type type, @Nullable Object java) {
+        Elementary elementary = type.elementary();
+        return switch (java) {
+            case null -> new Value.Usual();
+            case Boolean truth -> new Value.Truth(truth);
+            case Float real -> new Value.Real(real);
+            case Double real -> new Value.Real(real);
+            case Text text -> new Value.Text(text.toString());
+            case Character character -> new Value.Whole(character);
+            case Number number when elementary != null -> new Value.Whole(Whole.wrap(elementary, number.longValue()));
+            default -> aggregate(type, java);
+        };
+    }
+
+    private Value aggregate(Type type, Object java) {
+        if (type.resolved() instanceof ArrayType array) {
+            List<Value> values = new ArrayList<>();
+            for (int i = 0; i < Array.getLength(java); i++) {
+                values.add(value(array.element(), Array.get(java, i)));
+            }
+            return new Value.Elements(values);
+        }
+        return program().fields(java, type, this::value);
+    }
+}

@@ -1,0 +1,97 @@
+package io.millwright.iec61131.jvm;
+
+import io.millwright.iec61131.machine.Checks;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.MutableCallSite;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Ties the routines of one program together: every call of a routine goes through the one call site of that routine, which the
+/// optimiser takes for a constant as long as it is not changed.
+///
+/// The methods without a caller here are those that generated code names as its bootstraps.
+public final class Linkage {
+    private final ConcurrentHashMap<Integer, MutableCallSite> sites = new ConcurrentHashMap<>();
+    private volatile List<Object> constants = List.of();
+    private volatile @Nullable Routines routines;
+    private final MutableCallSite poll = new MutableCallSite(MethodType.methodType(void.class));
+
+    Linkage() {
+        poll.setTarget(MethodHandles.empty(poll.type()));
+    }
+
+    /// Makes the code of a routine when it is called for the first time.
+    interface Routines {
+        MethodHandle link(int routine, MethodType type);
+    }
+
+    void use(Routines source, List<Object> objects) {
+        this.routines = source;
+        this.constants = objects;
+    }
+
+    /// The call site of a routine.
+    MutableCallSite site(int routine, MethodType type) {
+        MutableCallSite known = sites.get(routine);
+        if (known != null) {
+            return known;
+        }
+        Routines source = routines;
+        if (source == null) {
+            throw new IllegalStateException("the program is not there yet");
+        }
+        var site = new MutableCallSite(type);
+        site.setTarget(source.link(routine, type));
+        MutableCallSite earlier = sites.putIfAbsent(routine, site);
+        return earlier == null ? site : earlier;
+    }
+
+    /// Makes every loop end by a trap the next time it goes round, or lets loops run again.
+    void stop(boolean stopped) {
+        try {
+            MethodHandle target = stopped
+                    ? MethodHandles.lookup()
+                            .findStatic(
+                                    Checks.class,
+                                    "stop",
+                                    MethodType.methodType(void.class))
+                    : MethodHandles.empty(poll.type());
+            poll.setTarget(target);
+            MutableCallSite.syncAll(new MutableCallSite[] {poll});
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Linkage of(Lookup lookup) {
+        return ((CodeLoader) lookup.lookupClass().getClassLoader()).linkage();
+    }
+
+    /// Bootstrap of calls.
+    public static CallSite call(Lookup lookup, String name, MethodType type, int routine) {
+        return of(lookup).site(routine, type);
+    }
+
+    /// Bootstrap of the question, at every turn of a loop, whether the program is to end.
+    public static CallSite poll(Lookup lookup, String name, MethodType type) {
+        return of(lookup).poll;
+    }
+
+    /// Bootstrap of constants that are objects.
+    public static Object constant(Lookup lookup, String name, Class<?> type, int number) {
+        return of(lookup).constants.get(number);
+    }
+
+    /// Bootstrap of handles of fields.
+    public static VarHandle handle(
+            Lookup lookup, String name, Class<?> type, String field, Class<?> owner, Class<?> fieldType)
+            throws ReflectiveOperationException {
+        return MethodHandles.publicLookup().findVarHandle(owner, field, fieldType);
+    }
+}

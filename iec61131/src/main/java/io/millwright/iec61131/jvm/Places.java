@@ -1,0 +1,364 @@
+package io.millwright.iec61131.jvm;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_byte;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import io.millwright.iec61131.ir.Place;
+import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.machine.Checks;
+import io.millwright.iec61131.machine.Image;
+import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.syntax.Address;
+import io.millwright.iec61131.type.ArrayType;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.OpenArrayType;
+import io.millwright.iec61131.type.Type;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+
+/// Code that loads from places and stores into them.
+///
+/// A place is first prepared: what is needed to reach it (an object, an array and an index, a pointer, or nothing) is pushed.
+/// Then it is loaded from, or a value is pushed and stored.
+final class Places {
+    private static final ClassDesc CHECKS = JavaTypes.desc(Checks.class);
+    private static final ClassDesc IMAGE = JavaTypes.desc(Image.class);
+
+    private final Environment environment;
+    private final CodeBuilder code;
+    private final Terms terms;
+
+    Places(Environment environment, Terms terms) {
+        this.environment = environment;
+        this.code = environment.code();
+        this.terms = terms;
+    }
+
+    /// Pushes the value of a place; of an aggregate the object.
+    void load(Place place) {
+        prepare(place);
+        loadPrepared(place);
+    }
+
+    /// Pushes what is needed to reach a place.
+    void prepare(Place place) {
+        switch (place) {
+            case Place.Local(var variable) -> {
+                if (environment.home(variable) instanceof Environment.Home.InFrame(int slot, var _)) {
+                    code.aload(slot);
+                }
+            }
+            case Place.Global _ -> code.aload(Environment.MACHINE_SLOT);
+            case Place.Field(var object, var _) -> terms.push(object);
+            case Place.Element(var array, var indices, var _) -> element(array, indices);
+            case Place.CharacterAt(var text, var index, var _) -> {
+                terms.push(text);
+                index(index);
+            }
+            case Place.Target(var reference, var _) -> terms.push(reference);
+            case Place.Part(var whole, var _, var _) -> prepare(whole);
+            case Place.Direct(var address, var _) -> image(address);
+        }
+    }
+
+    private void image(Address address) {
+        String area =
+                switch (address.area()) {
+                    case INPUT -> "inputs";
+                    case OUTPUT -> "outputs";
+                    case MEMORY -> "memory";
+                };
+        code.aload(Environment.MACHINE_SLOT)
+                .invokevirtual(JavaTypes.desc(Machine.class), area, MethodTypeDesc.of(CD_byte.arrayType()));
+    }
+
+    private void index(Term index) {
+        terms.push(index);
+        if (environment.types().kind(index.type()) == TypeKind.LONG) {
+            code.invokestatic(CHECKS, "index", MethodTypeDesc.of(CD_int, CD_long));
+        }
+    }
+
+    private void element(Term array, List<Term> indices) {
+        terms.push(array);
+        if (array.type().resolved() instanceof OpenArrayType open) {
+            openElement(open, indices);
+            return;
+        }
+        List<ArrayType.Range> ranges = ((ArrayType) array.type().resolved()).ranges();
+        if (ranges.size() == 1) {
+            index(indices.getFirst());
+            int low = ranges.getFirst().low();
+            if (low != 0) {
+                code.loadConstant(low).isub();
+            }
+            return;
+        }
+        for (int i = 0; i < ranges.size(); i++) {
+            ArrayType.Range range = ranges.get(i);
+            index(indices.get(i));
+            code.loadConstant(range.low())
+                    .loadConstant(range.high())
+                    .invokestatic(CHECKS, "index", MethodTypeDesc.of(CD_int, CD_int, CD_int, CD_int));
+            if (i > 0) {
+                code.iadd();
+            }
+            if (i < ranges.size() - 1) {
+                code.loadConstant((int) ranges.get(i + 1).length()).imul();
+            }
+        }
+    }
+
+    private void openElement(OpenArrayType open, List<Term> indices) {
+        int slot = code.allocateLocal(TypeKind.REFERENCE);
+        code.astore(slot).aload(slot);
+        code.invokevirtual(JavaTypes.OPEN_ARRAY, "array", MethodTypeDesc.of(CD_Object));
+        code.checkcast(environment.types().element(open.element()).arrayType());
+        int before = code.allocateLocal(TypeKind.INT);
+        code.iconst_0().istore(before);
+        for (int i = 0; i < indices.size(); i++) {
+            code.aload(slot).loadConstant(i + 1).iload(before);
+            index(indices.get(i));
+            code.invokevirtual(
+                            JavaTypes.OPEN_ARRAY, "index", MethodTypeDesc.of(CD_int, CD_int, CD_int, CD_int))
+                    .istore(before);
+        }
+        code.iload(before);
+    }
+
+    /// Loads from a place whose preparation is on the stack.
+    void loadPrepared(Place place) {
+        switch (place) {
+            case Place.Local(var variable) -> {
+                switch (environment.home(variable)) {
+                    case Environment.Home.InLocal(int slot) ->
+                        code.loadLocal(environment.types().kind(variable.type()), slot);
+                    case Environment.Home.InFrame(int _, var field) ->
+                        code.getfield(field.owner(), field.name(), field.type());
+                }
+            }
+            case Place.Global(var variable) -> getField(environment.storage().field(variable));
+            case Place.Field(var _, var variable) -> getField(environment.storage().field(variable));
+            case Place.Element(var _, var _, var type) -> loadElement(type);
+            case Place.CharacterAt _ ->
+                code.invokevirtual(JavaTypes.TEXT, "at", MethodTypeDesc.of(CD_int, CD_int));
+            case Place.Target target -> loadTarget(target);
+            case Place.Part(var whole, var type, int shift) -> {
+                loadPrepared(whole);
+                loadPart(whole.type(), type, shift);
+            }
+            case Place.Direct(var address, var type) -> {
+                code.loadConstant(Image.firstBit(address)).loadConstant(type.bits());
+                code.invokestatic(
+                        IMAGE, "load", MethodTypeDesc.of(CD_long, CD_byte.arrayType(), CD_int, CD_int));
+                fromBits(type);
+            }
+        }
+    }
+
+    private void getField(Field field) {
+        code.getfield(field.owner(), field.name(), field.type());
+    }
+
+    private void loadElement(Type type) {
+        code.arrayLoad(TypeKind.from(environment.types().element(type)));
+        Elementary elementary = type.elementary();
+        if (elementary != null && elementary.bits() == 8 && elementary.isUnsigned()) {
+            code.loadConstant(0xFF).iand();
+        }
+    }
+
+    private void loadTarget(Place.Target target) {
+        Type type = target.type();
+        Elementary elementary = type.elementary();
+        if (environment.types().of(target.reference().type()) != JavaTypes.POINTER) {
+            return;
+        }
+        if (elementary == null) {
+            code.invokevirtual(JavaTypes.POINTER, "loadObject", MethodTypeDesc.of(CD_Object))
+                    .checkcast(environment.types().of(type));
+            return;
+        }
+        switch (elementary) {
+            case BOOL -> code.invokevirtual(JavaTypes.POINTER, "loadTruth", MethodTypeDesc.of(CD_boolean));
+            case REAL ->
+                code.invokevirtual(JavaTypes.POINTER, "loadReal", MethodTypeDesc.of(CD_double)).d2f();
+            case LREAL -> code.invokevirtual(JavaTypes.POINTER, "loadReal", MethodTypeDesc.of(CD_double));
+            default -> {
+                code.invokevirtual(JavaTypes.POINTER, "loadWhole", MethodTypeDesc.of(CD_long));
+                if (!elementary.isLong()) {
+                    code.l2i();
+                    terms.normalize(elementary);
+                }
+            }
+        }
+    }
+
+    private void loadPart(Type whole, Elementary part, int shift) {
+        if (environment.types().kind(whole) == TypeKind.LONG) {
+            code.loadConstant(shift).lushr().l2i();
+        } else {
+            code.loadConstant(shift).iushr();
+        }
+        if (part != Elementary.DWORD) {
+            code.loadConstant(part == Elementary.BOOL ? 1 : (1 << part.bits()) - 1).iand();
+        }
+    }
+
+    /// Turns the bits in a `long` into a value of a type.
+    private void fromBits(Elementary type) {
+        switch (type) {
+            case REAL ->
+                code.l2i().invokestatic(JavaTypes.desc(Float.class), "intBitsToFloat", MethodTypeDesc.ofDescriptor("(I)F"));
+            case LREAL ->
+                code.invokestatic(
+                        JavaTypes.desc(Double.class), "longBitsToDouble", MethodTypeDesc.ofDescriptor("(J)D"));
+            default -> {
+                if (!type.isLong()) {
+                    code.l2i();
+                    terms.normalize(type);
+                }
+            }
+        }
+    }
+
+    /// Turns a value of a type into its bits in a `long`.
+    private void toBits(Elementary type) {
+        switch (type) {
+            case REAL ->
+                code.invokestatic(
+                                JavaTypes.desc(Float.class), "floatToRawIntBits", MethodTypeDesc.ofDescriptor("(F)I"))
+                        .i2l();
+            case LREAL ->
+                code.invokestatic(
+                        JavaTypes.desc(Double.class), "doubleToRawLongBits", MethodTypeDesc.ofDescriptor("(D)J"));
+            default -> {
+                if (!type.isLong()) {
+                    code.i2l();
+                }
+            }
+        }
+    }
+
+    /// Stores the value on the stack into a place whose preparation lies below it. Not for aggregates.
+    void storePrepared(Place place) {
+        switch (place) {
+            case Place.Local(var variable) -> {
+                switch (environment.home(variable)) {
+                    case Environment.Home.InLocal(int slot) ->
+                        code.storeLocal(environment.types().kind(variable.type()), slot);
+                    case Environment.Home.InFrame(int _, var field) ->
+                        code.putfield(field.owner(), field.name(), field.type());
+                }
+            }
+            case Place.Global(var variable) -> putField(environment.storage().field(variable));
+            case Place.Field(var _, var variable) -> putField(environment.storage().field(variable));
+            case Place.Element(var _, var _, var type) ->
+                code.arrayStore(TypeKind.from(environment.types().element(type)));
+            case Place.CharacterAt _ ->
+                code.invokevirtual(JavaTypes.TEXT, "put", MethodTypeDesc.of(CD_void, CD_int, CD_int));
+            case Place.Target target -> storeTarget(target);
+            case Place.Part part -> throw new IllegalArgumentException("a part is stored as its whole: " + part);
+            case Place.Direct(var address, var type) -> {
+                toBits(type);
+                int value = code.allocateLocal(TypeKind.LONG);
+                code.lstore(value);
+                code.loadConstant(Image.firstBit(address)).loadConstant(type.bits()).lload(value);
+                code.invokestatic(
+                        IMAGE,
+                        "store",
+                        MethodTypeDesc.of(CD_void, CD_byte.arrayType(), CD_int, CD_int, CD_long));
+            }
+        }
+    }
+
+    private void putField(Field field) {
+        code.putfield(field.owner(), field.name(), field.type());
+    }
+
+    private void storeTarget(Place.Target target) {
+        Elementary elementary = target.type().elementary();
+        if (elementary == null) {
+            code.invokevirtual(JavaTypes.POINTER, "storeObject", MethodTypeDesc.of(CD_void, CD_Object));
+            return;
+        }
+        switch (elementary) {
+            case BOOL -> code.invokevirtual(JavaTypes.POINTER, "storeTruth", MethodTypeDesc.of(CD_void, CD_boolean));
+            case REAL ->
+                code.f2d().invokevirtual(JavaTypes.POINTER, "storeReal", MethodTypeDesc.of(CD_void, CD_double));
+            case LREAL -> code.invokevirtual(JavaTypes.POINTER, "storeReal", MethodTypeDesc.of(CD_void, CD_double));
+            default -> {
+                if (!elementary.isLong()) {
+                    code.i2l();
+                }
+                code.invokevirtual(JavaTypes.POINTER, "storeWhole", MethodTypeDesc.of(CD_void, CD_long));
+            }
+        }
+    }
+
+    /// Doubles the preparation of a place on the stack.
+    private void duplicatePrepared(Place place) {
+        switch (place) {
+            case Place.Local(var variable) -> {
+                if (environment.home(variable) instanceof Environment.Home.InFrame) {
+                    code.dup();
+                }
+            }
+            case Place.Element _, Place.CharacterAt _ -> code.dup2();
+            case Place.Part(var whole, var _, var _) -> duplicatePrepared(whole);
+            default -> code.dup();
+        }
+    }
+
+    /// Stores a term of the place's type. Aggregates are copied.
+    void store(Place place, Term value) {
+        if (place instanceof Place.Part part) {
+            storePart(part, value);
+            return;
+        }
+        if (place.type().isAggregate()) {
+            load(place);
+            terms.push(value);
+            environment.storage().copy(code, place.type());
+            return;
+        }
+        prepare(place);
+        terms.push(value);
+        storePrepared(place);
+    }
+
+    /// Changes some bits of a whole: those are masked out, and the new ones put in.
+    private void storePart(Place.Part part, Term value) {
+        Place whole = part.whole();
+        boolean isLong = environment.types().kind(whole.type()) == TypeKind.LONG;
+        long mask = (part.type().bits() == 64 ? -1L : (1L << part.type().bits()) - 1) << part.shift();
+        prepare(whole);
+        duplicatePrepared(whole);
+        loadPrepared(whole);
+        if (isLong) {
+            code.loadConstant(~mask).land();
+            terms.push(value);
+            if (part.type().bits() < 64) {
+                code.i2l().loadConstant((1L << part.type().bits()) - 1).land();
+            }
+            code.loadConstant(part.shift()).lshl().lor();
+        } else {
+            code.loadConstant((int) ~mask).iand();
+            terms.push(value);
+            code.loadConstant(part.shift()).ishl().ior();
+            Elementary elementary = whole.type().elementary();
+            if (elementary != null) {
+                terms.normalize(elementary);
+            }
+        }
+        storePrepared(whole);
+    }
+}

@@ -1,0 +1,25 @@
+package io.millwright.iec61131.machine;
+
+/// An array given to a parameter of `ARRAY[*]`: the Java array and its bounds.
+///
+/// @param array a Java array
+/// @param bounds lower and upper bound of each dimension in turn
+public record OpenArray(Object array, int[] bounds) {
+    public int lower(int dimension) {
+        return bounds[2 * dimension - 2];
+    }
+
+    public int upper(int dimension) {
+        return bounds[2 * dimension - 1];
+    }
+
+    /// The place of an element in the Java array.
+    public int index(int dimension, int before, int index) {
+        int low = lower(dimension);
+        int high = upper(dimension);
+        if (index < low || index > high) {
+            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, index + " is not in " + low + ".." + high);
+        }
+        return before * (high - low + 1) + index - low;
+    }
+}

@@ -1,0 +1,156 @@
+package io.millwright.iec61131;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.jvm.JvmBackend;
+import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunTest {
+    private static Value run(String text, int scans, String... path) {
+        Checked checked = Compiler.compile(List.of(new Source("test.st", text)), Dialect.COMMON);
+        assertEquals(List.of(), checked.diagnostics().stream().filter(d -> d.isError()).toList());
+        Machine machine = new JvmBackend().start(checked.program());
+        Variable program = checked.program().globals().stream()
+                .filter(g -> g.type().resolved() instanceof UnitType)
+                .findFirst()
+                .orElseThrow();
+        for (int i = 0; i < scans; i++) {
+            machine.run(program);
+        }
+        List<Variable> steps = new ArrayList<>(List.of(program));
+        for (String name : path) {
+            List<Variable> all = switch (steps.getLast().type().resolved()) {
+                case UnitType u -> u.allVariables();
+                case StructureType s -> s.fields();
+                default -> List.of();
+            };
+            steps.add(all.stream().filter(v -> v.name().equalsIgnoreCase(name)).findFirst().orElseThrow());
+        }
+        return machine.read(steps, -1);
+    }
+
+    @Test
+    void integersWrapAtTheEndsOfTheirType() {
+        assertEquals(new Value.Whole(-128), run("PROGRAM p VAR x : SINT := 127; END_VAR x := x + 1; END_PROGRAM", 1, "x"));
+        assertEquals(new Value.Whole(0), run("PROGRAM p VAR x : USINT := 255; END_VAR x := x + 1; END_PROGRAM", 1, "x"));
+        assertEquals(
+                new Value.Whole(4_294_967_295L),
+                run("PROGRAM p VAR x : UDINT; END_VAR x := x - 1; END_PROGRAM", 1, "x"));
+    }
+
+    @Test
+    void loopsArraysAndFunctionsWork() {
+        assertEquals(
+                new Value.Whole(385),
+                run(
+                        """
+                        FUNCTION square : DINT
+                        VAR_INPUT n : DINT; END_VAR
+                        square := n * n;
+                        END_FUNCTION
+                        PROGRAM p
+                        VAR a : ARRAY[1..10] OF DINT; i : INT; sum : DINT; END_VAR
+                        sum := 0;
+                        FOR i := 1 TO 10 DO a[i] := square(i); END_FOR
+                        FOR i := 10 TO 1 BY -1 DO sum := sum + a[i]; END_FOR
+                        END_PROGRAM
+                        """,
+                        3,
+                        "sum"));
+    }
+
+    @Test
+    void functionBlocksKeepTheirState() {
+        assertEquals(
+                new Value.Whole(30),
+                run(
+                        """
+                        FUNCTION_BLOCK counter
+                        VAR_INPUT step : INT := 1; END_VAR
+                        VAR_OUTPUT value : INT; END_VAR
+                        value := value + step;
+                        END_FUNCTION_BLOCK
+                        PROGRAM p
+                        VAR c : counter; out : INT; END_VAR
+                        c(step := 3, value => out);
+                        END_PROGRAM
+                        """,
+                        10,
+                        "out"));
+    }
+
+    @Test
+    void outputsAndInOutsOfFunctionsComeBack() {
+        assertEquals(
+                new Value.Whole(7 * 100 + 3 * 10 + 8),
+                run(
+                        """
+                        FUNCTION divide : INT
+                        VAR_INPUT n, d : INT; END_VAR
+                        VAR_OUTPUT rest : INT; END_VAR
+                        VAR_IN_OUT calls : INT; END_VAR
+                        divide := n / d; rest := n MOD d; calls := calls + 1;
+                        END_FUNCTION
+                        PROGRAM p
+                        VAR q, r, c, x : INT := 7; END_VAR
+                        q := divide(n := 73, d := 10, rest => r, calls := c);
+                        x := q * 100 + r * 10 + c;
+                        END_PROGRAM
+                        """,
+                        1,
+                        "x"));
+    }
+
+    @Test
+    void methodsAreFoundByTheClassOfTheInstance() {
+        assertEquals(
+                new Value.Whole(12),
+                run(
+                        """
+                        INTERFACE shape METHOD area : INT END_METHOD END_INTERFACE
+                        FUNCTION_BLOCK square IMPLEMENTS shape
+                        VAR side : INT := 3; END_VAR
+                        METHOD PUBLIC area : INT area := side * side; END_METHOD
+                        END_FUNCTION_BLOCK
+                        FUNCTION_BLOCK half EXTENDS square
+                        METHOD PUBLIC OVERRIDE area : INT area := SUPER^.area() / 3; END_METHOD
+                        END_FUNCTION_BLOCK
+                        PROGRAM p
+                        VAR s : square; h : half; i : shape; sum : INT; END_VAR
+                        i := s; sum := i.area();
+                        i := h; sum := sum + i.area();
+                        END_PROGRAM
+                        """,
+                        1,
+                        "sum"));
+    }
+
+    @Test
+    void structuresTextsAndCaseWork() {
+        assertEquals(
+                new Value.Text("two"),
+                run(
+                        """
+                        TYPE pair : STRUCT n : INT; t : STRING[10]; END_STRUCT; END_TYPE
+                        PROGRAM p
+                        VAR a, b : pair; END_VAR
+                        a.n := 2;
+                        CASE a.n OF 1: a.t := 'one'; 2: a.t := 'two'; 3..5: a.t := 'few'; ELSE a.t := 'many'; END_CASE
+                        b := a; a.t := 'gone';
+                        END_PROGRAM
+                        """,
+                        1,
+                        "b",
+                        "t"));
+    }
+}

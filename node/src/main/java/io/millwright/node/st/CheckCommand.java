@@ -1,0 +1,41 @@
+package io.millwright.node.st;
+
+import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.node.command.ExitStatus;
+import io.millwright.node.command.Output;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `mw st check`: says everything that is wrong with a program.
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        header = "Check a program: every error and warning with its place, and what would be right.",
+        description = "The exit status is 1 if there is an error.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  mw st check dosing.st", "  mw st check project/ --dialect standard --json"})
+final class CheckCommand implements Callable<Integer> {
+    @Mixin
+    private final Texts texts = new Texts();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() throws IOException {
+        Checked checked = texts.compile();
+        List<Diagnostic> found = checked.diagnostics();
+        found.forEach(d -> output.text(Findings.text(d)));
+        output.json(Findings.report(found));
+        long errors = found.stream().filter(Diagnostic::isError).count();
+        output.text(
+                errors == 0
+                        ? "no errors" + (found.isEmpty() ? "" : ", " + found.size() + " warnings")
+                        : errors + (errors == 1 ? " error" : " errors"));
+        return errors == 0 ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+}

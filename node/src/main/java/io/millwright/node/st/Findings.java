@@ -1,0 +1,62 @@
+package io.millwright.node.st;
+
+import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.iec61131.source.Span;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Shows what is wrong with a text: the place, the sentence, the line with the place marked.
+final class Findings {
+    private Findings() {}
+
+    /// One finding of `--json`.
+    record Finding(
+            String severity,
+            String code,
+            String file,
+            int line,
+            int column,
+            int endLine,
+            int endColumn,
+            String message,
+            @Nullable String suggestion) {
+        static Finding of(Diagnostic diagnostic) {
+            Span span = diagnostic.span();
+            return new Finding(
+                    severity(diagnostic),
+                    diagnostic.code(),
+                    span.source().name(),
+                    span.line(),
+                    span.column(),
+                    span.source().line(span.end()),
+                    span.source().column(span.end()),
+                    diagnostic.message(),
+                    diagnostic.suggestion());
+        }
+    }
+
+    static List<Finding> report(List<Diagnostic> diagnostics) {
+        return diagnostics.stream().map(Finding::of).toList();
+    }
+
+    /// A finding for people.
+    static String text(Diagnostic diagnostic) {
+        var text = new StringBuilder();
+        Span span = diagnostic.span();
+        text.append(span).append(": ").append(severity(diagnostic)).append(' ');
+        text.append(diagnostic.code()).append(": ").append(diagnostic.message()).append('\n');
+        String line = span.source().lineText(span.line());
+        text.append("    ").append(line.replace('\t', ' ')).append('\n');
+        int width = Math.max(1, Math.min(span.end() - span.start(), line.length() - span.column() + 1));
+        text.append("    ").append(" ".repeat(span.column() - 1)).append("^".repeat(width));
+        for (Diagnostic.Related related : diagnostic.related()) {
+            text.append("\n    ").append(related.span()).append(": ").append(related.message());
+        }
+        return text.toString();
+    }
+
+    private static String severity(Diagnostic diagnostic) {
+        return diagnostic.severity().name().toLowerCase(Locale.ROOT);
+    }
+}

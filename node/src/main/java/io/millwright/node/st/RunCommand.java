@@ -1,0 +1,154 @@
+package io.millwright.node.st;
+
+import io.millwright.iec61131.Run;
+import io.millwright.iec61131.VariablePath;
+import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.jvm.JvmBackend;
+import io.millwright.iec61131.machine.Trap;
+import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.node.command.ExitStatus;
+import io.millwright.node.command.Output;
+import io.millwright.node.command.TimeSpan;
+import io.millwright.node.command.UsageError;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `mw st run`: runs a program in virtual time.
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        header = "Run a program for a number of scans, in virtual time.",
+        description = "Time moves by one cycle after each scan, as fast as the machine can. "
+                + "The exit status is 1 if the program does not compile or traps.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mw st run dosing.st --program dosing --scans 100 --dump",
+            "  mw st run dosing.st --scans 1000 --cycle 10ms --set level=1.5 --dump --json",
+            "  mw st run gcd.st --entry main"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private final Texts texts = new Texts();
+
+    @Option(
+            names = "--program",
+            paramLabel = "P",
+            defaultValue = "",
+            description = "The program, or the instance of a configuration, to run; needed where there are several.")
+    private String program = "";
+
+    @Option(names = "--scans", paramLabel = "N", defaultValue = "1", description = "How many scans (default 1).")
+    private long scans;
+
+    @Option(
+            names = "--cycle",
+            converter = TimeSpan.class,
+            defaultValue = "10ms",
+            description = "How far time moves after each scan (default ${DEFAULT-VALUE}).")
+    private Duration cycle = Duration.ZERO;
+
+    @Option(
+            names = "--set",
+            paramLabel = "X=VALUE",
+            description = "Give a variable of the program, or a global, a value before the first scan; repeatable.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--dump", description = "Show the variables of the program after the last scan.")
+    private boolean dump;
+
+    @Option(
+            names = "--entry",
+            paramLabel = "F",
+            defaultValue = "",
+            description = "Call this function once instead, and exit with its result.")
+    private String entry = "";
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() throws IOException {
+        Checked checked = texts.compile();
+        checked.diagnostics().stream().filter(Diagnostic::isError).forEach(d -> output.progress(Findings.text(d)));
+        Program compiled = checked.program();
+        if (compiled == null) {
+            return ExitStatus.FAILED;
+        }
+        Run run = Run.start(compiled, new JvmBackend());
+        run.machine().output(output::progress);
+        try {
+            return entry.isEmpty() ? scan(run) : enter(run);
+        } catch (Trap trap) {
+            output.progress("mw: " + trap.getMessage());
+            trap.stack().stream().skip(1).forEach(p -> output.progress("    called from " + p));
+            return ExitStatus.FAILED;
+        }
+    }
+
+    private int enter(Run run) {
+        Signature function = run.function(entry)
+                .orElseThrow(() -> new UsageError("--entry: the program has no function " + entry));
+        if (!function.parameters().isEmpty()) {
+            throw new UsageError("--entry: " + entry + " takes parameters; name a function that takes none");
+        }
+        return switch (run.machine().call(function, List.of())) {
+            case Value.Whole(long value) -> (int) value;
+            case Value.Truth(boolean value) -> value ? 1 : 0;
+            default -> ExitStatus.OK;
+        };
+    }
+
+    private int scan(Run run) {
+        Variable instance = instance(run);
+        for (String setting : settings) {
+            set(run, instance, setting);
+        }
+        for (long i = 0; i < scans; i++) {
+            run.scan(instance, cycle.toNanos());
+        }
+        if (dump || output.json()) {
+            List<Dump.Entry> entries = Dump.of(run, new VariablePath(List.of(instance)));
+            entries.forEach(e -> output.text(e.text()));
+            output.json(entries);
+        }
+        return ExitStatus.OK;
+    }
+
+    private Variable instance(Run run) {
+        List<Variable> all = run.instances();
+        if (program.isEmpty() && all.size() == 1) {
+            return all.getFirst();
+        }
+        String names = all.stream().map(Variable::name).collect(Collectors.joining(", "));
+        if (program.isEmpty()) {
+            throw new UsageError(
+                    all.isEmpty() ? "there is no PROGRAM in these files" : "write --program with one of " + names);
+        }
+        return run.instance(program)
+                .orElseThrow(() -> new UsageError("--program: there is no " + program + "; there are " + names));
+    }
+
+    private static void set(Run run, Variable instance, String setting) {
+        int at = setting.indexOf('=');
+        if (at < 0) {
+            throw new UsageError("--set " + setting + ": write a name, = and a value, such as level=1.5");
+        }
+        String name = setting.substring(0, at).strip();
+        VariablePath path = run.find(instance.name() + "." + name)
+                .or(() -> run.find(name))
+                .orElseThrow(() -> new UsageError(
+                        "--set: neither " + instance.name() + " nor the globals have a variable " + name));
+        run.write(path, Setting.value(path.type(), setting.substring(at + 1).strip(), name));
+    }
+}

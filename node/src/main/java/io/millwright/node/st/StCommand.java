@@ -1,0 +1,17 @@
+package io.millwright.node.st;
+
+import picocli.CommandLine.Command;
+
+/// `mw st`: what is done with programs of IEC 61131-3.
+@Command(
+        name = "st",
+        mixinStandardHelpOptions = true,
+        header = "Structured Text: check programs, run them in virtual time.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CheckCommand.class, RunCommand.class},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mw st check dosing.st",
+            "  mw st run dosing.st --program dosing --scans 100 --cycle 10ms --set level=1.5 --dump"
+        })
+public final class StCommand {}

@@ -1,0 +1,64 @@
+package io.millwright.node.st;
+
+import io.millwright.iec61131.Compiler;
+import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.source.SourceReader;
+import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.node.command.UsageError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The texts of a program on the command line. A mixin.
+final class Texts {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "The texts of the program; of a folder, every .st file in it.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--dialect",
+            defaultValue = "common",
+            description = "How much beyond the standard is taken: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+    private Dialect dialect = Dialect.COMMON;
+
+    /// Reads, parses and checks them.
+    Checked compile() throws IOException {
+        List<Source> sources = new ArrayList<>();
+        for (Path file : all()) {
+            if (!Files.isRegularFile(file)) {
+                throw new UsageError(file + ": there is no such file");
+            }
+            sources.add(SourceReader.read(file.toString(), Files.readAllBytes(file))
+                    .source());
+        }
+        return Compiler.compile(sources, dialect);
+    }
+
+    private List<Path> all() throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (Path file : files) {
+            if (Files.isDirectory(file)) {
+                try (Stream<Path> inside = Files.walk(file)) {
+                    inside.filter(p -> p.toString().toLowerCase(Locale.ROOT).endsWith(".st"))
+                            .sorted()
+                            .forEach(all::add);
+                }
+            } else {
+                all.add(file);
+            }
+        }
+        if (all.isEmpty()) {
+            throw new UsageError("there is no .st file in " + files.getFirst());
+        }
+        return all;
+    }
+}
