@@ -242,8 +242,7 @@ final class Lexer {
             tokens.add(kind, start, at);
         } else {
             tokens.add(Kind.BAD, start, at);
-            report(
-                    "E003", source.span(start, at), "this string has no closing %s on its line".formatted(quote));
+            report("E003", source.span(start, at), "this string has no closing %s on its line".formatted(quote));
         }
     }
 

@@ -166,7 +166,10 @@ final class UnitParser {
             } else {
                 contents.body = bodies.body(end, contents.body, contents.actions);
             }
-            if (cursor.position() == start && !cursor.at(Kind.METHOD) && !cursor.at(Kind.PROPERTY) && !cursor.at(Kind.ACTION)) {
+            if (cursor.position() == start
+                    && !cursor.at(Kind.METHOD)
+                    && !cursor.at(Kind.PROPERTY)
+                    && !cursor.at(Kind.ACTION)) {
                 return;
             }
         }

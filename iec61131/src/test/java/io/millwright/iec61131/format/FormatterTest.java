@@ -17,8 +17,7 @@ final class FormatterTest {
 
     @Test
     void blocks_are_indented_and_tokens_spaced() {
-        String text =
-                """
+        String text = """
                 program Main
                 var a:int:=- 1;b:array [0..3]of int; // two
                 end_var
@@ -38,8 +37,7 @@ final class FormatterTest {
                 end_if
                 end_program
                 """;
-        assertEquals(
-                """
+        assertEquals("""
                 PROGRAM Main
                 VAR a : int := -1; b : ARRAY[0..3] OF int; // two
                 END_VAR
@@ -57,8 +55,7 @@ final class FormatterTest {
                     ELSE a s= b;
                     END_IF
                 END_PROGRAM
-                """,
-                format(text));
+                """, format(text));
     }
 
     @ParameterizedTest

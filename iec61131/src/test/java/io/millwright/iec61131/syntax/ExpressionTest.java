@@ -87,8 +87,7 @@ final class ExpressionTest {
     // OSCAT and others use words that edition 3 made keywords.
     @Test
     void words_of_edition_3_are_names_where_names_stand() {
-        Texts.tree(
-                """
+        Texts.tree("""
                 FUNCTION step : INT
                 VAR_INPUT action, ltime, overlap, public, using, task, set, get, test : INT; END_VAR
                 VAR at : INT; method : INT; END_VAR

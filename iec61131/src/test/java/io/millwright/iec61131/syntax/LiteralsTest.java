@@ -62,7 +62,8 @@ final class LiteralsTest {
     // A range after a whole number is not a point of a real one.
     @Test
     void two_points_end_a_number() {
-        var choice = (Statement.Case) Texts.statements("CASE x OF 1..5: ; END_CASE").getFirst();
+        var choice =
+                (Statement.Case) Texts.statements("CASE x OF 1..5: ; END_CASE").getFirst();
         var label = choice.alternatives().getFirst().labels().getFirst();
         assertEquals(Texts.shape(literal("1")), Texts.shape(label.first()));
         assertEquals(Texts.shape(literal("5")), Texts.shape(label.last()));
@@ -77,8 +78,11 @@ final class LiteralsTest {
         assertEquals(new LiteralValue.Text("\r\n", false), literal("'$R$L'").value());
         assertEquals(new LiteralValue.Text("\r\n", false), literal("'$0D$0A'").value());
         assertEquals(new LiteralValue.Text("$1.00", false), literal("'$$1.00'").value());
-        assertEquals(new LiteralValue.Text("\n\n\f\r\t", false), literal("'$l$N$p$r$T'").value());
-        assertEquals(new LiteralValue.Text("ÄÖ", true), literal("\"$00C4$00D6\"").value());
+        assertEquals(
+                new LiteralValue.Text("\n\n\f\r\t", false),
+                literal("'$l$N$p$r$T'").value());
+        assertEquals(
+                new LiteralValue.Text("ÄÖ", true), literal("\"$00C4$00D6\"").value());
         assertEquals(new LiteralValue.Text("ÄË", false), literal("'$C4$CB'").value());
         assertEquals(new LiteralValue.Text("OK", false), literal("STRING#'OK'").value());
     }
@@ -109,17 +113,24 @@ final class LiteralsTest {
     void dates_and_times_are_counted_from_1970() {
         long days = LocalDate.of(1984, 6, 25).toEpochDay();
         assertEquals(new LiteralValue.Date(days, false), literal("D#1984-06-25").value());
-        assertEquals(new LiteralValue.Date(days, false), literal("date#1984-06-25").value());
-        assertEquals(new LiteralValue.Date(days, true), literal("LDATE#1984-06-25").value());
+        assertEquals(
+                new LiteralValue.Date(days, false), literal("date#1984-06-25").value());
+        assertEquals(
+                new LiteralValue.Date(days, true), literal("LDATE#1984-06-25").value());
         long nanos = LocalTime.of(15, 36, 55, 360_000_000).toNanoOfDay();
-        assertEquals(new LiteralValue.TimeOfDay(nanos, false), literal("TOD#15:36:55.36").value());
-        assertEquals(new LiteralValue.TimeOfDay(nanos, true), literal("LTOD#15:36:55.36").value());
+        assertEquals(
+                new LiteralValue.TimeOfDay(nanos, false),
+                literal("TOD#15:36:55.36").value());
+        assertEquals(
+                new LiteralValue.TimeOfDay(nanos, true),
+                literal("LTOD#15:36:55.36").value());
         LocalDateTime time = LocalDateTime.of(1984, 6, 25, 15, 36, 55, 360_227_400);
         BigInteger since = BigInteger.valueOf(time.toEpochSecond(ZoneOffset.UTC))
                 .multiply(BigInteger.valueOf(1_000_000_000))
                 .add(BigInteger.valueOf(time.getNano()));
         assertEquals(
-                new LiteralValue.DateAndTime(since, true), literal("LDT#1984-06-25-15:36:55.360_227_400".replace("_", "")).value());
+                new LiteralValue.DateAndTime(since, true),
+                literal("LDT#1984-06-25-15:36:55.360_227_400".replace("_", "")).value());
         assertEquals(
                 new LiteralValue.DateAndTime(since, false),
                 literal("DATE_AND_TIME#1984-06-25-15:36:55.3602274").value());
@@ -128,9 +139,37 @@ final class LiteralsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1__2", "1_", "2#12", "8#9", "16#", "16#G", "7#3", "1.", "12abc", "1.0E99999", "'$'", "'$G'", "\"$12\"", "'a",
-                "T#", "T#5", "T#5x", "T#1s2h", "T#1s1s", "T#1.5s3ms", "T#99999999999d", "D#2026-02-29", "D#2026-13-01",
-                "D#2026", "TOD#24:00:00", "TOD#12:60:00", "TOD#1", "DT#2026-01-01", "%IZ1", "%I", "INT#"
+                "1__2",
+                "1_",
+                "2#12",
+                "8#9",
+                "16#",
+                "16#G",
+                "7#3",
+                "1.",
+                "12abc",
+                "1.0E99999",
+                "'$'",
+                "'$G'",
+                "\"$12\"",
+                "'a",
+                "T#",
+                "T#5",
+                "T#5x",
+                "T#1s2h",
+                "T#1s1s",
+                "T#1.5s3ms",
+                "T#99999999999d",
+                "D#2026-02-29",
+                "D#2026-13-01",
+                "D#2026",
+                "TOD#24:00:00",
+                "TOD#12:60:00",
+                "TOD#1",
+                "DT#2026-01-01",
+                "%IZ1",
+                "%I",
+                "INT#"
             })
     void a_wrong_literal_is_one_mistake(String text) {
         var found = Texts.mistakes("PROGRAM p\nx := " + text + "\n;\nEND_PROGRAM");
@@ -140,7 +179,9 @@ final class LiteralsTest {
 
     @Test
     void the_leap_day_of_a_leap_year_exists() {
-        assertEquals(new LiteralValue.Date(LocalDate.of(2024, 2, 29).toEpochDay(), false), literal("D#2024-02-29").value());
+        assertEquals(
+                new LiteralValue.Date(LocalDate.of(2024, 2, 29).toEpochDay(), false),
+                literal("D#2024-02-29").value());
     }
 
     // Table 16.
@@ -165,6 +206,7 @@ final class LiteralsTest {
     @Test
     void comments_of_all_forms_nest_and_are_no_part_of_the_tree() {
         String plain = Texts.shape(Texts.statements("x := 1;"));
-        assertEquals(plain, Texts.shape(Texts.statements("(* a (* b *) c *) x /* d /* e */ f */ := // g\n 1 {pragma};")));
+        assertEquals(
+                plain, Texts.shape(Texts.statements("(* a (* b *) c *) x /* d /* e */ f */ := // g\n 1 {pragma};")));
     }
 }

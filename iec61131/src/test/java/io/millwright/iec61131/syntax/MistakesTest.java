@@ -68,8 +68,12 @@ final class MistakesTest {
     @Test
     void misspelt_words_outside_of_bodies_are_mended() {
         assertEquals("FUNCTION", only("FUNCTON f : INT END_FUNCTION").suggestion());
-        assertEquals("VAR_INPUT", only("PROGRAM p\nVAR_INPTU a : INT;\nEND_VAR END_PROGRAM").suggestion());
-        assertEquals("END_VAR", only("PROGRAM p\nVAR a : INT;\nENDVAR\na := 1; END_PROGRAM").suggestion());
+        assertEquals(
+                "VAR_INPUT",
+                only("PROGRAM p\nVAR_INPTU a : INT;\nEND_VAR END_PROGRAM").suggestion());
+        assertEquals(
+                "END_VAR",
+                only("PROGRAM p\nVAR a : INT;\nENDVAR\na := 1; END_PROGRAM").suggestion());
         assertEquals("END_PROGRAM", only("PROGRAM p\na := 1;\nEND_PROGRM\n").suggestion());
     }
 
@@ -94,20 +98,30 @@ final class MistakesTest {
         assertEquals(2, only("PROGRAM p\n{ open\na := 1;\nEND_PROGRAM").span().line());
         assertEquals(2, only("PROGRAM p\na := 'open;\nEND_PROGRAM").span().line());
         assertEquals(1, only("PROGRAM p\na := 1;\n").span().line());
-        assertEquals(2, only("PROGRAM p\nVAR a : INT;\na := 1;\nEND_PROGRAM").span().line());
+        assertEquals(
+                2, only("PROGRAM p\nVAR a : INT;\na := 1;\nEND_PROGRAM").span().line());
     }
 
     @Test
     void reading_goes_on_behind_a_mistake() {
-        List<Diagnostic> found = Texts.mistakes("PROGRAM p\na := ;\nb := 1;\nIF c THEN d := ); END_IF\nf(,);\nEND_PROGRAM");
-        assertEquals(List.of(2, 4, 5), found.stream().map(one -> one.span().line()).toList());
+        List<Diagnostic> found =
+                Texts.mistakes("PROGRAM p\na := ;\nb := 1;\nIF c THEN d := ); END_IF\nf(,);\nEND_PROGRAM");
+        assertEquals(
+                List.of(2, 4, 5), found.stream().map(one -> one.span().line()).toList());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "VAR p : POINTER TO INT; END_VAR", "VAR r : REFERENCE TO INT; END_VAR", "VAR __a : INT; END_VAR",
-                "VAR s : STRING(5); END_VAR", "a S= b;", "IF a THEN ; END_IF", "act;", "a := 1E6;", "a := b AND_THEN c;"
+                "VAR p : POINTER TO INT; END_VAR",
+                "VAR r : REFERENCE TO INT; END_VAR",
+                "VAR __a : INT; END_VAR",
+                "VAR s : STRING(5); END_VAR",
+                "a S= b;",
+                "IF a THEN ; END_IF",
+                "act;",
+                "a := 1E6;",
+                "a := b AND_THEN c;"
             })
     void what_only_tools_allow_is_reported_when_the_standard_is_asked_for(String text) {
         String program = "PROGRAM p " + text + " END_PROGRAM";
@@ -146,9 +160,36 @@ final class MistakesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(", "-", "NOT ", "a.", "a[", "f(", "a^", "a+", "IF a THEN ", "CASE a OF 1: ", "WHILE a DO ", "REPEAT ",
-                "METHOD m ", "NAMESPACE n ", "VAR x : ARRAY[1..2] OF ", "TYPE t : STRUCT a : ", "(*", "{", "'", "%", "16#",
-                "LD a\nAND(\n", "STEP s: ", "x := [", "END_IF ", "ELSE ", "\u0000", "\uD800", "TEST 'a' ", "a : "
+                "(",
+                "-",
+                "NOT ",
+                "a.",
+                "a[",
+                "f(",
+                "a^",
+                "a+",
+                "IF a THEN ",
+                "CASE a OF 1: ",
+                "WHILE a DO ",
+                "REPEAT ",
+                "METHOD m ",
+                "NAMESPACE n ",
+                "VAR x : ARRAY[1..2] OF ",
+                "TYPE t : STRUCT a : ",
+                "(*",
+                "{",
+                "'",
+                "%",
+                "16#",
+                "LD a\nAND(\n",
+                "STEP s: ",
+                "x := [",
+                "END_IF ",
+                "ELSE ",
+                "\u0000",
+                "\uD800",
+                "TEST 'a' ",
+                "a : "
             })
     void ten_thousand_of_anything_end_in_few_messages(String piece) {
         for (String before : List.of("", "PROGRAM p ", "PROGRAM p x := ", "PROGRAM p VAR x : INT := ", "TYPE ")) {

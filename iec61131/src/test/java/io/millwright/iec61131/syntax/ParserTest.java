@@ -24,8 +24,7 @@ final class ParserTest {
 
     @Test
     void comments_before_a_unit_and_beside_a_variable_document_them() {
-        var unit = unit(
-                """
+        var unit = unit("""
                 (* @PATH := 'x' *)
                 (* Waits
                    long. *)
@@ -49,8 +48,7 @@ final class ParserTest {
     // 6.4.4: every kind of derived type, several in one block.
     @Test
     void types_of_all_kinds_are_declared() {
-        var all = types(
-                """
+        var all = types("""
                 TYPE
                     A : INT(-5..5) := 1;
                     B : (Red, Green := 5, Blue) := Green;
@@ -68,7 +66,9 @@ final class ParserTest {
         assertEquals(3, ((TypeSyntax.Enumeration) all.get(1).type()).values().size());
         assertNotNull(((TypeSyntax.Enumeration) all.get(2).type()).base());
         assertEquals(2, ((Initializer.Array) all.get(3).initializer()).items().size());
-        assertEquals(TypeSyntax.Reference.Kind.REF_TO, ((TypeSyntax.Reference) all.get(4).type()).kind());
+        assertEquals(
+                TypeSyntax.Reference.Kind.REF_TO,
+                ((TypeSyntax.Reference) all.get(4).type()).kind());
         var overlap = (TypeSyntax.Structure) all.get(5).type();
         assertEquals(
                 List.of(
@@ -80,8 +80,7 @@ final class ParserTest {
 
     @Test
     void modifiers_stand_in_any_order_and_parts_in_any_place() {
-        var unit = unit(
-                """
+        var unit = unit("""
                 FUNCTION_BLOCK FINAL INTERNAL Pump EXTENDS Base IMPLEMENTS IPump, Ns.IOther
                 x := 1;
                 METHOD PUBLIC FINAL Go : BOOL VAR_INPUT a : INT; END_VAR Go := a > 0; END_METHOD
@@ -91,8 +90,7 @@ final class ParserTest {
                 VAR y : INT; END_VAR
                 y := 2;
                 END_FUNCTION_BLOCK
-                """
-                        .replace("VAR y : INT; END_VAR\n", ""));
+                """.replace("VAR y : INT; END_VAR\n", ""));
         assertEquals(Set.of(Declaration.Modifier.FINAL, Declaration.Modifier.INTERNAL), unit.modifiers());
         assertEquals("Base", String.valueOf(unit.base()));
         assertEquals(2, unit.interfaces().size());
@@ -106,8 +104,7 @@ final class ParserTest {
     // CoDeSys 2.3 writes actions behind the end of their unit and arrays without brackets.
     @Test
     void exported_files_of_codesys_2_are_read() {
-        var unit = unit(
-                """
+        var unit = unit("""
                 (* @NESTEDCOMMENTS := 'Yes' *)
                 FUNCTIONBLOCK F
                 VAR CONSTANT a : ARRAY[0..3] OF INT := 1, 2(7), 3; s : STRING(80) := 'it''s'; p : POINTER TO F; END_VAR
@@ -119,7 +116,11 @@ final class ParserTest {
         assertEquals(1, unit.actions().size());
         var block = unit.variables().getFirst();
         assertEquals(Set.of(VariableBlock.Qualifier.CONSTANT), block.qualifiers());
-        assertEquals(3, ((Initializer.Array) block.variables().getFirst().initializer()).items().size());
+        assertEquals(
+                3,
+                ((Initializer.Array) block.variables().getFirst().initializer())
+                        .items()
+                        .size());
         var text = (Initializer.Single) block.variables().get(1).initializer();
         assertEquals(new LiteralValue.Text("it's", false), ((Expression.Literal) text.value()).value());
     }
@@ -127,29 +128,38 @@ final class ParserTest {
     // Table 72.
     @Test
     void every_statement_has_its_form() {
-        var kinds = Texts.statements(
-                        """
+        var kinds = Texts.statements("""
                         a := 1; a ?= b; r REF= a; a S= b; a R= b; f(x := 1); t.f(); act;
                         IF a THEN b(); ELSIF c THEN ; ELSE d(); END_IF;
                         CASE a OF 1, 3..5: b(); Color#Red, Ns.K: ; ELSE c(); END_CASE
                         FOR i := 1 TO 9 BY 2 DO EXIT; END_FOR WHILE a DO CONTINUE; END_WHILE;
                         REPEAT RETURN; UNTIL a END_REPEAT; ;
-                        """)
-                .stream()
+                        """).stream()
                 .map(statement -> statement.getClass().getSimpleName())
                 .toList();
         assertEquals(
                 List.of(
-                        "Assign", "Assign", "Assign", "Assign", "Assign", "CallStatement", "CallStatement",
-                        "CallStatement", "If", "Case", "For", "While", "Repeat", "Empty"),
+                        "Assign",
+                        "Assign",
+                        "Assign",
+                        "Assign",
+                        "Assign",
+                        "CallStatement",
+                        "CallStatement",
+                        "CallStatement",
+                        "If",
+                        "Case",
+                        "For",
+                        "While",
+                        "Repeat",
+                        "Empty"),
                 kinds);
     }
 
     // Tables 54 to 59.
     @Test
     void charts_have_steps_transitions_and_actions() {
-        var unit = unit(
-                """
+        var unit = unit("""
                 PROGRAM Batch
                 INITIAL_STEP Idle: END_STEP
                 STEP Fill: Open(N); Heat(D, T#5s, hot); END_STEP
@@ -175,8 +185,7 @@ final class ParserTest {
     // 7.2.
     @Test
     void instruction_lists_are_told_by_their_first_line() {
-        var unit = unit(
-                """
+        var unit = unit("""
                 FUNCTION Sum : INT
                 VAR_INPUT a, b : INT; END_VAR
                     LD a
@@ -198,8 +207,8 @@ final class ParserTest {
     // Table 62 and 63.
     @Test
     void configurations_have_resources_tasks_and_paths() {
-        var configuration = (Declaration.Configuration) Texts.tree(
-                        """
+        var configuration =
+                (Declaration.Configuration) Texts.tree("""
                         CONFIGURATION Cell
                             VAR_GLOBAL g : INT; END_VAR
                             RESOURCE Station ON Plc
@@ -211,24 +220,27 @@ final class ParserTest {
                             VAR_ACCESS remote : Station.P1.x : INT READ_WRITE; plain : Station.%IX1.1 : BOOL; END_VAR
                             VAR_CONFIG Station.P1.valve AT %QX1.0 : BOOL := TRUE; END_VAR
                         END_CONFIGURATION
-                        """)
-                .declarations()
-                .getFirst();
+                        """).declarations().getFirst();
         var resource = configuration.resources().getFirst();
         assertEquals(2, resource.tasks().size());
         assertEquals(2, resource.instances().getFirst().arguments().size());
         assertEquals(
-                "Edge", resource.instances().getFirst().blockTasks().getFirst().task().text());
+                "Edge",
+                resource.instances().getFirst().blockTasks().getFirst().task().text());
         var access = configuration.variables().get(1).variables();
         assertEquals(true, access.get(0).path() != null && access.get(0).path().writable());
-        assertEquals("Station", String.valueOf(access.get(1).path() == null ? "" : access.get(1).path().resource()));
-        assertEquals("valve", configuration.variables().get(2).variables().getFirst().name().text());
+        assertEquals(
+                "Station",
+                String.valueOf(
+                        access.get(1).path() == null ? "" : access.get(1).path().resource()));
+        assertEquals(
+                "valve",
+                configuration.variables().get(2).variables().getFirst().name().text());
     }
 
     @Test
     void namespaces_and_interfaces_nest() {
-        var tree = Texts.tree(
-                """
+        var tree = Texts.tree("""
                 USING Std, Motion.Base;
                 NAMESPACE INTERNAL Motion.Drives
                     USING Motion.Math;
@@ -249,8 +261,7 @@ final class ParserTest {
 
     @Test
     void tests_have_titles_and_replace_what_they_do_not_test() {
-        var tree = Texts.tree(
-                """
+        var tree = Texts.tree("""
                 SETUP
                 VAR c : Counter; END_VAR
                     c.limit := 3;
@@ -273,8 +284,7 @@ final class ParserTest {
 
     @Test
     void variables_of_all_forms_are_declared() {
-        var variables = unit(
-                        """
+        var variables = unit("""
                         PROGRAM p
                         VAR RETAIN
                             a, b AT %MW4 : INT := 5;
@@ -285,18 +295,19 @@ final class ParserTest {
                             AT %IX0.0 : BOOL;
                         END_VAR
                         END_PROGRAM
-                        """)
-                .variables()
-                .getFirst()
-                .variables();
+                        """).variables().getFirst().variables();
         assertEquals(7, variables.size());
         assertNull(variables.get(0).address());
         assertNotNull(variables.get(1).address());
         assertEquals(VariableDeclaration.Edge.RISING, variables.get(2).edge());
         assertEquals(
                 true,
-                ((TypeSyntax.Array) variables.get(3).type()).dimensions().getFirst().isOpen());
+                ((TypeSyntax.Array) variables.get(3).type())
+                        .dimensions()
+                        .getFirst()
+                        .isOpen());
         assertEquals(
-                Texts.shape(variables.get(4).initializer()), Texts.shape(variables.get(5).initializer()));
+                Texts.shape(variables.get(4).initializer()),
+                Texts.shape(variables.get(5).initializer()));
     }
 }
