@@ -145,7 +145,8 @@ final class Literals {
                 diagnostics.error(
                         "E006",
                         place,
-                        "after $ in a %sstring stand %d hexadecimal digits or one of $ ' \" L N P R T; $$ is the sign itself"
+                        "after $ in a %sstring stand %d hexadecimal digits or one of $ ' \" L N P R T; "
+                                        + "$$ is the sign itself"
                                 .formatted(wide ? "wide " : "", digits));
                 return null;
             }
@@ -211,8 +212,8 @@ final class Literals {
     private @Nullable LiteralValue badDuration(Span span) {
         return bad(
                 span,
-                "a duration is made of d, h, m, s, ms, us and ns in this order, with a fraction in the last only, such as "
-                        + "T#1h30m or T#-2.5s");
+                "a duration is made of d, h, m, s, ms, us and ns in this order, with a fraction in the last only, "
+                        + "such as T#1h30m or T#-2.5s");
     }
 
     private @Nullable LiteralValue date(String text, Span span) {

@@ -34,7 +34,8 @@ final class TreePrinterTest {
         assertSame("""
                 PROGRAM p
                 x := F(16#ff, 2#1, 8#17, INT#-16#A, 1E6, 1.50, 1.0E-20, TRUE, BOOL#FALSE, 'a$'$$$N$R$T$P$00"', "$0001'",
-                    T#-1d2h3m4s5.6789ms, LTIME#0s, D#1969-12-31, LDATE#2000-02-29, TOD#23:59:59.999999999, DT#1969-12-31-23:00:01,
+                    T#-1d2h3m4s5.6789ms, LTIME#0s, D#1969-12-31, LDATE#2000-02-29, TOD#23:59:59.999999999,
+                    DT#1969-12-31-23:00:01,
                     LDT#2026-11-21-06:30:00, %IX1.2, %Q*, a.%B3, Color#Red);
                 END_PROGRAM
                 """);
