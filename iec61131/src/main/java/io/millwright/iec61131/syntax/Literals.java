@@ -145,9 +145,8 @@ final class Literals {
                 diagnostics.error(
                         "E006",
                         place,
-                        "after $ in a %sstring stand %d hexadecimal digits or one of $ ' \" L N P R T; "
-                                        + "$$ is the sign itself"
-                                .formatted(wide ? "wide " : "", digits));
+                        "after $ in a %s stand %d hexadecimal digits or one of $ ' \" L N P R T; $$ is the sign"
+                                .formatted(wide ? "wide string" : "string", digits));
                 return null;
             }
         }
