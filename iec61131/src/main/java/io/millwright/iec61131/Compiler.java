@@ -2,6 +2,7 @@ package io.millwright.iec61131;
 
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.check.Checker;
+import io.millwright.iec61131.library.StandardLibrary;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
@@ -23,6 +24,6 @@ public final class Compiler {
         var diagnostics = new Diagnostics();
         List<SyntaxTree> trees =
                 sources.stream().map(s -> Parser.parse(s, dialect, diagnostics)).toList();
-        return Checker.check(List.of(), trees, dialect, diagnostics);
+        return Checker.check(List.of(StandardLibrary.tree()), trees, dialect, diagnostics);
     }
 }

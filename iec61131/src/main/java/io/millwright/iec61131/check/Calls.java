@@ -3,6 +3,8 @@ package io.millwright.iec61131.check;
 import io.millwright.iec61131.ir.Instruction;
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.library.StandardFunction;
+import io.millwright.iec61131.library.StandardFunctions;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration.Modifier;
 import io.millwright.iec61131.syntax.Expression;
@@ -68,7 +70,10 @@ final class Calls {
                 default -> {}
             }
         }
-        return expressions.entity(call.callee());
+        Entity entity = expressions.entity(call.callee());
+        StandardFunction alike = name == null ? null : StandardFunctions.find(name.key());
+        // TIME is a type, and with parentheses the function that gives the time.
+        return entity instanceof Entity.OfType(Elementary _) && alike != null ? new Entity.OfStandard(alike) : entity;
     }
 
     /// A call that stands alone, as instructions; empty after saying why it does not go.

@@ -45,6 +45,10 @@ final class Expressions {
         return conversions;
     }
 
+    Operators operators() {
+        return operators;
+    }
+
     Calls calls() {
         return calls;
     }

@@ -1,6 +1,7 @@
 package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.library.Lets;
 import io.millwright.iec61131.library.StandardFunction;
 import io.millwright.iec61131.library.StandardFunction.Parameter;
 import io.millwright.iec61131.source.Span;
@@ -11,7 +12,9 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.GenericType;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,9 @@ final class StandardCalls {
         if (given == null) {
             return null;
         }
+        if (function.meaning() instanceof StandardFunction.Operator(var operator)) {
+            return operator(call, function, given, operator, expected);
+        }
         Type hint = function.result() == null ? expected : null;
         List<@Nullable Term> terms = new ArrayList<>();
         Type common = null;
@@ -44,7 +50,7 @@ final class StandardCalls {
                 }
                 if (flexible == (round == 1)) {
                     Type asked = parameter.constraint() instanceof GenericType
-                            ? parameter.shared() && common != null ? common : hint
+                            ? !parameter.shared() ? null : common != null ? common : hint
                             : parameter.constraint();
                     Term term = expressions.value(given.get(i), asked);
                     if (term == null || !fits(parameter, term, given.get(i).span(), function)) {
@@ -55,7 +61,7 @@ final class StandardCalls {
                 }
             }
         }
-        return emit(function, terms, given, common, call.span());
+        return emit(function, terms, given, common, expected);
     }
 
     private @Nullable Term emit(
@@ -63,12 +69,7 @@ final class StandardCalls {
             List<@Nullable Term> terms,
             List<Expression> given,
             @Nullable Type common,
-            Span span) {
-        Type result = function.result();
-        if (common == null && result == null) {
-            context.error("E420", span, "the arguments of %s have no type in common".formatted(function.name()));
-            return null;
-        }
+            @Nullable Type expected) {
         List<Term> converted = new ArrayList<>();
         for (int i = 0; i < terms.size(); i++) {
             Parameter parameter = function.parameter(i);
@@ -83,8 +84,112 @@ final class StandardCalls {
             }
             converted.add(adapted);
         }
-        Type type = common != null ? common : result;
-        return type == null ? null : Folding.fold(function.emission().emit(converted, type));
+        if (!(function.meaning() instanceof StandardFunction.Emission emission)) {
+            return null;
+        }
+        return Folding.fold(emission.emit(converted, type(function.result(), common, expected)));
+    }
+
+    private static Type type(@Nullable Type result, @Nullable Type common, @Nullable Type expected) {
+        if (result instanceof GenericType generic) {
+            boolean fits = expected != null && expected.elementary() != null && generic.contains(expected);
+            return fits ? expected : generic;
+        }
+        return common != null ? common : result != null ? result : GenericType.ANY;
+    }
+
+    /// A function that stands for an operator.
+    private @Nullable Term operator(
+            Expression.Call call,
+            StandardFunction function,
+            List<Expression> given,
+            Expression.BinaryOperator operator,
+            @Nullable Type expected) {
+        boolean typed = !(function.parameters().getFirst().constraint() instanceof GenericType);
+        boolean compares = function.result() == Elementary.BOOL;
+        if (typed || compares && given.size() > 2) {
+            return typed ? typed(call, function, given, operator) : chain(call, given, operator);
+        }
+        Expression all = given.getFirst();
+        for (Expression next : given.subList(1, given.size())) {
+            all = new Expression.Binary(operator, all, next, call.span());
+        }
+        return expressions.value(all, expected);
+    }
+
+    /// An operator between values of one type that the function's name says: ADD_INT.
+    private @Nullable Term typed(
+            Expression.Call call,
+            StandardFunction function,
+            List<Expression> given,
+            Expression.BinaryOperator operator) {
+        List<Term> terms = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            Term term =
+                    expressions.converted(given.get(i), function.parameter(i).constraint());
+            if (term == null) {
+                return null;
+            }
+            terms.add(term);
+        }
+        return function.result() == Elementary.BOOL
+                ? neighbours(call, given, terms, operator)
+                : folded(call, given, terms, operator);
+    }
+
+    private @Nullable Term folded(
+            Expression.Call call, List<Expression> given, List<Term> terms, Expression.BinaryOperator operator) {
+        Term all = terms.getFirst();
+        for (int i = 1; i < terms.size() && all != null; i++) {
+            var at = new Expression.Binary(operator, given.get(i - 1), given.get(i), call.span());
+            all = expressions.operators().of(operator, all, terms.get(i), at);
+        }
+        return all;
+    }
+
+    private @Nullable Term chain(Expression.Call call, List<Expression> given, Expression.BinaryOperator operator) {
+        List<Term> terms = new ArrayList<>(Collections.nCopies(given.size(), new Term.Null(GenericType.ANY)));
+        Type type = null;
+        for (boolean flexible : new boolean[] {false, true}) {
+            for (int i = 0; i < given.size(); i++) {
+                if (Operators.isFlexible(given.get(i)) == flexible) {
+                    Term term = expressions.value(given.get(i), type);
+                    if (term == null) {
+                        return null;
+                    }
+                    terms.set(i, term);
+                    type = type == null ? term.type() : type;
+                }
+            }
+        }
+        return neighbours(call, given, terms, operator);
+    }
+
+    /// Whether a comparison holds between all neighbours; each value is evaluated once.
+    private @Nullable Term neighbours(
+            Expression.Call call, List<Expression> given, List<Term> terms, Expression.BinaryOperator operator) {
+        if (terms.size() == 2) {
+            return folded(call, given, terms, operator);
+        }
+        List<Variable> variables = new ArrayList<>();
+        for (Term term : terms) {
+            variables.add(Lets.variable(term.type()));
+        }
+        Term all = null;
+        for (int i = 1; i < terms.size(); i++) {
+            var at = new Expression.Binary(operator, given.get(i - 1), given.get(i), call.span());
+            Term one = expressions
+                    .operators()
+                    .of(operator, Lets.load(variables.get(i - 1)), Lets.load(variables.get(i)), at);
+            if (one == null) {
+                return null;
+            }
+            all = all == null ? one : new Term.Binary(Term.BinaryOperator.AND, all, one);
+        }
+        for (int i = terms.size() - 1; i >= 0 && all != null; i--) {
+            all = new Term.Let(variables.get(i), terms.get(i), all);
+        }
+        return all;
     }
 
     private static @Nullable Type joined(@Nullable Type common, Type type) {
@@ -98,9 +203,8 @@ final class StandardCalls {
                     ? common
                     : Fit.common(a, b) == null ? common : Fit.common(a, b);
         }
-        boolean longer = common.resolved() instanceof TextType x
-                && type.resolved() instanceof TextType y
-                && y.capacity() > x.capacity();
+        boolean longer = type.resolved() instanceof TextType y
+                && (a != null || common.resolved() instanceof TextType x && y.capacity() > x.capacity());
         return longer ? type : common;
     }
 

@@ -154,6 +154,14 @@ public sealed interface Term {
         }
     }
 
+    /// Evaluates a value once; in the body a load of the variable, which nothing else knows, gives it.
+    record Let(Variable variable, Term value, Term body) implements Term {
+        @Override
+        public Type type() {
+            return body.type();
+        }
+    }
+
     /// Stands for a value that the surrounding node provides.
     record Placeholder(Type type) implements Term {}
 

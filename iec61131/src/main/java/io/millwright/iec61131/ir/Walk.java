@@ -77,6 +77,7 @@ public final class Walk {
             case Term.Attempt(var operand, var _) -> List.of(operand);
             case Term.Library(var _, var arguments, var _) -> arguments;
             case Term.Select(var condition, var ifFalse, var ifTrue) -> List.of(condition, ifFalse, ifTrue);
+            case Term.Let(var _, var value, var body) -> List.of(value, body);
             case Term.Bound(var _, var array, var _) -> List.of(array);
             case Term.Call call -> {
                 List<Term> all = new ArrayList<>();

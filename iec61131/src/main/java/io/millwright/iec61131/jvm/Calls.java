@@ -6,7 +6,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
-import io.millwright.iec61131.library.Functions;
+import io.millwright.iec61131.library.StandardFunctions;
 import io.millwright.iec61131.machine.Frame;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.source.Source;
@@ -24,7 +24,6 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
     private static final ClassDesc MACHINE = JavaTypes.desc(Machine.class);
     private static final ClassDesc FRAME = JavaTypes.desc(Frame.class);
-    private static final ClassDesc FUNCTIONS = JavaTypes.desc(Functions.class);
 
     private final Environment environment;
     private final CodeBuilder code;
@@ -256,7 +254,9 @@ final class Calls {
             new ConversionCode(environment, terms).scratch(text);
         }
         code.invokestatic(
-                FUNCTIONS, library.method(), MethodTypeDesc.of(JavaTypes.desc(method.getReturnType()), parameters));
+                JavaTypes.desc(method.getDeclaringClass()),
+                library.method(),
+                MethodTypeDesc.of(JavaTypes.desc(method.getReturnType()), parameters));
     }
 
     private static List<ClassDesc> parameters(Method method) {
@@ -268,9 +268,8 @@ final class Calls {
     }
 
     private static @Nullable Method method(String name, List<ClassDesc> given) {
-        for (Method method : Functions.class.getMethods()) {
-            boolean candidate = method.getName().equals(name) && Modifier.isStatic(method.getModifiers());
-            if (candidate && takes(parameters(method), method, given)) {
+        for (Method method : StandardFunctions.methods(name)) {
+            if (takes(parameters(method), method, given)) {
                 return method;
             }
         }

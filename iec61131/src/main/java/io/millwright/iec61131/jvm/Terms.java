@@ -70,6 +70,14 @@ final class Terms {
             case Term.Attempt(var operand, var type) -> attempt(operand, type);
             case Term.Library library -> calls.library(library);
             case Term.Select select -> select(select);
+            case Term.Let(var variable, var value, var body) -> {
+                push(value);
+                TypeKind kind = environment.types().kind(variable.type());
+                int slot = code.allocateLocal(kind);
+                code.storeLocal(kind, slot);
+                environment.homes().put(variable, new Environment.Home.InLocal(slot));
+                push(body);
+            }
             case Term.Call call -> calls.push(call);
             case Term.Placeholder _ -> throw new IllegalArgumentException("a placeholder has no value of its own");
             case Term.Bound(var upper, var array, var dimension) -> {

@@ -3,20 +3,21 @@ package io.millwright.iec61131.library;
 import io.millwright.iec61131.machine.Text;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Elementary.Family;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 
 /// Conversions between elementary types and texts (6.6.2.5.1, Tables 22 to 27), the same for both back ends.
 ///
 /// Whole numbers come as [Whole] says. Rules where the standard leaves them open:
-/// - a REAL becomes the nearest whole number, of two as near the even one; beyond the range of 64 bits it becomes the end of
-///   that range, NaN 0; then the upper bits are left away;
-/// - durations and times of day count milliseconds where they meet numbers, LTIME and LTOD nanoseconds; dates count
-///   seconds since 1970, the long ones nanoseconds;
-/// - a text that is no number becomes 0.
+/// - a whole number becomes one of another type by leaving away its upper bits;
+/// - a REAL becomes the nearest whole number of the type, of two as near the even one (IEC 60559); so what lies
+///   beyond its range becomes the end of it; what is no number becomes 0;
+/// - durations and times of day count milliseconds where they meet numbers, LTIME and LTOD nanoseconds; dates
+///   count seconds since 1970, the long ones nanoseconds; to a whole number they lose the rest toward zero;
+/// - a text is read as far as it is a number, after blanks: `12abc` is 12, `abc` is 0; whole numbers also as
+///   `16#FF`; what lies beyond the range of the type becomes the end of it;
+/// - a text is TRUE if it is TRUE in any case, or a number other than 0;
+/// - reals are written as the shortest decimal that is read as the same number again: `1.5`, `-0.25`, `100`,
+///   `1e20`.
 public final class Conversions {
-    private static final long NANOS_OF_DAY = 86_400_000_000_000L;
-
     private Conversions() {}
 
     /// Between whole numbers, bit strings, characters, times and dates.
@@ -35,15 +36,13 @@ public final class Conversions {
 
     private static long betweenTimes(long value, Elementary from, Elementary to) {
         if (from.family() == Family.DATE_AND_TIME && to.family() == Family.DATE) {
-            return Math.floorDiv(value, NANOS_OF_DAY) * NANOS_OF_DAY;
+            return Math.floorDiv(value, Dates.DAY) * Dates.DAY;
         }
-        if (from.family() == Family.DATE_AND_TIME && to.family() == Family.TIME_OF_DAY) {
-            return Math.floorMod(value, NANOS_OF_DAY);
-        }
-        return value;
+        boolean clock = from.family() == Family.DATE_AND_TIME || from.family() == Family.DURATION;
+        return clock && to.family() == Family.TIME_OF_DAY ? Math.floorMod(value, Dates.DAY) : value;
     }
 
-    private static boolean isTime(Elementary type) {
+    static boolean isTime(Elementary type) {
         return switch (type.family()) {
             case DURATION, DATE, TIME_OF_DAY, DATE_AND_TIME -> true;
             default -> false;
@@ -63,7 +62,11 @@ public final class Conversions {
         if (isTime(from)) {
             return (double) value / unit(from);
         }
-        return from.isUnsigned() && value < 0 ? Whole.number(from, value).doubleValue() : value;
+        if (!from.isUnsigned() || value >= 0) {
+            return value;
+        }
+        // Half of it, with a bit lost marked, is rounded as it would be itself.
+        return 2.0 * (value >>> 1 | value & 1);
     }
 
     public static long realToWhole(double value, Elementary to) {
@@ -71,10 +74,14 @@ public final class Conversions {
             return (long) Math.rint(value * unit(to));
         }
         double rounded = Math.rint(value);
-        if (to.isUnsigned() && to.bits() == 64 && rounded >= 0x1p63) {
-            return rounded >= 0x1p64 ? -1 : new BigDecimal(rounded).longValue();
+        int bits = to.bits();
+        if (to.isUnsigned()) {
+            if (bits == 64 && rounded >= 0x1p63) {
+                return rounded >= 0x1p64 ? -1 : (long) (rounded - 0x1p63) ^ Long.MIN_VALUE;
+            }
+            return bits == 64 ? Math.max((long) rounded, 0) : Math.clamp((long) rounded, 0, (1L << bits) - 1);
         }
-        return Whole.wrap(to, (long) rounded);
+        return Math.clamp((long) rounded, -1L << bits - 1, ~(-1L << bits - 1));
     }
 
     public static Text truthToText(boolean value, Elementary from, Text result) {
@@ -83,53 +90,69 @@ public final class Conversions {
     }
 
     public static Text wholeToText(long value, Elementary from, Text result) {
+        result.clear();
         switch (from.family()) {
-            case CHARACTER -> {
-                result.clear();
-                result.append((char) value);
-            }
-            case SIGNED -> result.set(Long.toString(value));
-            case UNSIGNED, BIT -> result.set(Long.toUnsignedString(value));
-            default -> result.set(Times.text(value, from));
+            case CHARACTER -> result.append((char) value);
+            case SIGNED -> Digits.append(result, value);
+            case UNSIGNED, BIT -> Digits.appendUnsigned(result, value);
+            default -> Times.append(result, value, from);
         }
         return result;
     }
 
     public static Text realToText(double value, Elementary from, Text result) {
-        result.set(from == Elementary.REAL ? Float.toString((float) value) : Double.toString(value));
+        result.clear();
+        Digits.append(result, value, from == Elementary.REAL);
         return result;
     }
 
     public static boolean textToTruth(Text text, Elementary to) {
-        String trimmed = text.toString().strip();
-        return trimmed.equalsIgnoreCase("TRUE") || trimmed.equals("1");
+        int from = Digits.start(text);
+        String truth = "TRUE";
+        for (int i = 0; i < truth.length(); i++) {
+            boolean same = from + i < text.length() && (text.at(from + i) & ~0x20) == truth.charAt(i);
+            if (!same) {
+                return textToReal(text, Elementary.LREAL) != 0;
+            }
+        }
+        return true;
     }
 
     public static double textToReal(Text text, Elementary to) {
-        try {
-            double value = Double.parseDouble(text.toString().strip().replace("_", ""));
-            return to == Elementary.REAL ? (float) value : value;
-        } catch (NumberFormatException _) {
-            return 0;
-        }
+        int from = Digits.start(text);
+        boolean negative = isAt(text, from, '-');
+        double value = Digits.real(text, negative || isAt(text, from, '+') ? from + 1 : from);
+        double signed = negative ? -value : value;
+        return to == Elementary.REAL ? (float) signed : signed;
     }
 
     public static long textToWhole(Text text, Elementary to) {
         if (to.family() == Family.CHARACTER) {
             return text.length() == 0 ? 0 : text.at(0);
         }
-        try {
-            return Whole.wrap(to, number(text.toString().strip().replace("_", "")).longValue());
-        } catch (NumberFormatException _) {
-            return 0;
+        if (isTime(to)) {
+            return Times.value(text, to);
         }
+        int from = Digits.start(text);
+        boolean negative = isAt(text, from, '-');
+        from += negative || isAt(text, from, '+') ? 1 : 0;
+        int end = Digits.end(text, from, 10);
+        long size = Digits.unsigned(text, from, 10);
+        boolean radix = isAt(text, end, '#') && (size == 2 || size == 8 || size == 16);
+        return nearest(to, radix ? Digits.unsigned(text, end + 1, (int) size) : size, negative);
     }
 
-    private static BigInteger number(String text) {
-        int mark = text.indexOf('#');
-        if (mark < 0) {
-            return new BigInteger(text);
+    private static boolean isAt(Text text, int index, char character) {
+        return index < text.length() && text.at(index) == character;
+    }
+
+    /// The number of a type that is nearest to one of which all bits count, with its sign.
+    private static long nearest(Elementary to, long size, boolean negative) {
+        long highest = to.isUnsigned() ? -1L >>> 64 - to.bits() : ~(-1L << to.bits() - 1);
+        if (negative) {
+            long lowest = to.isUnsigned() ? 0 : -1L << to.bits() - 1;
+            return Long.compareUnsigned(size, -lowest) > 0 ? lowest : -size;
         }
-        return new BigInteger(text.substring(mark + 1), Integer.parseInt(text.substring(0, mark)));
+        return Long.compareUnsigned(size, highest) > 0 ? highest : size;
     }
 }

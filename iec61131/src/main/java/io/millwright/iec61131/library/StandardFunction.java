@@ -1,6 +1,7 @@
 package io.millwright.iec61131.library;
 
 import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.type.GenericType;
 import io.millwright.iec61131.type.Type;
 import java.util.List;
@@ -12,16 +13,21 @@ import org.jspecify.annotations.Nullable;
 /// @param parameters its formal parameters, in order
 /// @param repeated how many of the last parameters may be given again and again (ADD, MUX, CONCAT); 0 for a
 ///     fixed number
-/// @param result the type it gives back; null for the common type of its shared arguments
-/// @param emission how a call becomes a term
+/// @param result the type it gives back; null for what the emission gives, mostly the common type of the shared
+///     arguments; a [GenericType] for the type that the surroundings ask for, where it belongs to it
+/// @param meaning what a call becomes
 public record StandardFunction(
         String name,
         List<Parameter> parameters,
         int repeated,
         @Nullable Type result,
-        Emission emission) {
+        Meaning meaning) {
     public StandardFunction {
         parameters = List.copyOf(parameters);
+    }
+
+    StandardFunction(String name, List<Parameter> parameters, int repeated, @Nullable Type result, Emission emission) {
+        this(name, parameters, repeated, result, (Meaning) emission);
     }
 
     /// A formal parameter.
@@ -40,11 +46,19 @@ public record StandardFunction(
         }
     }
 
+    /// What a call becomes.
+    public sealed interface Meaning {}
+
+    /// The operator of Structured Text that the function stands for: between the first two arguments, then the
+    /// result and the next; comparisons of more than two hold if each neighbours' does (Table 33).
+    public record Operator(Expression.BinaryOperator operator) implements Meaning {}
+
     /// Makes the term of a call.
     @FunctionalInterface
-    public interface Emission {
+    public non-sealed interface Emission extends Meaning {
         /// @param arguments already converted, one for each parameter, the repeated ones as often as given
-        /// @param common the common type of the shared arguments, or the result type where none is shared
+        /// @param common the common type of the shared arguments; for a generic result the type that is asked
+        ///     for or, where none is, the generic type; else the result type
         Term emit(List<Term> arguments, Type common);
     }
 
