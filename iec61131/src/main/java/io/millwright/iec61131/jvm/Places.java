@@ -75,6 +75,7 @@ final class Places {
                     case INPUT -> "inputs";
                     case OUTPUT -> "outputs";
                     case MEMORY -> "memory";
+                    case STRUCTURE -> throw new IllegalArgumentException("no place of its own: " + address);
                 };
         code.aload(Environment.MACHINE_SLOT)
                 .invokevirtual(JavaTypes.desc(Machine.class), area, MethodTypeDesc.of(CD_byte.arrayType()));

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A directly represented variable (6.5.5): `%IX1.7`, `%QW4`, `%MD0`, or `%I*` that a configuration completes.
 ///
-/// @param area I, Q or M
+/// @param area I, Q or M, or none for the place of a field
 /// @param size X (bit), B, W, D, L, or null where none is written, which means X
 /// @param path the numbers, outermost first; empty for `*`
 public record Address(Area area, @Nullable Size size, List<Integer> path) {
@@ -17,7 +17,9 @@ public record Address(Area area, @Nullable Size size, List<Integer> path) {
     public enum Area {
         INPUT,
         OUTPUT,
-        MEMORY
+        MEMORY,
+        /// Within the structure whose field it is (6.4.4.6): `%B2`, `%X3.0`.
+        STRUCTURE
     }
 
     /// How much of it is meant.

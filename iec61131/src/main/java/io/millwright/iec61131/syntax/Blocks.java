@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is open at a place, and what is said when a closing keyword is missing or one too many.
 ///
-/// Where an END_IF is missing the text goes wrong only much later: the keyword that comes instead belongs to an outer
-/// block. The report is at the IF. Which IF of several lacks its end is guessed by indentation: an END_IF
+/// Where an END_IF is missing the text goes wrong only much later: the keyword that comes instead belongs to an
+/// outer block. The report is at the IF. Which IF of several lacks its end is guessed by indentation: an END_IF
 /// that closed an inner IF but stands below the outer one belongs to that.
 final class Blocks {
     private final Cursor cursor;
@@ -31,6 +31,7 @@ final class Blocks {
     private record Suspect(Kind end, Span head, int column) {}
 
     void open(Kind end, Span head) {
+        cursor.markOpen(head);
         open.push(new Open(end, head));
     }
 
@@ -75,7 +76,7 @@ final class Blocks {
         Span head = suspect == null ? block.head : suspect.head;
         cursor.report(
                 Diagnostic.error("E012", head, "%s is missing for this %s".formatted(block.end.text(), word(head)))
-                        .relatedTo(cursor.place(), "it is missed here at the latest"));
+                        .relatedTo(cursor.span(), "it is missed here at the latest"));
         if (cursor.kind().isEnd()) {
             forgive(cursor.kind());
         }
@@ -103,7 +104,59 @@ final class Blocks {
         return text.substring(0, end).toUpperCase(java.util.Locale.ROOT);
     }
 
-    /// Lets one superfluous closing keyword pass without a word, because what makes it superfluous was reported.
+    /// Whether the current keyword closes nothing and does not end the body either.
+    boolean closesNothing(Kind end) {
+        Kind kind = cursor.kind();
+        return switch (kind) {
+            case ELSE, ELSIF, UNTIL -> true;
+            default -> kind.isEnd() && kind != end && !isOpen(kind) && !Parts.isUnitEnd(kind);
+        };
+    }
+
+    /// Whether nothing that is open can claim the current keyword, so that it does not end a block.
+    boolean isUnclaimed() {
+        Kind kind = cursor.kind();
+        return switch (kind) {
+            case ELSE, ELSIF -> !isOpen(Kind.END_IF) && !isOpen(Kind.END_CASE);
+            case UNTIL -> !isOpen(Kind.END_REPEAT);
+            default -> kind.isEnd() && !isOpen(kind) && isForgiven(kind) && !Parts.isUnitEnd(kind);
+        };
+    }
+
+    /// Whether a block outside the innermost could go on with ELSE.
+    boolean isElseAwaited() {
+        return open.stream().skip(1).anyMatch(block -> block.end == Kind.END_IF || block.end == Kind.END_CASE);
+    }
+
+    boolean isForgiven(Kind end) {
+        return forgiven.getOrDefault(end, 0) > 0;
+    }
+
+    /// Whether a name before a token of this kind is declared.
+    static boolean declares(Kind next) {
+        return next == Kind.COLON || next == Kind.AT || next == Kind.COMMA;
+    }
+
+    /// Passes over declarations of variables that stand where statements do, because their VAR is missing.
+    boolean misplaced() {
+        if (!cursor.atName() || !declares(cursor.kind(1)) || isOpen(Kind.END_CASE)) {
+            return false;
+        }
+        cursor.report(Diagnostic.error(
+                "E012", cursor.span(), "a variable is declared between VAR and END_VAR, before the statements"));
+        int start = cursor.position();
+        do {
+            cursor.next();
+        } while (!Cursor.isAnchor(cursor.kind()) && !Parts.beginsPart(cursor) && !beginsStatement());
+        if (!cursor.accept(Kind.END_VAR) && cursor.position() == start) {
+            cursor.next();
+        }
+        cursor.found();
+        return true;
+    }
+
+    /// Lets one superfluous closing keyword pass without a word, because what makes it superfluous was
+    /// reported.
     void forgive(Kind end) {
         forgiven.merge(end, 1, Integer::sum);
     }
@@ -123,7 +176,8 @@ final class Blocks {
             default -> kind;
         };
         int times = forgiven.getOrDefault(end, 0);
-        if (times == 0) {
+        boolean continued = end != kind && isForgiven(Kind.END_CASE);
+        if (times == 0 && !continued) {
             cursor.report(Diagnostic.error(
                     "E012",
                     cursor.span(),
@@ -132,7 +186,7 @@ final class Blocks {
                 forgive(end);
             }
         } else if (end == kind) {
-            forgiven.put(end, times - 1);
+            forgiven.put(end, Math.max(0, times - 1));
         }
         cursor.next();
         if (kind == Kind.ELSIF || kind == Kind.UNTIL) {
@@ -149,7 +203,8 @@ final class Blocks {
         return end.text().startsWith("END_") ? end.text().substring(4) : end.text();
     }
 
-    /// After a mistake in the statement that began at `start`: goes behind its `;`, or to where it must be over.
+    /// After a mistake in the statement that began at `start`: goes behind its `;`, or to where it must be
+    /// over.
     void skipStatement(int start) {
         int here = cursor.position();
         int depth = 0;
@@ -226,5 +281,13 @@ final class Blocks {
         boolean begins = cursor.atName() || Cursor.isAnchor(cursor.kind());
         cursor.back(here);
         return begins;
+    }
+
+    /// The colon behind a label or the name of a step.
+    boolean tightColon() {
+        if (cursor.at(Kind.COLON)) {
+            cursor.mark(Tokens.Mark.TIGHT);
+        }
+        return cursor.accept(Kind.COLON);
     }
 }

@@ -50,7 +50,9 @@ final class ChartParser {
         cursor.next();
         Name name = cursor.name("the name of a step");
         blocks.open(Kind.END_STEP, cursor.since(start));
-        cursor.expect(Kind.COLON);
+        if (!blocks.tightColon()) {
+            cursor.missing(Kind.COLON.described());
+        }
         cursor.found();
         List<Body.Chart.Association> associations = new ArrayList<>();
         while (cursor.atName() && !Parts.beginsPart(cursor)) {
@@ -63,6 +65,7 @@ final class ChartParser {
     /// `action(L, T#5s, indicator);`
     private Body.Chart.Association association() {
         int start = cursor.position();
+        cursor.mark(Tokens.Mark.STARTS);
         Name action = cursor.name("the name of an action");
         String qualifier = "N";
         Expression time = null;
@@ -178,7 +181,7 @@ final class ChartParser {
         cursor.next();
         Name name = cursor.name("the name of an action");
         blocks.open(Kind.END_ACTION, cursor.since(start));
-        cursor.accept(Kind.COLON);
+        blocks.tightColon();
         cursor.found();
         Body body = bodies.body(Kind.END_ACTION);
         close();

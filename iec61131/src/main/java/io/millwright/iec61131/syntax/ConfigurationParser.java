@@ -99,6 +99,7 @@ final class ConfigurationParser {
     /// `TASK name (SINGLE := x, INTERVAL := T#10ms, PRIORITY := 1);`
     private Declaration.Task task() {
         int start = cursor.position();
+        cursor.mark(Tokens.Mark.STARTS);
         cursor.next();
         Name name = cursor.name("the name of a task");
         Expression single = null;
@@ -129,6 +130,7 @@ final class ConfigurationParser {
 
     private Declaration.Instance instance() {
         int start = cursor.position();
+        cursor.mark(Tokens.Mark.STARTS);
         cursor.next();
         boolean retain = cursor.at(Kind.RETAIN) && cursor.kind(1).isName();
         if (retain || cursor.at(Kind.NON_RETAIN) && cursor.kind(1).isName()) {

@@ -169,6 +169,11 @@ final class Cursor {
 
     void missing(String code, String wanted) {
         report(Diagnostic.error(code, place(), wanted + " is expected here, not " + shown()));
+        boolean within = at > 0 && !isFirstOnLine(0) && kind(-1) != Kind.SEMICOLON && !kind(-1).isEnd();
+        if (within && (kind().isSection() || Parts.beginsUnit(kind()))) {
+            // In the middle of a line the keyword was written by mistake: what it opens elsewhere is not meant.
+            take(Kind.BAD);
+        }
     }
 
     /// Where a missing thing is shown: at the current token, or behind the last one if that ends its line.
@@ -235,6 +240,20 @@ final class Cursor {
         tokens.correct(meaningful[at], kind);
     }
 
+    /// Notes what the current token is, for [Tokens].
+    void mark(Tokens.Mark mark) {
+        tokens.mark(meaningful[at], mark);
+    }
+
+    /// Notes that a block begins at the token where `head` begins.
+    void markOpen(Span head) {
+        int index = at;
+        while (index > 0 && tokens.start(meaningful[index]) > head.start()) {
+            index--;
+        }
+        tokens.mark(meaningful[index], Tokens.Mark.OPENS);
+    }
+
     /// Goes back to a place that [#position] has told.
     void back(int position) {
         at = abandoned ? at : position;
@@ -243,6 +262,7 @@ final class Cursor {
     Name name(String what) {
         if (atName()) {
             Name name = new Name(text(), span());
+            take(Kind.NAME);
             next();
             return name;
         }

@@ -7,8 +7,8 @@ import java.util.List;
 final class Documentation {
     private Documentation() {}
 
-    /// The comments among the tokens from `first` to before `last`, one below the other. Those that begin with `@`
-    /// are notes of a tool and left out.
+    /// The comments among the tokens from `first` to before `last`, one below the other. Those that begin with
+    /// `@` are notes of a tool and left out.
     static String of(Tokens tokens, int first, int last) {
         List<String> lines = new ArrayList<>();
         for (int i = first; i < last; i++) {
@@ -30,7 +30,7 @@ final class Documentation {
         if (body.strip().startsWith("@")) {
             return;
         }
-        for (String line : body.lines().toList()) {
+        for (String line : body.isEmpty() ? List.of("") : body.lines().toList()) {
             String stripped = line.strip();
             while (stripped.startsWith("*") || stripped.startsWith("/") || stripped.startsWith("!")) {
                 stripped = stripped.substring(1).strip();

@@ -239,7 +239,7 @@ final class ExpressionParser {
             cursor.next();
             return new Expression.Part(target, Address.Size.X, Integer.parseInt(text), cursor.since(start));
         }
-        if (kind == Kind.PART && text.length() <= 5) {
+        if (kind == Kind.PART && text.length() <= 5 && text.indexOf('.') < 0) {
             cursor.next();
             boolean sized = !Lexer.isDigit(text.charAt(1));
             Address.Size size = sized ? Literals.size(text.charAt(1)) : Address.Size.X;
@@ -248,8 +248,8 @@ final class ExpressionParser {
         }
         // A keyword directly behind the point can only be a member that is called so.
         if (kind.isKeyword() && !kind.isName() && cursor.touchesPrevious(0)) {
-            Name name = new Name(text, cursor.span());
-            cursor.next();
+            cursor.take(Kind.NAME);
+            Name name = cursor.name("the name of a member");
             return new Expression.Member(target, name, cursor.since(start));
         }
         Name name = cursor.name("the name of a member");
@@ -321,7 +321,8 @@ final class ExpressionParser {
         return new Expression.Argument.Positional(expression());
     }
 
-    /// The closing mark of what was opened at `open`. Where the parser was lost inside, it finds its place there.
+    /// The closing mark of what was opened at `open`. Where the parser was lost inside, it finds its place
+    /// there.
     void close(Kind kind, Span open) {
         if (cursor.accept(kind)) {
             return;

@@ -23,8 +23,8 @@ final class InstructionParser {
         this.expressions = expressions;
     }
 
-    /// Whether a body that begins here is an instruction list: an operator with its operand on one line, which is
-    /// never Structured Text.
+    /// Whether a body that begins here is an instruction list: an operator with its operand on one line, which
+    /// is never Structured Text.
     boolean begins() {
         int ahead = cursor.atName() && cursor.kind(1) == Kind.COLON ? 2 : 0;
         if (!cursor.kind(ahead).isName() || !FIRST.contains(Name.key(cursor.text(ahead)))) {
@@ -66,9 +66,11 @@ final class InstructionParser {
 
     private Instruction instruction() {
         int start = cursor.position();
+        cursor.mark(Tokens.Mark.STARTS);
         Name label = null;
         if (cursor.atName() && cursor.kind(1) == Kind.COLON) {
             label = cursor.name("a label");
+            cursor.mark(Tokens.Mark.TIGHT);
             cursor.next();
             if (cursor.isFirstOnLine(0)) {
                 return new Instruction(label, null, null, List.of(), null, cursor.since(start));

@@ -5,9 +5,9 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// What a token is. Keywords come in two kinds: those that give a text its structure are never names; the others
-/// ([#isSoft]) are names wherever a name can stand, for many programs use them so.
-enum Kind {
+/// What a token is. Keywords come in two kinds: those that give a text its structure are never names; the
+/// others ([#isSoft]) are names wherever a name can stand, for many programs use them so.
+public enum Kind {
     END_OF_TEXT("the end of the text"),
     /// What the lexer could not read and has reported.
     BAD("what cannot be read"),
@@ -25,7 +25,7 @@ enum Kind {
     TYPE_PREFIX("a typed literal"),
     /// `%IX1.0`.
     ADDRESS("an address"),
-    /// `%X3` after a point.
+    /// `%X3` after a point, or in a structure the place `%X3.1` of a field.
     PART("a part of a variable"),
     LEFT_PARENTHESIS("("),
     RIGHT_PARENTHESIS(")"),
@@ -198,7 +198,8 @@ enum Kind {
         return text;
     }
 
-    boolean isKeyword() {
+    /// Whether it is a word of the language, which case does not change.
+    public boolean isKeyword() {
         return keyword;
     }
 
@@ -211,16 +212,18 @@ enum Kind {
         return this == NAME || isSoft();
     }
 
-    boolean isSection() {
+    /// Whether it opens a block of variables.
+    public boolean isSection() {
         return SECTIONS.contains(this);
     }
 
     /// Whether the kind closes what another keyword has opened.
-    boolean isEnd() {
+    public boolean isEnd() {
         return keyword && text.startsWith("END_");
     }
 
-    boolean isTrivia() {
+    /// Whether it is a comment or a pragma.
+    public boolean isTrivia() {
         return this == COMMENT || this == PRAGMA;
     }
 

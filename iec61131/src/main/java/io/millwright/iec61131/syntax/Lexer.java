@@ -2,9 +2,10 @@ package io.millwright.iec61131.syntax;
 
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.source.Span;
 
-/// Cuts a text into [Tokens] (6.1 to 6.3). What it cannot read it reports once and leaves as a [Kind#BAD] token.
-/// What stands inside a literal is looked at by [Literals].
+/// Cuts a text into [Tokens] (6.1 to 6.3). What it cannot read it reports once and leaves as a [Kind#BAD]
+/// token. What stands inside a literal is looked at by [Literals].
 final class Lexer {
     private final Source source;
     private final String text;
@@ -12,7 +13,7 @@ final class Lexer {
     private final Diagnostics diagnostics;
     private final Tokens tokens;
     private int at;
-    private int strange;
+    private int reports;
 
     private Lexer(Source source, Dialect dialect, Diagnostics diagnostics) {
         this.source = source;
@@ -32,7 +33,7 @@ final class Lexer {
         }
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c <= ' ' || c == '\u00A0') {
+            if (isBlank(c)) {
                 at++;
             } else {
                 next(c);
@@ -123,14 +124,17 @@ final class Lexer {
             at += Character.charCount(point);
         }
         tokens.add(Kind.BAD, start, at);
-        if (++strange > Cursor.REPORTS_MAX) {
-            return;
-        }
         String shown =
                 Character.isISOControl(point) || !Character.isDefined(point) || Character.isSurrogate((char) point)
                         ? "the character U+%04X".formatted(point)
                         : "\"" + Character.toString(point) + "\"";
-        diagnostics.error("E001", source.span(start, at), shown + " has no meaning here");
+        report("E001", source.span(start, at), shown + " has no meaning here");
+    }
+
+    private void report(String code, Span span, String message) {
+        if (++reports <= Cursor.REPORTS_MAX) {
+            diagnostics.error(code, span, message);
+        }
     }
 
     private void word() {
@@ -149,7 +153,7 @@ final class Lexer {
         if (dialect == Dialect.STANDARD && kind == Kind.NAME) {
             String word = text.substring(start, at);
             if (foreign || word.contains("__") || word.endsWith("_")) {
-                diagnostics.error(
+                report(
                         "E020",
                         source.span(start, at),
                         foreign
@@ -209,7 +213,7 @@ final class Lexer {
         }
         tokens.add(end == at ? Kind.NUMBER : Kind.BAD, start, at);
         if (end != at) {
-            diagnostics.error(
+            report(
                     "E004",
                     source.span(start, at),
                     "\"%s\" is neither a number nor a name: a name begins with a letter"
@@ -238,12 +242,11 @@ final class Lexer {
             tokens.add(kind, start, at);
         } else {
             tokens.add(Kind.BAD, start, at);
-            diagnostics.error(
-                    "E003", source.span(start, at), "this string has no closing %s on its line".formatted(quote));
+            report("E003", source.span(start, at), "this string has no closing %s on its line".formatted(quote));
         }
     }
 
-    /// `%IX1.2`, `%Q*`, and `%X3` of `word.%X3`.
+    /// `%IX1.2`, `%Q*`, and `%X3` of `word.%X3` or of `field AT %X3.1`.
     private void address() {
         int start = at++;
         boolean area = "IQM".indexOf(upper(peek(0))) >= 0 && peek(0) != 0;
@@ -260,7 +263,7 @@ final class Lexer {
             complete = true;
         } else if (isDigit(peek(0)) && (area || size)) {
             complete = true;
-            while (isDigit(peek(0)) || area && peek(0) == '.' && isDigit(peek(1))) {
+            while (isDigit(peek(0)) || peek(0) == '.' && isDigit(peek(1))) {
                 at++;
             }
         }
@@ -270,7 +273,7 @@ final class Lexer {
         }
         tokens.add(!complete ? Kind.BAD : area ? Kind.ADDRESS : Kind.PART, start, at);
         if (!complete) {
-            diagnostics.error(
+            report(
                     "E005",
                     source.span(start, at),
                     "an address is % with I, Q or M, a size X, B, W, D or L, and numbers, such as %IX1.7 or %QW4");
@@ -324,7 +327,7 @@ final class Lexer {
 
     private void unended(int start, String message) {
         tokens.truncate();
-        diagnostics.error("E002", source.span(start, Math.min(start + 2, text.length())), message);
+        report("E002", source.span(start, Math.min(start + 2, text.length())), message);
     }
 
     private char peek(int ahead) {
@@ -333,6 +336,11 @@ final class Lexer {
 
     private static char upper(char c) {
         return (char) (c & ~0x20);
+    }
+
+    /// Blanks, and the mark that DOS wrote at the end of a file.
+    private static boolean isBlank(char c) {
+        return c == ' ' || c >= '\t' && c <= '\r' || c == '\u00A0' || c == '\u001A';
     }
 
     private static boolean isSign(char c) {

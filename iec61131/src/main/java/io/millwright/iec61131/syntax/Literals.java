@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what stands inside literals (6.3, Tables 5 to 9). Each method reports what is wrong and then gives back
-/// null.
+/// Reads what stands inside literals (6.3, Tables 5 to 9). Each method reports what is wrong and then gives
+/// back null.
 final class Literals {
     private static final int DIGITS_MAX = 400;
     private static final int ADDRESS_PARTS_MAX = 9;
@@ -145,8 +145,8 @@ final class Literals {
                 diagnostics.error(
                         "E006",
                         place,
-                        "after $ in a %sstring stand %d hexadecimal digits or one of $ ' \" L N P R T; $$ is the sign itself"
-                                .formatted(wide ? "wide " : "", digits));
+                        "after $ in a %s stand %d hexadecimal digits or one of $ ' \" L N P R T; $$ is the sign"
+                                .formatted(wide ? "wide string" : "string", digits));
                 return null;
             }
         }
@@ -211,8 +211,8 @@ final class Literals {
     private @Nullable LiteralValue badDuration(Span span) {
         return bad(
                 span,
-                "a duration is made of d, h, m, s, ms, us and ns in this order, with a fraction in the last only, such as "
-                        + "T#1h30m or T#-2.5s");
+                "a duration is made of d, h, m, s, ms, us and ns in this order, with a fraction in the last only, "
+                        + "such as T#1h30m or T#-2.5s");
     }
 
     private @Nullable LiteralValue date(String text, Span span) {
@@ -296,12 +296,14 @@ final class Literals {
         Address.Area area = switch (Character.toUpperCase(text.charAt(1))) {
             case 'I' -> Address.Area.INPUT;
             case 'Q' -> Address.Area.OUTPUT;
-            default -> Address.Area.MEMORY;
+            case 'M' -> Address.Area.MEMORY;
+            default -> Address.Area.STRUCTURE;
         };
-        char second = text.charAt(2);
+        int at = area == Address.Area.STRUCTURE ? 1 : 2;
+        char second = text.charAt(at);
         boolean sized = second != '*' && !Lexer.isDigit(second);
         List<Integer> path = new ArrayList<>();
-        String numbers = text.substring(sized ? 3 : 2);
+        String numbers = text.substring(sized ? at + 1 : at);
         if (!numbers.equals("*")) {
             for (String part : numbers.split("\\.", ADDRESS_PARTS_MAX + 1)) {
                 if (part.length() > 9 || part.indexOf('.') >= 0) {

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a text in the textual languages of IEC 61131-3 (ed. 3): recursive descent, one class for each part of the
-/// language on a [Cursor] they share.
+/// Reads a text in the textual languages of IEC 61131-3 (ed. 3): recursive descent, one class for each part of
+/// the language on a [Cursor] they share.
 ///
 /// Any text gives a tree, in time that grows with its length. What cannot be read is reported (codes `E001` to
-/// `E020`, listed in `docs/reference/structured-text.md`), one message for one mistake, and reading goes on behind
-/// it.
+/// `E020`, listed in `docs/reference/structured-text.md`), one message for one mistake, and reading goes on
+/// behind it.
 public final class Parser {
     /// The most characters a text may have.
     public static final int LENGTH_MAX = 16 << 20;
@@ -52,16 +52,29 @@ public final class Parser {
     ///
     /// @param diagnostics where what is wrong is added
     public static SyntaxTree parse(Source source, Dialect dialect, Diagnostics diagnostics) {
+        return read(source, dialect, diagnostics).tree;
+    }
+
+    /// The tokens of a text as the parser took them.
+    public static Tokens tokens(Source source, Dialect dialect, Diagnostics diagnostics) {
+        return read(source, dialect, diagnostics).tokens;
+    }
+
+    private record Result(Tokens tokens, SyntaxTree tree) {}
+
+    private static Result read(Source source, Dialect dialect, Diagnostics diagnostics) {
         if (source.text().length() > LENGTH_MAX) {
             diagnostics.error("E014", source.span(0, 0), "a text has at most %d characters".formatted(LENGTH_MAX));
-            return new SyntaxTree(source, List.of(), List.of(), List.of());
+            Tokens none = new Tokens(source);
+            none.add(Kind.END_OF_TEXT, 0, 0);
+            return new Result(none, new SyntaxTree(source, List.of(), List.of(), List.of()));
         }
         Tokens tokens = Lexer.tokens(source, dialect, diagnostics);
         Parser parser = new Parser(new Cursor(tokens, dialect, diagnostics));
         List<QualifiedName> using = new ArrayList<>();
         List<Declaration> declarations = new ArrayList<>();
         parser.declarations(using, declarations, false);
-        return new SyntaxTree(source, using, declarations, parser.tests);
+        return new Result(tokens, new SyntaxTree(source, using, declarations, parser.tests));
     }
 
     /// Declarations up to END_NAMESPACE, or the end of the text.
@@ -102,7 +115,7 @@ public final class Parser {
                 case TEST, SETUP, TEARDOWN -> tests.add(test());
                 default -> all.add(units.unit());
             }
-        } else if (kind.isSection()) {
+        } else if (kind == Kind.VAR_GLOBAL || kind == Kind.VAR_CONFIG) {
             all.add(globals());
         } else if (kind == Kind.USING && cursor.kind(1).isName()) {
             units.using(using);
@@ -144,9 +157,6 @@ public final class Parser {
         String documentation = cursor.documentationBefore(cursor.position());
         if (cursor.at(Kind.VAR_GLOBAL)) {
             cursor.extension(head, "VAR_GLOBAL outside a configuration");
-        } else if (!cursor.at(Kind.VAR_CONFIG)) {
-            cursor.missing("VAR_GLOBAL or a unit such as PROGRAM");
-            cursor.found();
         }
         VariableBlock block = types.variables().block();
         return new Declaration.Globals(null, block, documentation, block.span());

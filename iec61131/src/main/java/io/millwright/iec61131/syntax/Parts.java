@@ -30,11 +30,23 @@ final class Parts {
     static boolean beginsDeclaration(Cursor cursor) {
         Kind next = cursor.kind(1);
         return switch (cursor.kind()) {
-            case TYPE, FUNCTION, FUNCTION_BLOCK, PROGRAM, CONFIGURATION -> true;
             case CLASS, INTERFACE, NAMESPACE -> beforeName(cursor);
             case TEST -> next == Kind.STRING_LITERAL || next == Kind.WIDE_STRING_LITERAL;
             case SETUP, TEARDOWN ->
                 cursor.isFirstOnLine(0) && cursor.isFirstOnLine(1) && next != Kind.ASSIGN && next != Kind.COLON;
+            default -> beginsUnit(cursor.kind());
+        };
+    }
+
+    /// Whether a token of this kind cannot stand within declarations of variables or types.
+    static boolean endsDeclarations(Kind kind) {
+        return kind == Kind.END_OF_TEXT || beginsUnit(kind) || kind.isEnd() || kind.isSection();
+    }
+
+    /// Whether a keyword opens a declaration wherever it stands.
+    static boolean beginsUnit(Kind kind) {
+        return switch (kind) {
+            case TYPE, FUNCTION, FUNCTION_BLOCK, PROGRAM, CONFIGURATION -> true;
             default -> false;
         };
     }
@@ -45,10 +57,25 @@ final class Parts {
                 && (cursor.position() == 0 || cursor.isFirstOnLine(0) || !cursor.isFirstOnLine(1));
     }
 
-    /// Whether the keyword ends a unit or a part of one, rather than a statement.
+    /// Whether the keyword ends a unit or something larger, rather than a part of it.
     static boolean isUnitEnd(Kind kind) {
         return switch (kind) {
-            case END_IF, END_CASE, END_FOR, END_WHILE, END_REPEAT, END_VAR, END_STRUCT, END_UNION, END_TYPE -> false;
+            case END_IF,
+                    END_CASE,
+                    END_FOR,
+                    END_WHILE,
+                    END_REPEAT,
+                    END_VAR,
+                    END_STRUCT,
+                    END_UNION,
+                    END_TYPE,
+                    END_METHOD,
+                    END_PROPERTY,
+                    END_GET,
+                    END_SET,
+                    END_ACTION,
+                    END_STEP,
+                    END_TRANSITION -> false;
             default -> kind.isEnd();
         };
     }

@@ -1,5 +1,6 @@
 package io.millwright.iec61131.syntax;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,22 @@ final class Spelling {
     private Spelling() {}
 
     /// Whether a word becomes the keyword by one change of a letter or swap of neighbours, two in a long word.
+    /// Words of three letters are too alike for a changed letter.
     static boolean isNear(String word, String keyword) {
         int allowed = allowed(keyword);
+        if (keyword.length() <= 3
+                && word.length() == keyword.length()
+                && !sorted(word).equals(sorted(keyword))) {
+            return false;
+        }
         return Math.abs(word.length() - keyword.length()) <= allowed
                 && distance(word.toUpperCase(Locale.ROOT), keyword) <= allowed;
+    }
+
+    private static String sorted(String word) {
+        char[] letters = word.toUpperCase(Locale.ROOT).toCharArray();
+        Arrays.sort(letters);
+        return String.valueOf(letters);
     }
 
     /// The nearest of the candidates, or null where none is near.

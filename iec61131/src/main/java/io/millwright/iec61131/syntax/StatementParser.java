@@ -8,46 +8,49 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the statements of Structured Text (7.3.3, Table 72).
 final class StatementParser {
-    private static final Kind[] STARTS = {Kind.IF, Kind.FOR, Kind.WHILE, Kind.CASE, Kind.REPEAT, Kind.ELSIF, Kind.UNTIL
-    };
-
     private final Cursor cursor;
     private final Blocks blocks;
     private final ExpressionParser expressions;
+    private final StatementStarts starts;
 
     StatementParser(Cursor cursor, Blocks blocks, ExpressionParser expressions) {
         this.cursor = cursor;
         this.blocks = blocks;
         this.expressions = expressions;
+        this.starts = new StatementStarts(cursor, blocks);
     }
 
-    /// The statements of a body, past whatever closes nothing, up to `end` or the begin of another part of the text.
+    /// The statements of a body, past whatever closes nothing, up to `end` or the begin of another part of the
+    /// text.
     List<Statement> body(Kind end) {
         List<Statement> all = new ArrayList<>();
-        while (true) {
-            statements(all, false);
-            Kind kind = cursor.kind();
-            boolean stray = kind == Kind.ELSE
-                    || kind == Kind.ELSIF
-                    || kind == Kind.UNTIL
-                    || kind.isEnd() && kind != end && !blocks.isOpen(kind) && !Parts.isUnitEnd(kind);
-            if (!stray) {
-                return all;
-            }
+        statements(all, false);
+        while (blocks.closesNothing(end)) {
             blocks.stray();
+            statements(all, false);
         }
+        return all;
     }
 
+    /// The statements of a block, past whatever nothing that is open can claim.
     private List<Statement> block() {
         List<Statement> all = new ArrayList<>();
-        statements(all, false);
+        block(all, false);
         return all;
+    }
+
+    private void block(List<Statement> all, boolean inCase) {
+        statements(all, inCase);
+        while (blocks.isUnclaimed()) {
+            blocks.stray();
+            statements(all, inCase);
+        }
     }
 
     private void statements(List<Statement> all, boolean inCase) {
         while (true) {
-            correctSpelling();
-            if (Parts.endsStatements(cursor) || inCase && atLabel()) {
+            starts.correctSpelling();
+            if (Parts.endsStatements(cursor) || inCase && starts.atLabel()) {
                 return;
             }
             int start = cursor.position();
@@ -58,34 +61,9 @@ final class StatementParser {
         }
     }
 
-    /// Takes a word that nearly is a keyword for it, where a name makes no sense.
-    private void correctSpelling() {
-        if (!cursor.at(Kind.NAME)) {
-            return;
-        }
-        Kind next = cursor.kind(1);
-        boolean alone = next == Kind.SEMICOLON || cursor.isFirstOnLine(1);
-        boolean operand = switch (next) {
-            case NUMBER, NOT, TRUE, FALSE, TYPE_PREFIX, ADDRESS, STRING_LITERAL -> true;
-            case NAME -> cursor.kind(2) != Kind.EQUAL || !cursor.touchesPrevious(2);
-            default -> false;
-        };
-        Kind meant = null;
-        if (alone) {
-            meant = cursor.nearestWord(blocks.ends());
-            if (meant == null && next != Kind.SEMICOLON) {
-                meant = cursor.nearestWord(Kind.ELSE, Kind.REPEAT);
-            }
-        } else if (operand) {
-            meant = cursor.nearestWord(STARTS);
-        }
-        if (meant != null) {
-            cursor.correct(meant);
-        }
-    }
-
     private Statement statement() {
         int start = cursor.position();
+        cursor.mark(Tokens.Mark.STARTS);
         if (!cursor.enter()) {
             cursor.leave();
             return broken(start);
@@ -112,6 +90,9 @@ final class StatementParser {
     }
 
     private Statement simple(int start) {
+        if (blocks.misplaced() || starts.label(start)) {
+            return new Statement.Broken(cursor.since(start));
+        }
         boolean word = !continuesVariable(cursor.kind(1));
         Statement statement = switch (cursor.kind()) {
             case EXIT -> single(new Statement.Exit(cursor.span()));
@@ -130,9 +111,10 @@ final class StatementParser {
         return statement;
     }
 
-    private static boolean continuesVariable(Kind kind) {
+    /// Whether a variable or a call goes on with a token of this kind.
+    static boolean continuesVariable(Kind kind) {
         return switch (kind) {
-            case ASSIGN, ATTEMPT, LEFT_PARENTHESIS, LEFT_BRACKET, POINT, CARET -> true;
+            case ASSIGN, ATTEMPT, EQUAL, LEFT_PARENTHESIS, LEFT_BRACKET, POINT, CARET -> true;
             default -> false;
         };
     }
@@ -205,6 +187,7 @@ final class StatementParser {
             if (operator != null) {
                 cursor.extension(cursor.span(), operator.text());
                 cursor.next();
+                cursor.mark(Tokens.Mark.TIGHT);
                 cursor.next();
             }
             return operator;
@@ -234,6 +217,16 @@ final class StatementParser {
         }
     }
 
+    /// The statements behind ELSE, also behind one too many.
+    private List<Statement> lastBlock() {
+        List<Statement> all = block();
+        while ((cursor.at(Kind.ELSE) || cursor.at(Kind.ELSIF)) && !blocks.isElseAwaited()) {
+            blocks.stray();
+            block(all, false);
+        }
+        return all;
+    }
+
     private Statement conditional() {
         int start = cursor.position();
         blocks.open(Kind.END_IF, cursor.span());
@@ -246,7 +239,7 @@ final class StatementParser {
             List<Statement> body = block();
             branches.add(new Statement.If.Branch(condition, body, cursor.since(branch)));
         } while (cursor.at(Kind.ELSIF));
-        List<Statement> otherwise = cursor.accept(Kind.ELSE) ? block() : List.of();
+        List<Statement> otherwise = cursor.accept(Kind.ELSE) ? lastBlock() : List.of();
         close();
         return new Statement.If(branches, otherwise, cursor.since(start));
     }
@@ -258,7 +251,7 @@ final class StatementParser {
         Expression selector = expressions.expression();
         blocks.head(Kind.OF, "CASE");
         List<Statement.Case.Alternative> alternatives = new ArrayList<>();
-        correctSpelling();
+        starts.correctSpelling();
         while (!Parts.endsStatements(cursor)) {
             int before = cursor.position();
             alternatives.add(alternative());
@@ -266,13 +259,14 @@ final class StatementParser {
                 cursor.next();
             }
         }
-        List<Statement> otherwise = cursor.accept(Kind.ELSE) ? block() : null;
+        List<Statement> otherwise = cursor.accept(Kind.ELSE) ? lastBlock() : null;
         close();
         return new Statement.Case(selector, alternatives, otherwise, cursor.since(start));
     }
 
     private Statement.Case.Alternative alternative() {
         int start = cursor.position();
+        cursor.mark(Tokens.Mark.LABELS);
         List<Statement.Case.Label> labels = new ArrayList<>();
         do {
             int label = cursor.position();
@@ -280,7 +274,7 @@ final class StatementParser {
             Expression last = cursor.accept(Kind.RANGE) ? expressions.expression() : null;
             labels.add(new Statement.Case.Label(first, last, cursor.since(label)));
         } while (cursor.accept(Kind.COMMA));
-        if (!cursor.accept(Kind.COLON)) {
+        if (!blocks.tightColon()) {
             if (!cursor.isLost()) {
                 cursor.missing("\":\" behind the label");
             }
@@ -290,50 +284,8 @@ final class StatementParser {
         }
         cursor.found();
         List<Statement> body = new ArrayList<>();
-        statements(body, true);
+        block(body, true);
         return new Statement.Case.Alternative(labels, body, cursor.since(start));
-    }
-
-    /// Whether the labels of a CASE begin here: a value, or names up to `:`, `,` or `..`.
-    private boolean atLabel() {
-        switch (cursor.kind()) {
-            case NUMBER,
-                    MINUS,
-                    PLUS,
-                    TYPE_PREFIX,
-                    STRING_LITERAL,
-                    WIDE_STRING_LITERAL,
-                    TRUE,
-                    FALSE,
-                    DURATION,
-                    DATE,
-                    TIME_OF_DAY,
-                    DATE_AND_TIME -> {
-                return true;
-            }
-            default -> {
-                if (!cursor.atName()) {
-                    return false;
-                }
-            }
-        }
-        int ahead = 1;
-        while (true) {
-            switch (cursor.kind(ahead)) {
-                case COLON, COMMA, RANGE -> {
-                    return true;
-                }
-                case POINT, PLUS, MINUS, STAR, TYPE_PREFIX, NUMBER -> ahead++;
-                default -> {
-                    boolean joined = cursor.kind(ahead).isName()
-                            && !cursor.kind(ahead - 1).isName();
-                    if (!joined || ahead > 64) {
-                        return false;
-                    }
-                    ahead++;
-                }
-            }
-        }
     }
 
     private Statement counting() {

@@ -3,14 +3,33 @@ package io.millwright.iec61131.syntax;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.Span;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
 
-/// The tokens of a text in order, comments and pragmas among them, in three arrays. The last one is the end of the
-/// text.
-final class Tokens {
+/// The tokens of a text in order, comments and pragmas among them, in a few arrays. The last one is the end of
+/// the text.
+///
+/// The parser notes what it took a token for: a word that could be a keyword but was a name is a [Kind#NAME]
+/// afterwards, and [Mark]s tell where statements and blocks begin.
+public final class Tokens {
+    /// What the parser found at a token.
+    public enum Mark {
+        /// A block begins, which a keyword END_… closes.
+        OPENS,
+        /// A statement, a declaration or an instruction begins.
+        STARTS,
+        /// The labels of an alternative of CASE begin.
+        LABELS,
+        /// The token belongs directly behind the one before, as the colon of a label.
+        TIGHT
+    }
+
     private final Source source;
     private Kind[] kinds = new Kind[256];
     private int[] starts = new int[256];
     private int[] ends = new int[256];
+    private final Map<Mark, BitSet> marks = new EnumMap<>(Mark.class);
     private int count;
     private boolean truncated;
 
@@ -34,6 +53,15 @@ final class Tokens {
         kinds[index] = kind;
     }
 
+    void mark(int index, Mark mark) {
+        marks.computeIfAbsent(mark, _ -> new BitSet()).set(index);
+    }
+
+    public boolean is(int index, Mark mark) {
+        BitSet marked = marks.get(mark);
+        return marked != null && marked.get(index);
+    }
+
     /// Says that the rest of the text was swallowed by a comment without an end.
     void truncate() {
         truncated = true;
@@ -43,27 +71,31 @@ final class Tokens {
         return truncated;
     }
 
-    Source source() {
+    /// The text they are of.
+    public Source source() {
         return source;
     }
 
-    int count() {
+    /// How many there are.
+    public int count() {
         return count;
     }
 
-    Kind kind(int index) {
+    public Kind kind(int index) {
         return kinds[index];
     }
 
-    int start(int index) {
+    /// Where in the text a token begins.
+    public int start(int index) {
         return starts[index];
     }
 
-    int end(int index) {
+    /// Where in the text the next character stands.
+    public int end(int index) {
         return ends[index];
     }
 
-    String text(int index) {
+    public String text(int index) {
         return source.text().substring(starts[index], ends[index]);
     }
 
@@ -72,7 +104,7 @@ final class Tokens {
     }
 
     /// How many lines end between a token and the one before it.
-    int linesBefore(int index) {
+    public int linesBefore(int index) {
         int lines = 0;
         String text = source.text();
         for (int at = index == 0 ? 0 : ends[index - 1]; at < starts[index]; at++) {
@@ -85,7 +117,7 @@ final class Tokens {
     }
 
     /// Whether nothing but blanks stands before a token on its line.
-    boolean isFirstOnLine(int index) {
+    public boolean isFirstOnLine(int index) {
         return index == 0 || linesBefore(index) > 0;
     }
 }

@@ -202,15 +202,15 @@ final class TypeParser {
         String documentation = cursor.documentationBefore(cursor.position());
         blocks.open(Kind.END_TYPE, cursor.span());
         cursor.next();
-        while (cursor.atName() && !Parts.beginsDeclaration(cursor)) {
-            if (cursor.nearestWord(Kind.END_TYPE) != null && cursor.kind(1) != Kind.COLON) {
+        while (!Parts.endsDeclarations(cursor.kind()) && !Parts.beginsDeclaration(cursor)) {
+            boolean end = cursor.nearestWord(Kind.END_TYPE) != null && cursor.kind(1) != Kind.COLON;
+            if (end) {
                 break;
             }
+            if (cursor.accept(Kind.SEMICOLON)) {
+                continue;
+            }
             all.add(definition(all.isEmpty() ? documentation : ""));
-        }
-        if (!cursor.at(Kind.END_TYPE) && !Cursor.isAnchor(cursor.kind()) && !cursor.atName()) {
-            cursor.missing("the name of a type");
-            blocks.skipStatement(cursor.position());
         }
         blocks.close();
         cursor.accept(Kind.SEMICOLON);
@@ -219,6 +219,7 @@ final class TypeParser {
 
     private Declaration definition(String documentation) {
         int start = cursor.position();
+        cursor.mark(Tokens.Mark.STARTS);
         while (Modifiers.isModifier(cursor)) {
             cursor.extension(cursor.span(), cursor.text() + " before a type");
             cursor.next();
@@ -236,8 +237,12 @@ final class TypeParser {
             } else {
                 cursor.extension(cursor.gap(), "a type without \";\" at its end");
             }
-            if (cursor.isLost() && !cursor.at(Kind.END_TYPE)) {
-                blocks.skipStatement(start);
+            while (cursor.isLost() && !cursor.at(Kind.SEMICOLON) && !Parts.endsDeclarations(cursor.kind())) {
+                cursor.next();
+                boolean next = cursor.atName() && cursor.kind(1) == Kind.COLON && cursor.isFirstOnLine(0);
+                if (next) {
+                    cursor.found();
+                }
             }
         }
         cursor.found();

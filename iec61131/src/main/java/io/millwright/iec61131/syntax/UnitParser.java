@@ -138,6 +138,7 @@ final class UnitParser {
 
     /// `USING A.B, C;`
     void using(List<QualifiedName> into) {
+        cursor.mark(Tokens.Mark.STARTS);
         cursor.next();
         names(into);
         if (!cursor.expect(Kind.SEMICOLON)) {
@@ -148,28 +149,35 @@ final class UnitParser {
     private void contents(Contents contents, Kind end) {
         while (!cursor.at(end)) {
             int start = cursor.position();
-            Kind kind = cursor.kind();
-            if (kind.isSection()) {
-                if (contents.body instanceof Body.StructuredText(var statements) && !statements.isEmpty()) {
+            if (variables.atBlock()) {
+                if (hasStatements(contents.body)) {
                     cursor.missing("a statement");
                     cursor.found();
                 }
                 contents.variables.addAll(variables.blocks());
-            } else if (kind == Kind.METHOD && Parts.beginsPart(cursor)) {
+            } else if (cursor.at(Kind.METHOD) && Parts.beginsPart(cursor)) {
                 contents.methods.add(method(false));
-            } else if (kind == Kind.PROPERTY && Parts.beginsPart(cursor)) {
+            } else if (cursor.at(Kind.PROPERTY) && Parts.beginsPart(cursor)) {
                 contents.properties.add(property(false));
-            } else if (kind == Kind.ACTION && Parts.beginsPart(cursor)) {
+            } else if (cursor.at(Kind.ACTION) && Parts.beginsPart(cursor)) {
                 contents.actions.add(charts.action());
-            } else if (kind == Kind.END_OF_TEXT || Parts.beginsDeclaration(cursor)) {
+            } else if (cursor.at(Kind.END_OF_TEXT) || Parts.beginsDeclaration(cursor)) {
                 return;
             } else {
                 contents.body = bodies.body(end, contents.body, contents.actions);
             }
-            if (cursor.position() == start) {
+            if (cursor.position() == start
+                    && !cursor.at(Kind.METHOD)
+                    && !cursor.at(Kind.PROPERTY)
+                    && !cursor.at(Kind.ACTION)) {
                 return;
             }
         }
+    }
+
+    private static boolean hasStatements(@Nullable Body body) {
+        return body instanceof Body.StructuredText(var statements)
+                && !statements.stream().allMatch(Statement.Broken.class::isInstance);
     }
 
     /// The same unit with the parts that stand behind its end.

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the declarations of variables and fields (6.5).
 final class VariableParser {
+    private static final Kind[] SECTIONS = {
+        Kind.VAR, Kind.VAR_INPUT, Kind.VAR_OUTPUT, Kind.VAR_IN_OUT, Kind.VAR_TEMP, Kind.VAR_EXTERNAL
+    };
+
     private final Cursor cursor;
     private final Blocks blocks;
     private final ExpressionParser expressions;
@@ -30,10 +34,21 @@ final class VariableParser {
     /// All blocks of variables from the cursor on.
     List<VariableBlock> blocks() {
         List<VariableBlock> all = new ArrayList<>();
-        while (cursor.kind().isSection()) {
+        while (atBlock()) {
             all.add(block());
         }
         return all;
+    }
+
+    /// Whether a block begins here, if only with a misspelt keyword.
+    boolean atBlock() {
+        if (cursor.at(Kind.NAME) && cursor.kind(1).isName() && Blocks.declares(cursor.kind(2))) {
+            Kind meant = cursor.nearestWord(SECTIONS);
+            if (meant != null) {
+                cursor.correct(meant);
+            }
+        }
+        return cursor.kind().isSection();
     }
 
     VariableBlock block() {
@@ -73,7 +88,7 @@ final class VariableParser {
     private boolean endIsMissing(Kind end) {
         Kind kind = cursor.kind();
         Kind next = cursor.kind(1);
-        boolean declares = next == Kind.COLON || next == Kind.COMMA || next == Kind.AT;
+        boolean declares = Blocks.declares(next);
         if (kind == Kind.END_OF_TEXT) {
             return true;
         }
@@ -114,6 +129,7 @@ final class VariableParser {
 
     private void declaration(@Nullable Section section, List<VariableDeclaration> all) {
         int start = cursor.position();
+        cursor.mark(Tokens.Mark.STARTS);
         if (section == Section.VAR_ACCESS || section == Section.VAR_CONFIG) {
             all.add(section == Section.VAR_ACCESS ? access() : configured());
             return;
@@ -171,7 +187,7 @@ final class VariableParser {
 
     private @Nullable Address place() {
         cursor.next();
-        if (cursor.at(Kind.ADDRESS)) {
+        if (cursor.at(Kind.ADDRESS) || cursor.at(Kind.PART)) {
             return expressions.address();
         }
         cursor.missing("an address such as %IX1.7");
@@ -192,7 +208,7 @@ final class VariableParser {
         if (!lost) {
             cursor.missing(Kind.SEMICOLON.described());
         }
-        while (!cursor.at(Kind.SEMICOLON) && !beginsDeclaration(start) && !Cursor.isAnchor(cursor.kind())) {
+        while (!cursor.at(Kind.SEMICOLON) && !beginsDeclaration(start) && !Parts.endsDeclarations(cursor.kind())) {
             cursor.next();
         }
         cursor.accept(Kind.SEMICOLON);
@@ -201,10 +217,7 @@ final class VariableParser {
 
     private boolean beginsDeclaration(int start) {
         Kind next = cursor.kind(1);
-        return cursor.position() > start
-                && cursor.atName()
-                && cursor.isFirstOnLine(0)
-                && (next == Kind.COLON || next == Kind.COMMA || next == Kind.AT);
+        return cursor.position() > start && cursor.atName() && cursor.isFirstOnLine(0) && Blocks.declares(next);
     }
 
     /// `name : path : type READ_WRITE;`

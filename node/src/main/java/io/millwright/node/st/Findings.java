@@ -24,7 +24,7 @@ final class Findings {
         static Finding of(Diagnostic diagnostic) {
             Span span = diagnostic.span();
             return new Finding(
-                    severity(diagnostic),
+                    Findings.severity(diagnostic),
                     diagnostic.code(),
                     span.source().name(),
                     span.line(),
