@@ -385,7 +385,9 @@ final class Terms {
         boolean pointers = isPointer(left) || isPointer(right);
         if (pointers) {
             code.invokestatic(
-                    JavaTypes.POINTER, "same", MethodTypeDesc.of(CD_boolean, JavaTypes.POINTER, JavaTypes.POINTER));
+                    JavaTypes.POINTER,
+                    "samePlace",
+                    MethodTypeDesc.of(CD_boolean, JavaTypes.POINTER, JavaTypes.POINTER));
             code.branch(equal ? Opcode.IFNE : Opcode.IFEQ, target);
         } else {
             code.branch(equal ? Opcode.IF_ACMPEQ : Opcode.IF_ACMPNE, target);
