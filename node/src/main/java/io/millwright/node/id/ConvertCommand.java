@@ -89,8 +89,8 @@ final class ConvertCommand implements Callable<Integer> {
             names = "--stem",
             paramLabel = "URI",
             defaultValue = DigitalLinks.CANONICAL_STEM,
-            description = "What a Digital Link starts with, and the hostname in tags with ++; default "
-                    + "${DEFAULT-VALUE}.")
+            description =
+                    "What a Digital Link starts with, and the hostname in tags with ++; default " + "${DEFAULT-VALUE}.")
     private String stem = "";
 
     @Mixin

@@ -78,8 +78,8 @@ public final class EpcReader {
     }
 
     /// Reads a web address whose last segment holds the bits of a tag: behind `eh` in hexadecimal, behind `ex` in
-    /// base64url (GS1 Digital Link URI, compression standard for EPC binary strings 1.0, section 4.2). Nothing if it
-    /// does not.
+    /// base64url (GS1 Digital Link URI, compression standard for EPC binary strings 1.0, section 4.2).
+    /// Nothing if it does not.
     public static Optional<Code> link(String text, int from, Gs1Reader gs1) {
         int end = text.length();
         for (int i = from; i < end; i++) {

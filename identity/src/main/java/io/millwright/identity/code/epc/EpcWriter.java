@@ -76,7 +76,8 @@ public final class EpcWriter {
 
     /// The bits of a tag that holds GS1 elements as they are, in hexadecimal, in whole words of sixteen bits.
     ///
-    /// @param elements right, and of different application identifiers; what does not belong to the EPC goes behind it
+    /// @param elements right, and of different application identifiers; what does not belong to the EPC goes
+    /// behind it
     /// @param coding e.g. `sgtin+`, or `sgtin++` for one with a hostname
     /// @param filter the filter value; -1 for 0
     /// @param hostname where the Digital Link of the thing leads, for codings with two pluses
@@ -86,8 +87,7 @@ public final class EpcWriter {
             return new Result.Impossible("there is no coding " + coding + "; codings with a plus are sgtin+, sscc+, …");
         }
         try {
-            return new Result.Written(
-                    hexadecimal(tags.get().encode(coding, Math.max(0, filter), elements, hostname)));
+            return new Result.Written(hexadecimal(tags.get().encode(coding, Math.max(0, filter), elements, hostname)));
         } catch (TagBits.Unfit e) {
             return new Result.Impossible(e.reason());
         }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Hostnames in the memory of tags: where the Digital Link of the thing leads (TDS 2.3, section 14.5.16).
 ///
@@ -37,19 +38,28 @@ final class Hostnames {
             Map.entry(0b1111110, ".eco"),
             Map.entry(0b1111111, ".med"));
 
+    private static final String COUNTRIES_TO_LI = """
+            ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo bq br bs bt bw by bz
+            ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er es et eu fi fj fk
+            fm fo fr ga gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is
+            it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li""";
+
+    private static final String COUNTRIES_FROM_LK = """
+            lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl
+            no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sk sl
+            sm sn sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug us uy uz va vc ve vg vi
+            vn vu wf ws ye yt za zm zw""";
+
+    private static final String WITHIN_COUNTRIES = """
+            com.au net.au org.au co.at com.bd co.bd com.br net.br co.nz com.ng com.pk co.in com.in co.il co.jp co.za
+            co.kr com.es com.lk co.th co.tt com.tt com.tr biz.tr com.ua co.uk co.zm com.zm com.cn org.cn net.cn
+            gov.cn""";
+
     /// Usual endings by their first seven bits, then by the second (tables 14-12 to 14-15).
-    private static final List<List<String>> ENDINGS = List.of(endings("""
-                    ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo bq br bs bt
-                    bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er
-                    es et eu fi fj fk fm fo fr ga gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu
-                    id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li"""), endings("""
-                    lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf
-                    ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd
-                    se sg sh si sk sl sm sn sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua
-                    ug us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw"""), endings("""
-                    com.au net.au org.au co.at com.bd co.bd com.br net.br co.nz com.ng com.pk co.in com.in co.il co.jp
-                    co.za co.kr com.es com.lk co.th co.tt com.tt com.tr biz.tr com.ua co.uk co.zm com.zm com.cn org.cn
-                    net.cn gov.cn"""), endings("tech"));
+    private static final List<List<String>> ENDINGS = Stream.of(
+                    COUNTRIES_TO_LI, COUNTRIES_FROM_LK, WITHIN_COUNTRIES, "tech")
+            .map(words -> Stream.of(words.split("\\s+")).map(w -> "." + w).toList())
+            .toList();
 
     /// What has a code of its own, the longest first.
     private static final List<Coded> CODED = coded();
@@ -57,10 +67,6 @@ final class Hostnames {
     private Hostnames() {}
 
     private record Coded(String text, String bits) {}
-
-    private static List<String> endings(String words) {
-        return List.of(words.split("\\s+")).stream().map(w -> "." + w).toList();
-    }
 
     private static List<Coded> coded() {
         var coded = new ArrayList<Coded>();

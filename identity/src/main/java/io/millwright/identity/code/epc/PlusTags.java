@@ -37,6 +37,10 @@ enum PlusTags {
     private static final int MAX_FILTER = 7;
     private static final String NO_EXTENSION = "0";
 
+    /// The words of sixteen bits whose count the five bits of a tag's length say (Gen2 air interface: PC bits 10h to
+    /// 14h).
+    private static final int MOST_BITS = 31 * 16;
+
     /// What the date of a DSGTIN is, by its indicator (section 14.5.3).
     private static final List<String> DATES = List.of("11", "13", "15", "16", "17", "7006", "7007");
 
@@ -168,10 +172,15 @@ enum PlusTags {
             values.append(Hostnames.write(hostname));
         }
         var bits = new StringBuilder(Bits.of(two ? plusPlus : plus, 8));
-        bits.append(left.isEmpty() ? '0' : '1').append(Bits.of(filter, FILTER_BITS)).append(values);
+        bits.append(left.isEmpty() ? '0' : '1')
+                .append(Bits.of(filter, FILTER_BITS))
+                .append(values);
         for (var element : left) {
             element.ai().chars().forEach(c -> bits.append(Bits.of(c - '0', NIBBLE)));
             bits.append(TagValues.write(element.ai(), element.value()));
+        }
+        if (bits.length() > MOST_BITS) {
+            throw new Unfit("it takes " + bits.length() + " bits, and a tag holds at most " + MOST_BITS);
         }
         return bits.toString();
     }

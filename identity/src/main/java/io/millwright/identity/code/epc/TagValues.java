@@ -264,8 +264,7 @@ final class TagValues {
             case DELIMITED -> delimited(value, field.length());
             case DATE -> date(value);
             case DATE_AND_TIME -> date(value) + time(value.substring(6));
-            case DATE_OR_RANGE ->
-                value.length() > 6 ? "1" + date(value) + date(value.substring(6)) : "0" + date(value);
+            case DATE_OR_RANGE -> value.length() > 6 ? "1" + date(value) + date(value.substring(6)) : "0" + date(value);
             case DATE_AND_PART_OF_TIME -> {
                 int parts = (value.length() - 6) / 2;
                 yield Bits.of(parts == 0 ? 3 : parts - 1, 2) + date(value) + time(value.substring(6));

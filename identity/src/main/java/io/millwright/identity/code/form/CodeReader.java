@@ -110,6 +110,10 @@ public final class CodeReader {
         if (Iso15459.looksRight(text, from)) {
             return Iso15459.read(text, from);
         }
+        var spaced = spaced(text, from);
+        if (spaced.isPresent()) {
+            return spaced.get();
+        }
         var scanned = gs1.scanned(text, from);
         if (scanned.valid()) {
             return scanned;
@@ -123,7 +127,7 @@ public final class CodeReader {
         if (hasOneLetter(code)) {
             return gs1.key(text, from);
         }
-        return scanned.elements().isEmpty() ? spaced(text, from) : scanned;
+        return scanned.elements().isEmpty() ? unknown(from, KINDS) : scanned;
     }
 
     /// Whether it would be a key alone but for one letter: an O for a zero, an I for a one.
@@ -132,20 +136,23 @@ public final class CodeReader {
         return !digits.equals(code) && digits.matches("[0-9]+") && KEY_LENGTHS.contains(code.length());
     }
 
-    /// Blanks and hyphens between the digits of a key or of a tag's bits, as they are printed for people.
-    private Code spaced(String text, int from) {
+    /// A key or the bits of a tag with blanks or hyphens between, as they are printed for people.
+    private Optional<Code> spaced(String text, int from) {
         var code = text.substring(from);
         var joined = code.replaceAll("[ -]", "");
-        boolean key = Gs1Reader.isKeyAlone(joined);
-        if (joined.equals(code) || !key && !EpcReader.isTag(joined, 0)) {
-            return unknown(from, KINDS);
+        if (joined.equals(code)) {
+            return Optional.empty();
+        }
+        boolean isKey = Gs1Reader.isKeyAlone(joined) && gs1.key(joined, 0).valid();
+        if (!isKey && !(code.indexOf('-') < 0 && EpcReader.isTag(joined, 0))) {
+            return Optional.empty();
         }
         int at = from;
         while (text.charAt(at) != ' ' && text.charAt(at) != '-') {
             at++;
         }
         var why = new Fault(at, "blanks and hyphens do not belong to the code: write " + joined);
-        return (key ? gs1.key(joined, 0) : EpcReader.tag(joined, 0, gs1)).refused(List.of(why));
+        return Optional.of((isKey ? gs1.key(joined, 0) : EpcReader.tag(joined, 0, gs1)).refused(List.of(why)));
     }
 
     private static final Set<Integer> KEY_LENGTHS = Set.of(12, 13, 14);
@@ -155,8 +162,8 @@ public final class CodeReader {
 
     private Code link(String text, int from) {
         Optional<Code> link = gs1.digitalLink(text, from).<Code>map(l -> l).or(() -> EpcReader.link(text, from, gs1));
-        return link.orElseGet(() -> unknown(
-                from, "this web address is no GS1 Digital Link: its path has no key such as /01/ with a GTIN"));
+        return link.orElseGet(() ->
+                unknown(from, "this web address is no GS1 Digital Link: its path has no key such as /01/ with a GTIN"));
     }
 
     private Code symbol(String text, int from) {

@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// How many digits GS1 Company Prefixes have, as far as somebody said so: no key tells it.
 ///
 /// GS1 publishes the lengths as a table, `GCPPrefixFormatList`, in JSON and XML
-/// (https://www.gs1.org/standards/bc-epc-interop); of several of its entries that a key starts with, the longest counts.
+/// (https://www.gs1.org/standards/bc-epc-interop); of several of its entries that a key starts with, the longest
+/// counts.
 public final class CompanyPrefixLengths {
 
     private static final long LARGEST_FILE = 64L << 20;
@@ -88,7 +89,8 @@ public final class CompanyPrefixLengths {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         var reader = factory.createXMLStreamReader(in);
         while (reader.hasNext()) {
-            if (reader.next() == XMLStreamConstants.START_ELEMENT && reader.getLocalName().equals("entry")) {
+            if (reader.next() == XMLStreamConstants.START_ELEMENT
+                    && reader.getLocalName().equals("entry")) {
                 add(attribute(reader, "prefix"), attribute(reader, "gcpLength"), lengths);
             }
         }
@@ -101,8 +103,8 @@ public final class CompanyPrefixLengths {
 
     private static void add(String prefix, String length, Map<String, Integer> lengths) throws IOException {
         if (!prefix.matches("[0-9]{1,14}") || !length.matches("[0-9]|1[0-2]")) {
-            throw new IOException("has an entry that is none of GS1's: prefix \"" + prefix + "\", gcpLength \"" + length
-                    + "\"");
+            throw new IOException(
+                    "has an entry that is none of GS1's: prefix \"" + prefix + "\", gcpLength \"" + length + "\"");
         }
         lengths.put(prefix, Integer.parseInt(length));
     }

@@ -34,7 +34,9 @@ public enum PackedText {
 
     /// The bits so many digits take as one number, as the standards compute them.
     public static int numberBits(int digits) {
-        return digits == 0 ? 0 : BigInteger.TEN.pow(digits).subtract(BigInteger.ONE).bitLength();
+        return digits == 0
+                ? 0
+                : BigInteger.TEN.pow(digits).subtract(BigInteger.ONE).bitLength();
     }
 
     /// How many bits so many characters take.
@@ -77,9 +79,7 @@ public enum PackedText {
 
     private static Optional<String> digits(Bits bits, int length) {
         var digits = length == 0 ? "" : bits.big(numberBits(length)).toString();
-        return digits.length() > length
-                ? Optional.empty()
-                : Optional.of("0".repeat(length - digits.length()) + digits);
+        return digits.length() > length ? Optional.empty() : Optional.of("0".repeat(length - digits.length()) + digits);
     }
 
     private Optional<String> triples(Bits bits, int length) {

@@ -27,8 +27,8 @@ class PlusTagsTest {
     }
 
     /// TDS 2.3, section E.3. The headers of SSCC++ and ITIP++ are those of table 14-1, where the examples show those of
-    /// SSCC+ and ITIP+; all hostnames are id.example.com, as the bits say and two public decoders agree, although the
-    /// text beside two of them says example.com. Zeros behind do not count.
+    /// SSCC+ and ITIP+; all hostnames are id.example.com, as the bits say and two public decoders agree, although
+    /// the text beside two of them says example.com. Zeros behind do not count.
     @ParameterizedTest
     @CsvSource({
         "sgtin+, 3, F73795211411234538566CB0AFC4, (01)79521141123453(21)32a/b",
@@ -110,10 +110,12 @@ class PlusTagsTest {
         var start = "11110111" + "0" + "011" + nibbles("09506000134352");
         assertEquals(
                 "(01)09506000134352(21)AB",
-                READER.read(hexadecimal(start + "001" + "00010" + "1010" + "1011")).canonical());
+                READER.read(hexadecimal(start + "001" + "00010" + "1010" + "1011"))
+                        .canonical());
         assertEquals(
                 "(01)09506000134352(21)ab",
-                READER.read(hexadecimal(start + "010" + "00010" + "1010" + "1011")).canonical());
+                READER.read(hexadecimal(start + "010" + "00010" + "1010" + "1011"))
+                        .canonical());
     }
 
     /// The other ways of a hostname (section 14.5.16, tables 14-8 and 14-11 to 14-15).
@@ -128,7 +130,8 @@ class PlusTagsTest {
         "1000011 1111000 0000011 0000000, x.tech",
     })
     void hostnamesAreRead(String host, String name) {
-        var bits = "11111101" + "0" + "011" + nibbles("09506000134352") + "000" + "00001" + "0111" + host.replace(" ", "");
+        var bits =
+                "11111101" + "0" + "011" + nibbles("09506000134352") + "000" + "00001" + "0111" + host.replace(" ", "");
         var code = READER.read(hexadecimal(bits));
         assertEquals(List.of(), code.faults());
         assertEquals(name, CodeReader.values(code).get("hostname"));
@@ -160,12 +163,15 @@ class PlusTagsTest {
     void linksWithTheBitsOfATagAreRead(String link) {
         var code = assertInstanceOf(Code.Epc.class, READER.read(link));
         assertEquals(List.of(), code.faults());
-        assertEquals("(01)09528765123457(21)123456789123", CodeReader.values(code).get("gs1"));
+        assertEquals(
+                "(01)09528765123457(21)123456789123", CodeReader.values(code).get("gs1"));
     }
 
     private static String nibbles(String digits) {
         var bits = new StringBuilder();
-        digits.chars().forEach(c -> bits.append("%4s".formatted(Integer.toBinaryString(c - '0')).replace(' ', '0')));
+        digits.chars()
+                .forEach(c -> bits.append(
+                        "%4s".formatted(Integer.toBinaryString(c - '0')).replace(' ', '0')));
         return bits.toString();
     }
 
