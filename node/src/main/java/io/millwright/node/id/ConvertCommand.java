@@ -137,15 +137,16 @@ final class ConvertCommand implements Callable<Integer> {
         if (companyPrefixLength != 0) {
             return CompanyPrefixLengths.of(companyPrefixLength);
         }
-        if (companyPrefixes == null) {
+        var file = companyPrefixes;
+        if (file == null) {
             return CompanyPrefixLengths.unknown();
         }
         try {
-            return CompanyPrefixLengths.read(companyPrefixes);
+            return CompanyPrefixLengths.read(file);
         } catch (NoSuchFileException e) {
-            throw new UsageError("--company-prefixes: there is no file " + companyPrefixes);
+            throw new UsageError("--company-prefixes: there is no file " + file);
         } catch (IOException e) {
-            throw new UsageError("--company-prefixes: " + companyPrefixes + " " + e.getMessage());
+            throw new UsageError("--company-prefixes: " + file + " " + e.getMessage());
         }
     }
 

@@ -53,7 +53,6 @@ final class TagValues {
     private static final int DELIMITER = 14;
     private static final int TERMINATOR = 15;
     private static final int NIBBLE = 4;
-    private static final int LETTER_BITS = 6;
 
     /// The ways of packing characters, by their number (table E).
     private static final List<PackedText> PACKED = List.of(
@@ -120,7 +119,7 @@ final class TagValues {
         int at = 0;
         for (var field : fields(ai)) {
             int end = Math.min(value.length(), at + field.length());
-            bits.append(write(field, value.substring(at, end), ai));
+            bits.append(write(field, value.substring(at, end)));
             at = end;
         }
         if (at < value.length()) {
@@ -255,7 +254,7 @@ final class TagValues {
         return packed(PackedText.BASE64, bits, 1, ai);
     }
 
-    private static String write(Field field, String value, String ai) throws Unfit {
+    private static String write(Field field, String value) {
         return switch (field.way()) {
             case NIBBLES -> nibbles(value);
             case NUMBER -> PackedText.DIGITS.write(value);

@@ -59,7 +59,7 @@ public final class CompanyPrefixLengths {
         } catch (JacksonException e) {
             throw new IOException("is no JSON: " + e.getOriginalMessage(), e);
         } catch (XMLStreamException e) {
-            throw new IOException("is no XML: " + e.getMessage().replaceAll("\\s+", " "), e);
+            throw new IOException("is no XML: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "), e);
         }
         if (lengths.isEmpty()) {
             throw new IOException("has no entries with prefix and gcpLength in " + LIST + ", as GS1's table has");
