@@ -166,7 +166,7 @@ class CodeCommandsTest {
     void tagsWithAPlusNeedNoCompanyPrefix() {
         var code = "(01)79521141123453(21)32a/b";
         assertEquals(
-                "F73795211411234538566CB0AFC40000\n",
+                "F73795211411234538566CB0AFC4\n",
                 run("", "id", "convert", code, "--to", "epc-binary", "--tag", "sgtin+", "--filter", "3")
                         .out());
         var withTwo = run(
