@@ -184,6 +184,13 @@ public final class IdentityStore implements Ledger, AutoCloseable {
         }
     }
 
+    /// Reads records without making objects of them.
+    ///
+    /// @return of one thread; each has its own
+    public RecordReader reader() {
+        return new RecordReader(rocks, codec);
+    }
+
     @Override
     public long size() {
         return changes.state().size();

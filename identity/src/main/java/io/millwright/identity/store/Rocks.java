@@ -202,6 +202,23 @@ final class Rocks implements AutoCloseable {
         }
     }
 
+    /// Reads the value of a key into an array.
+    ///
+    /// @param key from the start of the array
+    /// @return the length of the value; if it is more than the array has, only the beginning is there; -1 if
+    ///     there is no value
+    /// @throws UncheckedIOException if the disk fails or what is read is damaged
+    int get(Family family, byte[] key, int keyLength, byte[] into) {
+        long stamp = life.readLock();
+        try {
+            return open().get(handle(family), reads, key, 0, keyLength, into, 0, into.length);
+        } catch (RocksDBException e) {
+            throw new UncheckedIOException(failure(where, e));
+        } finally {
+            life.unlockRead(stamp);
+        }
+    }
+
     boolean has(Family family, byte[] key) {
         return get(family, key) != null;
     }
