@@ -89,7 +89,7 @@ final class Caller {
 
     private Sent pack(Call call, int opCode, int sessionId) throws MalformedException {
         var session = call.session();
-        int flags = call.flags();
+        int flags = call.flags() | transport.flags();
         if (settings.requestDigest()) {
             flags |= OpFlag.REQUEST_DIGEST;
         }
