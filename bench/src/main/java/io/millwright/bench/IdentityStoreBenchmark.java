@@ -105,7 +105,11 @@ public final class IdentityStoreBenchmark implements Benchmark {
         while (made.hasNext()) {
             values += made.next().values().size();
         }
-        figure("records made by the benchmark, alone", values / 12 / ((System.nanoTime() - start) / 1e9), "records/s", "");
+        figure(
+                "records made by the benchmark, alone",
+                values / 12 / ((System.nanoTime() - start) / 1e9),
+                "records/s",
+                "");
     }
 
     /// @param order how the records come, in words

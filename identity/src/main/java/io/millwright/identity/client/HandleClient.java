@@ -32,11 +32,15 @@ public final class HandleClient implements AutoCloseable {
     private final Caller caller;
 
     private HandleClient(Endpoint endpoint, ClientSettings settings, Time time) {
-        this(endpoint, settings, time, switch (endpoint.protocol()) {
-            case UDP -> new UdpTransport(settings);
-            case TCP -> new TcpTransport(settings);
-            case HTTP -> HttpTransport.of(settings);
-        });
+        this(
+                endpoint,
+                settings,
+                time,
+                switch (endpoint.protocol()) {
+                    case UDP -> new UdpTransport(settings);
+                    case TCP -> new TcpTransport(settings);
+                    case HTTP -> HttpTransport.of(settings);
+                });
     }
 
     private HandleClient(Endpoint endpoint, ClientSettings settings, Time time, Transport transport) {

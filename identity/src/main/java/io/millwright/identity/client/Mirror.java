@@ -199,9 +199,7 @@ public final class Mirror {
 
         private static long octetsOf(Change change) {
             return change.effect() instanceof Change.Effect.Stored(var stored)
-                    ? stored.values().stream()
-                            .mapToLong(v -> v.data().length())
-                            .sum()
+                    ? stored.values().stream().mapToLong(v -> v.data().length()).sum()
                     : 0;
         }
 

@@ -48,8 +48,7 @@ final class BackupCommand implements Callable<Integer> {
         if (!Files.isDirectory(data.resolve("records"))) {
             throw new UsageError("--data: " + data + " is no folder of a node: it has no records");
         }
-        try (var store =
-                IdentityStore.open(data.resolve("records"), List.of(), StoreSettings.usual(), Time.system())) {
+        try (var store = IdentityStore.open(data.resolve("records"), List.of(), StoreSettings.usual(), Time.system())) {
             BackupDoor.copy(data, store, copy.toAbsolutePath());
         } catch (FolderInUse running) {
             askRunning(running);

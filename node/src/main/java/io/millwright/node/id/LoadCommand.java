@@ -137,11 +137,12 @@ final class LoadCommand implements Callable<Integer> {
         }
         if (!keepGoing) {
             var wrong = loaded.refused().getFirst();
-            throw new FailedError(
-                    "%s:%d: %s; %s, go on with --from %d".formatted(file, wrong.line(), wrong.why(), registered, loaded.from()));
+            throw new FailedError("%s:%d: %s; %s, go on with --from %d"
+                    .formatted(file, wrong.line(), wrong.why(), registered, loaded.from()));
         }
         loaded.refused().forEach(wrong -> output.progress("%s:%d: %s".formatted(file, wrong.line(), wrong.why())));
         String rest = loaded.ended() ? "" : "; not all lines were read, go on with --from " + loaded.from();
-        throw new FailedError("%d lines are refused; %s%s".formatted(loaded.refused().size(), registered, rest));
+        throw new FailedError(
+                "%d lines are refused; %s%s".formatted(loaded.refused().size(), registered, rest));
     }
 }
