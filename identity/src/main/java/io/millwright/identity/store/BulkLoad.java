@@ -196,7 +196,7 @@ final class BulkLoad {
 
     private StoreState ingest(SortedFile taken, StoreState now) throws IOException {
         if (!isFree(taken.first(), taken.last())) {
-            var there = rocks.firstThere(taken.path());
+            var there = taken.firstThere(rocks);
             if (there.isPresent()) {
                 throw refused(handle(there.get().key(), there.get().packed()), "is registered already");
             }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
@@ -32,7 +31,6 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.SstFileReader;
 import org.rocksdb.Status;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
@@ -52,7 +50,6 @@ final class Rocks implements AutoCloseable {
     private static final int FILTER_BITS = 10;
     private static final long FILE_BYTES = 64L << 20;
     private static final double INDEX_SHARE = 0.5;
-    private static final int ASKED_AT_ONCE = 1000;
 
     private final String where;
     private final Deque<AbstractNativeReference> owned = new ArrayDeque<>();
@@ -265,44 +262,10 @@ final class Rocks implements AutoCloseable {
         });
     }
 
-    /// A record as it is kept.
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Kept(byte[] key, byte[] packed) {}
-
-    /// The first record of a file of sorted records whose key is registered already. Asks for many at once.
-    Optional<Kept> firstThere(Path file) throws IOException {
-        return use(db -> {
-            try (var options = new Options();
-                    var reader = new SstFileReader(options)) {
-                reader.open(file.toString());
-                try (var records = reader.newIterator(scans)) {
-                    var keys = new ArrayList<byte[]>();
-                    for (records.seekToFirst(); records.isValid(); records.next()) {
-                        keys.add(records.key());
-                        if (keys.size() == ASKED_AT_ONCE) {
-                            var there = firstThere(db, keys);
-                            if (there.isPresent()) {
-                                return there;
-                            }
-                            keys.clear();
-                        }
-                    }
-                    records.status();
-                    return firstThere(db, keys);
-                }
-            }
-        });
-    }
-
-    private Optional<Kept> firstThere(RocksDB db, List<byte[]> keys) throws RocksDBException {
+    /// The values of many keys of records, in their order; null where there is none.
+    List<byte @Nullable []> getAll(List<byte[]> keys) throws IOException {
         var family = Collections.nCopies(keys.size(), handle(Family.RECORDS));
-        List<byte[]> there = keys.isEmpty() ? List.of() : db.multiGetAsList(reads, family, keys);
-        for (int i = 0; i < there.size(); i++) {
-            if (there.get(i) != null) {
-                return Optional.of(new Kept(keys.get(i), there.get(i)));
-            }
-        }
-        return Optional.empty();
+        return use(db -> db.multiGetAsList(reads, family, keys));
     }
 
     /// How files of sorted records are made.

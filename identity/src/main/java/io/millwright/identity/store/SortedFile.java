@@ -5,12 +5,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.rocksdb.EnvOptions;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileReader;
 import org.rocksdb.SstFileWriter;
 
 /// A file of records in the order of their keys that is being written, on its way into the store.
 final class SortedFile implements AutoCloseable {
+
+    private static final int ASKED_AT_ONCE = 1000;
 
     private final Path path;
     private final EnvOptions env = new EnvOptions();
@@ -92,12 +100,52 @@ final class SortedFile implements AutoCloseable {
         }
     }
 
+    /// A record as it is kept.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Kept(byte[] key, byte[] packed) {}
+
+    /// The first record of the finished file whose key is registered already, as it is registered. Asks for many
+    /// at once.
+    Optional<Kept> firstThere(Rocks rocks) throws IOException {
+        try (var options = new Options();
+                var reads = new ReadOptions();
+                var reader = new SstFileReader(options)) {
+            reader.open(path.toString());
+            try (var records = reader.newIterator(reads)) {
+                var keys = new ArrayList<byte[]>();
+                for (records.seekToFirst(); records.isValid(); records.next()) {
+                    keys.add(records.key());
+                    if (keys.size() == ASKED_AT_ONCE) {
+                        var there = firstThere(rocks, keys);
+                        if (there.isPresent()) {
+                            return there;
+                        }
+                        keys.clear();
+                    }
+                }
+                records.status();
+                return firstThere(rocks, keys);
+            }
+        } catch (RocksDBException e) {
+            throw failure(e);
+        }
+    }
+
+    private static Optional<Kept> firstThere(Rocks rocks, List<byte[]> keys) throws IOException {
+        var there = rocks.getAll(keys);
+        for (int i = 0; i < keys.size(); i++) {
+            byte[] packed = there.get(i);
+            if (packed != null) {
+                return Optional.of(new Kept(keys.get(i), packed));
+            }
+        }
+        return Optional.empty();
+    }
+
     /// Lets go of the file, and deletes it if it is still where it was made.
     @Override
     public void close() throws IOException {
-        if (out != null) {
-            out.close();
-        }
+        out.close();
         env.close();
         Files.deleteIfExists(path);
     }
