@@ -263,7 +263,7 @@ final class Rocks implements AutoCloseable {
     }
 
     /// The values of many keys of records, in their order; null where there is none.
-    List<byte @Nullable []> getAll(List<byte[]> keys) throws IOException {
+    List<byte[]> getAll(List<byte[]> keys) throws IOException {
         var family = Collections.nCopies(keys.size(), handle(Family.RECORDS));
         return use(db -> db.multiGetAsList(reads, family, keys));
     }

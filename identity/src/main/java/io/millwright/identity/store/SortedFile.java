@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.EnvOptions;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
@@ -134,7 +135,7 @@ final class SortedFile implements AutoCloseable {
     private static Optional<Kept> firstThere(Rocks rocks, List<byte[]> keys) throws IOException {
         var there = rocks.getAll(keys);
         for (int i = 0; i < keys.size(); i++) {
-            byte[] packed = there.get(i);
+            byte @Nullable [] packed = there.get(i);
             if (packed != null) {
                 return Optional.of(new Kept(keys.get(i), packed));
             }
