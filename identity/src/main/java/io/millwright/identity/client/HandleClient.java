@@ -10,6 +10,8 @@ import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.model.Time;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.util.Optional;
 
@@ -30,11 +32,19 @@ public final class HandleClient implements AutoCloseable {
     private final Caller caller;
 
     private HandleClient(Endpoint endpoint, ClientSettings settings, Time time) {
-        transport = switch (endpoint.protocol()) {
-            case UDP -> new UdpTransport(settings);
-            case TCP -> new TcpTransport(settings);
-            case HTTP -> HttpTransport.of(settings);
-        };
+        this(
+                endpoint,
+                settings,
+                time,
+                switch (endpoint.protocol()) {
+                    case UDP -> new UdpTransport(settings);
+                    case TCP -> new TcpTransport(settings);
+                    case HTTP -> HttpTransport.of(settings);
+                });
+    }
+
+    private HandleClient(Endpoint endpoint, ClientSettings settings, Time time, Transport transport) {
+        this.transport = transport;
         caller = new Caller(endpoint, settings, time, transport);
     }
 
@@ -44,6 +54,12 @@ public final class HandleClient implements AutoCloseable {
 
     public static HandleClient to(Endpoint endpoint, ClientSettings settings, Time time) {
         return new HandleClient(endpoint, settings, time);
+    }
+
+    /// For many requests to one server by TCP: connections stay open from one to the next.
+    public static HandleClient keeping(InetSocketAddress server) {
+        var settings = ClientSettings.usual();
+        return new HandleClient(Endpoint.tcp(server), settings, Time.system(), new KeptTcpTransport(settings));
     }
 
     /// Asks for all values of a handle that anyone may read.
@@ -109,9 +125,16 @@ public final class HandleClient implements AutoCloseable {
                 Call.of(OpCode.VERIFY_RESPONSE, OpFlag.REQUEST_DIGEST, proof).signedBy(server)));
     }
 
-    /// Ends HTTP connections that are kept open.
+    /// Ends connections that are kept open.
     @Override
     public void close() {
+        if (transport instanceof KeptTcpTransport kept) {
+            try {
+                kept.close();
+            } catch (IOException e) {
+                // They are gone either way.
+            }
+        }
         if (transport instanceof HttpTransport(var _, HttpClient http)) {
             http.shutdownNow();
         }

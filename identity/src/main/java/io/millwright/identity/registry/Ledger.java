@@ -53,7 +53,14 @@ public interface Ledger extends Registry {
     /// @param source names the followed node
     /// @param transaction of that node; one with a number not above [#mirrored] changes nothing
     /// @return completes when the change is durable
-    CompletableFuture<Commit> mirror(String source, Transaction transaction);
+    default CompletableFuture<Commit> mirror(String source, Transaction transaction) {
+        return mirror(source, List.of(transaction));
+    }
+
+    /// Makes several changes that another node has made, in one durable step: all or none.
+    ///
+    /// @param transactions of that node, in their order
+    CompletableFuture<Commit> mirror(String source, List<Transaction> transactions);
 
     /// The number of the last transaction of the source that was mirrored; 0 if none was.
     long mirrored(String source);

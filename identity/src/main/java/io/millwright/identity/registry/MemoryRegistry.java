@@ -145,12 +145,14 @@ public final class MemoryRegistry implements Ledger {
     }
 
     @Override
-    public synchronized CompletableFuture<Commit> mirror(String source, Transaction transaction) {
-        if (transaction.number() <= mirrored(source)) {
-            return CompletableFuture.completedFuture(new Commit.Done(last));
+    public synchronized CompletableFuture<Commit> mirror(String source, List<Transaction> transactions) {
+        for (var transaction : transactions) {
+            if (transaction.number() > mirrored(source)) {
+                mirrored.put(source, transaction.number());
+                make(transaction.effect());
+            }
         }
-        mirrored.put(source, transaction.number());
-        return CompletableFuture.completedFuture(make(transaction.effect()));
+        return CompletableFuture.completedFuture(new Commit.Done(last));
     }
 
     @Override

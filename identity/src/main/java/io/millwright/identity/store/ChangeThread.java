@@ -51,11 +51,12 @@ final class ChangeThread implements AutoCloseable {
         }
     }
 
-    private record Follow(String source, Transaction transaction, byte[] packed, CompletableFuture<Commit> done)
+    private record Follow(
+            String source, List<Transaction> transactions, List<byte[]> packed, CompletableFuture<Commit> done)
             implements Task {
         @Override
         public long bytes() {
-            return packed.length;
+            return packed.stream().mapToLong(one -> one.length).sum();
         }
     }
 
@@ -103,8 +104,8 @@ final class ChangeThread implements AutoCloseable {
         return offer(new Make(change, packed, new CompletableFuture<>()));
     }
 
-    CompletableFuture<Commit> follow(String source, Transaction transaction, byte[] packed) {
-        return offer(new Follow(source, transaction, packed, new CompletableFuture<>()));
+    CompletableFuture<Commit> follow(String source, List<Transaction> transactions, List<byte[]> packed) {
+        return offer(new Follow(source, transactions, packed, new CompletableFuture<>()));
     }
 
     CompletableFuture<Commit> alone(Step step) {
@@ -198,8 +199,8 @@ final class ChangeThread implements AutoCloseable {
         try {
             return switch (task) {
                 case Make(var change, var packed, var _) -> group.make(change, packed);
-                case Follow(var source, var transaction, var packed, var _) ->
-                    group.follow(source, mirrored(source), transaction, packed);
+                case Follow(var source, var transactions, var packed, var _) ->
+                    group.follow(source, mirrored(source), transactions, packed);
                 case Alone _ -> throw new IllegalStateException("a step is in no group");
             };
         } catch (UncheckedIOException e) {

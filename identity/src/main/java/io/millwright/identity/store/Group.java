@@ -10,6 +10,7 @@ import io.millwright.identity.wire.MalformedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -61,13 +62,16 @@ final class Group implements AutoCloseable {
         return new Commit.Done(last);
     }
 
-    /// Makes another node's change, unless it has been made.
+    /// Makes another node's changes, except those that have been made.
     ///
     /// @param mirrored how far the source has been followed before this group
-    Commit follow(String source, long mirrored, Transaction transaction, byte[] packed) {
-        if (transaction.number() > followed.getOrDefault(source, mirrored)) {
-            put(transaction.effect(), packed);
-            followed.put(source, transaction.number());
+    Commit follow(String source, long mirrored, List<Transaction> transactions, List<byte[]> packed) {
+        for (int i = 0; i < transactions.size(); i++) {
+            var transaction = transactions.get(i);
+            if (transaction.number() > followed.getOrDefault(source, mirrored)) {
+                put(transaction.effect(), packed.get(i));
+                followed.put(source, transaction.number());
+            }
         }
         return new Commit.Done(last);
     }

@@ -39,6 +39,7 @@ import org.rocksdb.WriteBatch;
 public final class IdentityStore implements Ledger, AutoCloseable {
 
     private static final byte[] NOTHING = {};
+    private static final long CHUNK_BYTES_MAX = 256L << 20;
 
     private final StoreFolder folder;
     private final Rocks rocks;
@@ -48,6 +49,7 @@ public final class IdentityStore implements Ledger, AutoCloseable {
     private final HomedPrefixes homed = new HomedPrefixes(List.of());
     private final ChangeThread changes;
     private final ReentrantLock copying = new ReentrantLock();
+    private final int chunkBytes;
 
     /// Opens the store in a folder, or makes one if the folder is empty or missing.
     ///
@@ -88,6 +90,7 @@ public final class IdentityStore implements Ledger, AutoCloseable {
     private IdentityStore(StoreFolder folder, Rocks rocks, StoreSettings settings, Time time) throws IOException {
         this.folder = folder;
         this.rocks = rocks;
+        chunkBytes = (int) Math.min(settings.bufferBytes(), CHUNK_BYTES_MAX);
         templates = new Templates((id, template) -> keep(rocks, id, template));
         codec = new RecordCodec(templates);
         transactions = new TransactionCodec(codec);
@@ -184,6 +187,13 @@ public final class IdentityStore implements Ledger, AutoCloseable {
         }
     }
 
+    /// Reads records without making objects of them.
+    ///
+    /// @return of one thread; each has its own
+    public RecordReader reader() {
+        return new RecordReader(rocks, codec);
+    }
+
     @Override
     public long size() {
         return changes.state().size();
@@ -224,17 +234,18 @@ public final class IdentityStore implements Ledger, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Commit> mirror(String source, Transaction transaction) {
+    public CompletableFuture<Commit> mirror(String source, List<Transaction> transactions) {
         try {
-            return changes.follow(source, transaction, packed(transaction.effect()));
+            var packed = transactions.stream().map(t -> packed(t.effect())).toList();
+            return changes.follow(source, List.copyOf(transactions), packed);
         } catch (UncheckedIOException e) {
             return CompletableFuture.failedFuture(e.getCause());
         }
     }
 
-    /// Registers many new records, several times as fast as one by one. They become durable in parts of some ten
-    /// thousand, whole parts only; mirrors are not told of each but have to copy all. Other changes may be made
-    /// meanwhile.
+    /// Registers many new records, several times as fast as one by one. They become durable in parts of one or two
+    /// hundred thousand if they come without order, in larger ones if in order; whole parts only. Mirrors are not
+    /// told of each but have to copy all. Other changes may be made meanwhile.
     ///
     /// @param records best in the order of their handles
     /// @param durable hears how many are durable, from time to time
@@ -243,7 +254,8 @@ public final class IdentityStore implements Ledger, AutoCloseable {
     ///     not answer for it; the part it is in is not loaded, and the message says how many are
     public long load(Iterator<HandleRecord> records, LongConsumer durable) throws IOException {
         try {
-            return new BulkLoad(rocks, codec, homed, changes, folder.loading(), copying).load(records, durable);
+            return new BulkLoad(rocks, codec, homed, changes, folder.loading(), copying, chunkBytes, durable)
+                    .load(records);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

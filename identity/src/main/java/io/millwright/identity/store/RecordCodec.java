@@ -51,8 +51,7 @@ final class RecordCodec {
         var own = new WireWriter(128);
         int hint = values.size() % usual.length();
         int[] ids = packValues(values, suffix, usual.get(hint), own);
-        boolean oneTime = values.stream()
-                .allMatch(v -> v.timestampSeconds() == values.getFirst().timestampSeconds());
+        boolean oneTime = isOfOneTime(values);
         var out = new WireWriter(own.size() + 32);
         int id = templates.record(ids);
         usual.set(hint, id);
@@ -60,14 +59,25 @@ final class RecordCodec {
         Varint.write(id, out);
         if (id == 0) {
             Varint.write(ids.length, out);
-            Arrays.stream(ids).forEach(one -> Varint.write(one, out));
+            for (int one : ids) {
+                Varint.write(one, out);
+            }
         }
         for (int i = 0; i < (oneTime ? Math.min(1, ids.length) : ids.length); i++) {
             out.int32(values.get(i).timestampSeconds());
         }
-        byte[] packed = out.plain(own.toOctets()).toByteArray();
-        check(record, packed);
+        byte[] packed = out.plain(own).toByteArray();
+        check(record, packed, suffix, own);
         return packed;
+    }
+
+    private static boolean isOfOneTime(List<HandleValue> values) {
+        for (int i = 1; i < values.size(); i++) {
+            if (values.get(i).timestampSeconds() != values.getFirst().timestampSeconds()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int[] packValues(List<HandleValue> values, byte[] suffix, int usually, WireWriter out) {
@@ -99,16 +109,32 @@ final class RecordCodec {
     }
 
     /// What is acknowledged can be read again: nothing is stored that comes out otherwise than it went in.
-    private void check(HandleRecord record, byte[] packed) {
+    private void check(HandleRecord record, byte[] packed, byte[] suffix, WireWriter scratch) {
         try {
-            var back = unpack(Keys.of(record.handle()), packed);
-            if (!back.equals(record)
-                    || !back.handle().toString().equals(record.handle().toString())) {
+            String key = text(Keys.of(record.handle()));
+            if (!reads(record, key, new WireReader(packed), suffix, scratch)) {
                 throw new IllegalArgumentException(record.handle() + " has a text that is no Unicode");
             }
         } catch (MalformedException e) {
             throw new IllegalStateException(record.handle() + " cannot be read back", e);
         }
+    }
+
+    /// Whether [#unpack] would give this record; costs less than unpacking it.
+    private boolean reads(HandleRecord record, String key, WireReader in, byte[] suffix, WireWriter scratch)
+            throws MalformedException {
+        int flags = in.u8("record flags");
+        boolean same = readCase(in, flags, key).equals(record.handle().toString());
+        int[] ids = readTemplate(in);
+        int[] times = readTimes(in, isOfOneTime(flags), ids.length);
+        same &= ids.length == record.values().size();
+        for (int i = 0; same && i < ids.length; i++) {
+            var value = record.values().get(i);
+            same = ids[i] == 0
+                    ? HandleValue.read(in).equals(value)
+                    : templates.value(ids[i]).reads(value, in, times[i], suffix, scratch);
+        }
+        return same && in.remaining() == 0;
     }
 
     private static void writeCase(Handle handle, int flags, WireWriter out) {
@@ -169,7 +195,7 @@ final class RecordCodec {
         String text = readCase(in, flags, key);
         var handle = asked.isPresent() && asked.get().toString().equals(text) ? asked.get() : Handle.of(text);
         int[] ids = readTemplate(in);
-        int[] times = readTimes(in, (flags & ONE_TIMESTAMP) != 0, ids.length);
+        int[] times = readTimes(in, isOfOneTime(flags), ids.length);
         byte[] suffix = Sketch.suffix(text);
         var scratch = new WireWriter(128);
         var values = new HandleValue[ids.length];
@@ -179,6 +205,35 @@ final class RecordCodec {
         }
         in.expectEnd("record");
         return new HandleRecord(handle, List.of(values));
+    }
+
+    /// Writes the handle in the case in which it was registered; it is as long as the key.
+    ///
+    /// @param key the record's ([Keys#of]), from the start of the array
+    static void readCase(WireReader in, int flags, byte[] key, int keyLength, byte[] handle) throws MalformedException {
+        System.arraycopy(key, 0, handle, 0, keyLength);
+        int bits = 0;
+        int left = 0;
+        for (int i = 0; i < keyLength && (flags & CASE) != CASE_UPPER; i++) {
+            if (handle[i] >= 'A' && handle[i] <= 'Z') {
+                if (left == 0) {
+                    bits = (flags & CASE) == CASE_LOWER ? 0xff : in.u8("record case");
+                    left = 8;
+                }
+                handle[i] |= (byte) ((bits & 1) << 5); // a is A + 2⁵
+                bits >>= 1;
+                left--;
+            }
+        }
+    }
+
+    static boolean isOfOneTime(int flags) {
+        return (flags & ONE_TIMESTAMP) != 0;
+    }
+
+    /// A value template a record was packed with.
+    ValueTemplate template(int id) throws MalformedException {
+        return templates.value(id);
     }
 
     private static int[] readTimes(WireReader in, boolean one, int count) throws MalformedException {
@@ -192,7 +247,8 @@ final class RecordCodec {
         return times;
     }
 
-    private int[] readTemplate(WireReader in) throws MalformedException {
+    /// The value templates of a record, in their order; not to be changed.
+    int[] readTemplate(WireReader in) throws MalformedException {
         int id = Varint.read(in, "record template");
         if (id > 0) {
             return templates.record(id);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.StampedLock;
@@ -202,6 +203,23 @@ final class Rocks implements AutoCloseable {
         }
     }
 
+    /// Reads the value of a key into an array.
+    ///
+    /// @param key from the start of the array
+    /// @return the length of the value; if it is more than the array has, only the beginning is there; -1 if
+    ///     there is no value
+    /// @throws UncheckedIOException if the disk fails or what is read is damaged
+    int get(Family family, byte[] key, int keyLength, byte[] into) {
+        long stamp = life.readLock();
+        try {
+            return open().get(handle(family), reads, key, 0, keyLength, into, 0, into.length);
+        } catch (RocksDBException e) {
+            throw new UncheckedIOException(failure(where, e));
+        } finally {
+            life.unlockRead(stamp);
+        }
+    }
+
     boolean has(Family family, byte[] key) {
         return get(family, key) != null;
     }
@@ -242,6 +260,12 @@ final class Rocks implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    /// The values of many keys of records, in their order; null where there is none.
+    List<byte[]> getAll(List<byte[]> keys) throws IOException {
+        var family = Collections.nCopies(keys.size(), handle(Family.RECORDS));
+        return use(db -> db.multiGetAsList(reads, family, keys));
     }
 
     /// How files of sorted records are made.

@@ -28,6 +28,7 @@ final class ValueTemplate {
     private final TimeToLive ttl;
     private final Permissions permissions;
     private final String type;
+    private final Octets typeOctets;
     private final Field data;
     private final List<Referred> referred = new ArrayList<>();
 
@@ -60,6 +61,7 @@ final class ValueTemplate {
         ttl = new TimeToLive(in.u8("template TTL type"), in.int32("template TTL"));
         permissions = new Permissions(in.u8("template permissions"));
         type = in.text("template type", TYPE_OCTETS_MAX);
+        typeOctets = Octets.utf8(type);
         int[] indexes = new int[Math.min(Varint.read(in, "template references"), in.remaining())];
         for (int i = 0; i < indexes.length; i++) {
             indexes[i] = in.int32("template reference");
@@ -136,6 +138,18 @@ final class ValueTemplate {
         return id;
     }
 
+    int index() {
+        return index;
+    }
+
+    String type() {
+        return type;
+    }
+
+    Permissions permissions() {
+        return permissions;
+    }
+
     Octets skeleton() {
         return skeleton;
     }
@@ -169,12 +183,7 @@ final class ValueTemplate {
     ///
     /// @return whether it was written
     boolean tryWrite(HandleValue value, Octets suffix, WireWriter out) {
-        if (value.index() != index
-                || !value.type().equals(type)
-                || !value.ttl().equals(ttl)
-                || !value.permissions().equals(permissions)
-                || !referred.isEmpty()
-                || !value.references().isEmpty()) {
+        if (!referred.isEmpty() || !isLike(value)) {
             return false;
         }
         if (data.constant != null) {
@@ -186,6 +195,16 @@ final class ValueTemplate {
             out.truncate(start);
         }
         return written;
+    }
+
+    /// Whether what is the same in all values without references is the same in this.
+    private boolean isLike(HandleValue value) {
+        return value.index() == index
+                && value.references().isEmpty()
+                && value.permissions().bits() == permissions.bits()
+                && value.ttl().seconds() == ttl.seconds()
+                && value.ttl().type() == ttl.type()
+                && value.type().equals(type);
     }
 
     private boolean tryWrite(Octets text, Octets suffix, WireWriter out) {
@@ -236,18 +255,67 @@ final class ValueTemplate {
         return new HandleValue(index, type, octets, permissions, ttl, timestampSeconds, references);
     }
 
+    /// Whether [#read] would read this value; costs less than reading it.
+    boolean reads(HandleValue value, WireReader in, int timestampSeconds, byte[] suffix, WireWriter text)
+            throws MalformedException {
+        if (!referred.isEmpty()) {
+            return read(in, timestampSeconds, suffix, text).equals(value);
+        }
+        return isLike(value) && value.timestampSeconds() == timestampSeconds && reads(value.data(), in, suffix, text);
+    }
+
+    private boolean reads(Octets expected, WireReader in, byte[] suffix, WireWriter text) throws MalformedException {
+        if (data.constant != null) {
+            return data.constant.equals(expected);
+        }
+        text.clear();
+        append(data, in, suffix, suffix.length, text);
+        return text.holds(expected);
+    }
+
+    /// Reads what [#write] wrote and writes the value as it is on the wire.
+    ///
+    /// @param suffix of the handle whose value it is, UTF-8, from the start of the array
+    void copy(WireReader in, int timestampSeconds, byte[] suffix, int suffixLength, WireWriter out)
+            throws MalformedException {
+        out.int32(index).int32(timestampSeconds).u8(ttl.type()).int32(ttl.seconds());
+        out.u8(permissions.bits()).octets(typeOctets);
+        copy(data, in, suffix, suffixLength, out);
+        out.int32(referred.size());
+        for (int i = 0; i < referred.size(); i++) {
+            copy(referred.get(i).handle, in, suffix, suffixLength, out);
+            out.int32(referred.get(i).index);
+        }
+    }
+
+    private static void copy(Field field, WireReader in, byte[] suffix, int suffixLength, WireWriter out)
+            throws MalformedException {
+        if (field.constant != null) {
+            out.octets(field.constant);
+            return;
+        }
+        int start = out.int32(0).size();
+        append(field, in, suffix, suffixLength, out);
+        out.patchInt32(start - Integer.BYTES, out.size() - start);
+    }
+
     private static Octets expand(Field field, WireReader in, byte[] suffix, WireWriter text) throws MalformedException {
         if (field.constant != null) {
             return field.constant;
         }
         text.clear();
-        for (var part : field.parts) {
-            switch (part) {
+        append(field, in, suffix, suffix.length, text);
+        return text.toOctets();
+    }
+
+    private static void append(Field field, WireReader in, byte[] suffix, int suffixLength, WireWriter text)
+            throws MalformedException {
+        for (int i = 0; i < field.parts.size(); i++) {
+            switch (field.parts.get(i)) {
                 case Part.Literal(var literal) -> text.plain(literal);
-                case Part.Suffix() -> text.plain(suffix, 0, suffix.length);
+                case Part.Suffix() -> text.plain(suffix, 0, suffixLength);
                 case Part.Own() -> Hole.read(in, text);
             }
         }
-        return text.toOctets();
     }
 }

@@ -125,9 +125,9 @@ class IdentityStoreTest {
 
     @Test
     void manyRecordsAreLoadedInAnyOrder() throws Exception {
-        int count = 150_000; // More than one part.
+        int count = 60_000; // More than one part.
         var heard = new ArrayList<Long>();
-        try (var store = open()) {
+        try (var store = open(StoreSettings.usual().withBufferBytes(1 << 20))) {
             create(store, count, count + 10);
             var shuffled = IntStream.range(0, count).mapToObj(n -> SomeRecords.alike((int) (n * 7919L % count)));
             assertEquals(count, store.load(shuffled.iterator(), heard::add));
@@ -155,6 +155,23 @@ class IdentityStoreTest {
             assertTrue(refused.getMessage().startsWith("88.9/x lies under no prefix"), refused.getMessage());
             assertEquals(1, store.size());
             assertEquals(0, store.load(List.<HandleRecord>of().iterator(), n -> {}));
+        }
+    }
+
+    /// What comes a second time is noticed however much came between.
+    @Test
+    void aRecordThatComesAgainMuchLaterIsRefusedAndWhatCameBeforeStays() throws Exception {
+        try (var store = open(StoreSettings.usual().withBufferBytes(1 << 16))) {
+            var records = IntStream.concat(IntStream.range(100_000, 120_000), IntStream.of(100_017))
+                    .mapToObj(SomeRecords::alike)
+                    .iterator();
+            var refused = assertThrows(IllegalArgumentException.class, () -> store.load(records, n -> {}));
+            assertTrue(
+                    refused.getMessage()
+                            .startsWith("88.118.7/Pump-100017 is registered already; " + store.size() + " records"),
+                    refused.getMessage());
+            assertTrue(store.size() > 10_000, refused.getMessage());
+            assertHolds(store, 100_000, 100_000 + (int) store.size());
         }
     }
 

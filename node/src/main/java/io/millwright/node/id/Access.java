@@ -34,10 +34,14 @@ final class Access {
 
     /// Does something at the node.
     <T> T use(Function<AdministeringClient, T> action) {
-        var identity = new Identity.SecretKey(identity(), NodeKey.secret(secret));
         try (var client = HandleClient.to(Endpoint.tcp(address()))) {
-            return action.apply(client.as(identity));
+            return action.apply(client.as(prover()));
         }
+    }
+
+    /// Who changes it, with the secret.
+    Identity prover() {
+        return new Identity.SecretKey(identity(), NodeKey.secret(secret));
     }
 
     /// Where the node listens.

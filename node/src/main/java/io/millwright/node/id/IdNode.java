@@ -42,13 +42,16 @@ final class IdNode implements AutoCloseable {
     private final Optional<RecursiveNode> recursion;
     private final Optional<Follower> follower;
     private final DoorOptions.Opened doors;
+    private final Optional<BackupDoor> backups;
 
     private IdNode(
             HandleServer server,
             Ledger ledger,
             Optional<RecursiveNode> recursion,
             Optional<Follower> follower,
-            DoorOptions.Opened doors) {
+            DoorOptions.Opened doors,
+            Optional<BackupDoor> backups) {
+        this.backups = backups;
         this.server = server;
         this.ledger = ledger;
         this.recursion = recursion;
@@ -94,18 +97,25 @@ final class IdNode implements AutoCloseable {
             var recursion = new RecursiveNode(root, patience, settings.recursion(), time);
             server.serve(ledger, recursion);
             var none = new DoorOptions.Opened(Optional.empty(), Optional.empty());
-            return new IdNode(server, ledger, Optional.of(recursion), Optional.empty(), none);
+            return new IdNode(server, ledger, Optional.of(recursion), Optional.empty(), none, Optional.empty());
         }
         if (settings.primary().isPresent()) {
             server.serve(ledger, Sites.mirror(server.site()), 0);
             var opened = doors.open(server, settings.at().getAddress(), settings.prefix());
             var follower = new Follower(settings, ledger, time);
-            return new IdNode(server, ledger, Optional.empty(), Optional.of(follower), opened);
+            return new IdNode(
+                    server, ledger, Optional.empty(), Optional.of(follower), opened, backups(settings, ledger));
         }
         prepare(settings, server.site(), ledger, (int) (time.epochNanos() / NANOS_PER_SECOND));
         server.serve(ledger);
         var opened = doors.open(server, settings.at().getAddress(), settings.prefix());
-        return new IdNode(server, ledger, Optional.empty(), Optional.empty(), opened);
+        return new IdNode(server, ledger, Optional.empty(), Optional.empty(), opened, backups(settings, ledger));
+    }
+
+    private static Optional<BackupDoor> backups(IdNodeSettings settings, Ledger ledger) {
+        return ledger instanceof IdentityStore store
+                ? settings.data().flatMap(data -> BackupDoor.open(data, store))
+                : Optional.empty();
     }
 
     private static ServerSettings serverSettings(IdNodeSettings settings, int httpPort) throws IOException {
@@ -203,6 +213,9 @@ final class IdNode implements AutoCloseable {
         doors.close();
         server.close();
         follower.ifPresent(Follower::close);
+        if (backups.isPresent()) {
+            backups.get().close();
+        }
         if (ledger instanceof IdentityStore store) {
             store.close();
         }
