@@ -69,15 +69,23 @@ final class ValueTemplate {
             data = field(in, holes);
             for (int reference : indexes) {
                 var handle = field(in, holes);
-                var constant = handle.constant == null
-                        ? null
-                        : new ValueReference(Handle.of(handle.constant.text()), reference);
+                var constant = handle.constant == null ? null : new ValueReference(handle(handle.constant), reference);
                 referred.add(new Referred(reference, handle, constant));
             }
         } catch (java.util.NoSuchElementException e) {
             throw new MalformedException("template " + id + " has more holes than " + constants.size());
         }
+        if (holes.hasNext()) {
+            throw new MalformedException("template " + id + " has fewer holes than " + constants.size());
+        }
         in.expectEnd("template " + id);
+    }
+
+    private static Handle handle(Octets text) throws MalformedException {
+        if (text.length() > Handle.MAX_BYTES) {
+            throw new MalformedException("a handle has " + text.length() + " octets; at most " + Handle.MAX_BYTES);
+        }
+        return Handle.of(text.text());
     }
 
     private static Field field(WireReader in, java.util.Iterator<Optional<Octets>> holes) throws MalformedException {
@@ -228,10 +236,7 @@ final class ValueTemplate {
             references.add(
                     one.constant != null
                             ? one.constant
-                            : new ValueReference(
-                                    Handle.of(
-                                            expand(one.handle, in, suffix, text).text()),
-                                    one.index));
+                            : new ValueReference(handle(expand(one.handle, in, suffix, text)), one.index));
         }
         return new HandleValue(index, type, octets, permissions, ttl, timestampSeconds, references);
     }
