@@ -1,5 +1,6 @@
 package io.millwright.identity.server;
 
+import io.millwright.identity.authentication.CounterWindow;
 import io.millwright.identity.authentication.SessionKey;
 import java.time.Duration;
 import java.util.Optional;

@@ -82,10 +82,8 @@ final class ValueTemplate {
     }
 
     private static Handle handle(Octets text) throws MalformedException {
-        if (text.length() > Handle.MAX_BYTES) {
-            throw new MalformedException("a handle has " + text.length() + " octets; at most " + Handle.MAX_BYTES);
-        }
-        return Handle.of(text.text());
+        return Handle.spelled(text)
+                .orElseThrow(() -> new MalformedException("octets in the place of a handle spell none: " + text));
     }
 
     private static Field field(WireReader in, java.util.Iterator<Optional<Octets>> holes) throws MalformedException {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -36,18 +37,25 @@ public final class DoorCodecs {
 
     private DoorCodecs() {}
 
-    public static Stream<Codec> all() {
+    public static Map<String, Supplier<Codec>> all() {
+        return Map.of(
+                "dns", () -> dns(registered()),
+                "value-json", DoorCodecs::json,
+                "web-request", () -> web(registered()));
+    }
+
+    /// Its node lives as long as the test.
+    private static Registered registered() {
         try {
-            var node = new Registered();
-            return Stream.of(dns(node), json(), web(node));
+            return new Registered();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Codec dns(Registered node) throws IOException {
+    private static Codec dns(Registered node) {
         var door = new DnsDoor(node.server.node(), Registered.PREFIX, DnsDoor.ORS_ZONE);
-        var question = Record.newRecord(Name.fromString("7.999.2.oid-res.org."), Type.NAPTR, DClass.IN);
+        var question = Record.newRecord(Name.fromConstantString("7.999.2.oid-res.org."), Type.NAPTR, DClass.IN);
         return new Codec("dns", List.of(Message.newQuery(question).toWire()), bytes -> {
             var answer = door.answer(bytes, false);
             if (answer.isEmpty()) {

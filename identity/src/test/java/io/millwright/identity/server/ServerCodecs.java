@@ -14,6 +14,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// What the doors of the node read: datagrams put together, the head of an HTTP request.
@@ -21,8 +23,8 @@ public final class ServerCodecs {
 
     private ServerCodecs() {}
 
-    public static Stream<Codec> all() {
-        return Stream.of(fragments(), httpHead());
+    public static Map<String, Supplier<Codec>> all() {
+        return Map.of("fragments", ServerCodecs::fragments, "http-head", ServerCodecs::httpHead);
     }
 
     /// Datagrams behind a length of two octets each.

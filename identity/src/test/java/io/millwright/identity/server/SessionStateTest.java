@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.identity.authentication.CounterWindow;
 import io.millwright.identity.message.Body;
 import io.millwright.identity.message.Header;
 import io.millwright.identity.message.RequestDigest;
