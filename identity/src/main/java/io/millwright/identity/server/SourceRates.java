@@ -29,7 +29,8 @@ public final class SourceRates {
             this.ipv6Bytes = ipv6Bytes;
         }
 
-        private Octets keyOf(InetAddress source) {
+        /// What stands for a source.
+        Octets keyOf(InetAddress source) {
             byte[] address = source.getAddress();
             return Octets.copy(address, 0, address.length == IPV4_BYTES ? ipv4Bytes : ipv6Bytes);
         }
