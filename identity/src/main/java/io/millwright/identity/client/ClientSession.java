@@ -50,7 +50,7 @@ public final class ClientSession {
         notifyAll();
     }
 
-    /// @return false if the server has sent a message with this counter before
+    /// @return false if the server has sent a message with this counter before, or one far ahead of it
     boolean take(int messageCounter) {
         return seen.take(messageCounter);
     }

@@ -13,6 +13,7 @@ import io.millwright.model.Time;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -189,10 +190,11 @@ public final class Resolver {
         private Sites serviceOf(Handle of, List<HandleValue> values, String siteType, String serviceType) {
             var sites = new ArrayList<>(ServiceSite.of(values, siteType));
             for (var value : values) {
-                if (!value.hasType(serviceType) || value.data().length() > Handle.MAX_BYTES) {
+                var named = value.hasType(serviceType) ? Handle.spelled(value.data()) : Optional.<Handle>empty();
+                if (named.isEmpty()) {
                     continue;
                 }
-                var service = Handle.of(value.text());
+                var service = named.get();
                 if (service.equals(Handle.ROOT)) {
                     sites.addAll(root);
                 } else if (services.add(service)) {

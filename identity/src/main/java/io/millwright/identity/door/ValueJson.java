@@ -1,6 +1,5 @@
 package io.millwright.identity.door;
 
-import io.millwright.identity.message.Limits;
 import io.millwright.identity.record.Administrator;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
@@ -33,7 +32,7 @@ final class ValueJson {
 
     private static final int ADMIN_BITS = 12;
     private static final int PERMISSION_BITS = 4;
-    private static final int OCTETS_MAX = Limits.MESSAGE_BYTES - 2 * Handle.MAX_BYTES;
+    private static final int OCTETS_MAX = HandleRecord.MAX_BYTES;
     private static final int RELATIVE = 0;
     private static final int ABSOLUTE = 1;
     private static final int TYPE_LENGTH_MAX = HandleValue.MAX_TYPE_BYTES / 4;
@@ -185,7 +184,7 @@ final class ValueJson {
 
     private static Octets readData(JsonNode data, String at) throws RefusedException {
         if (data.isString()) {
-            return Octets.utf8(data.stringValue());
+            return Octets.utf8(string(data, at));
         }
         var format = string(data.path("format"), at + ".format");
         var value = data.path("value");
@@ -244,10 +243,10 @@ final class ValueJson {
     }
 
     private static String string(JsonNode json, String at) throws RefusedException {
-        if (json.isString()) {
+        if (json.isString() && StandardCharsets.UTF_8.newEncoder().canEncode(json.stringValue())) {
             return json.stringValue();
         }
-        throw new RefusedException(at + " is a text");
+        throw new RefusedException(at + " is a text" + (json.isString() ? " and has no half surrogate pairs" : ""));
     }
 
     private static int readBits(JsonNode json, int count, String at) throws RefusedException {

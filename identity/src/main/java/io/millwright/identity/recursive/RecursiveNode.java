@@ -11,6 +11,7 @@ import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.Site;
 import io.millwright.identity.server.Recursion;
+import io.millwright.identity.server.SourceRates;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.model.Time;
 import java.net.InetAddress;
@@ -45,7 +46,7 @@ public final class RecursiveNode implements Recursion {
     private final RecursionSettings settings;
     private final Time time;
     private final Answers answers;
-    private final ClientRates rates;
+    private final SourceRates rates;
     private final Flights flights;
     private final PassedOn passedOn;
     private final RecursionCounters counters = new RecursionCounters();
@@ -58,7 +59,8 @@ public final class RecursiveNode implements Recursion {
         this.settings = settings;
         this.time = time;
         answers = new Answers(settings, time);
-        rates = new ClientRates(settings.clientRate(), settings.clientBurst(), settings.clientsMax());
+        rates = new SourceRates(
+                SourceRates.Grouping.HOSTS, settings.clientRate(), settings.clientBurst(), settings.clientsMax());
         flights = new Flights(settings.fetchesMax(), counters.coalesced);
         passedOn = new PassedOn(client, time);
     }
@@ -102,7 +104,7 @@ public final class RecursiveNode implements Recursion {
                 counters.fresh.increment();
                 if (hot) {
                     counters.prefetched.increment();
-                    var _ = search(query, depth);
+                    var _ = search(query, asked);
                 }
                 yield new Said.Told(answer.code(), answer.fresh(query.handle(), age));
             }
@@ -120,23 +122,22 @@ public final class RecursiveNode implements Recursion {
         return new Said.Told(ResponseCode.SUCCESS, stale.answer().stale(query.handle(), stale.ageNanos()));
     }
 
-    private CompletableFuture<KeptAnswer> search(Body.ResolutionRequest query, int depth) {
+    private CompletableFuture<KeptAnswer> search(Body.ResolutionRequest query, Asked asked) {
+        int depth = asked.header().recursionCount();
         return flights.join(QueryKey.of(query), depth, () -> {
             counters.fetched.increment();
-            return answers.keep(QueryKey.of(query), resolver(depth).resolve(query));
+            return answers.keep(QueryKey.of(query), resolver(asked).resolve(query));
         });
     }
 
     private Said fetched(Body.ResolutionRequest query, Asked asked) {
-        int depth = asked.header().recursionCount();
-        return said(query, asked, search(query, depth).join());
+        return said(query, asked, search(query, asked).join());
     }
 
     /// Waits for a new answer, but not for long.
     private Said fetched(Body.ResolutionRequest query, Asked asked, Answers.Known.Stale stale) {
-        int depth = asked.header().recursionCount();
         long patience = settings.patience().toNanos();
-        var answer = search(query, depth)
+        var answer = search(query, asked)
                 .thenApply(Optional::of)
                 .completeOnTimeout(Optional.empty(), patience, TimeUnit.NANOSECONDS)
                 .join()
@@ -162,7 +163,7 @@ public final class RecursiveNode implements Recursion {
     private Said passOn(Handle handle, Asked asked) {
         counters.passedOn.increment();
         return flights.among(() -> {
-                    var doors = resolver(asked.header().recursionCount()).resolutionOf(handle);
+                    var doors = resolver(asked).resolutionOf(handle);
                     return passedOn.send(asked, doors);
                 })
                 .orElseGet(this::busy);
@@ -176,8 +177,12 @@ public final class RecursiveNode implements Recursion {
         });
     }
 
-    private Resolver resolver(int depth) {
-        return new Resolver(root, client.withRecursionCount(depth + 1), time).remembering(this::recall);
+    /// Who makes this node ask others pays for each of its questions as for one of its own.
+    private Resolver resolver(Asked asked) {
+        int depth = asked.header().recursionCount();
+        return new Resolver(root, client.withRecursionCount(depth + 1), time)
+                .remembering(this::recall)
+                .observed(_ -> rates.charge(asked.client(), 1, time.monotonicNanos()));
     }
 
     /// What describes services is kept with the answers.

@@ -12,6 +12,7 @@ import io.millwright.identity.record.ValueTypes;
 import io.millwright.identity.registry.Registry;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
+import io.millwright.model.Time;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -27,15 +28,20 @@ final class Authority {
     /// How many references are followed before a search for a member of a group is given up.
     private static final int REFERENCES_MAX = 1000;
 
+    /// How many records of other nodes are asked for in one such search.
+    private static final int ELSEWHERE_MAX = 8;
+
     /// How many keys of a handle are tried where the client does not say which is its.
     private static final int KEYS_MAX = 8;
 
     private final Registry registry;
     private final Administration administration;
+    private final Directory elsewhere;
 
-    Authority(Registry registry, Administration administration) {
+    Authority(Registry registry, Administration administration, Time time) {
         this.registry = registry;
         this.administration = administration;
+        elsewhere = new KeptDirectory(administration.elsewhere(), time);
     }
 
     boolean isSteward(ValueReference identity) {
@@ -67,11 +73,15 @@ final class Authority {
     private boolean isAmong(ValueReference identity, Collection<ValueReference> named) {
         Deque<ValueReference> left = new ArrayDeque<>(named);
         Set<ValueReference> seen = new HashSet<>(named);
+        int askedElsewhere = 0;
         for (int i = 0; i < REFERENCES_MAX && !left.isEmpty(); i++) {
             var reference = left.removeFirst();
             boolean anyIndex = reference.index() == 0;
             if (reference.handle().equals(identity.handle()) && (anyIndex || reference.index() == identity.index())) {
                 return true;
+            }
+            if (!isOwn(reference.handle()) && ++askedElsewhere > ELSEWHERE_MAX) {
+                continue;
             }
             members(reference).stream().filter(seen::add).forEach(left::addLast);
         }
@@ -96,7 +106,12 @@ final class Authority {
 
     /// A record of this node, or of another.
     Optional<HandleRecord> find(Handle handle) {
-        return own(handle).or(() -> administration.elsewhere().find(handle));
+        return own(handle).or(() -> elsewhere.find(handle));
+    }
+
+    /// Whether no other node has to be asked for a handle.
+    boolean isOwn(Handle handle) {
+        return !handle.isComplete() || registry.answersFor(handle);
     }
 
     private Optional<HandleRecord> own(Handle handle) {
@@ -109,7 +124,7 @@ final class Authority {
         boolean secret = answer.keyType().equals(ValueTypes.HS_SECKEY);
         if (secret && own(identity.handle()).isEmpty()) {
             var proof = new Body.VerifyRequest(identity, nonce, digest, answer.answer());
-            return administration.elsewhere().verifies(proof);
+            return elsewhere.verifies(proof);
         }
         return find(identity.handle())
                 .map(found -> keys(found, identity.index(), answer.keyType()))

@@ -12,6 +12,8 @@ import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.registry.Registry;
 import io.millwright.identity.wire.Octets;
+import io.millwright.model.Time;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -23,15 +25,28 @@ final class Desk implements Node {
     private static final int NONCE_BYTES = 16;
     private static final int DIGEST_BYTES = 32;
 
+    /// How often all together may name keys that other nodes hold.
+    private static final int ELSEWHERE_PER_SECOND = 20;
+
     private final Operations operations;
     private final Registry registry;
     private final Optional<Authority> authority;
     private final SecureRandom random;
     private final Semaphore slow;
+    private final Time time;
+    private final SourceRates elsewhere =
+            new SourceRates(SourceRates.Grouping.HOSTS, ELSEWHERE_PER_SECOND, 2 * ELSEWHERE_PER_SECOND, 1);
 
     /// @param authority empty on a node that only resolves
     /// @param slowMax how many changes and proofs may be under way at once
-    Desk(Operations operations, Registry registry, Optional<Authority> authority, SecureRandom random, int slowMax) {
+    Desk(
+            Operations operations,
+            Registry registry,
+            Optional<Authority> authority,
+            SecureRandom random,
+            int slowMax,
+            Time time) {
+        this.time = time;
         this.operations = operations;
         this.registry = registry;
         this.authority = authority;
@@ -62,6 +77,10 @@ final class Desk implements Node {
         var identity = asking.get();
         if (authority.isEmpty()) {
             return Outcome.error(ResponseCode.UNABLE_TO_AUTHENTICATE, "this node authenticates nobody");
+        }
+        boolean own = authority.get().isOwn(identity.reference().handle());
+        if (!own && !elsewhere.admits(InetAddress.getLoopbackAddress(), time.monotonicNanos())) {
+            return Outcome.error(ResponseCode.SERVER_BUSY, "keys of other nodes are named too often; try again");
         }
         return isProven(authority.get(), identity)
                 ? operations.perform(header, body, Requester.of(identity.reference()))

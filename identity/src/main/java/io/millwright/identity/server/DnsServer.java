@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -27,11 +28,13 @@ public final class DnsServer implements AutoCloseable {
     private final DatagramChannel udp;
     private final ServerSocket tcp;
     private final Connections connections;
+    private final UdpSources sources;
 
-    private DnsServer(DatagramChannel udp, ServerSocket tcp, Connections connections) {
+    private DnsServer(DatagramChannel udp, ServerSocket tcp, Connections connections, UdpSources sources) {
         this.udp = udp;
         this.tcp = tcp;
         this.connections = connections;
+        this.sources = sources;
     }
 
     /// Opens the ports; nothing is answered before [#serve].
@@ -39,13 +42,19 @@ public final class DnsServer implements AutoCloseable {
     /// @param port 0 for a free one
     /// @throws IOException if the port cannot be had; the message names it
     public static DnsServer bind(InetAddress address, int port, Time time) throws IOException {
+        return bind(address, port, UdpLimits.usual(), time);
+    }
+
+    /// Opens the ports, with limits of its own. How long an answer by UDP may be is for the [DnsDoor] to say.
+    static DnsServer bind(InetAddress address, int port, UdpLimits limits, Time time) throws IOException {
         for (int attempt = 1; ; attempt++) {
             var udp = DatagramChannel.open();
             try {
                 udp.bind(new InetSocketAddress(address, port));
                 var tcp = new ServerSocket(udp.socket().getLocalPort(), BACKLOG, address);
                 var settings = ServerSettings.on(address, port, ServerSettings.CLOSED);
-                return new DnsServer(udp, tcp, new Connections(settings, time, new ServerCounters()));
+                var connections = new Connections(settings, time, new ServerCounters());
+                return new DnsServer(udp, tcp, connections, new UdpSources(limits, time));
             } catch (IOException e) {
                 udp.close();
                 if (port != 0 || attempt == SAME_PORT_ATTEMPTS) {
@@ -79,7 +88,7 @@ public final class DnsServer implements AutoCloseable {
                 received.get(query);
                 var answer = door.answer(query, false);
                 if (answer.isPresent()) {
-                    udp.send(ByteBuffer.wrap(answer.get()), client);
+                    send(client, query, answer.get());
                 }
             } catch (ClosedChannelException e) {
                 return;
@@ -93,8 +102,17 @@ public final class DnsServer implements AutoCloseable {
         }
     }
 
+    private void send(SocketAddress client, byte[] query, byte[] answer) throws IOException {
+        switch (sources.share(((InetSocketAddress) client).getAddress(), answer.length)) {
+            case WHOLE -> udp.send(ByteBuffer.wrap(answer), client);
+            case TRUNCATED -> udp.send(ByteBuffer.wrap(DnsDoor.cutShort(query)), client);
+            case NOTHING -> {}
+        }
+    }
+
     /// Messages behind their length, two octets.
-    private static void serveTcp(Connections.Guarded connection, DnsDoor door) throws IOException {
+    private void serveTcp(Connections.Guarded connection, DnsDoor door) throws IOException {
+        sources.seen(connection.socket().getInetAddress());
         var in = new BufferedInputStream(connection.socket().getInputStream(), 1024);
         var out = connection.socket().getOutputStream();
         while (true) {

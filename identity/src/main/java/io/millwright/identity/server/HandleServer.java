@@ -246,27 +246,28 @@ public final class HandleServer implements AutoCloseable {
         if (administration.isEmpty()) {
             var operations = new Operations(registry, whole, position, time);
             int max = settings.connectionsMax();
-            desk = Optional.of(new Desk(operations, registry, Optional.empty(), random, max));
+            desk = Optional.of(new Desk(operations, registry, Optional.empty(), random, max, time));
             return new Responder(operations, Optional.empty(), recursion, replies, time, counters, max);
         }
         if (!(registry instanceof Ledger ledger)) {
             throw new IllegalArgumentException("a node that can be changed needs a registry that can be");
         }
-        var authority = new Authority(ledger, administration.get());
+        var authority = new Authority(ledger, administration.get(), time);
         var operations = Operations.of(ledger, authority, whole, position, time);
         var gate = new Gate(operations, authority, administration.get(), time, random);
         int slowMax = administration.get().concurrentMax();
-        desk = Optional.of(new Desk(operations, registry, Optional.of(authority), random, slowMax));
+        desk = Optional.of(new Desk(operations, registry, Optional.of(authority), random, slowMax, time));
         return new Responder(operations, Optional.of(gate), recursion, replies, time, counters, slowMax);
     }
 
     private void open(Responder responder) {
+        var sources = new UdpSources(settings.udp(), time);
         udp.ifPresent(channel -> {
-            var door = new UdpDoor(channel, responder, settings, time, counters);
+            var door = new UdpDoor(channel, responder, sources, time, counters);
             // A thread of its own rather than a virtual one: it blocks in the kernel at every request.
             Thread.ofPlatform().daemon().name("handle-udp").start(door::serve);
         });
-        tcp.ifPresent(s -> connections.accept(s, "handle-tcp", new TcpDoor(responder, counters)::serve));
+        tcp.ifPresent(s -> connections.accept(s, "handle-tcp", new TcpDoor(responder, sources, counters)::serve));
         var opened = doors.map(make -> make.apply(node()));
         var web = new HttpDoor(responder, opened, counters);
         http.ifPresent(s -> connections.accept(s, "handle-http", web::serve));

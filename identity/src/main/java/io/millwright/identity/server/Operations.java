@@ -109,6 +109,11 @@ final class Operations {
 
     private Outcome change(Steered s, Header header, Body body, Handle handle, Requester requester) {
         boolean minted = header.opCode() == OpCode.CREATE_HANDLE && header.has(OpFlag.MINT_SUFFIX);
+        if (minted && !Editor.canMint(handle)) {
+            return Outcome.error(
+                    ResponseCode.INVALID_HANDLE,
+                    "there is no room for a suffix behind so long a beginning of a handle");
+        }
         var stem = minted ? Handle.of(handle.prefix() + "/x") : handle;
         var objection = responsibility.objection(stem, !header.has(OpFlag.DO_NOT_REFER));
         if (objection.isPresent()) {

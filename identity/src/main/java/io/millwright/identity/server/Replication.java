@@ -98,7 +98,8 @@ record Replication(Ledger ledger) {
     }
 
     Outcome records(Body.DumpRequest request) {
-        return isPossible(request.share()) ? records(Handle.of(request.start().text()), request.share()) : impossible();
+        var start = Handle.spelled(request.start());
+        return isPossible(request.share()) && start.isPresent() ? records(start.get(), request.share()) : impossible();
     }
 
     private Outcome records(Handle after, Body.Share share) {

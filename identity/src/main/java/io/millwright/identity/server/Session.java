@@ -47,7 +47,11 @@ final class Session {
     }
 
     boolean isExpired(long nowNanos) {
-        return nowNanos - lastUsedNanos > timeoutNanos;
+        return idleNanos(nowNanos) > timeoutNanos;
+    }
+
+    long idleNanos(long nowNanos) {
+        return nowNanos - lastUsedNanos;
     }
 
     void used(long nowNanos) {

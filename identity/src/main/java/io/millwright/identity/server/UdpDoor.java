@@ -35,18 +35,18 @@ final class UdpDoor {
     private final PendingRequests pending;
     private final RecentRequests recent;
     private final Semaphore threads = new Semaphore(THREADS_MAX);
-    private final int answerBytesMax;
+    private final UdpSources sources;
     private final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer sent = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final byte[] datagram = new byte[BUFFER_BYTES];
 
-    UdpDoor(DatagramChannel channel, Responder responder, ServerSettings settings, Time time, ServerCounters counters) {
+    UdpDoor(DatagramChannel channel, Responder responder, UdpSources sources, Time time, ServerCounters counters) {
         this.channel = channel;
         this.responder = responder;
         this.counters = counters;
         pending = new PendingRequests(time);
         recent = new RecentRequests(time);
-        answerBytesMax = settings.udpAnswerBytesMax();
+        this.sources = sources;
     }
 
     /// Serves until the channel is closed.
@@ -126,12 +126,24 @@ final class UdpDoor {
     }
 
     private synchronized void send(SocketAddress client, Reply reply) throws IOException {
-        int fragments = reply.message().length > answerBytesMax ? 1 : Fragments.countOf(reply.message().length);
-        for (int i = 0; i < fragments; i++) {
-            sent.clear();
-            sent.put(Fragments.piece(reply.envelope(), reply.message(), i));
-            channel.send(sent.flip(), client);
+        switch (sources.share(((InetSocketAddress) client).getAddress(), reply.message().length)) {
+            case WHOLE -> {
+                for (int i = 0; i < Fragments.countOf(reply.message().length); i++) {
+                    send(client, Fragments.piece(reply.envelope(), reply.message(), i));
+                }
+            }
+            case TRUNCATED -> {
+                counters.cutShort.increment();
+                send(client, reply.envelope().cutShort());
+            }
+            case NOTHING -> counters.cutShort.increment();
         }
+    }
+
+    private void send(SocketAddress client, byte[] piece) throws IOException {
+        sent.clear();
+        sent.put(piece);
+        channel.send(sent.flip(), client);
     }
 
     /// The longest request that is put together from datagrams.

@@ -71,15 +71,21 @@ final class ValueTemplate {
             data = field(in, holes);
             for (int reference : indexes) {
                 var handle = field(in, holes);
-                var constant = handle.constant == null
-                        ? null
-                        : new ValueReference(Handle.of(handle.constant.text()), reference);
+                var constant = handle.constant == null ? null : new ValueReference(handle(handle.constant), reference);
                 referred.add(new Referred(reference, handle, constant));
             }
         } catch (java.util.NoSuchElementException e) {
             throw new MalformedException("template " + id + " has more holes than " + constants.size());
         }
+        if (holes.hasNext()) {
+            throw new MalformedException("template " + id + " has fewer holes than " + constants.size());
+        }
         in.expectEnd("template " + id);
+    }
+
+    private static Handle handle(Octets text) throws MalformedException {
+        return Handle.spelled(text)
+                .orElseThrow(() -> new MalformedException("octets in the place of a handle spell none: " + text));
     }
 
     private static Field field(WireReader in, java.util.Iterator<Optional<Octets>> holes) throws MalformedException {
@@ -247,10 +253,7 @@ final class ValueTemplate {
             references.add(
                     one.constant != null
                             ? one.constant
-                            : new ValueReference(
-                                    Handle.of(
-                                            expand(one.handle, in, suffix, text).text()),
-                                    one.index));
+                            : new ValueReference(handle(expand(one.handle, in, suffix, text)), one.index));
         }
         return new HandleValue(index, type, octets, permissions, ttl, timestampSeconds, references);
     }

@@ -295,13 +295,28 @@ class RecursiveNodeTest {
 
     @Test
     void whoAsksTooOftenIsToldSo() throws Exception {
-        serveRecursively(RecursionSettings.usual().withRate(1, 3), root.site());
+        serveRecursively(RecursionSettings.usual().withRate(1, 5), root.site());
+        // The first question and the two that it took to answer it, and two more.
         for (int i = 0; i < 3; i++) {
             found(PUMP);
         }
         assertEquals(ResponseCode.SERVER_BUSY, refused(PUMP).code());
         time.advance(Duration.ofSeconds(1));
         found(PUMP);
+    }
+
+    /// Whoever makes up names has the node ask others as often as its own rate allows, and no oftener.
+    @Test
+    void questionsToOthersCountToo() throws Exception {
+        serveRecursively(RecursionSettings.usual().withRate(1, 100), root.site());
+        long before = asked();
+        int refused = 0;
+        for (int i = 0; i < 200; i++) {
+            refused += ask("88/invented-" + i) instanceof Resolution.Refused ? 1 : 0;
+        }
+        assertTrue(asked() - before <= 52, asked() - before + " questions for a burst of 100");
+        assertEquals(ResponseCode.SERVER_BUSY, refused(PUMP).code());
+        assertTrue(refused >= 149, "only " + refused + " were refused");
     }
 
     /// Two recursive nodes that take each other for the root.
