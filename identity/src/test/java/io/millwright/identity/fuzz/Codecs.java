@@ -2,6 +2,7 @@ package io.millwright.identity.fuzz;
 
 import io.millwright.identity.authentication.AuthenticationCodecs;
 import io.millwright.identity.code.Code;
+import io.millwright.identity.code.gs1.CompanyPrefixLengths;
 import io.millwright.identity.code.form.CodeConverter;
 import io.millwright.identity.code.form.CodeReader;
 import io.millwright.identity.code.form.Form;
@@ -23,7 +24,6 @@ import io.millwright.identity.wire.WireWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -211,7 +211,7 @@ public final class Codecs {
             Codec.same(code.canonical(), again.canonical());
         }
         for (var form : Form.values()) {
-            new CodeConverter(OptionalInt.of(7), -1, "", "https://id.gs1.org").convert(code, form);
+            new CodeConverter(CompanyPrefixLengths.of(7), -1, "", "https://id.gs1.org").convert(code, form);
         }
     }
 
