@@ -150,6 +150,11 @@ public final class AdministeringClient {
         return ask(OpCode.NEXT_TRANSACTION, new Body.HandleRequest(Handle.BLANK));
     }
 
+    /// Has the server copy everything to where it can be restored from (operation 1003).
+    public Result backUp() {
+        return ask(OpCode.BACK_UP, new Body.HandleRequest(Handle.BLANK));
+    }
+
     /// What came of asking for a session.
     public sealed interface Opening {
         /// @param client does everything in the session

@@ -50,6 +50,11 @@ public final class Mirror {
         /// @param copied whether everything had to be copied
         record CaughtUp(long transaction, boolean copied) implements Progress {}
 
+        /// The primary knows less than this ledger: it was restored from an older copy. Nothing was changed here.
+        ///
+        /// @param followed the transaction up to which it was followed
+        record Ahead(long followed) implements Progress {}
+
         /// The primary did not answer, or refused; what was told before has been kept.
         record Stopped(Result why) implements Progress {}
 
@@ -67,17 +72,21 @@ public final class Mirror {
         if (!(result instanceof Result.Done)) {
             return new Progress.Stopped(result);
         }
-        return transfer.incomplete ? copy() : new Progress.CaughtUp(ledger.mirrored(source), false);
+        return switch (transfer.status) {
+            case Body.TransactionsResponse.TOLD -> new Progress.CaughtUp(ledger.mirrored(source), false);
+            case Body.TransactionsResponse.AHEAD -> new Progress.Ahead(ledger.mirrored(source));
+            default -> copy();
+        };
     }
 
     /// Takes transactions as they come.
     private final class Transfer {
 
-        private boolean incomplete;
+        private int status = Body.TransactionsResponse.TOLD;
         private Optional<String> failure = Optional.empty();
 
         void take(Body.TransactionsResponse page) {
-            incomplete |= !page.complete();
+            status = page.status();
             for (var change : page.transactions()) {
                 if (failure.isEmpty()) {
                     failure = kept(new Transaction(change.number(), change.epochMillis(), effectOf(change)));

@@ -159,9 +159,12 @@ final class BulkLoad {
             throw refused(
                     handle(new Entry(there, packed == null ? new byte[1] : packed)), "is registered already", loaded);
         }
-        long number = now.last() + 1;
+        long number = changes.lineage().after(now.last());
         var after = new StoreState(number, number, now.size() + chunk.size());
         try (var before = new WriteBatch()) {
+            if (number > now.last() + 1) {
+                before.put(rocks.handle(Rocks.Family.STATE), StateKeys.leap(number), Keys.ofNumber(now.last()));
+            }
             before.put(rocks.handle(Rocks.Family.STATE), StateKeys.LOADING, intent(after, chunk.getFirst().key));
             rocks.write(before);
             rocks.ingest(file);
