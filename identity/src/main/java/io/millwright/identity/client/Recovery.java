@@ -136,8 +136,8 @@ public final class Recovery {
             }
             removeOthers();
             ledger.prefixes().stream()
-                    .filter(prefix -> lent.contains(prefix)
-                            || !homed.contains(homing(prefix)) && !own.contains(homing(prefix)))
+                    .filter(prefix ->
+                            lent.contains(prefix) || !homed.contains(homing(prefix)) && !own.contains(homing(prefix)))
                     .forEach(prefix -> make(new Change.Unhome(prefix)));
             if (failure.isEmpty()) {
                 var given = new Lineage.Rejoined(followed, before + 1, ledger.lastTransaction());

@@ -143,7 +143,9 @@ public final class MemoryRegistry implements Ledger {
 
     @Override
     public synchronized List<Transaction> transactions(long after, int max) {
-        long skipped = history.isEmpty() ? 0 : Math.max(0, after + 1 - history.getFirst().number());
+        long skipped = history.isEmpty()
+                ? 0
+                : Math.max(0, after + 1 - history.getFirst().number());
         return history.stream().skip(skipped).limit(max).toList();
     }
 

@@ -2,6 +2,7 @@ package io.millwright.identity.server;
 
 import io.millwright.identity.authentication.Proof;
 import io.millwright.identity.message.Body;
+import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Administrator;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
@@ -12,7 +13,6 @@ import io.millwright.identity.record.ValueTypes;
 import io.millwright.identity.registry.Registry;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
-import io.millwright.identity.message.ResponseCode;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;

@@ -89,9 +89,7 @@ final class Listings {
 
     /// Nothing if the requester may copy everything.
     Optional<Outcome> copying(Requester requester) {
-        return requester.identity().filter(authority::isMirror).isPresent()
-                ? Optional.empty()
-                : stewardship(requester);
+        return requester.identity().filter(authority::isMirror).isPresent() ? Optional.empty() : stewardship(requester);
     }
 
     /// Nothing if the requester is a steward.

@@ -94,8 +94,9 @@ final class Operations {
                     case OpCode.UNHOME_PREFIX ->
                         unchangeable(s).orElseGet(() -> s.listings().unhome(handle, requester));
                     case OpCode.BACK_UP ->
-                        s.listings().stewardship(requester).orElseGet(() -> s.authority()
-                                .backUp());
+                        s.listings()
+                                .stewardship(requester)
+                                .orElseGet(() -> s.authority().backUp());
                     case OpCode.NEXT_TRANSACTION ->
                         s.listings().copying(requester).orElseGet(() -> nextTransaction(s.ledger()));
                     default -> unsupported(header);

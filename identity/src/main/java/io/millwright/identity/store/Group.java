@@ -34,13 +34,7 @@ final class Group implements AutoCloseable {
 
     /// @param state what the group starts from
     /// @param epochMillis when its transactions are made
-    Group(
-            Rocks rocks,
-            RecordCodec codec,
-            HomedPrefixes homed,
-            Lineage lineage,
-            StoreState state,
-            long epochMillis) {
+    Group(Rocks rocks, RecordCodec codec, HomedPrefixes homed, Lineage lineage, StoreState state, long epochMillis) {
         this.rocks = rocks;
         this.codec = codec;
         this.homed = homed;

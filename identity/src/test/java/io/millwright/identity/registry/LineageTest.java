@@ -45,8 +45,7 @@ class LineageTest {
                 assertEquals(Lineage.Standing.SHARED, lineage.standing(number, last, 0));
                 boolean next = given.contains(number + 1);
                 assertEquals(
-                        next ? Lineage.Standing.SHARED : Lineage.Standing.AHEAD,
-                        lineage.standing(number + 1, last, 0));
+                        next ? Lineage.Standing.SHARED : Lineage.Standing.AHEAD, lineage.standing(number + 1, last, 0));
             }
         });
     }
