@@ -101,5 +101,6 @@ final class RootWatch implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        thread.interrupt();
     }
 }
