@@ -54,10 +54,14 @@ final class Caller {
     private record Received(Message message, int sessionId) {}
 
     Exchange call(Call call) {
+        return call(call, call.session().map(ClientSession::id).orElse(0));
+    }
+
+    /// @param sessionId of a session that has no key yet, or of the call's
+    Exchange call(Call call, int sessionId) {
         var asked = new Endpoint[] {endpoint};
         try {
-            var sent = pack(
-                    call, call.opCode(), call.session().map(ClientSession::id).orElse(0));
+            var sent = pack(call, call.opCode(), sessionId);
             var received = send(sent, asked);
             if (received.message().body() instanceof Body.Challenge challenge
                     && call.identity().isPresent()) {

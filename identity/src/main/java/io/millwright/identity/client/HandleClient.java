@@ -13,7 +13,10 @@ import io.millwright.model.Time;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /// Asks one server. May be used from many threads at once; each call blocks until there is an answer or none will
 /// come.
@@ -30,6 +33,8 @@ public final class HandleClient implements AutoCloseable {
 
     private final Transport transport;
     private final Caller caller;
+    private final Supplier<Caller> kept;
+    private final List<KeptConnection> connections = new CopyOnWriteArrayList<>();
 
     private HandleClient(Endpoint endpoint, ClientSettings settings, Time time) {
         this(
@@ -45,6 +50,14 @@ public final class HandleClient implements AutoCloseable {
 
     private HandleClient(Endpoint endpoint, ClientSettings settings, Time time, Transport transport) {
         this.transport = transport;
+        kept = () -> {
+            if (endpoint.protocol() != Endpoint.Protocol.TCP) {
+                throw new IllegalArgumentException("a log-in counts for a TCP connection, not over " + endpoint);
+            }
+            var connection = new KeptConnection(settings);
+            connections.add(connection);
+            return new Caller(endpoint, settings, time, connection);
+        };
         caller = new Caller(endpoint, settings, time, transport);
     }
 
@@ -117,6 +130,15 @@ public final class HandleClient implements AutoCloseable {
         return new AdministeringClient(caller, identity, Optional.empty());
     }
 
+    /// Everything that needs an identity, by logging in once for one connection (operations 2000 and 2001 of the
+    /// Chinese system): before the first request, and again whenever the server says so or the connection was
+    /// closed. Ends with this client.
+    ///
+    /// @throws IllegalArgumentException if this client does not ask by TCP
+    public AdministeringClient loggedInAs(Identity identity) {
+        return new AdministeringClient(kept.get(), identity, Optional.empty(), true);
+    }
+
     /// Has the server that holds a secret key check a proof (RFC 3652, section 3.5.3).
     ///
     /// @param server the key its answer is to be signed with: otherwise anyone could say that a proof is right
@@ -128,9 +150,10 @@ public final class HandleClient implements AutoCloseable {
     /// Ends connections that are kept open.
     @Override
     public void close() {
-        if (transport instanceof KeptTcpTransport kept) {
+        connections.forEach(KeptConnection::close);
+        if (transport instanceof KeptTcpTransport open) {
             try {
-                kept.close();
+                open.close();
             } catch (IOException e) {
                 // They are gone either way.
             }

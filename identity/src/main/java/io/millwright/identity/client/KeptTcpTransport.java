@@ -58,7 +58,7 @@ final class KeptTcpTransport implements Transport, AutoCloseable {
         for (var kept : old) {
             kept.socket().close();
         }
-        return taken == null ? tcp.connect(server) : taken.socket();
+        return taken == null ? tcp.connected(server) : taken.socket();
     }
 
     private boolean keep(Socket socket) {

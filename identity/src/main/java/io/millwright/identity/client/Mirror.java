@@ -53,6 +53,11 @@ public final class Mirror {
         /// @param copied whether everything had to be copied
         record CaughtUp(long transaction, boolean copied) implements Progress {}
 
+        /// The primary knows less than this ledger: it was restored from an older copy. Nothing was changed here.
+        ///
+        /// @param followed the transaction up to which it was followed
+        record Ahead(long followed) implements Progress {}
+
         /// The primary did not answer, or refused; what was told before has been kept.
         record Stopped(Result why) implements Progress {}
 
@@ -70,17 +75,21 @@ public final class Mirror {
         if (!(result instanceof Result.Done)) {
             return new Progress.Stopped(result);
         }
-        return transfer.incomplete ? copy() : new Progress.CaughtUp(ledger.mirrored(source), false);
+        return switch (transfer.status) {
+            case Body.TransactionsResponse.TOLD -> new Progress.CaughtUp(ledger.mirrored(source), false);
+            case Body.TransactionsResponse.AHEAD -> new Progress.Ahead(ledger.mirrored(source));
+            default -> copy();
+        };
     }
 
     /// Takes transactions as they come.
     private final class Transfer {
 
-        private boolean incomplete;
+        private int status = Body.TransactionsResponse.TOLD;
         private Optional<String> failure = Optional.empty();
 
         void take(Body.TransactionsResponse page) {
-            incomplete |= !page.complete();
+            status = page.status();
             var told = page.transactions().stream()
                     .map(change -> new Transaction(change.number(), change.epochMillis(), effectOf(change)))
                     .toList();

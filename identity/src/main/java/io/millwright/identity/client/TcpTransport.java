@@ -20,12 +20,12 @@ record TcpTransport(ClientSettings settings) implements Transport {
 
     @Override
     public void exchange(InetSocketAddress server, Packet request, Taker taker) throws IOException, MalformedException {
-        try (var socket = connect(server)) {
+        try (var socket = connected(server)) {
             exchange(socket, request, taker);
         }
     }
 
-    Socket connect(InetSocketAddress server) throws IOException {
+    Socket connected(InetSocketAddress server) throws IOException {
         var socket = new Socket();
         try {
             socket.connect(server, (int) settings.connectTimeout().toMillis());
@@ -37,6 +37,7 @@ record TcpTransport(ClientSettings settings) implements Transport {
         }
     }
 
+    /// @param socket connected
     void exchange(Socket socket, Packet request, Taker taker) throws IOException, MalformedException {
         socket.getOutputStream().write(request.whole());
         boolean more = true;

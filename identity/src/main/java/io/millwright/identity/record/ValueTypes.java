@@ -28,6 +28,9 @@ public final class ValueTypes {
     /// A group of administrators: references.
     public static final String HS_VLIST = "HS_VLIST";
 
+    /// The primary sites of one handle: references to HS_SITE values.
+    public static final String HS_PRIMARY = "HS_PRIMARY";
+
     /// A handle whose HS_SITE values are to be used.
     public static final String HS_SERV = "HS_SERV";
 

@@ -17,8 +17,10 @@ import io.millwright.model.Time;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -41,7 +43,6 @@ public final class RecursiveNode implements Recursion {
     private static final Endpoint MEMORY = Endpoint.udp(InetSocketAddress.createUnresolved("memory", 0));
     private static final int FOR_THE_SOURCE = OpFlag.CERTIFIED | OpFlag.AUTHORITATIVE | OpFlag.RECURSIVE_IDENTITY;
 
-    private final List<Site> root;
     private final ClientSettings client;
     private final RecursionSettings settings;
     private final Time time;
@@ -50,6 +51,11 @@ public final class RecursiveNode implements Recursion {
     private final Flights flights;
     private final PassedOn passedOn;
     private final RecursionCounters counters = new RecursionCounters();
+    private final Map<Lookup, CompletableFuture<Resolution>> lookups = new ConcurrentHashMap<>();
+    private volatile List<Site> root;
+
+    /// What describes a service is being asked for; see [Flights] for the depth.
+    private record Lookup(QueryKey query, int depth) {}
 
     /// @param root the sites that answer for handles `0.NA/…`
     /// @param client how patient to be with others
@@ -63,6 +69,11 @@ public final class RecursiveNode implements Recursion {
                 SourceRates.Grouping.HOSTS, settings.clientRate(), settings.clientBurst(), settings.clientsMax());
         flights = new Flights(settings.fetchesMax(), counters.coalesced);
         passedOn = new PassedOn(client, time);
+    }
+
+    /// Searches begin there from now on: the root has moved, or tells more than was known of it.
+    public void rootIs(List<Site> sites) {
+        root = List.copyOf(sites);
     }
 
     public RecursionStatistics statistics() {
@@ -181,39 +192,72 @@ public final class RecursiveNode implements Recursion {
     private Resolver resolver(Asked asked) {
         int depth = asked.header().recursionCount();
         return new Resolver(root, client.withRecursionCount(depth + 1), time)
-                .remembering(this::recall)
+                .remembering(new Recalling(depth))
                 .observed(_ -> rates.charge(asked.client(), 1, time.monotonicNanos()));
     }
 
-    /// What describes services is kept with the answers.
-    private Resolution recall(Body.ResolutionRequest query, Supplier<Resolution> search) {
-        var key = QueryKey.of(query);
-        var known = answers.known(key);
-        try {
-            switch (known) {
-                case Answers.Known.Fresh(var answer, long _, boolean _) -> {
-                    return new Resolution.Found(answer.found(), MEMORY);
-                }
-                case Answers.Known.Refusal(var refusal) -> {
-                    return refused(query.handle(), refusal);
-                }
-                case Answers.Known.Stale stale
-                when stale.failed() -> {
-                    return new Resolution.Found(stale.answer().found(), MEMORY);
-                }
-                case Answers.Known.Stale stale -> {
-                    var resolution = search.get();
-                    boolean failed = Answers.isFailure(answers.keep(key, resolution));
-                    return failed ? new Resolution.Found(stale.answer().found(), MEMORY) : resolution;
-                }
-                case Answers.Known.Nothing() -> {
-                    var resolution = search.get();
-                    answers.keep(key, resolution);
-                    return resolution;
-                }
+    /// What one search remembers: what describes services is kept with the answers, and asked for once however many
+    /// searches need it.
+    private final class Recalling implements Resolver.Memory {
+
+        private final int depth;
+        private boolean awaited;
+
+        Recalling(int depth) {
+            this.depth = depth;
+        }
+
+        @Override
+        public Resolution recall(Body.ResolutionRequest query, Supplier<Resolution> search) {
+            var key = QueryKey.of(query);
+            var known = answers.known(key);
+            try {
+                return switch (known) {
+                    case Answers.Known.Fresh(var answer, long _, boolean _) ->
+                        new Resolution.Found(answer.found(), MEMORY);
+                    case Answers.Known.Refusal(var refusal) -> refused(query.handle(), refusal);
+                    case Answers.Known.Stale stale
+                    when stale.failed() -> new Resolution.Found(stale.answer().found(), MEMORY);
+                    case Answers.Known.Stale stale -> {
+                        var resolution = shared(key, search);
+                        boolean failed = Answers.isFailure(answers.answerOf(resolution));
+                        yield failed ? new Resolution.Found(stale.answer().found(), MEMORY) : resolution;
+                    }
+                    case Answers.Known.Nothing() -> shared(key, search);
+                };
+            } catch (MalformedException e) {
+                throw new IllegalStateException("what was kept cannot be read", e);
             }
-        } catch (MalformedException e) {
-            throw new IllegalStateException("what was kept cannot be read", e);
+        }
+
+        /// A search that others may be waiting for waits for no other: two that need each other's would wait for ever.
+        private Resolution shared(QueryKey key, Supplier<Resolution> search) {
+            if (awaited) {
+                return kept(key, search);
+            }
+            var lookup = new Lookup(key, depth);
+            var own = new CompletableFuture<Resolution>();
+            var other = lookups.putIfAbsent(lookup, own);
+            if (other != null) {
+                counters.coalesced.increment();
+                return other.join();
+            }
+            awaited = true;
+            try {
+                own.complete(kept(key, search));
+            } catch (RuntimeException e) {
+                own.completeExceptionally(e);
+            } finally {
+                awaited = false;
+                lookups.remove(lookup);
+            }
+            return own.join();
+        }
+
+        private Resolution kept(QueryKey key, Supplier<Resolution> search) {
+            var resolution = search.get();
+            answers.keep(key, resolution);
+            return resolution;
         }
     }
 

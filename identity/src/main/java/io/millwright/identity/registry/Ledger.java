@@ -3,6 +3,7 @@ package io.millwright.identity.registry;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// A registry that can be changed, listed and copied. Calls come from many threads at once.
@@ -64,4 +65,20 @@ public interface Ledger extends Registry {
 
     /// The number of the last transaction of the source that was mirrored; 0 if none was.
     long mirrored(String source);
+
+    /// How far each source was mirrored, by its name.
+    Map<String, Long> sources();
+
+    /// Which numbers transactions have.
+    Lineage lineage();
+
+    /// Remembers that what was lost has been given back.
+    ///
+    /// @return completes when that is durable
+    CompletableFuture<Commit> rejoin(Lineage.Rejoined given);
+
+    /// How one who has followed this ledger up to a transaction stands to it.
+    default Lineage.Standing standing(long followed) {
+        return lineage().standing(followed, lastTransaction(), forgottenTransaction());
+    }
 }

@@ -2,6 +2,7 @@ package io.millwright.identity.server;
 
 import io.millwright.identity.authentication.Proof;
 import io.millwright.identity.message.Body;
+import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Administrator;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
@@ -13,6 +14,7 @@ import io.millwright.identity.registry.Registry;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
 import io.millwright.model.Time;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -46,6 +48,24 @@ final class Authority {
 
     boolean isSteward(ValueReference identity) {
         return isAmong(identity, administration.stewards());
+    }
+
+    /// Whether it may copy everything.
+    boolean isMirror(ValueReference identity) {
+        return isAmong(identity, administration.mirrors());
+    }
+
+    /// Has the node back itself up, if it can.
+    Outcome backUp() {
+        if (administration.backUp().isEmpty()) {
+            return Outcome.error(ResponseCode.OPERATION_DENIED, "this node keeps nothing on disk to be backed up");
+        }
+        try {
+            administration.backUp().get().run();
+            return Outcome.DONE;
+        } catch (IOException e) {
+            return Outcome.error(ResponseCode.ERROR, "the backup failed: " + e.getMessage());
+        }
     }
 
     /// The permissions an identity has in a record: bits of [Administrator].

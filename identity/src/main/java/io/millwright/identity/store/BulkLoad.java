@@ -201,9 +201,12 @@ final class BulkLoad {
                 throw refused(handle(there.get().key(), there.get().packed()), "is registered already");
             }
         }
-        long number = now.last() + 1;
+        long number = changes.lineage().after(now.last());
         var after = new StoreState(number, number, now.size() + taken.count());
         try (var before = new WriteBatch()) {
+            if (number > now.last() + 1) {
+                before.put(rocks.handle(Rocks.Family.STATE), StateKeys.leap(number), Keys.ofNumber(now.last()));
+            }
             before.put(rocks.handle(Rocks.Family.STATE), StateKeys.LOADING, intent(after, taken.first()));
             rocks.write(before);
             rocks.ingest(taken.path());

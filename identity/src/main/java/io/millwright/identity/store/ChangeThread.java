@@ -3,6 +3,7 @@ package io.millwright.identity.store;
 import io.millwright.identity.registry.Change;
 import io.millwright.identity.registry.Commit;
 import io.millwright.identity.registry.HomedPrefixes;
+import io.millwright.identity.registry.Lineage;
 import io.millwright.identity.registry.Transaction;
 import io.millwright.model.Time;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class ChangeThread implements AutoCloseable {
     private final Rocks rocks;
     private final RecordCodec codec;
     private final HomedPrefixes homed;
+    private final Lineage lineage;
     private final Map<String, Long> mirrored = new ConcurrentHashMap<>();
     private final StoreSettings settings;
     private final FileStore disk;
@@ -72,6 +74,7 @@ final class ChangeThread implements AutoCloseable {
             Rocks rocks,
             RecordCodec codec,
             HomedPrefixes homed,
+            Lineage lineage,
             StoreState state,
             StoreSettings settings,
             FileStore disk,
@@ -79,6 +82,7 @@ final class ChangeThread implements AutoCloseable {
         this.rocks = rocks;
         this.codec = codec;
         this.homed = homed;
+        this.lineage = lineage;
         this.state = state;
         this.settings = settings;
         this.disk = disk;
@@ -98,6 +102,14 @@ final class ChangeThread implements AutoCloseable {
 
     long mirrored(String source) {
         return mirrored.getOrDefault(source, 0L);
+    }
+
+    Map<String, Long> mirrored() {
+        return Map.copyOf(mirrored);
+    }
+
+    Lineage lineage() {
+        return lineage;
     }
 
     CompletableFuture<Commit> make(Change change, byte[] packed) {
@@ -166,7 +178,7 @@ final class ChangeThread implements AutoCloseable {
     private int group(List<Task> tasks, int from) {
         var outcomes = new ArrayList<Commit>();
         int to = from;
-        try (var group = new Group(rocks, codec, homed, state, time.epochNanos() / 1_000_000)) {
+        try (var group = new Group(rocks, codec, homed, lineage, state, time.epochNanos() / 1_000_000)) {
             check();
             for (; to < tasks.size() && !(tasks.get(to) instanceof Alone) && !group.isFull(); to++) {
                 outcomes.add(outcome(group, tasks.get(to)));

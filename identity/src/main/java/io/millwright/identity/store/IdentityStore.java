@@ -6,13 +6,16 @@ import io.millwright.identity.registry.Change;
 import io.millwright.identity.registry.Commit;
 import io.millwright.identity.registry.HomedPrefixes;
 import io.millwright.identity.registry.Ledger;
+import io.millwright.identity.registry.Lineage;
 import io.millwright.identity.registry.Transaction;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.model.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,9 +33,8 @@ import org.rocksdb.WriteBatch;
 /// Records on disk. A change is acknowledged when it is durable; a power cut or a `kill -9` loses nothing acknowledged
 /// and leaves no change half made. Everything is checksummed: what is read is what was written, or an error.
 ///
-/// A folder that was restored from a [#snapshot] begins a new count of transactions, above every number the
-/// lost one can have given, and has forgotten the earlier: whoever followed the lost store copies all, and is
-/// not led to keep what the restored one never knew.
+/// The numbers of transactions leap at each start ([Lineage]): a folder that was restored from an older copy gives
+/// none again that the lost one has given, and knows whoever has followed that one further.
 ///
 /// Reading throws an [UncheckedIOException] if the disk fails or what is there is damaged ([StoreDamaged]), and an
 /// [IllegalStateException] once the store is closed.
@@ -102,14 +104,12 @@ public final class IdentityStore implements Ledger, AutoCloseable {
                 throw new StoreDamaged(folder.path().toString(), "its state is missing");
             }
             var start = StoreState.decode(state);
-            if (folder.isSnapshot()) {
-                start = beginAnew(start, time);
-                folder.snapshotOpened();
-            }
+            var lineage = lineage(start, time);
             pairs(StateKeys.HOMES).forEach((key, prefix) -> homed.home(StateKeys.text(prefix, 0)));
             var followed = new HashMap<String, Long>();
             pairs(StateKeys.MIRRORED).forEach((source, number) -> followed.put(source, Keys.number(number)));
-            changes = new ChangeThread(rocks, codec, homed, start, settings, Files.getFileStore(folder.path()), time);
+            var disk = Files.getFileStore(folder.path());
+            changes = new ChangeThread(rocks, codec, homed, lineage, start, settings, disk, time);
             changes.start(followed);
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -144,18 +144,14 @@ public final class IdentityStore implements Ledger, AutoCloseable {
         }
     }
 
-    /// Microseconds since 1970 are above all numbers given so far: there is less than one change in a microsecond.
-    private StoreState beginAnew(StoreState copied, Time time) throws IOException {
-        long number = Math.max(copied.last() + 1, time.epochNanos() / 1000);
-        var state = new StoreState(number, number, copied.size());
-        try (var batch = new WriteBatch()) {
-            batch.put(rocks.handle(Rocks.Family.STATE), StateKeys.STATE, state.encode());
-            batch.deleteRange(rocks.handle(Rocks.Family.TRANSACTIONS), Keys.ofNumber(0), Keys.ofNumber(number + 1));
-            rocks.write(batch);
-        } catch (RocksDBException e) {
-            throw new IllegalStateException("a batch in memory takes no more", e);
+    private Lineage lineage(StoreState start, Time time) {
+        var lineage = new Lineage(start.last(), time.epochNanos() / 1000, new SecureRandom());
+        pairs(StateKeys.LEAPS).forEach((behind, before) -> lineage.leapt(Keys.number(before), Long.parseLong(behind)));
+        for (byte[] given : pairs(StateKeys.REJOINED).values()) {
+            var numbers = ByteBuffer.wrap(given);
+            lineage.rejoin(new Lineage.Rejoined(numbers.getLong(), numbers.getLong(), numbers.getLong()));
         }
-        return state;
+        return lineage;
     }
 
     /// @return what stands in the state under keys with this start, by the rest of the key
@@ -360,6 +356,35 @@ public final class IdentityStore implements Ledger, AutoCloseable {
     @Override
     public long mirrored(String source) {
         return changes.mirrored(source);
+    }
+
+    @Override
+    public Map<String, Long> sources() {
+        return changes.mirrored();
+    }
+
+    @Override
+    public Lineage lineage() {
+        return changes.lineage();
+    }
+
+    @Override
+    public CompletableFuture<Commit> rejoin(Lineage.Rejoined given) {
+        return changes.alone(now -> {
+            var numbers = ByteBuffer.allocate(3 * Long.BYTES)
+                    .putLong(given.followed())
+                    .putLong(given.from())
+                    .putLong(given.to());
+            try (var batch = new WriteBatch()) {
+                var key = StateKeys.rejoined(given.followed());
+                batch.put(rocks.handle(Rocks.Family.STATE), key, numbers.array());
+                rocks.write(batch);
+            } catch (RocksDBException e) {
+                throw new IllegalStateException("a batch in memory takes no more", e);
+            }
+            changes.lineage().rejoin(given);
+            return now;
+        });
     }
 
     /// Makes the changes that are waiting, brings the journal into files, and frees the folder.

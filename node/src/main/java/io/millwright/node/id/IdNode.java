@@ -25,6 +25,7 @@ import io.millwright.model.Time;
 import io.millwright.node.command.UsageError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class IdNode implements AutoCloseable {
 
     private final HandleServer server;
     private final Ledger ledger;
-    private final Optional<RecursiveNode> recursion;
+    private final Optional<Recursing> recursion;
     private final Optional<Follower> follower;
     private final DoorOptions.Opened doors;
     private final Optional<BackupDoor> backups;
@@ -47,7 +48,7 @@ final class IdNode implements AutoCloseable {
     private IdNode(
             HandleServer server,
             Ledger ledger,
-            Optional<RecursiveNode> recursion,
+            Optional<Recursing> recursion,
             Optional<Follower> follower,
             DoorOptions.Opened doors,
             Optional<BackupDoor> backups) {
@@ -58,6 +59,9 @@ final class IdNode implements AutoCloseable {
         this.follower = follower;
         this.doors = doors;
     }
+
+    /// What only a recursive node has.
+    private record Recursing(RecursiveNode node, RootWatch watch) {}
 
     /// Starts a node.
     ///
@@ -76,12 +80,15 @@ final class IdNode implements AutoCloseable {
             throw new UsageError(
                     "--http-port and --dns-port go with a node that has records; a recursive node has none");
         }
-        var server = HandleServer.bind(serverSettings(settings, doors.httpPort()), SITE_SERIAL, time);
+        var key = key(settings);
+        var backUp = new BackUpFolder(settings.data());
+        var server = HandleServer.bind(serverSettings(settings, doors.httpPort(), key, backUp), SITE_SERIAL, time);
         try {
             refuseSecondPrimary(settings, server.site());
             var ledger = ledger(settings, time);
+            backUp.of(ledger);
             doors.prepare(server, settings.prefix());
-            return begin(settings, doors, server, ledger, time);
+            return begin(settings, doors, server, ledger, key, time);
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -89,20 +96,27 @@ final class IdNode implements AutoCloseable {
     }
 
     private static IdNode begin(
-            IdNodeSettings settings, DoorOptions doors, HandleServer server, Ledger ledger, Time time)
+            IdNodeSettings settings, DoorOptions doors, HandleServer server, Ledger ledger, KeyPair key, Time time)
             throws IOException {
         if (settings.role() == Role.RECURSIVE) {
             var patience = ClientSettings.usual().withConnectTimeout(Duration.ofSeconds(1));
             var root = settings.root().stream().toList();
             var recursion = new RecursiveNode(root, patience, settings.recursion(), time);
             server.serve(ledger, recursion);
+            var watch = new RootWatch(root.getFirst(), recursion, time);
             var none = new DoorOptions.Opened(Optional.empty(), Optional.empty());
-            return new IdNode(server, ledger, Optional.of(recursion), Optional.empty(), none, Optional.empty());
+            return new IdNode(
+                    server,
+                    ledger,
+                    Optional.of(new Recursing(recursion, watch)),
+                    Optional.empty(),
+                    none,
+                    Optional.empty());
         }
         if (settings.primary().isPresent()) {
             server.serve(ledger, Sites.mirror(server.site()), 0);
             var opened = doors.open(server, settings.at().getAddress(), settings.prefix());
-            var follower = new Follower(settings, ledger, time);
+            var follower = new Follower(settings, key, ledger, time);
             return new IdNode(
                     server, ledger, Optional.empty(), Optional.of(follower), opened, backups(settings, ledger));
         }
@@ -118,15 +132,23 @@ final class IdNode implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static ServerSettings serverSettings(IdNodeSettings settings, int httpPort) throws IOException {
+    private static KeyPair key(IdNodeSettings settings) throws IOException {
+        return settings.data().isPresent() ? NodeKey.kept(settings.data().get()) : NodeKey.generate();
+    }
+
+    private static ServerSettings serverSettings(
+            IdNodeSettings settings, int httpPort, KeyPair key, BackUpFolder backUp) {
         var at = settings.at();
         var plain = ServerSettings.on(at.getAddress(), at.getPort(), httpPort);
-        if (settings.role() == Role.RECURSIVE || settings.primary().isPresent()) {
+        if (settings.role() == Role.RECURSIVE) {
             return plain;
         }
-        var key = settings.data().isPresent() ? NodeKey.kept(settings.data().get()) : NodeKey.generate();
         var steward = IdNodeSettings.steward(settings.prefix());
-        return plain.withAdministration(Administration.by(Set.of(steward)).withKey(key));
+        var administration = Administration.by(Set.of(steward))
+                .withMirrors(settings.mirrorReferences())
+                .withKey(key);
+        return plain.withAdministration(
+                settings.data().isPresent() ? administration.withBackUp(backUp) : administration);
     }
 
     private static void refuseSecondPrimary(IdNodeSettings settings, Site own) {
@@ -168,12 +190,33 @@ final class IdNode implements AutoCloseable {
             kept.removeIf(v -> v.index() == IdNodeSettings.ADMIN_KEY_INDEX);
             kept.add(value(IdNodeSettings.ADMIN_KEY_INDEX, ValueTypes.HS_SECKEY, secret, Permissions.SECRET, seconds));
         });
+        kept.removeIf(v -> isMirrorKey(v.index()));
+        for (int i = 0; i < settings.mirrors().size(); i++) {
+            var key = settings.mirrors().get(i).encode();
+            int index = IdNodeSettings.MIRROR_KEY_INDEX + i;
+            kept.add(value(index, ValueTypes.HS_PUBKEY, key, Permissions.PUBLISHED, seconds));
+        }
+        before.ifPresent(known -> kept.replaceAll(value -> unchanged(known, value)));
         var after = new HandleRecord(own, kept);
         if (before.isEmpty()) {
             ledger.commit(new Change.Create(after)).join();
         } else if (!before.get().equals(after)) {
             ledger.commit(new Change.Replace(before.get(), after)).join();
         }
+    }
+
+    /// The value as it was registered, if only its time would change: a start alone changes nothing.
+    private static HandleValue unchanged(HandleRecord known, HandleValue value) {
+        return known.value(value.index())
+                .filter(v -> v.type().equals(value.type())
+                        && v.data().equals(value.data())
+                        && v.permissions().equals(value.permissions()))
+                .orElse(value);
+    }
+
+    private static boolean isMirrorKey(int index) {
+        int first = IdNodeSettings.MIRROR_KEY_INDEX;
+        return index >= first && index < first + IdNodeSettings.MIRRORS_MAX;
     }
 
     private static HandleValue value(int index, String type, Octets data, Permissions permissions, int seconds) {
@@ -200,7 +243,12 @@ final class IdNode implements AutoCloseable {
 
     /// Nothing on a node that asks no other.
     Optional<RecursionStatistics> recursion() {
-        return recursion.map(RecursiveNode::statistics);
+        return recursion.map(r -> r.node().statistics());
+    }
+
+    /// What is known of the root; nothing on a node that asks no other.
+    Optional<RootWatch.State> root() {
+        return recursion.map(r -> r.watch().state());
     }
 
     /// What came of following the primary last; nothing on a node that follows none, or has not yet.
@@ -212,6 +260,7 @@ final class IdNode implements AutoCloseable {
     public void close() throws IOException {
         doors.close();
         server.close();
+        recursion.ifPresent(r -> r.watch().close());
         follower.ifPresent(Follower::close);
         if (backups.isPresent()) {
             backups.get().close();

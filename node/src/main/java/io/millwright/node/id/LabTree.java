@@ -76,7 +76,7 @@ final class LabTree implements AutoCloseable {
     /// The same node at the port it was given.
     private static IdNodeSettings at(IdNodeSettings s, InetSocketAddress address) {
         return new IdNodeSettings(
-                s.role(), address, s.prefix(), s.secret(), s.data(), s.root(), s.primary(), s.recursion());
+                s.role(), address, s.prefix(), s.secret(), s.data(), s.mirrors(), s.root(), s.primary(), s.recursion());
     }
 
     private IdNodeSettings primary(Role role, String prefix) {
@@ -88,6 +88,7 @@ final class LabTree implements AutoCloseable {
                 prefix,
                 Optional.of(Octets.of(secret)),
                 Optional.of(folder.resolve(prefix)),
+                List.of(),
                 Optional.ofNullable(nodes.get("root")).map(IdNode::site),
                 Optional.empty(),
                 RecursionSettings.usual());
@@ -103,8 +104,9 @@ final class LabTree implements AutoCloseable {
                     FIRST_ENTERPRISE,
                     settings("enterprise").secret(),
                     Optional.of(folder.resolve("mirror")),
+                    List.of(),
                     Optional.empty(),
-                    Optional.of(new IdNodeSettings.Primary(primary.address(), key, MIRROR_EVERY)),
+                    Optional.of(new IdNodeSettings.Primary(primary.address(), key, MIRROR_EVERY, Optional.empty())),
                     RecursionSettings.usual());
         } catch (MalformedException e) {
             throw new AssertionError("a node knows its own key", e);
@@ -118,6 +120,7 @@ final class LabTree implements AutoCloseable {
                 "",
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 Optional.of(rootSite()),
                 Optional.empty(),
                 recursion);
@@ -143,6 +146,7 @@ final class LabTree implements AutoCloseable {
                         given.prefix(),
                         given.secret(),
                         elsewhere,
+                        given.mirrors(),
                         given.root(),
                         given.primary(),
                         given.recursion()),

@@ -96,6 +96,7 @@ final class ServeCommand implements Callable<Integer> {
         told.put("identifiers", address);
         told.put("registered", node.ledger().size());
         told.put("prefixes", node.ledger().prefixes());
+        node.root().ifPresent(state -> told.put("root", state.toString()));
         tellDoors(node.doors(), told);
         return node;
     }
