@@ -71,9 +71,10 @@ final class IdNode implements AutoCloseable {
     static IdNode start(IdNodeSettings settings, DoorOptions doors, Time time) throws IOException {
         if (doors.isGiven() && settings.role() == Role.RECURSIVE) {
             throw new UsageError(
-                    "--http-port and --dns-port go with a node that has records; a recursive node has none");
+                    "--http-port, --https-port and --dns-port go with a node that has records; a recursive node has"
+                            + " none");
         }
-        var server = HandleServer.bind(serverSettings(settings, doors.httpPort()), SITE_SERIAL, time);
+        var server = HandleServer.bind(serverSettings(settings, doors), SITE_SERIAL, time);
         try {
             refuseSecondPrimary(settings, server.site());
             var ledger = ledger(settings, time);
@@ -93,7 +94,7 @@ final class IdNode implements AutoCloseable {
             var root = settings.root().stream().toList();
             var recursion = new RecursiveNode(root, patience, settings.recursion(), time);
             server.serve(ledger, recursion);
-            var none = new DoorOptions.Opened(Optional.empty(), Optional.empty());
+            var none = DoorOptions.Opened.NONE;
             return new IdNode(server, ledger, Optional.of(recursion), Optional.empty(), none);
         }
         if (settings.primary().isPresent()) {
@@ -108,15 +109,16 @@ final class IdNode implements AutoCloseable {
         return new IdNode(server, ledger, Optional.empty(), Optional.empty(), opened);
     }
 
-    private static ServerSettings serverSettings(IdNodeSettings settings, int httpPort) throws IOException {
+    private static ServerSettings serverSettings(IdNodeSettings settings, DoorOptions doors) throws IOException {
         var at = settings.at();
-        var plain = ServerSettings.on(at.getAddress(), at.getPort(), httpPort);
+        var plain = ServerSettings.on(at.getAddress(), at.getPort(), doors.httpPort());
         if (settings.role() == Role.RECURSIVE || settings.primary().isPresent()) {
-            return plain;
+            return doors.secured(plain, NodeKey::generate);
         }
         var key = settings.data().isPresent() ? NodeKey.kept(settings.data().get()) : NodeKey.generate();
         var steward = IdNodeSettings.steward(settings.prefix());
-        return plain.withAdministration(Administration.by(Set.of(steward)).withKey(key));
+        return doors.secured(plain, () -> key)
+                .withAdministration(Administration.by(Set.of(steward)).withKey(key));
     }
 
     private static void refuseSecondPrimary(IdNodeSettings settings, Site own) {
