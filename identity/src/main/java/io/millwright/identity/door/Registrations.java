@@ -32,6 +32,8 @@ final class Registrations {
     /// As these interfaces say it.
     private static final int HANDLE_LENGTH_MAX = 255;
 
+    private static final Outcome TOO_LONG = Outcome.refused(Outcome.Reason.WRONG_VALUES, "各属性值合计过长, 一个标识放不下");
+
     private final Node node;
     private final TemplateRecords templates;
     private final UniqueValues unique;
@@ -91,6 +93,9 @@ final class Registrations {
         all.add(text(TEMPLATE_ID_INDEX, ValueTypes.TEMPLATE_ID, kept.handle().toString(), Permissions.PUBLISHED));
         all.add(text(VERSION_INDEX, ValueTypes.TEMPLATE_VERSION, kept.template().code(), Permissions.PUBLISHED));
         values.forEach(v -> all.add(text(v.index(), v.type(), v.value(), Permissions.PUBLISHED)));
+        if (!ValueJson.fit(all)) {
+            return TOO_LONG;
+        }
         var claims = unique.claims(kept, values, handle);
         return unique.with(
                 claims,
@@ -139,6 +144,12 @@ final class Registrations {
         var gone = before.items().stream()
                 .filter(v -> whole && v.index() >= TemplateItem.FIRST_INDEX && !given.contains(v.index()))
                 .toList();
+        var all = new ArrayList<>(before.values());
+        all.removeIf(v -> given.contains(v.index()) || gone.contains(v));
+        all.addAll(after);
+        if (!ValueJson.fit(all)) {
+            return TOO_LONG;
+        }
         var changing = new Body.ValuesRequest(handle, after);
         var removing = new Body.RemoveRequest(
                 handle, gone.stream().map(HandleValue::index).toList());

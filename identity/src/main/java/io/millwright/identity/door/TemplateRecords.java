@@ -27,6 +27,10 @@ final class TemplateRecords {
 
     static final int TEMPLATE_INDEX = 1;
     static final int OWNER_INDEX = 100;
+
+    /// Leaves room for those it is granted to.
+    private static final int FORM_BYTES_MAX = 200_000;
+
     private static final int LAST_ADMIN = OWNER_INDEX + 1 + Grants.MAX;
 
     private final Node node;
@@ -49,8 +53,8 @@ final class TemplateRecords {
     }
 
     /// The handle of a template of this version.
-    static Handle handle(String prefix, String version) {
-        return Handle.of(prefix + "/" + START + version);
+    static Handle handle(String prefix, String version) throws RefusedException {
+        return ValueJson.handle(prefix + "/" + START + version);
     }
 
     /// The template of a handle, if the client may read it.
@@ -79,17 +83,15 @@ final class TemplateRecords {
         return Outcome.of(new Client.Known(owner).ask(node, OpCode.CREATE_HANDLE, 0, body));
     }
 
+    /// @throws IllegalArgumentException if it is too long for a message
     private static HandleValue value(Template template) {
         boolean open = template.state() == TemplateState.PUBLISHED && !template.restricted();
         var permissions = open ? Permissions.PUBLISHED : Permissions.ADMINISTRATORS_ONLY;
-        return new HandleValue(
-                TEMPLATE_INDEX,
-                ValueTypes.TEMPLATE,
-                Json.octets(template.write()),
-                permissions,
-                TimeToLive.DAY,
-                0,
-                List.of());
+        var form = Json.octets(template.write());
+        if (form.length() > FORM_BYTES_MAX) {
+            throw new IllegalArgumentException("模板有 " + form.length() + " 字节, 最多 " + FORM_BYTES_MAX + " 字节");
+        }
+        return new HandleValue(TEMPLATE_INDEX, ValueTypes.TEMPLATE, form, permissions, TimeToLive.DAY, 0, List.of());
     }
 
     static HandleValue administrator(int index, int permissions, ValueReference who) {
@@ -146,6 +148,12 @@ final class TemplateRecords {
         var values = new ArrayList<HandleValue>();
         for (var granted : after) {
             values.add(administrator(OWNER_INDEX + 1 + values.size(), granted.permissions(), granted.reference()));
+        }
+        var all = new ArrayList<>(reading.values());
+        all.removeAll(before);
+        all.addAll(values);
+        if (!ValueJson.fit(all)) {
+            return Outcome.refused(Outcome.Reason.BAD_REQUEST, "授权的身份过多, 标识放不下");
         }
         var written = values.isEmpty()
                 ? Outcome.DONE

@@ -124,6 +124,7 @@ final class UniqueValues {
     private Optional<Handle> holder(Claim claim) {
         return node.find(claim.handle())
                 .flatMap(found -> found.textOf(ValueTypes.HS_ALIAS))
+                .filter(alias -> alias.length() * 3 <= Handle.MAX_BYTES)
                 .map(Handle::of);
     }
 
