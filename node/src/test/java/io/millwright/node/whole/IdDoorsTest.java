@@ -10,9 +10,13 @@ import io.millwright.identity.client.Resolution;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.Site;
 import io.millwright.identity.record.ValueTypes;
+import io.millwright.node.runtime.RuntimeSettings;
 import io.millwright.testkit.Await;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -387,15 +391,48 @@ class IdDoorsTest {
     }
 
     @Test
-    void everyAssetOfThePlantIsFoundThroughTheDoorsOfMwUp() throws Exception {
+    void everyAssetOfThePlantIsFoundThroughTheDoorsOfMwUpWhoeverHasTheirPorts() throws Exception {
+        var loopback = InetAddress.getLoopbackAddress();
+        try (var http = new ServerSocket();
+                var dns = new DatagramSocket(null)) {
+            take(() -> http.bind(new InetSocketAddress(loopback, RuntimeSettings.DOORS_HTTP_PORT)));
+            take(() -> dns.bind(new InetSocketAddress(loopback, RuntimeSettings.DOORS_DNS_PORT)));
+            everyAssetIsFound(freePort());
+        }
+    }
+
+    private interface Taking {
+        void port() throws IOException;
+    }
+
+    /// Whether it is this test that has the port or another program does not matter.
+    private static void take(Taking taking) {
+        try {
+            taking.port();
+        } catch (IOException e) {
+            // Taken already.
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    private void everyAssetIsFound(int handlePort) throws Exception {
         var plant = MwProcess.root().resolve("examples/demo/plant.yaml").toString();
         var data = folder.resolve("up").toString();
-        var ports = List.of("--http", "127.0.0.1:0", "--handle", "127.0.0.1:0", "--data", data);
+        var ports = List.of("--http", "127.0.0.1:0", "--handle", "127.0.0.1:" + handlePort, "--data", data);
         var arguments = new ArrayList<>(List.of("up", plant, "--json"));
         arguments.addAll(ports);
         try (var process = MwProcess.start(folder, arguments.toArray(String[]::new))) {
             var ready = process.ready();
             var base = ready.get("identifiersHttp").asString();
+            assertTrue(!base.endsWith(":" + RuntimeSettings.DOORS_HTTP_PORT + "/"), base);
+            var named = address(ready, "identifiersDns");
+            assertTrue(named.getPort() != RuntimeSettings.DOORS_DNS_PORT, named.toString());
+            assertEquals("No attributes", pointers(named), "the name is told to exist; no asset has it");
             var web = new Web(HttpClient.newHttpClient(), base.substring(0, base.length() - 1));
             var page = web.ask("GET", "/api/handles/88.118.7/pump-1?type=URL", "", "")
                     .at("/values/0/data/value")
