@@ -20,6 +20,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -133,13 +134,18 @@ final class ValueJson {
         for (var one : list) {
             values.add(read(one, "values[" + values.size() + "]"));
         }
-        var out = new WireWriter();
-        values.forEach(value -> value.write(out));
-        if (values.size() > HandleRecord.MAX_VALUES || out.toOctets().length() > OCTETS_MAX) {
+        if (!fit(values)) {
             throw new RefusedException("a handle has at most " + HandleRecord.MAX_VALUES + " values with together "
                     + OCTETS_MAX + " octets: they have to fit into a message");
         }
         return values;
+    }
+
+    /// Whether these values fit into a message together.
+    static boolean fit(Collection<HandleValue> values) {
+        var out = new WireWriter();
+        values.forEach(value -> value.write(out));
+        return values.size() <= HandleRecord.MAX_VALUES && out.toOctets().length() <= OCTETS_MAX;
     }
 
     static HandleValue read(JsonNode json, String at) throws RefusedException {

@@ -61,6 +61,15 @@ public final class ValueTypes {
     /// How many assets a plant has, decimal text.
     public static final String ASSET_COUNT = "MILLWRIGHT.ASSET-COUNT";
 
+    /// A data template: a JSON object; see `docs/reference/doors.md`.
+    public static final String TEMPLATE = "MILLWRIGHT.TEMPLATE";
+
+    /// The handle of the template that a record was registered by, as second-level nodes write it.
+    public static final String TEMPLATE_ID = "TEMPLATE_ID";
+
+    /// The version of that template.
+    public static final String TEMPLATE_VERSION = "TEMPLATE";
+
     /// How old the answer is in which it stands: seconds, decimal text. Recursive nodes add it where nobody who could
     /// tell anew answers; it is registered nowhere.
     public static final String STALE = "MILLWRIGHT.STALE";

@@ -140,17 +140,33 @@ final class Authority {
 
     /// Whether the answer proves that its sender is who it says.
     boolean isProven(Body.ChallengeAnswer answer, Octets nonce, Octets digest) {
+        return prover(answer, nonce, digest).isPresent();
+    }
+
+    /// The value whose key the answer is by: the one it names, or, if it names index 0, one of the handle's.
+    Optional<ValueReference> prover(Body.ChallengeAnswer answer, Octets nonce, Octets digest) {
         var identity = answer.identity();
         boolean secret = answer.keyType().equals(ValueTypes.HS_SECKEY);
         if (secret && own(identity.handle()).isEmpty()) {
             var proof = new Body.VerifyRequest(identity, nonce, digest, answer.answer());
-            return elsewhere.verifies(proof);
+            return elsewhere.verifies(proof) ? Optional.of(identity) : Optional.empty();
         }
         return find(identity.handle())
                 .map(found -> keys(found, identity.index(), answer.keyType()))
                 .orElse(List.of())
                 .stream()
-                .anyMatch(key -> Proof.holds(answer, key, nonce, digest));
+                .filter(key -> Proof.holds(answer, key, nonce, digest))
+                .map(key -> new ValueReference(identity.handle(), key.index()))
+                .findFirst();
+    }
+
+    /// Whether a key stands where one stood when it proved somebody's identity. Keys of other nodes are taken to.
+    boolean holdsKey(ValueReference proven) {
+        return own(proven.handle())
+                .map(found -> found.value(proven.index())
+                        .filter(v -> v.hasType(ValueTypes.HS_SECKEY) || v.hasType(ValueTypes.HS_PUBKEY))
+                        .isPresent())
+                .orElseGet(() -> !registry.answersFor(proven.handle()));
     }
 
     /// Whether a proof by a secret key of this node is right (RFC 3652, section 3.5.3).

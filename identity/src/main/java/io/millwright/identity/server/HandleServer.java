@@ -268,7 +268,7 @@ public final class HandleServer implements AutoCloseable {
             Thread.ofPlatform().daemon().name("handle-udp").start(door::serve);
         });
         tcp.ifPresent(s -> connections.accept(s, "handle-tcp", new TcpDoor(responder, sources, counters)::serve));
-        var opened = doors.map(make -> make.apply(node()));
+        Optional<WebDoor> opened = doors.map(make -> new LateDoor(() -> make.apply(node())));
         var web = new HttpDoor(responder, opened, counters);
         http.ifPresent(s -> connections.accept(s, "handle-http", web::serve));
         https.ifPresent(s -> connections.accept(s, "handle-https", web::serve));

@@ -78,11 +78,12 @@ final class IdNode implements AutoCloseable {
     static IdNode start(IdNodeSettings settings, DoorOptions doors, Time time) throws IOException {
         if (doors.isGiven() && settings.role() == Role.RECURSIVE) {
             throw new UsageError(
-                    "--http-port and --dns-port go with a node that has records; a recursive node has none");
+                    "--http-port, --https-port and --dns-port go with a node that has records; a recursive node has"
+                            + " none");
         }
         var key = key(settings);
         var backUp = new BackUpFolder(settings.data());
-        var server = HandleServer.bind(serverSettings(settings, doors.httpPort(), key, backUp), SITE_SERIAL, time);
+        var server = HandleServer.bind(serverSettings(settings, doors, key, backUp), SITE_SERIAL, time);
         try {
             refuseSecondPrimary(settings, server.site());
             var ledger = ledger(settings, time);
@@ -104,7 +105,7 @@ final class IdNode implements AutoCloseable {
             var recursion = new RecursiveNode(root, patience, settings.recursion(), time);
             server.serve(ledger, recursion);
             var watch = new RootWatch(root.getFirst(), recursion, time);
-            var none = new DoorOptions.Opened(Optional.empty(), Optional.empty());
+            var none = DoorOptions.Opened.NONE;
             return new IdNode(
                     server,
                     ledger,
@@ -137,17 +138,18 @@ final class IdNode implements AutoCloseable {
     }
 
     private static ServerSettings serverSettings(
-            IdNodeSettings settings, int httpPort, KeyPair key, BackUpFolder backUp) {
+            IdNodeSettings settings, DoorOptions doors, KeyPair key, BackUpFolder backUp)
+            throws IOException {
         var at = settings.at();
-        var plain = ServerSettings.on(at.getAddress(), at.getPort(), httpPort);
+        var plain = ServerSettings.on(at.getAddress(), at.getPort(), doors.httpPort());
         if (settings.role() == Role.RECURSIVE) {
-            return plain;
+            return doors.secured(plain, NodeKey::generate);
         }
         var steward = IdNodeSettings.steward(settings.prefix());
         var administration = Administration.by(Set.of(steward))
                 .withMirrors(settings.mirrorReferences())
                 .withKey(key);
-        return plain.withAdministration(
+        return doors.secured(plain, () -> key).withAdministration(
                 settings.data().isPresent() ? administration.withBackUp(backUp) : administration);
     }
 

@@ -3,15 +3,22 @@ package io.millwright.node.runtime;
 import io.millwright.identity.client.Endpoint;
 import io.millwright.identity.client.HandleClient;
 import io.millwright.identity.client.Resolution;
+import io.millwright.identity.door.DnsDoor;
+import io.millwright.identity.door.DoorSettings;
+import io.millwright.identity.door.WebDoors;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.registry.PlantRecords;
+import io.millwright.identity.server.DnsServer;
 import io.millwright.identity.server.HandleServer;
 import io.millwright.identity.server.ServerSettings;
 import io.millwright.model.Plant;
 import io.millwright.model.Time;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
 /// The plant's own identifier node: it answers for every asset of the plant file over the Handle protocol (RFC 3652).
 public final class PlantIdentity implements AutoCloseable {
@@ -20,20 +27,28 @@ public final class PlantIdentity implements AutoCloseable {
     private static final int SITE_SERIAL = 1;
 
     private final HandleServer server;
+    private final DnsServer dns;
     private final Time time;
     private volatile long registered;
 
-    private PlantIdentity(HandleServer server, Time time) {
+    private PlantIdentity(HandleServer server, DnsServer dns, Time time) {
         this.server = server;
+        this.dns = dns;
         this.time = time;
     }
 
     /// Takes the ports, UDP and TCP on the same number.
     ///
     /// @throws IOException if they cannot be had; the message names them
-    static PlantIdentity bind(InetSocketAddress address, Time time) throws IOException {
-        var settings = ServerSettings.on(address.getAddress(), address.getPort(), ServerSettings.CLOSED);
-        return new PlantIdentity(HandleServer.bind(settings, SITE_SERIAL, time), time);
+    static PlantIdentity bind(InetSocketAddress address, RuntimeSettings.Doors doors, Time time) throws IOException {
+        var settings = ServerSettings.on(address.getAddress(), address.getPort(), doors.http());
+        var server = HandleServer.bind(settings, SITE_SERIAL, time);
+        try {
+            return new PlantIdentity(server, DnsServer.bind(address.getAddress(), doors.dns(), time), time);
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
     }
 
     /// Registers every asset and starts answering.
@@ -43,7 +58,29 @@ public final class PlantIdentity implements AutoCloseable {
         int seconds = (int) (time.epochNanos() / NANOS_PER_SECOND);
         var registry = new PlantRecords(plant, base, server.site(), seconds).register();
         registered = registry.size();
+        var origin = URI.create("http://" + text(webAddress()));
+        int year = Instant.ofEpochSecond(seconds).atZone(ZoneOffset.UTC).getYear();
+        server.withDoors(node -> new WebDoors(node, new DoorSettings(plant.prefix(), origin, year), time));
         server.serve(registry);
+        // What is asked meanwhile waits: nothing else has to wait for the library behind this door.
+        Thread.ofVirtual()
+                .name("identity-dns")
+                .start(() -> dns.serve(new DnsDoor(server.node(), plant.prefix(), DnsDoor.ORS_ZONE)));
+    }
+
+    private static String text(InetSocketAddress address) {
+        var host = address.getAddress().getHostAddress();
+        return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /// Where the Handle REST API and the other doors on the web are.
+    public InetSocketAddress webAddress() {
+        return server.httpAddress().orElseThrow();
+    }
+
+    /// Where object identifiers are answered for over DNS.
+    public InetSocketAddress dnsAddress() {
+        return dns.address();
     }
 
     /// Where the node listens.
@@ -73,6 +110,8 @@ public final class PlantIdentity implements AutoCloseable {
     /// @throws IOException if a port cannot be given back
     @Override
     public void close() throws IOException {
-        server.close();
+        try (dns) {
+            server.close();
+        }
     }
 }
