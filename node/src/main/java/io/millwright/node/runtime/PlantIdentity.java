@@ -1,17 +1,24 @@
 package io.millwright.node.runtime;
 
+import io.millwright.identity.client.ClientSettings;
 import io.millwright.identity.client.Endpoint;
 import io.millwright.identity.client.HandleClient;
 import io.millwright.identity.client.Resolution;
 import io.millwright.identity.record.Handle;
+import io.millwright.identity.registry.MemoryRegistry;
 import io.millwright.identity.registry.PlantRecords;
 import io.millwright.identity.server.HandleServer;
 import io.millwright.identity.server.ServerSettings;
 import io.millwright.model.Plant;
 import io.millwright.model.Time;
+import io.millwright.node.tree.KnownNode;
+import io.millwright.node.tree.NodeTree;
+import io.millwright.node.tree.RunningNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 
 /// The plant's own identifier node: it answers for every asset of the plant file over the Handle protocol (RFC 3652).
 public final class PlantIdentity implements AutoCloseable {
@@ -21,7 +28,7 @@ public final class PlantIdentity implements AutoCloseable {
 
     private final HandleServer server;
     private final Time time;
-    private volatile long registered;
+    private volatile Optional<MemoryRegistry> published = Optional.empty();
 
     private PlantIdentity(HandleServer server, Time time) {
         this.server = server;
@@ -42,7 +49,7 @@ public final class PlantIdentity implements AutoCloseable {
     void publish(Plant plant, URI base) {
         int seconds = (int) (time.epochNanos() / NANOS_PER_SECOND);
         var registry = new PlantRecords(plant, base, server.site(), seconds).register();
-        registered = registry.size();
+        published = Optional.of(registry);
         server.serve(registry);
     }
 
@@ -53,12 +60,23 @@ public final class PlantIdentity implements AutoCloseable {
 
     /// How many identifiers it answers for.
     public long registered() {
-        return registered;
+        return published.map(MemoryRegistry::size).orElse(0L);
     }
 
     /// How many requests it answered with a record since the start.
     public long resolved() {
         return server.statistics().succeeded();
+    }
+
+    /// This node alone, for the console. To be closed by who asks for it.
+    public NodeTree tree(String prefix) {
+        var node = new KnownNode("plant", "enterprise", prefix, "", "", "", this::running);
+        return new NodeTree(List.of(node), Optional::empty, ClientSettings.usual(), time);
+    }
+
+    private Optional<RunningNode> running() {
+        return published.map(registry ->
+                new RunningNode(address(), server::statistics, server::openConnections, registry, Optional.empty()));
     }
 
     /// Resolves as anybody would, by the protocol.
