@@ -183,6 +183,7 @@ export const en = {
   schemeUnknown: 'Not recognised',
   journey: 'Journey',
   journeyFigures: '{hops} questions, {time}',
+  journeyFigure: '1 question, {time}',
   journeyInner: '(+ {count} by the recursive node)',
   asker: 'This console',
   unknownNode: 'a node elsewhere',
@@ -266,7 +267,7 @@ export const en = {
   writeRecord: 'Write',
   nothingWritten: 'Nothing has been written yet.',
   written: 'Written, and durable.',
-  writtenPartly: 'Only a part was written.',
+  writtenPartly: 'Not everything was written.',
 } as const;
 
 export type MessageKey = keyof typeof en;

@@ -185,6 +185,7 @@ export const zh: Record<MessageKey, string> = {
   schemeUnknown: '无法识别',
   journey: '解析路径',
   journeyFigures: '{hops} 次询问，{time}',
+  journeyFigure: '1 次询问，{time}',
   journeyInner: '（递归节点另问 {count} 次）',
   asker: '本控制台',
   unknownNode: '其他节点',
@@ -268,7 +269,7 @@ export const zh: Record<MessageKey, string> = {
   writeRecord: '写入',
   nothingWritten: '尚未写入。',
   written: '已写入，已落盘。',
-  writtenPartly: '只写入了一部分。',
+  writtenPartly: '未能全部写入。',
 };
 
 export const reasons: Readonly<Record<string, string>> = {

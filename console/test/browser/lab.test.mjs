@@ -139,7 +139,7 @@ describe('the console on a lab', { skip, timeout: 180_000 }, () => {
     await tabTo('.preview .primary');
     await press('Enter');
     await page.getByText('Written, and durable.').waitFor();
-    const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + location.href + document.cookie);
+    const stored = await page.evaluate(() => JSON.stringify({ ...window.localStorage, ...window.sessionStorage }) + location.href + document.cookie);
     assert.ok(!stored.includes(readFileSync(process.env.MW_SECRET, 'utf8').trim()), 'the secret is kept nowhere');
     assert.deepEqual(errors.filter((error) => !error.includes('403')), [], 'but for the wrong secret');
     await close();

@@ -37,7 +37,7 @@ export function JourneyPanel({ journey }: { journey: Journey }) {
       <div className="journey-head">
         <h2 id="journey-title" className="caption">{t('journey')}</h2>
         <span className="num" data-total={journey.milliseconds}>
-          {t('journeyFigures', { hops: asked, time: formatMillis(journey.milliseconds) })}{inner > 0 && ` ${t('journeyInner', { count: inner })}`}
+          {t(asked === 1 ? 'journeyFigure' : 'journeyFigures', { hops: asked, time: formatMillis(journey.milliseconds) })}{inner > 0 && ` ${t('journeyInner', { count: inner })}`}
         </span>
       </div>
       <div className={`drawing${drawing.narrow ? ' narrow' : ''}`} ref={measure} style={{ height: drawing.height, '--track': `${drawing.track}px` } as CSSProperties}>

@@ -11,6 +11,7 @@ import io.millwright.node.command.TimeSpan;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.runtime.RuntimeSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -90,7 +91,7 @@ final class LabCommand implements Callable<Integer> {
     }
 
     private LabConsole console(LabTree tree) {
-        var usual = new InetSocketAddress("127.0.0.1", RuntimeSettings.HTTP_PORT);
+        var usual = new InetSocketAddress(InetAddress.getLoopbackAddress(), RuntimeSettings.HTTP_PORT);
         var at = http.orElseGet(() -> Address.orFree(usual));
         if (!at.getAddress().isLoopbackAddress()) {
             throw new UsageError("--http: the lab's console is for this machine alone; write 127.0.0.1:PORT");

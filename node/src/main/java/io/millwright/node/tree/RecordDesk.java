@@ -296,17 +296,20 @@ public final class RecordDesk {
             if (!done && steps.isEmpty() && result instanceof Result.Refused) {
                 throw refused(result);
             }
-            var code = result instanceof Result.Refused(int number, var _) ? Integer.valueOf(number) : null;
             steps.add(new RecordViews.StepView(
-                    request.kind(),
-                    request.indexes(),
-                    done,
-                    done ? ResponseCode.SUCCESS : code,
-                    ProtocolWords.of(result)));
+                    request.kind(), request.indexes(), done, code(result), ProtocolWords.of(result)));
             if (!done) {
                 break;
             }
         }
         return steps;
+    }
+
+    private static @Nullable Integer code(Result result) {
+        return switch (result) {
+            case Result.Done _ -> ResponseCode.SUCCESS;
+            case Result.Refused(int code, var _) -> code;
+            case Result.Referred _, Result.Unreachable _, Result.Garbled _ -> null;
+        };
     }
 }

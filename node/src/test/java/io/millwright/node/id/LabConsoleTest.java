@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.identity.client.Resolution;
 import io.millwright.identity.client.Resolver;
+import io.millwright.identity.record.Administrator;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
+import io.millwright.identity.record.Permissions;
+import io.millwright.identity.record.TimeToLive;
 import io.millwright.identity.record.ValueTypes;
 import io.millwright.testkit.Await;
 import java.net.InetSocketAddress;
@@ -312,6 +315,33 @@ class LabConsoleTest {
         assertTrue(posted("/records/preview", edit).get("outdated").asBoolean());
         assertTrue(refused(409, "/records/change", edit).contains("in between"));
         assertEquals("written by another", description(handle));
+    }
+
+    /// RFC 3651, section 3.2.1: an administrator may be permitted to change values and not to remove them.
+    @Test
+    void aChangeThatIsPermittedInPartSaysWhichPartWasMade() throws Exception {
+        var handle = LabTree.FIRST_ENTERPRISE + "/half";
+        int permitted = Administrator.MODIFY_VALUE | Administrator.READ_VALUE;
+        var half = new Administrator(permitted, tree.steward("enterprise").reference());
+        var admin = new HandleValue(
+                100, ValueTypes.HS_ADMIN, half.encode(), Permissions.PUBLISHED, TimeToLive.DAY, 0, List.of());
+        var values = List.of(
+                HandleValue.published(1, ValueTypes.DESC, "before", 0),
+                HandleValue.published(2, ValueTypes.URL, "https://example.com/", 0),
+                admin);
+        Answers.done(tree.as("enterprise", c -> c.create(new HandleRecord(Handle.of(handle), values))));
+        var read = posted("/records/read", Map.of("handle", handle, "credentials", steward()));
+        var wanted = withoutChange(read, 1);
+        wanted.removeIf(v -> v.get("index").equals(2L));
+        wanted.add(given(1, "DESC", "after"));
+        var changed = posted("/records/change", edit(read, wanted));
+        assertFalse(changed.get("done").asBoolean());
+        assertEquals("modify", changed.at("/steps/0/kind").asString());
+        assertTrue(changed.at("/steps/0/done").asBoolean());
+        assertEquals("remove", changed.at("/steps/1/kind").asString());
+        assertEquals(401, changed.at("/steps/1/responseCode").asInt());
+        assertEquals("after", description(handle));
+        assertEquals(3, changed.at("/now/values").size());
     }
 
     @Test
