@@ -16,12 +16,15 @@ import io.millwright.identity.wire.MalformedException;
 import io.millwright.model.Time;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /// Finds out what its clients ask for, beginning at a root, and keeps it.
@@ -57,6 +60,8 @@ public final class RecursiveNode implements Recursion {
     /// What describes a service is being asked for; see [Flights] for the depth.
     private record Lookup(QueryKey query, int depth) {}
 
+    private final List<BiConsumer<Body.ResolutionRequest, Resolver.Hop>> observers = new CopyOnWriteArrayList<>();
+
     /// @param root the sites that answer for handles `0.NA/…`
     /// @param client how patient to be with others
     public RecursiveNode(List<Site> root, ClientSettings client, RecursionSettings settings, Time time) {
@@ -78,6 +83,41 @@ public final class RecursiveNode implements Recursion {
 
     public RecursionStatistics statistics() {
         return answers.statistics(counters);
+    }
+
+    /// What is kept of an answer.
+    ///
+    /// @param state whether it can be told as it is
+    /// @param age how long ago it was answered; zero for a refusal, whose age is not told
+    public record Remembered(State state, Duration age) {
+        public enum State {
+            FRESH,
+            STALE,
+            /// That there is no such handle, or that nobody answers.
+            REFUSAL
+        }
+    }
+
+    /// What is kept of the answer to a query. Looking counts as asking for it.
+    public Optional<Remembered> remembered(Body.ResolutionRequest query) {
+        return switch (answers.known(QueryKey.of(query))) {
+            case Answers.Known.Fresh(var _, long age, boolean _) -> remembered(Remembered.State.FRESH, age);
+            case Answers.Known.Stale(var _, long age, boolean _) -> remembered(Remembered.State.STALE, age);
+            case Answers.Known.Refusal _ -> remembered(Remembered.State.REFUSAL, 0);
+            case Answers.Known.Nothing _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Remembered> remembered(Remembered.State state, long ageNanos) {
+        return Optional.of(new Remembered(state, Duration.ofNanos(ageNanos)));
+    }
+
+    /// Tells the questions of every search, until what is returned is run.
+    ///
+    /// @param observer is told the query that a search is for, and one question of it with its answer
+    public Runnable observe(BiConsumer<Body.ResolutionRequest, Resolver.Hop> observer) {
+        observers.add(observer);
+        return () -> observers.remove(observer);
     }
 
     @Override
@@ -137,7 +177,11 @@ public final class RecursiveNode implements Recursion {
         int depth = asked.header().recursionCount();
         return flights.join(QueryKey.of(query), depth, () -> {
             counters.fetched.increment();
-            return answers.keep(QueryKey.of(query), resolver(asked).resolve(query));
+            var observed = resolver(asked).observed(hop -> {
+                charge(asked);
+                observers.forEach(o -> o.accept(query, hop));
+            });
+            return answers.keep(QueryKey.of(query), observed.resolve(query));
         });
     }
 
@@ -193,7 +237,11 @@ public final class RecursiveNode implements Recursion {
         int depth = asked.header().recursionCount();
         return new Resolver(root, client.withRecursionCount(depth + 1), time)
                 .remembering(new Recalling(depth))
-                .observed(_ -> rates.charge(asked.client(), 1, time.monotonicNanos()));
+                .observed(_ -> charge(asked));
+    }
+
+    private void charge(Asked asked) {
+        rates.charge(asked.client(), 1, time.monotonicNanos());
     }
 
     /// What one search remembers: what describes services is kept with the answers, and asked for once however many

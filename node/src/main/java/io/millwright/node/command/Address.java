@@ -41,7 +41,7 @@ public final class Address implements ITypeConverter<InetSocketAddress> {
     }
 
     /// The address itself if nobody listens there, by TCP or UDP, else the same host with a free port.
-    static InetSocketAddress orFree(InetSocketAddress address) {
+    public static InetSocketAddress orFree(InetSocketAddress address) {
         return isFree(address) ? address : new InetSocketAddress(address.getAddress(), 0);
     }
 

@@ -23,6 +23,7 @@ import io.millwright.identity.store.StoreSettings;
 import io.millwright.identity.wire.Octets;
 import io.millwright.model.Time;
 import io.millwright.node.command.UsageError;
+import io.millwright.node.tree.RunningNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
@@ -44,6 +45,7 @@ final class IdNode implements AutoCloseable {
     private final Optional<Follower> follower;
     private final DoorOptions.Opened doors;
     private final Optional<BackupDoor> backups;
+    private volatile boolean closed;
 
     private IdNode(
             HandleServer server,
@@ -253,6 +255,14 @@ final class IdNode implements AutoCloseable {
         return recursion.map(r -> r.watch().state());
     }
 
+    /// It as the console sees it; nothing once it is closed.
+    Optional<RunningNode> running() {
+        return closed
+                ? Optional.empty()
+                : Optional.of(
+                        new RunningNode(address(), server::statistics, server::openConnections, ledger, recursion.map(Recursing::node)));
+    }
+
     /// What came of following the primary last; nothing on a node that follows none, or has not yet.
     Optional<Mirror.Progress> following() {
         return follower.flatMap(Follower::last);
@@ -260,6 +270,7 @@ final class IdNode implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         doors.close();
         server.close();
         recursion.ifPresent(r -> r.watch().close());

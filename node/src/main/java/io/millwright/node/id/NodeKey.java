@@ -60,6 +60,12 @@ final class NodeKey {
         }
     }
 
+    /// Writes a secret to a new file that only its owner may read.
+    static void keep(Path file, String secret) throws IOException {
+        restrict(Files.createFile(file));
+        Files.writeString(file, secret + "\n");
+    }
+
     private static KeyPair pair(Path file, byte[] pkcs8) {
         try {
             var factory = KeyFactory.getInstance("RSA");
