@@ -105,11 +105,11 @@ public final class IdentityStoreBenchmark implements Benchmark {
         while (made.hasNext()) {
             values += made.next().values().size();
         }
-        figure(
-                "records made by the benchmark, alone",
-                values / 12 / ((System.nanoTime() - start) / 1e9),
-                "records/s",
-                "");
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (values != 12L * CREATED) {
+            throw new IllegalStateException("records of 12 values have " + values + " together");
+        }
+        figure("records made by the benchmark, alone", CREATED / seconds, "records/s", "");
     }
 
     /// @param order how the records come, in words

@@ -10,7 +10,6 @@ import io.millwright.identity.record.HandleValue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -158,7 +157,7 @@ final class RecordLoad {
                 .toList();
     }
 
-    private static Collection<HandleValue> timeless(List<HandleValue> values) {
+    private static List<HandleValue> timeless(List<HandleValue> values) {
         var byIndex = new TreeMap<Long, HandleValue>();
         for (var v : values) {
             byIndex.put(
@@ -170,16 +169,16 @@ final class RecordLoad {
 
     private void finish(long number, Result result, boolean there) {
         if (there) {
-            done(number, 0, 1);
+            done(0, 1);
         } else if (result instanceof Result.Done) {
-            done(number, 1, 0);
+            done(1, 0);
         } else {
             boolean gone = result instanceof Result.Unreachable || result instanceof Result.Garbled;
             refuse(number, Answers.words(result), gone);
         }
     }
 
-    private synchronized void done(long number, int more, int moreSame) {
+    private synchronized void done(int more, int moreSame) {
         registered += more;
         same += moreSame;
     }
