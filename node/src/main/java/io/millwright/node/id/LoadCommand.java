@@ -87,7 +87,7 @@ final class LoadCommand implements Callable<Integer> {
 
     private AdministeringClient opened(HandleClient client) {
         var proving = client.as(access.prover());
-        var key = nodeKey.map(NodeKey::publicKey).or(() -> toldHere(access.address()));
+        var key = nodeKey.map(file -> NodeKey.publicKey("--node-key", file)).or(() -> toldHere(access.address()));
         if (key.isEmpty()) {
             output.progress("No session without --node-key: each record is proven by itself, which is slow.");
             return proving;

@@ -169,7 +169,7 @@ public final class NodeTree implements AutoCloseable {
     }
 
     private TreeViews.NodeView stopped(KnownNode node) {
-        var nothing = new ServerStatistics(0, 0, 0, 0, 0, 0, 0);
+        var nothing = new ServerStatistics(0, 0, 0, 0, 0, 0, 0, 0);
         return new TreeViews.NodeView(
                 node.name(),
                 node.role(),
