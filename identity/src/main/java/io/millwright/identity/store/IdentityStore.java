@@ -7,7 +7,9 @@ import io.millwright.identity.registry.Commit;
 import io.millwright.identity.registry.HomedPrefixes;
 import io.millwright.identity.registry.Ledger;
 import io.millwright.identity.registry.Transaction;
+import io.millwright.identity.registry.WireRegistry;
 import io.millwright.identity.wire.MalformedException;
+import io.millwright.identity.wire.WireWriter;
 import io.millwright.model.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +38,7 @@ import org.rocksdb.WriteBatch;
 ///
 /// Reading throws an [UncheckedIOException] if the disk fails or what is there is damaged ([StoreDamaged]), and an
 /// [IllegalStateException] once the store is closed.
-public final class IdentityStore implements Ledger, AutoCloseable {
+public final class IdentityStore implements Ledger, WireRegistry, AutoCloseable {
 
     private static final byte[] NOTHING = {};
 
@@ -44,6 +46,7 @@ public final class IdentityStore implements Ledger, AutoCloseable {
     private final Rocks rocks;
     private final Templates templates;
     private final RecordCodec codec;
+    private final RecordWire wire;
     private final TransactionCodec transactions;
     private final HomedPrefixes homed = new HomedPrefixes(List.of());
     private final ChangeThread changes;
@@ -90,6 +93,7 @@ public final class IdentityStore implements Ledger, AutoCloseable {
         this.rocks = rocks;
         templates = new Templates((id, template) -> keep(rocks, id, template));
         codec = new RecordCodec(templates);
+        wire = new RecordWire(templates);
         transactions = new TransactionCodec(codec);
         try {
             loadTemplates();
@@ -173,7 +177,7 @@ public final class IdentityStore implements Ledger, AutoCloseable {
 
     @Override
     public Optional<HandleRecord> find(Handle handle) {
-        byte[] packed = rocks.get(Rocks.Family.RECORDS, Keys.of(handle));
+        byte[] packed = rocks.record(Keys.of(handle), size());
         if (packed == null) {
             return Optional.empty();
         }
@@ -182,6 +186,17 @@ public final class IdentityStore implements Ledger, AutoCloseable {
         } catch (MalformedException e) {
             throw new UncheckedIOException(rocks.damage(handle, e));
         }
+    }
+
+    @Override
+    public boolean write(byte[] bytes, int from, int to, boolean publishedOnly, WireWriter out) {
+        byte[] key = Keys.ofAscii(bytes, from, to);
+        int slash = Keys.slash(key);
+        if (slash <= 0 || slash == key.length - 1 || !homed.holds(Keys.prefix(key, slash))) {
+            return false;
+        }
+        byte[] packed = rocks.record(key, size());
+        return packed != null && wire.write(key, packed, publishedOnly, out);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class RecordCodec {
     private static final int CASE_MIXED = 2;
 
     private static final int CASE = 3;
-    private static final int ONE_TIMESTAMP = 4;
+    static final int ONE_TIMESTAMP = 4;
 
     private final Templates templates;
 
@@ -168,7 +168,7 @@ final class RecordCodec {
         int flags = in.u8("record flags");
         String text = readCase(in, flags, key);
         var handle = asked.isPresent() && asked.get().toString().equals(text) ? asked.get() : Handle.of(text);
-        int[] ids = readTemplate(in);
+        int[] ids = readTemplate(in, templates);
         int[] times = readTimes(in, (flags & ONE_TIMESTAMP) != 0, ids.length);
         byte[] suffix = Sketch.suffix(text);
         var scratch = new WireWriter(128);
@@ -181,7 +181,7 @@ final class RecordCodec {
         return new HandleRecord(handle, List.of(values));
     }
 
-    private static int[] readTimes(WireReader in, boolean one, int count) throws MalformedException {
+    static int[] readTimes(WireReader in, boolean one, int count) throws MalformedException {
         int[] times = new int[count];
         if (one && count > 0) {
             Arrays.fill(times, in.int32("record timestamp"));
@@ -192,7 +192,7 @@ final class RecordCodec {
         return times;
     }
 
-    private int[] readTemplate(WireReader in) throws MalformedException {
+    static int[] readTemplate(WireReader in, Templates templates) throws MalformedException {
         int id = Varint.read(in, "record template");
         if (id > 0) {
             return templates.record(id);
@@ -211,6 +211,31 @@ final class RecordCodec {
             case CASE_MIXED -> readMixed(in, key);
             default -> throw new MalformedException("record flags are " + flags);
         };
+    }
+
+    /// The same for a key in ASCII.
+    static byte[] readCase(WireReader in, int flags, byte[] key) throws MalformedException {
+        if ((flags & CASE) == CASE_UPPER) {
+            return key;
+        }
+        boolean mixed = (flags & CASE) == CASE_MIXED;
+        if (!mixed && (flags & CASE) != CASE_LOWER) {
+            throw new MalformedException("record flags are " + flags);
+        }
+        byte[] text = key.clone();
+        int bits = 0xff;
+        int left = 0;
+        for (int i = 0; i < text.length; i++) {
+            if (isLetter((char) text[i])) {
+                if (mixed && left-- == 0) {
+                    bits = in.u8("record case");
+                    left = 7;
+                }
+                text[i] = (byte) (text[i] + (bits & 1) * ('a' - 'A'));
+                bits = mixed ? bits >> 1 : bits;
+            }
+        }
+        return text;
     }
 
     private static String readMixed(WireReader in, String key) throws MalformedException {

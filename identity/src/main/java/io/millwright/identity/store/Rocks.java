@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.StampedLock;
@@ -59,7 +60,8 @@ final class Rocks implements AutoCloseable {
     private final ReadOptions reads;
     private final ReadOptions scans;
     private final WriteOptions durable;
-    private boolean closed;
+    private final PackedCache recent = new PackedCache();
+    private volatile boolean closed;
 
     /// What is kept apart.
     enum Family {
@@ -202,6 +204,19 @@ final class Rocks implements AutoCloseable {
         }
     }
 
+    /// A packed record, from memory if it was read lately; null if there is none.
+    ///
+    /// @param records how many there are in all
+    /// @throws UncheckedIOException if the disk fails or what is read is damaged
+    byte @Nullable [] record(byte[] key, long records) {
+        var _ = open();
+        return recent.get(key, records, this::readRecord);
+    }
+
+    private byte @Nullable [] readRecord(byte[] key) {
+        return get(Family.RECORDS, key);
+    }
+
     boolean has(Family family, byte[] key) {
         return get(family, key) != null;
     }
@@ -228,6 +243,18 @@ final class Rocks implements AutoCloseable {
             db.write(durable, batch);
             return true;
         });
+    }
+
+    /// The same for a batch that changes records.
+    ///
+    /// @param records the keys of all it changes
+    void write(WriteBatch batch, Collection<byte[]> records) throws IOException {
+        recent.changing(records);
+        try {
+            write(batch);
+        } finally {
+            recent.changed(records);
+        }
     }
 
     ColumnFamilyHandle handle(Family family) {
@@ -282,7 +309,7 @@ final class Rocks implements AutoCloseable {
             for (String part : List.of("rocksdb.estimate-table-readers-mem", "rocksdb.cur-size-all-mem-tables")) {
                 bytes += db.getAggregatedLongProperty(part);
             }
-            return bytes;
+            return bytes + recent.bytes();
         });
     }
 
