@@ -47,11 +47,11 @@ record Question(byte[] octets, int idAt, int digitsAt, Right right) {
     static Question naptr(boolean recursive) {
         var out = new WireWriter();
         out.u16(0).u16(recursive ? 0x0100 : 0).u16(1).u16(0).u16(0).u16(0);
-        for (var label : Catalogue.domain(Catalogue.FIRST).split("\\.")) {
+        for (var label : Catalogue.domain(Catalogue.FIRST).split("\\.", -1)) {
             byte[] text = label.getBytes(StandardCharsets.US_ASCII);
             out.u8(text.length).plain(text, 0, text.length);
         }
-        byte[] octets = out.u8(0).u16(35).u16(1).toByteArray();
+        byte[] octets = out.u16(35).u16(1).toByteArray();
         return new Question(octets, 0, digitsIn(octets), Question::hasAnswers);
     }
 
