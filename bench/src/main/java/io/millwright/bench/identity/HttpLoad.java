@@ -29,7 +29,8 @@ final class HttpLoad implements AutoCloseable {
 
     private static final class Connection {
         final SocketChannel channel;
-        final ByteBuffer answer = ByteBuffer.allocate(ANSWER_BYTES_MAX);
+        final byte[] octets = new byte[ANSWER_BYTES_MAX];
+        final ByteBuffer answer = ByteBuffer.wrap(octets);
         int length = -1;
 
         Connection(SocketChannel channel) {
@@ -92,7 +93,7 @@ final class HttpLoad implements AutoCloseable {
             throw new EOFException("the server closed a connection");
         }
         if (connection.length < 0) {
-            connection.length = length(new String(answer.array(), 0, answer.position(), StandardCharsets.ISO_8859_1));
+            connection.length = length(new String(connection.octets, 0, answer.position(), StandardCharsets.ISO_8859_1));
         }
         if (connection.length < 0 || answer.position() < connection.length) {
             return false;
