@@ -93,7 +93,8 @@ final class HttpLoad implements AutoCloseable {
             throw new EOFException("the server closed a connection");
         }
         if (connection.length < 0) {
-            connection.length = length(new String(connection.octets, 0, answer.position(), StandardCharsets.ISO_8859_1));
+            connection.length =
+                    length(new String(connection.octets, 0, answer.position(), StandardCharsets.ISO_8859_1));
         }
         if (connection.length < 0 || answer.position() < connection.length) {
             return false;
