@@ -163,7 +163,6 @@ public final class IdentityStoreBenchmark implements Benchmark {
 
     /// Into the form of the wire, without objects.
     private void readStraight(IdentityStore store, ProductRecords records) {
-        var reader = store.reader();
         var out = new WireWriter(2048);
         var random = new SplittableRandom(5);
         byte[][] keys = new byte[FINDS][];
@@ -175,7 +174,7 @@ public final class IdentityStoreBenchmark implements Benchmark {
             start = System.nanoTime();
             for (byte[] key : keys) {
                 out.clear();
-                if (!reader.find(key, key.length) || reader.writeValues((i, type, p) -> p.publicRead(), out) != 12) {
+                if (!store.write(key, 0, key.length, true, out)) {
                     throw new IllegalStateException(new String(key, StandardCharsets.UTF_8) + " is lost");
                 }
             }

@@ -150,7 +150,7 @@ final class Group implements AutoCloseable {
                 for (var source : followed.entrySet()) {
                     batch.put(family, StateKeys.mirrored(source.getKey()), Keys.ofNumber(source.getValue()));
                 }
-                rocks.write(batch);
+                rocks.write(batch, changed.keySet().stream().map(Keys::of).toList());
             }
             return new StoreState(last, forgotten, size);
         } catch (RocksDBException e) {

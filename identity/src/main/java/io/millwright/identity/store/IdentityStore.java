@@ -8,7 +8,9 @@ import io.millwright.identity.registry.HomedPrefixes;
 import io.millwright.identity.registry.Ledger;
 import io.millwright.identity.registry.Lineage;
 import io.millwright.identity.registry.Transaction;
+import io.millwright.identity.registry.WireRegistry;
 import io.millwright.identity.wire.MalformedException;
+import io.millwright.identity.wire.WireWriter;
 import io.millwright.model.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +40,7 @@ import org.rocksdb.WriteBatch;
 ///
 /// Reading throws an [UncheckedIOException] if the disk fails or what is there is damaged ([StoreDamaged]), and an
 /// [IllegalStateException] once the store is closed.
-public final class IdentityStore implements Ledger, AutoCloseable {
+public final class IdentityStore implements Ledger, WireRegistry, AutoCloseable {
 
     private static final byte[] NOTHING = {};
     private static final long CHUNK_BYTES_MAX = 256L << 20;
@@ -47,6 +49,7 @@ public final class IdentityStore implements Ledger, AutoCloseable {
     private final Rocks rocks;
     private final Templates templates;
     private final RecordCodec codec;
+    private final RecordWire wire;
     private final TransactionCodec transactions;
     private final HomedPrefixes homed = new HomedPrefixes(List.of());
     private final ChangeThread changes;
@@ -95,6 +98,7 @@ public final class IdentityStore implements Ledger, AutoCloseable {
         chunkBytes = (int) Math.min(settings.bufferBytes(), CHUNK_BYTES_MAX);
         templates = new Templates((id, template) -> keep(rocks, id, template));
         codec = new RecordCodec(templates);
+        wire = new RecordWire(templates);
         transactions = new TransactionCodec(codec);
         try {
             loadTemplates();
@@ -172,7 +176,7 @@ public final class IdentityStore implements Ledger, AutoCloseable {
 
     @Override
     public Optional<HandleRecord> find(Handle handle) {
-        byte[] packed = rocks.get(Rocks.Family.RECORDS, Keys.of(handle));
+        byte[] packed = rocks.record(Keys.of(handle), size());
         if (packed == null) {
             return Optional.empty();
         }
@@ -183,11 +187,15 @@ public final class IdentityStore implements Ledger, AutoCloseable {
         }
     }
 
-    /// Reads records without making objects of them.
-    ///
-    /// @return of one thread; each has its own
-    public RecordReader reader() {
-        return new RecordReader(rocks, codec);
+    @Override
+    public boolean write(byte[] bytes, int from, int to, boolean publishedOnly, WireWriter out) {
+        byte[] key = Keys.ofAscii(bytes, from, to);
+        int slash = Keys.slash(key);
+        if (slash <= 0 || slash == key.length - 1 || !homed.holds(Keys.prefix(key, slash))) {
+            return false;
+        }
+        byte[] packed = rocks.record(key, size());
+        return packed != null && wire.write(key, packed, publishedOnly, out);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class RecordCodec {
     private static final int CASE_MIXED = 2;
 
     private static final int CASE = 3;
-    private static final int ONE_TIMESTAMP = 4;
+    static final int ONE_TIMESTAMP = 4;
 
     private final Templates templates;
 
@@ -125,8 +125,8 @@ final class RecordCodec {
             throws MalformedException {
         int flags = in.u8("record flags");
         boolean same = readCase(in, flags, key).equals(record.handle().toString());
-        int[] ids = readTemplate(in);
-        int[] times = readTimes(in, isOfOneTime(flags), ids.length);
+        int[] ids = readTemplate(in, templates);
+        int[] times = readTimes(in, (flags & ONE_TIMESTAMP) != 0, ids.length);
         same &= ids.length == record.values().size();
         for (int i = 0; same && i < ids.length; i++) {
             var value = record.values().get(i);
@@ -194,8 +194,8 @@ final class RecordCodec {
         int flags = in.u8("record flags");
         String text = readCase(in, flags, key);
         var handle = asked.isPresent() && asked.get().toString().equals(text) ? asked.get() : Handle.of(text);
-        int[] ids = readTemplate(in);
-        int[] times = readTimes(in, isOfOneTime(flags), ids.length);
+        int[] ids = readTemplate(in, templates);
+        int[] times = readTimes(in, (flags & ONE_TIMESTAMP) != 0, ids.length);
         byte[] suffix = Sketch.suffix(text);
         var scratch = new WireWriter(128);
         var values = new HandleValue[ids.length];
@@ -207,36 +207,7 @@ final class RecordCodec {
         return new HandleRecord(handle, List.of(values));
     }
 
-    /// Writes the handle in the case in which it was registered; it is as long as the key.
-    ///
-    /// @param key the record's ([Keys#of]), from the start of the array
-    static void readCase(WireReader in, int flags, byte[] key, int keyLength, byte[] handle) throws MalformedException {
-        System.arraycopy(key, 0, handle, 0, keyLength);
-        int bits = 0;
-        int left = 0;
-        for (int i = 0; i < keyLength && (flags & CASE) != CASE_UPPER; i++) {
-            if (handle[i] >= 'A' && handle[i] <= 'Z') {
-                if (left == 0) {
-                    bits = (flags & CASE) == CASE_LOWER ? 0xff : in.u8("record case");
-                    left = 8;
-                }
-                handle[i] |= (byte) ((bits & 1) << 5); // a is A + 2⁵
-                bits >>= 1;
-                left--;
-            }
-        }
-    }
-
-    static boolean isOfOneTime(int flags) {
-        return (flags & ONE_TIMESTAMP) != 0;
-    }
-
-    /// A value template a record was packed with.
-    ValueTemplate template(int id) throws MalformedException {
-        return templates.value(id);
-    }
-
-    private static int[] readTimes(WireReader in, boolean one, int count) throws MalformedException {
+    static int[] readTimes(WireReader in, boolean one, int count) throws MalformedException {
         int[] times = new int[count];
         if (one && count > 0) {
             Arrays.fill(times, in.int32("record timestamp"));
@@ -247,8 +218,7 @@ final class RecordCodec {
         return times;
     }
 
-    /// The value templates of a record, in their order; not to be changed.
-    int[] readTemplate(WireReader in) throws MalformedException {
+    static int[] readTemplate(WireReader in, Templates templates) throws MalformedException {
         int id = Varint.read(in, "record template");
         if (id > 0) {
             return templates.record(id);
@@ -267,6 +237,31 @@ final class RecordCodec {
             case CASE_MIXED -> readMixed(in, key);
             default -> throw new MalformedException("record flags are " + flags);
         };
+    }
+
+    /// The same for a key in ASCII.
+    static byte[] readCase(WireReader in, int flags, byte[] key) throws MalformedException {
+        if ((flags & CASE) == CASE_UPPER) {
+            return key;
+        }
+        boolean mixed = (flags & CASE) == CASE_MIXED;
+        if (!mixed && (flags & CASE) != CASE_LOWER) {
+            throw new MalformedException("record flags are " + flags);
+        }
+        byte[] text = key.clone();
+        int bits = 0xff;
+        int left = 0;
+        for (int i = 0; i < text.length; i++) {
+            if (isLetter((char) text[i])) {
+                if (mixed && left-- == 0) {
+                    bits = in.u8("record case");
+                    left = 7;
+                }
+                text[i] = (byte) (text[i] + (bits & 1) * ('a' - 'A'));
+                bits = mixed ? bits >> 1 : bits;
+            }
+        }
+        return text;
     }
 
     private static String readMixed(WireReader in, String key) throws MalformedException {

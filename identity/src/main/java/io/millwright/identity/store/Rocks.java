@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.StampedLock;
@@ -60,7 +61,8 @@ final class Rocks implements AutoCloseable {
     private final ReadOptions reads;
     private final ReadOptions scans;
     private final WriteOptions durable;
-    private boolean closed;
+    private final PackedCache recent = new PackedCache();
+    private volatile boolean closed;
 
     /// What is kept apart.
     enum Family {
@@ -203,21 +205,17 @@ final class Rocks implements AutoCloseable {
         }
     }
 
-    /// Reads the value of a key into an array.
+    /// A packed record, from memory if it was read lately; null if there is none.
     ///
-    /// @param key from the start of the array
-    /// @return the length of the value; if it is more than the array has, only the beginning is there; -1 if
-    ///     there is no value
+    /// @param records how many there are in all
     /// @throws UncheckedIOException if the disk fails or what is read is damaged
-    int get(Family family, byte[] key, int keyLength, byte[] into) {
-        long stamp = life.readLock();
-        try {
-            return open().get(handle(family), reads, key, 0, keyLength, into, 0, into.length);
-        } catch (RocksDBException e) {
-            throw new UncheckedIOException(failure(where, e));
-        } finally {
-            life.unlockRead(stamp);
-        }
+    byte @Nullable [] record(byte[] key, long records) {
+        var _ = open();
+        return recent.get(key, records, this::readRecord);
+    }
+
+    private byte @Nullable [] readRecord(byte[] key) {
+        return get(Family.RECORDS, key);
     }
 
     boolean has(Family family, byte[] key) {
@@ -246,6 +244,18 @@ final class Rocks implements AutoCloseable {
             db.write(durable, batch);
             return true;
         });
+    }
+
+    /// The same for a batch that changes records.
+    ///
+    /// @param records the keys of all it changes
+    void write(WriteBatch batch, Collection<byte[]> records) throws IOException {
+        recent.changing(records);
+        try {
+            write(batch);
+        } finally {
+            recent.changed(records);
+        }
     }
 
     ColumnFamilyHandle handle(Family family) {
@@ -306,7 +316,7 @@ final class Rocks implements AutoCloseable {
             for (String part : List.of("rocksdb.estimate-table-readers-mem", "rocksdb.cur-size-all-mem-tables")) {
                 bytes += db.getAggregatedLongProperty(part);
             }
-            return bytes;
+            return bytes + recent.bytes();
         });
     }
 

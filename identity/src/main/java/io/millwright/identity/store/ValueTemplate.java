@@ -28,7 +28,9 @@ final class ValueTemplate {
     private final TimeToLive ttl;
     private final Permissions permissions;
     private final String type;
-    private final Octets typeOctets;
+    /// TTL, permissions and type, as they travel.
+    private final Octets head;
+
     private final Field data;
     private final List<Referred> referred = new ArrayList<>();
 
@@ -61,7 +63,12 @@ final class ValueTemplate {
         ttl = new TimeToLive(in.u8("template TTL type"), in.int32("template TTL"));
         permissions = new Permissions(in.u8("template permissions"));
         type = in.text("template type", TYPE_OCTETS_MAX);
-        typeOctets = Octets.utf8(type);
+        head = new WireWriter(16 + type.length())
+                .u8(ttl.type())
+                .int32(ttl.seconds())
+                .u8(permissions.bits())
+                .text(type)
+                .toOctets();
         int[] indexes = new int[Math.min(Varint.read(in, "template references"), in.remaining())];
         for (int i = 0; i < indexes.length; i++) {
             indexes[i] = in.int32("template reference");
@@ -276,30 +283,43 @@ final class ValueTemplate {
         return text.holds(expected);
     }
 
-    /// Reads what [#write] wrote and writes the value as it is on the wire.
+    /// Whether everyone may read its values.
+    boolean isPublished() {
+        return permissions.publicRead();
+    }
+
+    /// Reads what [#write] wrote, and appends the value as it travels.
     ///
-    /// @param suffix of the handle whose value it is, UTF-8, from the start of the array
-    void copy(WireReader in, int timestampSeconds, byte[] suffix, int suffixLength, WireWriter out)
+    /// @param name the handle whose value it is, UTF-8
+    /// @param suffixAt where its suffix begins
+    void writeWire(WireReader in, int timestampSeconds, byte[] name, int suffixAt, WireWriter out)
             throws MalformedException {
-        out.int32(index).int32(timestampSeconds).u8(ttl.type()).int32(ttl.seconds());
-        out.u8(permissions.bits()).octets(typeOctets);
-        copy(data, in, suffix, suffixLength, out);
+        out.int32(index).int32(timestampSeconds).plain(head);
+        expand(data, in, name, suffixAt, out);
         out.int32(referred.size());
-        for (int i = 0; i < referred.size(); i++) {
-            copy(referred.get(i).handle, in, suffix, suffixLength, out);
-            out.int32(referred.get(i).index);
+        for (var one : referred) {
+            expand(one.handle, in, name, suffixAt, out);
+            out.int32(one.index);
         }
     }
 
-    private static void copy(Field field, WireReader in, byte[] suffix, int suffixLength, WireWriter out)
+    /// A length and the octets.
+    private static void expand(Field field, WireReader in, byte[] name, int suffixAt, WireWriter out)
             throws MalformedException {
         if (field.constant != null) {
             out.octets(field.constant);
             return;
         }
-        int start = out.int32(0).size();
-        append(field, in, suffix, suffixLength, out);
-        out.patchInt32(start - Integer.BYTES, out.size() - start);
+        int lengthAt = out.size();
+        out.int32(0);
+        for (var part : field.parts) {
+            switch (part) {
+                case Part.Literal(var literal) -> out.plain(literal);
+                case Part.Suffix() -> out.plain(name, suffixAt, name.length);
+                case Part.Own() -> Hole.read(in, out);
+            }
+        }
+        out.patchInt32(lengthAt, out.size() - lengthAt - 4);
     }
 
     private static Octets expand(Field field, WireReader in, byte[] suffix, WireWriter text) throws MalformedException {
