@@ -114,7 +114,7 @@ class ShortcutTest {
         var replies = new Replies(time, counters, site, Optional.empty(), random);
         var resolving = new Operations(store, site, 0, time);
         var administration = Administration.by(Set.of(AdministeredNode.at(AdministeredNode.GROUP)));
-        var authority = new Authority(store, administration);
+        var authority = new Authority(store, administration, time);
         var changing = Operations.of(store, authority, site, 0, time);
         var gate = new Gate(changing, authority, administration, time, random);
         return List.of(
