@@ -261,7 +261,8 @@ public final class HandleServer implements AutoCloseable {
         return position == 0
                         && registry instanceof WireRegistry wire
                         && whole.servers().size() == 1
-                ? Optional.of(new Shortcut(wire, whole, time, counters, settings.udp().strangerBytesMax()))
+                ? Optional.of(
+                        new Shortcut(wire, whole, time, counters, settings.udp().strangerBytesMax()))
                 : Optional.empty();
     }
 

@@ -2,10 +2,10 @@ package io.millwright.identity.fuzz;
 
 import io.millwright.identity.authentication.AuthenticationCodecs;
 import io.millwright.identity.code.Code;
-import io.millwright.identity.code.gs1.CompanyPrefixLengths;
 import io.millwright.identity.code.form.CodeConverter;
 import io.millwright.identity.code.form.CodeReader;
 import io.millwright.identity.code.form.Form;
+import io.millwright.identity.code.gs1.CompanyPrefixLengths;
 import io.millwright.identity.door.DoorCodecs;
 import io.millwright.identity.message.Envelope;
 import io.millwright.identity.message.Golden;

@@ -140,8 +140,7 @@ final class IdNode implements AutoCloseable {
     }
 
     private static ServerSettings serverSettings(
-            IdNodeSettings settings, DoorOptions doors, KeyPair key, BackUpFolder backUp)
-            throws IOException {
+            IdNodeSettings settings, DoorOptions doors, KeyPair key, BackUpFolder backUp) throws IOException {
         var at = settings.at();
         var plain = ServerSettings.on(at.getAddress(), at.getPort(), doors.httpPort());
         if (settings.role() == Role.RECURSIVE) {
@@ -151,8 +150,8 @@ final class IdNode implements AutoCloseable {
         var administration = Administration.by(Set.of(steward))
                 .withMirrors(settings.mirrorReferences())
                 .withKey(key);
-        return doors.secured(plain, () -> key).withAdministration(
-                settings.data().isPresent() ? administration.withBackUp(backUp) : administration);
+        return doors.secured(plain, () -> key)
+                .withAdministration(settings.data().isPresent() ? administration.withBackUp(backUp) : administration);
     }
 
     private static void refuseSecondPrimary(IdNodeSettings settings, Site own) {
@@ -259,8 +258,12 @@ final class IdNode implements AutoCloseable {
     Optional<RunningNode> running() {
         return closed
                 ? Optional.empty()
-                : Optional.of(
-                        new RunningNode(address(), server::statistics, server::openConnections, ledger, recursion.map(Recursing::node)));
+                : Optional.of(new RunningNode(
+                        address(),
+                        server::statistics,
+                        server::openConnections,
+                        ledger,
+                        recursion.map(Recursing::node)));
     }
 
     /// What came of following the primary last; nothing on a node that follows none, or has not yet.
