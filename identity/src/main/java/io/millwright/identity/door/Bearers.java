@@ -29,6 +29,6 @@ record Bearers(Tokens tokens) {
     }
 
     Client client(WebRequest request) throws RefusedException {
-        return find(request).<Client>map(Client.Known::new).orElse(Client.STRANGER);
+        return find(request).<Client>map(Client.Known::new).orElse(Client.stranger());
     }
 }

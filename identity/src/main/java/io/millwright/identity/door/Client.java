@@ -17,7 +17,10 @@ sealed interface Client {
     /// Somebody who proved it before and shows a token, or a session.
     record Known(ValueReference reference) implements Client {}
 
-    Client STRANGER = new Stranger();
+    /// Somebody who shows nothing.
+    static Client stranger() {
+        return new Stranger();
+    }
 
     /// Has the node perform an operation of the Handle protocol for this client.
     default Node.Result ask(Node node, int opCode, int flags, Body body) {

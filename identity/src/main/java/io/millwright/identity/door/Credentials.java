@@ -24,7 +24,7 @@ final class Credentials {
     Client of(WebRequest request) throws RefusedException {
         var field = request.credentials();
         if (field.isEmpty()) {
-            return Client.STRANGER;
+            return Client.stranger();
         }
         var given = field.get();
         if (given.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
@@ -36,7 +36,7 @@ final class Credentials {
         return session(HandleCredential.ofField(given))
                 .who()
                 .<Client>map(Client.Known::new)
-                .orElse(Client.STRANGER);
+                .orElse(Client.stranger());
     }
 
     static boolean isHandle(String field) {

@@ -28,7 +28,7 @@ record Reading(int code, List<HandleValue> values, boolean hidden) {
         if (stranger || result.code() != ResponseCode.NOT_AUTHORIZED) {
             return of(result, false);
         }
-        return of(Client.STRANGER.ask(node, OpCode.RESOLUTION, OpFlag.PUBLIC_ONLY, query), true);
+        return of(Client.stranger().ask(node, OpCode.RESOLUTION, OpFlag.PUBLIC_ONLY, query), true);
     }
 
     private static Reading of(Node.Result result, boolean hidden) {

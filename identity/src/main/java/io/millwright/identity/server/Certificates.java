@@ -20,8 +20,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.Date;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
@@ -31,6 +33,7 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERUTCTime;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -44,6 +47,9 @@ import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 /// What a node shows over TLS: a certificate from files, or one that it signs itself with its own key, as nodes of
 /// the Handle System do; their clients compare the key with the site's.
 public final class Certificates {
+
+    /// X.680, section 47.
+    private static final DateTimeFormatter UTC_TIME = DateTimeFormatter.ofPattern("uuMMddHHmmss'Z'");
 
     private static final int FILE_BYTES_MAX = 1 << 20;
     private static final int SERIAL_BITS = 120;
@@ -158,7 +164,8 @@ public final class Certificates {
     }
 
     private static org.bouncycastle.asn1.x509.Time moment(long epochMillis) {
-        return new org.bouncycastle.asn1.x509.Time(new Date(epochMillis));
+        var utc = Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC);
+        return new org.bouncycastle.asn1.x509.Time(new DERUTCTime(UTC_TIME.format(utc)));
     }
 
     private static SubjectPublicKeyInfo publicKey(PublicKey key) {
