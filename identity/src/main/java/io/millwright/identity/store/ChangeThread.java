@@ -168,8 +168,9 @@ final class ChangeThread implements AutoCloseable {
             one.done.complete(new Commit.Done(state.last()));
         } catch (IOException e) {
             one.done.completeExceptionally(e);
-        } catch (RuntimeException e) {
-            one.done.completeExceptionally(new IOException(e.getMessage(), e));
+        } catch (RuntimeException | Error e) {
+            // Also after an error of the JVM whoever waits must hear of it.
+            one.done.completeExceptionally(new IOException(String.valueOf(e.getMessage()), e));
         }
         return at + 1;
     }
@@ -185,10 +186,12 @@ final class ChangeThread implements AutoCloseable {
             }
             state = write(group);
             mirrored.putAll(group.followed());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             to = Math.max(to, from + 1);
             for (var task : tasks.subList(from, to)) {
-                task.done().completeExceptionally(e instanceof IOException ? e : new IOException(e.getMessage(), e));
+                task.done()
+                        .completeExceptionally(
+                                e instanceof IOException ? e : new IOException(String.valueOf(e.getMessage()), e));
             }
             return to;
         }
@@ -201,7 +204,7 @@ final class ChangeThread implements AutoCloseable {
     private StoreState write(Group group) throws IOException {
         try {
             return group.write(settings.historyMax());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             stopped = String.valueOf(e.getMessage());
             throw e;
         }

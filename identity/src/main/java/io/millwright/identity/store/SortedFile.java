@@ -133,6 +133,9 @@ final class SortedFile implements AutoCloseable {
     }
 
     private static Optional<Kept> firstThere(Rocks rocks, List<byte[]> keys) throws IOException {
+        if (keys.isEmpty()) {
+            return Optional.empty();
+        }
         var there = rocks.getAll(keys);
         for (int i = 0; i < keys.size(); i++) {
             byte @Nullable [] packed = there.get(i);
