@@ -106,7 +106,7 @@ final class Statements {
     private List<Instruction> store(Statement.Assign assign) {
         Entity target = expressions.entity(assign.target());
         if (target instanceof Entity.OfProperty property) {
-            return expressions.calls().write(property, assign.value(), assign.span());
+            return new Properties(context, expressions).write(property, assign.value(), assign.span());
         }
         Place place = writable(target, assign.target());
         Term value = place == null
