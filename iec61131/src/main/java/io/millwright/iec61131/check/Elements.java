@@ -7,8 +7,8 @@ import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.OpenArrayType;
-import io.millwright.iec61131.type.ReferenceType.Kind;
 import io.millwright.iec61131.type.ReferenceType;
+import io.millwright.iec61131.type.ReferenceType.Kind;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Value;
@@ -26,7 +26,8 @@ final class Elements {
         this.expressions = expressions;
     }
 
-    @Nullable Entity part(Expression.Part part) {
+    @Nullable
+    Entity part(Expression.Part part) {
         Entity target = expressions.entity(part.target());
         Place place = switch (target) {
             case null -> null;
@@ -59,7 +60,8 @@ final class Elements {
         return new Entity.OfPlace(new Place.Part(place, type, part.index() * bits));
     }
 
-    @Nullable Entity index(Expression.Index index) {
+    @Nullable
+    Entity index(Expression.Index index) {
         Term array = expressions.value(index.target(), null);
         List<Term> indices = new ArrayList<>();
         for (Expression expression : index.indices()) {

@@ -5,8 +5,8 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 
 import io.millwright.iec61131.ir.Term;
-import io.millwright.iec61131.type.Elementary.Family;
 import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Elementary.Family;
 import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
