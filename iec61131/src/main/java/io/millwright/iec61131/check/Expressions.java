@@ -253,7 +253,7 @@ final class Expressions {
                 context.temporaries(),
                 context.usages(),
                 context.diagnostics(),
-                context.dialect());
+                context.dialect(), context.mocks());
         return Names.entity(inside, name);
     }
 

@@ -55,7 +55,7 @@ public final class StandardFunctions {
 
     private static Map<String, List<Method>> methods() {
         Map<String, List<Method>> all = new HashMap<>();
-        for (Class<?> group : List.of(Functions.class, Texts.class, Dates.class)) {
+        for (Class<?> group : List.of(Functions.class, Texts.class, Dates.class, Testing.class)) {
             for (Method method : group.getDeclaredMethods()) {
                 if (Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers())) {
                     all.computeIfAbsent(method.getName(), _ -> new ArrayList<>())
