@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "st",
         mixinStandardHelpOptions = true,
-        header = "Structured Text: check programs, run and test them in virtual time.",
+        header = "Structured Text: check programs, run and test them in virtual time, lay them out.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckCommand.class, RunCommand.class, TestCommand.class},
+        subcommands = {CheckCommand.class, RunCommand.class, TestCommand.class, FormatCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw st check dosing.st",
