@@ -425,8 +425,9 @@ final class Expressions {
         if (followedAlready) {
             return target;
         }
-        Term reference =
-                target == null ? null : valueOf(target, null, dereference.target().span());
+        Term reference = target == null
+                ? null
+                : valueOf(target, null, dereference.target().span());
         if (reference == null) {
             return null;
         }

@@ -97,7 +97,7 @@ final class StandardCalls {
     private static Type type(@Nullable Type result, @Nullable Type common, @Nullable Type expected) {
         if (result instanceof GenericType generic) {
             boolean fits = expected != null && expected.elementary() != null && generic.contains(expected);
-            return fits ? expected : generic;
+            return fits && expected != null ? expected : generic;
         }
         return common != null ? common : result != null ? result : GenericType.ANY;
     }

@@ -94,8 +94,7 @@ final class Instructions {
 
     private void free() {
         code.aload(Environment.MACHINE_SLOT).iload(mark);
-        code.invokevirtual(
-                JavaTypes.desc(Machine.class), "release", MethodTypeDesc.of(CD_void, ConstantDescs.CD_int));
+        code.invokevirtual(JavaTypes.desc(Machine.class), "release", MethodTypeDesc.of(CD_void, ConstantDescs.CD_int));
     }
 
     /// Takes the unwanted value of a term from the stack.

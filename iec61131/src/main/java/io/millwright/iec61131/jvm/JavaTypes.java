@@ -106,7 +106,8 @@ final class JavaTypes {
 
     /// Whether a reference is a [Pointer] rather than the object itself.
     static boolean isPointer(ReferenceType reference) {
-        return reference.kind() == ReferenceType.Kind.POINTER_TO || !reference.target().isAggregate();
+        return reference.kind() == ReferenceType.Kind.POINTER_TO
+                || !reference.target().isAggregate();
     }
 
     /// How the JVM holds a value of the type.

@@ -274,8 +274,8 @@ final class Terms {
     void unless(Term term, Label target) {
         switch (term) {
             case Term.Compare(var relation, var left, var right) -> compare(relation, left, right, target, false);
-            case Term.Unary(var operator, var operand) when operator == Term.Unary.UnaryOperator.NOT ->
-                when(operand, target);
+            case Term.Unary(var operator, var operand)
+            when operator == Term.Unary.UnaryOperator.NOT -> when(operand, target);
             case Term.ShortCircuit(var onlyIf, var left, var right) -> {
                 if (onlyIf) {
                     unless(left, target);
@@ -310,8 +310,8 @@ final class Terms {
     void when(Term term, Label target) {
         switch (term) {
             case Term.Compare(var relation, var left, var right) -> compare(relation, left, right, target, true);
-            case Term.Unary(var operator, var operand) when operator == Term.Unary.UnaryOperator.NOT ->
-                unless(operand, target);
+            case Term.Unary(var operator, var operand)
+            when operator == Term.Unary.UnaryOperator.NOT -> unless(operand, target);
             case Term.ShortCircuit _, Term.Binary _ -> {
                 Label not = code.newLabel();
                 unless(term, not);
@@ -375,11 +375,9 @@ final class Terms {
         return relation != Term.Relation.EQUAL && relation != Term.Relation.NOT_EQUAL;
     }
 
-    private void compareObjects(
-            Term.Relation relation, Type left, Type right, Label target, boolean jumpIfHolds) {
+    private void compareObjects(Term.Relation relation, Type left, Type right, Label target, boolean jumpIfHolds) {
         if (left.resolved() instanceof TextType) {
-            code.invokestatic(
-                    JavaTypes.TEXT, "compare", MethodTypeDesc.of(CD_int, JavaTypes.TEXT, JavaTypes.TEXT));
+            code.invokestatic(JavaTypes.TEXT, "compare", MethodTypeDesc.of(CD_int, JavaTypes.TEXT, JavaTypes.TEXT));
             code.branch(zero(relation, jumpIfHolds), target);
             return;
         }
@@ -395,8 +393,7 @@ final class Terms {
     }
 
     private static boolean isPointer(Type type) {
-        return type.resolved() instanceof ReferenceType reference
-                && JavaTypes.isPointer(reference);
+        return type.resolved() instanceof ReferenceType reference && JavaTypes.isPointer(reference);
     }
 
     private static Opcode zero(Term.Relation relation, boolean holds) {
@@ -460,7 +457,6 @@ final class Terms {
 
     /// Whether an aggregate of a type is given where an array of any bounds is asked for.
     static boolean opens(Type from, Type to) {
-        return from.resolved() instanceof ArrayType
-                && to.resolved() instanceof OpenArrayType;
+        return from.resolved() instanceof ArrayType && to.resolved() instanceof OpenArrayType;
     }
 }

@@ -15,7 +15,8 @@ import io.millwright.iec61131.type.Value;
 import io.millwright.node.command.UsageError;
 import java.util.List;
 
-/// Reads values that are given on the command line, in the notation of the language: `5`, `16#FF`, `TRUE`, `T#20ms`, `'text'`.
+/// Reads values that are given on the command line, in the notation of the language: `5`, `16#FF`, `TRUE`,
+/// `T#20ms`, `'text'`.
 final class Setting {
     private Setting() {}
 
