@@ -272,6 +272,7 @@ final class Expressions {
         Signature getter = Members.method(type, name.text(), Signature.Kind.GETTER);
         Signature setter = Members.method(type, name.text(), Signature.Kind.SETTER);
         if (getter != null || setter != null) {
+            context.usages().property(name.span(), getter, setter);
             return new Entity.OfProperty(object, getter, setter, dynamic);
         }
         if (type.resolved() instanceof ReferenceType) {
