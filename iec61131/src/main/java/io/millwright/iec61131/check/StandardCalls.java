@@ -282,8 +282,9 @@ final class StandardCalls {
     private @Nullable List<Expression> counted(
             Expression.Call call, StandardFunction function, List<Expression> values) {
         int least = function.parameters().size();
-        boolean gap =
-                values.stream().anyMatch(v -> v instanceof Expression.Broken broken && broken.span() == call.span());
+        boolean gap = values.stream()
+                .anyMatch(v ->
+                        v instanceof Expression.Broken broken && broken.span().equals(call.span()));
         boolean count = function.repeated() == 0
                 ? values.size() == least
                 : values.size() >= least && (values.size() - least) % function.repeated() == 0;

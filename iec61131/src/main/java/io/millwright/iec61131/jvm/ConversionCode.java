@@ -25,12 +25,10 @@ final class ConversionCode {
     private static final ClassDesc CONVERSIONS = JavaTypes.desc(Conversions.class);
     private static final ClassDesc ELEMENTARY = JavaTypes.desc(Elementary.class);
 
-    private final Environment environment;
     private final CodeBuilder code;
     private final Terms terms;
 
     ConversionCode(Environment environment, Terms terms) {
-        this.environment = environment;
         this.code = environment.code();
         this.terms = terms;
     }

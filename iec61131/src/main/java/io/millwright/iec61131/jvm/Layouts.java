@@ -48,11 +48,11 @@ final class Layouts {
 
     private final Program program;
     private final JavaTypes types = new JavaTypes();
-    private final Map<Variable, Field> fields = new IdentityHashMap<>();
+    private final IdentityHashMap<Variable, Field> fields = new IdentityHashMap<>();
     private final Map<ClassDesc, ClassDesc> superclasses = new HashMap<>();
     private final Set<ClassDesc> interfaces = new HashSet<>();
     private final Map<FrameShape, FrameClass> frames = new LinkedHashMap<>();
-    private final Map<Signature, Integer> routines = new IdentityHashMap<>();
+    private final IdentityHashMap<Signature, Integer> routines = new IdentityHashMap<>();
     private final Constants constants = new Constants(types);
     private final Storage storage = new Storage(types, fields, constants, MACHINE);
     private final List<Generated> classes = new ArrayList<>();

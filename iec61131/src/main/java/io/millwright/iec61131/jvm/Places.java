@@ -177,7 +177,7 @@ final class Places {
     private void loadTarget(Place.Target target) {
         Type type = target.type();
         Elementary elementary = type.elementary();
-        if (environment.types().of(target.reference().type()) != JavaTypes.POINTER) {
+        if (!environment.types().of(target.reference().type()).equals(JavaTypes.POINTER)) {
             return;
         }
         if (elementary == null) {

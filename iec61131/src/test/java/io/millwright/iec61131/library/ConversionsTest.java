@@ -3,6 +3,7 @@ package io.millwright.iec61131.library;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millwright.iec61131.machine.Text;
+import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.Elementary;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,51 @@ class ConversionsTest {
                 TOD   | DATE_AND_TIME_TO_TIME_OF_DAY(DT#2000-01-01-12:00:00) | 43200000000000
                 DATE  | DT_TO_DATE(DT#1969-12-31-12:00:00) | -86400000000000
                 LDT   | DT_TO_LDT(DT#1970-01-01-00:00:01) | 1000000000
+                """);
+    }
+
+    /// Of variables, so that nothing is known before the program runs.
+    @Test
+    void variables() {
+        Table.check(Dialect.COMMON, """
+                VAR_GLOBAL
+                    two : BYTE := 2; minus : INT := -1; low : SINT := -128; large : DINT := 200; yes : BOOL := TRUE;
+                    all : ULINT := 18446744073709551615; most : UDINT := 4294967295; upper : WORD := 16#FF00;
+                    half : REAL := 2.5; big : LREAL := 1.0E30; span : TIME := T#-1500ms; day : DT := DT#1969-12-31-12:00:00;
+                    wide : WSTRING := "ab"; narrow : STRING := '-7'; letter : CHAR := CHAR#'x';
+                END_VAR
+                """, """
+                BOOL  | BYTE_TO_BOOL(two)          | TRUE
+                UINT  | INT_TO_UINT(minus)         | 65535
+                DWORD | INT_TO_DWORD(minus)        | 4294967295
+                ULINT | INT_TO_ULINT(minus)        | -1
+                REAL  | INT_TO_REAL(minus)         | -1
+                SINT  | DINT_TO_SINT(large)        | -56
+                USINT | SINT_TO_USINT(low)         | 128
+                SINT  | ABS(low)                   | -128
+                INT   | BOOL_TO_INT(yes)           | 1
+                TIME  | BOOL_TO_TIME(yes)          | 1000000
+                LREAL | ULINT_TO_LREAL(all)        | 18446744073709551616.0
+                REAL  | UDINT_TO_REAL(most)        | 4294967296.0
+                LINT  | UDINT_TO_LINT(most)        | 4294967295
+                DINT  | UDINT_TO_DINT(most)        | -1
+                INT   | WORD_TO_INT(upper)         | -256
+                BYTE  | WORD_TO_BYTE(SHR(upper, 8)) | 255
+                INT   | REAL_TO_INT(half)          | 2
+                UDINT | LREAL_TO_UDINT(big)        | 4294967295
+                BOOL  | REAL_TO_BOOL(half)         | TRUE
+                INT   | TIME_TO_INT(span)          | -1500
+                REAL  | TIME_TO_REAL(span)         | -1500
+                TOD   | TIME_TO_TOD(span)          | 86398500000000
+                DATE  | DT_TO_DATE(day)            | -86400000000000
+                TOD   | DT_TO_TOD(day)             | 43200000000000
+                STRING | WSTRING_TO_STRING(wide)   | 'ab'
+                STRING | TO_STRING(half)           | '2.5'
+                STRING | CHAR_TO_STRING(letter)    | 'x'
+                STRING | CONCAT(narrow, letter)    | '-7x'
+                DINT  | STRING_TO_DINT(narrow)     | -7
+                UDINT | MAX(most, 1)               | 4294967295
+                DWORD | ROL(UDINT_TO_DWORD(most), two) | 4294967295
                 """);
     }
 

@@ -26,8 +26,8 @@ final class Setting {
                     .filter(e -> e.getKey().equalsIgnoreCase(text))
                     .<Value>map(e -> new Value.Whole(e.getValue()))
                     .findFirst()
-                    .orElseThrow(() -> new UsageError(
-                            "--set " + name + ": write one of " + String.join(", ", enumeration.values().keySet())));
+                    .orElseThrow(() -> new UsageError("--set " + name + ": write one of "
+                            + String.join(", ", enumeration.values().keySet())));
         }
         Elementary elementary = type.elementary();
         boolean isText = type.resolved() instanceof TextType;
