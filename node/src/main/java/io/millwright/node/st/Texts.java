@@ -33,17 +33,22 @@ final class Texts {
     /// Reads, parses and checks them.
     Checked compile() throws IOException {
         List<Source> sources = new ArrayList<>();
-        for (Path file : all()) {
-            if (!Files.isRegularFile(file)) {
-                throw new UsageError(file + ": there is no such file");
-            }
-            sources.add(
-                    SourceReader.read(file.toString(), Files.readAllBytes(file)).source());
+        for (Path file : all(files)) {
+            sources.add(SourceReader.read(file.toString(), bytes(file)).source());
         }
         return Compiler.compile(sources, dialect);
     }
 
-    private List<Path> all() throws IOException {
+    /// What a file holds.
+    static byte[] bytes(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UsageError(file + ": there is no such file");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    /// The files that are meant: those named, and every .st file in the folders named.
+    static List<Path> all(List<Path> files) throws IOException {
         List<Path> all = new ArrayList<>();
         for (Path file : files) {
             if (Files.isDirectory(file)) {
