@@ -1,0 +1,448 @@
+package io.millwright.iec61131.xml;
+
+import io.millwright.iec61131.source.Diagnostics;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Makes statements of a function block diagram or a ladder diagram (clause 8).
+///
+/// Order (8.1.4): by `executionOrderId` where it is given, else from top to bottom; and what an element takes in is
+/// worked out before it. A line back, which closes a loop, carries the value of the call before.
+final class Network {
+    private static final int DEPTH_MAX = 500;
+    private static final int LENGTH_MAX = 200;
+    private static final Set<String> SINKS = Set.of("block", "outVariable", "inOutVariable", "coil", "jump", "return");
+
+    private final String unit;
+    private final Writing writing;
+    private final Diagnostics diagnostics;
+    private final Guess guess;
+    private final boolean lasting;
+    private final Map<Integer, Element> elements = new LinkedHashMap<>();
+    private final Map<String, Integer> connectors = new HashMap<>();
+    private final Map<String, Integer> uses = new HashMap<>();
+    private final Map<String, String> known = new HashMap<>();
+    private final Map<String, String> types = new HashMap<>();
+    private final Set<Integer> running = new HashSet<>();
+    private final Set<Integer> done = new HashSet<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final List<String> declarations = new ArrayList<>();
+
+    /// @param lasting whether the unit keeps variables from call to call
+    Network(String unit, Element body, Writing writing, Diagnostics diagnostics, Guess guess, boolean lasting) {
+        this.unit = unit;
+        this.writing = writing;
+        this.diagnostics = diagnostics;
+        this.guess = guess;
+        this.lasting = lasting;
+        for (Element element : body.children()) {
+            elements.put(element.number("localId", -1), element);
+            if (element.name().equals("connector")) {
+                connectors.put(element.attribute("name"), element.number("localId", -1));
+            }
+        }
+        body.children().forEach(this::count);
+    }
+
+    /// One statement; or a label, or a jump, with the condition of the jump.
+    record Step(Element from, String statement, @Nullable String label, @Nullable String jump) {}
+
+    /// Variables that the statements need, each as a line of a VAR block.
+    List<String> declarations() {
+        return declarations;
+    }
+
+    List<Step> steps() {
+        List<Element> sinks = elements.values().stream()
+                .filter(e -> SINKS.contains(e.name()) || e.name().equals("label"))
+                .sorted(Comparator.comparingInt(Network::order).thenComparingInt(Network::y).thenComparingInt(Network::x))
+                .toList();
+        // A block whose outputs are taken runs where they are taken, so that a loop is cut at its variable.
+        sinks.stream().filter(this::isLast).forEach(e -> run(e, 0));
+        sinks.forEach(e -> run(e, 0));
+        return steps;
+    }
+
+    /// What an input pin takes in, with the steps that work it out before it.
+    String condition(Element pin) {
+        return input(pin, 0, "TRUE");
+    }
+
+    private boolean isLast(Element element) {
+        return !element.name().equals("block")
+                || element.number("executionOrderId", 0) > 0
+                || !uses.containsKey(element.attribute("localId"));
+    }
+
+    private static int order(Element element) {
+        int order = element.number("executionOrderId", 0);
+        return order > 0 ? order : Integer.MAX_VALUE;
+    }
+
+    private static int y(Element element) {
+        Element position = element.child("position");
+        return position == null ? 0 : position.number("y", 0);
+    }
+
+    private static int x(Element element) {
+        Element position = element.child("position");
+        return position == null ? 0 : position.number("x", 0);
+    }
+
+    private void count(Element element) {
+        for (Element child : element.children()) {
+            if (child.name().equals("connection")) {
+                uses.merge(child.number("refLocalId", -1) + "." + child.attribute("formalParameter"), 1, Integer::sum);
+                uses.merge(child.attribute("refLocalId"), 1, Integer::sum);
+            }
+            count(child);
+        }
+    }
+
+    private String place(Element element) {
+        return "POU " + unit + ", localId " + element.attribute("localId");
+    }
+
+    private void error(String code, Element element, String message) {
+        int offset = element.offset();
+        diagnostics.error(code, writing.xml().span(offset, offset), place(element) + ": " + message);
+    }
+
+    private void step(Element from, String statement) {
+        steps.add(new Step(from, statement, null, null));
+    }
+
+    private void run(Element element, int depth) {
+        int id = element.number("localId", -1);
+        if (done.contains(id) || !running.add(id)) {
+            return;
+        }
+        switch (element.name()) {
+            case "block" -> block(element, depth);
+            case "outVariable" -> assign(element, "negated", depth);
+            case "inOutVariable" -> assign(element, "negatedIn", depth);
+            case "coil" -> coil(element, depth);
+            case "label" -> steps.add(new Step(element, "", element.attribute("label"), null));
+            case "jump" -> {
+                String condition = input(element, depth, "TRUE");
+                steps.add(new Step(element, condition, null, element.attribute("label")));
+            }
+            case "return" -> step(element, "IF " + input(element, depth, "TRUE") + " THEN RETURN; END_IF;");
+            default -> {}
+        }
+        running.remove(id);
+        done.add(id);
+    }
+
+    private static String text(Element element, String child) {
+        Element inside = element.child(child);
+        return inside == null ? element.attribute(child) : inside.deepText().strip();
+    }
+
+    private void assign(Element element, String negated, int depth) {
+        if (!connected(element)) {
+            return;
+        }
+        String value = input(element, depth, "FALSE");
+        String target = text(element, "expression");
+        String edged = edge(element, element.is(negated) ? "NOT (" + value + ")" : value);
+        step(element, target + " := " + edged + ";");
+    }
+
+    private void coil(Element element, int depth) {
+        String target = text(element, "variable");
+        String power = edge(element, power(element, depth));
+        String inverted = element.is("negated") ? "NOT (" + power + ")" : power;
+        switch (element.attribute("storage")) {
+            case "set" -> step(element, "IF " + inverted + " THEN " + target + " := TRUE; END_IF;");
+            case "reset" -> step(element, "IF " + inverted + " THEN " + target + " := FALSE; END_IF;");
+            default -> step(element, target + " := " + inverted + ";");
+        }
+    }
+
+    private String power(Element element, int depth) {
+        return kept(element.attribute("localId"), input(element, depth, "FALSE"), "BOOL", element, 2);
+    }
+
+    private static boolean connected(Element pin) {
+        Element point = pin.child("connectionPointIn");
+        return point != null && point.child("connection") != null;
+    }
+
+    /// The value that reaches a pin; several lines that meet there are joined by OR.
+    private String input(Element pin, int depth, String otherwise) {
+        List<String> values = pin.within("connectionPointIn")
+                .filter(c -> c.name().equals("connection"))
+                .map(c -> output(c, depth + 1))
+                .toList();
+        return switch (values.size()) {
+            case 0 -> otherwise;
+            case 1 -> values.getFirst();
+            default -> values.stream().collect(Collectors.joining(" OR ", "(", ")"));
+        };
+    }
+
+    /// The type of the value that reaches a pin, or null.
+    private @Nullable String inputType(Element pin) {
+        Element point = pin.child("connectionPointIn");
+        Element line = point == null ? null : point.child("connection");
+        return line == null ? null : types.get(line.attribute("refLocalId") + "." + line.attribute("formalParameter"));
+    }
+
+    /// The value at the other end of a line.
+    private String output(Element line, int depth) {
+        Element from = elements.get(line.number("refLocalId", -1));
+        if (from == null) {
+            error("E710", line, "a line comes from localId " + line.attribute("refLocalId") + ", which is not there");
+            return "FALSE";
+        }
+        if (depth > DEPTH_MAX) {
+            error("E711", from, "the diagram is deeper than " + DEPTH_MAX + " elements in a row");
+            return "FALSE";
+        }
+        String pin = from.attribute("localId") + "." + line.attribute("formalParameter");
+        String value = value(from, line.attribute("formalParameter"), pin, depth);
+        if (!types.containsKey(pin)) {
+            String type = guess.expression(value);
+            if (type != null) {
+                types.put(pin, type);
+            }
+        }
+        return value;
+    }
+
+    private String value(Element from, String formal, String pin, int depth) {
+        return switch (from.name()) {
+            case "inVariable" -> {
+                String expression = text(from, "expression");
+                String type = guess.expression(expression);
+                if (type != null) {
+                    types.put(pin, type);
+                }
+                String atom = expression.matches("[\\w.%#']+") ? expression : "(" + expression + ")";
+                yield edge(from, from.is("negated") ? "NOT (" + atom + ")" : atom);
+            }
+            case "inOutVariable" -> {
+                run(from, depth);
+                String expression = text(from, "expression");
+                yield from.is("negatedOut") ? "NOT (" + expression + ")" : expression;
+            }
+            case "leftPowerRail" -> "TRUE";
+            case "contact" -> contact(from, depth);
+            case "coil" -> {
+                run(from, depth);
+                yield known.getOrDefault(from.attribute("localId"), power(from, depth));
+            }
+            case "continuation" -> {
+                Element connector = elements.get(connectors.getOrDefault(from.attribute("name"), -1));
+                if (connector == null) {
+                    error("E710", from, "there is no connector " + from.attribute("name"));
+                    yield "FALSE";
+                }
+                yield input(connector, depth, "FALSE");
+            }
+            case "connector" -> input(from, depth, "FALSE");
+            case "block" -> {
+                run(from, depth);
+                String value = known.get(pin);
+                yield value != null ? value : pending(from, formal, pin);
+            }
+            default -> {
+                error("E712", from, "no value comes from a " + from.name());
+                yield "FALSE";
+            }
+        };
+    }
+
+    private String contact(Element contact, int depth) {
+        String id = contact.attribute("localId");
+        String before = known.get(id);
+        if (before != null) {
+            return before;
+        }
+        if (!running.add(contact.number("localId", -1))) {
+            error("E713", contact, "a line of contacts closes upon itself; put a coil and its variable between");
+            return "FALSE";
+        }
+        String variable = text(contact, "variable");
+        String state = edge(contact, contact.is("negated") ? "NOT " + variable : variable);
+        String power = input(contact, depth, "FALSE");
+        running.remove(contact.number("localId", -1));
+        String value = power.equals("TRUE") ? state : "(" + power + " AND " + state + ")";
+        return kept(id, value, "BOOL", contact, uses.getOrDefault(id, 0));
+    }
+
+    /// The value, in a variable where it is used more than once or grows long.
+    private String kept(String id, String value, String type, Element element, int used) {
+        boolean name = value.matches("[\\w.]+");
+        if (!name && (used > 1 || value.length() > LENGTH_MAX)) {
+            String variable = variable(id, type);
+            step(element, variable + " := " + value + ";");
+            known.put(id, variable);
+            return variable;
+        }
+        known.put(id, value);
+        return value;
+    }
+
+    private String variable(String id, String type) {
+        String name = "net_" + id.replaceAll("\\W+", "_").replaceAll("_+$", "");
+        while (guess.isVariable(name)) {
+            name = name + "x";
+        }
+        guess.variable(name, type);
+        declarations.add(name + " : " + type + ";");
+        return name;
+    }
+
+    /// A value that is TRUE for one call after an edge.
+    private String edge(Element element, String value) {
+        String edge = element.attribute("edge");
+        if (!edge.equals("rising") && !edge.equals("falling")) {
+            return value;
+        }
+        if (!lasting) {
+            error("E714", element, "a function keeps nothing, so there are no edges in it");
+        }
+        String trigger = variable(element.attribute("localId") + "_" + (steps.size() + 1) + "_edge", edge.equals("rising") ? "R_TRIG" : "F_TRIG");
+        step(element, trigger + "(CLK := " + value + ");");
+        return trigger + ".Q";
+    }
+
+    private static List<Element> pins(Element block, String group) {
+        return block.within(group).filter(v -> v.name().equals("variable")).toList();
+    }
+
+    private void block(Element block, int depth) {
+        boolean instance = !block.attribute("instanceName").isEmpty();
+        List<String> arguments = new ArrayList<>();
+        List<@Nullable String> kinds = new ArrayList<>();
+        String enabled = null;
+        List<Element> inputs = new ArrayList<>(pins(block, "inputVariables"));
+        inputs.addAll(pins(block, "inOutVariables"));
+        for (Element pin : inputs) {
+            String formal = pin.attribute("formalParameter");
+            if (!connected(pin)) {
+                continue;
+            }
+            String value = input(pin, depth, "FALSE");
+            String plain = edge(withId(pin, block), pin.is("negated") ? "NOT (" + value + ")" : value);
+            if (formal.equals("EN")) {
+                enabled = kept(block.attribute("localId") + "_EN", plain, "BOOL", block, 2);
+            } else {
+                arguments.add(formal.isEmpty() || block.attribute("typeName").equals("NOT") && !instance
+                        ? plain
+                        : formal + " := " + plain);
+                kinds.add(inputType(pin));
+            }
+        }
+        if (instance) {
+            instance(block, arguments, enabled);
+        } else {
+            function(block, arguments, kinds, enabled);
+        }
+        known.put(block.attribute("localId") + ".ENO", enabled == null ? "TRUE" : enabled);
+    }
+
+    private static Element withId(Element pin, Element block) {
+        Map<String, String> attributes = new HashMap<>(pin.attributes());
+        attributes.put("localId", block.attribute("localId"));
+        return new Element(pin.name(), attributes, pin.children(), pin.text(), pin.offset());
+    }
+
+    private void instance(Element block, List<String> arguments, @Nullable String enabled) {
+        String name = block.attribute("instanceName");
+        String call = name + "(" + String.join(", ", arguments) + ");";
+        step(block, enabled == null ? call : "IF " + enabled + " THEN " + call + " END_IF;");
+        for (Element pin : outputs(block)) {
+            String formal = pin.attribute("formalParameter");
+            String id = block.attribute("localId") + "." + formal;
+            known.put(id, negated(pin, name + "." + formal));
+            known.putIfAbsent(block.attribute("localId") + ".", negated(pin, name + "." + formal));
+            String type = guess.output(block.attribute("typeName"), formal);
+            if (type != null) {
+                types.put(id, type);
+            }
+        }
+    }
+
+    private static List<Element> outputs(Element block) {
+        return pins(block, "outputVariables").stream()
+                .filter(p -> !p.attribute("formalParameter").equals("ENO"))
+                .toList();
+    }
+
+    private static String negated(Element pin, String value) {
+        return pin.is("negated") ? "NOT (" + value + ")" : value;
+    }
+
+    private void function(Element block, List<String> arguments, List<@Nullable String> kinds, @Nullable String enabled) {
+        String name = block.attribute("typeName");
+        List<Element> outputs = outputs(block);
+        List<String> all = new ArrayList<>(arguments);
+        for (Element pin : outputs.subList(Math.min(1, outputs.size()), outputs.size())) {
+            String formal = pin.attribute("formalParameter");
+            String id = block.attribute("localId") + "." + formal;
+            String type = guess.output(name, formal);
+            if (uses.containsKey(id) && type != null) {
+                String variable = variable(id, type);
+                known.put(id, negated(pin, variable));
+                types.put(id, type);
+                all.add(formal + " => " + variable);
+            }
+        }
+        String call = name + "(" + String.join(", ", all) + ")";
+        String type = guess.result(name, kinds);
+        String local = block.attribute("localId");
+        int used = uses.getOrDefault(local, 0);
+        boolean one = used == 1 && enabled == null && all.size() == arguments.size() && call.length() < LENGTH_MAX;
+        if (outputs.isEmpty() || used == 0) {
+            String statement = call + ";";
+            step(block, enabled == null ? statement : "IF " + enabled + " THEN " + statement + " END_IF;");
+            return;
+        }
+        Element first = outputs.getFirst();
+        String pin = local + "." + first.attribute("formalParameter");
+        if (type != null) {
+            types.put(pin, type);
+            types.put(local + ".", type);
+        }
+        if (one || type == null && enabled == null && used <= 4) {
+            known.put(pin, negated(first, call));
+            known.put(local + ".", negated(first, call));
+            return;
+        }
+        if (type == null) {
+            error("E715", block, "the type of the result of " + name + " is not known; connect a variable to it");
+            return;
+        }
+        String variable = variable(pin, type);
+        String statement = variable + " := " + call + ";";
+        step(block, enabled == null ? statement : "IF " + enabled + " THEN " + statement + " END_IF;");
+        known.put(pin, negated(first, variable));
+        known.put(local + ".", negated(first, variable));
+    }
+
+    /// The output of a block that has not run yet: the line closes a loop.
+    private String pending(Element block, String formal, String pin) {
+        String instance = block.attribute("instanceName");
+        if (!instance.isEmpty()) {
+            return instance + "." + formal;
+        }
+        if (running.contains(block.number("localId", -1))) {
+            error("E713", block, "a line closes a loop through a function; put a variable into the line");
+        } else {
+            error("E710", block, "the block " + block.attribute("typeName") + " has no output " + formal);
+        }
+        known.put(pin, "FALSE");
+        return "FALSE";
+    }
+}
