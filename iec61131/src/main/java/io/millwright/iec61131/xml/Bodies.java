@@ -48,8 +48,7 @@ final class Bodies {
     }
 
     void error(String code, Element element, String message) {
-        int offset = element.offset();
-        diagnostics.error(code, writing.xml().span(offset, offset), place(element) + ": " + message);
+        diagnostics.error(code, writing.place(element), place(element) + ": " + message);
     }
 
     /// A diagram of which only values are asked, not statements.

@@ -40,11 +40,8 @@ final class Jumps {
                 Integer target = labels.get(Guess.key(step.jump()));
                 String place = place(step, unit);
                 if (target == null) {
-                    int offset = step.from().offset();
                     diagnostics.error(
-                            "E710",
-                            writing.xml().span(offset, offset),
-                            place + ": there is no label " + step.jump());
+                            "E710", writing.place(step.from()), place + ": there is no label " + step.jump());
                 } else {
                     writing.at(step.from(), place);
                     writing.line("IF " + step.statement() + " THEN " + number + " := " + target

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// worked out before it. A line back, which closes a loop, carries the value of the call before.
 final class Network {
     private static final int DEPTH_MAX = 500;
+    private static final int ELEMENTS_MAX = 10_000;
     private static final int LENGTH_MAX = 200;
     private static final Set<String> SINKS = Set.of("block", "outVariable", "inOutVariable", "coil", "jump", "return");
 
@@ -29,6 +30,8 @@ final class Network {
     private final Map<Integer, Element> elements = new LinkedHashMap<>();
     private final Map<String, Integer> connectors = new HashMap<>();
     private final Map<String, Integer> uses = new HashMap<>();
+    /// Where an element's value goes, by its localId.
+    private final Map<String, String> targets = new HashMap<>();
     private final Map<String, String> known = new HashMap<>();
     private final Map<String, String> types = new HashMap<>();
     private final Set<Integer> running = new HashSet<>();
@@ -43,6 +46,10 @@ final class Network {
         this.diagnostics = diagnostics;
         this.guess = guess;
         this.lasting = lasting;
+        if (body.children().size() > ELEMENTS_MAX) {
+            error("E711", body, "a diagram has at most " + ELEMENTS_MAX + " elements");
+            return;
+        }
         for (Element element : body.children()) {
             elements.put(element.number("localId", -1), element);
             if (element.name().equals("connector")) {
@@ -50,6 +57,12 @@ final class Network {
             }
         }
         body.children().forEach(this::count);
+        for (Element element : body.children()) {
+            if (element.child("expression") != null) {
+                element.within("connectionPointIn")
+                        .forEach(l -> targets.putIfAbsent(l.attribute("refLocalId"), text(element, "expression")));
+            }
+        }
     }
 
     /// One statement; or a label, or a jump, with the condition of the jump.
@@ -112,8 +125,7 @@ final class Network {
     }
 
     private void error(String code, Element element, String message) {
-        int offset = element.offset();
-        diagnostics.error(code, writing.xml().span(offset, offset), place(element) + ": " + message);
+        diagnostics.error(code, writing.place(element), place(element) + ": " + message);
     }
 
     private void step(Element from, String statement) {
@@ -170,6 +182,14 @@ final class Network {
 
     private String power(Element element, int depth) {
         return kept(element.attribute("localId"), input(element, depth, "FALSE"), "BOOL", element, 2);
+    }
+
+    /// The type of a function's result: its own; else that of a variable it goes to; else that of the arguments.
+    private @Nullable String resultType(Element block, String name, List<@Nullable String> kinds) {
+        String fixed = guess.result(name, List.of());
+        String sink = targets.get(block.attribute("localId"));
+        String target = sink == null ? null : guess.expression(sink);
+        return fixed != null ? fixed : target != null ? target : guess.result(name, kinds);
     }
 
     private static boolean connected(Element pin) {
@@ -231,7 +251,9 @@ final class Network {
                 yield edge(from, from.is("negated") ? "NOT (" + atom + ")" : atom);
             }
             case "inOutVariable" -> {
-                run(from, depth);
+                if (!closesLoop(from, new HashSet<>())) {
+                    run(from, depth);
+                }
                 String expression = text(from, "expression");
                 yield from.is("negatedOut") ? "NOT (" + expression + ")" : expression;
             }
@@ -260,6 +282,26 @@ final class Network {
                 yield "FALSE";
             }
         };
+    }
+
+    /// Whether what an element takes in depends on a function that is being worked out: then its variable carries
+    /// the value of the call before.
+    private boolean closesLoop(Element element, Set<Integer> seen) {
+        int id = element.number("localId", -1);
+        if (!seen.add(id) || done.contains(id)) {
+            return false;
+        }
+        List<Element> lines = new ArrayList<>(element.within("connectionPointIn").toList());
+        pins(element, "inputVariables").forEach(p -> lines.addAll(p.within("connectionPointIn").toList()));
+        for (Element line : lines) {
+            int source = line.number("refLocalId", -1);
+            Element from = elements.get(source);
+            boolean cut = from == null || seen.size() > DEPTH_MAX || !from.attribute("instanceName").isEmpty();
+            if (!cut && (running.contains(source) && from.name().equals("block") || closesLoop(from, seen))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String contact(Element contact, int depth) {
@@ -400,7 +442,7 @@ final class Network {
             }
         }
         String call = name + "(" + String.join(", ", all) + ")";
-        String type = guess.result(name, kinds);
+        String type = resultType(block, name, kinds);
         String local = block.attribute("localId");
         int used = uses.getOrDefault(local, 0);
         boolean one = used == 1 && enabled == null && all.size() == arguments.size() && call.length() < LENGTH_MAX;

@@ -159,7 +159,8 @@ final class Project {
 
     private void configuration(Element configuration) {
         String place = "configuration " + configuration.attribute("name");
-        if (configuration.child("resource") == null && configuration.child("globalVars") == null) {
+        if (configuration.child("resource") == null) {
+            configuration.all("globalVars").forEach(b -> block(b, place));
             return;
         }
         writing.at(configuration, place).line("CONFIGURATION " + configuration.attribute("name"));

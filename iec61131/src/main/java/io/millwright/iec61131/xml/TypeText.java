@@ -88,7 +88,7 @@ final class TypeText {
 
     /// Some tools leave out the quotes of texts.
     private static String simple(String value, String type) {
-        boolean text = type.startsWith("STRING") || type.startsWith("WSTRING");
+        boolean text = type.startsWith("STRING") || type.startsWith("WSTRING") || type.endsWith("_STRING");
         boolean bare = !value.isEmpty() && "'\"".indexOf(value.charAt(0)) < 0;
         String quote = type.startsWith("W") ? "\"" : "'";
         return text && bare && !value.contains("#") ? quote + value + quote : value;

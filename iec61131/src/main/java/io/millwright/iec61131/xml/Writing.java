@@ -1,6 +1,7 @@
 package io.millwright.iec61131.xml;
 
 import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,13 +21,15 @@ final class Writing {
     /// From `made` on the text comes from `offset`, character by character or all from there.
     private record Anchor(int made, int offset, boolean running, String element) {}
 
-    Source xml() {
-        return xml;
+    /// The start tag of an element.
+    Span place(Element element) {
+        int start = Math.max(0, xml.text().lastIndexOf('<', Math.max(0, element.offset() - 1)));
+        return xml.span(start, Math.max(start, element.offset()));
     }
 
     /// What is written next comes from an element, which people know by a name.
     Writing at(Element element, String name) {
-        anchors.add(new Anchor(text.length(), element.offset(), false, name));
+        anchors.add(new Anchor(text.length(), place(element).start(), false, name));
         return this;
     }
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         header = "Structured Text: check programs, run them in virtual time.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckCommand.class, RunCommand.class},
+        subcommands = {CheckCommand.class, RunCommand.class, ConvertCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw st check dosing.st",
