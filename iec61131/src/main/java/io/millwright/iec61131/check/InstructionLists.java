@@ -257,7 +257,7 @@ final class InstructionLists {
         if (accumulator == arrived) {
             needed.add(current);
         }
-        return accumulator;
+        return accumulator instanceof Expression.Identifier(var name) ? at.variable(name.text()) : accumulator;
     }
 
     private void load(Expression value) {

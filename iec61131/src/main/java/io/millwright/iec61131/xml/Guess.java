@@ -16,6 +16,8 @@ final class Guess {
     private static final Set<String> RELATIONS = Set.of("GT", "GE", "EQ", "LE", "LT", "NE");
     private static final Set<String> TEXTS = Set.of("LEFT", "RIGHT", "MID", "CONCAT", "INSERT", "DELETE", "REPLACE");
 
+    private static final Set<String> POINTS = Set.of("DT", "DATE_AND_TIME", "DATE", "TOD", "TIME_OF_DAY");
+
     /// Members of each type and unit of the project, by names in capitals.
     private final Map<String, Map<String, String>> members;
     /// Results of the project's functions.
@@ -54,6 +56,7 @@ final class Guess {
             case "Q", "Q1", "QU", "QD" -> "BOOL";
             case "ET" -> "TIME";
             case "CV" -> "INT";
+            case "CDT" -> "DT";
             default -> null;
         };
     }
@@ -137,6 +140,9 @@ final class Guess {
         if (RELATIONS.contains(key)) {
             return "BOOL";
         }
+        if (key.equals("SUB") && arguments.size() == 2 && isPoint(arguments.getFirst()) && isPoint(arguments.getLast())) {
+            return "TIME";
+        }
         if (TEXTS.contains(key)) {
             return "STRING";
         }
@@ -147,6 +153,11 @@ final class Guess {
             case "SHL", "SHR", "ROL", "ROR" -> arguments.isEmpty() ? null : arguments.getFirst();
             default -> widest(arguments);
         };
+    }
+
+    /// Whether a type is a point in time, not a duration.
+    private static boolean isPoint(@Nullable String type) {
+        return type != null && POINTS.contains(key(type));
     }
 
     private static @Nullable String widest(List<@Nullable String> types) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,11 +26,7 @@ final class Network {
     private final Diagnostics diagnostics;
     private final Guess guess;
     private final boolean lasting;
-    private final Map<Integer, Element> elements = new LinkedHashMap<>();
-    private final Map<String, Integer> connectors = new HashMap<>();
-    private final Map<String, Integer> uses = new HashMap<>();
-    /// Where an element's value goes, by its localId.
-    private final Map<String, String> targets = new HashMap<>();
+    private final Diagram diagram;
     private final Map<String, String> known = new HashMap<>();
     private final Map<String, String> types = new HashMap<>();
     private final Set<Integer> running = new HashSet<>();
@@ -46,22 +41,10 @@ final class Network {
         this.diagnostics = diagnostics;
         this.guess = guess;
         this.lasting = lasting;
-        if (body.children().size() > ELEMENTS_MAX) {
+        boolean small = body.children().size() <= ELEMENTS_MAX;
+        this.diagram = new Diagram(small ? body.children() : List.of());
+        if (!small) {
             error("E711", body, "a diagram has at most " + ELEMENTS_MAX + " elements");
-            return;
-        }
-        for (Element element : body.children()) {
-            elements.put(element.number("localId", -1), element);
-            if (element.name().equals("connector")) {
-                connectors.put(element.attribute("name"), element.number("localId", -1));
-            }
-        }
-        body.children().forEach(this::count);
-        for (Element element : body.children()) {
-            if (element.child("expression") != null) {
-                element.within("connectionPointIn")
-                        .forEach(l -> targets.putIfAbsent(l.attribute("refLocalId"), text(element, "expression")));
-            }
         }
     }
 
@@ -74,9 +57,9 @@ final class Network {
     }
 
     List<Step> steps() {
-        List<Element> sinks = elements.values().stream()
+        List<Element> sinks = diagram.elements().values().stream()
                 .filter(e -> SINKS.contains(e.name()) || e.name().equals("label"))
-                .sorted(Comparator.comparingInt(Network::order).thenComparingInt(Network::y).thenComparingInt(Network::x))
+                .sorted(Comparator.comparingInt(Pins::order).thenComparingInt(Pins::y).thenComparingInt(Pins::x))
                 .toList();
         // A block whose outputs are taken runs where they are taken, so that a loop is cut at its variable.
         sinks.stream().filter(this::isLast).forEach(e -> run(e, 0));
@@ -92,32 +75,7 @@ final class Network {
     private boolean isLast(Element element) {
         return !element.name().equals("block")
                 || element.number("executionOrderId", 0) > 0
-                || !uses.containsKey(element.attribute("localId"));
-    }
-
-    private static int order(Element element) {
-        int order = element.number("executionOrderId", 0);
-        return order > 0 ? order : Integer.MAX_VALUE;
-    }
-
-    private static int y(Element element) {
-        Element position = element.child("position");
-        return position == null ? 0 : position.number("y", 0);
-    }
-
-    private static int x(Element element) {
-        Element position = element.child("position");
-        return position == null ? 0 : position.number("x", 0);
-    }
-
-    private void count(Element element) {
-        for (Element child : element.children()) {
-            if (child.name().equals("connection")) {
-                uses.merge(child.number("refLocalId", -1) + "." + child.attribute("formalParameter"), 1, Integer::sum);
-                uses.merge(child.attribute("refLocalId"), 1, Integer::sum);
-            }
-            count(child);
-        }
+                || diagram.uses(element.attribute("localId")) == 0;
     }
 
     private String place(Element element) {
@@ -154,23 +112,18 @@ final class Network {
         done.add(id);
     }
 
-    private static String text(Element element, String child) {
-        Element inside = element.child(child);
-        return inside == null ? element.attribute(child) : inside.deepText().strip();
-    }
-
     private void assign(Element element, String negated, int depth) {
-        if (!connected(element)) {
+        if (!Pins.connected(element)) {
             return;
         }
         String value = input(element, depth, "FALSE");
-        String target = text(element, "expression");
+        String target = Pins.text(element, "expression");
         String edged = edge(element, element.is(negated) ? "NOT (" + value + ")" : value);
         step(element, target + " := " + edged + ";");
     }
 
     private void coil(Element element, int depth) {
-        String target = text(element, "variable");
+        String target = Pins.text(element, "variable");
         String power = edge(element, power(element, depth));
         String inverted = element.is("negated") ? "NOT (" + power + ")" : power;
         switch (element.attribute("storage")) {
@@ -187,14 +140,9 @@ final class Network {
     /// The type of a function's result: its own; else that of a variable it goes to; else that of the arguments.
     private @Nullable String resultType(Element block, String name, List<@Nullable String> kinds) {
         String fixed = guess.result(name, List.of());
-        String sink = targets.get(block.attribute("localId"));
+        String sink = diagram.target(block);
         String target = sink == null ? null : guess.expression(sink);
         return fixed != null ? fixed : target != null ? target : guess.result(name, kinds);
-    }
-
-    private static boolean connected(Element pin) {
-        Element point = pin.child("connectionPointIn");
-        return point != null && point.child("connection") != null;
     }
 
     /// The value that reaches a pin; several lines that meet there are joined by OR.
@@ -219,7 +167,7 @@ final class Network {
 
     /// The value at the other end of a line.
     private String output(Element line, int depth) {
-        Element from = elements.get(line.number("refLocalId", -1));
+        Element from = diagram.elements().get(line.number("refLocalId", -1));
         if (from == null) {
             error("E710", line, "a line comes from localId " + line.attribute("refLocalId") + ", which is not there");
             return "FALSE";
@@ -242,7 +190,7 @@ final class Network {
     private String value(Element from, String formal, String pin, int depth) {
         return switch (from.name()) {
             case "inVariable" -> {
-                String expression = text(from, "expression");
+                String expression = Pins.text(from, "expression");
                 String type = guess.expression(expression);
                 if (type != null) {
                     types.put(pin, type);
@@ -251,10 +199,10 @@ final class Network {
                 yield edge(from, from.is("negated") ? "NOT (" + atom + ")" : atom);
             }
             case "inOutVariable" -> {
-                if (!closesLoop(from, new HashSet<>())) {
+                if (!diagram.closesLoop(from, running, done)) {
                     run(from, depth);
                 }
-                String expression = text(from, "expression");
+                String expression = Pins.text(from, "expression");
                 yield from.is("negatedOut") ? "NOT (" + expression + ")" : expression;
             }
             case "leftPowerRail" -> "TRUE";
@@ -264,7 +212,7 @@ final class Network {
                 yield known.getOrDefault(from.attribute("localId"), power(from, depth));
             }
             case "continuation" -> {
-                Element connector = elements.get(connectors.getOrDefault(from.attribute("name"), -1));
+                Element connector = diagram.connector(from.attribute("name"));
                 if (connector == null) {
                     error("E710", from, "there is no connector " + from.attribute("name"));
                     yield "FALSE";
@@ -284,26 +232,6 @@ final class Network {
         };
     }
 
-    /// Whether what an element takes in depends on a function that is being worked out: then its variable carries
-    /// the value of the call before.
-    private boolean closesLoop(Element element, Set<Integer> seen) {
-        int id = element.number("localId", -1);
-        if (!seen.add(id) || done.contains(id)) {
-            return false;
-        }
-        List<Element> lines = new ArrayList<>(element.within("connectionPointIn").toList());
-        pins(element, "inputVariables").forEach(p -> lines.addAll(p.within("connectionPointIn").toList()));
-        for (Element line : lines) {
-            int source = line.number("refLocalId", -1);
-            Element from = elements.get(source);
-            boolean cut = from == null || seen.size() > DEPTH_MAX || !from.attribute("instanceName").isEmpty();
-            if (!cut && (running.contains(source) && from.name().equals("block") || closesLoop(from, seen))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private String contact(Element contact, int depth) {
         String id = contact.attribute("localId");
         String before = known.get(id);
@@ -314,12 +242,12 @@ final class Network {
             error("E713", contact, "a line of contacts closes upon itself; put a coil and its variable between");
             return "FALSE";
         }
-        String variable = text(contact, "variable");
+        String variable = Pins.text(contact, "variable");
         String state = edge(contact, contact.is("negated") ? "NOT " + variable : variable);
         String power = input(contact, depth, "FALSE");
         running.remove(contact.number("localId", -1));
         String value = power.equals("TRUE") ? state : "(" + power + " AND " + state + ")";
-        return kept(id, value, "BOOL", contact, uses.getOrDefault(id, 0));
+        return kept(id, value, "BOOL", contact, diagram.uses(id));
     }
 
     /// The value, in a variable where it is used more than once or grows long.
@@ -359,24 +287,20 @@ final class Network {
         return trigger + ".Q";
     }
 
-    private static List<Element> pins(Element block, String group) {
-        return block.within(group).filter(v -> v.name().equals("variable")).toList();
-    }
-
     private void block(Element block, int depth) {
         boolean instance = !block.attribute("instanceName").isEmpty();
         List<String> arguments = new ArrayList<>();
         List<@Nullable String> kinds = new ArrayList<>();
         String enabled = null;
-        List<Element> inputs = new ArrayList<>(pins(block, "inputVariables"));
-        inputs.addAll(pins(block, "inOutVariables"));
+        List<Element> inputs = new ArrayList<>(Pins.pins(block, "inputVariables"));
+        inputs.addAll(Pins.pins(block, "inOutVariables"));
         for (Element pin : inputs) {
             String formal = pin.attribute("formalParameter");
-            if (!connected(pin)) {
+            if (!Pins.connected(pin)) {
                 continue;
             }
             String value = input(pin, depth, "FALSE");
-            String plain = edge(withId(pin, block), pin.is("negated") ? "NOT (" + value + ")" : value);
+            String plain = edge(Pins.withId(pin, block), pin.is("negated") ? "NOT (" + value + ")" : value);
             if (formal.equals("EN")) {
                 enabled = kept(block.attribute("localId") + "_EN", plain, "BOOL", block, 2);
             } else {
@@ -394,21 +318,15 @@ final class Network {
         known.put(block.attribute("localId") + ".ENO", enabled == null ? "TRUE" : enabled);
     }
 
-    private static Element withId(Element pin, Element block) {
-        Map<String, String> attributes = new HashMap<>(pin.attributes());
-        attributes.put("localId", block.attribute("localId"));
-        return new Element(pin.name(), attributes, pin.children(), pin.text(), pin.offset());
-    }
-
     private void instance(Element block, List<String> arguments, @Nullable String enabled) {
         String name = block.attribute("instanceName");
         String call = name + "(" + String.join(", ", arguments) + ");";
         step(block, enabled == null ? call : "IF " + enabled + " THEN " + call + " END_IF;");
-        for (Element pin : outputs(block)) {
+        for (Element pin : Pins.outputs(block)) {
             String formal = pin.attribute("formalParameter");
             String id = block.attribute("localId") + "." + formal;
-            known.put(id, negated(pin, name + "." + formal));
-            known.putIfAbsent(block.attribute("localId") + ".", negated(pin, name + "." + formal));
+            known.put(id, Pins.negated(pin, name + "." + formal));
+            known.putIfAbsent(block.attribute("localId") + ".", Pins.negated(pin, name + "." + formal));
             String type = guess.output(block.attribute("typeName"), formal);
             if (type != null) {
                 types.put(id, type);
@@ -416,27 +334,17 @@ final class Network {
         }
     }
 
-    private static List<Element> outputs(Element block) {
-        return pins(block, "outputVariables").stream()
-                .filter(p -> !p.attribute("formalParameter").equals("ENO"))
-                .toList();
-    }
-
-    private static String negated(Element pin, String value) {
-        return pin.is("negated") ? "NOT (" + value + ")" : value;
-    }
-
     private void function(Element block, List<String> arguments, List<@Nullable String> kinds, @Nullable String enabled) {
         String name = block.attribute("typeName");
-        List<Element> outputs = outputs(block);
+        List<Element> outputs = Pins.outputs(block);
         List<String> all = new ArrayList<>(arguments);
         for (Element pin : outputs.subList(Math.min(1, outputs.size()), outputs.size())) {
             String formal = pin.attribute("formalParameter");
             String id = block.attribute("localId") + "." + formal;
             String type = guess.output(name, formal);
-            if (uses.containsKey(id) && type != null) {
+            if (diagram.uses(id) > 0 && type != null) {
                 String variable = variable(id, type);
-                known.put(id, negated(pin, variable));
+                known.put(id, Pins.negated(pin, variable));
                 types.put(id, type);
                 all.add(formal + " => " + variable);
             }
@@ -444,7 +352,7 @@ final class Network {
         String call = name + "(" + String.join(", ", all) + ")";
         String type = resultType(block, name, kinds);
         String local = block.attribute("localId");
-        int used = uses.getOrDefault(local, 0);
+        int used = diagram.uses(local);
         boolean one = used == 1 && enabled == null && all.size() == arguments.size() && call.length() < LENGTH_MAX;
         if (outputs.isEmpty() || used == 0) {
             String statement = call + ";";
@@ -458,8 +366,8 @@ final class Network {
             types.put(local + ".", type);
         }
         if (one || type == null && enabled == null && used <= 4) {
-            known.put(pin, negated(first, call));
-            known.put(local + ".", negated(first, call));
+            known.put(pin, Pins.negated(first, call));
+            known.put(local + ".", Pins.negated(first, call));
             return;
         }
         if (type == null) {
@@ -469,8 +377,8 @@ final class Network {
         String variable = variable(pin, type);
         String statement = variable + " := " + call + ";";
         step(block, enabled == null ? statement : "IF " + enabled + " THEN " + statement + " END_IF;");
-        known.put(pin, negated(first, variable));
-        known.put(local + ".", negated(first, variable));
+        known.put(pin, Pins.negated(first, variable));
+        known.put(local + ".", Pins.negated(first, variable));
     }
 
     /// The output of a block that has not run yet: the line closes a loop.

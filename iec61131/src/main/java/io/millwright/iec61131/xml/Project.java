@@ -170,8 +170,9 @@ final class Project {
             writing.at(resource, inside).line("RESOURCE " + resource.attribute("name") + " ON PLC");
             resource.all("globalVars").forEach(b -> block(b, inside));
             resource.all("task").forEach(t -> task(t, inside));
+            resource.all("task")
+                    .forEach(t -> t.all("pouInstance").forEach(p -> instance(p, t.attribute("name"), inside)));
             resource.all("pouInstance").forEach(p -> instance(p, "", inside));
-            resource.all("task").forEach(t -> t.all("pouInstance").forEach(p -> instance(p, t.attribute("name"), inside)));
             writing.at(resource, inside).line("END_RESOURCE");
         });
         writing.at(configuration, place).line("END_CONFIGURATION");

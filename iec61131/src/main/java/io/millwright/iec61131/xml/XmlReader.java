@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// number of elements are bounded.
 final class XmlReader {
     /// The most elements within each other.
-    static final int DEPTH_MAX = 200;
+    static final int DEPTH_MAX = 90;
     /// The most elements of a text.
     static final int ELEMENTS_MAX = 500_000;
 
