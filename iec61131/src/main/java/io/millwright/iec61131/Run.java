@@ -51,9 +51,7 @@ public final class Run {
         Optional<Variable> named = named(instances(), name);
         return named.isPresent()
                 ? named
-                : instances().stream()
-                        .filter(i -> same(i.type().name(), name))
-                        .findFirst();
+                : instances().stream().filter(i -> same(i.type().name(), name)).findFirst();
     }
 
     /// The function of a name.

@@ -71,7 +71,6 @@ final class RecordingProxy implements AutoCloseable {
                         var node = new Socket(tcpNode.getAddress(), tcpNode.getPort())) {
                     var carrier = Thread.ofVirtual().start(() -> record(client, node, tcpRequests));
                     record(node, client, tcpAnswers);
-                    client.shutdownOutput();
                     carrier.join();
                 }
             }
@@ -94,6 +93,11 @@ final class RecordingProxy implements AutoCloseable {
             // One side left: what was carried counts.
         }
         records.add(seen.toByteArray());
+        try {
+            to.shutdownOutput();
+        } catch (IOException e) {
+            // It is gone already.
+        }
     }
 
     @Override

@@ -231,7 +231,8 @@ final class Declarations {
         }
     }
 
-    /// The first value of a declared type; that of an enumeration is one of its own, which are not known by name yet.
+    /// The first value of a declared type; that of an enumeration is one of its own, which are not known by
+    /// name yet.
     private Value initial(Type type, Initializer initializer, Scope scope) {
         if (type instanceof EnumerationType enumeration
                 && initializer instanceof Initializer.Single(Expression.Identifier(var name))) {

@@ -138,6 +138,9 @@ final class Folding {
         if (source == null || target == null) {
             return null;
         }
+        if (target == Elementary.BOOL && operand instanceof Value.Whole(long v)) {
+            return new Value.Truth(v != 0);
+        }
         boolean plain = isPlain(source) && isPlain(target) || source.family() == target.family();
         if (plain && operand instanceof Value.Whole(long v)) {
             return new Value.Whole(Whole.wrap(target, v));

@@ -116,7 +116,10 @@ final class Names {
 
     /// The place, or for a constant the value, of a variable that is in scope.
     private static Entity of(Context context, Variable variable) {
+        // A constant input has the value that its instance was given.
         if (variable.isConstant()
+                && variable.role() != Role.INPUT
+                && variable.role() != Role.IN_OUT
                 && variable.type().elementary() != null
                 && !(variable.initial() instanceof Value.Usual)) {
             return new Entity.OfValue(new Term.Constant(variable.type(), variable.initial()));

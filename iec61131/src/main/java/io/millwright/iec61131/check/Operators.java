@@ -53,7 +53,7 @@ final class Operators {
     private @Nullable Term sign(Expression.Unary unary, Term operand, @Nullable Elementary type) {
         boolean number =
                 type != null && (type.isInteger() || type.family() == Family.REAL || type.family() == Family.DURATION);
-        if (!number) {
+        if (type == null || !number) {
             return refuse(unary.span(), unary.operator().text(), operand.type());
         }
         return unary.operator() == UnaryOperator.PLUS
@@ -152,8 +152,7 @@ final class Operators {
     private @Nullable Term bits(Term.BinaryOperator operator, Term left, Term right, Expression.Binary at) {
         Elementary a = left.type().elementary();
         Elementary b = right.type().elementary();
-        boolean bothBits = a != null && b != null && isBitsOrWhole(a) && isBitsOrWhole(b);
-        Elementary common = bothBits ? commonBits(a, b) : null;
+        Elementary common = a != null && b != null && isBitsOrWhole(a) && isBitsOrWhole(b) ? commonBits(a, b) : null;
         if (a == null || b == null || common == null) {
             return refuse(at, left, right);
         }

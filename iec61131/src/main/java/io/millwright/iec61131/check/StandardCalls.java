@@ -93,7 +93,7 @@ final class StandardCalls {
     private static Type type(@Nullable Type result, @Nullable Type common, @Nullable Type expected) {
         if (result instanceof GenericType generic) {
             boolean fits = expected != null && expected.elementary() != null && generic.contains(expected);
-            return fits ? expected : generic;
+            return fits && expected != null ? expected : generic;
         }
         return common != null ? common : result != null ? result : GenericType.ANY;
     }
@@ -278,8 +278,9 @@ final class StandardCalls {
     private @Nullable List<Expression> counted(
             Expression.Call call, StandardFunction function, List<Expression> values) {
         int least = function.parameters().size();
-        boolean gap =
-                values.stream().anyMatch(v -> v instanceof Expression.Broken broken && broken.span() == call.span());
+        boolean gap = values.stream()
+                .anyMatch(v ->
+                        v instanceof Expression.Broken broken && broken.span().equals(call.span()));
         boolean count = function.repeated() == 0
                 ? values.size() == least
                 : values.size() >= least && (values.size() - least) % function.repeated() == 0;

@@ -106,7 +106,7 @@ final class Statements {
     private List<Instruction> store(Statement.Assign assign) {
         Entity target = expressions.entity(assign.target());
         if (target instanceof Entity.OfProperty property) {
-            return expressions.calls().write(property, assign.value(), assign.span());
+            return new Properties(context, expressions).write(property, assign.value(), assign.span());
         }
         Place place = writable(target, assign.target());
         Term value = place == null
@@ -312,12 +312,12 @@ final class Statements {
                     "FOR counts in an integer variable, not in one of "
                             + variable.type().name());
         }
-        Type counted = whole ? type : Elementary.DINT;
+        Elementary counted = type != null && whole ? type : Elementary.DINT;
         Term from = expressions.converted(loop.from(), counted);
         Term to = expressions.converted(loop.to(), counted);
         Term by = loop.by() == null
                 ? new Term.Constant(counted, new Value.Whole(1))
-                : expressions.converted(loop.by(), whole ? signed(type) : counted);
+                : expressions.converted(loop.by(), whole ? signed(counted) : counted);
         if (by instanceof Term.Constant(var _, Value.Whole(long step)) && step == 0) {
             context.error("E613", loop.span(), "a loop whose step is 0 never ends");
             by = null;

@@ -80,7 +80,9 @@ final class Calls {
         int slot = code.allocateLocal(TypeKind.REFERENCE);
         Label there = code.newLabel();
         code.aload(Environment.MACHINE_SLOT).loadConstant(frame.kind());
-        code.invokevirtual(MACHINE, "enter", MethodTypeDesc.of(FRAME, CD_int)).dup().ifnonnull(there);
+        code.invokevirtual(MACHINE, "enter", MethodTypeDesc.of(FRAME, CD_int))
+                .dup()
+                .ifnonnull(there);
         code.pop().new_(frame.type()).dup();
         code.invokespecial(frame.type(), "<init>", MethodTypeDesc.of(CD_void)).labelBinding(there);
         code.checkcast(frame.type()).astore(slot);
@@ -230,17 +232,23 @@ final class Calls {
         code.astore(slot).new_(JavaTypes.OPEN_ARRAY).dup().aload(slot);
         code.loadConstant(2 * array.ranges().size()).newarray(TypeKind.INT);
         for (int i = 0; i < array.ranges().size(); i++) {
-            code.dup().loadConstant(2 * i).loadConstant(array.ranges().get(i).low()).iastore();
-            code.dup().loadConstant(2 * i + 1).loadConstant(array.ranges().get(i).high()).iastore();
+            code.dup()
+                    .loadConstant(2 * i)
+                    .loadConstant(array.ranges().get(i).low())
+                    .iastore();
+            code.dup()
+                    .loadConstant(2 * i + 1)
+                    .loadConstant(array.ranges().get(i).high())
+                    .iastore();
         }
-        code.invokespecial(
-                JavaTypes.OPEN_ARRAY, "<init>", MethodTypeDesc.of(CD_void, CD_Object, CD_int.arrayType()));
+        code.invokespecial(JavaTypes.OPEN_ARRAY, "<init>", MethodTypeDesc.of(CD_void, CD_Object, CD_int.arrayType()));
     }
 
     /// Calls a function of the library.
     void library(Term.Library library) {
-        List<ClassDesc> given =
-                library.arguments().stream().map(a -> environment.types().of(a.type())).toList();
+        List<ClassDesc> given = library.arguments().stream()
+                .map(a -> environment.types().of(a.type()))
+                .toList();
         Method method = method(library.method(), given);
         if (method == null) {
             throw new IllegalArgumentException("the library has no " + library.method() + " of " + given);
@@ -282,6 +290,7 @@ final class Calls {
             own = own.subList(1, own.size());
         }
         boolean text = JavaTypes.desc(method.getReturnType()).equals(JavaTypes.TEXT);
-        return own.equals(given) || text && !own.isEmpty() && own.subList(0, own.size() - 1).equals(given);
+        return own.equals(given)
+                || text && !own.isEmpty() && own.subList(0, own.size() - 1).equals(given);
     }
 }

@@ -123,25 +123,23 @@ final class Effects {
 
     /// Whether a term can be left out or done twice without anybody noticing: it changes nothing and cannot trap.
     static boolean isPure(Term term) {
-        boolean own =
-                switch (term) {
-                    case Term.Constant _, Term.Self _, Term.Null _, Term.Compare _, Term.ShortCircuit _ -> true;
-                    case Term.Unary _, Term.Select _ -> true;
-                    case Term.Load(Place.Local _), Term.Load(Place.Global _), Term.Load(Place.Direct _) -> true;
-                    case Term.Load(Place.Part(var whole, var _, var _)) -> isPure(new Term.Load(whole));
-                    case Term.Load(Place.Field(Term.Self _, var _)) -> true;
-                    case Term.Load(Place.Field(Term.Load(Place.Global _), var _)) -> true;
-                    case Term.Load(Place.Field(Term.Load(Place.Field(Term.Self _, var inner)), var _)) ->
-                        inner.role() != Role.IN_OUT && inner.type().isAggregate();
-                    case Term.Binary(var operator, var left, var _) ->
-                        operator != Term.BinaryOperator.DIVIDE && operator != Term.BinaryOperator.MODULO
-                                || left.type().elementary() != null
-                                        && left.type().elementary().family()
-                                                == Elementary.Family.REAL;
-                    case Term.Convert(var operand, var type) ->
-                        operand.type().elementary() != null && type.elementary() != null;
-                    default -> false;
-                };
+        boolean own = switch (term) {
+            case Term.Constant _, Term.Self _, Term.Null _, Term.Compare _, Term.ShortCircuit _ -> true;
+            case Term.Unary _, Term.Select _ -> true;
+            case Term.Load(Place.Local _), Term.Load(Place.Global _), Term.Load(Place.Direct _) -> true;
+            case Term.Load(Place.Part(var whole, var _, var _)) -> isPure(new Term.Load(whole));
+            case Term.Load(Place.Field(Term.Self _, var _)) -> true;
+            case Term.Load(Place.Field(Term.Load(Place.Global _), var _)) -> true;
+            case Term.Load(Place.Field(Term.Load(Place.Field(Term.Self _, var inner)), var _)) ->
+                inner.role() != Role.IN_OUT && inner.type().isAggregate();
+            case Term.Binary(var operator, var left, var _) ->
+                operator != Term.BinaryOperator.DIVIDE && operator != Term.BinaryOperator.MODULO
+                        || left.type().elementary() != null
+                                && left.type().elementary().family() == Elementary.Family.REAL;
+            case Term.Convert(var operand, var type) ->
+                operand.type().elementary() != null && type.elementary() != null;
+            default -> false;
+        };
         return own && Walk.terms(term).stream().allMatch(Effects::isPure);
     }
 }

@@ -94,8 +94,7 @@ final class Instructions {
 
     private void free() {
         code.aload(Environment.MACHINE_SLOT).iload(mark);
-        code.invokevirtual(
-                JavaTypes.desc(Machine.class), "release", MethodTypeDesc.of(CD_void, ConstantDescs.CD_int));
+        code.invokevirtual(JavaTypes.desc(Machine.class), "release", MethodTypeDesc.of(CD_void, ConstantDescs.CD_int));
     }
 
     /// Takes the unwanted value of a term from the stack.
@@ -124,7 +123,7 @@ final class Instructions {
         for (Instruction.Branch branch : branches.branches()) {
             Label other = code.newLabel();
             code.lineNumber(branch.span().line());
-            terms.unless(branch.condition(), other);
+            terms.conditions().unless(branch.condition(), other);
             all(branch.body());
             code.goto_(done).labelBinding(other);
         }
@@ -141,7 +140,7 @@ final class Instructions {
         code.labelBinding(next);
         Calling.poll(code);
         freeTexts(loop);
-        terms.unless(loop.condition(), done);
+        terms.conditions().unless(loop.condition(), done);
         body(loop.body(), next, done);
         code.goto_(next).labelBinding(done);
         freeTexts(loop);
@@ -156,7 +155,7 @@ final class Instructions {
         body(loop.body(), next, done);
         code.labelBinding(next).lineNumber(loop.span().line());
         freeTexts(loop);
-        terms.unless(loop.until(), again);
+        terms.conditions().unless(loop.until(), again);
         code.labelBinding(done);
         freeTexts(loop);
     }

@@ -75,7 +75,8 @@ public abstract class JvmMachine extends Machine {
     }
 
     private interface Work {
-        @Nullable Object run() throws Throwable;
+        @Nullable
+        Object run() throws Throwable;
     }
 
     private @Nullable Object guarded(Work work) {

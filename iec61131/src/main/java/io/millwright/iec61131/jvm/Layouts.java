@@ -35,8 +35,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The classes in which the state of a program lies: one for each unit, structure and shape of frames, and one for the machine,
-/// whose fields are the globals. Each can make itself, set itself to its first values, and copy itself.
+/// The classes in which the state of a program lies: one for each unit, structure and shape of frames, and one
+/// for the machine, whose fields are the globals. Each can make itself, set itself to its first values, and
+/// copy itself.
 final class Layouts {
     private static final ClassDesc FRAME = JavaTypes.desc(Frame.class);
     private static final ClassDesc JVM_MACHINE = JavaTypes.desc(JvmMachine.class);
@@ -47,11 +48,11 @@ final class Layouts {
 
     private final Program program;
     private final JavaTypes types = new JavaTypes();
-    private final Map<Variable, Field> fields = new IdentityHashMap<>();
+    private final IdentityHashMap<Variable, Field> fields = new IdentityHashMap<>();
     private final Map<ClassDesc, ClassDesc> superclasses = new HashMap<>();
     private final Set<ClassDesc> interfaces = new HashSet<>();
     private final Map<FrameShape, FrameClass> frames = new LinkedHashMap<>();
-    private final Map<Signature, Integer> routines = new IdentityHashMap<>();
+    private final IdentityHashMap<Signature, Integer> routines = new IdentityHashMap<>();
     private final Constants constants = new Constants(types);
     private final Storage storage = new Storage(types, fields, constants, MACHINE);
     private final List<Generated> classes = new ArrayList<>();
@@ -125,7 +126,8 @@ final class Layouts {
     }
 
     /// The frames of a routine, or null where it needs none.
-    @Nullable FrameClass frame(Signature signature) {
+    @Nullable
+    FrameClass frame(Signature signature) {
         if (!FrameShape.isNeeded(signature)) {
             return null;
         }
@@ -165,8 +167,8 @@ final class Layouts {
 
     /// The Java parameters and result of a routine.
     ///
-    /// @param self the class of the instance, which is the first parameter after the machine; null for none, and for the stubs of
-    ///     methods, where it is the receiver
+    /// @param self the class of the instance, which is the first parameter after the machine; null for none,
+    ///     and for the stubs of methods, where it is the receiver
     MethodTypeDesc descriptor(Signature signature, @Nullable ClassDesc self) {
         List<ClassDesc> parameters = new ArrayList<>();
         parameters.add(MACHINE);
@@ -185,19 +187,19 @@ final class Layouts {
     /// The parameters that are given as Java parameters, in order.
     static List<Variable> passed(Signature signature) {
         return signature.parameters().stream()
-                .filter(p -> p.role() == Role.INPUT || p.role() == Role.IN_OUT && p.type().isAggregate())
+                .filter(p -> p.role() == Role.INPUT
+                        || p.role() == Role.IN_OUT && p.type().isAggregate())
                 .toList();
     }
 
     /// The Java name of a routine where it is called on an instance.
     static String method(Signature signature) {
-        String prefix =
-                switch (signature.kind()) {
-                    case GETTER -> "get_";
-                    case SETTER -> "set_";
-                    case BODY -> "body";
-                    default -> "call_";
-                };
+        String prefix = switch (signature.kind()) {
+            case GETTER -> "get_";
+            case SETTER -> "set_";
+            case BODY -> "body";
+            default -> "call_";
+        };
         return signature.kind() == Signature.Kind.BODY
                 ? prefix
                 : prefix + signature.name().toUpperCase(Locale.ROOT);
@@ -207,7 +209,11 @@ final class Layouts {
     void define(CodeLoader loader) {
         program.interfaces().forEach(this::interfaceClass);
         for (StructureType structure : program.structures()) {
-            emit(types.of(structure), CD_Object, List.of(), c -> state(c, types.of(structure), CD_Object, structure.fields()));
+            emit(
+                    types.of(structure),
+                    CD_Object,
+                    List.of(),
+                    c -> state(c, types.of(structure), CD_Object, structure.fields()));
         }
         program.units().forEach(this::unitClass);
         emit(MACHINE, JVM_MACHINE, List.of(), this::machineClass);
@@ -255,7 +261,8 @@ final class Layouts {
         byte[] bytes = build(type, c -> {
             c.withFlags(ACC_PUBLIC | ACC_INTERFACE | ACC_ABSTRACT)
                     .withInterfaceSymbols(face.bases().stream().map(types::of).toList());
-            face.methods().forEach(m -> c.withMethod(method(m), descriptor(m, null), ACC_PUBLIC | ACC_ABSTRACT, _ -> {}));
+            face.methods()
+                    .forEach(m -> c.withMethod(method(m), descriptor(m, null), ACC_PUBLIC | ACC_ABSTRACT, _ -> {}));
         });
         classes.add(new Generated(name(type), bytes));
     }
@@ -292,7 +299,8 @@ final class Layouts {
 
     /// Fields, constructor, `reset` and `copyFrom`.
     private void state(ClassBuilder c, ClassDesc type, ClassDesc superclass, List<Variable> variables) {
-        variables.forEach(v -> c.withField(storage.field(v).name(), storage.field(v).type(), ACC_PUBLIC));
+        variables.forEach(
+                v -> c.withField(storage.field(v).name(), storage.field(v).type(), ACC_PUBLIC));
         boolean derived = !superclass.equals(CD_Object);
         c.withMethodBody("<init>", MethodTypeDesc.of(CD_void), ACC_PUBLIC, code -> {
             code.aload(0).invokespecial(superclass, "<init>", MethodTypeDesc.of(CD_void));
@@ -339,7 +347,8 @@ final class Layouts {
 
     private void machineClass(ClassBuilder c) {
         List<Variable> globals = program.globals();
-        globals.forEach(g -> c.withField(storage.field(g).name(), storage.field(g).type(), ACC_PUBLIC));
+        globals.forEach(
+                g -> c.withField(storage.field(g).name(), storage.field(g).type(), ACC_PUBLIC));
         MethodTypeDesc constructor = MethodTypeDesc.of(CD_void, LINKAGE, CD_int);
         c.withMethodBody("<init>", constructor, ACC_PUBLIC, code -> {
             code.aload(0).aload(1).iload(2).invokespecial(JVM_MACHINE, "<init>", constructor);

@@ -26,8 +26,8 @@ import java.util.List;
 
 /// Code that loads from places and stores into them.
 ///
-/// A place is first prepared: what is needed to reach it (an object, an array and an index, a pointer, or nothing) is pushed.
-/// Then it is loaded from, or a value is pushed and stored.
+/// A place is first prepared: what is needed to reach it (an object, an array and an index, a pointer, or
+/// nothing) is pushed. Then it is loaded from, or a value is pushed and stored.
 final class Places {
     private static final ClassDesc CHECKS = JavaTypes.desc(Checks.class);
     private static final ClassDesc IMAGE = JavaTypes.desc(Image.class);
@@ -70,13 +70,12 @@ final class Places {
     }
 
     private void image(Address address) {
-        String area =
-                switch (address.area()) {
-                    case INPUT -> "inputs";
-                    case OUTPUT -> "outputs";
-                    case MEMORY -> "memory";
-                    case STRUCTURE -> throw new IllegalArgumentException("no place of its own: " + address);
-                };
+        String area = switch (address.area()) {
+            case INPUT -> "inputs";
+            case OUTPUT -> "outputs";
+            case MEMORY -> "memory";
+            case STRUCTURE -> throw new IllegalArgumentException("no place of its own: " + address);
+        };
         code.aload(Environment.MACHINE_SLOT)
                 .invokevirtual(JavaTypes.desc(Machine.class), area, MethodTypeDesc.of(CD_byte.arrayType()));
     }
@@ -128,8 +127,7 @@ final class Places {
         for (int i = 0; i < indices.size(); i++) {
             code.aload(slot).loadConstant(i + 1).iload(before);
             index(indices.get(i));
-            code.invokevirtual(
-                            JavaTypes.OPEN_ARRAY, "index", MethodTypeDesc.of(CD_int, CD_int, CD_int, CD_int))
+            code.invokevirtual(JavaTypes.OPEN_ARRAY, "index", MethodTypeDesc.of(CD_int, CD_int, CD_int, CD_int))
                     .istore(before);
         }
         code.iload(before);
@@ -147,10 +145,10 @@ final class Places {
                 }
             }
             case Place.Global(var variable) -> getField(environment.storage().field(variable));
-            case Place.Field(var _, var variable) -> getField(environment.storage().field(variable));
+            case Place.Field(var _, var variable) ->
+                getField(environment.storage().field(variable));
             case Place.Element(var _, var _, var type) -> loadElement(type);
-            case Place.CharacterAt _ ->
-                code.invokevirtual(JavaTypes.TEXT, "at", MethodTypeDesc.of(CD_int, CD_int));
+            case Place.CharacterAt _ -> code.invokevirtual(JavaTypes.TEXT, "at", MethodTypeDesc.of(CD_int, CD_int));
             case Place.Target target -> loadTarget(target);
             case Place.Part(var whole, var type, int shift) -> {
                 loadPrepared(whole);
@@ -158,8 +156,7 @@ final class Places {
             }
             case Place.Direct(var address, var type) -> {
                 code.loadConstant(Image.firstBit(address)).loadConstant(type.bits());
-                code.invokestatic(
-                        IMAGE, "load", MethodTypeDesc.of(CD_long, CD_byte.arrayType(), CD_int, CD_int));
+                code.invokestatic(IMAGE, "load", MethodTypeDesc.of(CD_long, CD_byte.arrayType(), CD_int, CD_int));
                 fromBits(type);
             }
         }
@@ -180,7 +177,7 @@ final class Places {
     private void loadTarget(Place.Target target) {
         Type type = target.type();
         Elementary elementary = type.elementary();
-        if (environment.types().of(target.reference().type()) != JavaTypes.POINTER) {
+        if (!environment.types().of(target.reference().type()).equals(JavaTypes.POINTER)) {
             return;
         }
         if (elementary == null) {
@@ -191,7 +188,8 @@ final class Places {
         switch (elementary) {
             case BOOL -> code.invokevirtual(JavaTypes.POINTER, "loadTruth", MethodTypeDesc.of(CD_boolean));
             case REAL ->
-                code.invokevirtual(JavaTypes.POINTER, "loadReal", MethodTypeDesc.of(CD_double)).d2f();
+                code.invokevirtual(JavaTypes.POINTER, "loadReal", MethodTypeDesc.of(CD_double))
+                        .d2f();
             case LREAL -> code.invokevirtual(JavaTypes.POINTER, "loadReal", MethodTypeDesc.of(CD_double));
             default -> {
                 code.invokevirtual(JavaTypes.POINTER, "loadWhole", MethodTypeDesc.of(CD_long));
@@ -210,7 +208,8 @@ final class Places {
             code.loadConstant(shift).iushr();
         }
         if (part != Elementary.DWORD) {
-            code.loadConstant(part == Elementary.BOOL ? 1 : (1 << part.bits()) - 1).iand();
+            code.loadConstant(part == Elementary.BOOL ? 1 : (1 << part.bits()) - 1)
+                    .iand();
         }
     }
 
@@ -218,7 +217,9 @@ final class Places {
     private void fromBits(Elementary type) {
         switch (type) {
             case REAL ->
-                code.l2i().invokestatic(JavaTypes.desc(Float.class), "intBitsToFloat", MethodTypeDesc.ofDescriptor("(I)F"));
+                code.l2i()
+                        .invokestatic(
+                                JavaTypes.desc(Float.class), "intBitsToFloat", MethodTypeDesc.ofDescriptor("(I)F"));
             case LREAL ->
                 code.invokestatic(
                         JavaTypes.desc(Double.class), "longBitsToDouble", MethodTypeDesc.ofDescriptor("(J)D"));
@@ -235,8 +236,7 @@ final class Places {
     private void toBits(Elementary type) {
         switch (type) {
             case REAL ->
-                code.invokestatic(
-                                JavaTypes.desc(Float.class), "floatToRawIntBits", MethodTypeDesc.ofDescriptor("(F)I"))
+                code.invokestatic(JavaTypes.desc(Float.class), "floatToRawIntBits", MethodTypeDesc.ofDescriptor("(F)I"))
                         .i2l();
             case LREAL ->
                 code.invokestatic(
@@ -261,7 +261,8 @@ final class Places {
                 }
             }
             case Place.Global(var variable) -> putField(environment.storage().field(variable));
-            case Place.Field(var _, var variable) -> putField(environment.storage().field(variable));
+            case Place.Field(var _, var variable) ->
+                putField(environment.storage().field(variable));
             case Place.Element(var _, var _, var type) ->
                 code.arrayStore(TypeKind.from(environment.types().element(type)));
             case Place.CharacterAt _ ->
@@ -272,11 +273,11 @@ final class Places {
                 toBits(type);
                 int value = code.allocateLocal(TypeKind.LONG);
                 code.lstore(value);
-                code.loadConstant(Image.firstBit(address)).loadConstant(type.bits()).lload(value);
+                code.loadConstant(Image.firstBit(address))
+                        .loadConstant(type.bits())
+                        .lload(value);
                 code.invokestatic(
-                        IMAGE,
-                        "store",
-                        MethodTypeDesc.of(CD_void, CD_byte.arrayType(), CD_int, CD_int, CD_long));
+                        IMAGE, "store", MethodTypeDesc.of(CD_void, CD_byte.arrayType(), CD_int, CD_int, CD_long));
             }
         }
     }

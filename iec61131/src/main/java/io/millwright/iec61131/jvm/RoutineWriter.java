@@ -95,7 +95,12 @@ final class RoutineWriter {
             int slot = code.parameterSlot(parameter++);
             List<Variable> held = FrameShape.variables(signature);
             for (int i = 0; i < held.size(); i++) {
-                environment.homes().put(held.get(i), new Environment.Home.InFrame(slot, frame.fields().get(i)));
+                environment
+                        .homes()
+                        .put(
+                                held.get(i),
+                                new Environment.Home.InFrame(
+                                        slot, frame.fields().get(i)));
             }
         }
         for (Variable passed : Layouts.passed(signature)) {
@@ -103,7 +108,8 @@ final class RoutineWriter {
         }
     }
 
-    /// Gives homes to the routine's own variables: locals of the JVM for those that fit into one, a frame for the others.
+    /// Gives homes to the routine's own variables: locals of the JVM for those that fit into one, a frame for
+    /// the others.
     private Layouts.@Nullable FrameClass locals(Environment environment) {
         CodeBuilder code = environment.code();
         List<Variable> framed = new ArrayList<>();
@@ -163,7 +169,8 @@ final class RoutineWriter {
         }
     }
 
-    /// Whether an input must be copied: it is changed here, may be changed elsewhere meanwhile, or is referred to.
+    /// Whether an input must be copied: it is changed here, may be changed elsewhere meanwhile, or is referred
+    /// to.
     private boolean needsCopy(Variable input) {
         if (input.role() == Role.IN_OUT) {
             return false;

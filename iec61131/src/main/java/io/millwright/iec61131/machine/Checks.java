@@ -45,6 +45,7 @@ public final class Checks {
     }
 
     /// Ends the program.
+    @SuppressWarnings("DoNotCallSuggester") // generated code calls it
     public static void stop() {
         throw new TrapSignal(Trap.Kind.STOPPED, "");
     }

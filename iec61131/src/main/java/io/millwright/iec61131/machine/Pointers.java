@@ -146,6 +146,7 @@ public final class Pointers {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean same(Pointer other) {
             return other instanceof FieldPointer f && f.owner == owner && f.field.equals(field);
         }
@@ -164,6 +165,7 @@ public final class Pointers {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean same(Pointer other) {
             return other instanceof ObjectPointer o && o.object == object;
         }
@@ -260,6 +262,7 @@ public final class Pointers {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean same(Pointer other) {
             return other instanceof ArrayPointer o && o.array == array && o.index == index;
         }

@@ -50,12 +50,14 @@ public final class Output {
     }
 
     /// Whether standard output is a terminal that shows colours.
-    @SuppressWarnings("SystemConsoleNull") // NullAway holds the opposite
     public boolean colour() {
-        return !json
-                && System.getenv("NO_COLOR") == null
-                && System.console() != null
-                && System.console().isTerminal();
+        return !json && System.getenv("NO_COLOR") == null && isTerminal();
+    }
+
+    /// Whether a person sits at standard input and output.
+    @SuppressWarnings("SystemConsoleNull") // NullAway holds the opposite
+    public static boolean isTerminal() {
+        return System.console() != null && System.console().isTerminal();
     }
 
     @SuppressWarnings("SystemOut") // the one place where commands speak

@@ -97,8 +97,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int enter(Run run) {
-        Signature function = run.function(entry)
-                .orElseThrow(() -> new UsageError("--entry: the program has no function " + entry));
+        Signature function =
+                run.function(entry).orElseThrow(() -> new UsageError("--entry: the program has no function " + entry));
         if (!function.parameters().isEmpty()) {
             throw new UsageError("--entry: " + entry + " takes parameters; name a function that takes none");
         }

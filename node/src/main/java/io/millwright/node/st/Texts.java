@@ -61,8 +61,8 @@ final class Texts {
             if (!Files.isRegularFile(file)) {
                 throw new UsageError(file + ": there is no such file");
             }
-            sources.add(SourceReader.read(file.toString(), Files.readAllBytes(file))
-                    .source());
+            sources.add(
+                    SourceReader.read(file.toString(), Files.readAllBytes(file)).source());
         }
         return sources;
     }
