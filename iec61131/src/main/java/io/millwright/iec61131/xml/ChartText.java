@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// Makes a textual chart (6.7) of a drawn one: divergences, convergences and jumps become the steps before and
 /// behind each transition.
 final class ChartText {
+    private static final int DEPTH_MAX = 500;
+
     private final Bodies bodies;
     private final Element chart;
     private final Map<Integer, Element> elements = new LinkedHashMap<>();
     private final Map<Integer, List<Element>> behind = new HashMap<>();
+    private final Map<Integer, List<Element>> blocks = new HashMap<>();
     private final Map<String, Element> named = new HashMap<>();
-    private final Set<Integer> visiting = new HashSet<>();
+    private final Set<Integer> visited = new HashSet<>();
     private int inlines;
 
     /// @param transitions the named transitions of the unit
@@ -30,11 +33,10 @@ final class ChartText {
             elements.put(element.number("localId", -1), element);
         }
         for (Element element : chart.children()) {
-            if (!element.name().equals("actionBlock")) {
-                lines(element)
-                        .forEach(l -> behind.computeIfAbsent(l.number("refLocalId", -1), _ -> new ArrayList<>())
-                                .add(element));
-            }
+            var side = element.name().equals("actionBlock") ? blocks : behind;
+            lines(element)
+                    .forEach(l -> side.computeIfAbsent(l.number("refLocalId", -1), _ -> new ArrayList<>())
+                            .add(element));
         }
     }
 
@@ -59,12 +61,8 @@ final class ChartText {
         String name = step.attribute("name");
         Writing writing = bodies.at(step);
         writing.line((step.is("initialStep") ? "INITIAL_STEP " : "STEP ") + name + ":");
-        int id = step.number("localId", -1);
-        for (Element block : elements.values()) {
-            if (block.name().equals("actionBlock")
-                    && lines(block).stream().anyMatch(l -> l.number("refLocalId", -2) == id)) {
-                block.all("action").forEach(a -> association(block, a, name, actions));
-            }
+        for (Element block : blocks.getOrDefault(step.number("localId", -1), List.of())) {
+            block.all("action").forEach(a -> association(block, a, name, actions));
         }
         writing.line("END_STEP");
     }
@@ -101,7 +99,9 @@ final class ChartText {
     private void transition(Element transition) {
         Set<String> from = new LinkedHashSet<>();
         Set<String> to = new LinkedHashSet<>();
+        visited.clear();
         lines(transition).forEach(l -> before(l, from));
+        visited.clear();
         behind.getOrDefault(transition.number("localId", -1), List.of()).forEach(e -> after(e, to));
         if (from.isEmpty() || to.isEmpty()) {
             bodies.error(
@@ -118,9 +118,17 @@ final class ChartText {
         bodies.at(transition).line(condition + ";").line("END_TRANSITION");
     }
 
+    private boolean visit(Element element) {
+        if (visited.size() > DEPTH_MAX) {
+            bodies.error("E711", element, "a transition leads over more than " + DEPTH_MAX + " elements");
+            return false;
+        }
+        return visited.add(element.number("localId", -1));
+    }
+
     private void before(Element line, Set<String> steps) {
         Element element = elements.get(line.number("refLocalId", -1));
-        if (element == null || !visiting.add(element.number("localId", -1))) {
+        if (element == null || !visit(element)) {
             return;
         }
         switch (element.name()) {
@@ -129,12 +137,11 @@ final class ChartText {
                 lines(element).forEach(l -> before(l, steps));
             default -> bodies.error("E721", element, "a " + element.name() + " cannot stand before a transition");
         }
-        visiting.remove(element.number("localId", -1));
     }
 
     private void after(Element element, Set<String> steps) {
         int id = element.number("localId", -1);
-        if (!visiting.add(id)) {
+        if (!visit(element)) {
             return;
         }
         switch (element.name()) {
@@ -144,7 +151,6 @@ final class ChartText {
                 behind.getOrDefault(id, List.of()).forEach(e -> after(e, steps));
             default -> bodies.error("E721", element, "a " + element.name() + " cannot stand behind a transition");
         }
-        visiting.remove(id);
     }
 
     private String condition(Element transition) {

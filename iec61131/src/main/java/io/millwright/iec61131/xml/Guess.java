@@ -22,9 +22,11 @@ final class Guess {
     private final Map<String, Map<String, String>> members;
     /// Results of the project's functions.
     private final Map<String, String> functions;
+    private final Map<String, String> globals;
     private final Map<String, String> variables = new HashMap<>();
 
-    Guess(Map<String, Map<String, String>> members, Map<String, String> functions) {
+    Guess(Map<String, Map<String, String>> members, Map<String, String> functions, Map<String, String> globals) {
+        this.globals = globals;
         this.members = members;
         this.functions = functions;
     }
@@ -38,11 +40,7 @@ final class Guess {
     }
 
     boolean isVariable(String name) {
-        return variables.containsKey(key(name));
-    }
-
-    boolean isFunctionOfProject(String name) {
-        return functions.containsKey(key(name));
+        return variables.containsKey(key(name)) || globals.containsKey(key(name));
     }
 
     /// The type of an output of an instance, or null.
@@ -110,7 +108,8 @@ final class Guess {
         for (String part : key.replaceAll("\\[[^\\]]*\\]", "[]").split("\\.", -1)) {
             String name = part.replace("[]", "");
             Map<String, String> inside = type == null ? variables : members.get(key(type));
-            type = inside == null ? null : inside.get(name);
+            String own = inside == null ? null : inside.get(name);
+            type = own == null && inside == variables ? globals.get(name) : own;
             if (type != null && part.endsWith("[]")) {
                 int of = key(type).indexOf(" OF ");
                 type = of < 0 ? null : type.substring(of + 4).strip();

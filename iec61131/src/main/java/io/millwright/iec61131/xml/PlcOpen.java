@@ -7,7 +7,7 @@ import io.millwright.iec61131.syntax.Parser;
 import io.millwright.iec61131.syntax.SyntaxTree;
 import java.util.List;
 
-/// Reads projects of PLCopen TC6 XML (version 2.01).
+/// Reads projects of PLCopen TC6 XML (version 2.01) and of IEC 61131-10.
 public final class PlcOpen {
     private PlcOpen() {}
 
@@ -28,6 +28,9 @@ public final class PlcOpen {
         Element project = XmlReader.read(xml, diagnostics);
         if (project == null) {
             return new SyntaxTree(xml, List.of(), List.of(), List.of());
+        }
+        if (project.name().equals("Project")) {
+            project = new Edition10(xml, diagnostics).project(project);
         }
         if (!project.name().equals("project")) {
             diagnostics.error(

@@ -107,8 +107,7 @@ final class Project {
         String result = functions.getOrDefault(Guess.key(name), "");
         writing.line(kind + " " + name + (result.isEmpty() ? "" : " : " + result));
         unit.within("interface").forEach(block -> block(block, place));
-        Guess guess = new Guess(members, functions);
-        globals.forEach(guess::variable);
+        Guess guess = new Guess(members, functions, globals);
         members.getOrDefault(Guess.key(name), Map.of()).forEach(guess::variable);
         List<Element> transitions = unit.within("transitions").toList();
         // What the bodies need is declared before them, and known only behind them.

@@ -23,6 +23,11 @@ final class Writing {
 
     /// The start tag of an element.
     Span place(Element element) {
+        return place(xml, element);
+    }
+
+    /// The start tag of an element of a text.
+    static Span place(Source xml, Element element) {
         int start = Math.max(0, xml.text().lastIndexOf('<', Math.max(0, element.offset() - 1)));
         return xml.span(start, Math.max(start, element.offset()));
     }
