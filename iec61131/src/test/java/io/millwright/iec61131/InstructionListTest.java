@@ -111,6 +111,6 @@ class InstructionListTest {
         String label = HEAD + "LD t\nJMPC nowhere\nEND_PROGRAM\n";
         assertTrue(Traces.errors("m.st", label).getFirst().contains("there is no label nowhere"));
         String types = HEAD + "LD a\nST x\nEND_PROGRAM\n";
-        assertTrue(Traces.errors("m.st", types).getFirst().startsWith("m.st:12"), Traces.errors("m.st", types)::toString);
+        assertTrue(Traces.errors("m.st", types).getFirst().startsWith("m.st:12"), types);
     }
 }

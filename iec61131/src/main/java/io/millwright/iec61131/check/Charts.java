@@ -294,8 +294,8 @@ final class Charts {
             all.add(at.assign(at.variable(before), level));
             run = at.variable(now);
         }
-        Expression callee = new Expression.Identifier(action);
-        all.add(at.when(run, new Statement.CallStatement(new Expression.Call(callee, List.of(), at.span()), at.span())));
+        Expression call = new Expression.Call(new Expression.Identifier(action), List.of(), at.span());
+        all.add(at.when(run, new Statement.CallStatement(call, at.span())));
         return all;
     }
 

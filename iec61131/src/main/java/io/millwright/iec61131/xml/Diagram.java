@@ -87,7 +87,11 @@ final class Diagram {
             int source = line.number("refLocalId", -1);
             Element from = elements.get(source);
             boolean cut = from == null || seen.size() > DEPTH_MAX || !from.attribute("instanceName").isEmpty();
-            if (!cut && (running.contains(source) && from.name().equals("block") || closesLoop(from, running, done, seen))) {
+            if (cut) {
+                continue;
+            }
+            boolean works = running.contains(source) && from.name().equals("block");
+            if (works || closesLoop(from, running, done, seen)) {
                 return true;
             }
         }

@@ -224,7 +224,7 @@ final class Edition10 {
         List<Element> inside = new ArrayList<>(inputs(object, pins));
         return switch (kind(object)) {
             case "DataSource" -> object(object, "inVariable", id, named(object, "expression", "identifier"), inside);
-            case "DataSink" -> object(object, "outVariable", id, named(object, "expression", "identifier"), withText(inside, object));
+            case "DataSink" -> object(object, "outVariable", id, Map.of(), withText(inside, object));
             case "Contact" -> object(object, "contact", id, named(object, "variable", "operand"), inside);
             case "Coil" -> {
                 Map<String, String> attributes = new LinkedHashMap<>(named(object, "variable", "operand"));

@@ -108,7 +108,7 @@ final class Guess {
         for (String part : key.replaceAll("\\[[^\\]]*\\]", "[]").split("\\.", -1)) {
             String name = part.replace("[]", "");
             Map<String, String> inside = type == null ? variables : members.get(key(type));
-            String own = inside == null ? null : inside.get(name);
+            String own = inside != null ? inside.get(name) : type == null ? null : output(type, name);
             type = own == null && inside == variables ? globals.get(name) : own;
             if (type != null && part.endsWith("[]")) {
                 int of = key(type).indexOf(" OF ");
@@ -139,7 +139,8 @@ final class Guess {
         if (RELATIONS.contains(key)) {
             return "BOOL";
         }
-        if (key.equals("SUB") && arguments.size() == 2 && isPoint(arguments.getFirst()) && isPoint(arguments.getLast())) {
+        boolean two = arguments.size() == 2 && isPoint(arguments.getFirst()) && isPoint(arguments.getLast());
+        if (key.equals("SUB") && two) {
             return "TIME";
         }
         if (TEXTS.contains(key)) {

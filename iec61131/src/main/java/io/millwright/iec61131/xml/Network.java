@@ -282,7 +282,8 @@ final class Network {
         if (!lasting) {
             error("E714", element, "a function keeps nothing, so there are no edges in it");
         }
-        String trigger = variable(element.attribute("localId") + "_" + (steps.size() + 1) + "_edge", edge.equals("rising") ? "R_TRIG" : "F_TRIG");
+        String id = element.attribute("localId") + "_" + (steps.size() + 1) + "_edge";
+        String trigger = variable(id, edge.equals("rising") ? "R_TRIG" : "F_TRIG");
         step(element, trigger + "(CLK := " + value + ");");
         return trigger + ".Q";
     }
@@ -334,7 +335,8 @@ final class Network {
         }
     }
 
-    private void function(Element block, List<String> arguments, List<@Nullable String> kinds, @Nullable String enabled) {
+    private void function(
+            Element block, List<String> arguments, List<@Nullable String> kinds, @Nullable String enabled) {
         String name = block.attribute("typeName");
         List<Element> outputs = Pins.outputs(block);
         List<String> all = new ArrayList<>(arguments);

@@ -116,8 +116,8 @@ final class TypeWriter {
                 missing(dimension.span(), "arrays of variable length");
                 continue;
             }
-            xml.empty(
-                    "dimension", "lower", TreePrinter.print(dimension.low()), "upper", TreePrinter.print(dimension.high()));
+            String low = TreePrinter.print(dimension.low());
+            xml.empty("dimension", "lower", low, "upper", TreePrinter.print(dimension.high()));
         }
         type("baseType", array.element());
         xml.close("array");

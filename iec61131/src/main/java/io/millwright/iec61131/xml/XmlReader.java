@@ -55,7 +55,8 @@ final class XmlReader {
             return reader.read(factory.createXMLStreamReader(new StringReader(source.text())));
         } catch (XMLStreamException e) {
             Location at = e.getLocation();
-            String message = String.valueOf(e.getMessage()).replaceFirst("(?s)^.*Message: ", "").replaceAll("\\s+", " ");
+            String whole = String.valueOf(e.getMessage());
+            String message = whole.replaceFirst("(?s)^.*Message: ", "").replaceAll("\\s+", " ");
             diagnostics.error("E700", at == null ? source.span(0, 0) : reader.place(at), "this is no XML: " + message);
             return null;
         }

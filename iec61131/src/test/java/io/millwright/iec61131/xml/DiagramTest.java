@@ -122,12 +122,11 @@ class DiagramTest {
             boolean a = (i & 1) != 0;
             boolean b = (i & 2) != 0;
             boolean c = (i & 4) != 0;
-            var given = Map.of(
-                    1, Map.<String, Value>of("a", new Value.Truth(a), "b", new Value.Truth(b), "c", new Value.Truth(c)));
+            Map<String, Value> given = Map.of("a", new Value.Truth(a), "b", new Value.Truth(b), "c", new Value.Truth(c));
             boolean power = a && !b || c;
             assertEquals(
                     "r: " + (power ? 1 : 0) + "\nn: " + (power ? 0 : 1) + "\n",
-                    Traces.of(text, 1, 10, given, "r", "n"),
+                    Traces.of(text, 1, 10, Map.of(1, given), "r", "n"),
                     "a, b, c as bits of " + i);
         }
     }

@@ -1,5 +1,7 @@
 package io.millwright.iec61131.xml;
 
+import java.util.Set;
+
 /// Projects of one unit, for tests.
 final class Xml {
     private Xml() {}
@@ -26,7 +28,7 @@ final class Xml {
         var all = new StringBuilder();
         for (String variable : variables.split(",", -1)) {
             String[] parts = variable.strip().split(" ", -1);
-            boolean elementary = parts[1].equals(parts[1].toUpperCase(java.util.Locale.ROOT)) && !parts[1].equals("TON");
+            boolean elementary = Set.of("BOOL", "INT", "DINT", "TIME").contains(parts[1]);
             String type = elementary ? "<" + parts[1] + "/>" : "<derived name=\"" + parts[1] + "\"/>";
             all.append("<variable name=\"%s\"><type>%s</type></variable>\n".formatted(parts[0], type));
         }
@@ -89,5 +91,6 @@ final class Xml {
                 .formatted(id, attributes, id, from(lines), variable);
     }
 
-    static final String RAIL = "<leftPowerRail localId=\"1\"><connectionPointOut formalParameter=\"\"/></leftPowerRail>\n";
+    static final String RAIL =
+            "<leftPowerRail localId=\"1\"><connectionPointOut formalParameter=\"\"/></leftPowerRail>\n";
 }
