@@ -63,7 +63,7 @@ public final class IdentityStore implements Ledger, WireRegistry, AutoCloseable 
     /// @throws StoreDamaged if the files are not what was written
     public static IdentityStore open(Path folder, Collection<String> prefixes, StoreSettings settings, Time time)
             throws IOException {
-        var taken = StoreFolder.take(folder, made -> make(made, prefixes, settings));
+        var taken = StoreFolder.take(folder, made -> StoreFolder.make(made, prefixes, settings));
         try {
             var rocks = Rocks.open(taken.records(), settings);
             try {
@@ -75,20 +75,6 @@ public final class IdentityStore implements Ledger, WireRegistry, AutoCloseable 
         } catch (IOException | RuntimeException e) {
             taken.close();
             throw e;
-        }
-    }
-
-    private static void make(Path folder, Collection<String> prefixes, StoreSettings settings) throws IOException {
-        Rocks.create(folder, settings);
-        try (var rocks = Rocks.open(folder, settings);
-                var batch = new WriteBatch()) {
-            for (String prefix : prefixes) {
-                batch.put(rocks.handle(Rocks.Family.STATE), StateKeys.home(prefix), StateKeys.utf8(prefix));
-            }
-            batch.put(rocks.handle(Rocks.Family.STATE), StateKeys.STATE, new StoreState(0, 0, 0).encode());
-            rocks.write(batch);
-        } catch (RocksDBException e) {
-            throw new IllegalStateException("a batch in memory takes no more", e);
         }
     }
 

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.TreeSet;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
 
 /// The folder of a store.
 ///
@@ -151,5 +154,20 @@ record StoreFolder(Path path, Disk.Lock lock) implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lock.close();
+    }
+
+    /// Makes an empty store that answers for some prefixes.
+    static void make(Path folder, Collection<String> prefixes, StoreSettings settings) throws IOException {
+        Rocks.create(folder, settings);
+        try (var rocks = Rocks.open(folder, settings);
+                var batch = new WriteBatch()) {
+            for (String prefix : prefixes) {
+                batch.put(rocks.handle(Rocks.Family.STATE), StateKeys.home(prefix), StateKeys.utf8(prefix));
+            }
+            batch.put(rocks.handle(Rocks.Family.STATE), StateKeys.STATE, new StoreState(0, 0, 0).encode());
+            rocks.write(batch);
+        } catch (RocksDBException e) {
+            throw new IllegalStateException("a batch in memory takes no more", e);
+        }
     }
 }
