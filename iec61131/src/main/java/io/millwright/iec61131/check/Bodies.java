@@ -132,7 +132,15 @@ final class Bodies {
         return switch (body) {
             case Body.StructuredText(var statements) -> new Statements(context).all(statements);
             case Body.InstructionList list -> new InstructionLists(context).code(list);
-            case Body.Chart chart -> new Charts(context).code(chart);
+            case Body.Chart chart -> {
+                context.error(
+                        "E692",
+                        chart.steps().isEmpty()
+                                ? chart.transitions().getFirst().span()
+                                : chart.steps().getFirst().span(),
+                        "a method keeps no steps from call to call; write the chart in the body or an action");
+                yield List.of();
+            }
         };
     }
 

@@ -32,7 +32,7 @@ public final class Checker {
         library.forEach(t -> declarations.all(t.declarations(), standard));
         for (SyntaxTree tree : program) {
             declarations.use(global, tree.using());
-            declarations.all(tree.declarations(), global);
+            declarations.all(Charts.without(tree.declarations(), diagnostics), global);
             declarations.all(tests.of(tree), global);
         }
         complete(declared);

@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         header = "Structured Text: check programs, run and test them in virtual time, lay them out.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckCommand.class, RunCommand.class, TestCommand.class, FormatCommand.class, LspCommand.class},
+        subcommands = {
+            CheckCommand.class,
+            RunCommand.class,
+            TestCommand.class,
+            FormatCommand.class,
+            ConvertCommand.class,
+            LspCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw st check dosing.st",
