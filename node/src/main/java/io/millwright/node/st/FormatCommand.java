@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +55,9 @@ final class FormatCommand implements Callable<Integer> {
         List<String> different = new ArrayList<>();
         boolean sound = true;
         for (Path file : Texts.all(files)) {
+            if (file.toString().toLowerCase(Locale.ROOT).endsWith(".xml")) {
+                continue;
+            }
             byte[] bytes = Texts.bytes(file);
             SourceReader.Decoded decoded = SourceReader.read(file.toString(), bytes);
             if (hasMistakes(decoded.source())) {
