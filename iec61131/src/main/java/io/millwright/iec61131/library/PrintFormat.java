@@ -92,7 +92,7 @@ record PrintFormat(List<String> texts, List<Conversion> conversions) {
             case 'd', 'i' ->
                 integer(conversion, conversion.sign(value < 0), Long.toUnsignedString(value < 0 ? -value : value));
             case 'u', 'o', 'x', 'X' -> unsigned(conversion, bits == 32 ? value & 0xFFFF_FFFFL : value);
-            default -> real(number, value);
+            default -> real(number, (double) value);
         };
     }
 

@@ -40,7 +40,7 @@ final class Coverage {
                 .filter(r -> wanted.test(r.signature()))
                 .sorted(Comparator.comparing(
                                 (Routine r) -> r.signature().declared().source().name())
-                        .thenComparing(r -> r.signature().declared().start()))
+                        .thenComparingInt(r -> r.signature().declared().start()))
                 .toList();
         int size = Math.max(1, counted.stream().mapToInt(Coverage::size).sum());
         this.counters = counters(size);

@@ -157,6 +157,7 @@ public final class StServer implements LanguageServer, WorkspaceService {
     }
 
     @Override
+    @SuppressWarnings("VoidUsed") // the protocol asks for the answer null
     public CompletableFuture<Object> shutdown() {
         shutDown = true;
         return CompletableFuture.allOf().thenApply(v -> v);
