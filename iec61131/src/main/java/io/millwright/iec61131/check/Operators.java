@@ -67,12 +67,11 @@ final class Operators {
     /// Common dialects count with bit strings: the result is of the next larger signed type.
     private Term signOfBits(Expression.Unary unary, Term operand, Elementary type) {
         context.beyondStandard(unary.span(), "the sign of a bit string");
-        Elementary signed =
-                switch (type) {
-                    case BYTE -> Elementary.INT;
-                    case WORD -> Elementary.DINT;
-                    default -> Elementary.LINT;
-                };
+        Elementary signed = switch (type) {
+            case BYTE -> Elementary.INT;
+            case WORD -> Elementary.DINT;
+            default -> Elementary.LINT;
+        };
         Term number = Conversions.convert(operand, signed);
         return unary.operator() == UnaryOperator.PLUS
                 ? number

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,10 +35,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  mw st format dosing.st", "  mw st format project/ --write", "  mw st format project/ --check"})
 final class FormatCommand implements Callable<Integer> {
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "FILE",
-            description = "The texts; of a folder, every .st file in it.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The texts; of a folder, every .st file in it.")
     private List<Path> files = List.of();
 
     @Option(names = "--check", description = "Only name the files that are not laid out; the exit status is then 1.")
@@ -57,6 +55,9 @@ final class FormatCommand implements Callable<Integer> {
         List<String> different = new ArrayList<>();
         boolean sound = true;
         for (Path file : Texts.all(files)) {
+            if (file.toString().toLowerCase(Locale.ROOT).endsWith(".xml")) {
+                continue;
+            }
             byte[] bytes = Texts.bytes(file);
             SourceReader.Decoded decoded = SourceReader.read(file.toString(), bytes);
             if (hasMistakes(decoded.source())) {

@@ -49,8 +49,9 @@ final class TestCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text, junit (the XML that build servers read) or tap (version 14); default ${DEFAULT-VALUE}. "
-                    + "See also --json.")
+            description =
+                    "text, junit (the XML that build servers read) or tap (version 14); default ${DEFAULT-VALUE}. "
+                            + "See also --json.")
     private Format format = Format.TEXT;
 
     @Option(names = "--coverage", description = "Tell which branches the tests reach, for each function and block.")
@@ -94,7 +95,9 @@ final class TestCommand implements Callable<Integer> {
         try (ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
             var runner = new TestRunner(
-                    new JvmBackend(), System::nanoTime, machine -> pending.set(stopLater(clock, machine, pending.get())));
+                    new JvmBackend(),
+                    System::nanoTime,
+                    machine -> pending.set(stopLater(clock, machine, pending.get())));
             TestRun run = runner.run(checked, coverage);
             clock.shutdownNow();
             return run;

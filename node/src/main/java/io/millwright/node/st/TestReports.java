@@ -32,8 +32,7 @@ final class TestReports {
                         r.stack().stream().map(Trap.Position::toString).toList(),
                         seconds(r)))
                 .toList();
-        return new Report(
-                cases.size(), run.failures(), cases, coverage ? CoverageReport.of(run.branches()) : null);
+        return new Report(cases.size(), run.failures(), cases, coverage ? CoverageReport.of(run.branches()) : null);
     }
 
     private static double seconds(TestResult result) {
@@ -45,17 +44,27 @@ final class TestReports {
         byFile(run).forEach((file, results) -> {
             text.append(file).append('\n');
             for (TestResult result : results) {
-                text.append(result.passed() ? "  pass  " : "  FAIL  ").append(result.title()).append('\n');
+                text.append(result.passed() ? "  pass  " : "  FAIL  ")
+                        .append(result.title())
+                        .append('\n');
                 if (!result.passed()) {
-                    text.append("        ").append(place(result)).append(result.message()).append('\n');
+                    text.append("        ")
+                            .append(place(result))
+                            .append(result.message())
+                            .append('\n');
                     result.stack().stream()
                             .skip(1)
-                            .forEach(p -> text.append("            called from ").append(p).append('\n'));
+                            .forEach(p -> text.append("            called from ")
+                                    .append(p)
+                                    .append('\n'));
                 }
             }
         });
         long failures = run.failures();
-        text.append(run.results().size() - failures).append(" passed, ").append(failures).append(" failed");
+        text.append(run.results().size() - failures)
+                .append(" passed, ")
+                .append(failures)
+                .append(" failed");
         return text.toString();
     }
 
@@ -79,7 +88,10 @@ final class TestReports {
         int number = 0;
         for (TestResult result : run.results()) {
             number++;
-            text.append('\n').append(result.passed() ? "ok " : "not ok ").append(number).append(" - ");
+            text.append('\n')
+                    .append(result.passed() ? "ok " : "not ok ")
+                    .append(number)
+                    .append(" - ");
             text.append(line(result.title()).replace("\\", "\\\\").replace("#", "\\#"));
             if (!result.passed()) {
                 text.append("\n  ---\n  message: ").append(quoted(result.message()));

@@ -76,15 +76,13 @@ final class Texts {
         return Files.readAllBytes(file);
     }
 
-    /// The files that are meant: those named, and every .st file in the folders named.
+    /// The files that are meant: those named, and every .st and .xml file in the folders named.
     static List<Path> all(List<Path> files) throws IOException {
         List<Path> all = new ArrayList<>();
         for (Path file : files) {
             if (Files.isDirectory(file)) {
                 try (Stream<Path> inside = Files.walk(file)) {
-                    inside.filter(Texts::isText)
-                            .sorted()
-                            .forEach(all::add);
+                    inside.filter(Texts::isText).sorted().forEach(all::add);
                 }
             } else {
                 all.add(file);

@@ -47,8 +47,7 @@ class TestReportsTest {
     /// Test Anything Protocol 14: `#` and `\` of a description are escaped, a failure has a YAML block.
     @Test
     void theReportOfTapEscapesWhatHasAMeaning() {
-        assertEquals(
-                """
+        assertEquals("""
                 TAP version 14
                 1..3
                 ok 1 - fine \\# "1" & <2>
@@ -61,8 +60,7 @@ class TestReportsTest {
                   ---
                   message: "a trap"
                   at: "c.st"
-                  ...""",
-                TestReports.tap(RUN));
+                  ...""", TestReports.tap(RUN));
     }
 
     @Test

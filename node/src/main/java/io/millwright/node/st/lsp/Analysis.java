@@ -43,7 +43,8 @@ final class Analysis {
         return trees;
     }
 
-    @Nullable SyntaxTree tree(String name) {
+    @Nullable
+    SyntaxTree tree(String name) {
         return trees.stream()
                 .filter(t -> t.source().name().equals(name))
                 .findFirst()
@@ -107,7 +108,8 @@ final class Analysis {
     record Found(Span span, Object target) {}
 
     /// The name that touches a place, used or declared there.
-    @Nullable Found at(String source, int offset) {
+    @Nullable
+    Found at(String source, int offset) {
         for (Usage usage : checked.usages().all()) {
             if (touches(usage.span(), source, offset)) {
                 return new Found(usage.span(), usage.target());
@@ -129,10 +131,13 @@ final class Analysis {
     }
 
     /// The use of a name that ends at a place, or null.
-    @Nullable Object endingAt(String source, int offset) {
+    @Nullable
+    Object endingAt(String source, int offset) {
         for (Usage usage : checked.usages().all()) {
             boolean written = usage.span().start() < offset;
-            if (written && usage.span().end() == offset && usage.span().source().name().equals(source)) {
+            if (written
+                    && usage.span().end() == offset
+                    && usage.span().source().name().equals(source)) {
                 return usage.target();
             }
         }

@@ -70,7 +70,10 @@ final class Completions {
     private void target(Object target) {
         switch (target) {
             case Variable variable ->
-                add(variable.name(), CompletionItemKind.Variable, variable.type().name());
+                add(
+                        variable.name(),
+                        CompletionItemKind.Variable,
+                        variable.type().name());
             case Signature signature ->
                 add(
                         signature.name(),
@@ -78,7 +81,8 @@ final class Completions {
                                 ? CompletionItemKind.Function
                                 : CompletionItemKind.Method,
                         Descriptions.signature(signature).lines().findFirst().orElse(""));
-            case UnitType unit -> add(unit.name(), CompletionItemKind.Class, unit.kind().name());
+            case UnitType unit ->
+                add(unit.name(), CompletionItemKind.Class, unit.kind().name());
             case Type type -> add(type.name(), CompletionItemKind.Struct, "");
             default -> {}
         }
@@ -95,12 +99,13 @@ final class Completions {
         }
         Type type = switch (owner) {
             case Variable variable -> variable.type();
-            case Signature signature when signature.result() != null -> signature.result().type();
+            case Signature signature
+            when signature.result() != null -> signature.result().type();
             case Type of -> of;
             default -> null;
         };
         if (type != null) {
-            boolean array = text.charAt(start - 2) == ']' && type.resolved() instanceof ArrayType;
+            boolean array = start >= 2 && text.charAt(start - 2) == ']' && type.resolved() instanceof ArrayType;
             members(array ? ((ArrayType) type.resolved()).element() : type);
         }
     }
@@ -194,8 +199,7 @@ final class Completions {
                     members(type);
                 }
             }
-            case Declaration.Namespace namespace ->
-                namespace.declarations().forEach(d -> local(d, analysis, offset));
+            case Declaration.Namespace namespace -> namespace.declarations().forEach(d -> local(d, analysis, offset));
             default -> {}
         }
     }

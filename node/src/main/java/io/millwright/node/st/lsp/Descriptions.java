@@ -19,14 +19,15 @@ final class Descriptions {
 
     static String of(Object target) {
         return switch (target) {
-            case Variable variable -> section(variable) + variable.name() + " : " + variable.type().name();
+            case Variable variable ->
+                section(variable) + variable.name() + " : " + variable.type().name();
             case Signature signature -> signature(signature);
             case UnitType unit -> {
-                String base = unit.base() == null ? "" : " EXTENDS " + unit.base().name();
+                String base =
+                        unit.base() == null ? "" : " EXTENDS " + unit.base().name();
                 yield unit.kind() + " " + unit.name() + base + lines(unit.allVariables());
             }
-            case StructureType structure ->
-                "TYPE " + structure.name() + " : STRUCT" + fields(structure.fields());
+            case StructureType structure -> "TYPE " + structure.name() + " : STRUCT" + fields(structure.fields());
             case EnumerationType enumeration ->
                 "TYPE " + enumeration.name() + " : ("
                         + String.join(", ", enumeration.values().keySet()) + ")";
@@ -73,12 +74,13 @@ final class Descriptions {
     private static String section(Variable variable) {
         String constant = variable.isConstant() ? "CONSTANT " : "";
         return switch (variable.role()) {
-            case INPUT -> "VAR_INPUT ";
-            case OUTPUT -> "VAR_OUTPUT ";
-            case IN_OUT -> "VAR_IN_OUT ";
-            case GLOBAL -> "VAR_GLOBAL ";
-            case STATE, TEMPORARY -> "VAR ";
-            case RESULT, FIELD -> "";
-        } + constant;
+                    case INPUT -> "VAR_INPUT ";
+                    case OUTPUT -> "VAR_OUTPUT ";
+                    case IN_OUT -> "VAR_IN_OUT ";
+                    case GLOBAL -> "VAR_GLOBAL ";
+                    case STATE, TEMPORARY -> "VAR ";
+                    case RESULT, FIELD -> "";
+                }
+                + constant;
     }
 }

@@ -35,14 +35,12 @@ final class Documentation {
                 comments.put(unit.name().span(), unit.documentation());
                 blocks(unit.variables());
                 unit.methods().forEach(this::method);
-                unit.properties()
-                        .forEach(p -> comments.put(p.name().span(), p.documentation()));
+                unit.properties().forEach(p -> comments.put(p.name().span(), p.documentation()));
             }
             case Declaration.Interface face -> {
                 comments.put(face.name().span(), face.documentation());
                 face.methods().forEach(this::method);
-                face.properties()
-                        .forEach(p -> comments.put(p.name().span(), p.documentation()));
+                face.properties().forEach(p -> comments.put(p.name().span(), p.documentation()));
             }
             case Declaration.DataType type -> {
                 comments.put(type.name().span(), type.documentation());

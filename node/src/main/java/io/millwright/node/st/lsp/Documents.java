@@ -38,7 +38,6 @@ import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.LocationLink;
 import org.eclipse.lsp4j.MarkupContent;
 import org.eclipse.lsp4j.MarkupKind;
-import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.ReferenceParams;
 import org.eclipse.lsp4j.RenameParams;
@@ -70,7 +69,8 @@ final class Documents implements TextDocumentService {
 
     @Override
     public void didOpen(DidOpenTextDocumentParams params) {
-        workspace.edit(params.getTextDocument().getUri(), params.getTextDocument().getText());
+        workspace.edit(
+                params.getTextDocument().getUri(), params.getTextDocument().getText());
         changed.run();
     }
 
@@ -109,8 +109,7 @@ final class Documents implements TextDocumentService {
         return asked(at.getTextDocument().getUri(), none, s -> answer.apply(s, Positions.offset(s, at.getPosition())));
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> asked(
-            String uri, T none, Function<Source, T> answer) {
+    private <T extends @Nullable Object> CompletableFuture<T> asked(String uri, T none, Function<Source, T> answer) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     Source source = workspace.source(uri);

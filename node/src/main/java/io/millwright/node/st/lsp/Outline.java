@@ -21,7 +21,8 @@ final class Outline {
         tree.declarations().forEach(d -> all.addAll(declaration(d)));
         for (TestDeclaration test : tree.tests()) {
             String name = test.kind() + (test.title().isEmpty() ? "" : " '" + test.title() + "'");
-            Span head = test.span().source().span(test.span().start(), test.span().start());
+            Span head =
+                    test.span().source().span(test.span().start(), test.span().start());
             all.add(symbol(name, SymbolKind.Event, test.span(), head, variables(test.variables())));
         }
         return all;
@@ -39,19 +40,25 @@ final class Outline {
         Span whole = declaration.span();
         return switch (declaration) {
             case Declaration.Unit unit ->
-                List.of(symbol(unit.name().text(), kind(unit), whole, unit.name().span(), members(unit)));
+                List.of(symbol(
+                        unit.name().text(), kind(unit), whole, unit.name().span(), members(unit)));
             case Declaration.Interface face -> {
-                List<DocumentSymbol> methods = face.methods().stream().map(Outline::method).toList();
+                List<DocumentSymbol> methods =
+                        face.methods().stream().map(Outline::method).toList();
                 yield List.of(symbol(
-                        face.name().text(), SymbolKind.Interface, whole, face.name().span(), methods));
+                        face.name().text(),
+                        SymbolKind.Interface,
+                        whole,
+                        face.name().span(),
+                        methods));
             }
             case Declaration.DataType type -> {
                 List<DocumentSymbol> fields = type.type() instanceof TypeSyntax.Structure structure
                         ? structure.fields().stream().map(Outline::variable).toList()
                         : List.of();
-                SymbolKind kind =
-                        type.type() instanceof TypeSyntax.Enumeration ? SymbolKind.Enum : SymbolKind.Struct;
-                yield List.of(symbol(type.name().text(), kind, whole, type.name().span(), fields));
+                SymbolKind kind = type.type() instanceof TypeSyntax.Enumeration ? SymbolKind.Enum : SymbolKind.Struct;
+                yield List.of(
+                        symbol(type.name().text(), kind, whole, type.name().span(), fields));
             }
             case Declaration.Globals globals -> variables(List.of(globals.block()));
             case Declaration.Namespace namespace -> {
@@ -99,7 +106,12 @@ final class Outline {
 
     private static DocumentSymbol method(Declaration.Method method) {
         List<DocumentSymbol> inner = variables(method.variables());
-        return symbol(method.name().text(), SymbolKind.Method, method.span(), method.name().span(), inner);
+        return symbol(
+                method.name().text(),
+                SymbolKind.Method,
+                method.span(),
+                method.name().span(),
+                inner);
     }
 
     private static List<DocumentSymbol> variables(List<VariableBlock> blocks) {

@@ -17,7 +17,8 @@ final class Positions {
         }
         int line = Math.max(0, position.getLine()) + 1;
         int start = source.lineStart(line);
-        return start + Math.clamp(position.getCharacter(), 0, source.lineText(line).length());
+        return start
+                + Math.clamp(position.getCharacter(), 0, source.lineText(line).length());
     }
 
     static Position position(Source source, int offset) {

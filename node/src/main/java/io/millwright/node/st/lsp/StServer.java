@@ -49,8 +49,8 @@ public final class StServer implements LanguageServer, WorkspaceService {
 
     private static final Logger LOG = Logger.getLogger(StServer.class.getName());
 
-    private final ScheduledExecutorService worker =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("st-lsp").factory());
+    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("st-lsp").factory());
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private final Workspace workspace;
     private final Documents documents;
@@ -157,6 +157,7 @@ public final class StServer implements LanguageServer, WorkspaceService {
     }
 
     @Override
+    @SuppressWarnings("VoidUsed") // the protocol asks for the answer null
     public CompletableFuture<Object> shutdown() {
         shutDown = true;
         return CompletableFuture.allOf().thenApply(v -> v);

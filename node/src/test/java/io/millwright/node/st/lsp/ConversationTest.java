@@ -118,9 +118,9 @@ class ConversationTest {
         var toClient = new PipedOutputStream();
         var serverIn = new PipedInputStream(toServer, 1 << 16);
         var clientIn = new PipedInputStream(toClient, 1 << 16);
-        status = CompletableFuture.supplyAsync(() -> StServer.serve(serverIn, toClient, Dialect.COMMON), r -> Thread.ofPlatform()
-                .daemon()
-                .start(r));
+        status = CompletableFuture.supplyAsync(
+                () -> StServer.serve(serverIn, toClient, Dialect.COMMON),
+                r -> Thread.ofPlatform().daemon().start(r));
         var launcher = LSPLauncher.createClientLauncher(new Client(), clientIn, toServer);
         var _ = launcher.startListening();
         server = launcher.getRemoteProxy();
@@ -162,7 +162,8 @@ class ConversationTest {
         var change = new TextDocumentContentChangeEvent(text);
         change.setRange(range);
         server.getTextDocumentService()
-                .didChange(new DidChangeTextDocumentParams(new VersionedTextDocumentIdentifier(main, 2), List.of(change)));
+                .didChange(
+                        new DidChangeTextDocumentParams(new VersionedTextDocumentIdentifier(main, 2), List.of(change)));
     }
 
     private void replace(String piece, String with) {
@@ -196,7 +197,9 @@ class ConversationTest {
         assertEquals(at("flow;"), found.getRange().getStart());
 
         var params = new CodeActionParams(document(), found.getRange(), new CodeActionContext(List.of(found)));
-        var fix = answer(server.getTextDocumentService().codeAction(params)).getFirst().getRight();
+        var fix = answer(server.getTextDocumentService().codeAction(params))
+                .getFirst()
+                .getRight();
         TextEdit edit = fix.getEdit().getChanges().get(main).getFirst();
         assertEquals("flow", edit.getNewText());
 
@@ -240,7 +243,8 @@ class ConversationTest {
                 .getLeft();
         Location location = found.getFirst();
         assertEquals(folder.resolve("pump.st").toUri().toString(), location.getUri());
-        assertEquals(position(PUMP, PUMP.indexOf("flow : REAL")), location.getRange().getStart());
+        assertEquals(
+                position(PUMP, PUMP.indexOf("flow : REAL")), location.getRange().getStart());
     }
 
     @Test
@@ -284,7 +288,8 @@ class ConversationTest {
     @Test
     void layoutIndentsBodies() throws Exception {
         var params = new DocumentFormattingParams(document(), new FormattingOptions(4, true));
-        TextEdit edit = answer(server.getTextDocumentService().formatting(params)).getFirst();
+        TextEdit edit =
+                answer(server.getTextDocumentService().formatting(params)).getFirst();
         assertEquals(new Position(0, 0), edit.getRange().getStart());
         assertTrue(edit.getNewText().contains("\n    total := total + pump.flow;\n"), edit.getNewText());
     }
