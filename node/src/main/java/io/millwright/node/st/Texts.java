@@ -77,9 +77,7 @@ final class Texts {
         for (Path file : files) {
             if (Files.isDirectory(file)) {
                 try (Stream<Path> inside = Files.walk(file)) {
-                    inside.filter(Texts::isText)
-                            .sorted()
-                            .forEach(all::add);
+                    inside.filter(Texts::isText).sorted().forEach(all::add);
                 }
             } else {
                 all.add(file);
