@@ -48,7 +48,7 @@ final class Declarations {
     }
 
     Context context(Scope scope) {
-        return Context.outside(scope, usages, diagnostics, dialect);
+        return Context.outside(scope, usages, diagnostics, dialect, declared.mocks);
     }
 
     /// Declares everything of a list; values of enumerations come last, since every other name goes before

@@ -250,7 +250,7 @@ final class Expressions {
                 context.temporaries(),
                 context.usages(),
                 context.diagnostics(),
-                context.dialect());
+                context.dialect(), context.mocks());
         return Names.entity(inside, name);
     }
 
@@ -269,6 +269,7 @@ final class Expressions {
         Signature getter = Members.method(type, name.text(), Signature.Kind.GETTER);
         Signature setter = Members.method(type, name.text(), Signature.Kind.SETTER);
         if (getter != null || setter != null) {
+            context.usages().property(name.span(), getter, setter);
             return new Entity.OfProperty(object, getter, setter, dynamic);
         }
         if (type.resolved() instanceof ReferenceType) {

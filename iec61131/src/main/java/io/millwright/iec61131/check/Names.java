@@ -89,8 +89,10 @@ final class Names {
                 context.usages().add(name.span(), signature);
                 yield new Entity.OfMethod(self(context), signature, true);
             }
-            case Symbol.OfProperty(var getter, var setter) ->
-                new Entity.OfProperty(self(context), getter, setter, true);
+            case Symbol.OfProperty(var getter, var setter) -> {
+                context.usages().property(name.span(), getter, setter);
+                yield new Entity.OfProperty(self(context), getter, setter, true);
+            }
             case Symbol.OfStandard(var function) -> new Entity.OfStandard(function);
             case Symbol.OfEnumeration(var text, var types) -> ofEnumeration(text, types);
             case Symbol.OfScope(var text, var scope, var _) -> new Entity.OfScope(text, scope);

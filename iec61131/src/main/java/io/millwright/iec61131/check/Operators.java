@@ -51,6 +51,9 @@ final class Operators {
     }
 
     private @Nullable Term sign(Expression.Unary unary, Term operand, @Nullable Elementary type) {
+        if (type != null && type.family() == Family.BIT && type != Elementary.BOOL) {
+            return signOfBits(unary, operand, type);
+        }
         boolean number =
                 type != null && (type.isInteger() || type.family() == Family.REAL || type.family() == Family.DURATION);
         if (type == null || !number) {
@@ -59,6 +62,21 @@ final class Operators {
         return unary.operator() == UnaryOperator.PLUS
                 ? operand
                 : Folding.fold(new Term.Unary(Term.Unary.UnaryOperator.NEGATE, Conversions.convert(operand, type)));
+    }
+
+    /// Common dialects count with bit strings: the result is of the next larger signed type.
+    private Term signOfBits(Expression.Unary unary, Term operand, Elementary type) {
+        context.beyondStandard(unary.span(), "the sign of a bit string");
+        Elementary signed =
+                switch (type) {
+                    case BYTE -> Elementary.INT;
+                    case WORD -> Elementary.DINT;
+                    default -> Elementary.LINT;
+                };
+        Term number = Conversions.convert(operand, signed);
+        return unary.operator() == UnaryOperator.PLUS
+                ? number
+                : Folding.fold(new Term.Unary(Term.Unary.UnaryOperator.NEGATE, number));
     }
 
     private @Nullable Term not(Expression.Unary unary, Term operand, @Nullable Elementary type) {

@@ -4,6 +4,7 @@ import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.library.Lets;
 import io.millwright.iec61131.library.StandardFunction;
 import io.millwright.iec61131.library.StandardFunction.Parameter;
+import io.millwright.iec61131.library.StandardFunctions;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.syntax.Expression;
@@ -31,6 +32,9 @@ final class StandardCalls {
 
     @Nullable
     Term value(Expression.Call call, StandardFunction function, @Nullable Type expected) {
+        if (StandardFunctions.isExtension(function)) {
+            context.beyondStandard(call.span(), call.callee().span().text());
+        }
         List<Expression> given = inOrder(call, function);
         if (given == null) {
             return null;

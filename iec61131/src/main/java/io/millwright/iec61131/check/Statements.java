@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class Statements {
     private final Context context;
     private final Expressions expressions;
+    private final Assertions assertions;
     private int loops;
 
     Statements(Context context) {
         this.context = context;
         this.expressions = new Expressions(context);
+        this.assertions = new Assertions(context, expressions);
     }
 
     List<Instruction> all(List<Statement> statements) {
@@ -41,6 +43,8 @@ final class Statements {
     private List<Instruction> one(Statement statement) {
         return switch (statement) {
             case Statement.Assign assign -> assign(assign);
+            case Statement.CallStatement(Expression.Call call, var span) when assertions.isOne(call) ->
+                assertions.of(call, span);
             case Statement.CallStatement(Expression.Call call, var span) ->
                 expressions.calls().statement(call, span);
             case Statement.CallStatement(var expression, var span) -> notACall(expression, span);
@@ -61,10 +65,7 @@ final class Statements {
             case Statement.Continue(var span) -> inLoop("CONTINUE", new Instruction.Continue(span));
             case Statement.Return(var span) -> List.of(new Instruction.Return(span));
             case Statement.Empty _, Statement.Broken _ -> List.of();
-            case Statement.Mock mock -> {
-                context.error("E601", mock.span(), "MOCK stands in tests alone");
-                yield List.of();
-            }
+            case Statement.Mock mock -> assertions.mock(mock);
         };
     }
 

@@ -30,6 +30,13 @@ public final class Output {
         }
     }
 
+    /// Prints a piece of text as it is, without a line end; on standard error where JSON was asked for.
+    public void piece(String text) {
+        PrintStream stream = json ? err() : out();
+        stream.print(text);
+        stream.flush();
+    }
+
     /// Prints a record, map or list as JSON, if JSON was asked for.
     public void json(Object report) {
         if (json) {

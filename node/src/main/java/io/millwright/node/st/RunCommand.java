@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
             return ExitStatus.FAILED;
         }
         Run run = Run.start(compiled, new JvmBackend());
-        run.machine().output(output::progress);
+        run.machine().output(output::piece);
         try {
             return entry.isEmpty() ? scan(run) : enter(run);
         } catch (Trap trap) {

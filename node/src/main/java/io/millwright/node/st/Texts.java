@@ -57,12 +57,8 @@ final class Texts {
 
     private List<Source> sources() throws IOException {
         List<Source> sources = new ArrayList<>();
-        for (Path file : all()) {
-            if (!Files.isRegularFile(file)) {
-                throw new UsageError(file + ": there is no such file");
-            }
-            sources.add(
-                    SourceReader.read(file.toString(), Files.readAllBytes(file)).source());
+        for (Path file : all(files)) {
+            sources.add(SourceReader.read(file.toString(), bytes(file)).source());
         }
         return sources;
     }
@@ -72,7 +68,16 @@ final class Texts {
         return name.endsWith(".st") || name.endsWith(".xml");
     }
 
-    private List<Path> all() throws IOException {
+    /// What a file holds.
+    static byte[] bytes(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UsageError(file + ": there is no such file");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    /// The files that are meant: those named, and every .st file in the folders named.
+    static List<Path> all(List<Path> files) throws IOException {
         List<Path> all = new ArrayList<>();
         for (Path file : files) {
             if (Files.isDirectory(file)) {
