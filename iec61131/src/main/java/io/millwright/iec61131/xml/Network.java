@@ -150,14 +150,6 @@ final class Network {
         return kept(element.attribute("localId"), input(element, depth, "FALSE"), "BOOL", element, 2);
     }
 
-    /// The type of a function's result: its own; else that of a variable it goes to; else that of the arguments.
-    private @Nullable String resultType(Element block, String name, List<@Nullable String> kinds) {
-        String fixed = guess.result(name, List.of());
-        String sink = diagram.target(block);
-        String target = sink == null ? null : guess.expression(sink);
-        return fixed != null ? fixed : target != null ? target : guess.result(name, kinds);
-    }
-
     /// The value that reaches a pin; several lines that meet there are joined by OR.
     private String input(Element pin, int depth, String otherwise) {
         List<String> values = pin.within("connectionPointIn")
@@ -169,13 +161,6 @@ final class Network {
             case 1 -> values.getFirst();
             default -> values.stream().collect(Collectors.joining(" OR ", "(", ")"));
         };
-    }
-
-    /// The type of the value that reaches a pin, or null.
-    private @Nullable String inputType(Element pin) {
-        Element point = pin.child("connectionPointIn");
-        Element line = point == null ? null : point.child("connection");
-        return line == null ? null : types.get(line.attribute("refLocalId") + "." + line.attribute("formalParameter"));
     }
 
     /// The value at the other end of a line.
@@ -265,8 +250,7 @@ final class Network {
 
     /// The value, in a variable where it is used more than once or grows long.
     private String kept(String id, String value, String type, Element element, int used) {
-        boolean name = value.matches("[\\w.]+");
-        if (!name && (used > 1 || value.length() > LENGTH_MAX)) {
+        if (!value.matches("[\\w.]+") && (used > 1 || value.length() > LENGTH_MAX)) {
             String variable = variable(id, type);
             step(element, variable + " := " + value + ";");
             known.put(id, variable);
@@ -322,7 +306,7 @@ final class Network {
                         formal.isEmpty() || block.attribute("typeName").equals("NOT") && !instance
                                 ? plain
                                 : formal + " := " + plain);
-                kinds.add(inputType(pin));
+                kinds.add(Pins.inputType(pin, types));
             }
         }
         if (instance) {
@@ -366,7 +350,7 @@ final class Network {
             }
         }
         String call = name + "(" + String.join(", ", all) + ")";
-        String type = resultType(block, name, kinds);
+        String type = diagram.resultType(block, guess, kinds);
         String local = block.attribute("localId");
         int used = diagram.uses(local);
         boolean one = used == 1 && enabled == null && all.size() == arguments.size() && call.length() < LENGTH_MAX;
