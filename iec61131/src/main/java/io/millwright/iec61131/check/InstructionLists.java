@@ -57,7 +57,8 @@ final class InstructionLists {
     private final Set<Integer> needed = new HashSet<>();
     private List<Instruction> code = new ArrayList<>();
     private @Nullable Expression accumulator;
-    private @Nullable Expression arrived;
+    /// Whether the accumulator still holds what it held where the stretch began.
+    private boolean untouched;
     private int depth;
     private int current;
     private @Nullable Variable next;
@@ -83,10 +84,10 @@ final class InstructionLists {
             code = new ArrayList<>();
             Span own = stretches.get(i).getFirst().span();
             code.add(go(i + 1, own));
-            arrived = arrivingAt(i, own);
-            accumulator = arrived;
+            accumulator = arrivingAt(i, own);
+            untouched = true;
             stretches.get(i).forEach(this::one);
-            if (accumulator == arrived && arrived != null) {
+            if (untouched && accumulator != null) {
                 needed.add(i);
             }
             if (fallsThrough(stretches.get(i).getLast())) {
@@ -155,7 +156,8 @@ final class InstructionLists {
         settle(span);
         String name = accumulator instanceof Expression.Identifier(var id) ? id.text() : null;
         if (stretch <= current && needed.contains(stretch)) {
-            if (!Objects.equals(name, arriving.get(stretch).getFirst())) {
+            List<@Nullable String> before = arriving.getOrDefault(stretch, List.of());
+            if (before.isEmpty() || !Objects.equals(name, before.getFirst())) {
                 context.error("E697", span, "the accumulator has another type here than at the label before");
             }
         }
@@ -222,6 +224,7 @@ final class InstructionLists {
         Expression value = one.operand();
         if (one.nested() != null) {
             Expression outer = accumulator;
+            boolean before = untouched;
             depth++;
             accumulator = null;
             if (value != null) {
@@ -231,6 +234,7 @@ final class InstructionLists {
             value = taken(at);
             depth--;
             accumulator = outer;
+            untouched = before;
         }
         if (value == null) {
             context.error("E698", one.span(), key(one) + " needs an operand");
@@ -254,13 +258,14 @@ final class InstructionLists {
                     "E697", at.span(), "the accumulator is empty here, or not of one type on all ways; load it first");
             return new Expression.Broken(at.span());
         }
-        if (accumulator == arrived) {
+        if (untouched) {
             needed.add(current);
         }
         return accumulator instanceof Expression.Identifier(var name) ? at.variable(name.text()) : accumulator;
     }
 
     private void load(Expression value) {
+        untouched = false;
         if (value instanceof Expression.Literal
                 || value instanceof Expression.Unary(var operator, Expression.Literal _, var _)
                         && operator == Expression.UnaryOperator.NEGATE) {
@@ -280,14 +285,7 @@ final class InstructionLists {
         Type type = term.type();
         Variable variable = accumulators.computeIfAbsent(depth + "~" + type.name(), key -> {
             var fresh = new Variable(
-                    "~acc" + key,
-                    type,
-                    Variable.Role.TEMPORARY,
-                    Set.of(),
-                    new Value.Usual(),
-                    null,
-                    null,
-                    span);
+                    "~acc" + key, type, Variable.Role.TEMPORARY, Set.of(), new Value.Usual(), null, null, span);
             context.temporaries().add(fresh);
             context.scope().declare(fresh.name(), new Symbol.OfVariable(fresh));
             return fresh;
@@ -306,7 +304,8 @@ final class InstructionLists {
     }
 
     private void emit(Statement statement) {
-        if (statement instanceof Statement.If(var branches, var _, var _) && broken(branches.getFirst().condition())) {
+        if (statement instanceof Statement.If(var branches, var _, var _)
+                && broken(branches.getFirst().condition())) {
             return;
         }
         code.addAll(statements.all(List.of(statement)));
@@ -349,9 +348,7 @@ final class InstructionLists {
             return;
         }
         Statement call = new Statement.CallStatement(
-                callee instanceof Expression.Call
-                        ? callee
-                        : new Expression.Call(callee, one.arguments(), at.span()),
+                callee instanceof Expression.Call ? callee : new Expression.Call(callee, one.arguments(), at.span()),
                 at.span());
         switch (key) {
             case "CAL" -> emit(call);
@@ -364,8 +361,8 @@ final class InstructionLists {
     /// of a function block, which sets the input and calls the instance (Table 70, 2).
     private void function(InstructionList.Instruction one, Name operator, Build at) {
         Expression operand = one.operand();
-        boolean isFunction = StandardFunctions.find(operator.key()) != null
-                || Names.find(context.scope(), operator.text()) != null;
+        boolean isFunction =
+                StandardFunctions.find(operator.key()) != null || Names.find(context.scope(), operator.text()) != null;
         if (!isFunction && operand != null && accumulator != null) {
             List<Expression.Argument> arguments =
                     List.of(new Expression.Argument.In(operator, taken(at), operator.span()));

@@ -105,9 +105,7 @@ final class ChartText {
         behind.getOrDefault(transition.number("localId", -1), List.of()).forEach(e -> after(e, to));
         if (from.isEmpty() || to.isEmpty()) {
             bodies.error(
-                    "E721",
-                    transition,
-                    "the transition has no step " + (from.isEmpty() ? "before" : "behind") + " it");
+                    "E721", transition, "the transition has no step " + (from.isEmpty() ? "before" : "behind") + " it");
             return;
         }
         int priority = transition.number("priority", 0);
@@ -180,35 +178,37 @@ final class ChartText {
 
     /// The condition in a body: an expression of Structured Text, or what a diagram gives to the transition.
     private @Nullable String expression(Element at, @Nullable Element body, String name) {
-        Element content = body == null || body.children().isEmpty() ? null : body.children().getFirst();
+        Element content = body == null || body.children().isEmpty()
+                ? null
+                : body.children().getFirst();
         if (content == null) {
             return null;
         }
-        switch (content.name()) {
+        return switch (content.name()) {
             case "ST" -> {
                 String text = content.deepText().strip();
-                if (text.startsWith(":=")) {
-                    text = text.substring(2);
-                }
-                return text.replaceAll(";\\s*$", "").strip();
+                yield (text.startsWith(":=") ? text.substring(2) : text)
+                        .replaceAll(";\\s*$", "")
+                        .strip();
             }
-            case "FBD", "LD" -> {
-                for (Element sink : content.children()) {
-                    Element target = sink.child(sink.name().equals("coil") ? "variable" : "expression");
-                    if (sink.name().equals("coil") || sink.name().equals("outVariable")) {
-                        String called = target == null ? "" : target.deepText().strip();
-                        if (name.isEmpty() || Guess.key(called).equals(Guess.key(name))) {
-                            return bodies.network(content).condition(sink);
-                        }
-                    }
-                }
-                bodies.error("E722", at, "the diagram gives no value to the transition " + name);
-                return null;
-            }
+            case "FBD", "LD" -> drawn(at, content, name);
             default -> {
                 bodies.error("E722", at, "a transition is not read in " + content.name() + "; write Structured Text");
-                return null;
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable String drawn(Element at, Element content, String name) {
+        for (Element sink : content.children()) {
+            boolean coil = sink.name().equals("coil");
+            String called = Pins.text(sink, coil ? "variable" : "expression");
+            boolean meant = name.isEmpty() || Guess.key(called).equals(Guess.key(name));
+            if (meant && (coil || sink.name().equals("outVariable"))) {
+                return bodies.network(content).condition(sink);
             }
         }
+        bodies.error("E722", at, "the diagram gives no value to the transition " + name);
+        return null;
     }
 }

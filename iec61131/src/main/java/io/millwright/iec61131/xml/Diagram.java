@@ -48,12 +48,22 @@ final class Diagram {
     }
 
     /// The variable that the result of a function goes to, or null.
-    @Nullable
-    String target(Element block) {
+    private @Nullable String target(Element block) {
         List<Element> outputs = Pins.outputs(block);
         String id = block.attribute("localId") + ".";
-        String named = outputs.isEmpty() ? null : targets.get(id + outputs.getFirst().attribute("formalParameter"));
+        String named =
+                outputs.isEmpty() ? null : targets.get(id + outputs.getFirst().attribute("formalParameter"));
         return named != null ? named : targets.get(id);
+    }
+
+    /// The type of a function's result: its own; else that of a variable it goes to; else that of the arguments.
+    @Nullable
+    String resultType(Element block, Guess guess, List<@Nullable String> kinds) {
+        String name = block.attribute("typeName");
+        String fixed = guess.result(name, List.of());
+        String sink = target(block);
+        String target = sink == null ? null : guess.expression(sink);
+        return fixed != null ? fixed : target != null ? target : guess.result(name, kinds);
     }
 
     private static String pin(Element line) {
@@ -81,13 +91,16 @@ final class Diagram {
         if (!seen.add(id) || done.contains(id)) {
             return false;
         }
-        List<Element> lines = new ArrayList<>(element.within("connectionPointIn").toList());
-        Pins.pins(element, "inputVariables").forEach(p -> lines.addAll(p.within("connectionPointIn").toList()));
+        List<Element> lines =
+                new ArrayList<>(element.within("connectionPointIn").toList());
+        Pins.pins(element, "inputVariables")
+                .forEach(p -> lines.addAll(p.within("connectionPointIn").toList()));
         for (Element line : lines) {
             int source = line.number("refLocalId", -1);
             Element from = elements.get(source);
-            boolean cut = from == null || seen.size() > DEPTH_MAX || !from.attribute("instanceName").isEmpty();
-            if (cut) {
+            if (from == null
+                    || seen.size() > DEPTH_MAX
+                    || !from.attribute("instanceName").isEmpty()) {
                 continue;
             }
             boolean works = running.contains(source) && from.name().equals("block");

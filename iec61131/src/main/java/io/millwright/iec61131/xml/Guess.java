@@ -107,9 +107,7 @@ final class Guess {
         String type = null;
         for (String part : key.replaceAll("\\[[^\\]]*\\]", "[]").split("\\.", -1)) {
             String name = part.replace("[]", "");
-            Map<String, String> inside = type == null ? variables : members.get(key(type));
-            String own = inside != null ? inside.get(name) : type == null ? null : output(type, name);
-            type = own == null && inside == variables ? globals.get(name) : own;
+            type = type == null ? variables.getOrDefault(name, globals.get(name)) : output(type, name);
             if (type != null && part.endsWith("[]")) {
                 int of = key(type).indexOf(" OF ");
                 type = of < 0 ? null : type.substring(of + 4).strip();

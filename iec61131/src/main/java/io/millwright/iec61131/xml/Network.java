@@ -49,7 +49,11 @@ final class Network {
     }
 
     /// One statement; or a label, or a jump, with the condition of the jump.
-    record Step(Element from, String statement, @Nullable String label, @Nullable String jump) {}
+    record Step(
+            Element from,
+            String statement,
+            @Nullable String label,
+            @Nullable String jump) {}
 
     /// Variables that the statements need, each as a line of a VAR block.
     List<String> declarations() {
@@ -59,7 +63,9 @@ final class Network {
     List<Step> steps() {
         List<Element> sinks = diagram.elements().values().stream()
                 .filter(e -> SINKS.contains(e.name()) || e.name().equals("label"))
-                .sorted(Comparator.comparingInt(Pins::order).thenComparingInt(Pins::y).thenComparingInt(Pins::x))
+                .sorted(Comparator.comparingInt(Pins::order)
+                        .thenComparingInt(Pins::y)
+                        .thenComparingInt(Pins::x))
                 .toList();
         // A block whose outputs are taken runs where they are taken, so that a loop is cut at its variable.
         sinks.stream().filter(this::isLast).forEach(e -> run(e, 0));
@@ -67,9 +73,16 @@ final class Network {
         return steps;
     }
 
-    /// What an input pin takes in, with the steps that work it out before it.
+    /// What the condition of a transition takes in; it is an expression, so that nothing can be called or kept.
     String condition(Element pin) {
-        return input(pin, 0, "TRUE");
+        String value = input(pin, 0, "TRUE");
+        if (!steps.isEmpty()) {
+            error(
+                    "E716",
+                    steps.getFirst().from(),
+                    "the condition of a transition cannot call function blocks, see edges or use a result twice");
+        }
+        return value;
     }
 
     private boolean isLast(Element element) {
@@ -137,14 +150,6 @@ final class Network {
         return kept(element.attribute("localId"), input(element, depth, "FALSE"), "BOOL", element, 2);
     }
 
-    /// The type of a function's result: its own; else that of a variable it goes to; else that of the arguments.
-    private @Nullable String resultType(Element block, String name, List<@Nullable String> kinds) {
-        String fixed = guess.result(name, List.of());
-        String sink = diagram.target(block);
-        String target = sink == null ? null : guess.expression(sink);
-        return fixed != null ? fixed : target != null ? target : guess.result(name, kinds);
-    }
-
     /// The value that reaches a pin; several lines that meet there are joined by OR.
     private String input(Element pin, int depth, String otherwise) {
         List<String> values = pin.within("connectionPointIn")
@@ -156,13 +161,6 @@ final class Network {
             case 1 -> values.getFirst();
             default -> values.stream().collect(Collectors.joining(" OR ", "(", ")"));
         };
-    }
-
-    /// The type of the value that reaches a pin, or null.
-    private @Nullable String inputType(Element pin) {
-        Element point = pin.child("connectionPointIn");
-        Element line = point == null ? null : point.child("connection");
-        return line == null ? null : types.get(line.attribute("refLocalId") + "." + line.attribute("formalParameter"));
     }
 
     /// The value at the other end of a line.
@@ -252,8 +250,7 @@ final class Network {
 
     /// The value, in a variable where it is used more than once or grows long.
     private String kept(String id, String value, String type, Element element, int used) {
-        boolean name = value.matches("[\\w.]+");
-        if (!name && (used > 1 || value.length() > LENGTH_MAX)) {
+        if (!value.matches("[\\w.]+") && (used > 1 || value.length() > LENGTH_MAX)) {
             String variable = variable(id, type);
             step(element, variable + " := " + value + ";");
             known.put(id, variable);
@@ -305,10 +302,11 @@ final class Network {
             if (formal.equals("EN")) {
                 enabled = kept(block.attribute("localId") + "_EN", plain, "BOOL", block, 2);
             } else {
-                arguments.add(formal.isEmpty() || block.attribute("typeName").equals("NOT") && !instance
-                        ? plain
-                        : formal + " := " + plain);
-                kinds.add(inputType(pin));
+                arguments.add(
+                        formal.isEmpty() || block.attribute("typeName").equals("NOT") && !instance
+                                ? plain
+                                : formal + " := " + plain);
+                kinds.add(Pins.inputType(pin, types));
             }
         }
         if (instance) {
@@ -352,7 +350,7 @@ final class Network {
             }
         }
         String call = name + "(" + String.join(", ", all) + ")";
-        String type = resultType(block, name, kinds);
+        String type = diagram.resultType(block, guess, kinds);
         String local = block.attribute("localId");
         int used = diagram.uses(local);
         boolean one = used == 1 && enabled == null && all.size() == arguments.size() && call.length() < LENGTH_MAX;

@@ -3,6 +3,7 @@ package io.millwright.iec61131.xml;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What stands in the elements of a diagram.
 final class Pins {
@@ -31,6 +32,13 @@ final class Pins {
     static boolean connected(Element pin) {
         Element point = pin.child("connectionPointIn");
         return point != null && point.child("connection") != null;
+    }
+
+    /// The type of the value that reaches a pin, or null.
+    static @Nullable String inputType(Element pin, Map<String, String> types) {
+        Element point = pin.child("connectionPointIn");
+        Element line = point == null ? null : point.child("connection");
+        return line == null ? null : types.get(line.attribute("refLocalId") + "." + line.attribute("formalParameter"));
     }
 
     static List<Element> pins(Element block, String group) {

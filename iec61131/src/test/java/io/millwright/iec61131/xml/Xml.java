@@ -13,15 +13,14 @@ final class Xml {
 
     static String project(String units) {
         return """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <project xmlns="http://www.plcopen.org/xml/tc6_0201" xmlns:xhtml="http://www.w3.org/1999/xhtml">
-                <types><dataTypes/><pous>
-                %s
-                </pous></types>
-                <instances><configurations/></instances>
-                </project>
-                """
-                .formatted(units);
+            <?xml version="1.0" encoding="UTF-8"?>
+            <project xmlns="http://www.plcopen.org/xml/tc6_0201" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+            <types><dataTypes/><pous>
+            %s
+            </pous></types>
+            <instances><configurations/></instances>
+            </project>
+            """.formatted(units);
     }
 
     static String unit(String name, String kind, String variables, String body) {
@@ -33,13 +32,12 @@ final class Xml {
             all.append("<variable name=\"%s\"><type>%s</type></variable>\n".formatted(parts[0], type));
         }
         return """
-                <pou name="%s" pouType="%s">
-                <interface><localVars>
-                %s</localVars></interface>
-                %s
-                </pou>
-                """
-                .formatted(name, kind, all, body);
+            <pou name="%s" pouType="%s">
+            <interface><localVars>
+            %s</localVars></interface>
+            %s
+            </pou>
+            """.formatted(name, kind, all, body);
     }
 
     static String in(int id, String expression) {

@@ -26,7 +26,7 @@ final class Texts {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "The texts of the program, or PLCopen XML; of a folder, every .st and .xml file in it.")
+            description = "The texts of the program, or projects in PLCopen XML; of a folder, every .st file in it.")
     private List<Path> files = List.of();
 
     @Option(
@@ -63,11 +63,6 @@ final class Texts {
         return sources;
     }
 
-    private static boolean isText(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".st") || name.endsWith(".xml");
-    }
-
     /// What a file holds.
     static byte[] bytes(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -89,7 +84,7 @@ final class Texts {
             }
         }
         if (all.isEmpty()) {
-            throw new UsageError("there is no .st or .xml file in " + files.getFirst());
+            throw new UsageError("there is no .st file in " + files.getFirst());
         }
         return all;
     }

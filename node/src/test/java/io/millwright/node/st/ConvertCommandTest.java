@@ -1,0 +1,55 @@
+package io.millwright.node.st;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millwright.node.Mw;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConvertCommandTest {
+    private static final String TEXT = """
+        PROGRAM p
+        VAR
+            n : INT;
+        END_VAR
+            n := n + 1;
+        END_PROGRAM
+        """;
+
+    @TempDir
+    Path folder;
+
+    private static int mw(StringWriter err, Object... arguments) {
+        String[] words = new String[arguments.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = arguments[i].toString();
+        }
+        return Mw.commandLine().setErr(new PrintWriter(err)).execute(words);
+    }
+
+    @Test
+    void thereAndBackGivesTheSameTextAndTheXmlIsCheckedLikeIt() throws Exception {
+        Path text = Files.writeString(folder.resolve("p.st"), TEXT);
+        Path xml = folder.resolve("p.xml");
+        Path back = folder.resolve("back.st");
+        var err = new StringWriter();
+        assertEquals(0, mw(err, "st", "convert", text, "--out", xml), err::toString);
+        assertTrue(Files.readString(xml).contains("<pou name=\"p\" pouType=\"program\">"));
+        assertEquals(0, mw(err, "st", "check", xml), err::toString);
+        assertEquals(0, mw(err, "st", "convert", xml, "--out", back), err::toString);
+        assertEquals(TEXT, Files.readString(back));
+    }
+
+    @Test
+    void whatCannotBeReadGivesNoFile() throws Exception {
+        Path xml = Files.writeString(folder.resolve("p.xml"), "<!DOCTYPE a><project/>");
+        Path out = folder.resolve("p.st");
+        assertEquals(1, mw(new StringWriter(), "st", "convert", xml, "--out", out));
+        assertTrue(Files.notExists(out));
+    }
+}
