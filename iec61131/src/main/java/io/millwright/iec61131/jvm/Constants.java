@@ -71,6 +71,11 @@ final class Constants {
         push(code, add(array), types.of(type));
     }
 
+    /// Pushes the bounds of an array.
+    void bounds(CodeBuilder code, int[] bounds) {
+        push(code, add(bounds), ConstantDescs.CD_int.arrayType());
+    }
+
     private int add(Object object) {
         objects.add(object);
         return objects.size() - 1;

@@ -71,11 +71,20 @@ final class Instructions {
             }
             case Instruction.If branches -> conditional(branches);
             case Instruction.Case choice -> choice(choice);
-            case Instruction.For loop -> new CountedLoop(environment, terms).emit(loop, this::body);
+            case Instruction.For loop -> {
+                new CountedLoop(environment, terms).emit(loop, this::body);
+                freeTexts(loop);
+            }
             case Instruction.While loop -> repeated(loop);
             case Instruction.Repeat loop -> repeated(loop);
-            case Instruction.Exit _ -> code.goto_(loops.getFirst().end());
-            case Instruction.Continue _ -> code.goto_(loops.getFirst().next());
+            case Instruction.Exit _ -> {
+                freeAll();
+                code.goto_(loops.getFirst().end());
+            }
+            case Instruction.Continue _ -> {
+                freeAll();
+                code.goto_(loops.getFirst().next());
+            }
             case Instruction.Return _ -> code.goto_(end);
         }
     }
@@ -88,6 +97,13 @@ final class Instructions {
 
     private void freeTexts(Instruction instruction) {
         if (mark >= 0 && Effects.usesTexts(instruction)) {
+            free();
+        }
+    }
+
+    /// Before a jump out of instructions that would have freed texts.
+    private void freeAll() {
+        if (mark >= 0) {
             free();
         }
     }

@@ -14,6 +14,7 @@ import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.WrongMethodTypeException;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class JvmMachine extends Machine {
     private final Linkage linkage;
     private @Nullable CompiledProgram program;
+    private boolean running;
+    private volatile boolean stopping;
 
     protected JvmMachine(Linkage linkage, int imageBytes) {
         super(imageBytes);
@@ -46,7 +49,6 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     public void run(Variable instance) {
-        release(0);
         Object object = program().get(this, instance);
         UnitType unit = (UnitType) instance.type().resolved();
         Signature body = unit.body();
@@ -58,7 +60,6 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     public Value call(Signature function, List<Value> inputs) {
-        release(0);
         if (FrameShape.isNeeded(function)) {
             throw new IllegalArgumentException(function + " has outputs; call it from a program");
         }
@@ -79,6 +80,8 @@ public abstract class JvmMachine extends Machine {
     }
 
     private @Nullable Object guarded(Work work) {
+        release(0);
+        begin();
         try {
             return work.run();
         } catch (TrapSignal signal) {
@@ -89,12 +92,16 @@ public abstract class JvmMachine extends Machine {
             throw trap(Trap.Kind.OUT_OF_BOUNDS, "", e);
         } catch (NullPointerException e) {
             throw trap(Trap.Kind.NULL_REFERENCE, "", e);
+        } catch (ClassCastException | WrongMethodTypeException e) {
+            throw trap(Trap.Kind.OUT_OF_RANGE, "the reference is read as another type than it was taken of", e);
         } catch (StackOverflowError e) {
             throw trap(Trap.Kind.STACK_OVERFLOW, "", e);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
+        } finally {
+            end();
         }
     }
 
@@ -109,9 +116,31 @@ public abstract class JvmMachine extends Machine {
         return new Trap(kind, detail, stack);
     }
 
+    private synchronized void begin() {
+        running = true;
+    }
+
+    private synchronized void end() {
+        running = false;
+        if (stopping) {
+            stopping = false;
+            linkage.stopping(-1);
+        }
+    }
+
     @Override
-    public void stop() {
-        linkage.stop(true);
+    public synchronized void stop() {
+        if (running && !stopping) {
+            stopping = true;
+            linkage.stopping(1);
+        }
+    }
+
+    /// What loops call at every turn while some machine of the program is to stop.
+    public final void endIfStopped() {
+        if (stopping) {
+            throw new TrapSignal(Trap.Kind.STOPPED, "");
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.library.Lets;
 import io.millwright.iec61131.machine.Frame;
 import io.millwright.iec61131.syntax.Declaration.Modifier;
 import io.millwright.iec61131.type.InterfaceType;
@@ -153,6 +154,11 @@ final class Layouts {
             });
         });
         return new FrameClass(owner, frameKinds++, list);
+    }
+
+    /// A class of frames for one aggregate that stands as a value in the code.
+    FrameClass constantFrame(Type type) {
+        return frameClass(List.of(Lets.variable(type)));
     }
 
     private void allocate(CodeBuilder code, Type type, Field field) {

@@ -18,11 +18,15 @@ import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.OpenArrayType;
 import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Variable;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Code that loads from places and stores into them.
 ///
@@ -42,10 +46,93 @@ final class Places {
         this.terms = terms;
     }
 
-    /// Pushes the value of a place; of an aggregate the object.
+    /// Pushes the value of a place; of an aggregate the object, which is there.
     void load(Place place) {
         prepare(place);
         loadPrepared(place);
+        boolean mayLack = place instanceof Place.Target || isAlias(place);
+        if (mayLack && place.type().isAggregate()) {
+            notNull();
+        }
+    }
+
+    private static boolean isAlias(Place place) {
+        return place instanceof Place.Field(var _, var variable) && variable.role() == Variable.Role.IN_OUT;
+    }
+
+    /// Makes the null reference on the stack a trap, where a receiver may be one.
+    void notNull(Term receiver) {
+        boolean there = receiver instanceof Term.Self || receiver.type().resolved() instanceof UnitType;
+        if (!there) {
+            notNull();
+        }
+    }
+
+    private void notNull() {
+        code.dup().invokestatic(
+                JavaTypes.desc(Objects.class), "requireNonNull", MethodTypeDesc.of(CD_Object, CD_Object)).pop();
+    }
+
+    /// A place whose preparation was put into locals, so that it is loaded from and stored into as found.
+    ///
+    /// @param slots of an object, and of an index, as far as it has them
+    record Found(Place place, List<Integer> slots) {}
+
+    /// Finds a place once and for all.
+    Found find(Place place) {
+        prepare(place);
+        checkPrepared(place);
+        Place outer = place instanceof Place.Part(var whole, var _, var _) ? whole : place;
+        int values = switch (outer) {
+            case Place.Local(var variable) -> environment.home(variable) instanceof Environment.Home.InFrame ? 1 : 0;
+            case Place.Element _, Place.CharacterAt _ -> 2;
+            default -> 1;
+        };
+        List<Integer> slots = new ArrayList<>();
+        for (int i = values; i > 0; i--) {
+            TypeKind kind = i == 2 ? TypeKind.INT : TypeKind.REFERENCE;
+            int slot = code.allocateLocal(kind);
+            code.storeLocal(kind, slot);
+            slots.addFirst(slot);
+        }
+        return new Found(place, slots);
+    }
+
+    private void push(Found found) {
+        for (int i = 0; i < found.slots().size(); i++) {
+            code.loadLocal(i == 1 ? TypeKind.INT : TypeKind.REFERENCE, found.slots().get(i));
+        }
+    }
+
+    void load(Found found) {
+        push(found);
+        loadPrepared(found.place());
+    }
+
+    /// Stores a term, no aggregate.
+    void store(Found found, Term value) {
+        push(found);
+        storePrepared(found.place(), value);
+    }
+
+    /// Looks whether the place that is prepared on the stack is there: what a store would find out only after its
+    /// value was worked out.
+    private void checkPrepared(Place place) {
+        switch (place) {
+            case Place.Element(var _, var _, var type) -> {
+                code.dup2().arrayLoad(TypeKind.from(environment.types().element(type)));
+                if (environment.types().kind(type).slotSize() == 2) {
+                    code.pop2();
+                } else {
+                    code.pop();
+                }
+            }
+            case Place.CharacterAt _ ->
+                code.dup2().invokevirtual(JavaTypes.TEXT, "at", MethodTypeDesc.of(CD_int, CD_int)).pop();
+            case Place.Target _ -> notNull();
+            case Place.Part(var whole, var _, var _) -> checkPrepared(whole);
+            default -> {}
+        }
     }
 
     /// Pushes what is needed to reach a place.
@@ -184,7 +271,8 @@ final class Places {
             return;
         }
         if (elementary == null) {
-            code.invokevirtual(JavaTypes.POINTER, "loadObject", MethodTypeDesc.of(CD_Object))
+            String method = type.resolved() instanceof ArrayType ? "loadArray" : "loadObject";
+            code.invokevirtual(JavaTypes.POINTER, method, MethodTypeDesc.of(CD_Object))
                     .checkcast(environment.types().of(type));
             return;
         }
@@ -321,10 +409,6 @@ final class Places {
 
     /// Stores a term of the place's type. Aggregates are copied.
     void store(Place place, Term value) {
-        if (place instanceof Place.Part part) {
-            storePart(part, value);
-            return;
-        }
         if (place.type().isAggregate()) {
             load(place);
             terms.push(value);
@@ -332,28 +416,40 @@ final class Places {
             return;
         }
         prepare(place);
-        terms.push(value);
-        storePrepared(place);
+        if (!Effects.isPure(value)) {
+            checkPrepared(place);
+        }
+        storePrepared(place, value);
+    }
+
+    private void storePrepared(Place place, Term value) {
+        if (place instanceof Place.Part part) {
+            storePart(part, value);
+        } else {
+            terms.push(value);
+            storePrepared(place);
+        }
     }
 
     /// Changes some bits of a whole: those are masked out, and the new ones put in.
     private void storePart(Place.Part part, Term value) {
         Place whole = part.whole();
+        TypeKind kind = environment.types().kind(part.type());
+        int bits = code.allocateLocal(kind);
         boolean isLong = environment.types().kind(whole.type()) == TypeKind.LONG;
         long mask = (part.type().bits() == 64 ? -1L : (1L << part.type().bits()) - 1) << part.shift();
-        prepare(whole);
+        terms.push(value);
+        code.storeLocal(kind, bits);
         duplicatePrepared(whole);
         loadPrepared(whole);
         if (isLong) {
-            code.loadConstant(~mask).land();
-            terms.push(value);
+            code.loadConstant(~mask).land().loadLocal(kind, bits);
             if (part.type().bits() < 64) {
                 code.i2l().loadConstant((1L << part.type().bits()) - 1).land();
             }
             code.loadConstant(part.shift()).lshl().lor();
         } else {
-            code.loadConstant((int) ~mask).iand();
-            terms.push(value);
+            code.loadConstant((int) ~mask).iand().loadLocal(kind, bits);
             code.loadConstant(part.shift()).ishl().ior();
             Elementary elementary = whole.type().elementary();
             if (elementary != null) {

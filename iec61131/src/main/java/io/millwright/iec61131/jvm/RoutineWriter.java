@@ -4,6 +4,7 @@ import static java.lang.classfile.ClassFile.ACC_PUBLIC;
 import static java.lang.classfile.ClassFile.ACC_STATIC;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.machine.Machine;
@@ -74,6 +75,10 @@ final class RoutineWriter {
         Label end = code.newLabel();
         new Instructions(environment, mark, end).all(routine.body());
         code.labelBinding(end);
+        if (mark >= 0) {
+            code.aload(Environment.MACHINE_SLOT).iload(mark);
+            code.invokevirtual(JavaTypes.desc(Machine.class), "release", MethodTypeDesc.of(CD_void, CD_int));
+        }
         if (own != null) {
             new Terms(environment).calls().leave(own, frameSlot);
         }

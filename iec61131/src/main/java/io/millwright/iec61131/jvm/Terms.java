@@ -100,8 +100,11 @@ final class Terms {
     private void constant(Type type, Value value) {
         boolean object = type.isAggregate() && !(type.resolved() instanceof TextType);
         if (object) {
-            environment.storage().allocate(code, type);
-            code.dup();
+            Layouts.FrameClass frame = environment.layouts().constantFrame(type);
+            int slot = calls.enter(frame);
+            calls.keep(frame, slot);
+            Field field = frame.fields().getFirst();
+            code.aload(slot).getfield(field.owner(), field.name(), field.type()).dup();
             environment.storage().reset(code, type, value, Environment.MACHINE_SLOT);
         } else {
             Value first = value instanceof Value.Usual ? Defaults.of(type) : value;
@@ -423,9 +426,16 @@ final class Terms {
 
     private void checked(Term.Checked checked) {
         push(checked.operand());
-        if (elementary(checked.type()).isLong()) {
+        Elementary type = elementary(checked.type());
+        if (type.isLong()) {
+            code.loadConstant(checked.low()).loadConstant(checked.high());
+            String method = type.isUnsigned() ? "inUnsignedRange" : "inRange";
+            code.invokestatic(CHECKS, method, MethodTypeDesc.of(CD_long, CD_long, CD_long, CD_long));
+        } else if (type == Elementary.UDINT || type == Elementary.DWORD) {
+            code.i2l().loadConstant(0xFFFF_FFFFL).land();
             code.loadConstant(checked.low()).loadConstant(checked.high());
             code.invokestatic(CHECKS, "inRange", MethodTypeDesc.of(CD_long, CD_long, CD_long, CD_long));
+            code.l2i();
         } else {
             code.loadConstant((int) checked.low()).loadConstant((int) checked.high());
             code.invokestatic(CHECKS, "inRange", MethodTypeDesc.of(CD_int, CD_int, CD_int, CD_int));

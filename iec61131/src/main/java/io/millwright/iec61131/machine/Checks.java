@@ -33,7 +33,10 @@ public final class Checks {
 
     /// An index that does not fit into 32 bits lies in no array.
     public static int index(long index) {
-        return (int) index == index ? (int) index : (int) (index >> 63) ^ Integer.MAX_VALUE;
+        if ((int) index != index) {
+            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, index + " lies in no array");
+        }
+        return (int) index;
     }
 
     /// The step of a loop, which must not be 0.
@@ -44,8 +47,14 @@ public final class Checks {
         return by;
     }
 
-    /// Ends the program.
-    public static void stop() {
-        throw new TrapSignal(Trap.Kind.STOPPED, "");
+    /// As [#inRange(long, long, long)], of unsigned numbers.
+    public static long inUnsignedRange(long value, long low, long high) {
+        if (Long.compareUnsigned(value, low) < 0 || Long.compareUnsigned(value, high) > 0) {
+            throw new TrapSignal(
+                    Trap.Kind.OUT_OF_RANGE,
+                    Long.toUnsignedString(value) + " is not in " + Long.toUnsignedString(low) + ".."
+                            + Long.toUnsignedString(high));
+        }
+        return value;
     }
 }

@@ -68,6 +68,11 @@ public final class Pointers {
         }
 
         @Override
+        public Object loadArray() {
+            throw notHere();
+        }
+
+        @Override
         public void storeObject(@Nullable Object value) {
             throw notHere();
         }
@@ -235,10 +240,22 @@ public final class Pointers {
             a[index] = value;
         }
 
-        /// The array itself: a POINTER TO ARRAY sees all of it.
         @Override
-        public Object loadObject() {
-            return array instanceof Object[] a && a[index] != null ? a[index] : array;
+        public @Nullable Object loadObject() {
+            return array instanceof Object[] a ? a[index] : super.loadObject();
+        }
+
+        @Override
+        public void storeObject(@Nullable Object value) {
+            if (!(array instanceof Object[] a)) {
+                throw notHere();
+            }
+            a[index] = value;
+        }
+
+        @Override
+        public Object loadArray() {
+            return array;
         }
 
         @Override
