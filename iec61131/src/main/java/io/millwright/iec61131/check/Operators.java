@@ -193,7 +193,7 @@ final class Operators {
                 || b instanceof TextType && left.type().elementary() != null) {
             return compareTextAndCharacter(relation, left, right, at);
         }
-        boolean references = isReference(a, left) && isReference(b, right);
+        boolean references = isReference(a, left) && isReference(b, right) && !(isZero(left) && isZero(right));
         if (references && equality) {
             return new Term.Compare(relation, orNull(left, right.type()), orNull(right, left.type()));
         }

@@ -93,6 +93,9 @@ final class Effects {
 
     /// Whether a text may be longer than the input it is given for.
     static boolean isCut(Term given, Variable input) {
+        if (given instanceof Term.Convert(var operand, var _) && isText(operand)) {
+            return isCut(operand, input);
+        }
         return input.role() == Role.INPUT
                 && given.type().resolved() instanceof TextType type
                 && input.type().resolved() instanceof TextType own

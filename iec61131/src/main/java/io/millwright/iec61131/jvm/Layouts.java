@@ -52,6 +52,8 @@ final class Layouts {
     private final Map<ClassDesc, ClassDesc> superclasses = new HashMap<>();
     private final Set<ClassDesc> interfaces = new HashSet<>();
     private final Map<FrameShape, FrameClass> frames = new LinkedHashMap<>();
+    private final Map<List<Variable>, FrameClass> frameClasses = new HashMap<>();
+    private final Map<Type, FrameClass> constantFrames = new HashMap<>();
     private final Map<Signature, Integer> routines = new IdentityHashMap<>();
     private final Constants constants = new Constants(types);
     private final Storage storage = new Storage(types, fields, constants, MACHINE);
@@ -133,8 +135,12 @@ final class Layouts {
         return frames.computeIfAbsent(FrameShape.of(signature), _ -> frameClass(FrameShape.variables(signature)));
     }
 
-    /// A class of frames for some variables; each call gives a new one.
+    /// A class of frames for some variables.
     FrameClass frameClass(List<Variable> variables) {
+        return frameClasses.computeIfAbsent(List.copyOf(variables), this::newFrameClass);
+    }
+
+    private FrameClass newFrameClass(List<Variable> variables) {
         ClassDesc owner = ClassDesc.of("st.Frame" + frameKinds);
         superclasses.put(owner, FRAME);
         List<Field> list = new ArrayList<>();
@@ -158,7 +164,7 @@ final class Layouts {
 
     /// A class of frames for one aggregate that stands as a value in the code.
     FrameClass constantFrame(Type type) {
-        return frameClass(List.of(Lets.variable(type)));
+        return constantFrames.computeIfAbsent(type, t -> newFrameClass(List.of(Lets.variable(t))));
     }
 
     private void allocate(CodeBuilder code, Type type, Field field) {

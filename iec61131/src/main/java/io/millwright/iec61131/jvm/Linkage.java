@@ -52,6 +52,15 @@ public final class Linkage {
         return earlier == null ? site : earlier;
     }
 
+    /// Writes the code of a routine anew, so that the JVM forgets what it saw it do.
+    void renew(int routine) {
+        MutableCallSite site = sites.get(routine);
+        Routines source = routines;
+        if (site != null && source != null) {
+            site.setTarget(source.link(routine, site.type()));
+        }
+    }
+
     /// Makes loops ask their machine whether it is to stop, as long as any machine of the program is.
     ///
     /// @param by 1 for one more machine that is to stop, -1 for one less

@@ -28,6 +28,9 @@ final class RoutineWriter {
     /// The name of the method; what it runs is the class's name.
     static final String METHOD = "run";
 
+    /// What the names of the classes begin with; the number of the routine follows.
+    static final String CLASS = "st.Routine";
+
     private final Layouts layouts;
     private final Routine routine;
     private final Signature signature;
@@ -44,7 +47,7 @@ final class RoutineWriter {
     Layouts.Generated write(int number) {
         ClassDesc self = selfClass();
         MethodTypeDesc descriptor = layouts.descriptor(signature, self);
-        ClassDesc type = ClassDesc.of("st.Routine" + number);
+        ClassDesc type = ClassDesc.of(CLASS + number);
         byte[] bytes = layouts.build(type, c -> {
             c.withFlags(ACC_PUBLIC).withSuperclass(CD_Object);
             c.with(SourceFileAttribute.of(signature.declared().source().name()));

@@ -3,6 +3,7 @@ package io.millwright.iec61131.jvm;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
@@ -62,6 +63,7 @@ final class Terms {
             case Term.Binary(var operator, var left, var right) -> {
                 push(left);
                 push(right);
+                notZero(operator, right);
                 binary(operator, elementary(left.type()));
             }
             case Term.Compare _, Term.ShortCircuit _ -> truth(term);
@@ -180,6 +182,22 @@ final class Terms {
             case USINT, BYTE, CHAR -> code.loadConstant(0xFF).iand();
             default -> {}
         }
+    }
+
+    /// Makes a divisor of zero a trap. Where the JVM finds it out by itself, hot code forgets where that was.
+    private void notZero(Term.BinaryOperator operator, Term divisor) {
+        Elementary type = elementary(divisor.type());
+        boolean divides = operator == Term.BinaryOperator.DIVIDE || operator == Term.BinaryOperator.MODULO;
+        if (!divides || divisor instanceof Term.Constant || type.family() == Family.REAL) {
+            return;
+        }
+        Label other = code.newLabel();
+        if (type.isLong()) {
+            code.dup2().lconst_0().lcmp();
+        } else {
+            code.dup();
+        }
+        code.ifne(other).invokestatic(CHECKS, "divisionByZero", MethodTypeDesc.of(CD_void)).labelBinding(other);
     }
 
     private void binary(Term.BinaryOperator operator, Elementary type) {

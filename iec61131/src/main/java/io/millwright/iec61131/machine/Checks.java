@@ -23,6 +23,11 @@ public final class Checks {
         return new TrapSignal(Trap.Kind.OUT_OF_RANGE, value + " is not in " + low + ".." + high);
     }
 
+    /// What divides by zero does.
+    public static void divisionByZero() {
+        throw new TrapSignal(Trap.Kind.DIVISION_BY_ZERO, "");
+    }
+
     /// The place of an index within one dimension of an array, from 0.
     public static int index(int index, int low, int high) {
         if (index < low || index > high) {

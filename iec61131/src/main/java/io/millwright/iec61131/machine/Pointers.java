@@ -18,7 +18,9 @@ public final class Pointers {
 
     /// To an element of an array, or to the array that begins there.
     public static Pointer toElement(Object array, int index, Elementary type) {
-        Objects.checkIndex(index, Array.getLength(array));
+        if (index < 0 || index >= Array.getLength(array)) {
+            throw new ArrayIndexOutOfBoundsException(index);
+        }
         return new ArrayPointer(array, index, type);
     }
 

@@ -475,7 +475,7 @@ final class Generator {
 
     private String index(int low, int high) {
         return switch (random.nextInt(12)) {
-            case 0 -> expression(any("INT", "DINT", "LINT", "USINT", "UDINT"), 1);
+            case 0 -> variable(any("INT", "DINT", "LINT", "USINT", "UDINT"));
             case 1, 2, 3 -> "LIMIT(%d, %s, %d)".formatted(low, expression("DINT", 2), high);
             case 4, 5 -> "(%s MOD %d) + %d".formatted("USINT_TO_INT(" + expression("USINT", 1) + ")", high - low + 1, low);
             default -> String.valueOf(low + random.nextInt(high - low + 1));
@@ -563,8 +563,8 @@ final class Generator {
     private String whole(String type, int depth, Supplier<String> same) {
         boolean signed = !type.startsWith("U");
         return switch (random.nextInt(13)) {
-            case 0 -> "(%s / %s)".formatted(same.get(), chance(90) ? nonZero(type) : same.get());
-            case 1 -> "(%s MOD %s)".formatted(same.get(), chance(90) ? nonZero(type) : same.get());
+            case 0 -> "(%s / %s)".formatted(same.get(), chance(90) ? nonZero(type) : variable(type));
+            case 1 -> "(%s MOD %s)".formatted(same.get(), chance(90) ? nonZero(type) : variable(type));
             case 2 -> "LIMIT(%s, %s, %s)".formatted(same.get(), same.get(), same.get());
             case 3 -> any("MIN", "MAX") + "(" + same.get() + ", " + same.get() + ", " + same.get() + ")";
             case 4 -> signed ? any("ABS(", "-(") + same.get() + ")" : "(%s * %s)".formatted(same.get(), same.get());
@@ -573,6 +573,14 @@ final class Generator {
             case 7 -> "(%s ** %s)".formatted(same.get(), type + "#" + random.nextInt(4));
             default -> "(%s %s %s)".formatted(same.get(), any("+", "-", "*"), same.get());
         };
+    }
+
+    /// Something that is not known before the program runs.
+    private String variable(String type) {
+        List<Var> fitting = scope.stream()
+                .filter(x -> x.type().equals(type) && !x.name().contains("safe"))
+                .toList();
+        return fitting.isEmpty() ? nonZero(type) : fitting.get(random.nextInt(fitting.size())).name();
     }
 
     private String nonZero(String type) {
