@@ -123,9 +123,15 @@ public abstract class JvmMachine extends Machine {
 
     private Trap trap(Trap.Kind kind, String detail, Throwable cause) {
         List<Trap.Position> stack = new ArrayList<>();
+        String inPart = "";
         for (StackTraceElement element : cause.getStackTrace()) {
             int routine = CompiledProgram.routine(element.getClassName());
-            if (routine >= 0 && stack.size() < SHOWN_CALLS) {
+            boolean counted = element.getClassName().equals(inPart);
+            if (routine >= 0) {
+                boolean whole = element.getMethodName().equals(RoutineWriter.METHOD);
+                inPart = whole ? "" : element.getClassName();
+            }
+            if (routine >= 0 && !counted && stack.size() < SHOWN_CALLS) {
                 if (stack.isEmpty() && !(cause instanceof TrapSignal)) {
                     program().renew(routine);
                 }

@@ -2,6 +2,7 @@ package io.millwright.iec61131.jvm;
 
 import static java.lang.classfile.ClassFile.ACC_ABSTRACT;
 import static java.lang.classfile.ClassFile.ACC_INTERFACE;
+import static java.lang.classfile.ClassFile.ACC_PRIVATE;
 import static java.lang.classfile.ClassFile.ACC_PUBLIC;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +156,9 @@ final class Layouts {
             code.withMethodBody("<init>", MethodTypeDesc.of(CD_void), ACC_PUBLIC, body -> {
                 body.aload(0).invokespecial(FRAME, "<init>", MethodTypeDesc.of(CD_void));
                 for (int i = 0; i < list.size(); i++) {
-                    allocate(body, variables.get(i).type(), list.get(i));
+                    if (owned(variables.get(i))) {
+                        allocate(body, variables.get(i).type(), list.get(i));
+                    }
                 }
                 body.return_();
             });
@@ -306,27 +310,70 @@ final class Layouts {
     private void state(ClassBuilder c, ClassDesc type, ClassDesc superclass, List<Variable> variables) {
         variables.forEach(v -> c.withField(storage.field(v).name(), storage.field(v).type(), ACC_PUBLIC));
         boolean derived = !superclass.equals(CD_Object);
-        c.withMethodBody("<init>", MethodTypeDesc.of(CD_void), ACC_PUBLIC, code -> {
-            code.aload(0).invokespecial(superclass, "<init>", MethodTypeDesc.of(CD_void));
-            variables.stream().filter(Layouts::owned).forEach(v -> allocate(code, v.type(), storage.field(v)));
-            code.return_();
-        });
-        MethodTypeDesc resets = MethodTypeDesc.of(CD_void, MACHINE);
-        c.withMethodBody("reset", resets, ACC_PUBLIC, code -> {
+        List<Variable> owned = variables.stream().filter(Layouts::owned).toList();
+        Method initial = new Method("<init>", MethodTypeDesc.of(CD_void), type);
+        initial.write(c, owned, this::allocateField, code -> code.aload(0)
+                .invokespecial(superclass, "<init>", MethodTypeDesc.of(CD_void)));
+        Method reset = new Method("reset", MethodTypeDesc.of(CD_void, MACHINE), type);
+        reset.write(c, owned, (code, v) -> resetField(code, v, 1), code -> {
             if (derived) {
-                code.aload(0).aload(1).invokespecial(superclass, "reset", resets);
+                code.aload(0).aload(1).invokespecial(superclass, "reset", reset.descriptor());
             }
-            code.aload(0);
-            variables.stream().filter(Layouts::owned).forEach(v -> storage.resetField(code, v, v.initial(), 1));
-            code.pop().return_();
         });
-        c.withMethodBody("copyFrom", MethodTypeDesc.of(CD_void, type), ACC_PUBLIC, code -> {
+        Method copy = new Method("copyFrom", MethodTypeDesc.of(CD_void, type), type);
+        copy.write(c, variables, this::copyField, code -> {
             if (derived) {
                 code.aload(0).aload(1).invokespecial(superclass, "copyFrom", MethodTypeDesc.of(CD_void, superclass));
             }
-            variables.forEach(v -> copyField(code, v));
-            code.return_();
         });
+    }
+
+    /// A method that does something for every variable, in pieces small enough for the JVM.
+    private record Method(String name, MethodTypeDesc descriptor, ClassDesc owner) {
+        private static final int PIECE = 100;
+
+        void write(
+                ClassBuilder c,
+                List<Variable> variables,
+                BiConsumer<CodeBuilder, Variable> each,
+                Consumer<CodeBuilder> first) {
+            boolean many = variables.size() > PIECE;
+            c.withMethodBody(name, descriptor, ACC_PUBLIC, code -> {
+                first.accept(code);
+                if (!many) {
+                    variables.forEach(v -> each.accept(code, v));
+                }
+                for (int i = 0; many && i < variables.size(); i += PIECE) {
+                    code.aload(0);
+                    for (int p = 0; p < descriptor.parameterCount(); p++) {
+                        code.loadLocal(Calling.kind(descriptor.parameterType(p)), code.parameterSlot(p));
+                    }
+                    code.invokevirtual(owner, piece(i), descriptor);
+                }
+                code.return_();
+            });
+            for (int i = 0; many && i < variables.size(); i += PIECE) {
+                List<Variable> some = variables.subList(i, Math.min(i + PIECE, variables.size()));
+                c.withMethodBody(piece(i), descriptor, ACC_PRIVATE, code -> {
+                    some.forEach(v -> each.accept(code, v));
+                    code.return_();
+                });
+            }
+        }
+
+        private String piece(int from) {
+            return (name.startsWith("<") ? "initial" : name) + "$" + from / PIECE;
+        }
+    }
+
+    private void allocateField(CodeBuilder code, Variable variable) {
+        allocate(code, variable.type(), storage.field(variable));
+    }
+
+    private void resetField(CodeBuilder code, Variable variable, int machineSlot) {
+        code.aload(0);
+        storage.resetField(code, variable, variable.initial(), machineSlot);
+        code.pop();
     }
 
     private void copyField(CodeBuilder code, Variable variable) {
@@ -353,15 +400,11 @@ final class Layouts {
         List<Variable> globals = program.globals();
         globals.forEach(g -> c.withField(storage.field(g).name(), storage.field(g).type(), ACC_PUBLIC));
         MethodTypeDesc constructor = MethodTypeDesc.of(CD_void, LINKAGE, CD_int);
-        c.withMethodBody("<init>", constructor, ACC_PUBLIC, code -> {
-            code.aload(0).aload(1).iload(2).invokespecial(JVM_MACHINE, "<init>", constructor);
-            globals.forEach(g -> allocate(code, g.type(), storage.field(g)));
-            code.return_();
-        });
-        c.withMethodBody("reset", MethodTypeDesc.of(CD_void), ACC_PUBLIC, code -> {
-            code.aload(0);
-            globals.forEach(g -> storage.resetField(code, g, g.initial(), 0));
-            code.pop().return_();
-        });
+        new Method("<init>", constructor, MACHINE).write(c, globals, this::allocateField, code -> code.aload(0)
+                .aload(1)
+                .iload(2)
+                .invokespecial(JVM_MACHINE, "<init>", constructor));
+        new Method("reset", MethodTypeDesc.of(CD_void), MACHINE)
+                .write(c, globals, (code, g) -> resetField(code, g, 0), _ -> {});
     }
 }

@@ -1,19 +1,16 @@
 package io.millwright.iec61131.differential;
 
-import io.millwright.iec61131.Compiler;
-import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.Programs;
 import io.millwright.iec61131.interpret.InterpretBackend;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Trap;
-import io.millwright.iec61131.source.Diagnostic;
-import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Declaration;
-import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,23 +21,9 @@ final class Differential {
 
     private Differential() {}
 
-    /// A program that both back ends can run.
-    static Program compiled(String text) {
-        Checked checked = Compiler.compile(List.of(new Source("test.st", text)), Dialect.COMMON);
-        if (checked.program() == null) {
-            Diagnostic first = checked.diagnostics().stream()
-                    .filter(Diagnostic::isError)
-                    .findFirst()
-                    .orElseThrow();
-            String line = text.lines().skip(first.span().line() - 1).findFirst().orElse("");
-            throw new IllegalArgumentException(first.code() + " " + first.message() + ": " + line.strip());
-        }
-        return checked.program();
-    }
-
     /// Where the back ends differ, or nothing.
     static Optional<String> difference(String text) {
-        Program program = compiled(text);
+        Program program = Programs.compiled(text);
         Machine jvm = new JvmBackend(64).start(program);
         Machine plain = new InterpretBackend(64).start(program);
         List<Variable> instances = program.globals().stream()
@@ -61,7 +44,7 @@ final class Differential {
                     return Optional.of("scan " + scan + ": " + differing(global.name(), a, b));
                 }
             }
-            if (!java.util.Arrays.equals(jvm.memory(), plain.memory())) {
+            if (!Arrays.equals(jvm.memory(), plain.memory())) {
                 return Optional.of("scan " + scan + ": %M differs");
             }
             jvm.advance(CYCLE_NANOS);

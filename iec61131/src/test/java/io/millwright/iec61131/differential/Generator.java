@@ -1,5 +1,6 @@
 package io.millwright.iec61131.differential;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -375,17 +376,17 @@ final class Generator {
     private String counted(String variable, String type) {
         boolean unsigned = type.startsWith("U");
         int bits = bits(type);
-        java.math.BigInteger high = java.math.BigInteger.ONE.shiftLeft(unsigned ? bits : bits - 1);
-        java.math.BigInteger low = unsigned ? java.math.BigInteger.ZERO : high.negate();
+        BigInteger high = BigInteger.ONE.shiftLeft(unsigned ? bits : bits - 1);
+        BigInteger low = unsigned ? BigInteger.ZERO : high.negate();
         int span = random.nextInt(6);
         int step = 1 + random.nextInt(3);
-        java.math.BigInteger from =
+        BigInteger from =
                 switch (random.nextInt(3)) {
-                    case 0 -> high.subtract(java.math.BigInteger.valueOf(1 + span));
+                    case 0 -> high.subtract(BigInteger.valueOf(1 + span));
                     case 1 -> low;
-                    default -> java.math.BigInteger.valueOf(random.nextInt(10));
+                    default -> BigInteger.valueOf(random.nextInt(10));
                 };
-        java.math.BigInteger to = from.add(java.math.BigInteger.valueOf(span));
+        BigInteger to = from.add(BigInteger.valueOf(span));
         boolean down = chance(40);
         String limit = chance(70)
                 ? type + "#" + (down ? from : to)
@@ -475,7 +476,7 @@ final class Generator {
 
     private String index(int low, int high) {
         return switch (random.nextInt(12)) {
-            case 0 -> variable(any("INT", "DINT", "LINT", "USINT", "UDINT"));
+            case 0 -> variable(any("INT", "DINT", "LINT", "USINT", "UDINT"), String.valueOf(low));
             case 1, 2, 3 -> "LIMIT(%d, %s, %d)".formatted(low, expression("DINT", 2), high);
             case 4, 5 -> "(%s MOD %d) + %d".formatted("USINT_TO_INT(" + expression("USINT", 1) + ")", high - low + 1, low);
             default -> String.valueOf(low + random.nextInt(high - low + 1));
@@ -563,8 +564,8 @@ final class Generator {
     private String whole(String type, int depth, Supplier<String> same) {
         boolean signed = !type.startsWith("U");
         return switch (random.nextInt(13)) {
-            case 0 -> "(%s / %s)".formatted(same.get(), chance(90) ? nonZero(type) : variable(type));
-            case 1 -> "(%s MOD %s)".formatted(same.get(), chance(90) ? nonZero(type) : variable(type));
+            case 0 -> "(%s / %s)".formatted(same.get(), chance(90) ? nonZero(type) : variable(type, nonZero(type)));
+            case 1 -> "(%s MOD %s)".formatted(same.get(), chance(90) ? nonZero(type) : variable(type, nonZero(type)));
             case 2 -> "LIMIT(%s, %s, %s)".formatted(same.get(), same.get(), same.get());
             case 3 -> any("MIN", "MAX") + "(" + same.get() + ", " + same.get() + ", " + same.get() + ")";
             case 4 -> signed ? any("ABS(", "-(") + same.get() + ")" : "(%s * %s)".formatted(same.get(), same.get());
@@ -576,11 +577,11 @@ final class Generator {
     }
 
     /// Something that is not known before the program runs.
-    private String variable(String type) {
+    private String variable(String type, String otherwise) {
         List<Var> fitting = scope.stream()
                 .filter(x -> x.type().equals(type) && !x.name().contains("safe"))
                 .toList();
-        return fitting.isEmpty() ? nonZero(type) : fitting.get(random.nextInt(fitting.size())).name();
+        return fitting.isEmpty() ? otherwise : fitting.get(random.nextInt(fitting.size())).name();
     }
 
     private String nonZero(String type) {
@@ -649,8 +650,8 @@ final class Generator {
 
     private String number(String type) {
         boolean signed = WHOLE.contains(type) && !type.startsWith("U");
-        var one = java.math.BigInteger.ONE;
-        java.math.BigInteger high = one.shiftLeft(signed ? bits(type) - 1 : bits(type)).subtract(one);
+        var one = BigInteger.ONE;
+        BigInteger high = one.shiftLeft(signed ? bits(type) - 1 : bits(type)).subtract(one);
         return switch (random.nextInt(6)) {
             case 0 -> high.toString();
             case 1 -> signed ? high.negate().subtract(one).toString() : "0";
