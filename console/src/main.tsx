@@ -1,9 +1,9 @@
 import { createRoot } from 'react-dom/client';
-import { live } from './api/live';
+import { trees } from './api/tree';
 import { App } from './app/App';
 import './design/tokens.css';
 import './app/shell.css';
 
-// The stream starts before the first paint: the page fills as soon as it stands.
-live.start();
+// Asked before the first paint: the page fills as soon as it stands.
+void trees.start();
 createRoot(document.getElementById('root')!).render(<App />);

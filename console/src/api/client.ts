@@ -1,4 +1,4 @@
-import type { History, LatestValue, Plant, PlantState, Resolution, SignalValue, WriteResult } from './types';
+import type { History, LatestValue, Plant, PlantState, SignalValue, WriteResult } from './types';
 
 const TOKEN_KEY = 'millwright.token';
 
@@ -85,5 +85,4 @@ export const api = {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ value }),
     }),
-  resolve: (identifier: string): Promise<Resolution> => json(`/identifiers/${pathOf(identifier)}`),
 };

@@ -40,6 +40,7 @@ export class LiveStore {
   state: PlantState | null = null;
   link: Link = { state: 'connecting' };
 
+  private begin: () => void = () => void this.connect();
   private readonly values = new Map<string, Live>();
   private readonly traces = new Map<string, { points: number[]; last: number }>();
   private readonly watchers = new Map<string, Set<Listener>>();
@@ -108,7 +109,16 @@ export class LiveStore {
   retryNow(): void {
     if (this.link.state !== 'lost') return;
     window.clearTimeout(this.retry);
-    void this.connect();
+    this.begin();
+  }
+
+  /** Where there is no plant to be streamed, somebody else asks the node and reports how it goes. */
+  retryBy(begin: () => void): void {
+    this.begin = begin;
+  }
+
+  report(link: Link): void {
+    this.setLink(link);
   }
 
   /** Reads the values of every signal once, for what must know of those that are not streamed. */

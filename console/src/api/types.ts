@@ -117,18 +117,5 @@ export interface WriteResult {
   sourceTime: string | null;
 }
 
-export interface Resolution {
-  identifier: string;
-  responsible: { address: string; protocol: string } | null;
-  values: { index: number; type: string; data: unknown; ttl: number | null; timestamp: string | null }[];
-  asset: null | {
-    name: string;
-    type: string | null;
-    place: string | null;
-    signals: { name: string; unit: string | null; live: string }[];
-  };
-  resolvedInMillis: number;
-}
-
 /** One sample as the stream carries it: signal, value, status code, source and receive time in epoch milliseconds. */
 export type StreamedSample = [string, SignalValue, number, number, number];

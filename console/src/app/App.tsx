@@ -2,26 +2,41 @@ import { Component, lazy, Suspense, useEffect, useState, type ReactNode } from '
 import { keepToken, onTokenNeeded } from '../api/client';
 import { useLink, useNow, usePlant, usePlantState } from '../api/hooks';
 import { live } from '../api/live';
+import { trees, useHasPlant } from '../api/tree';
 import {
-  BadIcon, BusyIcon, GoodIcon, IdentifierIcon, Logo, MoonIcon, OverviewIcon, PlantIcon, SunIcon, SystemIcon, TrendIcon,
+  BadIcon, BusyIcon, GoodIcon, IdentifierIcon, Logo, MoonIcon, NodesIcon, OverviewIcon, PlantIcon, RecordsIcon,
+  SunIcon, SystemIcon, TrendIcon,
 } from '../design/icons';
 import { LanguageContext, useT, type Language } from '../i18n';
 import { formatCount, formatTime } from '../model/format';
 import { Overview } from '../pages/overview/Overview';
-import { hrefOf, pages, useRoute } from './route';
+import { hrefOf, identityPages, pages, plantPages, useRoute, type Page } from './route';
 import { useLanguageSetting, useThemeSetting, type Theme } from './settings';
 
 const PlantPage = lazy(() => import('../pages/plant/PlantPage'));
 const TrendsPage = lazy(() => import('../pages/trends/TrendsPage'));
 const IdentifiersPage = lazy(() => import('../pages/identifiers/IdentifiersPage'));
+const NodesPage = lazy(() => import('../pages/nodes/NodesPage'));
+const RecordsPage = lazy(() => import('../pages/records/RecordsPage'));
 
-const views = { overview: Overview, plant: PlantPage, trends: TrendsPage, identifiers: IdentifiersPage };
-const tabIcons = { overview: OverviewIcon, plant: PlantIcon, trends: TrendIcon, identifiers: IdentifierIcon };
+const views = {
+  overview: Overview, plant: PlantPage, trends: TrendsPage, identifiers: IdentifiersPage, nodes: NodesPage, records: RecordsPage,
+};
+const tabIcons = {
+  overview: OverviewIcon, plant: PlantIcon, trends: TrendIcon, identifiers: IdentifierIcon, nodes: NodesIcon, records: RecordsIcon,
+};
+
+/** Where there is no plant, the pages about identifiers are all there is. */
+function usePage(): Page {
+  const { page } = useRoute();
+  return useHasPlant() === false && plantPages.includes(page) ? 'identifiers' : page;
+}
 
 export function App() {
   const [language, setLanguage] = useLanguageSetting();
   const [theme, setTheme] = useThemeSetting();
-  const { page } = useRoute();
+  const page = usePage();
+  const hasPlant = useHasPlant();
   const [locked, setLocked] = useState(false);
   useEffect(() => onTokenNeeded(() => setLocked(true)), []);
   const View = views[page];
@@ -32,7 +47,8 @@ export function App() {
       <main id="content" tabIndex={-1}>
         <Failsafe key={page}>
           <Suspense fallback={<Loading />}>
-            <View />
+            {hasPlant && identityPages.includes(page) && <IdentityTabs page={page} />}
+            {hasPlant === null ? <Loading /> : <View />}
           </Suspense>
         </Failsafe>
       </main>
@@ -55,7 +71,10 @@ const themeNames = { system: 'themeSystem', light: 'themeLight', dark: 'themeDar
 function Bar({ language, setLanguage, theme, setTheme }: BarProps) {
   const t = useT();
   const plant = usePlant();
-  const { page } = useRoute();
+  const page = usePage();
+  const hasPlant = useHasPlant();
+  const tab = hasPlant && identityPages.includes(page) ? 'identifiers' : page;
+  const tabs = hasPlant === false ? identityPages : pages.filter((name) => name === 'identifiers' || plantPages.includes(name));
   const ThemeIcon = themeIcons[theme];
   const nextTheme = themes[(themes.indexOf(theme) + 1) % themes.length]!;
   useEffect(() => {
@@ -67,14 +86,14 @@ function Bar({ language, setLanguage, theme, setTheme }: BarProps) {
         event.preventDefault();
         document.getElementById('content')?.focus();
       }}>{t('skip')}</a>
-      <a className="brand" href={hrefOf('overview')}>
+      <a className="brand" href={hrefOf(hasPlant === false ? 'identifiers' : 'overview')}>
         <Logo /> Millwright {plant && <small>{plant.name}</small>}
       </a>
       <nav className="tabs" aria-label={t('pages')}>
-        {pages.map((name) => {
+        {tabs.map((name) => {
           const Icon = tabIcons[name];
           return (
-            <a key={name} href={hrefOf(name)} aria-current={name === page ? 'page' : undefined}><Icon />{t(name)}</a>
+            <a key={name} href={hrefOf(name)} aria-current={name === tab ? 'page' : undefined}><Icon />{t(name)}</a>
           );
         })}
       </nav>
@@ -92,6 +111,18 @@ function Bar({ language, setLanguage, theme, setTheme }: BarProps) {
         >{language === 'en' ? '中文' : 'English'}</button>
       </div>
     </header>
+  );
+}
+
+/** In a plant the pages about identifiers stand beneath one tab. */
+function IdentityTabs({ page }: { page: Page }) {
+  const t = useT();
+  return (
+    <nav className="subtabs no-print" aria-label={t('identifiers')}>
+      {identityPages.map((name) => (
+        <a key={name} href={hrefOf(name)} aria-current={name === page ? 'page' : undefined}>{t(name === 'identifiers' ? 'resolve' : name)}</a>
+      ))}
+    </nav>
   );
 }
 
@@ -132,7 +163,7 @@ function Lost({ since, retryAt }: { since: number; retryAt: number }) {
       <BadIcon />
       <span>
         <strong role="alert">{t('lostTitle')}</strong>{' '}
-        {live.plant ? t('lostDetail', { time, seconds }) : t('lostNever', { seconds })}
+        {live.plant ?? trees.tree ? t('lostDetail', { time, seconds }) : t('lostNever', { seconds })}
       </span>
       <button className="button" type="button" onClick={() => live.retryNow()}>{t('retry')}</button>
     </div>

@@ -1,7 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
-export const pages = ['overview', 'plant', 'trends', 'identifiers'] as const;
+export const pages = ['overview', 'plant', 'trends', 'identifiers', 'nodes', 'records'] as const;
 export type Page = (typeof pages)[number];
+
+/** Pages that need a plant; the others are about identifiers. */
+export const plantPages: readonly Page[] = ['overview', 'plant', 'trends'];
+export const identityPages: readonly Page[] = ['identifiers', 'nodes', 'records'];
 
 export interface Route {
   readonly page: Page;

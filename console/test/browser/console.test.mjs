@@ -63,16 +63,22 @@ describe('console', { skip, timeout: 240_000 }, () => {
     plant: () => '#/plant',
     trends: () => `#/trends?s=${numeric().join(',')}&w=600000`,
     identifiers: () => `#/identifiers/${first().identifier}`,
+    nodes: () => '#/nodes',
+    records: () => `#/records/${first().identifier}`,
   };
   const ready = {
     overview: '.tile .figure', plant: '.tree .line.signal .c-value', trends: '.readout tbody b', identifiers: '.record tbody tr',
+    nodes: '.node .figure', records: '.record tbody tr',
   };
   const looks = [
     ['desktop', 'light', 'en'], ['desktop', 'dark', 'zh'], ['tablet', 'light', 'en'], ['phone', 'light', 'zh'], ['phone', 'dark', 'en'],
   ];
 
+  // Of the pages that a tree's own test looks at, too: two looks each.
+  const looksOf = (name) => (name === 'nodes' || name === 'records' ? [looks[1], looks[4]] : looks);
+
   for (const name of Object.keys(paths)) {
-    for (const [screen, theme, language] of looks) {
+    for (const [screen, theme, language] of looksOf(name)) {
       test(`${name} at ${screen}, ${theme}, ${language}: fits, is accessible, shows no error`, async () => {
         const { page, errors, close } = await open(paths[name](), { screen, theme, language });
         await page.waitForSelector(ready[name]);

@@ -49,6 +49,7 @@ export class MockNode {
     }
     const [route, ...rest] = url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent);
     if (request.method === 'PUT' && route === 'values') return this.write(request, response, rest.join('/'));
+    if (request.method === 'POST') return this.post(request, response, [route, ...rest].join('/'));
     const wanted = url.searchParams.getAll('signal');
     for (const name of wanted) {
       if (!this.signals.has(name)) return problem(response, 404, 'Unknown signal', `There is no signal ${name}.`);
@@ -60,7 +61,9 @@ export class MockNode {
       case 'values': return json(response, selected.map((signal) => this.latest(signal)));
       case 'history': return this.history(url, response, selected[0]);
       case 'stream': return this.stream(response, selected);
-      case 'identifiers': return this.resolve(response, rest.join('/'));
+      case 'about': return json(response, { version: '0.1.0', plant: true });
+      case 'nodes': return json(response, this.nodes());
+      case 'records': return json(response, this.page(url.searchParams));
       default: return problem(response, 404, 'Not Found', url.pathname);
     }
   }
@@ -181,19 +184,65 @@ export class MockNode {
     response.on('close', () => timers.forEach(clearInterval));
   }
 
-  resolve(response, identifier) {
-    const asset = this.plant.assets.find((candidate) => candidate.identifier === identifier);
-    if (!asset) return problem(response, 404, 'Identifier not found', `${identifier} is not registered at 127.0.0.1:2641.`);
-    const value = (index, type, data) => ({ index, type, data, ttl: 86_400, timestamp: iso(this.startedAt) });
+  nodes() {
+    const rates = Array.from({ length: 60 }, (_, i) => 2 + Math.round(Math.sin(i / 5) * 10) / 10);
+    return {
+      root: null, load: null, examples: [],
+      nodes: [{
+        name: 'plant', role: 'enterprise', prefix: this.plant.prefix, prefixes: [this.plant.prefix], above: null, follows: null, administrator: null,
+        state: 'running', address: '127.0.0.1:2641', records: this.plant.assets.length + 2, transaction: 12, requests: 640, notFound: 3, other: 0,
+        connections: 0, rates, cache: null, replication: null,
+      }],
+    };
+  }
+
+  page(search) {
+    const contains = (search.get('contains') ?? '').toLowerCase();
+    const handles = this.plant.assets.map(({ identifier }) => identifier).filter((identifier) => identifier.toLowerCase().includes(contains));
+    return { prefix: search.get('prefix'), node: 'plant', handles, next: null, searched: handles.length };
+  }
+
+  async post(request, response, path) {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const body = JSON.parse(text);
+    switch (path) {
+      case 'codes': return json(response, codeOf(body.text));
+      case 'journeys': return this.journey(response, body.text);
+      case 'records/read': return this.record(response, body.handle);
+      default: return problem(response, 404, 'Not Found', path);
+    }
+  }
+
+  valuesOf(asset) {
+    const timestamp = Math.round(this.startedAt / 1000);
+    const value = (index, type, shown) => ({ index, type, shown, text: shown, base64: null, permissions: 14, ttlType: 0, ttl: 86_400, timestamp });
+    return [
+      value(1, 'URL', `${this.url}/#/identifiers/${asset.identifier}`), value(2, 'MW_ASSET', JSON.stringify({ name: asset.name, type: asset.type })),
+      { ...value(100, 'HS_ADMIN', `200:0.NA/${this.plant.prefix}`), text: null, base64: 'AAE=' },
+    ];
+  }
+
+  record(response, handle) {
+    const asset = this.plant.assets.find(({ identifier }) => identifier === handle);
+    if (!asset) return problem(response, 404, 'There is no such thing', `${handle} is not registered`);
+    json(response, { handle, revision: '0', node: 'plant', takesChanges: false, values: this.valuesOf(asset) });
+  }
+
+  journey(response, text) {
+    const code = codeOf(text);
+    const [handle] = code.handles;
+    if (!handle) return problem(response, 400, 'The request cannot be understood', 'this is no code known here');
+    const asset = this.plant.assets.find(({ identifier }) => identifier === handle);
+    const own = handle.startsWith(`${this.plant.prefix}/`);
+    const [outcome, words, responseCode] = asset ? ['found', '3 values', 1] : own ? ['not-found', 'not registered', 100]
+      : ['not-responsible', 'server not responsible for the handle', 301];
     json(response, {
-      identifier, responsible: { address: '127.0.0.1:2641', protocol: 'Handle' },
-      values: [value(1, 'URL', `${this.url}/#/identifiers/${identifier}`), value(2, 'MW_ASSET', JSON.stringify({ name: asset.name, type: asset.type })),
-        value(100, 'HS_ADMIN', { handle: `0.NA/${this.plant.prefix}`, index: 200, permissions: '011111110011' })],
-      asset: {
-        name: asset.name, type: asset.type, place: asset.place,
-        signals: asset.signals.map(({ name, unit }) => ({ name, unit, live: `/api/v1/values?signal=${encodeURIComponent(name)}` })),
-      },
-      resolvedInMillis: 1.4,
+      code, via: 'plant', handle, outcome, words, milliseconds: 1.4, values: asset ? this.valuesOf(asset) : [],
+      hops: [{
+        hop: 1, inside: null, node: 'plant', role: 'enterprise', asked: 'UDP 127.0.0.1:2641', what: handle, outcome, responseCode, answer: words,
+        startMillis: 0.2, milliseconds: 1.1, memory: null, ageSeconds: null,
+      }],
     });
   }
 
@@ -210,6 +259,17 @@ export class MockNode {
     this.written.set(name, Math.fround(value));
     json(response, { value: Math.fround(value), quality: quality(0), sourceTime: iso(Date.now()) });
   }
+}
+
+/** Handles alone, which is all that a plant's own identifiers are. */
+function codeOf(text) {
+  const [prefix, ...suffix] = text.split('/');
+  const whole = Boolean(prefix) && suffix.join('/') !== '';
+  const parts = whole ? [{ name: 'prefix', value: prefix, meaning: 'names the registrant' }, { name: 'suffix', value: suffix.join('/'), meaning: 'names the thing' }] : [];
+  return {
+    scheme: whole ? 'handle' : 'unknown', form: '', canonical: whole ? text : '', valid: whole, parts,
+    faults: whole ? [] : [{ at: 0, message: 'this is no code known here' }], handles: whole ? [text] : [],
+  };
 }
 
 function json(response, body) {

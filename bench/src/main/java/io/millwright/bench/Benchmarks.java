@@ -16,6 +16,6 @@ public final class Benchmarks {
                 new OpcUaBenchmark(),
                 new MqttBenchmark(),
                 new ResolveBenchmark(),
-                new IdentityStoreBenchmark());
+                new IdentityBenchmark());
     }
 }

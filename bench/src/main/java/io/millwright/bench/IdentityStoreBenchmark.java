@@ -10,6 +10,7 @@ import io.millwright.identity.wire.WireWriter;
 import io.millwright.model.Time;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -26,12 +27,16 @@ import java.util.function.Consumer;
 public final class IdentityStoreBenchmark implements Benchmark {
 
     private static final int RECORDS = Integer.getInteger("mw.bench.records", 1_000_000);
-    private static final int SHUFFLED = Math.min(RECORDS, 1_000_000);
+    private static final int SHUFFLED = Integer.getInteger("mw.bench.shuffled", Math.min(RECORDS, 1_000_000));
     private static final int CREATED = 100_000;
     private static final int IN_FLIGHT = 512;
     private static final int FINDS = 200_000;
     private static final int COLD_FINDS = 20_000;
     private static final int HOT = 20_000;
+    private static final String ALONE = "RocksDB alone, batches of puts, durable";
+    private static final String LOADED = "loaded, durable";
+    private static final String ORDER = ", in order";
+    private static final String NO_ORDER = ", without order";
 
     private final List<Report.Figure> figures = new ArrayList<>();
 
@@ -49,9 +54,11 @@ public final class IdentityStoreBenchmark implements Benchmark {
     public Report run(Path folder, Consumer<String> progress) throws Exception {
         var records = new ProductRecords(RECORDS);
         var path = folder.resolve("identifiers");
+        progress.accept("RocksDB alone, and making records alone");
+        alone(folder);
         try (var store = open(path, StoreSettings.usual())) {
             progress.accept("loading " + RECORDS + " records in order");
-            load("loaded in order, durable", store, records.inOrder(), progress);
+            load(ORDER, store, records.inOrder(), progress);
         }
         figure("on disk", (double) bytes(path) / RECORDS, "octets/record", "≤ 80");
         figure("the same on the wire", wireBytes(records), "octets/record", "");
@@ -64,7 +71,10 @@ public final class IdentityStoreBenchmark implements Benchmark {
 
     private static List<String> remarks() {
         return List.of(
-                RECORDS + " records of 12 values each; -Dmw.bench.records=N for others",
+                RECORDS + " records of 12 values each, " + SHUFFLED + " of them without order; -Dmw.bench.records=N and"
+                        + " -Dmw.bench.shuffled=N for others",
+                "RocksDB alone: keys and values as long as those packed, " + RocksAlone.BATCH
+                        + " to a batch, each batch forced to the disk before the next",
                 "cold: a store opened anew, read past the memory of the system, its own cache of "
                         + (StoreSettings.usual().cacheBytes() >> 20) + " MiB empty at first; every handle at random",
                 "memory: outside the Java heap, after finds all over the records",
@@ -84,14 +94,43 @@ public final class IdentityStoreBenchmark implements Benchmark {
         return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
     }
 
-    private void load(String what, IdentityStore store, Iterator<HandleRecord> records, Consumer<String> progress)
+    /// What there is to compare with: the disk and RocksDB without a store around it, and what the benchmark itself
+    /// takes.
+    private void alone(Path folder) throws IOException {
+        figure(ALONE + ORDER, RocksAlone.recordsPerSecond(folder.resolve("alone"), true), "records/s", "");
+        figure(ALONE + NO_ORDER, RocksAlone.recordsPerSecond(folder.resolve("alone-2"), false), "records/s", "");
+        var made = new ProductRecords(CREATED).inOrder();
+        long start = System.nanoTime();
+        long values = 0;
+        while (made.hasNext()) {
+            values += made.next().values().size();
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (values != 12L * CREATED) {
+            throw new IllegalStateException("records of 12 values have " + values + " together");
+        }
+        figure("records made by the benchmark, alone", CREATED / seconds, "records/s", "");
+    }
+
+    /// @param order how the records come, in words
+    private void load(String order, IdentityStore store, Iterator<HandleRecord> records, Consumer<String> progress)
             throws IOException {
         double processor = processorSeconds();
         long start = System.nanoTime();
         long count = store.load(records, n -> progress.accept(n + " durable"));
-        double seconds = (System.nanoTime() - start) / 1e9;
-        figure(what, count / seconds, "records/s", "≥ 200 000");
-        figure(what + ", of processor time", count / (processorSeconds() - processor), "records/s of one core", "");
+        double rate = count / ((System.nanoTime() - start) / 1e9);
+        figure(LOADED + order, rate, "records/s", "≥ 200 000");
+        figure(LOADED + order + ", to RocksDB alone", rate / measured(ALONE + order), "ratio", "");
+        double ofProcessor = count / (processorSeconds() - processor);
+        figure(LOADED + order + ", of processor time", ofProcessor, "records/s of one core", "");
+    }
+
+    private double measured(String what) {
+        return figures.stream()
+                .filter(f -> f.what().equals(what))
+                .findFirst()
+                .orElseThrow()
+                .value();
     }
 
     private static long bytes(Path folder) throws IOException {
@@ -115,10 +154,32 @@ public final class IdentityStoreBenchmark implements Benchmark {
             find(store, records, 1);
             figure("opened again, first record found after", (System.nanoTime() - start) / 1e6, "ms", "≤ 5000");
             finds("found warm, " + HOT + " records in turn", store, records, FINDS, HOT);
+            readStraight(store, records);
             finds("found at random among all", store, records, FINDS, RECORDS);
             figure("memory", (double) store.memoryBytes() / RECORDS, "octets/record", "≤ 8");
             figure("memory", store.memoryBytes() / 1e6, "MB", "");
         }
+    }
+
+    /// Into the form of the wire, without objects.
+    private void readStraight(IdentityStore store, ProductRecords records) {
+        var out = new WireWriter(2048);
+        var random = new SplittableRandom(5);
+        byte[][] keys = new byte[FINDS][];
+        for (int i = 0; i < FINDS; i++) {
+            keys[i] = records.handle(random.nextInt(HOT)).key().getBytes(StandardCharsets.UTF_8);
+        }
+        long start = 0;
+        for (int round = 0; round < 2; round++) {
+            start = System.nanoTime();
+            for (byte[] key : keys) {
+                out.clear();
+                if (!store.write(key, 0, key.length, true, out)) {
+                    throw new IllegalStateException(new String(key, StandardCharsets.UTF_8) + " is lost");
+                }
+            }
+        }
+        figure("read warm into the form of the wire, mean", (System.nanoTime() - start) / 1e3 / FINDS, "µs", "");
     }
 
     private static void find(IdentityStore store, ProductRecords records, int number) {
@@ -197,7 +258,7 @@ public final class IdentityStoreBenchmark implements Benchmark {
     private void shuffled(Path path, Consumer<String> progress) throws IOException {
         progress.accept("loading " + SHUFFLED + " records without order");
         try (var store = open(path, StoreSettings.usual())) {
-            load("loaded without order, durable", store, new ProductRecords(SHUFFLED).shuffled(), progress);
+            load(NO_ORDER, store, new ProductRecords(SHUFFLED).shuffled(), progress);
             store.compact();
         }
         figure("loaded without order, on disk", (double) bytes(path) / SHUFFLED, "octets/record", "≤ 80");

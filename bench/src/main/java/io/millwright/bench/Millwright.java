@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Millwright itself as a child process, with the options it has when a user starts it.
-final class Millwright implements AutoCloseable {
+public final class Millwright implements AutoCloseable {
 
     private static final long END_SECONDS = 10;
     private static final String MAIN = "io.millwright.node.Mw";
@@ -36,7 +36,7 @@ final class Millwright implements AutoCloseable {
     /// Starts a command and waits for the line of JSON that says it is there.
     ///
     /// @param arguments the command and its arguments
-    static Millwright start(List<String> arguments) throws IOException {
+    public static Millwright start(List<String> arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Peer.java());
         command.addAll(options());
@@ -48,7 +48,7 @@ final class Millwright implements AutoCloseable {
     }
 
     /// The options of the Java virtual machine: from the sources, or where Millwright is installed.
-    private static List<String> options() throws IOException {
+    public static List<String> options() throws IOException {
         var home = Path.of(System.getProperty("mw.home", "."));
         var sources = home.resolve("node/src/main/dist/jvm.options");
         var file = Files.exists(sources) ? sources : home.resolve("conf/jvm.options");
@@ -59,7 +59,7 @@ final class Millwright implements AutoCloseable {
     }
 
     /// What it said when it was there.
-    String ready(String member) {
+    public String ready(String member) {
         return ready.path(member).asString();
     }
 
@@ -73,18 +73,23 @@ final class Millwright implements AutoCloseable {
         return JsonMapper.shared().readTree(out.readLine());
     }
 
+    /// The process itself.
+    public Process process() {
+        return process;
+    }
+
     /// Processor time it has taken so far, in nanoseconds.
     long processorNanos() {
         return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos();
     }
 
     /// A line of `/proc/PID/status` in MB, e.g. `VmHWM`, the most memory that ever was resident.
-    double memoryMegabytes(String line) throws IOException {
+    public double memoryMegabytes(String line) throws IOException {
         return megabytes(process.pid(), line);
     }
 
     /// The same of any process.
-    static double megabytes(long pid, String line) throws IOException {
+    public static double megabytes(long pid, String line) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                 .filter(l -> l.startsWith(line + ":"))
                 .mapToDouble(l -> Double.parseDouble(l.replaceAll("[^0-9]", "")) / 1024)

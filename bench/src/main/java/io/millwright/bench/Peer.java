@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// What benchmarks need of the programs they measure against: where they are, where they listen, when they are ready.
-final class Peer {
+public final class Peer {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin");
@@ -20,7 +20,7 @@ final class Peer {
     private Peer() {}
 
     /// The path of an installed program; empty where it is not installed.
-    static String program(String name) {
+    public static String program(String name) {
         return FOLDERS.stream()
                 .map(at -> at + "/" + name)
                 .filter(path -> Files.isExecutable(Path.of(path)))
@@ -29,18 +29,18 @@ final class Peer {
     }
 
     /// The Java that runs this.
-    static String java() {
+    public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     /// Waits until somebody listens on a port of this machine.
-    static void awaitListening(String who, int port) {
+    public static void awaitListening(String who, int port) {
         await(who + " listens", () -> {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return socket.isConnected();
@@ -53,7 +53,7 @@ final class Peer {
     /// Waits until something holds.
     ///
     /// @throws IllegalStateException if it does not within a minute
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         long began = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - began > PATIENCE_NANOS) {

@@ -8,6 +8,7 @@ import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.syntax.Parser;
 import io.millwright.iec61131.syntax.SyntaxTree;
+import io.millwright.iec61131.xml.PlcOpen;
 import java.util.List;
 
 /// Turns texts into a program.
@@ -23,7 +24,14 @@ public final class Compiler {
     public static Checked compile(List<Source> sources, Dialect dialect) {
         var diagnostics = new Diagnostics();
         List<SyntaxTree> trees =
-                sources.stream().map(s -> Parser.parse(s, dialect, diagnostics)).toList();
+                sources.stream().map(s -> parse(s, dialect, diagnostics)).toList();
         return Checker.check(List.of(StandardLibrary.tree()), trees, dialect, diagnostics);
+    }
+
+    /// The tree of a text: Structured Text and its sister languages, or a project in XML.
+    public static SyntaxTree parse(Source source, Dialect dialect, Diagnostics diagnostics) {
+        return PlcOpen.isXml(source)
+                ? PlcOpen.read(source, dialect, diagnostics)
+                : Parser.parse(source, dialect, diagnostics);
     }
 }

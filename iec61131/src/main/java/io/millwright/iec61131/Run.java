@@ -39,7 +39,9 @@ public final class Run {
 
     /// Every instance of a program, in order of declaration.
     public List<Variable> instances() {
-        return program.globals().stream().filter(Run::isProgram).toList();
+        return program.globals().stream().filter(Run::isProgram)
+                .filter(g -> !g.name().startsWith("~"))
+                .toList();
     }
 
     private static boolean isProgram(Variable global) {
@@ -51,9 +53,7 @@ public final class Run {
         Optional<Variable> named = named(instances(), name);
         return named.isPresent()
                 ? named
-                : instances().stream()
-                        .filter(i -> same(i.type().name(), name))
-                        .findFirst();
+                : instances().stream().filter(i -> same(i.type().name(), name)).findFirst();
     }
 
     /// The function of a name.

@@ -32,8 +32,8 @@ class CorpusTest {
 
     @TestFactory
     Stream<DynamicTest> everyProgramDoesWhatItSays() throws IOException, URISyntaxException {
-        Path folder =
-                Path.of(Objects.requireNonNull(CorpusTest.class.getResource("corpus")).toURI());
+        Path folder = Path.of(
+                Objects.requireNonNull(CorpusTest.class.getResource("corpus")).toURI());
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
             files = all.sorted().toList();
@@ -42,8 +42,7 @@ class CorpusTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path file : files) {
             for (Backend backend : List.of(new JvmBackend(), new InterpretBackend())) {
-                String name =
-                        file.getFileName() + " in " + backend.getClass().getSimpleName();
+                String name = file.getFileName() + " in " + backend.getClass().getSimpleName();
                 tests.add(DynamicTest.dynamicTest(name, () -> check(Files.readString(file), backend)));
             }
         }
@@ -101,8 +100,7 @@ class CorpusTest {
         if (type == Elementary.BOOL) {
             return new Value.Truth(text.equals("TRUE"));
         }
-        BigInteger number =
-                text.startsWith("16#") ? new BigInteger(text.substring(3), 16) : new BigInteger(text);
+        BigInteger number = text.startsWith("16#") ? new BigInteger(text.substring(3), 16) : new BigInteger(text);
         return new Value.Whole(Whole.wrap(type, number.longValue()));
     }
 }

@@ -37,7 +37,8 @@ class MachineTest {
     }
 
     private static Value read(Program program, Machine machine, String name) {
-        VariablePath path = Run.start(program, new InterpretBackend()).find(name).orElseThrow();
+        VariablePath path =
+                Run.start(program, new InterpretBackend()).find(name).orElseThrow();
         return machine.read(path.steps(), -1);
     }
 
@@ -54,8 +55,7 @@ class MachineTest {
                 () -> machine.run(instance), run -> Thread.ofPlatform().daemon().start(run));
     }
 
-    private static final String ENDLESS =
-            """
+    private static final String ENDLESS = """
             PROGRAM p
             VAR rounds : LINT; endless : BOOL := TRUE; scans : INT; END_VAR
             scans := scans + 1;
@@ -98,16 +98,14 @@ class MachineTest {
         Program program = Programs.compiled(ENDLESS);
         List<Machine> machines = new JvmBackend().start(program, 2);
         Variable instance = instance(program);
-        List<CompletableFuture<Void>> running = machines.stream()
-                .map(m -> started(m, instance))
-                .toList();
+        List<CompletableFuture<Void>> running =
+                machines.stream().map(m -> started(m, instance)).toList();
         await(() -> machines.stream().allMatch(m -> m.memory()[0] != 0));
         machines.getFirst().stop();
         assertThrows(ExecutionException.class, () -> running.getFirst().get(LIMIT_SECONDS, TimeUnit.SECONDS));
         machines.getLast().memory()[0] = 0;
         await(() -> machines.getLast().memory()[0] != 0);
-        assertThrows(
-                TimeoutException.class, () -> running.getLast().get(50, TimeUnit.MILLISECONDS));
+        assertThrows(TimeoutException.class, () -> running.getLast().get(50, TimeUnit.MILLISECONDS));
         machines.getLast().stop();
         assertThrows(ExecutionException.class, () -> running.getLast().get(LIMIT_SECONDS, TimeUnit.SECONDS));
     }
@@ -115,8 +113,7 @@ class MachineTest {
     @ParameterizedTest
     @MethodSource("backends")
     void recursionWithoutEndIsATrapAndTheMachineRunsAgain(Backend backend) {
-        Program program = Programs.compiled(
-                """
+        Program program = Programs.compiled("""
                 FUNCTION f : DINT
                 VAR_INPUT n : DINT; END_VAR
                 IF n <= 0 THEN RETURN; END_IF;
@@ -144,8 +141,7 @@ class MachineTest {
     @ParameterizedTest
     @MethodSource("backends")
     void aTrapInEveryScanKeepsTellingItsLine(Backend backend) {
-        Program program = Programs.compiled(
-                """
+        Program program = Programs.compiled("""
                 FUNCTION_BLOCK b
                 VAR a : ARRAY[1..10] OF INT; i, sum : INT; r : REF_TO INT; kind : INT; END_VAR
                 FOR i := 1 TO 10 DO sum := sum + a[i]; END_FOR;
@@ -167,9 +163,7 @@ class MachineTest {
         for (int i = 1; i <= scans; i++) {
             Trap trap = assertThrows(Trap.class, () -> machine.run(instance));
             assertEquals(
-                    List.of(
-                            new Trap.Position("b", "test.st", 6 + i % 3),
-                            new Trap.Position("p", "test.st", 13)),
+                    List.of(new Trap.Position("b", "test.st", 6 + i % 3), new Trap.Position("p", "test.st", 13)),
                     trap.stack(),
                     "scan " + i);
         }
@@ -177,8 +171,7 @@ class MachineTest {
 
     @Test
     void nothingIsAllocatedInAScan() {
-        Program program = Programs.compiled(
-                """
+        Program program = Programs.compiled("""
                 TYPE pair : STRUCT n : INT; t : STRING[20]; v : ARRAY[0..3] OF REAL; END_STRUCT; END_TYPE
                 FUNCTION divide : DINT
                 VAR_INPUT n, d : DINT; name : STRING[8]; END_VAR
@@ -210,8 +203,8 @@ class MachineTest {
                 IF LEN(t) > 60 THEN t := ''; END_IF;
                 END_FUNCTION_BLOCK
                 PROGRAM p
-                VAR f : ARRAY[1..3] OF filter; i, calls : INT; q, rest : DINT; s, u : pair; y : REAL; t : STRING; END_VAR
-                VAR g : REF_TO filter; END_VAR
+                VAR f : ARRAY[1..3] OF filter; i, calls : INT; q, rest : DINT; s, u : pair; y : REAL; END_VAR
+                VAR t : STRING; END_VAR
                 FOR i := 1 TO 3 DO
                   f[i](x := INT_TO_REAL(i), y => y);
                   IF CONCAT(s.t, t) = 'n7' THEN CONTINUE; END_IF;

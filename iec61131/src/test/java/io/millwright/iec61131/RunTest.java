@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 class RunTest {
     private static Value run(String text, int scans, String... path) {
         Checked checked = Compiler.compile(List.of(new Source("test.st", text)), Dialect.COMMON);
-        assertEquals(List.of(), checked.diagnostics().stream().filter(d -> d.isError()).toList());
+        assertEquals(
+                List.of(),
+                checked.diagnostics().stream().filter(d -> d.isError()).toList());
         Machine machine = new JvmBackend().start(checked.program());
         Variable program = checked.program().globals().stream()
                 .filter(g -> g.type().resolved() instanceof UnitType)
@@ -34,15 +36,20 @@ class RunTest {
                 case StructureType s -> s.fields();
                 default -> List.of();
             };
-            steps.add(all.stream().filter(v -> v.name().equalsIgnoreCase(name)).findFirst().orElseThrow());
+            steps.add(all.stream()
+                    .filter(v -> v.name().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow());
         }
         return machine.read(steps, -1);
     }
 
     @Test
     void integersWrapAtTheEndsOfTheirType() {
-        assertEquals(new Value.Whole(-128), run("PROGRAM p VAR x : SINT := 127; END_VAR x := x + 1; END_PROGRAM", 1, "x"));
-        assertEquals(new Value.Whole(0), run("PROGRAM p VAR x : USINT := 255; END_VAR x := x + 1; END_PROGRAM", 1, "x"));
+        assertEquals(
+                new Value.Whole(-128), run("PROGRAM p VAR x : SINT := 127; END_VAR x := x + 1; END_PROGRAM", 1, "x"));
+        assertEquals(
+                new Value.Whole(0), run("PROGRAM p VAR x : USINT := 255; END_VAR x := x + 1; END_PROGRAM", 1, "x"));
         assertEquals(
                 new Value.Whole(4_294_967_295L),
                 run("PROGRAM p VAR x : UDINT; END_VAR x := x - 1; END_PROGRAM", 1, "x"));
@@ -50,10 +57,7 @@ class RunTest {
 
     @Test
     void loopsArraysAndFunctionsWork() {
-        assertEquals(
-                new Value.Whole(385),
-                run(
-                        """
+        assertEquals(new Value.Whole(385), run("""
                         FUNCTION square : DINT
                         VAR_INPUT n : DINT; END_VAR
                         square := n * n;
@@ -64,17 +68,12 @@ class RunTest {
                         FOR i := 1 TO 10 DO a[i] := square(i); END_FOR
                         FOR i := 10 TO 1 BY -1 DO sum := sum + a[i]; END_FOR
                         END_PROGRAM
-                        """,
-                        3,
-                        "sum"));
+                        """, 3, "sum"));
     }
 
     @Test
     void functionBlocksKeepTheirState() {
-        assertEquals(
-                new Value.Whole(30),
-                run(
-                        """
+        assertEquals(new Value.Whole(30), run("""
                         FUNCTION_BLOCK counter
                         VAR_INPUT step : INT := 1; END_VAR
                         VAR_OUTPUT value : INT; END_VAR
@@ -84,17 +83,12 @@ class RunTest {
                         VAR c : counter; out : INT; END_VAR
                         c(step := 3, value => out);
                         END_PROGRAM
-                        """,
-                        10,
-                        "out"));
+                        """, 10, "out"));
     }
 
     @Test
     void outputsAndInOutsOfFunctionsComeBack() {
-        assertEquals(
-                new Value.Whole(7 * 100 + 3 * 10 + 8),
-                run(
-                        """
+        assertEquals(new Value.Whole(7 * 100 + 3 * 10 + 8), run("""
                         FUNCTION divide : INT
                         VAR_INPUT n, d : INT; END_VAR
                         VAR_OUTPUT rest : INT; END_VAR
@@ -106,17 +100,12 @@ class RunTest {
                         q := divide(n := 73, d := 10, rest => r, calls := c);
                         x := q * 100 + r * 10 + c;
                         END_PROGRAM
-                        """,
-                        1,
-                        "x"));
+                        """, 1, "x"));
     }
 
     @Test
     void methodsAreFoundByTheClassOfTheInstance() {
-        assertEquals(
-                new Value.Whole(12),
-                run(
-                        """
+        assertEquals(new Value.Whole(12), run("""
                         INTERFACE shape METHOD area : INT END_METHOD END_INTERFACE
                         FUNCTION_BLOCK square IMPLEMENTS shape
                         VAR side : INT := 3; END_VAR
@@ -130,17 +119,12 @@ class RunTest {
                         i := s; sum := i.area();
                         i := h; sum := sum + i.area();
                         END_PROGRAM
-                        """,
-                        1,
-                        "sum"));
+                        """, 1, "sum"));
     }
 
     @Test
     void structuresTextsAndCaseWork() {
-        assertEquals(
-                new Value.Text("two"),
-                run(
-                        """
+        assertEquals(new Value.Text("two"), run("""
                         TYPE pair : STRUCT n : INT; t : STRING[10]; END_STRUCT; END_TYPE
                         PROGRAM p
                         VAR a, b : pair; END_VAR
@@ -148,9 +132,6 @@ class RunTest {
                         CASE a.n OF 1: a.t := 'one'; 2: a.t := 'two'; 3..5: a.t := 'few'; ELSE a.t := 'many'; END_CASE
                         b := a; a.t := 'gone';
                         END_PROGRAM
-                        """,
-                        1,
-                        "b",
-                        "t"));
+                        """, 1, "b", "t"));
     }
 }

@@ -1,6 +1,7 @@
 package io.millwright.identity.authentication;
 
 import io.millwright.identity.record.Handle;
+import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -19,6 +20,13 @@ public sealed interface SigningKey {
 
     /// A key of SM2 on its curve (GB/T 32918).
     record Sm2(ECPrivateKeyParameters key) implements SigningKey {}
+
+    /// Reads a private key in the form of PKCS #8, DER or PEM: of RSA, Ed25519 or SM2.
+    ///
+    /// @throws MalformedException if it is none, or one of another kind
+    static SigningKey decode(byte[] pkcs8) throws MalformedException {
+        return PrivateKeys.decode(pkcs8);
+    }
 
     /// The name of the digest algorithm that goes with a signature.
     default Octets digest() {

@@ -7,11 +7,13 @@ import io.millwright.identity.message.Body;
 import io.millwright.identity.message.KeyExchange;
 import io.millwright.identity.message.OpCode;
 import io.millwright.identity.message.OpFlag;
+import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,15 +36,47 @@ public final class AdministeringClient {
     private final Caller caller;
     private final Identity identity;
     private final Optional<ClientSession> session;
+    private final boolean logsIn;
 
     AdministeringClient(Caller caller, Identity identity, Optional<ClientSession> session) {
+        this(caller, identity, session, false);
+    }
+
+    /// @param logsIn whether the identity is to count by a log-in; the caller keeps one connection then
+    AdministeringClient(Caller caller, Identity identity, Optional<ClientSession> session, boolean logsIn) {
         this.caller = caller;
         this.identity = identity;
         this.session = session;
+        this.logsIn = logsIn;
     }
 
     private Exchange call(int opCode, int flags, Body body) {
-        return caller.call(Call.of(opCode, ASKING | flags, body).by(identity).in(session));
+        return call(Call.of(opCode, ASKING | flags, body).by(identity).in(session));
+    }
+
+    /// Who is told to log in does so, and asks again: nothing has been done before.
+    private Exchange call(Call call) {
+        if (!logsIn) {
+            return caller.call(call);
+        }
+        var asked = call.with(OpFlag.KEEP_CONNECTION | OpFlag.RECURSIVE_IDENTITY);
+        var first = caller.call(asked);
+        if (!isToLogIn(first)) {
+            return first;
+        }
+        var login = logIn();
+        return Result.of(login) instanceof Result.Done ? caller.call(asked) : login;
+    }
+
+    private static boolean isToLogIn(Exchange exchange) {
+        return Result.of(exchange) instanceof Result.Refused(int code, var _)
+                && (code == ResponseCode.LOGIN_AGAIN || code == ResponseCode.LOGIN_FIRST);
+    }
+
+    private Exchange logIn() {
+        int opCode = identity instanceof Identity.SecretKey ? OpCode.LOGIN_BY_PASSWORD : OpCode.LOGIN_BY_KEY;
+        var body = new Body.LoginRequest(identity.reference());
+        return caller.call(Call.of(opCode, OpFlag.KEEP_CONNECTION, body).by(identity));
     }
 
     private Result ask(int opCode, Body body) {
@@ -111,7 +145,7 @@ public final class AdministeringClient {
     /// Hands over every message of an answer, the last one too.
     private Result stream(int opCode, Body asked, Consumer<Body> each) {
         var call = Call.of(opCode, ASKING, asked).by(identity).in(session);
-        var exchange = caller.call(call.each(message -> each.accept(message.body())));
+        var exchange = call(call.each(message -> each.accept(message.body())));
         if (exchange instanceof Exchange.Answered(var last, var _, int _)) {
             each.accept(last.body());
         }
@@ -150,6 +184,11 @@ public final class AdministeringClient {
         return ask(OpCode.NEXT_TRANSACTION, new Body.HandleRequest(Handle.BLANK));
     }
 
+    /// Has the server copy everything to where it can be restored from (operation 1003).
+    public Result backUp() {
+        return ask(OpCode.BACK_UP, new Body.HandleRequest(Handle.BLANK));
+    }
+
     /// What came of asking for a session.
     public sealed interface Opening {
         /// @param client does everything in the session
@@ -184,6 +223,39 @@ public final class AdministeringClient {
             }
         }
         return new Opening.Refused(Result.of(exchange));
+    }
+
+    /// Sets up a session whose key is sent to the server, encrypted with the server's key (operation 402): for servers
+    /// with a key of RSA.
+    ///
+    /// @param server the key its answers are signed with, as its site says
+    public Opening openSessionByServerKey(VerificationKey server) {
+        var body = new Body.SessionRequest(
+                KeyExchange.SERVER_KEY, SESSION_SECONDS, identity.reference(), Octets.EMPTY, Optional.empty());
+        var exchange = caller.call(
+                Call.of(OpCode.SESSION_SETUP, OpFlag.REQUEST_DIGEST, body).signedBy(server));
+        if (!(exchange instanceof Exchange.Answered(var message, var from, int sessionId))
+                || !(message.body() instanceof Body.SessionResponse)) {
+            return new Opening.Refused(Result.of(exchange));
+        }
+        try {
+            var agreed = KeyAgreement.forOwnerOf(server.encode(), new SecureRandom());
+            var key = new Body.KeyRequest(agreed.told());
+            var result = Result.of(caller.call(
+                    Call.of(OpCode.SESSION_EXCHANGE_KEY, OpFlag.REQUEST_DIGEST, key)
+                            .signedBy(server),
+                    sessionId));
+            var opened = new ClientSession(sessionId, agreed.key());
+            return result instanceof Result.Done
+                    ? new Opening.Opened(new AdministeringClient(caller, identity, Optional.of(opened)))
+                    : new Opening.Refused(result);
+        } catch (MalformedException e) {
+            return new Opening.Refused(new Result.Garbled(from, e.getMessage()));
+        }
+    }
+
+    Optional<ClientSession> session() {
+        return session;
     }
 
     /// Ends the session, if there is one.

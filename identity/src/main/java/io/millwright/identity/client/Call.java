@@ -33,6 +33,10 @@ record Call(
         return new Call(opCode, flags, body, Optional.of(prover), session, serverKey, each);
     }
 
+    Call with(int moreFlags) {
+        return new Call(opCode, flags | moreFlags, body, identity, session, serverKey, each);
+    }
+
     Call in(Optional<ClientSession> other) {
         return new Call(opCode, flags, body, identity, other, serverKey, each);
     }

@@ -42,8 +42,9 @@ final class Caller {
     /// @param packet as it is sent
     /// @param plain header and body and credential, not encrypted
     /// @param opCode the operation that the answer has to be about
+    /// @param counter of the message in its session; 0 outside one
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Sent(Packet packet, byte[] plain, int opCode, Call call) {
+    private record Sent(Packet packet, byte[] plain, int opCode, int counter, Call call) {
         RequestDigest digest(int algorithm) throws MalformedException {
             return RequestDigest.of(algorithm, plain, 0, Message.endOfBody(plain, 0, plain.length));
         }
@@ -53,10 +54,14 @@ final class Caller {
     private record Received(Message message, int sessionId) {}
 
     Exchange call(Call call) {
+        return call(call, call.session().map(ClientSession::id).orElse(0));
+    }
+
+    /// @param sessionId of a session that has no key yet, or of the call's
+    Exchange call(Call call, int sessionId) {
         var asked = new Endpoint[] {endpoint};
         try {
-            var sent = pack(
-                    call, call.opCode(), call.session().map(ClientSession::id).orElse(0));
+            var sent = pack(call, call.opCode(), sessionId);
             var received = send(sent, asked);
             if (received.message().body() instanceof Body.Challenge challenge
                     && call.identity().isPresent()) {
@@ -89,7 +94,7 @@ final class Caller {
 
     private Sent pack(Call call, int opCode, int sessionId) throws MalformedException {
         var session = call.session();
-        int flags = call.flags();
+        int flags = call.flags() | transport.flags();
         if (settings.requestDigest()) {
             flags |= OpFlag.REQUEST_DIGEST;
         }
@@ -103,16 +108,17 @@ final class Caller {
         int requestId = random.nextInt(1, Integer.MAX_VALUE);
         if (session.isEmpty()) {
             var envelope = envelope(ProtocolVersion.COMPATIBLE, 0, sessionId, requestId, message.length);
-            return new Sent(new Packet(envelope, message), message, opCode, call);
+            return new Sent(new Packet(envelope, message), message, opCode, 0, call);
         }
         var key = session.get().key();
         var envelope = envelope(ProtocolVersion.NEWEST, 0, sessionId, requestId, message.length);
         int end = message.length - Message.NO_CREDENTIAL_BYTES;
-        var credential = MessageSeal.seal(key, session.get().nextCounter(), envelope, message, end);
+        int counter = session.get().begin();
+        var credential = MessageSeal.seal(key, counter, envelope, message, end);
         byte[] sealed = new Message(header, Optional.empty(), call.body(), Optional.of(credential)).encode();
         byte[] hidden = key.encrypt(sealed, random);
         var hiding = envelope(ProtocolVersion.NEWEST, Envelope.ENCRYPTED, sessionId, requestId, hidden.length);
-        return new Sent(new Packet(hiding, hidden), sealed, opCode, call);
+        return new Sent(new Packet(hiding, hidden), sealed, opCode, counter, call);
     }
 
     private static Envelope envelope(ProtocolVersion version, int flags, int session, int request, int length) {
@@ -126,6 +132,8 @@ final class Caller {
         } catch (UdpTransport.TruncatedException e) {
             asked[0] = Endpoint.tcp(endpoint.address());
             new TcpTransport(settings).exchange(endpoint.address(), sent.packet(), collector);
+        } finally {
+            sent.call().session().ifPresent(session -> session.end(sent.counter()));
         }
         return collector.last.orElseThrow(() -> new IOException("no answer"));
     }

@@ -10,8 +10,13 @@ import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.model.Time;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /// Asks one server. May be used from many threads at once; each call blocks until there is an answer or none will
 /// come.
@@ -28,12 +33,30 @@ public final class HandleClient implements AutoCloseable {
 
     private final Transport transport;
     private final Caller caller;
+    private final Supplier<Caller> kept;
+    private final List<KeptConnection> connections = new CopyOnWriteArrayList<>();
 
     private HandleClient(Endpoint endpoint, ClientSettings settings, Time time) {
-        transport = switch (endpoint.protocol()) {
-            case UDP -> new UdpTransport(settings);
-            case TCP -> new TcpTransport(settings);
-            case HTTP -> HttpTransport.of(settings);
+        this(
+                endpoint,
+                settings,
+                time,
+                switch (endpoint.protocol()) {
+                    case UDP -> new UdpTransport(settings);
+                    case TCP -> new TcpTransport(settings);
+                    case HTTP -> HttpTransport.of(settings);
+                });
+    }
+
+    private HandleClient(Endpoint endpoint, ClientSettings settings, Time time, Transport transport) {
+        this.transport = transport;
+        kept = () -> {
+            if (endpoint.protocol() != Endpoint.Protocol.TCP) {
+                throw new IllegalArgumentException("a log-in counts for a TCP connection, not over " + endpoint);
+            }
+            var connection = new KeptConnection(settings);
+            connections.add(connection);
+            return new Caller(endpoint, settings, time, connection);
         };
         caller = new Caller(endpoint, settings, time, transport);
     }
@@ -44,6 +67,12 @@ public final class HandleClient implements AutoCloseable {
 
     public static HandleClient to(Endpoint endpoint, ClientSettings settings, Time time) {
         return new HandleClient(endpoint, settings, time);
+    }
+
+    /// For many requests to one server by TCP: connections stay open from one to the next.
+    public static HandleClient keeping(InetSocketAddress server) {
+        var settings = ClientSettings.usual();
+        return new HandleClient(Endpoint.tcp(server), settings, Time.system(), new KeptTcpTransport(settings));
     }
 
     /// Asks for all values of a handle that anyone may read.
@@ -101,6 +130,15 @@ public final class HandleClient implements AutoCloseable {
         return new AdministeringClient(caller, identity, Optional.empty());
     }
 
+    /// Everything that needs an identity, by logging in once for one connection (operations 2000 and 2001 of the
+    /// Chinese system): before the first request, and again whenever the server says so or the connection was
+    /// closed. Ends with this client.
+    ///
+    /// @throws IllegalArgumentException if this client does not ask by TCP
+    public AdministeringClient loggedInAs(Identity identity) {
+        return new AdministeringClient(kept.get(), identity, Optional.empty(), true);
+    }
+
     /// Has the server that holds a secret key check a proof (RFC 3652, section 3.5.3).
     ///
     /// @param server the key its answer is to be signed with: otherwise anyone could say that a proof is right
@@ -109,9 +147,17 @@ public final class HandleClient implements AutoCloseable {
                 Call.of(OpCode.VERIFY_RESPONSE, OpFlag.REQUEST_DIGEST, proof).signedBy(server)));
     }
 
-    /// Ends HTTP connections that are kept open.
+    /// Ends connections that are kept open.
     @Override
     public void close() {
+        connections.forEach(KeptConnection::close);
+        if (transport instanceof KeptTcpTransport open) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // They are gone either way.
+            }
+        }
         if (transport instanceof HttpTransport(var _, HttpClient http)) {
             http.shutdownNow();
         }

@@ -8,11 +8,14 @@ import io.millwright.identity.registry.Change;
 import io.millwright.identity.registry.Commit;
 import io.millwright.identity.registry.Ledger;
 import io.millwright.identity.registry.Transaction;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /// Keeps a ledger equal to that of a primary server: [#catchUp] is called again and again. What the mirror
 /// missed it is told in order; if it was away for longer than the primary remembers, it copies everything and
@@ -50,6 +53,11 @@ public final class Mirror {
         /// @param copied whether everything had to be copied
         record CaughtUp(long transaction, boolean copied) implements Progress {}
 
+        /// The primary knows less than this ledger: it was restored from an older copy. Nothing was changed here.
+        ///
+        /// @param followed the transaction up to which it was followed
+        record Ahead(long followed) implements Progress {}
+
         /// The primary did not answer, or refused; what was told before has been kept.
         record Stopped(Result why) implements Progress {}
 
@@ -67,21 +75,26 @@ public final class Mirror {
         if (!(result instanceof Result.Done)) {
             return new Progress.Stopped(result);
         }
-        return transfer.incomplete ? copy() : new Progress.CaughtUp(ledger.mirrored(source), false);
+        return switch (transfer.status) {
+            case Body.TransactionsResponse.TOLD -> new Progress.CaughtUp(ledger.mirrored(source), false);
+            case Body.TransactionsResponse.AHEAD -> new Progress.Ahead(ledger.mirrored(source));
+            default -> copy();
+        };
     }
 
     /// Takes transactions as they come.
     private final class Transfer {
 
-        private boolean incomplete;
+        private int status = Body.TransactionsResponse.TOLD;
         private Optional<String> failure = Optional.empty();
 
         void take(Body.TransactionsResponse page) {
-            incomplete |= !page.complete();
-            for (var change : page.transactions()) {
-                if (failure.isEmpty()) {
-                    failure = kept(new Transaction(change.number(), change.epochMillis(), effectOf(change)));
-                }
+            status = page.status();
+            var told = page.transactions().stream()
+                    .map(change -> new Transaction(change.number(), change.epochMillis(), effectOf(change)))
+                    .toList();
+            if (failure.isEmpty() && !told.isEmpty()) {
+                failure = kept(told);
             }
         }
     }
@@ -96,16 +109,25 @@ public final class Mirror {
         };
     }
 
-    private Optional<String> kept(Transaction transaction) {
-        return failureOf(ledger.mirror(source, transaction).join());
+    private Optional<String> kept(List<Transaction> transactions) {
+        return failureOf(ledger.mirror(source, transactions));
     }
 
-    private static Optional<String> failureOf(Commit commit) {
-        return switch (commit) {
-            case Commit.Done _ -> Optional.empty();
-            case Commit.Conflict _ -> Optional.of("another change came in between: a mirror takes none but its own");
-            case Commit.Busy _ -> Optional.of("too many changes wait for the disk");
-        };
+    /// Waits for a change.
+    private static Optional<String> failureOf(CompletableFuture<Commit> change) {
+        try {
+            return switch (change.join()) {
+                case Commit.Done _ -> Optional.empty();
+                case Commit.Conflict _ ->
+                    Optional.of("another change came in between: a mirror takes none but its own");
+                case Commit.Busy _ -> Optional.of("too many changes wait for the disk");
+            };
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException disk) {
+                return Optional.of(String.valueOf(disk.getMessage()));
+            }
+            throw e;
+        }
     }
 
     /// Everything, and then, with the next call, what has happened since the copy began.
@@ -125,14 +147,16 @@ public final class Mirror {
         if (!(result instanceof Result.Done)) {
             return new Progress.Stopped(result);
         }
+        copying.await();
         copying.removeOthers();
         ledger.prefixes().stream()
                 .filter(prefix -> !prefixes.contains(Handle.ofPrefix(prefix)))
                 .forEach(prefix -> copying.make(new Change.Unhome(prefix)));
+        copying.await();
         if (copying.failure.isEmpty() && !prefixes.isEmpty()) {
             // Homing a prefix again changes nothing: the transaction only says how far the primary has been followed.
             var seen = new Change.Effect.Homed(prefixes.getFirst().suffix());
-            copying.failure = kept(new Transaction(number - 1, 0, seen));
+            copying.failure = kept(List.of(new Transaction(number - 1, 0, seen)));
         }
         return copying.failure.isPresent()
                 ? new Progress.NotKept(copying.failure.get())
@@ -143,7 +167,12 @@ public final class Mirror {
 
         private static final int PAGE = 500;
 
+        /// Changes with more data than this are not forced to the disk together.
+        private static final long OCTETS_MAX = 4 << 20;
+
         private final Set<Handle> copied = new HashSet<>();
+        private final List<CompletableFuture<Commit>> underWay = new ArrayList<>();
+        private long octets;
         private Optional<String> failure = Optional.empty();
 
         void take(HandleRecord told) {
@@ -166,10 +195,30 @@ public final class Mirror {
             }
         }
 
+        /// Changes of several handles are under way at once; none of them is of the same handle as another.
         private void make(Change change) {
             if (failure.isEmpty()) {
-                failure = failureOf(ledger.commit(change).join());
+                underWay.add(ledger.commit(change));
+                octets += octetsOf(change);
+                if (underWay.size() >= PAGE || octets > OCTETS_MAX) {
+                    await();
+                }
             }
+        }
+
+        private static long octetsOf(Change change) {
+            return change.effect() instanceof Change.Effect.Stored(var stored)
+                    ? stored.values().stream().mapToLong(v -> v.data().length()).sum()
+                    : 0;
+        }
+
+        void await() {
+            for (var change : underWay) {
+                var why = failureOf(change);
+                failure = failure.or(() -> why);
+            }
+            underWay.clear();
+            octets = 0;
         }
     }
 }

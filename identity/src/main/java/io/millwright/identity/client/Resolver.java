@@ -12,7 +12,9 @@ import io.millwright.identity.wire.MalformedException;
 import io.millwright.model.Time;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,6 +29,8 @@ import java.util.function.Supplier;
 public final class Resolver {
 
     static final int STEPS_MAX = 24;
+
+    static final int ALIASES_MAX = 8;
 
     /// No question is asked when a search has taken so long: hanging servers may be many.
     private static final long SEARCH_NANOS_MAX = 20_000_000_000L;
@@ -94,19 +98,33 @@ public final class Resolver {
         return resolve(Body.ResolutionRequest.all(handle));
     }
 
-    /// Asks for some values of a handle.
+    /// Asks for some values of a handle. A handle that has them only under another name (HS_ALIAS) is not followed.
     public Resolution resolve(Body.ResolutionRequest query) {
         return new Search().resolve(query);
     }
 
+    /// Asks for some values of a handle or, where it is an alias, of the handle it stands for; aliases of aliases too,
+    /// at most [#ALIASES_MAX] (RFC 3651, section 3.2.5).
+    public Resolution resolveAlias(Body.ResolutionRequest query) {
+        return new Search().resolveAlias(query);
+    }
+
     /// The doors of the primary servers that take changes of a handle; none if the prefix has no service.
     public List<Endpoint> administrationOf(Handle handle) {
-        return doorsOf(handle, SiteServer.ADMINISTRATION);
+        var search = new Search();
+        var own = search.primariesOf(handle);
+        return own.isEmpty() ? doorsOf(handle, SiteServer.ADMINISTRATION) : endpoints(own, handle);
     }
 
     /// The doors of the servers that can be asked for a handle; none if the prefix has no service.
     public List<Endpoint> resolutionOf(Handle handle) {
         return doorsOf(handle, SiteServer.RESOLUTION);
+    }
+
+    private static List<Endpoint> endpoints(List<Site> sites, Handle handle) {
+        return ServiceSite.doors(sites, handle, SiteServer.ADMINISTRATION).stream()
+                .map(ServiceSite.Door::endpoint)
+                .toList();
     }
 
     private List<Endpoint> doorsOf(Handle handle, int purpose) {
@@ -159,6 +177,41 @@ public final class Resolver {
             };
         }
 
+        Resolution resolveAlias(Body.ResolutionRequest query) {
+            var seen = new LinkedHashSet<Handle>();
+            for (var asked = query; ; ) {
+                if (!seen.add(asked.handle()) || seen.size() > ALIASES_MAX) {
+                    String names = String.join(
+                            " → ", seen.stream().map(Handle::toString).toList());
+                    return new Resolution.Refused(
+                            ResponseCode.RECURSION_LIMIT_EXCEEDED,
+                            "aliases lead in a circle, or through too many: " + names + " → " + asked.handle());
+                }
+                var resolution = resolve(Aliases.including(asked));
+                var target = Aliases.targetOf(asked, resolution);
+                if (target.isEmpty()) {
+                    return Aliases.without(asked, resolution);
+                }
+                asked = new Body.ResolutionRequest(target.get(), query.indexes(), query.types());
+            }
+        }
+
+        /// The primary sites that a handle names itself (RFC 3651, section 3.2.6); none if it names none.
+        List<Site> primariesOf(Handle handle) {
+            var query = new Body.ResolutionRequest(handle, List.of(), List.of(ValueTypes.HS_PRIMARY));
+            if (!(resolve(query) instanceof Resolution.Found(var found, var _))) {
+                return List.of();
+            }
+            var sites = new ArrayList<Site>();
+            for (var reference : ServiceSite.primaries(found)) {
+                var site = new Body.ResolutionRequest(reference.handle(), List.of(reference.index()), List.of());
+                if (resolve(site) instanceof Resolution.Found(var record, var _)) {
+                    ServiceSite.of(record.values()).forEach(s -> sites.add(s.withPrimaryMask(Site.PRIMARY)));
+                }
+            }
+            return sites;
+        }
+
         private Resolution recall(Body.ResolutionRequest query) {
             return memory.recall(query, () -> resolve(query));
         }
@@ -189,10 +242,11 @@ public final class Resolver {
         private Sites serviceOf(Handle of, List<HandleValue> values, String siteType, String serviceType) {
             var sites = new ArrayList<>(ServiceSite.of(values, siteType));
             for (var value : values) {
-                if (!value.hasType(serviceType) || value.data().length() > Handle.MAX_BYTES) {
+                var named = value.hasType(serviceType) ? Handle.spelled(value.data()) : Optional.<Handle>empty();
+                if (named.isEmpty()) {
                     continue;
                 }
-                var service = Handle.of(value.text());
+                var service = named.get();
                 if (service.equals(Handle.ROOT)) {
                     sites.addAll(root);
                 } else if (services.add(service)) {

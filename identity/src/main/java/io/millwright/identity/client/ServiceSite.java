@@ -1,10 +1,13 @@
 package io.millwright.identity.client;
 
 import io.millwright.identity.record.Handle;
+import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
+import io.millwright.identity.record.ReferenceList;
 import io.millwright.identity.record.ServerHash;
 import io.millwright.identity.record.Site;
 import io.millwright.identity.record.SiteServer;
+import io.millwright.identity.record.ValueReference;
 import io.millwright.identity.record.ValueTypes;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
@@ -43,6 +46,19 @@ final class ServiceSite {
 
     static List<Site> of(List<HandleValue> values) {
         return of(values, ValueTypes.HS_SITE);
+    }
+
+    /// The HS_SITE values that the HS_PRIMARY value of a handle refers to, not more than [#SITES_MAX].
+    static List<ValueReference> primaries(HandleRecord found) {
+        for (var value : found.valuesOf(ValueTypes.HS_PRIMARY)) {
+            try {
+                var named = ReferenceList.decode(value.data()).references();
+                return named.subList(0, Math.min(named.size(), SITES_MAX));
+            } catch (MalformedException e) {
+                // What cannot be read names nothing.
+            }
+        }
+        return List.of();
     }
 
     /// The doors at which the handle can be asked for, the quickest first: UDP, TCP, HTTP; of primary sites before

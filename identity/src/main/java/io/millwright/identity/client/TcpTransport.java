@@ -20,14 +20,29 @@ record TcpTransport(ClientSettings settings) implements Transport {
 
     @Override
     public void exchange(InetSocketAddress server, Packet request, Taker taker) throws IOException, MalformedException {
-        try (var socket = new Socket()) {
+        try (var socket = connected(server)) {
+            exchange(socket, request, taker);
+        }
+    }
+
+    Socket connected(InetSocketAddress server) throws IOException {
+        var socket = new Socket();
+        try {
             socket.connect(server, (int) settings.connectTimeout().toMillis());
             socket.setTcpNoDelay(true);
-            socket.getOutputStream().write(request.whole());
-            boolean more = true;
-            while (more) {
-                more = taker.take(read(socket));
-            }
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /// @param socket connected
+    void exchange(Socket socket, Packet request, Taker taker) throws IOException, MalformedException {
+        socket.getOutputStream().write(request.whole());
+        boolean more = true;
+        while (more) {
+            more = taker.take(read(socket));
         }
     }
 

@@ -14,6 +14,11 @@ interface Transport {
         boolean take(Packet packet) throws MalformedException;
     }
 
+    /// Bits of [io.millwright.identity.message.OpFlag] that requests bear over it.
+    default int flags() {
+        return 0;
+    }
+
     /// Sends the request and hands over what comes back, until the taker has all.
     ///
     /// @throws IOException if there is no connection or no answer; the message says which

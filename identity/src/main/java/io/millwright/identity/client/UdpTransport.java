@@ -102,6 +102,9 @@ record UdpTransport(ClientSettings settings) implements Transport {
             if (envelope.requestId() != requestId) {
                 return Optional.empty();
             }
+            if (envelope.isCutShort()) {
+                throw new TruncatedException("an answer that the server does not send by UDP");
+            }
             if (envelope.messageLength() > bytesMax) {
                 throw new TruncatedException("an answer of " + envelope.messageLength() + " octets");
             }

@@ -26,6 +26,9 @@ public sealed interface Code {
         return faults().isEmpty();
     }
 
+    /// The same as a code that is not valid: without a canonical form, and wrong in these places.
+    Code refused(List<Fault> why);
+
     /// GS1: element strings, Digital Link URIs and keys alone (GS1 General Specifications; Digital Link URI Syntax).
     ///
     /// @param form how it was written
@@ -49,6 +52,11 @@ public sealed interface Code {
                     .filter(e -> e.ai().equals(ai))
                     .map(Element::value)
                     .findFirst();
+        }
+
+        @Override
+        public Code refused(List<Fault> why) {
+            return new Gs1(form, elements, "", parts, why);
         }
     }
 
@@ -94,6 +102,11 @@ public sealed interface Code {
         public String scheme() {
             return "epc";
         }
+
+        @Override
+        public Code refused(List<Fault> why) {
+            return new Epc(kind, fields, coding, filter, "", parts, why);
+        }
     }
 
     /// A handle (RFC 3651), which a DOI and an identifier of China's industrial internet are too.
@@ -105,6 +118,11 @@ public sealed interface Code {
         public HandleName {
             parts = List.copyOf(parts);
             faults = List.copyOf(faults);
+        }
+
+        @Override
+        public Code refused(List<Fault> why) {
+            return new HandleName(scheme, prefix, suffix, "", parts, why);
         }
     }
 
@@ -119,6 +137,11 @@ public sealed interface Code {
         public String scheme() {
             return "oid";
         }
+
+        @Override
+        public Code refused(List<Fault> why) {
+            return new Oid("", parts, why);
+        }
     }
 
     /// Ecode (GB/T 31866): version, numbering system, main code.
@@ -132,6 +155,11 @@ public sealed interface Code {
         public String scheme() {
             return "ecode";
         }
+
+        @Override
+        public Code refused(List<Fault> why) {
+            return new Ecode("", parts, why);
+        }
     }
 
     /// A unique identifier of ISO/IEC 15459: issuing agency, then what that agency's rules say.
@@ -141,6 +169,11 @@ public sealed interface Code {
         public Iso15459 {
             parts = List.copyOf(parts);
             faults = List.copyOf(faults);
+        }
+
+        @Override
+        public Code refused(List<Fault> why) {
+            return new Iso15459(scheme, "", parts, why);
         }
     }
 
@@ -154,6 +187,11 @@ public sealed interface Code {
         @Override
         public String scheme() {
             return "did";
+        }
+
+        @Override
+        public Code refused(List<Fault> why) {
+            return new Did("", parts, why);
         }
     }
 
@@ -176,6 +214,11 @@ public sealed interface Code {
         @Override
         public List<Part> parts() {
             return List.of();
+        }
+
+        @Override
+        public Code refused(List<Fault> why) {
+            return new Unknown(why);
         }
     }
 }

@@ -91,6 +91,17 @@ public final class DnsDoor {
         }
     }
 
+    /// What is sent in place of an answer to a query that has one: its header alone, truncated, so that who asks does
+    /// so
+    /// by TCP (RFC 1035, section 4.2.1).
+    public static byte[] cutShort(byte[] query) {
+        var header = new Header((query[0] & 0xff) << 8 | query[1] & 0xff);
+        header.setFlag(Flags.QR);
+        header.setFlag(Flags.TC);
+        header.setOpcode(query[2] >> 3 & 0xf);
+        return header.toWire();
+    }
+
     /// A header alone, if there is at least a header of a query.
     private static Optional<byte[]> refusal(byte[] message, int rcode) {
         boolean query = message.length >= Header.LENGTH && (message[2] & 0x80) == 0;

@@ -6,21 +6,24 @@ import io.millwright.identity.message.OpCode;
 import io.millwright.identity.message.OpFlag;
 import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Handle;
+import io.millwright.model.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The Handle REST API: handles under `/api/handles`, and `/api/prefixes` and `/api/site` (Handle.Net Technical Manual,
-/// chapter 14). Whoever shows no credentials sees what anyone may read.
+/// The Handle REST API: handles under `/api/handles`, sessions under `/api/sessions`, and `/api/prefixes` and
+/// `/api/site` (Handle.Net Technical Manual, chapter 14). Whoever shows no credentials sees what anyone may read.
 ///
 /// @param node who is asked
-record HandleRest(Node node) implements WebDoor {
+/// @param credentials say who asks
+/// @param sessions behind some of them
+record HandleRest(Node node, Credentials credentials, SessionDoor sessions) implements WebDoor {
 
     static final String PATH = "/api/";
 
-    private static final String JSON = "application/json;charset=UTF-8";
+    static final String JSON = "application/json;charset=UTF-8";
     private static final String HANDLES = "/api/handles";
     private static final String ONE = HANDLES + "/";
 
@@ -29,6 +32,12 @@ record HandleRest(Node node) implements WebDoor {
 
     /// Leaves room for the suffix that is chosen, whatever the characters.
     private static final int START_LENGTH_MAX = 512;
+
+    static HandleRest of(Node node, Time time) {
+        var sessions = new HandleSessions(time);
+        var credentials = new Credentials(node, sessions);
+        return new HandleRest(node, credentials, new SessionDoor(sessions, credentials));
+    }
 
     @Override
     public WebAnswer answer(WebRequest request) {
@@ -43,6 +52,8 @@ record HandleRest(Node node) implements WebDoor {
     private static int code(int status) {
         return switch (status) {
             case 401 -> ResponseCode.AUTHENTICATION_NEEDED;
+            case 403 -> ResponseCode.NOT_AUTHORIZED;
+            case 503 -> ResponseCode.SERVER_BUSY;
             default -> ResponseCode.PROTOCOL_ERROR;
         };
     }
@@ -58,6 +69,9 @@ record HandleRest(Node node) implements WebDoor {
                 default -> WebAnswer.notAllowed("GET, HEAD, PUT, DELETE, OPTIONS");
             };
         }
+        if (SessionDoor.takes(request.path())) {
+            return sessions.answer(request);
+        }
         if (!request.is("GET")) {
             return WebAnswer.notAllowed("GET, HEAD, OPTIONS");
         }
@@ -65,12 +79,12 @@ record HandleRest(Node node) implements WebDoor {
             case HANDLES -> list(request);
             case "/api/prefixes" -> prefixes(request);
             case "/api/site" -> answered(ask(OpCode.GET_SITE_INFO, 0, new Body.HandleRequest(Handle.BLANK), request));
-            default -> WebAnswer.problem(404, "Not Found", "the Handle API has handles, prefixes and site");
+            default -> WebAnswer.problem(404, "Not Found", "the Handle API has handles, sessions, prefixes and site");
         };
     }
 
     private Node.Result ask(int opCode, int flags, Body body, WebRequest request) throws RefusedException {
-        return node.perform(opCode, flags, body, Credentials.of(request));
+        return credentials.of(request).ask(node, opCode, flags, body);
     }
 
     private WebAnswer get(WebRequest request, Handle handle) throws RefusedException {
@@ -79,7 +93,7 @@ record HandleRest(Node node) implements WebDoor {
         if (types.size() > Limits.TYPES) {
             throw new RefusedException("at most " + Limits.TYPES + " types can be asked for");
         }
-        boolean stranger = request.field("authorization").isEmpty();
+        boolean stranger = request.credentials().isEmpty();
         int flags = (parameters.flag("publicOnly", stranger) ? OpFlag.PUBLIC_ONLY : 0)
                 | (parameters.flag("auth", false) ? OpFlag.AUTHORITATIVE : 0);
         var query = new Body.ResolutionRequest(handle, indexes(parameters), types);
@@ -173,12 +187,12 @@ record HandleRest(Node node) implements WebDoor {
         return WebAnswer.json(200, JSON, json);
     }
 
-    private static WebAnswer answered(Node.Result result) {
+    private WebAnswer answered(Node.Result result) {
         return answered(result, Handle.BLANK, 200);
     }
 
     /// @param done the status of a success
-    private static WebAnswer answered(Node.Result result, Handle changed, int done) {
+    private WebAnswer answered(Node.Result result, Handle changed, int done) {
         var json = Json.object().put("responseCode", result.code());
         switch (result.body()) {
             case Body.ResolutionResponse(var handle, var values) -> {
@@ -205,8 +219,8 @@ record HandleRest(Node node) implements WebDoor {
         }
     }
 
-    private static WebAnswer challenged(WebAnswer answer) {
-        return answer.status() == 401 ? answer.with("WWW-Authenticate", Credentials.CHALLENGE) : answer;
+    private WebAnswer challenged(WebAnswer answer) {
+        return answer.status() == 401 ? answer.with("WWW-Authenticate", credentials.challenge()) : answer;
     }
 
     /// The status that goes with a response code (Handle.Net Technical Manual, chapter 14).

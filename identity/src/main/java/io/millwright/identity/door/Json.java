@@ -47,6 +47,14 @@ final class Json {
         }
     }
 
+    static JsonNode text(String text) {
+        return JsonNodeFactory.instance.stringNode(text);
+    }
+
+    static JsonNode flag(boolean set) {
+        return JsonNodeFactory.instance.booleanNode(set);
+    }
+
     static Octets octets(JsonNode json) {
         return Octets.of(MAPPER.writeValueAsBytes(json));
     }

@@ -3,6 +3,7 @@ package io.millwright.identity.door;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.ValueTypes;
+import io.millwright.identity.wire.Octets;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -18,16 +19,10 @@ final class Records {
     /// The record of a name, aliases followed; nothing if it is not registered, if an alias leads nowhere, or if it was
     /// registered in another case: GS1 keys and DIDs tell capital letters from small ones, handles do not.
     static Optional<HandleRecord> find(Node node, String name) {
-        if (tooLong(name)) {
-            return Optional.empty();
-        }
-        return node.find(Handle.of(name))
+        return Handle.spelled(Octets.utf8(name))
+                .flatMap(node::find)
                 .filter(found -> found.handle().toString().equals(name))
                 .flatMap(found -> followed(node, found));
-    }
-
-    private static boolean tooLong(String name) {
-        return name.length() * 3 > Handle.MAX_BYTES;
     }
 
     private static Optional<HandleRecord> followed(Node node, HandleRecord first) {
@@ -38,7 +33,7 @@ final class Records {
             if (alias.isEmpty()) {
                 return found;
             }
-            found = alias.filter(a -> !tooLong(a)).flatMap(a -> node.find(Handle.of(a)));
+            found = alias.map(Octets::utf8).flatMap(Handle::spelled).flatMap(node::find);
         }
         return Optional.empty();
     }

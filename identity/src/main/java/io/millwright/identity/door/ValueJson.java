@@ -1,6 +1,5 @@
 package io.millwright.identity.door;
 
-import io.millwright.identity.message.Limits;
 import io.millwright.identity.record.Administrator;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
@@ -21,6 +20,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +33,7 @@ final class ValueJson {
 
     private static final int ADMIN_BITS = 12;
     private static final int PERMISSION_BITS = 4;
-    private static final int OCTETS_MAX = Limits.MESSAGE_BYTES - 2 * Handle.MAX_BYTES;
+    private static final int OCTETS_MAX = HandleRecord.MAX_BYTES;
     private static final int RELATIVE = 0;
     private static final int ABSOLUTE = 1;
     private static final int TYPE_LENGTH_MAX = HandleValue.MAX_TYPE_BYTES / 4;
@@ -134,13 +134,18 @@ final class ValueJson {
         for (var one : list) {
             values.add(read(one, "values[" + values.size() + "]"));
         }
-        var out = new WireWriter();
-        values.forEach(value -> value.write(out));
-        if (values.size() > HandleRecord.MAX_VALUES || out.toOctets().length() > OCTETS_MAX) {
+        if (!fit(values)) {
             throw new RefusedException("a handle has at most " + HandleRecord.MAX_VALUES + " values with together "
                     + OCTETS_MAX + " octets: they have to fit into a message");
         }
         return values;
+    }
+
+    /// Whether these values fit into a message together.
+    static boolean fit(Collection<HandleValue> values) {
+        var out = new WireWriter();
+        values.forEach(value -> value.write(out));
+        return values.size() <= HandleRecord.MAX_VALUES && out.toOctets().length() <= OCTETS_MAX;
     }
 
     static HandleValue read(JsonNode json, String at) throws RefusedException {
@@ -185,7 +190,7 @@ final class ValueJson {
 
     private static Octets readData(JsonNode data, String at) throws RefusedException {
         if (data.isString()) {
-            return Octets.utf8(data.stringValue());
+            return Octets.utf8(string(data, at));
         }
         var format = string(data.path("format"), at + ".format");
         var value = data.path("value");
@@ -244,10 +249,10 @@ final class ValueJson {
     }
 
     private static String string(JsonNode json, String at) throws RefusedException {
-        if (json.isString()) {
+        if (json.isString() && StandardCharsets.UTF_8.newEncoder().canEncode(json.stringValue())) {
             return json.stringValue();
         }
-        throw new RefusedException(at + " is a text");
+        throw new RefusedException(at + " is a text" + (json.isString() ? " and has no half surrogate pairs" : ""));
     }
 
     private static int readBits(JsonNode json, int count, String at) throws RefusedException {

@@ -1,5 +1,6 @@
 package io.millwright.identity.door;
 
+import io.millwright.model.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,13 +14,20 @@ public final class WebDoors implements WebDoor {
     private final HandleRest handles;
     private final DidDoor dids;
     private final EnterpriseDoor enterprise;
+    private final SecondLevelDoor secondLevel;
     private final DigitalLinkDoor links;
 
     /// @param node who is asked
     public WebDoors(Node node, DoorSettings settings) {
-        handles = new HandleRest(node);
+        this(node, settings, Time.system());
+    }
+
+    /// @param time says how long tokens and sessions are good
+    public WebDoors(Node node, DoorSettings settings, Time time) {
+        handles = HandleRest.of(node, time);
         dids = new DidDoor(node, settings);
-        enterprise = new EnterpriseDoor(node);
+        enterprise = new EnterpriseDoor(node, settings, time);
+        secondLevel = new SecondLevelDoor(node, time, settings.tokenLife());
         links = new DigitalLinkDoor(node, settings);
     }
 
@@ -56,6 +64,9 @@ public final class WebDoors implements WebDoor {
     private WebDoor doorFor(String path) {
         if (EnterpriseDoor.takes(path)) {
             return enterprise;
+        }
+        if (SecondLevelDoor.takes(path)) {
+            return secondLevel;
         }
         if (path.startsWith(HandleRest.PATH)) {
             return handles;

@@ -12,21 +12,42 @@ import java.util.Optional;
 /// @param query behind the question mark, as it came; empty if there is none
 /// @param fields header fields by name in small letters; of a field that came twice, joined by commas
 /// @param content empty if there is none
-public record WebRequest(String method, String path, String query, Map<String, String> fields, Octets content) {
+/// @param confidential whether nobody on the way can read along: it came over TLS, or did not leave the machine
+public record WebRequest(
+        String method, String path, String query, Map<String, String> fields, Octets content, boolean confidential) {
 
     public WebRequest {
         fields = Map.copyOf(fields);
     }
 
-    /// A request without content.
+    /// A request that nobody else can read.
     ///
     /// @param target path and query as they stand in the first line
     public static WebRequest of(String method, String target, Map<String, String> fields, Octets content) {
         int question = target.indexOf('?');
-        return question < 0
-                ? new WebRequest(method, target, "", fields, content)
-                : new WebRequest(
-                        method, target.substring(0, question), target.substring(question + 1), fields, content);
+        var path = question < 0 ? target : target.substring(0, question);
+        var query = question < 0 ? "" : target.substring(question + 1);
+        return new WebRequest(method, path, query, fields, content, true);
+    }
+
+    /// The same request, sent so that others can read along.
+    public WebRequest readable() {
+        return new WebRequest(method, path, query, fields, content, false);
+    }
+
+    /// What the Authorization field says.
+    ///
+    /// @throws RefusedException if others could read along: what they read is worth nothing from then on
+    Optional<String> credentials() throws RefusedException {
+        var given = field("authorization");
+        if (given.isPresent() && !confidential) {
+            throw notConfidential();
+        }
+        return given;
+    }
+
+    static RefusedException notConfidential() {
+        return new RefusedException(403, "credentials are taken over HTTPS only, or on the machine itself");
     }
 
     Optional<String> field(String name) {

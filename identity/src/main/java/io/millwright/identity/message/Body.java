@@ -7,6 +7,7 @@ import io.millwright.identity.record.Site;
 import io.millwright.identity.record.ValueReference;
 import io.millwright.identity.wire.Octets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a message says; its form follows from operation and response code (RFC 3652, section 3).
@@ -233,16 +234,27 @@ public sealed interface Body {
     /// octet and a stream behind the message.
     ///
     /// ```text
-    /// | 0 (1) | status (4): 2 transactions, 1 the mirror has been away for too long and has to copy all |
-    /// | number of transactions (4) |
+    /// | 0 (1) | status (4) | number of transactions (4) |
     /// | { number (8) | time, ms (8) | action (1) | length, handle | values, of stored handles only } … |
+    /// | number of sources (4) | { length, name | number (8) } … |      missing if the node follows none
     /// ```
     ///
-    /// @param complete whether all that was asked for is known; otherwise the mirror has to copy all
+    /// @param status one of [#TOLD], [#COPY_ALL], [#AHEAD]
     /// @param transactions in their order
-    record TransactionsResponse(boolean complete, List<Change> transactions) implements Body {
+    /// @param sources whom the answering node itself follows, and how far
+    record TransactionsResponse(int status, List<Change> transactions, Map<String, Long> sources) implements Body {
+        /// All that was asked for is told.
+        public static final int TOLD = 2;
+
+        /// The mirror has been away for too long and has to copy all.
+        public static final int COPY_ALL = 1;
+
+        /// The mirror has followed transactions that the node does not know: the node is an older copy of itself.
+        public static final int AHEAD = 3;
+
         public TransactionsResponse {
             transactions = List.copyOf(transactions);
+            sources = Map.copyOf(sources);
         }
     }
 

@@ -32,7 +32,8 @@ final class BodyCodec {
                     OpCode.UNHOME_PREFIX,
                     OpCode.LIST_HOMED_PREFIXES,
                     OpCode.SESSION_TERMINATE,
-                    OpCode.NEXT_TRANSACTION -> new Body.HandleRequest(HandleValue.readHandle(in, "handle"));
+                    OpCode.NEXT_TRANSACTION,
+                    OpCode.BACK_UP -> new Body.HandleRequest(HandleValue.readHandle(in, "handle"));
             case OpCode.CREATE_HANDLE, OpCode.ADD_VALUE, OpCode.MODIFY_VALUE ->
                 new Body.ValuesRequest(HandleValue.readHandle(in, "handle"), readValues(in));
             case OpCode.REMOVE_VALUE -> new Body.RemoveRequest(HandleValue.readHandle(in, "handle"), readIndexes(in));

@@ -74,6 +74,20 @@ public record Envelope(
         return (flags & COMPRESSED) != 0;
     }
 
+    /// The datagram in place of an answer that is not sent, so that the client asks by TCP: an envelope with the
+    /// truncated flag and a message of one octet, which is none. Clients in use that know nothing of this find it
+    /// whole and not to be read, and go on at once; of a first fragment alone they would wait for the others.
+    public byte[] cutShort() {
+        var out = new WireWriter(BYTES + 1);
+        new Envelope(version, TRUNCATED, suggested, sessionId, requestId, 0, 1).write(out);
+        return out.u8(0).toByteArray();
+    }
+
+    /// Whether the answer was not sent; see [#cutShort].
+    public boolean isCutShort() {
+        return isTruncated() && messageLength == 1;
+    }
+
     /// The same message, another packet of it.
     Envelope fragment(int fragmentSequence) {
         return new Envelope(

@@ -8,6 +8,8 @@ import io.millwright.identity.wire.WireReader;
 import io.millwright.identity.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Bodies of replication, in the form that servers in use send since version 2.9.
 final class ReplicationCodec {
@@ -15,8 +17,9 @@ final class ReplicationCodec {
     private static final int ONE_SOURCE = 0;
     private static final int ONE_SOURCE_BYTES = 26;
     private static final int START_BYTES_MAX = 4096;
-    private static final int SENDING = 2;
-    private static final int COPY_ALL = 1;
+    private static final int SOURCE_NAME_BYTES_MAX = 4096;
+    private static final int SOURCES_MAX = 1024;
+    private static final int SOURCE_BYTES_MIN = 12;
     private static final int CHANGE_BYTES_MIN = 21;
     private static final int RECORD_BYTES_MIN = 8;
 
@@ -59,7 +62,7 @@ final class ReplicationCodec {
             return BodyCodec.opaque(in); // Of another server: the transactions follow the message.
         }
         in.u8("flags of replication");
-        boolean complete = in.int32("replication status") == SENDING;
+        int status = in.int32("replication status");
         int count = in.count("transactions", Limits.MESSAGE_BYTES, CHANGE_BYTES_MIN);
         var changes = new ArrayList<Body.Change>();
         for (int i = 0; i < count; i++) {
@@ -70,11 +73,21 @@ final class ReplicationCodec {
             List<HandleValue> values = action == Body.Change.STORED ? BodyCodec.readValues(in) : List.of();
             changes.add(new Body.Change(number, millis, action, handle, values));
         }
-        return new Body.TransactionsResponse(complete, changes);
+        return new Body.TransactionsResponse(status, changes, in.remaining() == 0 ? Map.of() : readSources(in));
+    }
+
+    private static Map<String, Long> readSources(WireReader in) throws MalformedException {
+        int count = in.count("sources", SOURCES_MAX, SOURCE_BYTES_MIN);
+        var sources = new TreeMap<String, Long>();
+        for (int i = 0; i < count; i++) {
+            String name = in.text("source", SOURCE_NAME_BYTES_MAX);
+            sources.put(name, in.int64("last transaction of the source"));
+        }
+        return sources;
     }
 
     static void write(Body.TransactionsResponse response, WireWriter out) {
-        out.u8(0).int32(response.complete() ? SENDING : COPY_ALL);
+        out.u8(0).int32(response.status());
         out.int32(response.transactions().size());
         for (var change : response.transactions()) {
             out.int64(change.number()).int64(change.epochMillis()).u8(change.action());
@@ -83,6 +96,11 @@ final class ReplicationCodec {
             } else {
                 out.text(change.handle().toString());
             }
+        }
+        if (!response.sources().isEmpty()) {
+            out.int32(response.sources().size());
+            new TreeMap<>(response.sources())
+                    .forEach((name, number) -> out.text(name).int64(number));
         }
     }
 

@@ -9,6 +9,10 @@ public final class ResponseCode {
     public static final int PROTOCOL_ERROR = 4;
     public static final int OPERATION_DENIED = 5;
     public static final int RECURSION_LIMIT_EXCEEDED = 6;
+
+    /// The server takes no changes at present: an addition in use.
+    public static final int READ_ONLY = 7;
+
     public static final int HANDLE_NOT_FOUND = 100;
     public static final int HANDLE_ALREADY_EXISTS = 101;
     public static final int INVALID_HANDLE = 102;
@@ -51,6 +55,7 @@ public final class ResponseCode {
             case PROTOCOL_ERROR -> "message not understood";
             case OPERATION_DENIED -> "operation not supported";
             case RECURSION_LIMIT_EXCEEDED -> "too many recursions";
+            case READ_ONLY -> "server takes no changes at present";
             case HANDLE_NOT_FOUND -> "handle not found";
             case HANDLE_ALREADY_EXISTS -> "handle exists already";
             case INVALID_HANDLE -> "not a handle";

@@ -1,7 +1,9 @@
 package io.millwright.identity.record;
 
+import io.millwright.identity.wire.Octets;
 import io.millwright.model.Identifier;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// A name of the Handle System as it travels: any text of at most [#MAX_BYTES] bytes of UTF-8 (RFC 3651, section 2).
 ///
@@ -30,13 +32,40 @@ public final class Handle implements Comparable<Handle> {
         key = foldAscii(text);
     }
 
-    /// @throws IllegalArgumentException if the text is longer than [#MAX_BYTES] in UTF-8
+    /// @throws IllegalArgumentException if the text is longer than [#MAX_BYTES] in UTF-8, or no Unicode text: what has
+    /// half a surrogate pair would be written as another name
     public static Handle of(String text) {
-        int bytes = text.length() * 3 <= MAX_BYTES ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = bytesOf(text);
         if (bytes > MAX_BYTES) {
             throw new IllegalArgumentException("handle has " + bytes + " bytes; at most " + MAX_BYTES + " are allowed");
         }
+        if (!isUnicode(text)) {
+            throw new IllegalArgumentException("handle has half a surrogate pair and is no Unicode text");
+        }
         return new Handle(text);
+    }
+
+    /// The handle that octets spell; nothing if they are too many or no UTF-8.
+    public static Optional<Handle> spelled(Octets octets) {
+        if (octets.length() > MAX_BYTES) {
+            return Optional.empty();
+        }
+        String text = octets.text();
+        return Octets.utf8(text).equals(octets) ? Optional.of(new Handle(text)) : Optional.empty();
+    }
+
+    /// 0 for texts that are short in any case.
+    private static int bytesOf(String text) {
+        return text.length() * 3 <= MAX_BYTES ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            }
+        }
+        return true;
     }
 
     public static Handle of(Identifier identifier) {
@@ -59,10 +88,13 @@ public final class Handle implements Comparable<Handle> {
         return slash < 0 ? "" : text.substring(slash + 1);
     }
 
-    /// Whether it has a prefix and a suffix, as every name that can be resolved does.
+    /// Whether it has a prefix and a suffix, as every name that can be resolved does; the prefix has a name as well
+    /// ([#ofPrefix]).
     public boolean isComplete() {
         int slash = text.indexOf('/');
-        return slash > 0 && slash < text.length() - 1;
+        return slash > 0
+                && slash < text.length() - 1
+                && bytesOf(text.substring(0, slash)) < MAX_BYTES - PREFIX_AUTHORITY.length();
     }
 
     /// Whether it is a handle `0.NA/…`, which describes a prefix.

@@ -67,6 +67,14 @@ public record Site(
         return (primaryMask & PRIMARY) != 0;
     }
 
+    /// The same site, but for whether it takes changes.
+    ///
+    /// @param mask as [#primaryMask]
+    public Site withPrimaryMask(int mask) {
+        return new Site(
+                version, protocolMajor, protocolMinor, serial, mask, hashOption, hashFilter, attributes, servers);
+    }
+
     public Octets encode() {
         var out = new WireWriter(256);
         write(out);

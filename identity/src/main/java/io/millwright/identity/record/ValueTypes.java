@@ -28,6 +28,9 @@ public final class ValueTypes {
     /// A group of administrators: references.
     public static final String HS_VLIST = "HS_VLIST";
 
+    /// The primary sites of one handle: references to HS_SITE values.
+    public static final String HS_PRIMARY = "HS_PRIMARY";
+
     /// A handle whose HS_SITE values are to be used.
     public static final String HS_SERV = "HS_SERV";
 
@@ -57,6 +60,15 @@ public final class ValueTypes {
 
     /// How many assets a plant has, decimal text.
     public static final String ASSET_COUNT = "MILLWRIGHT.ASSET-COUNT";
+
+    /// A data template: a JSON object; see `docs/reference/doors.md`.
+    public static final String TEMPLATE = "MILLWRIGHT.TEMPLATE";
+
+    /// The handle of the template that a record was registered by, as second-level nodes write it.
+    public static final String TEMPLATE_ID = "TEMPLATE_ID";
+
+    /// The version of that template.
+    public static final String TEMPLATE_VERSION = "TEMPLATE";
 
     /// How old the answer is in which it stands: seconds, decimal text. Recursive nodes add it where nobody who could
     /// tell anew answers; it is registered nowhere.

@@ -80,7 +80,8 @@ final class Answers {
         return answer.code() == ResponseCode.ERROR || answer.code() == ResponseCode.SERVER_BUSY;
     }
 
-    private KeptAnswer answerOf(Resolution resolution) {
+    /// In the form in which it is kept.
+    KeptAnswer answerOf(Resolution resolution) {
         var negative = settings.negativeLife();
         return switch (resolution) {
             case Resolution.Found(var found, var _) -> KeptAnswer.found(found, lifeOf(found));

@@ -45,11 +45,13 @@ final class Flights {
         }
         Thread.ofVirtual().name("handle-search").start(() -> {
             try {
-                own.complete(search.get());
+                var answer = search.get();
+                flights.remove(key); // First, so that nobody joins a search that has ended.
+                own.complete(answer);
             } catch (RuntimeException e) {
+                flights.remove(key);
                 own.completeExceptionally(e);
             } finally {
-                flights.remove(key);
                 places.release();
             }
         });

@@ -11,14 +11,20 @@ import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.Site;
 import io.millwright.identity.server.Recursion;
+import io.millwright.identity.server.SourceRates;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.model.Time;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /// Finds out what its clients ask for, beginning at a root, and keeps it.
@@ -40,15 +46,21 @@ public final class RecursiveNode implements Recursion {
     private static final Endpoint MEMORY = Endpoint.udp(InetSocketAddress.createUnresolved("memory", 0));
     private static final int FOR_THE_SOURCE = OpFlag.CERTIFIED | OpFlag.AUTHORITATIVE | OpFlag.RECURSIVE_IDENTITY;
 
-    private final List<Site> root;
     private final ClientSettings client;
     private final RecursionSettings settings;
     private final Time time;
     private final Answers answers;
-    private final ClientRates rates;
+    private final SourceRates rates;
     private final Flights flights;
     private final PassedOn passedOn;
     private final RecursionCounters counters = new RecursionCounters();
+    private final Map<Lookup, CompletableFuture<Resolution>> lookups = new ConcurrentHashMap<>();
+    private volatile List<Site> root;
+
+    /// What describes a service is being asked for; see [Flights] for the depth.
+    private record Lookup(QueryKey query, int depth) {}
+
+    private final List<BiConsumer<Body.ResolutionRequest, Resolver.Hop>> observers = new CopyOnWriteArrayList<>();
 
     /// @param root the sites that answer for handles `0.NA/…`
     /// @param client how patient to be with others
@@ -58,13 +70,54 @@ public final class RecursiveNode implements Recursion {
         this.settings = settings;
         this.time = time;
         answers = new Answers(settings, time);
-        rates = new ClientRates(settings.clientRate(), settings.clientBurst(), settings.clientsMax());
+        rates = new SourceRates(
+                SourceRates.Grouping.HOSTS, settings.clientRate(), settings.clientBurst(), settings.clientsMax());
         flights = new Flights(settings.fetchesMax(), counters.coalesced);
         passedOn = new PassedOn(client, time);
     }
 
+    /// Searches begin there from now on: the root has moved, or tells more than was known of it.
+    public void rootIs(List<Site> sites) {
+        root = List.copyOf(sites);
+    }
+
     public RecursionStatistics statistics() {
         return answers.statistics(counters);
+    }
+
+    /// What is kept of an answer.
+    ///
+    /// @param state whether it can be told as it is
+    /// @param age how long ago it was answered; zero for a refusal, whose age is not told
+    public record Remembered(State state, Duration age) {
+        public enum State {
+            FRESH,
+            STALE,
+            /// That there is no such handle, or that nobody answers.
+            REFUSAL
+        }
+    }
+
+    /// What is kept of the answer to a query. Looking counts as asking for it.
+    public Optional<Remembered> remembered(Body.ResolutionRequest query) {
+        return switch (answers.known(QueryKey.of(query))) {
+            case Answers.Known.Fresh(var _, long age, boolean _) -> remembered(Remembered.State.FRESH, age);
+            case Answers.Known.Stale(var _, long age, boolean _) -> remembered(Remembered.State.STALE, age);
+            case Answers.Known.Refusal _ -> remembered(Remembered.State.REFUSAL, 0);
+            case Answers.Known.Nothing _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Remembered> remembered(Remembered.State state, long ageNanos) {
+        return Optional.of(new Remembered(state, Duration.ofNanos(ageNanos)));
+    }
+
+    /// Tells the questions of every search, until what is returned is run.
+    ///
+    /// @param observer is told the query that a search is for, and one question of it with its answer
+    public Runnable observe(BiConsumer<Body.ResolutionRequest, Resolver.Hop> observer) {
+        observers.add(observer);
+        return () -> observers.remove(observer);
     }
 
     @Override
@@ -102,7 +155,7 @@ public final class RecursiveNode implements Recursion {
                 counters.fresh.increment();
                 if (hot) {
                     counters.prefetched.increment();
-                    var _ = search(query, depth);
+                    var _ = search(query, asked);
                 }
                 yield new Said.Told(answer.code(), answer.fresh(query.handle(), age));
             }
@@ -120,23 +173,26 @@ public final class RecursiveNode implements Recursion {
         return new Said.Told(ResponseCode.SUCCESS, stale.answer().stale(query.handle(), stale.ageNanos()));
     }
 
-    private CompletableFuture<KeptAnswer> search(Body.ResolutionRequest query, int depth) {
+    private CompletableFuture<KeptAnswer> search(Body.ResolutionRequest query, Asked asked) {
+        int depth = asked.header().recursionCount();
         return flights.join(QueryKey.of(query), depth, () -> {
             counters.fetched.increment();
-            return answers.keep(QueryKey.of(query), resolver(depth).resolve(query));
+            var observed = resolver(asked).observed(hop -> {
+                charge(asked);
+                observers.forEach(o -> o.accept(query, hop));
+            });
+            return answers.keep(QueryKey.of(query), observed.resolve(query));
         });
     }
 
     private Said fetched(Body.ResolutionRequest query, Asked asked) {
-        int depth = asked.header().recursionCount();
-        return said(query, asked, search(query, depth).join());
+        return said(query, asked, search(query, asked).join());
     }
 
     /// Waits for a new answer, but not for long.
     private Said fetched(Body.ResolutionRequest query, Asked asked, Answers.Known.Stale stale) {
-        int depth = asked.header().recursionCount();
         long patience = settings.patience().toNanos();
-        var answer = search(query, depth)
+        var answer = search(query, asked)
                 .thenApply(Optional::of)
                 .completeOnTimeout(Optional.empty(), patience, TimeUnit.NANOSECONDS)
                 .join()
@@ -162,7 +218,7 @@ public final class RecursiveNode implements Recursion {
     private Said passOn(Handle handle, Asked asked) {
         counters.passedOn.increment();
         return flights.among(() -> {
-                    var doors = resolver(asked.header().recursionCount()).resolutionOf(handle);
+                    var doors = resolver(asked).resolutionOf(handle);
                     return passedOn.send(asked, doors);
                 })
                 .orElseGet(this::busy);
@@ -176,39 +232,80 @@ public final class RecursiveNode implements Recursion {
         });
     }
 
-    private Resolver resolver(int depth) {
-        return new Resolver(root, client.withRecursionCount(depth + 1), time).remembering(this::recall);
+    /// Who makes this node ask others pays for each of its questions as for one of its own.
+    private Resolver resolver(Asked asked) {
+        int depth = asked.header().recursionCount();
+        return new Resolver(root, client.withRecursionCount(depth + 1), time)
+                .remembering(new Recalling(depth))
+                .observed(_ -> charge(asked));
     }
 
-    /// What describes services is kept with the answers.
-    private Resolution recall(Body.ResolutionRequest query, Supplier<Resolution> search) {
-        var key = QueryKey.of(query);
-        var known = answers.known(key);
-        try {
-            switch (known) {
-                case Answers.Known.Fresh(var answer, long _, boolean _) -> {
-                    return new Resolution.Found(answer.found(), MEMORY);
-                }
-                case Answers.Known.Refusal(var refusal) -> {
-                    return refused(query.handle(), refusal);
-                }
-                case Answers.Known.Stale stale
-                when stale.failed() -> {
-                    return new Resolution.Found(stale.answer().found(), MEMORY);
-                }
-                case Answers.Known.Stale stale -> {
-                    var resolution = search.get();
-                    boolean failed = Answers.isFailure(answers.keep(key, resolution));
-                    return failed ? new Resolution.Found(stale.answer().found(), MEMORY) : resolution;
-                }
-                case Answers.Known.Nothing() -> {
-                    var resolution = search.get();
-                    answers.keep(key, resolution);
-                    return resolution;
-                }
+    private void charge(Asked asked) {
+        rates.charge(asked.client(), 1, time.monotonicNanos());
+    }
+
+    /// What one search remembers: what describes services is kept with the answers, and asked for once however many
+    /// searches need it.
+    private final class Recalling implements Resolver.Memory {
+
+        private final int depth;
+        private boolean awaited;
+
+        Recalling(int depth) {
+            this.depth = depth;
+        }
+
+        @Override
+        public Resolution recall(Body.ResolutionRequest query, Supplier<Resolution> search) {
+            var key = QueryKey.of(query);
+            var known = answers.known(key);
+            try {
+                return switch (known) {
+                    case Answers.Known.Fresh(var answer, long _, boolean _) ->
+                        new Resolution.Found(answer.found(), MEMORY);
+                    case Answers.Known.Refusal(var refusal) -> refused(query.handle(), refusal);
+                    case Answers.Known.Stale stale
+                    when stale.failed() -> new Resolution.Found(stale.answer().found(), MEMORY);
+                    case Answers.Known.Stale stale -> {
+                        var resolution = shared(key, search);
+                        boolean failed = Answers.isFailure(answers.answerOf(resolution));
+                        yield failed ? new Resolution.Found(stale.answer().found(), MEMORY) : resolution;
+                    }
+                    case Answers.Known.Nothing() -> shared(key, search);
+                };
+            } catch (MalformedException e) {
+                throw new IllegalStateException("what was kept cannot be read", e);
             }
-        } catch (MalformedException e) {
-            throw new IllegalStateException("what was kept cannot be read", e);
+        }
+
+        /// A search that others may be waiting for waits for no other: two that need each other's would wait for ever.
+        private Resolution shared(QueryKey key, Supplier<Resolution> search) {
+            if (awaited) {
+                return kept(key, search);
+            }
+            var lookup = new Lookup(key, depth);
+            var own = new CompletableFuture<Resolution>();
+            var other = lookups.putIfAbsent(lookup, own);
+            if (other != null) {
+                counters.coalesced.increment();
+                return other.join();
+            }
+            awaited = true;
+            try {
+                own.complete(kept(key, search));
+            } catch (RuntimeException e) {
+                own.completeExceptionally(e);
+            } finally {
+                awaited = false;
+                lookups.remove(lookup);
+            }
+            return own.join();
+        }
+
+        private Resolution kept(QueryKey key, Supplier<Resolution> search) {
+            var resolution = search.get();
+            answers.keep(key, resolution);
+            return resolution;
         }
     }
 

@@ -29,6 +29,13 @@ public final class HomedPrefixes {
                 || prefix.equals(Handle.PREFIX_AUTHORITY) && isAtOrBelow(key.substring(slash + 1));
     }
 
+    /// Whether a prefix is one of them.
+    ///
+    /// @param key the prefix with ASCII letters in upper case
+    public boolean holds(String key) {
+        return byKey.containsKey(key);
+    }
+
     private boolean isAtOrBelow(String described) {
         String prefix = described;
         while (!byKey.containsKey(prefix)) {

@@ -3,6 +3,7 @@ package io.millwright.identity.registry;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// A registry that can be changed, listed and copied. Calls come from many threads at once.
@@ -53,8 +54,31 @@ public interface Ledger extends Registry {
     /// @param source names the followed node
     /// @param transaction of that node; one with a number not above [#mirrored] changes nothing
     /// @return completes when the change is durable
-    CompletableFuture<Commit> mirror(String source, Transaction transaction);
+    default CompletableFuture<Commit> mirror(String source, Transaction transaction) {
+        return mirror(source, List.of(transaction));
+    }
+
+    /// Makes several changes that another node has made, in one durable step: all or none.
+    ///
+    /// @param transactions of that node, in their order
+    CompletableFuture<Commit> mirror(String source, List<Transaction> transactions);
 
     /// The number of the last transaction of the source that was mirrored; 0 if none was.
     long mirrored(String source);
+
+    /// How far each source was mirrored, by its name.
+    Map<String, Long> sources();
+
+    /// Which numbers transactions have.
+    Lineage lineage();
+
+    /// Remembers that what was lost has been given back.
+    ///
+    /// @return completes when that is durable
+    CompletableFuture<Commit> rejoin(Lineage.Rejoined given);
+
+    /// How one who has followed this ledger up to a transaction stands to it.
+    default Lineage.Standing standing(long followed) {
+        return lineage().standing(followed, lastTransaction(), forgottenTransaction());
+    }
 }

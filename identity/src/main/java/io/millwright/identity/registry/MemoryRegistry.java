@@ -3,6 +3,7 @@ package io.millwright.identity.registry;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.model.Time;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -28,6 +29,7 @@ public final class MemoryRegistry implements Ledger {
     private final Map<String, Long> mirrored = new ConcurrentHashMap<>();
     private final Deque<Transaction> history = new ArrayDeque<>();
     private final Time time;
+    private final Lineage lineage;
     private volatile long last;
     private volatile long forgotten;
 
@@ -39,6 +41,7 @@ public final class MemoryRegistry implements Ledger {
     /// @param time says when transactions were made
     public MemoryRegistry(Collection<String> prefixes, Time time) {
         this.time = time;
+        lineage = new Lineage(0, time.epochNanos() / 1000, new SecureRandom());
         homed = new HomedPrefixes(prefixes);
     }
 
@@ -96,7 +99,7 @@ public final class MemoryRegistry implements Ledger {
             case Change.Effect.Homed(var prefix) -> homed.home(prefix);
             case Change.Effect.Unhomed(var prefix) -> homed.unhome(prefix);
         }
-        long number = last + 1;
+        long number = lineage.after(last);
         history.addLast(new Transaction(number, time.epochNanos() / 1_000_000, effect));
         if (history.size() > HISTORY) {
             forgotten = history.removeFirst().number();
@@ -140,21 +143,41 @@ public final class MemoryRegistry implements Ledger {
 
     @Override
     public synchronized List<Transaction> transactions(long after, int max) {
-        long skipped = Math.max(0, after - forgotten);
+        long skipped = history.isEmpty()
+                ? 0
+                : Math.max(0, after + 1 - history.getFirst().number());
         return history.stream().skip(skipped).limit(max).toList();
     }
 
     @Override
-    public synchronized CompletableFuture<Commit> mirror(String source, Transaction transaction) {
-        if (transaction.number() <= mirrored(source)) {
-            return CompletableFuture.completedFuture(new Commit.Done(last));
+    public synchronized CompletableFuture<Commit> mirror(String source, List<Transaction> transactions) {
+        for (var transaction : transactions) {
+            if (transaction.number() > mirrored(source)) {
+                mirrored.put(source, transaction.number());
+                make(transaction.effect());
+            }
         }
-        mirrored.put(source, transaction.number());
-        return CompletableFuture.completedFuture(make(transaction.effect()));
+        return CompletableFuture.completedFuture(new Commit.Done(last));
     }
 
     @Override
     public long mirrored(String source) {
         return mirrored.getOrDefault(source, 0L);
+    }
+
+    @Override
+    public Map<String, Long> sources() {
+        return Map.copyOf(mirrored);
+    }
+
+    @Override
+    public Lineage lineage() {
+        return lineage;
+    }
+
+    @Override
+    public CompletableFuture<Commit> rejoin(Lineage.Rejoined given) {
+        lineage.rejoin(given);
+        return CompletableFuture.completedFuture(new Commit.Done(last));
     }
 }

@@ -2,6 +2,7 @@ package io.millwright.identity.server;
 
 import io.millwright.identity.authentication.Proof;
 import io.millwright.identity.message.Body;
+import io.millwright.identity.message.ResponseCode;
 import io.millwright.identity.record.Administrator;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
@@ -12,6 +13,8 @@ import io.millwright.identity.record.ValueTypes;
 import io.millwright.identity.registry.Registry;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
+import io.millwright.model.Time;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -27,19 +30,42 @@ final class Authority {
     /// How many references are followed before a search for a member of a group is given up.
     private static final int REFERENCES_MAX = 1000;
 
+    /// How many records of other nodes are asked for in one such search.
+    private static final int ELSEWHERE_MAX = 8;
+
     /// How many keys of a handle are tried where the client does not say which is its.
     private static final int KEYS_MAX = 8;
 
     private final Registry registry;
     private final Administration administration;
+    private final Directory elsewhere;
 
-    Authority(Registry registry, Administration administration) {
+    Authority(Registry registry, Administration administration, Time time) {
         this.registry = registry;
         this.administration = administration;
+        elsewhere = new KeptDirectory(administration.elsewhere(), time);
     }
 
     boolean isSteward(ValueReference identity) {
         return isAmong(identity, administration.stewards());
+    }
+
+    /// Whether it may copy everything.
+    boolean isMirror(ValueReference identity) {
+        return isAmong(identity, administration.mirrors());
+    }
+
+    /// Has the node back itself up, if it can.
+    Outcome backUp() {
+        if (administration.backUp().isEmpty()) {
+            return Outcome.error(ResponseCode.OPERATION_DENIED, "this node keeps nothing on disk to be backed up");
+        }
+        try {
+            administration.backUp().get().run();
+            return Outcome.DONE;
+        } catch (IOException e) {
+            return Outcome.error(ResponseCode.ERROR, "the backup failed: " + e.getMessage());
+        }
     }
 
     /// The permissions an identity has in a record: bits of [Administrator].
@@ -67,11 +93,15 @@ final class Authority {
     private boolean isAmong(ValueReference identity, Collection<ValueReference> named) {
         Deque<ValueReference> left = new ArrayDeque<>(named);
         Set<ValueReference> seen = new HashSet<>(named);
+        int askedElsewhere = 0;
         for (int i = 0; i < REFERENCES_MAX && !left.isEmpty(); i++) {
             var reference = left.removeFirst();
             boolean anyIndex = reference.index() == 0;
             if (reference.handle().equals(identity.handle()) && (anyIndex || reference.index() == identity.index())) {
                 return true;
+            }
+            if (!isOwn(reference.handle()) && ++askedElsewhere > ELSEWHERE_MAX) {
+                continue;
             }
             members(reference).stream().filter(seen::add).forEach(left::addLast);
         }
@@ -96,7 +126,12 @@ final class Authority {
 
     /// A record of this node, or of another.
     Optional<HandleRecord> find(Handle handle) {
-        return own(handle).or(() -> administration.elsewhere().find(handle));
+        return own(handle).or(() -> elsewhere.find(handle));
+    }
+
+    /// Whether no other node has to be asked for a handle.
+    boolean isOwn(Handle handle) {
+        return !handle.isComplete() || registry.answersFor(handle);
     }
 
     private Optional<HandleRecord> own(Handle handle) {
@@ -105,17 +140,33 @@ final class Authority {
 
     /// Whether the answer proves that its sender is who it says.
     boolean isProven(Body.ChallengeAnswer answer, Octets nonce, Octets digest) {
+        return prover(answer, nonce, digest).isPresent();
+    }
+
+    /// The value whose key the answer is by: the one it names, or, if it names index 0, one of the handle's.
+    Optional<ValueReference> prover(Body.ChallengeAnswer answer, Octets nonce, Octets digest) {
         var identity = answer.identity();
         boolean secret = answer.keyType().equals(ValueTypes.HS_SECKEY);
         if (secret && own(identity.handle()).isEmpty()) {
             var proof = new Body.VerifyRequest(identity, nonce, digest, answer.answer());
-            return administration.elsewhere().verifies(proof);
+            return elsewhere.verifies(proof) ? Optional.of(identity) : Optional.empty();
         }
         return find(identity.handle())
                 .map(found -> keys(found, identity.index(), answer.keyType()))
                 .orElse(List.of())
                 .stream()
-                .anyMatch(key -> Proof.holds(answer, key, nonce, digest));
+                .filter(key -> Proof.holds(answer, key, nonce, digest))
+                .map(key -> new ValueReference(identity.handle(), key.index()))
+                .findFirst();
+    }
+
+    /// Whether a key stands where one stood when it proved somebody's identity. Keys of other nodes are taken to.
+    boolean holdsKey(ValueReference proven) {
+        return own(proven.handle())
+                .map(found -> found.value(proven.index())
+                        .filter(v -> v.hasType(ValueTypes.HS_SECKEY) || v.hasType(ValueTypes.HS_PUBKEY))
+                        .isPresent())
+                .orElseGet(() -> !registry.answersFor(proven.handle()));
     }
 
     /// Whether a proof by a secret key of this node is right (RFC 3652, section 3.5.3).

@@ -13,14 +13,19 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// The open TCP and HTTP connections: no more than allowed, each with a deadline. A watcher closes those that pass
+/// The open TCP and HTTP connections: no more than allowed, nor of one host, each with a deadline. A watcher closes
+/// those that pass
 /// theirs, so that neither a client that sends an octet a minute nor one that never takes its answer holds a place.
 final class Connections implements Closeable {
 
     private static final long SWEEP_MILLIS = 50;
     private static final long RETRY_NANOS = 10_000_000;
 
+    /// A host may hold one place in so many.
+    private static final int HOST_SHARE = 4;
+
     private final Semaphore places;
+    private final HostPlaces hosts;
     private final Set<Guarded> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ServerSettings settings;
@@ -37,6 +42,7 @@ final class Connections implements Closeable {
         this.time = time;
         this.counters = counters;
         places = new Semaphore(settings.connectionsMax());
+        hosts = new HostPlaces(Math.max(1, settings.connectionsMax() / HOST_SHARE));
         Thread.ofVirtual().name("handle-connections").start(this::watch);
     }
 
@@ -55,9 +61,14 @@ final class Connections implements Closeable {
     }
 
     private void admit(Socket socket, String name, Service service) throws IOException {
+        var host = socket.getInetAddress();
         if (!places.tryAcquire()) {
-            counters.refusedConnections.increment();
-            socket.close();
+            refuse(socket);
+            return;
+        }
+        if (!hosts.take(host)) {
+            places.release();
+            refuse(socket);
             return;
         }
         var connection = new Guarded(socket);
@@ -73,9 +84,15 @@ final class Connections implements Closeable {
                 // The client left, or the watcher closed the connection: nothing is left to be done for it.
             } finally {
                 open.remove(connection);
+                hosts.leave(host);
                 places.release();
             }
         });
+    }
+
+    private void refuse(Socket socket) throws IOException {
+        counters.refusedConnections.increment();
+        socket.close();
     }
 
     int count() {

@@ -1,6 +1,7 @@
 package io.millwright.identity.server;
 
 import io.millwright.identity.door.DnsDoor;
+import io.millwright.identity.udp.UdpPort;
 import io.millwright.model.Time;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.DatagramChannel;
+import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,17 +22,20 @@ public final class DnsServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DnsServer.class);
     private static final int BACKLOG = 64;
+    private static final int BUFFERED_QUERIES_BYTES = 1 << 20;
     private static final int QUERY_BYTES_MAX = 4096;
     private static final int SAME_PORT_ATTEMPTS = 20;
 
-    private final DatagramChannel udp;
+    private final UdpPort udp;
     private final ServerSocket tcp;
     private final Connections connections;
+    private final UdpSources sources;
 
-    private DnsServer(DatagramChannel udp, ServerSocket tcp, Connections connections) {
+    private DnsServer(UdpPort udp, ServerSocket tcp, Connections connections, UdpSources sources) {
         this.udp = udp;
         this.tcp = tcp;
         this.connections = connections;
+        this.sources = sources;
     }
 
     /// Opens the ports; nothing is answered before [#serve].
@@ -39,15 +43,24 @@ public final class DnsServer implements AutoCloseable {
     /// @param port 0 for a free one
     /// @throws IOException if the port cannot be had; the message names it
     public static DnsServer bind(InetAddress address, int port, Time time) throws IOException {
+        return bind(address, port, UdpLimits.usual(), time);
+    }
+
+    /// Opens the ports, with limits of its own. How long an answer by UDP may be is for the [DnsDoor] to say.
+    static DnsServer bind(InetAddress address, int port, UdpLimits limits, Time time) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            var udp = DatagramChannel.open();
+            Optional<UdpPort> opened = Optional.empty();
             try {
-                udp.bind(new InetSocketAddress(address, port));
-                var tcp = new ServerSocket(udp.socket().getLocalPort(), BACKLOG, address);
+                var udp = UdpPort.open(address, port, BUFFERED_QUERIES_BYTES);
+                opened = Optional.of(udp);
+                var tcp = new ServerSocket(udp.number(), BACKLOG, address);
                 var settings = ServerSettings.on(address, port, ServerSettings.CLOSED);
-                return new DnsServer(udp, tcp, new Connections(settings, time, new ServerCounters()));
+                var connections = new Connections(settings, time, new ServerCounters());
+                return new DnsServer(udp, tcp, connections, new UdpSources(limits, time));
             } catch (IOException e) {
-                udp.close();
+                if (opened.isPresent()) {
+                    opened.get().close();
+                }
                 if (port != 0 || attempt == SAME_PORT_ATTEMPTS) {
                     var told = new BindException("cannot listen for DNS on " + address.getHostAddress() + ":" + port
                             + ": " + e.getMessage());
@@ -70,31 +83,51 @@ public final class DnsServer implements AutoCloseable {
     }
 
     private void serveUdp(DnsDoor door) {
-        var received = ByteBuffer.allocate(QUERY_BYTES_MAX);
+        byte[] query = new byte[UdpPort.DATAGRAM_BYTES];
         while (udp.isOpen()) {
             try {
-                received.clear();
-                var client = udp.receive(received);
-                byte[] query = new byte[received.flip().remaining()];
-                received.get(query);
-                var answer = door.answer(query, false);
-                if (answer.isPresent()) {
-                    udp.send(ByteBuffer.wrap(answer.get()), client);
+                int count = udp.receive();
+                for (int i = 0; i < count; i++) {
+                    answer(i, Arrays.copyOf(query, udp.read(i, query)), door);
                 }
+                udp.flush();
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                // A client that is gone or cannot be reached; the others are served on.
                 LOG.debug("DNS over UDP: {}", e.getMessage());
-            } catch (RuntimeException e) {
-                // A registry that fails must not end the thread that serves all clients.
-                LOG.error("A DNS query could not be answered", e);
             }
         }
     }
 
+    private void answer(int position, byte[] query, byte[] answer) throws IOException {
+        switch (sources.share(udp.sender(position).getAddress(), answer.length)) {
+            case WHOLE -> udp.answer(position, answer, answer.length);
+            case TRUNCATED -> {
+                byte[] cut = DnsDoor.cutShort(query);
+                udp.answer(position, cut, cut.length);
+            }
+            case NOTHING -> {}
+        }
+    }
+
+    private void answer(int position, byte[] query, DnsDoor door) {
+        try {
+            var answer = door.answer(query, false);
+            if (answer.isPresent()) {
+                answer(position, query, answer.get());
+            }
+        } catch (IOException e) {
+            // A client that is gone or cannot be reached; the others are served on.
+            LOG.debug("DNS over UDP: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // A registry that fails must not end the thread that serves all clients.
+            LOG.error("A DNS query could not be answered", e);
+        }
+    }
+
     /// Messages behind their length, two octets.
-    private static void serveTcp(Connections.Guarded connection, DnsDoor door) throws IOException {
+    private void serveTcp(Connections.Guarded connection, DnsDoor door) throws IOException {
+        sources.seen(connection.socket().getInetAddress());
         var in = new BufferedInputStream(connection.socket().getInputStream(), 1024);
         var out = connection.socket().getOutputStream();
         while (true) {

@@ -12,6 +12,7 @@ import io.millwright.identity.record.ValueReference;
 import io.millwright.identity.registry.Change;
 import io.millwright.identity.registry.Commit;
 import io.millwright.identity.registry.Ledger;
+import io.millwright.identity.wire.Octets;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,6 +79,7 @@ final class Editor {
             case Edit.Refused(var why) -> requester.identity().isEmpty() ? Outcome.WHO_ARE_YOU : why;
             case Edit.Allowed(var after, int permissions) ->
                 permissionFor(permissions, before.get(), requester)
+                        .or(() -> tooLong(after))
                         .orElseGet(() -> commit(new Change.Replace(before.get(), after), Outcome.DONE));
         };
     }
@@ -101,6 +103,13 @@ final class Editor {
                 : Outcome.error(ResponseCode.ACCESS_DENIED, identity + " lacks the permission for this in " + handle);
     }
 
+    private static final int MINTED_CHARACTERS = 36;
+
+    /// Whether a handle may get a minted suffix.
+    static boolean canMint(Handle start) {
+        return Octets.utf8(start.toString()).length() + MINTED_CHARACTERS <= Handle.MAX_BYTES;
+    }
+
     private Outcome create(Header header, ValueEdits values, Handle asked, Requester requester) {
         var handle = header.has(OpFlag.MINT_SUFFIX)
                 ? Handle.of(asked + UUID.randomUUID().toString())
@@ -110,6 +119,10 @@ final class Editor {
             return denial.get();
         }
         var created = new HandleRecord(handle, values.stamped());
+        var tooLong = tooLong(created);
+        if (tooLong.isPresent()) {
+            return tooLong.get();
+        }
         var existing = ledger.find(handle);
         if (existing.isEmpty()) {
             var done = new Outcome(ResponseCode.SUCCESS, new Body.CreateResponse(handle));
@@ -122,6 +135,16 @@ final class Editor {
                 ResponseCode.SUCCESS, new Body.CreateResponse(existing.get().handle()));
         return permissionFor(Administrator.DELETE_HANDLE, existing.get(), requester)
                 .orElseGet(() -> commit(new Change.Replace(existing.get(), created), replaced));
+    }
+
+    /// What nobody could be told is not kept.
+    private static Optional<Outcome> tooLong(HandleRecord record) {
+        return record.octets() <= HandleRecord.MAX_BYTES
+                ? Optional.empty()
+                : Optional.of(Outcome.error(
+                        ResponseCode.VALUE_INVALID,
+                        "the values of " + record.handle() + " would take " + record.octets() + " octets; at most "
+                                + HandleRecord.MAX_BYTES + " fit into an answer"));
     }
 
     /// Handles are created by the administrators of their prefix, `0.NA/a.b` by those of `0.NA/a`. The first

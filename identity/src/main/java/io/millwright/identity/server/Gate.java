@@ -9,6 +9,7 @@ import io.millwright.identity.message.Message;
 import io.millwright.identity.message.OpCode;
 import io.millwright.identity.message.OpFlag;
 import io.millwright.identity.message.ResponseCode;
+import io.millwright.identity.record.ValueReference;
 import io.millwright.identity.record.ValueTypes;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
@@ -19,6 +20,14 @@ import java.util.random.RandomGenerator;
 /// Finds out who asks: challenges and their answers, sessions, log-ins (RFC 3652, sections 3.5 and 3.8).
 final class Gate {
 
+    /// How often one client may name a key that another node holds: each time this node asks up to two dozen questions.
+    private static final int ELSEWHERE_PER_SECOND = 2;
+
+    static final int ELSEWHERE_BURST = 20;
+
+    private static final Outcome TOO_MANY_ELSEWHERE =
+            Outcome.error(ResponseCode.SERVER_BUSY, "you name keys of other nodes too often; try again in a second");
+
     private final Operations operations;
     private final Authority authority;
     private final Administration administration;
@@ -26,6 +35,8 @@ final class Gate {
     private final RandomGenerator random;
     private final Challenges challenges;
     private final Sessions sessions;
+    private final SourceRates elsewhere =
+            new SourceRates(SourceRates.Grouping.HOSTS, ELSEWHERE_PER_SECOND, ELSEWHERE_BURST, UdpSources.SOURCES_MAX);
 
     Gate(Operations operations, Authority authority, Administration administration, Time time, RandomGenerator random) {
         this.operations = operations;
@@ -145,6 +156,9 @@ final class Gate {
             return Outcome.error(
                     ResponseCode.INVALID_CREDENTIAL, "answers by HS_SECKEY and HS_PUBKEY are understood here");
         }
+        if (!mayNeed(answer.identity(), request)) {
+            return TOO_MANY_ELSEWHERE;
+        }
         if (!authority.isProven(answer, waiting.nonce(), waiting.digest().digest())) {
             return Outcome.error(
                     login ? ResponseCode.CREDENTIAL_REFUSED : ResponseCode.AUTHENTICATION_FAILED,
@@ -164,6 +178,11 @@ final class Gate {
                 : outcome;
     }
 
+    /// Whether the client may make this node look for a key.
+    private boolean mayNeed(ValueReference key, Request request) {
+        return authority.isOwn(key.handle()) || elsewhere.admits(request.asker().client(), time.monotonicNanos());
+    }
+
     private Outcome login(Request request, boolean same, Requester requester) {
         if (!same) {
             return Outcome.error(ResponseCode.CREDENTIAL_REFUSED, "another has proven itself than wanted to log in");
@@ -174,6 +193,9 @@ final class Gate {
     }
 
     private Answer open(Request request, Body.SessionRequest setup) {
+        if (!setup.keyReference().map(key -> mayNeed(key, request)).orElse(true)) {
+            return Answer.to(request, TOO_MANY_ELSEWHERE);
+        }
         try {
             var agreed = agree(setup);
             var session = sessions.open(agreed.key(), setup.timeoutSeconds());

@@ -8,6 +8,8 @@ import io.millwright.identity.record.Site;
 import io.millwright.identity.record.SiteServer;
 import io.millwright.identity.registry.Ledger;
 import io.millwright.identity.registry.Registry;
+import io.millwright.identity.registry.WireRegistry;
+import io.millwright.identity.udp.UdpPort;
 import io.millwright.identity.wire.Octets;
 import io.millwright.model.Time;
 import java.io.Closeable;
@@ -16,8 +18,6 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.StandardSocketOptions;
-import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class HandleServer implements AutoCloseable {
 
     private final ServerSettings settings;
     private final Time time;
-    private final Optional<DatagramChannel> udp;
+    private final Optional<UdpPort> udp;
     private final Optional<ServerSocket> tcp;
     private final Optional<ServerSocket> http;
     private final Optional<ServerSocket> https;
@@ -65,7 +65,7 @@ public final class HandleServer implements AutoCloseable {
     }
 
     private record Ports(
-            Optional<DatagramChannel> udp,
+            Optional<UdpPort> udp,
             Optional<ServerSocket> tcp,
             Optional<ServerSocket> http,
             Optional<ServerSocket> https) {}
@@ -77,7 +77,7 @@ public final class HandleServer implements AutoCloseable {
     public static HandleServer bind(ServerSettings settings, int serial, Time time) throws IOException {
         for (int attempt = 1; ; attempt++) {
             Optional<ServerSocket> tcp = openTcp(settings.address(), settings.tcpPort(), "TCP");
-            Optional<DatagramChannel> udp = Optional.empty();
+            Optional<UdpPort> udp = Optional.empty();
             Optional<ServerSocket> http = Optional.empty();
             try {
                 boolean samePort = settings.udpPort() == 0 && settings.tcpPort() == 0;
@@ -96,17 +96,13 @@ public final class HandleServer implements AutoCloseable {
         }
     }
 
-    private static Optional<DatagramChannel> openUdp(InetAddress address, int port) throws IOException {
+    private static Optional<UdpPort> openUdp(InetAddress address, int port) throws IOException {
         if (port == ServerSettings.CLOSED) {
             return Optional.empty();
         }
-        var channel = DatagramChannel.open();
         try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFERED_REQUESTS_BYTES);
-            channel.bind(new InetSocketAddress(address, port));
-            return Optional.of(channel);
+            return Optional.of(UdpPort.open(address, port, BUFFERED_REQUESTS_BYTES));
         } catch (IOException e) {
-            channel.close();
             throw unavailable("UDP", address, port, e);
         }
     }
@@ -150,8 +146,7 @@ public final class HandleServer implements AutoCloseable {
     private Site describe(int serial) throws IOException {
         var doors = new ArrayList<SiteServer.Door>();
         int purpose = SiteServer.RESOLUTION | (settings.administration().isPresent() ? SiteServer.ADMINISTRATION : 0);
-        udp.ifPresent(c -> doors.add(
-                new SiteServer.Door(purpose, SiteServer.UDP, c.socket().getLocalPort())));
+        udp.ifPresent(p -> doors.add(new SiteServer.Door(purpose, SiteServer.UDP, p.number())));
         tcp.ifPresent(s -> doors.add(new SiteServer.Door(purpose, SiteServer.TCP, s.getLocalPort())));
         http.ifPresent(s -> doors.add(new SiteServer.Door(purpose, SiteServer.HTTP, s.getLocalPort())));
         https.ifPresent(s -> doors.add(new SiteServer.Door(purpose, SiteServer.HTTPS, s.getLocalPort())));
@@ -181,7 +176,7 @@ public final class HandleServer implements AutoCloseable {
 
     /// Where it listens for UDP, if it does.
     public Optional<InetSocketAddress> udpAddress() {
-        return udp.map(c -> new InetSocketAddress(settings.address(), c.socket().getLocalPort()));
+        return udp.map(p -> new InetSocketAddress(settings.address(), p.number()));
     }
 
     /// Where it listens for TCP, if it does.
@@ -228,14 +223,14 @@ public final class HandleServer implements AutoCloseable {
     /// @param position which of them this is, from 0
     /// @throws IllegalArgumentException if the settings say that the node can be changed and the registry cannot
     public void serve(Registry registry, Site whole, int position) {
-        open(responder(registry, whole, position, Optional.empty()));
+        open(responder(registry, whole, position, Optional.empty()), shortcut(registry, whole, position));
     }
 
     /// Begins to answer from the registry, and from others what that does not answer for. To be called once.
     ///
     /// @throws IllegalArgumentException if the settings say that the node can be changed and the registry cannot
     public void serve(Registry registry, Recursion recursion) {
-        open(responder(registry, site, 0, Optional.of(recursion)));
+        open(responder(registry, site, 0, Optional.of(recursion)), Optional.empty());
     }
 
     private Responder responder(Registry registry, Site whole, int position, Optional<Recursion> recursion) {
@@ -246,28 +241,40 @@ public final class HandleServer implements AutoCloseable {
         if (administration.isEmpty()) {
             var operations = new Operations(registry, whole, position, time);
             int max = settings.connectionsMax();
-            desk = Optional.of(new Desk(operations, registry, Optional.empty(), random, max));
+            desk = Optional.of(new Desk(operations, registry, Optional.empty(), random, max, time));
             return new Responder(operations, Optional.empty(), recursion, replies, time, counters, max);
         }
         if (!(registry instanceof Ledger ledger)) {
             throw new IllegalArgumentException("a node that can be changed needs a registry that can be");
         }
-        var authority = new Authority(ledger, administration.get());
+        var authority = new Authority(ledger, administration.get(), time);
         var operations = Operations.of(ledger, authority, whole, position, time);
         var gate = new Gate(operations, authority, administration.get(), time, random);
         int slowMax = administration.get().concurrentMax();
-        desk = Optional.of(new Desk(operations, registry, Optional.of(authority), random, slowMax));
+        desk = Optional.of(new Desk(operations, registry, Optional.of(authority), random, slowMax, time));
         return new Responder(operations, Optional.of(gate), recursion, replies, time, counters, slowMax);
     }
 
-    private void open(Responder responder) {
-        udp.ifPresent(channel -> {
-            var door = new UdpDoor(channel, responder, settings, time, counters);
+    /// A recursive node counts what each client asks, and one of several servers looks whether it is asked rightly:
+    /// both the usual way only.
+    private Optional<Shortcut> shortcut(Registry registry, Site whole, int position) {
+        return position == 0
+                        && registry instanceof WireRegistry wire
+                        && whole.servers().size() == 1
+                ? Optional.of(
+                        new Shortcut(wire, whole, time, counters, settings.udp().strangerBytesMax()))
+                : Optional.empty();
+    }
+
+    private void open(Responder responder, Optional<Shortcut> shortcut) {
+        var sources = new UdpSources(settings.udp(), time);
+        udp.ifPresent(port -> {
+            var door = new UdpDoor(port, responder, shortcut, sources, time, counters);
             // A thread of its own rather than a virtual one: it blocks in the kernel at every request.
             Thread.ofPlatform().daemon().name("handle-udp").start(door::serve);
         });
-        tcp.ifPresent(s -> connections.accept(s, "handle-tcp", new TcpDoor(responder, counters)::serve));
-        var opened = doors.map(make -> make.apply(node()));
+        tcp.ifPresent(s -> connections.accept(s, "handle-tcp", new TcpDoor(responder, sources, counters)::serve));
+        Optional<WebDoor> opened = doors.map(make -> new LateDoor(() -> make.apply(node())));
         var web = new HttpDoor(responder, opened, counters);
         http.ifPresent(s -> connections.accept(s, "handle-http", web::serve));
         https.ifPresent(s -> connections.accept(s, "handle-https", web::serve));

@@ -12,13 +12,17 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLSocket;
 
 /// The protocol over HTTP/1.1 (RFC 9112): a POST of envelope and message as `application/x-hdl-message`, to any path,
-/// answered in the same form. Only this is spoken here, and what the [WebDoor] behind it takes: no chunks, no upgrades.
+/// answered in the same form. Only this is spoken here, and what the [WebDoor] behind it takes: no chunks, no
+/// upgrades.
 final class HttpDoor {
 
     private static final String MEDIA_TYPE = "application/x-hdl-message";
@@ -26,9 +30,16 @@ final class HttpDoor {
     /// A record of one full message, its octets in base64.
     private static final int WEB_CONTENT_BYTES_MAX = 512 << 10;
 
+    /// Batches of records may be longer, a few at a time.
+    private static final int BATCH_CONTENT_BYTES_MAX = 8 << 20;
+
+    private static final int BATCHES_AT_ONCE = 8;
+    private static final String BATCHES = "/identityv2/data/batch";
+
     private final Responder responder;
     private final Optional<WebDoor> web;
     private final ServerCounters counters;
+    private final Semaphore batches = new Semaphore(BATCHES_AT_ONCE);
 
     /// @param web who answers requests of other kinds
     HttpDoor(Responder responder, Optional<WebDoor> web, ServerCounters counters) {
@@ -48,12 +59,14 @@ final class HttpDoor {
             }
             in.reset();
             connection.requestBegan();
-            more = serveOne(connection.socket().getInetAddress(), in, out);
+            more = serveOne(connection, in, out);
             connection.expectRequest();
         }
     }
 
-    private boolean serveOne(InetAddress client, BufferedInputStream in, OutputStream out) throws IOException {
+    private boolean serveOne(Connections.Guarded connection, BufferedInputStream in, OutputStream out)
+            throws IOException {
+        InetAddress client = connection.socket().getInetAddress();
         HttpHead head;
         try {
             head = HttpHead.read(in);
@@ -62,7 +75,7 @@ final class HttpDoor {
             return refuse(out, "400 Bad Request", e.getMessage());
         }
         if (web.isPresent() && !(head.method().equals("POST") && isMessage(head))) {
-            return serveWeb(web.get(), head, in, out);
+            return serveWeb(web.get(), head, connection, in, out);
         }
         var objection = objectionTo(head);
         if (objection.isPresent()) {
@@ -126,14 +139,33 @@ final class HttpDoor {
         }
     }
 
-    private boolean serveWeb(WebDoor door, HttpHead head, BufferedInputStream in, OutputStream out) throws IOException {
+    private boolean serveWeb(
+            WebDoor door, HttpHead head, Connections.Guarded connection, BufferedInputStream in, OutputStream out)
+            throws IOException {
         boolean chunked = head.fields().containsKey("transfer-encoding");
-        if (chunked || head.contentLength() > WEB_CONTENT_BYTES_MAX) {
+        boolean large = head.contentLength() > WEB_CONTENT_BYTES_MAX;
+        int max = head.target().startsWith(BATCHES) ? BATCH_CONTENT_BYTES_MAX : WEB_CONTENT_BYTES_MAX;
+        if (chunked || head.contentLength() > max) {
             return refuse(
                     out,
                     chunked ? "411 Length Required" : "413 Content Too Large",
-                    "content of at most " + WEB_CONTENT_BYTES_MAX + " octets with a Content-Length");
+                    "content of at most " + max + " octets with a Content-Length");
         }
+        if (large && !batches.tryAcquire()) {
+            return refuse(out, "503 Service Unavailable", "too many large requests are under way; try again");
+        }
+        try {
+            return serveWhole(door, head, connection, in, out);
+        } finally {
+            if (large) {
+                batches.release();
+            }
+        }
+    }
+
+    private boolean serveWhole(
+            WebDoor door, HttpHead head, Connections.Guarded connection, BufferedInputStream in, OutputStream out)
+            throws IOException {
         if (head.expectsContinue()) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         }
@@ -143,7 +175,10 @@ final class HttpDoor {
             throw new EOFException("the client left in the middle of a request");
         }
         counters.requests.increment();
-        var answer = door.answer(WebRequest.of(head.method(), head.target(), head.fields(), Octets.of(content)));
+        connection.answerBegan();
+        var request = WebRequest.of(head.method(), head.target(), head.fields(), Octets.of(content));
+        var answer = door.answer(isConfidential(connection.socket()) ? request : request.readable());
+        connection.answerBegan();
         var fields = new StringBuilder();
         answer.fields()
                 .forEach((name, value) ->
@@ -155,6 +190,11 @@ final class HttpDoor {
                 + (head.keepAlive() ? "keep-alive" : "close") + "\r\n\r\n";
         send(out, start, head.method().equals("HEAD") || bodiless ? new byte[0] : body);
         return head.keepAlive();
+    }
+
+    /// Nobody can read along on loopback, nor where TLS is spoken.
+    private static boolean isConfidential(Socket socket) {
+        return socket instanceof SSLSocket || socket.getInetAddress().isLoopbackAddress();
     }
 
     private static String reason(int status) {

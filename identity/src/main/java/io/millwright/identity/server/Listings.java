@@ -57,9 +57,9 @@ final class Listings {
                 : new Outcome(ResponseCode.SUCCESS, body, Optional.of(() -> page(prefix, page.getLast())));
     }
 
-    /// The handles `0.NA/…` of the homed prefixes, for stewards.
+    /// The handles `0.NA/…` of the homed prefixes, for stewards and mirrors.
     Outcome prefixes(Requester requester) {
-        return stewardship(requester).orElseGet(() -> {
+        return copying(requester).orElseGet(() -> {
             List<Handle> prefixes =
                     ledger.prefixes().stream().map(Handle::ofPrefix).toList();
             return new Outcome(ResponseCode.SUCCESS, new Body.HandleList(prefixes));
@@ -85,6 +85,11 @@ final class Listings {
     private static Outcome notAPrefix(Handle handle) {
         return Outcome.error(
                 ResponseCode.INVALID_HANDLE, "\"" + handle + "\" describes no prefix; write 0.NA/ and the prefix");
+    }
+
+    /// Nothing if the requester may copy everything.
+    Optional<Outcome> copying(Requester requester) {
+        return requester.identity().filter(authority::isMirror).isPresent() ? Optional.empty() : stewardship(requester);
     }
 
     /// Nothing if the requester is a steward.

@@ -11,6 +11,7 @@ import io.millwright.identity.registry.Ledger;
 import io.millwright.identity.registry.Registry;
 import io.millwright.model.Time;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What comes of an operation once it is known who asks for it.
 final class Operations {
@@ -24,7 +25,8 @@ final class Operations {
     private final Optional<Steered> steered;
 
     /// What only a node has that can be changed.
-    private record Steered(Ledger ledger, Authority authority, Editor editor, Listings listings) {}
+    private record Steered(
+            Ledger ledger, Authority authority, Editor editor, Listings listings, Replication replication) {}
 
     /// A node that only resolves.
     Operations(Registry registry, Site site, int position, Time time) {
@@ -33,7 +35,12 @@ final class Operations {
 
     /// A node that can be changed.
     static Operations of(Ledger ledger, Authority authority, Site site, int position, Time time) {
-        var steered = new Steered(ledger, authority, new Editor(ledger, authority), new Listings(ledger, authority));
+        var steered = new Steered(
+                ledger,
+                authority,
+                new Editor(ledger, authority),
+                new Listings(ledger, authority),
+                new Replication(ledger, new AtomicLong()));
         return new Operations(ledger, site, position, time, Optional.of(steered));
     }
 
@@ -82,24 +89,30 @@ final class Operations {
                     case OpCode.DELETE_HANDLE -> change(s, header, body, handle, requester);
                     case OpCode.LIST_HANDLES -> s.listings().handles(handle, requester);
                     case OpCode.LIST_HOMED_PREFIXES -> s.listings().prefixes(requester);
-                    case OpCode.HOME_PREFIX -> s.listings().home(handle, requester);
-                    case OpCode.UNHOME_PREFIX -> s.listings().unhome(handle, requester);
+                    case OpCode.HOME_PREFIX ->
+                        unchangeable(s).orElseGet(() -> s.listings().home(handle, requester));
+                    case OpCode.UNHOME_PREFIX ->
+                        unchangeable(s).orElseGet(() -> s.listings().unhome(handle, requester));
+                    case OpCode.BACK_UP ->
+                        s.listings()
+                                .stewardship(requester)
+                                .orElseGet(() -> s.authority().backUp());
                     case OpCode.NEXT_TRANSACTION ->
-                        s.listings().stewardship(requester).orElseGet(() -> nextTransaction(s.ledger()));
+                        s.listings().copying(requester).orElseGet(() -> nextTransaction(s.ledger()));
                     default -> unsupported(header);
                 };
             case Body.VerifyRequest proof -> verify(s, proof);
             case Body.TransactionsRequest request ->
-                replicated(s, requester).orElseGet(() -> new Replication(s.ledger()).transactions(request));
+                replicated(s, requester).orElseGet(() -> s.replication().transactions(request));
             case Body.DumpRequest request ->
-                replicated(s, requester).orElseGet(() -> new Replication(s.ledger()).records(request));
+                replicated(s, requester).orElseGet(() -> s.replication().records(request));
             default -> unsupported(header);
         };
     }
 
     /// Nothing if the requester may be told everything.
     private static Optional<Outcome> replicated(Steered s, Requester requester) {
-        var refusal = s.listings().stewardship(requester);
+        var refusal = s.listings().copying(requester);
         return refusal.isPresent() || requester.inSession() ? refusal : Optional.of(Replication.SESSION_NEEDED);
     }
 
@@ -109,13 +122,30 @@ final class Operations {
 
     private Outcome change(Steered s, Header header, Body body, Handle handle, Requester requester) {
         boolean minted = header.opCode() == OpCode.CREATE_HANDLE && header.has(OpFlag.MINT_SUFFIX);
+        if (minted && !Editor.canMint(handle)) {
+            return Outcome.error(
+                    ResponseCode.INVALID_HANDLE,
+                    "there is no room for a suffix behind so long a beginning of a handle");
+        }
         var stem = minted ? Handle.of(handle.prefix() + "/x") : handle;
         var objection = responsibility.objection(stem, !header.has(OpFlag.DO_NOT_REFER));
         if (objection.isPresent()) {
             return objection.get();
         }
+        var unchangeable = unchangeable(s);
+        if (unchangeable.isPresent()) {
+            return unchangeable.get();
+        }
         int nowSeconds = (int) (time.epochNanos() / NANOS_PER_SECOND);
         return s.editor().perform(header, body, requester, nowSeconds);
+    }
+
+    /// Why this node takes no changes; nothing if it does.
+    private Optional<Outcome> unchangeable(Steered s) {
+        return (site.isPrimary()
+                        ? s.replication().objection()
+                        : Optional.of("this is a mirror; changes are made at the primary server"))
+                .map(why -> Outcome.error(ResponseCode.READ_ONLY, why));
     }
 
     private static Outcome verify(Steered s, Body.VerifyRequest proof) {

@@ -13,12 +13,19 @@ import io.millwright.identity.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What mirrors are told: the transactions after one, or all records (operations 1001 and 1002). Secret keys
 /// are among them, so only stewards are told, and only in a session.
 ///
 /// @param ledger what is mirrored
-record Replication(Ledger ledger) {
+/// @param outrun the farthest that a mirror has followed this node, if that is farther than the node knows; else 0
+record Replication(Ledger ledger, AtomicLong outrun) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replication.class);
 
     /// A message is closed when it has so many octets; the record that comes then may be the longest possible.
     private static final int MESSAGE_BYTES = 100_000;
@@ -33,10 +40,32 @@ record Replication(Ledger ledger) {
         if (!isPossible(share)) {
             return impossible();
         }
-        boolean complete = request.after() >= ledger.forgottenTransaction();
-        return complete
-                ? transactions(request.after(), share)
-                : new Outcome(ResponseCode.SUCCESS, new Body.TransactionsResponse(false, List.of()));
+        return switch (ledger.standing(request.after())) {
+            case SHARED -> transactions(request.after(), share);
+            case FORGOTTEN -> told(Body.TransactionsResponse.COPY_ALL, List.of(), Optional.empty());
+            case AHEAD -> {
+                if (outrun.getAndAccumulate(request.after(), Math::max) == 0) {
+                    LOG.error("{}", objection().orElseThrow());
+                }
+                yield told(Body.TransactionsResponse.AHEAD, List.of(), Optional.empty());
+            }
+        };
+    }
+
+    /// Why nothing may be changed; nothing if it may. What were changed now, mirrors would not learn, and what they
+    /// have kept would be lost.
+    Optional<String> objection() {
+        long followed = outrun.get();
+        return followed == 0
+                ? Optional.empty()
+                : Optional.of("a mirror has followed this node to transaction " + followed + ", and it knows only "
+                        + ledger.lastTransaction() + ": it was restored from an older copy. Stop it, fetch the later"
+                        + " changes from the mirror (mw id replicate --recover), and start it again");
+    }
+
+    private Outcome told(int status, List<Body.Change> changes, Optional<Supplier<Outcome>> more) {
+        var body = new Body.TransactionsResponse(status, changes, ledger.sources());
+        return new Outcome(ResponseCode.SUCCESS, body, more);
     }
 
     private static boolean isPossible(Body.Share share) {
@@ -65,9 +94,9 @@ record Replication(Ledger ledger) {
         }
         boolean more = last > after && last < ledger.lastTransaction();
         long from = last;
-        return new Outcome(
-                ResponseCode.SUCCESS,
-                new Body.TransactionsResponse(true, told),
+        return told(
+                Body.TransactionsResponse.TOLD,
+                told,
                 more ? Optional.of(() -> transactions(from, share)) : Optional.empty());
     }
 
@@ -98,7 +127,8 @@ record Replication(Ledger ledger) {
     }
 
     Outcome records(Body.DumpRequest request) {
-        return isPossible(request.share()) ? records(Handle.of(request.start().text()), request.share()) : impossible();
+        var start = Handle.spelled(request.start());
+        return isPossible(request.share()) && start.isPresent() ? records(start.get(), request.share()) : impossible();
     }
 
     private Outcome records(Handle after, Body.Share share) {

@@ -23,8 +23,8 @@ import java.util.random.RandomGenerator;
 final class Replies {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final int RESPONSE_VALID_SECONDS = 12 * 3600;
-    private static final int REPEATED_FLAGS = OpFlag.RECURSIVE
+    static final int RESPONSE_VALID_SECONDS = 12 * 3600;
+    static final int REPEATED_FLAGS = OpFlag.RECURSIVE
             | OpFlag.PUBLIC_ONLY
             | OpFlag.DO_NOT_REFER
             | OpFlag.KEEP_CONNECTION

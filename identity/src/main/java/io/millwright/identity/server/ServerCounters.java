@@ -10,6 +10,7 @@ final class ServerCounters {
     final LongAdder refusedConnections = new LongAdder();
     final LongAdder timedOut = new LongAdder();
     final LongAdder unreadable = new LongAdder();
+    final LongAdder cutShort = new LongAdder();
     private final LongAdder succeeded = new LongAdder();
     private final LongAdder notFound = new LongAdder();
     private final LongAdder otherErrors = new LongAdder();
@@ -30,6 +31,7 @@ final class ServerCounters {
                 otherErrors.sum(),
                 unreadable.sum(),
                 refusedConnections.sum(),
-                timedOut.sum());
+                timedOut.sum(),
+                cutShort.sum());
     }
 }

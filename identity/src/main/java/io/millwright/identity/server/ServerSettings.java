@@ -14,8 +14,7 @@ import javax.net.ssl.SSLContext;
 /// @param connectionsMax how many TCP and HTTP connections at once; more are closed as they come
 /// @param requestTimeout how long a client may take for one request, and for taking its answer
 /// @param idleTimeout how long a connection may stay open between requests
-/// @param udpAnswerBytesMax the longest answer sent whole by UDP; of a longer one only the first fragment is
-///     sent, with the truncated flag, so that the client asks by TCP and a forged source address draws little
+/// @param udp how much is sent by UDP
 /// @param tls the port and the certificate of the protocol over HTTPS; empty if it is not spoken
 /// @param administration what a node has that others may change; empty on one that only resolves
 public record ServerSettings(
@@ -26,7 +25,7 @@ public record ServerSettings(
         int connectionsMax,
         Duration requestTimeout,
         Duration idleTimeout,
-        int udpAnswerBytesMax,
+        UdpLimits udp,
         Optional<Tls> tls,
         Optional<Administration> administration) {
 
@@ -66,40 +65,22 @@ public record ServerSettings(
                 1024,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
-                16_384,
+                UdpLimits.usual(),
                 Optional.empty(),
                 Optional.empty());
     }
 
     public ServerSettings withTimeouts(Duration request, Duration idle) {
         return new ServerSettings(
-                address,
-                udpPort,
-                tcpPort,
-                httpPort,
-                connectionsMax,
-                request,
-                idle,
-                udpAnswerBytesMax,
-                tls,
-                administration);
+                address, udpPort, tcpPort, httpPort, connectionsMax, request, idle, udp, tls, administration);
     }
 
     public ServerSettings withConnectionsMax(int max) {
         return new ServerSettings(
-                address,
-                udpPort,
-                tcpPort,
-                httpPort,
-                max,
-                requestTimeout,
-                idleTimeout,
-                udpAnswerBytesMax,
-                tls,
-                administration);
+                address, udpPort, tcpPort, httpPort, max, requestTimeout, idleTimeout, udp, tls, administration);
     }
 
-    public ServerSettings withUdpAnswerBytesMax(int max) {
+    public ServerSettings withUdp(UdpLimits limits) {
         return new ServerSettings(
                 address,
                 udpPort,
@@ -108,7 +89,7 @@ public record ServerSettings(
                 connectionsMax,
                 requestTimeout,
                 idleTimeout,
-                max,
+                limits,
                 tls,
                 administration);
     }
@@ -122,7 +103,7 @@ public record ServerSettings(
                 connectionsMax,
                 requestTimeout,
                 idleTimeout,
-                udpAnswerBytesMax,
+                udp,
                 tls,
                 Optional.of(changed));
     }
@@ -136,7 +117,7 @@ public record ServerSettings(
                 connectionsMax,
                 requestTimeout,
                 idleTimeout,
-                udpAnswerBytesMax,
+                udp,
                 Optional.of(door),
                 administration);
     }

@@ -9,6 +9,7 @@ package io.millwright.identity.server;
 /// @param unreadable packets dropped because not even their envelope could be read
 /// @param refusedConnections closed as they came because there were too many
 /// @param timedOut connections closed because the client was too slow
+/// @param cutShort answers that UDP had no room for, or left out because their network drew too many
 public record ServerStatistics(
         long requests,
         long succeeded,
@@ -16,4 +17,5 @@ public record ServerStatistics(
         long otherErrors,
         long unreadable,
         long refusedConnections,
-        long timedOut) {}
+        long timedOut,
+        long cutShort) {}

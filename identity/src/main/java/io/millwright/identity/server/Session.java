@@ -1,5 +1,6 @@
 package io.millwright.identity.server;
 
+import io.millwright.identity.authentication.CounterWindow;
 import io.millwright.identity.authentication.SessionKey;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,7 +47,11 @@ final class Session {
     }
 
     boolean isExpired(long nowNanos) {
-        return nowNanos - lastUsedNanos > timeoutNanos;
+        return idleNanos(nowNanos) > timeoutNanos;
+    }
+
+    long idleNanos(long nowNanos) {
+        return nowNanos - lastUsedNanos;
     }
 
     void used(long nowNanos) {

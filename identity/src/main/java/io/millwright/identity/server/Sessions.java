@@ -3,12 +3,16 @@ package io.millwright.identity.server;
 import io.millwright.identity.authentication.SessionKey;
 import io.millwright.model.Time;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// The sessions that are open: no more than allowed, each until it is ended or has been idle for too long.
+/// The sessions that are open: no more than allowed, each until it is ended or has been idle for too long. When there
+/// is
+/// no room, one in which nobody has proven who it is makes room, the longest idle first: opening sessions is free, and
+/// must not keep out those that have something to do.
 final class Sessions {
 
     private final Map<Integer, Session> open = new LinkedHashMap<>();
@@ -29,12 +33,20 @@ final class Sessions {
         if (open.size() >= administration.sessionsMax()) {
             open.values().removeIf(session -> session.isExpired(now));
         }
-        if (open.size() >= administration.sessionsMax()) {
+        if (open.size() >= administration.sessionsMax() && !forgetStranger(now)) {
             return Optional.empty();
         }
         var session = new Session(freeId(), key, timeout(timeoutSeconds), now);
         open.put(session.id(), session);
         return Optional.of(session);
+    }
+
+    private boolean forgetStranger(long now) {
+        var idle = open.values().stream()
+                .filter(session -> session.requester().identity().isEmpty())
+                .max(Comparator.comparingLong(session -> session.idleNanos(now)));
+        idle.ifPresent(session -> open.remove(session.id()));
+        return idle.isPresent();
     }
 
     private Duration timeout(int seconds) {

@@ -16,14 +16,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class TcpDoor {
 
     private final Responder responder;
+    private final UdpSources sources;
     private final ServerCounters counters;
 
-    TcpDoor(Responder responder, ServerCounters counters) {
+    TcpDoor(Responder responder, UdpSources sources, ServerCounters counters) {
         this.responder = responder;
+        this.sources = sources;
         this.counters = counters;
     }
 
     void serve(Connections.Guarded connection) throws IOException {
+        sources.seen(connection.socket().getInetAddress());
         var in = new BufferedInputStream(connection.socket().getInputStream(), 1024);
         var out = connection.socket().getOutputStream();
         var keep = new AtomicBoolean();

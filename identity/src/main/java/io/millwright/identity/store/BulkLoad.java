@@ -3,34 +3,29 @@ package io.millwright.identity.store;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.registry.HomedPrefixes;
+import io.millwright.identity.wire.MalformedException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.Lock;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
-import org.rocksdb.EnvOptions;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.SstFileWriter;
 import org.rocksdb.WriteBatch;
 
-/// Many new records at once: sorted, written to a file as the store keeps it, and the file taken in whole. Records that
-/// come in the order of their handles are never written again; others are merged in the background.
+/// Many new records at once: sorted, written to files as the store keeps them, and each file taken in whole. Records
+/// that come in the order of their handles are never written again and stand in large files; others are merged in the
+/// background.
+///
+/// Two threads: one packs and sorts a chunk while the other writes the one before.
 final class BulkLoad {
 
-    private static final long CHUNK_BYTES = 16L << 20;
-
-    /// What a record takes in memory beside its octets.
-    private static final int ENTRY_BYTES = 80;
-
-    private static final Comparator<Entry> ORDER = (a, b) -> Arrays.compareUnsigned(a.key, b.key);
+    /// Octets of records before compression after which a file is closed; it has about 64 MB then.
+    private static final long FILE_BYTES = 144L << 20;
 
     private final Rocks rocks;
     private final RecordCodec codec;
@@ -38,54 +33,74 @@ final class BulkLoad {
     private final ChangeThread changes;
     private final Path folder;
     private final Lock copying;
+    private final int chunkBytes;
+    private final LongConsumer heard;
 
-    private record Entry(byte[] key, byte[] packed) {}
+    /// The file chunks are being written to; of the writing thread.
+    private Optional<SortedFile> file = Optional.empty();
+
+    private long files;
+    private long loaded;
 
     /// @param folder where files are made, on the file system of the store
     /// @param copying held while a file is taken in, so that no snapshot has half of it
-    BulkLoad(Rocks rocks, RecordCodec codec, HomedPrefixes homed, ChangeThread changes, Path folder, Lock copying) {
+    /// @param chunkBytes octets of packed records that are sorted at once; twice as many are in memory
+    /// @param heard hears how many are durable
+    BulkLoad(
+            Rocks rocks,
+            RecordCodec codec,
+            HomedPrefixes homed,
+            ChangeThread changes,
+            Path folder,
+            Lock copying,
+            int chunkBytes,
+            LongConsumer heard) {
         this.rocks = rocks;
         this.codec = codec;
         this.homed = homed;
         this.changes = changes;
         this.folder = folder;
         this.copying = copying;
+        this.chunkBytes = chunkBytes;
+        this.heard = heard;
     }
 
-    /// While one chunk is written the next is packed.
-    long load(Iterator<HandleRecord> records, LongConsumer durable) throws IOException {
-        long loaded = 0;
-        var chunk = new ArrayList<Entry>();
-        long bytes = 0;
-        var writing = new FutureTask<>(() -> true);
-        writing.run();
+    /// @return how many records are loaded
+    long load(Iterator<HandleRecord> records) throws IOException {
+        var packing = new Chunk(chunkBytes);
+        var other = new Chunk(chunkBytes);
+        var writing = start(other); // Empty: nothing to be done.
         try {
             while (records.hasNext()) {
                 var record = records.next();
                 if (!homed.cover(record.handle())) {
-                    throw refused(record.handle(), "lies under no prefix of this node", loaded);
-                }
-                var entry = new Entry(Keys.of(record.handle()), codec.pack(record));
-                chunk.add(entry);
-                bytes += entry.key.length + entry.packed.length + ENTRY_BYTES;
-                if (bytes >= CHUNK_BYTES || !records.hasNext()) {
                     await(writing);
-                    writing = start(chunk, loaded, durable);
-                    loaded += chunk.size();
-                    chunk = new ArrayList<>();
-                    bytes = 0;
+                    throw refused(record.handle(), "lies under no prefix of this node");
+                }
+                packing.add(Keys.of(record.handle()), codec.pack(record));
+                if (packing.isFull()) {
+                    packing.sort();
+                    await(writing);
+                    writing = start(packing);
+                    var written = packing;
+                    packing = other;
+                    other = written;
+                    packing.clear();
                 }
             }
-        } finally {
+            packing.sort();
             await(writing);
+            write(packing);
+            takeIn();
+            return loaded;
+        } finally {
+            end(writing);
         }
-        return loaded;
     }
 
-    private FutureTask<Boolean> start(List<Entry> chunk, long loaded, LongConsumer durable) {
+    private FutureTask<Boolean> start(Chunk chunk) {
         var writing = new FutureTask<>(() -> {
-            take(chunk, loaded);
-            durable.accept(loaded + chunk.size());
+            write(chunk);
             return true;
         });
         Thread.ofPlatform().name("identity-load").daemon().start(writing);
@@ -109,22 +124,64 @@ final class BulkLoad {
         }
     }
 
-    private static IllegalArgumentException refused(Handle handle, String why, long loaded) {
+    /// What is in an unfinished file is not loaded.
+    private void end(FutureTask<Boolean> writing) throws IOException {
+        try {
+            await(writing);
+        } finally {
+            if (file.isPresent()) {
+                file.get().close();
+                file = Optional.empty();
+            }
+        }
+    }
+
+    private IllegalArgumentException refused(Handle handle, String why) {
         return new IllegalArgumentException(handle + " " + why + "; " + loaded + " records are loaded and durable");
     }
 
-    private void take(List<Entry> chunk, long loaded) throws IOException {
-        chunk.sort(ORDER);
-        for (int i = 1; i < chunk.size(); i++) {
-            if (ORDER.compare(chunk.get(i - 1), chunk.get(i)) == 0) {
-                throw refused(handle(chunk.get(i)), "comes twice", loaded);
-            }
+    /// Writes a sorted chunk to the file before it if it goes on there, else to a new one.
+    private void write(Chunk chunk) throws IOException {
+        if (chunk.count() == 0) {
+            return;
         }
-        var file = folder.resolve(loaded + ".sst");
-        write(chunk, file);
-        copying.lock();
-        try {
-            changes.alone(now -> ingest(chunk, file, loaded, now)).join();
+        int repeated = chunk.repeated();
+        if (repeated > 0) {
+            throw refused(handle(chunk.key(repeated), chunk.packed(repeated)), "comes twice");
+        }
+        byte[] first = chunk.key(0);
+        byte[] last = chunk.key(chunk.count() - 1);
+        if (file.isPresent() && !goesOn(file.get(), first, last)) {
+            takeIn();
+        }
+        if (file.isEmpty()) {
+            file = Optional.of(new SortedFile(rocks, folder.resolve(files++ + ".sst")));
+        }
+        file.get().add(chunk);
+        if (file.get().bytes() >= FILE_BYTES) {
+            takeIn();
+        }
+    }
+
+    private boolean goesOn(SortedFile before, byte[] first, byte[] last) {
+        return Arrays.compareUnsigned(before.last(), first) < 0 && isFree(before.first(), last);
+    }
+
+    /// Makes the file part of the store.
+    private void takeIn() throws IOException {
+        if (file.isEmpty()) {
+            return;
+        }
+        try (var taken = file.get()) {
+            file = Optional.empty();
+            taken.finish();
+            copying.lock();
+            try {
+                changes.alone(now -> ingest(taken, now)).join();
+            } finally {
+                copying.unlock();
+            }
+            loaded += taken.count();
         } catch (CompletionException e) {
             if (e.getCause() instanceof IOException io) {
                 if (io.getCause() instanceof IllegalArgumentException refused) {
@@ -133,38 +190,26 @@ final class BulkLoad {
                 throw io;
             }
             throw e;
-        } finally {
-            copying.unlock();
-            java.nio.file.Files.deleteIfExists(file);
         }
+        heard.accept(loaded);
     }
 
-    private void write(List<Entry> chunk, Path file) throws IOException {
-        try (var env = new EnvOptions();
-                var out = new SstFileWriter(env, rocks.sorted())) {
-            out.open(file.toString());
-            for (var entry : chunk) {
-                out.put(entry.key, entry.packed);
+    private StoreState ingest(SortedFile taken, StoreState now) throws IOException {
+        if (!isFree(taken.first(), taken.last())) {
+            var there = taken.firstThere(rocks);
+            if (there.isPresent()) {
+                throw refused(handle(there.get().key(), there.get().packed()), "is registered already");
             }
-            out.finish();
-        } catch (RocksDBException e) {
-            throw new IOException("records cannot be written to " + file + ": " + e.getMessage(), e);
         }
-    }
-
-    private StoreState ingest(List<Entry> chunk, Path file, long loaded, StoreState now) throws IOException {
-        byte[] there = firstThere(chunk);
-        if (there != null) {
-            byte[] packed = rocks.get(Rocks.Family.RECORDS, there);
-            throw refused(
-                    handle(new Entry(there, packed == null ? new byte[1] : packed)), "is registered already", loaded);
-        }
-        long number = now.last() + 1;
-        var after = new StoreState(number, number, now.size() + chunk.size());
+        long number = changes.lineage().after(now.last());
+        var after = new StoreState(number, number, now.size() + taken.count());
         try (var before = new WriteBatch()) {
-            before.put(rocks.handle(Rocks.Family.STATE), StateKeys.LOADING, intent(after, chunk.getFirst().key));
+            if (number > now.last() + 1) {
+                before.put(rocks.handle(Rocks.Family.STATE), StateKeys.leap(number), Keys.ofNumber(now.last()));
+            }
+            before.put(rocks.handle(Rocks.Family.STATE), StateKeys.LOADING, intent(after, taken.first()));
             rocks.write(before);
-            rocks.ingest(file);
+            rocks.ingest(taken.path());
             finish(rocks, after);
         } catch (RocksDBException e) {
             throw new IllegalStateException("a batch in memory takes no more", e);
@@ -172,25 +217,18 @@ final class BulkLoad {
         return after;
     }
 
-    /// The first key that is registered; the usual case, that nothing lies between first and last, is seen at once.
-    private byte @Nullable [] firstThere(List<Entry> chunk) {
-        byte[] last = chunk.getLast().key;
-        boolean free = rocks.scan(Rocks.Family.RECORDS, records -> {
-            records.seek(chunk.getFirst().key);
+    /// Whether nothing is registered from the first key to the last.
+    private boolean isFree(byte[] first, byte[] last) {
+        return rocks.scan(Rocks.Family.RECORDS, records -> {
+            records.seek(first);
             return !records.isValid() || Arrays.compareUnsigned(records.key(), last) > 0;
         });
-        for (int i = 0; !free && i < chunk.size(); i++) {
-            if (rocks.has(Rocks.Family.RECORDS, chunk.get(i).key)) {
-                return chunk.get(i).key;
-            }
-        }
-        return null;
     }
 
-    private Handle handle(Entry entry) {
+    private Handle handle(byte[] key, byte[] packed) {
         try {
-            return codec.handle(entry.key, entry.packed);
-        } catch (io.millwright.identity.wire.MalformedException e) {
+            return codec.handle(key, packed);
+        } catch (MalformedException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -3,6 +3,7 @@ package io.millwright.identity.store;
 import io.millwright.identity.registry.Change;
 import io.millwright.identity.registry.Commit;
 import io.millwright.identity.registry.HomedPrefixes;
+import io.millwright.identity.registry.Lineage;
 import io.millwright.identity.registry.Transaction;
 import io.millwright.model.Time;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class ChangeThread implements AutoCloseable {
     private final Rocks rocks;
     private final RecordCodec codec;
     private final HomedPrefixes homed;
+    private final Lineage lineage;
     private final Map<String, Long> mirrored = new ConcurrentHashMap<>();
     private final StoreSettings settings;
     private final FileStore disk;
@@ -51,11 +53,12 @@ final class ChangeThread implements AutoCloseable {
         }
     }
 
-    private record Follow(String source, Transaction transaction, byte[] packed, CompletableFuture<Commit> done)
+    private record Follow(
+            String source, List<Transaction> transactions, List<byte[]> packed, CompletableFuture<Commit> done)
             implements Task {
         @Override
         public long bytes() {
-            return packed.length;
+            return packed.stream().mapToLong(one -> one.length).sum();
         }
     }
 
@@ -71,6 +74,7 @@ final class ChangeThread implements AutoCloseable {
             Rocks rocks,
             RecordCodec codec,
             HomedPrefixes homed,
+            Lineage lineage,
             StoreState state,
             StoreSettings settings,
             FileStore disk,
@@ -78,6 +82,7 @@ final class ChangeThread implements AutoCloseable {
         this.rocks = rocks;
         this.codec = codec;
         this.homed = homed;
+        this.lineage = lineage;
         this.state = state;
         this.settings = settings;
         this.disk = disk;
@@ -99,12 +104,20 @@ final class ChangeThread implements AutoCloseable {
         return mirrored.getOrDefault(source, 0L);
     }
 
+    Map<String, Long> mirrored() {
+        return Map.copyOf(mirrored);
+    }
+
+    Lineage lineage() {
+        return lineage;
+    }
+
     CompletableFuture<Commit> make(Change change, byte[] packed) {
         return offer(new Make(change, packed, new CompletableFuture<>()));
     }
 
-    CompletableFuture<Commit> follow(String source, Transaction transaction, byte[] packed) {
-        return offer(new Follow(source, transaction, packed, new CompletableFuture<>()));
+    CompletableFuture<Commit> follow(String source, List<Transaction> transactions, List<byte[]> packed) {
+        return offer(new Follow(source, transactions, packed, new CompletableFuture<>()));
     }
 
     CompletableFuture<Commit> alone(Step step) {
@@ -155,8 +168,9 @@ final class ChangeThread implements AutoCloseable {
             one.done.complete(new Commit.Done(state.last()));
         } catch (IOException e) {
             one.done.completeExceptionally(e);
-        } catch (RuntimeException e) {
-            one.done.completeExceptionally(new IOException(e.getMessage(), e));
+        } catch (RuntimeException | Error e) {
+            // Also after an error of the JVM whoever waits must hear of it.
+            one.done.completeExceptionally(new IOException(String.valueOf(e.getMessage()), e));
         }
         return at + 1;
     }
@@ -165,17 +179,19 @@ final class ChangeThread implements AutoCloseable {
     private int group(List<Task> tasks, int from) {
         var outcomes = new ArrayList<Commit>();
         int to = from;
-        try (var group = new Group(rocks, codec, homed, state, time.epochNanos() / 1_000_000)) {
+        try (var group = new Group(rocks, codec, homed, lineage, state, time.epochNanos() / 1_000_000)) {
             check();
             for (; to < tasks.size() && !(tasks.get(to) instanceof Alone) && !group.isFull(); to++) {
                 outcomes.add(outcome(group, tasks.get(to)));
             }
             state = write(group);
             mirrored.putAll(group.followed());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             to = Math.max(to, from + 1);
             for (var task : tasks.subList(from, to)) {
-                task.done().completeExceptionally(e instanceof IOException ? e : new IOException(e.getMessage(), e));
+                task.done()
+                        .completeExceptionally(
+                                e instanceof IOException ? e : new IOException(String.valueOf(e.getMessage()), e));
             }
             return to;
         }
@@ -188,7 +204,7 @@ final class ChangeThread implements AutoCloseable {
     private StoreState write(Group group) throws IOException {
         try {
             return group.write(settings.historyMax());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             stopped = String.valueOf(e.getMessage());
             throw e;
         }
@@ -198,8 +214,8 @@ final class ChangeThread implements AutoCloseable {
         try {
             return switch (task) {
                 case Make(var change, var packed, var _) -> group.make(change, packed);
-                case Follow(var source, var transaction, var packed, var _) ->
-                    group.follow(source, mirrored(source), transaction, packed);
+                case Follow(var source, var transactions, var packed, var _) ->
+                    group.follow(source, mirrored(source), transactions, packed);
                 case Alone _ -> throw new IllegalStateException("a step is in no group");
             };
         } catch (UncheckedIOException e) {

@@ -5,11 +5,13 @@ import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.registry.Change;
 import io.millwright.identity.registry.Commit;
 import io.millwright.identity.registry.HomedPrefixes;
+import io.millwright.identity.registry.Lineage;
 import io.millwright.identity.registry.Transaction;
 import io.millwright.identity.wire.MalformedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -21,6 +23,7 @@ final class Group implements AutoCloseable {
     private final Rocks rocks;
     private final RecordCodec codec;
     private final HomedPrefixes homed;
+    private final Lineage lineage;
     private final long epochMillis;
     private final WriteBatch batch = new WriteBatch();
     private final Map<Handle, byte @Nullable []> changed = new HashMap<>();
@@ -32,10 +35,11 @@ final class Group implements AutoCloseable {
 
     /// @param state what the group starts from
     /// @param epochMillis when its transactions are made
-    Group(Rocks rocks, RecordCodec codec, HomedPrefixes homed, StoreState state, long epochMillis) {
+    Group(Rocks rocks, RecordCodec codec, HomedPrefixes homed, Lineage lineage, StoreState state, long epochMillis) {
         this.rocks = rocks;
         this.codec = codec;
         this.homed = homed;
+        this.lineage = lineage;
         this.epochMillis = epochMillis;
         start = state.last();
         last = state.last();
@@ -61,13 +65,16 @@ final class Group implements AutoCloseable {
         return new Commit.Done(last);
     }
 
-    /// Makes another node's change, unless it has been made.
+    /// Makes another node's changes, except those that have been made.
     ///
     /// @param mirrored how far the source has been followed before this group
-    Commit follow(String source, long mirrored, Transaction transaction, byte[] packed) {
-        if (transaction.number() > followed.getOrDefault(source, mirrored)) {
-            put(transaction.effect(), packed);
-            followed.put(source, transaction.number());
+    Commit follow(String source, long mirrored, List<Transaction> transactions, List<byte[]> packed) {
+        for (int i = 0; i < transactions.size(); i++) {
+            var transaction = transactions.get(i);
+            if (transaction.number() > followed.getOrDefault(source, mirrored)) {
+                put(transaction.effect(), packed.get(i));
+                followed.put(source, transaction.number());
+            }
         }
         return new Commit.Done(last);
     }
@@ -96,7 +103,7 @@ final class Group implements AutoCloseable {
                     homed.unhome(prefix);
                 }
             }
-            last++;
+            last = lineage.after(last);
             batch.put(
                     rocks.handle(Rocks.Family.TRANSACTIONS),
                     Keys.ofNumber(last),
@@ -136,10 +143,14 @@ final class Group implements AutoCloseable {
                 var state = new StoreState(last, forgotten, size);
                 var family = rocks.handle(Rocks.Family.STATE);
                 batch.put(family, StateKeys.STATE, state.encode());
+                long first = lineage.after(start);
+                if (first > start + 1) {
+                    batch.put(family, StateKeys.leap(first), Keys.ofNumber(start));
+                }
                 for (var source : followed.entrySet()) {
                     batch.put(family, StateKeys.mirrored(source.getKey()), Keys.ofNumber(source.getValue()));
                 }
-                rocks.write(batch);
+                rocks.write(batch, changed.keySet().stream().map(Keys::of).toList());
             }
             return new StoreState(last, forgotten, size);
         } catch (RocksDBException e) {
@@ -158,8 +169,8 @@ final class Group implements AutoCloseable {
     }
 
     private void forget(long historyMax) throws RocksDBException {
-        if (last - forgotten > historyMax + historyMax / 8) {
-            forgotten = last - historyMax;
+        if (lineage.before(last, historyMax + historyMax / 8) > forgotten) {
+            forgotten = lineage.before(last, historyMax);
             batch.deleteRange(rocks.handle(Rocks.Family.TRANSACTIONS), Keys.ofNumber(0), Keys.ofNumber(forgotten + 1));
         }
     }

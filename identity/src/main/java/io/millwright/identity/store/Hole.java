@@ -45,7 +45,7 @@ final class Hole {
             case DECIMAL -> readDecimal(in, length, text);
             case HEX_LOWER -> readHex(in, length, DIGITS_LOWER, text);
             case HEX_UPPER -> readHex(in, length, DIGITS_UPPER, text);
-            default -> text.plain(in.plain("hole", length));
+            default -> in.copy("hole", length, text);
         }
     }
 
@@ -92,12 +92,10 @@ final class Hole {
         for (int i = decimalOctets(digits); i > 0; i--) {
             value = value << 8 | in.u8("hole");
         }
-        byte[] ascii = new byte[digits];
-        for (int i = digits - 1; i >= 0; i--) {
-            ascii[i] = (byte) ('0' + Math.floorMod(value, 10L));
-            value /= 10;
+        if (value < 0) {
+            throw new MalformedException("hole is no integer of " + digits + " decimal digits");
         }
-        text.plain(ascii, 0, digits);
+        text.digits(value, digits);
     }
 
     private static void writeHex(Octets text, int from, int to, WireWriter out) {

@@ -6,13 +6,18 @@ import io.millwright.identity.registry.Change;
 import io.millwright.identity.registry.Commit;
 import io.millwright.identity.registry.HomedPrefixes;
 import io.millwright.identity.registry.Ledger;
+import io.millwright.identity.registry.Lineage;
 import io.millwright.identity.registry.Transaction;
+import io.millwright.identity.registry.WireRegistry;
 import io.millwright.identity.wire.MalformedException;
+import io.millwright.identity.wire.WireWriter;
 import io.millwright.model.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,24 +35,26 @@ import org.rocksdb.WriteBatch;
 /// Records on disk. A change is acknowledged when it is durable; a power cut or a `kill -9` loses nothing acknowledged
 /// and leaves no change half made. Everything is checksummed: what is read is what was written, or an error.
 ///
-/// A folder that was restored from a [#snapshot] begins a new count of transactions, above every number the
-/// lost one can have given, and has forgotten the earlier: whoever followed the lost store copies all, and is
-/// not led to keep what the restored one never knew.
+/// The numbers of transactions leap at each start ([Lineage]): a folder that was restored from an older copy gives
+/// none again that the lost one has given, and knows whoever has followed that one further.
 ///
 /// Reading throws an [UncheckedIOException] if the disk fails or what is there is damaged ([StoreDamaged]), and an
 /// [IllegalStateException] once the store is closed.
-public final class IdentityStore implements Ledger, AutoCloseable {
+public final class IdentityStore implements Ledger, WireRegistry, AutoCloseable {
 
     private static final byte[] NOTHING = {};
+    private static final long CHUNK_BYTES_MAX = 256L << 20;
 
     private final StoreFolder folder;
     private final Rocks rocks;
     private final Templates templates;
     private final RecordCodec codec;
+    private final RecordWire wire;
     private final TransactionCodec transactions;
     private final HomedPrefixes homed = new HomedPrefixes(List.of());
     private final ChangeThread changes;
     private final ReentrantLock copying = new ReentrantLock();
+    private final int chunkBytes;
 
     /// Opens the store in a folder, or makes one if the folder is empty or missing.
     ///
@@ -88,8 +95,10 @@ public final class IdentityStore implements Ledger, AutoCloseable {
     private IdentityStore(StoreFolder folder, Rocks rocks, StoreSettings settings, Time time) throws IOException {
         this.folder = folder;
         this.rocks = rocks;
+        chunkBytes = (int) Math.min(settings.bufferBytes(), CHUNK_BYTES_MAX);
         templates = new Templates((id, template) -> keep(rocks, id, template));
         codec = new RecordCodec(templates);
+        wire = new RecordWire(templates);
         transactions = new TransactionCodec(codec);
         try {
             loadTemplates();
@@ -99,14 +108,12 @@ public final class IdentityStore implements Ledger, AutoCloseable {
                 throw new StoreDamaged(folder.path().toString(), "its state is missing");
             }
             var start = StoreState.decode(state);
-            if (folder.isSnapshot()) {
-                start = beginAnew(start, time);
-                folder.snapshotOpened();
-            }
+            var lineage = lineage(start, time);
             pairs(StateKeys.HOMES).forEach((key, prefix) -> homed.home(StateKeys.text(prefix, 0)));
             var followed = new HashMap<String, Long>();
             pairs(StateKeys.MIRRORED).forEach((source, number) -> followed.put(source, Keys.number(number)));
-            changes = new ChangeThread(rocks, codec, homed, start, settings, Files.getFileStore(folder.path()), time);
+            var disk = Files.getFileStore(folder.path());
+            changes = new ChangeThread(rocks, codec, homed, lineage, start, settings, disk, time);
             changes.start(followed);
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -141,18 +148,14 @@ public final class IdentityStore implements Ledger, AutoCloseable {
         }
     }
 
-    /// Microseconds since 1970 are above all numbers given so far: there is less than one change in a microsecond.
-    private StoreState beginAnew(StoreState copied, Time time) throws IOException {
-        long number = Math.max(copied.last() + 1, time.epochNanos() / 1000);
-        var state = new StoreState(number, number, copied.size());
-        try (var batch = new WriteBatch()) {
-            batch.put(rocks.handle(Rocks.Family.STATE), StateKeys.STATE, state.encode());
-            batch.deleteRange(rocks.handle(Rocks.Family.TRANSACTIONS), Keys.ofNumber(0), Keys.ofNumber(number + 1));
-            rocks.write(batch);
-        } catch (RocksDBException e) {
-            throw new IllegalStateException("a batch in memory takes no more", e);
+    private Lineage lineage(StoreState start, Time time) {
+        var lineage = new Lineage(start.last(), time.epochNanos() / 1000, new SecureRandom());
+        pairs(StateKeys.LEAPS).forEach((behind, before) -> lineage.leapt(Keys.number(before), Long.parseLong(behind)));
+        for (byte[] given : pairs(StateKeys.REJOINED).values()) {
+            var numbers = ByteBuffer.wrap(given);
+            lineage.rejoin(new Lineage.Rejoined(numbers.getLong(), numbers.getLong(), numbers.getLong()));
         }
-        return state;
+        return lineage;
     }
 
     /// @return what stands in the state under keys with this start, by the rest of the key
@@ -173,7 +176,7 @@ public final class IdentityStore implements Ledger, AutoCloseable {
 
     @Override
     public Optional<HandleRecord> find(Handle handle) {
-        byte[] packed = rocks.get(Rocks.Family.RECORDS, Keys.of(handle));
+        byte[] packed = rocks.record(Keys.of(handle), size());
         if (packed == null) {
             return Optional.empty();
         }
@@ -182,6 +185,17 @@ public final class IdentityStore implements Ledger, AutoCloseable {
         } catch (MalformedException e) {
             throw new UncheckedIOException(rocks.damage(handle, e));
         }
+    }
+
+    @Override
+    public boolean write(byte[] bytes, int from, int to, boolean publishedOnly, WireWriter out) {
+        byte[] key = Keys.ofAscii(bytes, from, to);
+        int slash = Keys.slash(key);
+        if (slash <= 0 || slash == key.length - 1 || !homed.holds(Keys.prefix(key, slash))) {
+            return false;
+        }
+        byte[] packed = rocks.record(key, size());
+        return packed != null && wire.write(key, packed, publishedOnly, out);
     }
 
     @Override
@@ -224,17 +238,18 @@ public final class IdentityStore implements Ledger, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Commit> mirror(String source, Transaction transaction) {
+    public CompletableFuture<Commit> mirror(String source, List<Transaction> transactions) {
         try {
-            return changes.follow(source, transaction, packed(transaction.effect()));
+            var packed = transactions.stream().map(t -> packed(t.effect())).toList();
+            return changes.follow(source, List.copyOf(transactions), packed);
         } catch (UncheckedIOException e) {
             return CompletableFuture.failedFuture(e.getCause());
         }
     }
 
-    /// Registers many new records, several times as fast as one by one. They become durable in parts of some ten
-    /// thousand, whole parts only; mirrors are not told of each but have to copy all. Other changes may be made
-    /// meanwhile.
+    /// Registers many new records, several times as fast as one by one. They become durable in parts of one or two
+    /// hundred thousand if they come without order, in larger ones if in order; whole parts only. Mirrors are not
+    /// told of each but have to copy all. Other changes may be made meanwhile.
     ///
     /// @param records best in the order of their handles
     /// @param durable hears how many are durable, from time to time
@@ -243,7 +258,8 @@ public final class IdentityStore implements Ledger, AutoCloseable {
     ///     not answer for it; the part it is in is not loaded, and the message says how many are
     public long load(Iterator<HandleRecord> records, LongConsumer durable) throws IOException {
         try {
-            return new BulkLoad(rocks, codec, homed, changes, folder.loading(), copying).load(records, durable);
+            return new BulkLoad(rocks, codec, homed, changes, folder.loading(), copying, chunkBytes, durable)
+                    .load(records);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -348,6 +364,35 @@ public final class IdentityStore implements Ledger, AutoCloseable {
     @Override
     public long mirrored(String source) {
         return changes.mirrored(source);
+    }
+
+    @Override
+    public Map<String, Long> sources() {
+        return changes.mirrored();
+    }
+
+    @Override
+    public Lineage lineage() {
+        return changes.lineage();
+    }
+
+    @Override
+    public CompletableFuture<Commit> rejoin(Lineage.Rejoined given) {
+        return changes.alone(now -> {
+            var numbers = ByteBuffer.allocate(3 * Long.BYTES)
+                    .putLong(given.followed())
+                    .putLong(given.from())
+                    .putLong(given.to());
+            try (var batch = new WriteBatch()) {
+                var key = StateKeys.rejoined(given.followed());
+                batch.put(rocks.handle(Rocks.Family.STATE), key, numbers.array());
+                rocks.write(batch);
+            } catch (RocksDBException e) {
+                throw new IllegalStateException("a batch in memory takes no more", e);
+            }
+            changes.lineage().rejoin(given);
+            return now;
+        });
     }
 
     /// Makes the changes that are waiting, brings the journal into files, and frees the folder.

@@ -36,6 +36,35 @@ final class Keys {
         }
     }
 
+    private static final byte[] NONE = {};
+
+    /// The key of a handle in octets; empty if they are not all ASCII.
+    static byte[] ofAscii(byte[] bytes, int from, int to) {
+        byte[] key = new byte[to - from];
+        for (int i = 0; i < key.length; i++) {
+            byte c = bytes[from + i];
+            if (c < 0) {
+                return NONE;
+            }
+            key[i] = c >= 'a' && c <= 'z' ? (byte) (c - ('a' - 'A')) : c;
+        }
+        return key;
+    }
+
+    /// Where prefix and suffix part; -1 if they do not.
+    static int slash(byte[] key) {
+        for (int i = 0; i < key.length; i++) {
+            if (key[i] == '/') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    static String prefix(byte[] key, int slash) {
+        return new String(key, 0, slash, StandardCharsets.US_ASCII);
+    }
+
     static byte[] ofNumber(long number) {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }

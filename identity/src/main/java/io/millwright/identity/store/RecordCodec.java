@@ -33,7 +33,7 @@ final class RecordCodec {
     private static final int CASE_MIXED = 2;
 
     private static final int CASE = 3;
-    private static final int ONE_TIMESTAMP = 4;
+    static final int ONE_TIMESTAMP = 4;
 
     private final Templates templates;
 
@@ -51,8 +51,7 @@ final class RecordCodec {
         var own = new WireWriter(128);
         int hint = values.size() % usual.length();
         int[] ids = packValues(values, suffix, usual.get(hint), own);
-        boolean oneTime = values.stream()
-                .allMatch(v -> v.timestampSeconds() == values.getFirst().timestampSeconds());
+        boolean oneTime = isOfOneTime(values);
         var out = new WireWriter(own.size() + 32);
         int id = templates.record(ids);
         usual.set(hint, id);
@@ -60,14 +59,25 @@ final class RecordCodec {
         Varint.write(id, out);
         if (id == 0) {
             Varint.write(ids.length, out);
-            Arrays.stream(ids).forEach(one -> Varint.write(one, out));
+            for (int one : ids) {
+                Varint.write(one, out);
+            }
         }
         for (int i = 0; i < (oneTime ? Math.min(1, ids.length) : ids.length); i++) {
             out.int32(values.get(i).timestampSeconds());
         }
-        byte[] packed = out.plain(own.toOctets()).toByteArray();
-        check(record, packed);
+        byte[] packed = out.plain(own).toByteArray();
+        check(record, packed, suffix, own);
         return packed;
+    }
+
+    private static boolean isOfOneTime(List<HandleValue> values) {
+        for (int i = 1; i < values.size(); i++) {
+            if (values.get(i).timestampSeconds() != values.getFirst().timestampSeconds()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int[] packValues(List<HandleValue> values, byte[] suffix, int usually, WireWriter out) {
@@ -99,16 +109,32 @@ final class RecordCodec {
     }
 
     /// What is acknowledged can be read again: nothing is stored that comes out otherwise than it went in.
-    private void check(HandleRecord record, byte[] packed) {
+    private void check(HandleRecord record, byte[] packed, byte[] suffix, WireWriter scratch) {
         try {
-            var back = unpack(Keys.of(record.handle()), packed);
-            if (!back.equals(record)
-                    || !back.handle().toString().equals(record.handle().toString())) {
+            String key = text(Keys.of(record.handle()));
+            if (!reads(record, key, new WireReader(packed), suffix, scratch)) {
                 throw new IllegalArgumentException(record.handle() + " has a text that is no Unicode");
             }
         } catch (MalformedException e) {
             throw new IllegalStateException(record.handle() + " cannot be read back", e);
         }
+    }
+
+    /// Whether [#unpack] would give this record; costs less than unpacking it.
+    private boolean reads(HandleRecord record, String key, WireReader in, byte[] suffix, WireWriter scratch)
+            throws MalformedException {
+        int flags = in.u8("record flags");
+        boolean same = readCase(in, flags, key).equals(record.handle().toString());
+        int[] ids = readTemplate(in, templates);
+        int[] times = readTimes(in, (flags & ONE_TIMESTAMP) != 0, ids.length);
+        same &= ids.length == record.values().size();
+        for (int i = 0; same && i < ids.length; i++) {
+            var value = record.values().get(i);
+            same = ids[i] == 0
+                    ? HandleValue.read(in).equals(value)
+                    : templates.value(ids[i]).reads(value, in, times[i], suffix, scratch);
+        }
+        return same && in.remaining() == 0;
     }
 
     private static void writeCase(Handle handle, int flags, WireWriter out) {
@@ -168,7 +194,7 @@ final class RecordCodec {
         int flags = in.u8("record flags");
         String text = readCase(in, flags, key);
         var handle = asked.isPresent() && asked.get().toString().equals(text) ? asked.get() : Handle.of(text);
-        int[] ids = readTemplate(in);
+        int[] ids = readTemplate(in, templates);
         int[] times = readTimes(in, (flags & ONE_TIMESTAMP) != 0, ids.length);
         byte[] suffix = Sketch.suffix(text);
         var scratch = new WireWriter(128);
@@ -181,7 +207,7 @@ final class RecordCodec {
         return new HandleRecord(handle, List.of(values));
     }
 
-    private static int[] readTimes(WireReader in, boolean one, int count) throws MalformedException {
+    static int[] readTimes(WireReader in, boolean one, int count) throws MalformedException {
         int[] times = new int[count];
         if (one && count > 0) {
             Arrays.fill(times, in.int32("record timestamp"));
@@ -192,7 +218,7 @@ final class RecordCodec {
         return times;
     }
 
-    private int[] readTemplate(WireReader in) throws MalformedException {
+    static int[] readTemplate(WireReader in, Templates templates) throws MalformedException {
         int id = Varint.read(in, "record template");
         if (id > 0) {
             return templates.record(id);
@@ -211,6 +237,31 @@ final class RecordCodec {
             case CASE_MIXED -> readMixed(in, key);
             default -> throw new MalformedException("record flags are " + flags);
         };
+    }
+
+    /// The same for a key in ASCII.
+    static byte[] readCase(WireReader in, int flags, byte[] key) throws MalformedException {
+        if ((flags & CASE) == CASE_UPPER) {
+            return key;
+        }
+        boolean mixed = (flags & CASE) == CASE_MIXED;
+        if (!mixed && (flags & CASE) != CASE_LOWER) {
+            throw new MalformedException("record flags are " + flags);
+        }
+        byte[] text = key.clone();
+        int bits = 0xff;
+        int left = 0;
+        for (int i = 0; i < text.length; i++) {
+            if (isLetter((char) text[i])) {
+                if (mixed && left-- == 0) {
+                    bits = in.u8("record case");
+                    left = 7;
+                }
+                text[i] = (byte) (text[i] + (bits & 1) * ('a' - 'A'));
+                bits = mixed ? bits >> 1 : bits;
+            }
+        }
+        return text;
     }
 
     private static String readMixed(WireReader in, String key) throws MalformedException {

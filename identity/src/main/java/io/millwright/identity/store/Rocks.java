@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.StampedLock;
@@ -59,7 +61,8 @@ final class Rocks implements AutoCloseable {
     private final ReadOptions reads;
     private final ReadOptions scans;
     private final WriteOptions durable;
-    private boolean closed;
+    private final PackedCache recent = new PackedCache();
+    private volatile boolean closed;
 
     /// What is kept apart.
     enum Family {
@@ -202,6 +205,19 @@ final class Rocks implements AutoCloseable {
         }
     }
 
+    /// A packed record, from memory if it was read lately; null if there is none.
+    ///
+    /// @param records how many there are in all
+    /// @throws UncheckedIOException if the disk fails or what is read is damaged
+    byte @Nullable [] record(byte[] key, long records) {
+        var _ = open();
+        return recent.get(key, records, this::readRecord);
+    }
+
+    private byte @Nullable [] readRecord(byte[] key) {
+        return get(Family.RECORDS, key);
+    }
+
     boolean has(Family family, byte[] key) {
         return get(family, key) != null;
     }
@@ -230,6 +246,18 @@ final class Rocks implements AutoCloseable {
         });
     }
 
+    /// The same for a batch that changes records.
+    ///
+    /// @param records the keys of all it changes
+    void write(WriteBatch batch, Collection<byte[]> records) throws IOException {
+        recent.changing(records);
+        try {
+            write(batch);
+        } finally {
+            recent.changed(records);
+        }
+    }
+
     ColumnFamilyHandle handle(Family family) {
         return families.get(family.position);
     }
@@ -242,6 +270,12 @@ final class Rocks implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    /// The values of many keys of records, in their order; null where there is none.
+    List<byte[]> getAll(List<byte[]> keys) throws IOException {
+        var family = Collections.nCopies(keys.size(), handle(Family.RECORDS));
+        return use(db -> db.multiGetAsList(reads, family, keys));
     }
 
     /// How files of sorted records are made.
@@ -282,7 +316,7 @@ final class Rocks implements AutoCloseable {
             for (String part : List.of("rocksdb.estimate-table-readers-mem", "rocksdb.cur-size-all-mem-tables")) {
                 bytes += db.getAggregatedLongProperty(part);
             }
-            return bytes;
+            return bytes + recent.bytes();
         });
     }
 

@@ -161,7 +161,8 @@ record Sketch(Octets skeleton, List<Octets> holes) {
     }
 
     private static boolean isLetterOrDigit(byte b) {
-        return isDigit(b) || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
+        int letter = b | 0x20; // ASCII letters in lower case
+        return isDigit(b) || letter >= 'a' && letter <= 'z';
     }
 
     static byte[] suffix(String handle) {

@@ -18,7 +18,21 @@ final class StateKeys {
     /// Numbers of transactions, by the source that is followed.
     static final byte[] MIRRORED = utf8("mirrored ");
 
+    /// The number before a leap of transactions' numbers, by the number behind it.
+    static final byte[] LEAPS = utf8("leap ");
+
+    /// What was given back to a restored store: three numbers, by the first of them.
+    static final byte[] REJOINED = utf8("rejoined ");
+
     private StateKeys() {}
+
+    static byte[] leap(long behind) {
+        return utf8("leap " + behind);
+    }
+
+    static byte[] rejoined(long followed) {
+        return utf8("rejoined " + followed);
+    }
 
     static byte[] home(String prefix) {
         return utf8("home " + Handle.prefixKey(prefix));

@@ -20,7 +20,6 @@ import java.util.TreeSet;
 /// records.new  a RocksDB that is being made
 /// closed       the [Inventory] of records/, there from its end to its next start
 /// loading/     files of sorted records on their way into it
-/// snapshot     there if the folder is a copy that was never opened
 /// ```
 record StoreFolder(Path path, Disk.Lock lock) implements AutoCloseable {
 
@@ -120,17 +119,6 @@ record StoreFolder(Path path, Disk.Lock lock) implements AutoCloseable {
         Disk.of(path).forceNames();
     }
 
-    /// Whether this is a copy that was never opened.
-    boolean isSnapshot() {
-        return Files.exists(path.resolve("snapshot"));
-    }
-
-    /// From now on it is a store of its own.
-    void snapshotOpened() throws IOException {
-        Files.delete(path.resolve("snapshot"));
-        Disk.of(path).forceNames();
-    }
-
     /// Makes a copy that can be opened as a store, whole or not at all.
     ///
     /// @param maker copies the RocksDB
@@ -144,7 +132,6 @@ record StoreFolder(Path path, Disk.Lock lock) implements AutoCloseable {
         Files.createDirectories(part);
         maker.make(part.resolve("records"));
         writeFormat(part);
-        write(part.resolve("snapshot"), "");
         write(part.resolve("closed"), Inventory.of(part.resolve("records")));
         Disk.of(part).forceNames();
         Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);

@@ -28,6 +28,9 @@ final class ValueTemplate {
     private final TimeToLive ttl;
     private final Permissions permissions;
     private final String type;
+    /// TTL, permissions and type, as they travel.
+    private final Octets head;
+
     private final Field data;
     private final List<Referred> referred = new ArrayList<>();
 
@@ -60,6 +63,12 @@ final class ValueTemplate {
         ttl = new TimeToLive(in.u8("template TTL type"), in.int32("template TTL"));
         permissions = new Permissions(in.u8("template permissions"));
         type = in.text("template type", TYPE_OCTETS_MAX);
+        head = new WireWriter(16 + type.length())
+                .u8(ttl.type())
+                .int32(ttl.seconds())
+                .u8(permissions.bits())
+                .text(type)
+                .toOctets();
         int[] indexes = new int[Math.min(Varint.read(in, "template references"), in.remaining())];
         for (int i = 0; i < indexes.length; i++) {
             indexes[i] = in.int32("template reference");
@@ -69,15 +78,21 @@ final class ValueTemplate {
             data = field(in, holes);
             for (int reference : indexes) {
                 var handle = field(in, holes);
-                var constant = handle.constant == null
-                        ? null
-                        : new ValueReference(Handle.of(handle.constant.text()), reference);
+                var constant = handle.constant == null ? null : new ValueReference(handle(handle.constant), reference);
                 referred.add(new Referred(reference, handle, constant));
             }
         } catch (java.util.NoSuchElementException e) {
             throw new MalformedException("template " + id + " has more holes than " + constants.size());
         }
+        if (holes.hasNext()) {
+            throw new MalformedException("template " + id + " has fewer holes than " + constants.size());
+        }
         in.expectEnd("template " + id);
+    }
+
+    private static Handle handle(Octets text) throws MalformedException {
+        return Handle.spelled(text)
+                .orElseThrow(() -> new MalformedException("octets in the place of a handle spell none: " + text));
     }
 
     private static Field field(WireReader in, java.util.Iterator<Optional<Octets>> holes) throws MalformedException {
@@ -136,6 +151,18 @@ final class ValueTemplate {
         return id;
     }
 
+    int index() {
+        return index;
+    }
+
+    String type() {
+        return type;
+    }
+
+    Permissions permissions() {
+        return permissions;
+    }
+
     Octets skeleton() {
         return skeleton;
     }
@@ -169,12 +196,7 @@ final class ValueTemplate {
     ///
     /// @return whether it was written
     boolean tryWrite(HandleValue value, Octets suffix, WireWriter out) {
-        if (value.index() != index
-                || !value.type().equals(type)
-                || !value.ttl().equals(ttl)
-                || !value.permissions().equals(permissions)
-                || !referred.isEmpty()
-                || !value.references().isEmpty()) {
+        if (!referred.isEmpty() || !isLike(value)) {
             return false;
         }
         if (data.constant != null) {
@@ -186,6 +208,16 @@ final class ValueTemplate {
             out.truncate(start);
         }
         return written;
+    }
+
+    /// Whether what is the same in all values without references is the same in this.
+    private boolean isLike(HandleValue value) {
+        return value.index() == index
+                && value.references().isEmpty()
+                && value.permissions().bits() == permissions.bits()
+                && value.ttl().seconds() == ttl.seconds()
+                && value.ttl().type() == ttl.type()
+                && value.type().equals(type);
     }
 
     private boolean tryWrite(Octets text, Octets suffix, WireWriter out) {
@@ -228,12 +260,66 @@ final class ValueTemplate {
             references.add(
                     one.constant != null
                             ? one.constant
-                            : new ValueReference(
-                                    Handle.of(
-                                            expand(one.handle, in, suffix, text).text()),
-                                    one.index));
+                            : new ValueReference(handle(expand(one.handle, in, suffix, text)), one.index));
         }
         return new HandleValue(index, type, octets, permissions, ttl, timestampSeconds, references);
+    }
+
+    /// Whether [#read] would read this value; costs less than reading it.
+    boolean reads(HandleValue value, WireReader in, int timestampSeconds, byte[] suffix, WireWriter text)
+            throws MalformedException {
+        if (!referred.isEmpty()) {
+            return read(in, timestampSeconds, suffix, text).equals(value);
+        }
+        return isLike(value) && value.timestampSeconds() == timestampSeconds && reads(value.data(), in, suffix, text);
+    }
+
+    private boolean reads(Octets expected, WireReader in, byte[] suffix, WireWriter text) throws MalformedException {
+        if (data.constant != null) {
+            return data.constant.equals(expected);
+        }
+        text.clear();
+        append(data, in, suffix, suffix.length, text);
+        return text.holds(expected);
+    }
+
+    /// Whether everyone may read its values.
+    boolean isPublished() {
+        return permissions.publicRead();
+    }
+
+    /// Reads what [#write] wrote, and appends the value as it travels.
+    ///
+    /// @param name the handle whose value it is, UTF-8
+    /// @param suffixAt where its suffix begins
+    void writeWire(WireReader in, int timestampSeconds, byte[] name, int suffixAt, WireWriter out)
+            throws MalformedException {
+        out.int32(index).int32(timestampSeconds).plain(head);
+        expand(data, in, name, suffixAt, out);
+        out.int32(referred.size());
+        for (var one : referred) {
+            expand(one.handle, in, name, suffixAt, out);
+            out.int32(one.index);
+        }
+    }
+
+    /// A length and the octets.
+    private static void expand(Field field, WireReader in, byte[] name, int suffixAt, WireWriter out)
+            throws MalformedException {
+        if (field.constant != null) {
+            out.octets(field.constant);
+            return;
+        }
+        int lengthAt = out.size();
+        out.int32(0);
+        for (var part : field.parts) {
+            switch (part) {
+                case Part.Literal(var literal) -> out.plain(literal);
+                case Part.Suffix() -> out.plain(name, suffixAt, name.length);
+                case Part.Own() -> Hole.read(in, out);
+            }
+        }
+        out.patchInt32(lengthAt, out.size() - lengthAt - 4);
     }
 
     private static Octets expand(Field field, WireReader in, byte[] suffix, WireWriter text) throws MalformedException {
@@ -241,13 +327,18 @@ final class ValueTemplate {
             return field.constant;
         }
         text.clear();
-        for (var part : field.parts) {
-            switch (part) {
+        append(field, in, suffix, suffix.length, text);
+        return text.toOctets();
+    }
+
+    private static void append(Field field, WireReader in, byte[] suffix, int suffixLength, WireWriter text)
+            throws MalformedException {
+        for (int i = 0; i < field.parts.size(); i++) {
+            switch (field.parts.get(i)) {
                 case Part.Literal(var literal) -> text.plain(literal);
-                case Part.Suffix() -> text.plain(suffix, 0, suffix.length);
+                case Part.Suffix() -> text.plain(suffix, 0, suffixLength);
                 case Part.Own() -> Hole.read(in, text);
             }
         }
-        return text.toOctets();
     }
 }

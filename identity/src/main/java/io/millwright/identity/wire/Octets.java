@@ -58,6 +58,11 @@ public final class Octets {
         System.arraycopy(bytes, from, target, position, to - from);
     }
 
+    /// Whether they stand in the array at a position, where there is room for them.
+    boolean isAt(byte[] array, int position) {
+        return Arrays.equals(bytes, 0, bytes.length, array, position, position + bytes.length);
+    }
+
     /// Whether other octets stand at a position.
     public boolean holds(Octets part, int position) {
         int end = position + part.bytes.length;

@@ -106,6 +106,19 @@ public final class WireReader {
         return count;
     }
 
+    /// Goes on behind octets that are not looked at.
+    public void skip(String field, int length) throws MalformedException {
+        require(field, length);
+        position += length;
+    }
+
+    /// Copies octets to a writer.
+    public void copy(String field, int length, WireWriter out) throws MalformedException {
+        require(field, length);
+        out.plain(bytes, position, position + length);
+        position += length;
+    }
+
     /// A length and that many octets.
     public Octets octets(String field, int max) throws MalformedException {
         int length = length(field, max);

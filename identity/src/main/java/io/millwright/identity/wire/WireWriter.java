@@ -91,6 +91,32 @@ public final class WireWriter {
         return this;
     }
 
+    /// What another writer has written, without a length.
+    public WireWriter plain(WireWriter other) {
+        return plain(other.bytes, 0, other.size);
+    }
+
+    /// Decimal digits in ASCII, with zeros before them.
+    ///
+    /// @param value not negative
+    /// @param count how many digits; of a greater value the last ones
+    public WireWriter digits(long value, int count) {
+        room(count);
+        long rest = value;
+        for (int i = size + count - 1; i >= size; i--) {
+            long tenth = rest / 10;
+            bytes[i] = (byte) ('0' + (rest - tenth * 10));
+            rest = tenth;
+        }
+        size += count;
+        return this;
+    }
+
+    /// Whether exactly these octets were written.
+    public boolean holds(Octets octets) {
+        return octets.length() == size && octets.isAt(bytes, 0);
+    }
+
     /// A length and the octets.
     public WireWriter octets(Octets octets) {
         return int32(octets.length()).plain(octets);

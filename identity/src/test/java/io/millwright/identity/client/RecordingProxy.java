@@ -27,6 +27,7 @@ final class RecordingProxy implements AutoCloseable {
     final List<byte[]> udpAnswers = new CopyOnWriteArrayList<>();
     final List<byte[]> tcpRequests = new CopyOnWriteArrayList<>();
     final List<byte[]> tcpAnswers = new CopyOnWriteArrayList<>();
+    private volatile boolean carrying;
 
     /// @param lost which of the node's datagrams, counted from 0, do not get through
     RecordingProxy(InetSocketAddress udpNode, InetSocketAddress tcpNode, IntPredicate lost) throws IOException {
@@ -41,6 +42,11 @@ final class RecordingProxy implements AutoCloseable {
 
     InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort());
+    }
+
+    /// Whether a connection through which something came has not been recorded yet.
+    boolean isCarrying() {
+        return carrying;
     }
 
     private void carryDatagrams() {
@@ -69,10 +75,11 @@ final class RecordingProxy implements AutoCloseable {
             while (true) {
                 try (var client = tcp.accept();
                         var node = new Socket(tcpNode.getAddress(), tcpNode.getPort())) {
+                    carrying = true;
                     var carrier = Thread.ofVirtual().start(() -> record(client, node, tcpRequests));
                     record(node, client, tcpAnswers);
-                    client.shutdownOutput();
                     carrier.join();
+                    carrying = false;
                 }
             }
         } catch (IOException | InterruptedException e) {
@@ -94,6 +101,11 @@ final class RecordingProxy implements AutoCloseable {
             // One side left: what was carried counts.
         }
         records.add(seen.toByteArray());
+        try {
+            to.shutdownOutput();
+        } catch (IOException e) {
+            // It is gone already.
+        }
     }
 
     @Override

@@ -82,4 +82,66 @@ class HostileWebTest {
             assertEquals(before, node.registry.records(Handle.of(""), 10));
         }
     }
+
+    /// What somebody with a token may send, and somebody without.
+    private static final List<String> REQUESTS = List.of("""
+            POST /snms/api/v5/template
+            {"prefix":"88.118.7","version":"1","industryCategory":"C","industrySpecific":"34","industryTrade":"344",
+            "industrySubclass":"3441","type":2,"items":[{"name":"n","idType":"name","idIndex":2000,"unique":true,
+            "metadata":{"type":"string","minLength":1,"maxLength":10}}]}""", """
+            PUT /snms/api/v5/template
+            {"prefix":"88.118.7","version":"1","industryCategory":"C","industrySpecific":"34","industryTrade":"344",
+            "industrySubclass":"3441","type":1,"items":[{"name":"n","idType":"name","idIndex":2000,"state":1,
+            "metadata":{"type":"string","minLength":0,"maxLength":20}}]}""", """
+            POST /identityv2/data/batchCreate
+            [{"handle":"88.118.7/a","templateVersion":"1","value":[{"data":{"format":"string","value":"x"},"index":2000,
+            "type":"name"}]},{"handle":"88.118.7/b","templateVersion":"1","value":[]},null]""", """
+            PUT /identityv2/data
+            {"handle":"88.118.7/a","templateVersion":"1","value":[{"data":{"format":"string","value":"y"},"index":2000,
+            "type":"name"}]}""", """
+            DELETE /identityv2/data/batchDelete
+            ["88.118.7/a","88.118.7/b"]""", """
+            POST /identity/token
+            {"username":"301:0.NA/88.118.7","password":"x"}""", """
+            PUT /api/sessions/this
+            {"sessionId":"x","id":"300:0.NA/88.118.7","type":"HS_PUBKEY","cnonce":"AAAA","signature":"AAAA"}""", """
+            GET /identityv2/data/detail?handle=88.118.7/a
+            {}""", """
+            POST /api/v1/doip/public/verify-response
+            {"handle":"0.NA/88.118.7","signature":"AAAA"}""", """
+            POST /api/v1/doip?targetId=88.118.7/c&operationId=0.DOIP/Op.Create
+            {"type":"88.118.7/META_1","attributes":{"content":{"name":"z"}}}""");
+
+    private static WebAnswer sent(WebDoors doors, String text, Map<String, String> fields) {
+        int line = text.indexOf('\n');
+        int space = text.indexOf(' ');
+        boolean whole = line > 0 && space > 0 && space < line;
+        var method = whole ? text.substring(0, space) : "POST";
+        var target = whole ? text.substring(space + 1, line) : text;
+        return doors.answer(WebRequest.of(method, target, fields, Octets.utf8(text.substring(Math.max(0, line)))));
+    }
+
+    @Test
+    void noRequestDisturbsTheInterfacesThatChangeRecords() throws Exception {
+        try (var node = new AdministeredNode()) {
+            var doors = new WebDoors(node.server.node(), Registered.SETTINGS);
+            var before = node.registry.records(Handle.of(""), 10);
+            Property.check(600, random -> {
+                var text = mutated(REQUESTS.get(random.nextInt(REQUESTS.size())), random);
+                assertNotEquals(500, sent(doors, text, Map.of()).status(), () -> text);
+            });
+            assertEquals(before, node.registry.records(Handle.of(""), 10), "nobody showed a token");
+            var logIn = "POST /identity/token\n{\"username\":\"301:0.NA/88.118.7\",\"password\":\""
+                    + AdministeredNode.SECRET.text() + "\"}";
+            var token = Json.read(sent(doors, logIn, Map.of()).content())
+                    .at("/data/token")
+                    .stringValue();
+            var fields = Map.of("authorization", "Bearer " + token);
+            Property.check(1500, random -> {
+                var text = mutated(REQUESTS.get(random.nextInt(REQUESTS.size())), random);
+                assertNotEquals(500, sent(doors, text, fields).status(), () -> text);
+            });
+            assertEquals(200, sent(doors, REQUESTS.get(1), fields).status());
+        }
+    }
 }

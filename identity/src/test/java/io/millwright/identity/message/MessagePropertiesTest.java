@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -250,7 +251,10 @@ class MessagePropertiesTest {
                         random,
                         OpCode.RETRIEVE_TRANSACTIONS,
                         ResponseCode.SUCCESS,
-                        new Body.TransactionsResponse(random.nextBoolean(), List.of(change(random), change(random))));
+                        new Body.TransactionsResponse(
+                                random.nextInt(1, 4),
+                                List.of(change(random), change(random)),
+                                random.nextBoolean() ? Map.of() : Map.of("88", random.nextLong())));
             case 4 ->
                 response(
                         random,

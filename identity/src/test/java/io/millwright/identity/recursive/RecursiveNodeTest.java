@@ -295,13 +295,28 @@ class RecursiveNodeTest {
 
     @Test
     void whoAsksTooOftenIsToldSo() throws Exception {
-        serveRecursively(RecursionSettings.usual().withRate(1, 3), root.site());
+        serveRecursively(RecursionSettings.usual().withRate(1, 5), root.site());
+        // The first question and the two that it took to answer it, and two more.
         for (int i = 0; i < 3; i++) {
             found(PUMP);
         }
         assertEquals(ResponseCode.SERVER_BUSY, refused(PUMP).code());
         time.advance(Duration.ofSeconds(1));
         found(PUMP);
+    }
+
+    /// Whoever makes up names has the node ask others as often as its own rate allows, and no oftener.
+    @Test
+    void questionsToOthersCountToo() throws Exception {
+        serveRecursively(RecursionSettings.usual().withRate(1, 100), root.site());
+        long before = asked();
+        int refused = 0;
+        for (int i = 0; i < 200; i++) {
+            refused += ask("88/invented-" + i) instanceof Resolution.Refused ? 1 : 0;
+        }
+        assertTrue(asked() - before <= 52, asked() - before + " questions for a burst of 100");
+        assertEquals(ResponseCode.SERVER_BUSY, refused(PUMP).code());
+        assertTrue(refused >= 149, "only " + refused + " were refused");
     }
 
     /// Two recursive nodes that take each other for the root.
@@ -393,5 +408,118 @@ class RecursiveNodeTest {
         long before = asked();
         found(PUMP);
         assertEquals(before, asked());
+    }
+
+    /// The root that a recursive node has been told of is away when it starts, and comes.
+    @Test
+    void itWorksAsSoonAsItsRootIsThere() throws Exception {
+        int port = root.udpAddress().orElseThrow().getPort();
+        root.close();
+        serveRecursively(SETTINGS, root.site());
+        assertEquals(ResponseCode.ERROR, refused(PUMP).code());
+        root = bind(port);
+        root.serve(rootRecords);
+        assertEquals(ResponseCode.ERROR, refused(PUMP).code(), "it was asked a moment ago");
+        time.advance(Duration.ofSeconds(6));
+        assertEquals(PUMP, found(PUMP).textOf("DESC").orElseThrow());
+        root.close();
+        time.advance(Duration.ofSeconds(50));
+        assertEquals(PUMP, found(PUMP).textOf("DESC").orElseThrow(), "what is kept is told while the root is away");
+        var other = bind(0);
+        other.serve(rootRecords);
+        node.rootIs(List.of(other.site()));
+        rootRecords.register(prefix("99", enterprise.site()));
+        assertInstanceOf(Resolution.NotResponsible.class, ask("99/a"));
+    }
+
+    /// Twenty handles under one prefix that is not known yet: who answers for it is asked once.
+    @Test
+    void whoAnswersIsAskedOnceForAllThatWantToKnow() throws Exception {
+        var slow = new Gated();
+        var slowRoot = bind(0);
+        slow.gate = new CountDownLatch(1);
+        slowRoot.serve(new Registry() {
+            @Override
+            public boolean answersFor(Handle handle) {
+                return rootRecords.answersFor(handle);
+            }
+
+            @Override
+            public Optional<HandleRecord> find(Handle handle) {
+                try {
+                    slow.gate.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return rootRecords.find(handle);
+            }
+
+            @Override
+            public long size() {
+                return rootRecords.size();
+            }
+        });
+        serveRecursively(SETTINGS, slowRoot.site());
+        for (int i = 0; i < 20; i++) {
+            enterpriseRecords.records.register(thing("88/n" + i, 100));
+        }
+        var answers = new ArrayList<CompletableFuture<HandleRecord>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                String handle = "88/n" + i;
+                answers.add(CompletableFuture.supplyAsync(() -> found(handle), threads));
+            }
+            Await.until("19 wait", () -> node.statistics().coalesced() == 19);
+            slow.gate.countDown();
+            for (int i = 0; i < 20; i++) {
+                assertEquals("88/n" + i, answers.get(i).join().textOf("DESC").orElseThrow());
+            }
+        }
+        assertEquals(1, slowRoot.statistics().requests());
+        assertEquals(20, enterprise.statistics().requests());
+    }
+
+    /// A directory names sixteen servers of which none answers: one request makes no more than so many questions.
+    @Test
+    void oneRequestMakesSoManyQuestionsAndNoMore() throws Exception {
+        var heard = new java.util.concurrent.atomic.AtomicInteger();
+        var silent = new ArrayList<java.net.DatagramSocket>();
+        var values = new ArrayList<HandleValue>();
+        var quick = QUICK.withUdpTimeouts(List.of(Duration.ofMillis(20)));
+        for (int i = 0; i < 16; i++) {
+            var socket = new java.net.DatagramSocket(0, java.net.InetAddress.getLoopbackAddress());
+            silent.add(socket);
+            Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        socket.receive(new java.net.DatagramPacket(new byte[512], 512));
+                        heard.incrementAndGet();
+                    }
+                } catch (IOException e) {
+                    // Closed by the test.
+                }
+            });
+            var door = new io.millwright.identity.record.SiteServer.Door(2, 0, socket.getLocalPort());
+            var dead = Site.decode(root.site().encode());
+            var one = new io.millwright.identity.record.SiteServer(
+                    1, dead.servers().getFirst().address(), Octets.EMPTY, java.util.Collections.nCopies(4, door));
+            var site = new Site(1, 2, 11, 1, Site.PRIMARY, 2, Octets.EMPTY, List.of(), List.of(one));
+            values.add(new HandleValue(
+                    i + 1, "HS_SITE", site.encode(), Permissions.PUBLISHED, TimeToLive.relative(1000), 1, List.of()));
+        }
+        rootRecords.register(new HandleRecord(Handle.ofPrefix("55"), values));
+        node = new RecursiveNode(List.of(root.site()), quick, SETTINGS, time);
+        recursive = bind(0);
+        recursive.serve(new MemoryRegistry(List.of()), node);
+        assertEquals(ResponseCode.RECURSION_LIMIT_EXCEEDED, refused("55/a").code());
+        Await.until("24 questions, one of them to the root", () -> heard.get() == 23);
+        try (var client = HandleClient.to(Endpoint.tcp(recursive.tcpAddress().orElseThrow()))) {
+            var query = Body.ResolutionRequest.all(Handle.of("55/b"));
+            var failed = assertInstanceOf(
+                    Resolution.Refused.class, client.as(AdministeredNode.BY_RSA).resolve(query));
+            assertEquals(ResponseCode.ERROR, failed.code());
+        }
+        Await.until("what is passed on is tried at 8 doors", () -> heard.get() == 31);
+        silent.forEach(java.net.DatagramSocket::close);
     }
 }

@@ -246,12 +246,21 @@ class HostileAdministratorsTest {
                 client.ask(session.id(), sealed(session, 1, 77, addition(1))).code());
     }
 
+    /// Sessions that anyone may open make room for others; those of administrators do not.
     @Test
     void sessionsAreBounded() throws Exception {
         stop();
         open(AdministeredNode.usual().withLimits(2, 10, 10));
-        client.session();
-        client.session();
+        var first = client.session();
+        prove(first);
+        for (int i = 0; i < 20; i++) {
+            client.session();
+        }
+        byte[] query = request(OpCode.RESOLUTION, Body.ResolutionRequest.all(OWNER));
+        assertEquals(
+                ResponseCode.SUCCESS,
+                client.ask(first.id(), sealed(first, 5, 77, query)).code());
+        prove(client.session());
         var keys = KeyAgreement.diffieHellmanKeys();
         var nobody = new ValueReference(Handle.of(""), -1);
         var body = new Body.SessionRequest(
@@ -261,6 +270,42 @@ class HostileAdministratorsTest {
                 client.ask(0, request(OpCode.SESSION_SETUP, body)).code());
         time.advance(Duration.ofSeconds(61));
         client.session();
+    }
+
+    /// A message of the session without a code is challenged; the answer with one proves who is at the other end.
+    private void prove(RawClient.OpenSession session) throws Exception {
+        int index = session.id() & 0xffff | 1 << 16;
+        var challenge = client.ask(session.id(), sealed(session, 1, 77, addition(index)));
+        byte[] answer = answer(AdministeredNode.BY_SECRET, challenge);
+        assertEquals(
+                ResponseCode.SUCCESS,
+                client.ask(session.id(), sealed(session, 2, 77, answer)).code());
+    }
+
+    /// What nobody could be told is not kept: values that are too much for one answer, together or alone (code 202).
+    /// Where a suffix is to be minted, there has to be room for it.
+    @Test
+    void recordsThatFitIntoNoAnswerAreRefused() throws Exception {
+        var data = Octets.of(new byte[60_000]);
+        for (int i = 0; i < 6; i++) {
+            var value =
+                    AdministeredNode.value(1000 + i, "DESC", data, io.millwright.identity.record.Permissions.PUBLISHED);
+            byte[] add = request(OpCode.ADD_VALUE, new Body.ValuesRequest(OWNER, List.of(value)));
+            var challenge = client.ask(0, add);
+            int code = client.ask(sessionOf(challenge), answer(AdministeredNode.BY_SECRET, challenge))
+                    .code();
+            assertEquals(i < 4 ? ResponseCode.SUCCESS : ResponseCode.VALUE_INVALID, code, "value " + i);
+        }
+        var header =
+                new Header(OpCode.CREATE_HANDLE, 0, OpFlag.MINT_SUFFIX | OpFlag.KEEP_CONNECTION, Header.NO_SITE, 0, 0);
+        for (int length : new int[] {2048 - 36 - 9, 2048 - 35 - 9, 2048 - 9}) {
+            var start = Handle.of("88.118.7/" + "x".repeat(length));
+            byte[] create =
+                    Message.of(header, new Body.ValuesRequest(start, List.of())).encode();
+            assertEquals(
+                    length == 2048 - 36 - 9 ? ResponseCode.AUTHENTICATION_NEEDED : ResponseCode.INVALID_HANDLE,
+                    client.ask(0, create).code());
+        }
     }
 
     /// Keys that would make the secret known, or computing it expensive.

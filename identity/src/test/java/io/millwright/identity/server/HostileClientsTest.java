@@ -206,9 +206,9 @@ class HostileClientsTest {
         assertStillServing();
     }
 
-    /// A forged source address draws one datagram, however long the record.
+    /// Even loopback draws one datagram, if the answer is longer than UDP may carry to anybody.
     @Test
-    void onlyTheFirstFragmentOfAHugeAnswerIsSent() throws Exception {
+    void ofAHugeAnswerOneDatagramIsSent() throws Exception {
         var header = new Header(OpCode.RESOLUTION, 0, OpFlag.PUBLIC_ONLY, Header.NO_SITE, 0, 0);
         byte[] huge = packet(Message.of(header, Body.ResolutionRequest.all(Handle.of("88.118.7/huge")))
                 .encode());

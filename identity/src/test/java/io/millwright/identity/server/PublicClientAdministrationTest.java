@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millwright.identity.record.Administrator;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.wire.Octets;
+import io.millwright.model.Time;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import net.handle.hdllib.AbstractMessage;
 import net.handle.hdllib.AbstractRequest;
 import net.handle.hdllib.AbstractResponse;
@@ -26,6 +30,7 @@ import net.handle.hdllib.Common;
 import net.handle.hdllib.CreateHandleRequest;
 import net.handle.hdllib.CreateHandleResponse;
 import net.handle.hdllib.DeleteHandleRequest;
+import net.handle.hdllib.DumpHandlesRequest;
 import net.handle.hdllib.Encoder;
 import net.handle.hdllib.GenericRequest;
 import net.handle.hdllib.HandleResolver;
@@ -42,11 +47,14 @@ import net.handle.hdllib.PublicKeyAuthenticationInfo;
 import net.handle.hdllib.RemoveValueRequest;
 import net.handle.hdllib.ResolutionRequest;
 import net.handle.hdllib.ResolutionResponse;
+import net.handle.hdllib.RetrieveTxnRequest;
 import net.handle.hdllib.SecretKeyAuthenticationInfo;
 import net.handle.hdllib.ServerInfo;
 import net.handle.hdllib.SessionSetupInfo;
 import net.handle.hdllib.SiteInfo;
 import net.handle.hdllib.UnhomeNaRequest;
+import net.handle.hdllib.VerifyAuthRequest;
+import net.handle.hdllib.VerifyAuthResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,6 +272,57 @@ class PublicClientAdministrationTest {
         var request = new GenericRequest(Common.BLANK_HANDLE, AbstractMessage.OC_GET_NEXT_TXN_ID, identity(Key.SECRET));
         var response = assertInstanceOf(NextTxnIdResponse.class, ask(Door.TCP, request));
         assertEquals(node.registry.lastTransaction() + 1, response.nextTxnId);
+    }
+
+    /// RFC 3652, section 3.5.3: whether a proof by a secret key is right.
+    @ParameterizedTest
+    @EnumSource
+    void proofsAreVerified(Door door) throws Exception {
+        byte[] nonce = utf8("sixteen octets..");
+        byte[] digest = new byte[32];
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(AdministeredNode.SECRET.toByteArray(), "HmacSHA256"));
+        mac.update(nonce);
+        byte[] code = mac.doFinal(digest);
+        byte[] proof = new byte[code.length + 1];
+        proof[0] = 0x13;
+        System.arraycopy(code, 0, proof, 1, code.length);
+        byte[] owner = utf8(AdministeredNode.OWNER.toString());
+        for (boolean right : new boolean[] {true, false}) {
+            var request = new VerifyAuthRequest(
+                    owner, nonce, digest, Common.HASH_CODE_SHA256, proof.clone(), AdministeredNode.SECRET_KEY, null);
+            assertEquals(right, assertInstanceOf(VerifyAuthResponse.class, ask(door, request)).isValid);
+            proof[20] ^= 1;
+        }
+    }
+
+    /// Operation 1003; a node that has nowhere to back itself up says so.
+    @Test
+    void backsUp() throws Exception {
+        var request = new GenericRequest(Common.BLANK_HANDLE, AbstractMessage.OC_BACKUP_SERVER, identity(Key.SECRET));
+        assertCode(AbstractMessage.RC_OPERATION_NOT_SUPPORTED, ask(Door.TCP, request));
+        node.close();
+        var count = new AtomicInteger();
+        node = new AdministeredNode(AdministeredNode.usual().withBackUp(count::incrementAndGet), Time.system());
+        succeeds(Door.TCP, request);
+        assertEquals(1, count.get());
+        byte[] owner = utf8(AdministeredNode.OWNER.toString());
+        var apprentice = new SecretKeyAuthenticationInfo(
+                owner, AdministeredNode.APPRENTICE, AdministeredNode.SECRET.toByteArray());
+        var unasked = new GenericRequest(Common.BLANK_HANDLE, AbstractMessage.OC_BACKUP_SERVER, apprentice);
+        assertCode(AbstractMessage.RC_INVALID_ADMIN, ask(Door.TCP, unasked));
+        assertEquals(1, count.get());
+    }
+
+    /// Operations 1001 and 1002 are answered in sessions only: that client's streams are not spoken here.
+    @Test
+    void copiesAreRefusedOutsideSessions() throws Exception {
+        var all = (byte) 2;
+        for (var request : List.of(
+                new RetrieveTxnRequest(0, 0, all, 1, 0, identity(Key.SECRET)),
+                new DumpHandlesRequest(all, 1, 0, identity(Key.SECRET)))) {
+            assertCode(AbstractMessage.RC_OPERATION_NOT_SUPPORTED, ask(Door.TCP, request));
+        }
     }
 
     /// RFC 3651, section 3.2.1: an administrator may do what its HS_ADMIN value says and no more.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.identity.authentication.CounterWindow;
 import io.millwright.identity.message.Body;
 import io.millwright.identity.message.Header;
 import io.millwright.identity.message.RequestDigest;
@@ -61,5 +62,26 @@ class SessionStateTest {
         var last = challenges.pose(0, header, body, digest, 10);
         assertTrue(challenges.take(last.number()).isPresent());
         assertTrue(challenges.take(last.number()).isEmpty());
+    }
+
+    /// Who opens connections and says nothing leaves room for others, and is forgotten when it goes.
+    @Test
+    void oneHostDoesNotHoldAllPlaces() throws Exception {
+        var places = new HostPlaces(3);
+        var greedy = java.net.InetAddress.getByName("192.0.2.1");
+        for (int round = 0; round < 100; round++) {
+            assertEquals(round < 3, places.take(greedy));
+        }
+        assertTrue(places.take(java.net.InetAddress.getByName("192.0.2.2")));
+        places.leave(greedy);
+        assertTrue(places.take(greedy));
+        for (int i = 0; i < 3; i++) {
+            places.leave(greedy);
+        }
+        places.leave(java.net.InetAddress.getByName("192.0.2.2"));
+        assertEquals(0, places.size());
+        for (int i = 0; i < 100; i++) {
+            assertTrue(places.take(java.net.InetAddress.getLoopbackAddress()));
+        }
     }
 }

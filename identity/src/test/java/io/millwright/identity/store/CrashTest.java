@@ -100,7 +100,7 @@ class CrashTest {
             }
         }
         assertTrue(all.size() >= acknowledgements, () -> when + ": " + all.size() + " transactions");
-        assertEquals(store.lastTransaction(), all.size(), when);
+        assertEquals(store.lastTransaction(), all.isEmpty() ? 0 : all.getLast().number(), when);
         assertEquals(Set.copyOf(store.records(Handle.of(""), Integer.MAX_VALUE)), Set.copyOf(told.values()), when);
     }
 

@@ -10,9 +10,11 @@ import io.millwright.identity.record.HandleValue;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.WireWriter;
 import io.millwright.testkit.Property;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 class RecordCodecTest {
@@ -106,5 +108,38 @@ class RecordCodecTest {
                 () -> codec.pack(new HandleRecord(Handle.of("88.118.7/x"), List.of(half))));
         assertTrue(refused.getMessage().contains("no Unicode"), refused.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Keys.of(Handle.of("88.118.7/\uDE00")));
+    }
+
+    /// What is answered quickly is what is answered the usual way (RFC 3652, section 3.2.2).
+    @Test
+    void aPackedRecordTravelsAsTheRecordDoes() {
+        var wire = new RecordWire(templates);
+        var written = new LongAdder();
+        Property.check(20_000, random -> {
+            var record = SomeRecords.any(random);
+            byte[] packed = codec.pack(record);
+            byte[] name = record.handle().toString().getBytes(StandardCharsets.UTF_8);
+            byte[] key = Keys.ofAscii(name, 0, name.length);
+            boolean ascii = record.handle().toString().chars().allMatch(c -> c < 128);
+            assertEquals(ascii, key.length > 0);
+            if (ascii) {
+                boolean publishedOnly = random.nextBoolean();
+                var shown = record.values().stream()
+                        .filter(v -> v.permissions().publicRead())
+                        .toList();
+                boolean expected =
+                        publishedOnly || shown.size() == record.values().size();
+                var out = new WireWriter().u8(7);
+                assertEquals(expected, wire.write(key, packed, publishedOnly, out));
+                var values = new WireWriter().u8(7);
+                if (expected) {
+                    values.int32(shown.size());
+                    shown.forEach(v -> v.write(values));
+                    written.increment();
+                }
+                assertEquals(values.toOctets(), out.toOctets());
+            }
+        });
+        assertTrue(written.sum() > 1000, () -> "only " + written + " records were written");
     }
 }

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /// Records of all shapes, and records that are alike.
-final class SomeRecords {
+public final class SomeRecords {
 
     private static final List<String> WORDS = List.of(
             "pump",
@@ -35,7 +35,7 @@ final class SomeRecords {
     private SomeRecords() {}
 
     /// One of a kind: `n` is in the handle and in several values.
-    static HandleRecord alike(int n) {
+    public static HandleRecord alike(int n) {
         String name = "Pump-" + n;
         return new HandleRecord(
                 Handle.of("88.118.7/" + name),
@@ -50,7 +50,7 @@ final class SomeRecords {
     }
 
     /// Anything a record may be, often made of the same words so that templates are learned.
-    static HandleRecord any(SplittableRandom random) {
+    public static HandleRecord any(SplittableRandom random) {
         var values = new ArrayList<HandleValue>();
         for (int i = random.nextInt(5); i > 0; i--) {
             values.add(value(random));

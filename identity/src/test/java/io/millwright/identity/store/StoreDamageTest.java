@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -238,6 +239,66 @@ class StoreDamageTest {
             kept.add(another);
         }
         assertEquals(Set.copyOf(kept), Set.copyOf(readAll()));
+    }
+
+    /// The disk is full although there was room when the store looked: RocksDB itself meets the refusal, in the middle
+    /// of a write.
+    @Test
+    void afterARefusedWriteReadsGoOnAndChangesAreRefusedUntilTheNextStart() throws Exception {
+        Files.createDirectories(folder());
+        Assumptions.assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=24m", "mw-test", folder().toString()) == 0,
+                "a tmpfs cannot be mounted here: needs Linux and root");
+        try {
+            refuse();
+        } finally {
+            run("umount", "-l", folder().toString());
+        }
+    }
+
+    private void refuse() throws Exception {
+        var settings = StoreSettings.usual().withBufferBytes(1 << 20).withReserveBytes(0);
+        var random = new SplittableRandom(4);
+        var kept = new HashSet<HandleRecord>();
+        var unknown = new HashSet<HandleRecord>();
+        var store = IdentityStore.open(folder(), List.of("88.118.7"), settings, Time.system());
+        Files.write(folder().resolve("ballast"), new byte[12 << 20]);
+        Throwable cause = null;
+        for (int n = 0; cause == null && n < 1_000_000; n++) {
+            var record = large(n, random);
+            try {
+                assertInstanceOf(
+                        Commit.Done.class,
+                        store.commit(new Change.Create(record)).join());
+                kept.add(record);
+            } catch (CompletionException e) {
+                cause = e.getCause();
+                unknown.add(record);
+            }
+        }
+        assertInstanceOf(IOException.class, cause);
+        assertTrue(cause.getMessage().contains("No space left on device"), cause.getMessage());
+        assertTrue(cause.getMessage().startsWith("identity store " + folder()), cause.getMessage());
+        Files.delete(folder().resolve("ballast"));
+        assertEquals(kept, Set.copyOf(store.records(Handle.of(""), Integer.MAX_VALUE)), "reads go on");
+        var later = store.commit(new Change.Create(large(-1, random)));
+        var refused = assertThrows(CompletionException.class, later::join);
+        assertTrue(refused.getCause().getMessage().endsWith("; start the node again"), refused.getMessage());
+        assertTrue(refused.getCause().getMessage().startsWith("no change is made since"), refused.getMessage());
+        try {
+            store.close();
+        } catch (IOException e) {
+            assertTrue(e.getMessage().contains("No space left on device"), e.getMessage());
+        }
+        try (var again = IdentityStore.open(folder(), List.of(), settings, Time.system())) {
+            var there = new HashSet<>(again.records(Handle.of(""), Integer.MAX_VALUE));
+            assertTrue(there.containsAll(kept), "what was acknowledged is there");
+            there.removeAll(kept);
+            assertTrue(unknown.containsAll(there), "nothing else but what was refused, whole");
+            var another = large(-2, random);
+            assertInstanceOf(
+                    Commit.Done.class, again.commit(new Change.Create(another)).join());
+        }
     }
 
     private static HandleRecord large(int n, SplittableRandom random) {

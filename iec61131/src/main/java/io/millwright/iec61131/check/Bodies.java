@@ -100,7 +100,7 @@ final class Bodies {
         Scope scope = new Scope(around);
         Context outside = declarations.context(scope);
         var context = new Context(
-                scope, self, signature, new ArrayList<>(), outside.usages(), outside.diagnostics(), outside.dialect());
+                scope, self, signature, new ArrayList<>(), outside.usages(), outside.diagnostics(), outside.dialect(), outside.mocks());
         for (Variable parameter : signature.parameters()) {
             Variables.declare(context, scope, parameter.name(), new Symbol.OfVariable(parameter), parameter.declared());
         }
@@ -125,7 +125,15 @@ final class Bodies {
         return switch (body) {
             case Body.StructuredText(var statements) -> new Statements(context).all(statements);
             case Body.InstructionList list -> new InstructionLists(context).code(list);
-            case Body.Chart chart -> new Charts(context).code(chart);
+            case Body.Chart chart -> {
+                context.error(
+                        "E692",
+                        chart.steps().isEmpty()
+                                ? chart.transitions().getFirst().span()
+                                : chart.steps().getFirst().span(),
+                        "a method keeps no steps from call to call; write the chart in the body or an action");
+                yield List.of();
+            }
         };
     }
 

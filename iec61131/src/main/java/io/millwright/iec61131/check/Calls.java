@@ -103,7 +103,7 @@ final class Calls {
         };
     }
 
-    private static List<Instruction> evaluated(@Nullable Term term, Span span) {
+    static List<Instruction> evaluated(@Nullable Term term, Span span) {
         return term == null ? List.of() : List.of(new Instruction.Evaluate(term, span));
     }
 
@@ -381,41 +381,6 @@ final class Calls {
                 }
             }
         }
-    }
-
-    /// Reads a property.
-    @Nullable
-    Term read(Entity.OfProperty property, Span span) {
-        Signature getter = property.getter();
-        Variable result = getter == null ? null : getter.result();
-        if (getter == null || result == null) {
-            context.error("E413", span, "the property has no GET");
-            return null;
-        }
-        return new Term.Call(
-                getter, property.receiver(), property.dynamic(), List.of(), List.of(), result.type(), span);
-    }
-
-    /// Writes a property.
-    List<Instruction> write(Entity.OfProperty property, Expression value, Span span) {
-        Signature setter = property.setter();
-        if (setter == null) {
-            context.error("E414", span, "the property has no SET");
-            return List.of();
-        }
-        Term input = expressions.converted(value, setter.parameters().getFirst().type());
-        return input == null
-                ? List.of()
-                : evaluated(
-                        new Term.Call(
-                                setter,
-                                property.receiver(),
-                                property.dynamic(),
-                                List.of(input),
-                                List.of(),
-                                Elementary.BOOL,
-                                span),
-                        span);
     }
 
     /// What must be done before the statement whose expressions were just looked at; empties the list.

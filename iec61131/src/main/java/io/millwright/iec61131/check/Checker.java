@@ -26,12 +26,14 @@ public final class Checker {
         var declared = new Declared();
         var usages = new Usages();
         var declarations = new Declarations(declared, usages, diagnostics, dialect);
+        var tests = new TestUnits();
         Scope standard = new Scope(null);
         Scope global = new Scope(standard);
         library.forEach(t -> declarations.all(t.declarations(), standard));
         for (SyntaxTree tree : program) {
             declarations.use(global, tree.using());
-            declarations.all(tree.declarations(), global);
+            declarations.all(Charts.without(tree.declarations(), diagnostics), global);
+            declarations.all(tests.of(tree), global);
         }
         complete(declared);
         new Units(declared, declarations).all();
@@ -39,6 +41,7 @@ public final class Checker {
         new Endless(diagnostics).all(declared);
         List<Program.Task> tasks = new Configurations(declared, declarations).all();
         Map<Signature, Routine> routines = new Bodies(declared, declarations).all();
+        declared.mocks.apply(routines);
         List<UnitType> units = declared.units.stream().map(Declared.Unit::type).toList();
         Program checked = diagnostics.hasErrors()
                 ? null
@@ -51,7 +54,7 @@ public final class Checker {
                         declared.globals,
                         routines,
                         tasks);
-        return new Checked(checked, diagnostics.sorted(), global, usages);
+        return new Checked(checked, diagnostics.sorted(), global, usages, tests.tests());
     }
 
     /// Works off what was put off; the work may put off more.

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param routine what is looked at, or null outside of routines
 /// @param temporaries variables that the body needs besides the declared ones; grows
 /// @param usages where names are used; grows
+/// @param mocks what tests put in the place of instances and functions; grows
 record Context(
         Scope scope,
         @Nullable UnitType self,
@@ -30,10 +31,16 @@ record Context(
         List<Variable> temporaries,
         Usages usages,
         Diagnostics diagnostics,
-        Dialect dialect) {
+        Dialect dialect,
+        Mocks mocks) {
 
-    static Context outside(Scope scope, Usages usages, Diagnostics diagnostics, Dialect dialect) {
-        return new Context(scope, null, null, new ArrayList<>(), usages, diagnostics, dialect);
+    static Context outside(Scope scope, Usages usages, Diagnostics diagnostics, Dialect dialect, Mocks mocks) {
+        return new Context(scope, null, null, new ArrayList<>(), usages, diagnostics, dialect, mocks);
+    }
+
+    /// Whether what is looked at belongs to a TEST.
+    boolean inTest() {
+        return self != null && TestUnits.isTest(self);
     }
 
     void error(String code, Span span, String message) {

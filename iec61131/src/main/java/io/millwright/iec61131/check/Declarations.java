@@ -48,7 +48,7 @@ final class Declarations {
     }
 
     Context context(Scope scope) {
-        return Context.outside(scope, usages, diagnostics, dialect);
+        return Context.outside(scope, usages, diagnostics, dialect, declared.mocks);
     }
 
     /// Declares everything of a list; values of enumerations come last, since every other name goes before
@@ -231,7 +231,8 @@ final class Declarations {
         }
     }
 
-    /// The first value of a declared type; that of an enumeration is one of its own, which are not known by name yet.
+    /// The first value of a declared type; that of an enumeration is one of its own, which are not known by
+    /// name yet.
     private Value initial(Type type, Initializer initializer, Scope scope) {
         if (type instanceof EnumerationType enumeration
                 && initializer instanceof Initializer.Single(Expression.Identifier(var name))) {

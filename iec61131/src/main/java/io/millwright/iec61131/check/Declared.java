@@ -19,6 +19,7 @@ final class Declared {
     final List<Function> functions = new ArrayList<>();
     final List<Configuration> configurations = new ArrayList<>();
     final List<Variable> globals = new ArrayList<>();
+    final Mocks mocks = new Mocks(globals);
     /// Work that fills in what was only named before, in order of declaration.
     final List<Runnable> completions = new ArrayList<>();
     /// The region in which the members of a unit are seen.

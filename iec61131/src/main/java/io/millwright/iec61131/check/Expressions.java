@@ -8,20 +8,15 @@ import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.LiteralValue;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.QualifiedName;
-import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.EnumerationType;
-import io.millwright.iec61131.type.OpenArrayType;
 import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.ReferenceType.Kind;
 import io.millwright.iec61131.type.Signature;
-import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
-import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +27,7 @@ final class Expressions {
     private final Literals literals;
     private final Operators operators;
     private final Calls calls;
+    private final Elements elements;
 
     Expressions(Context context) {
         this.context = context;
@@ -39,6 +35,7 @@ final class Expressions {
         this.literals = new Literals(context.diagnostics());
         this.operators = new Operators(context, this);
         this.calls = new Calls(context, this);
+        this.elements = new Elements(context, this);
     }
 
     Conversions conversions() {
@@ -123,7 +120,7 @@ final class Expressions {
             case Entity.OfValue(var term) -> term;
             case Entity.OfSuper(var self) -> self;
             case Entity.OfEnumeration(var name, var types) -> ofSeveral(name, types, expected, span);
-            case Entity.OfProperty property -> calls.read(property, span);
+            case Entity.OfProperty property -> new Properties(context, this).read(property, span);
             case Entity.OfType(var type) -> wrong("E206", span, type.name() + " is a type; a value is asked for here");
             case Entity.OfFunction(var signature) ->
                 calls.value(new Expression.Call(identifier(signature.name(), span), List.of(), span), expected);
@@ -173,8 +170,8 @@ final class Expressions {
         return switch (expression) {
             case Expression.Identifier(var name) -> followed(routineOrName(name));
             case Expression.Member member -> followed(member(member));
-            case Expression.Part part -> part(part);
-            case Expression.Index index -> followed(index(index));
+            case Expression.Part part -> elements.part(part);
+            case Expression.Index index -> followed(elements.index(index));
             case Expression.Dereference dereference -> dereference(dereference);
             case Expression.Direct(var address, var span) -> direct(address, span);
             case Expression.This(var span) -> self(span);
@@ -253,7 +250,7 @@ final class Expressions {
                 context.temporaries(),
                 context.usages(),
                 context.diagnostics(),
-                context.dialect());
+                context.dialect(), context.mocks());
         return Names.entity(inside, name);
     }
 
@@ -272,6 +269,7 @@ final class Expressions {
         Signature getter = Members.method(type, name.text(), Signature.Kind.GETTER);
         Signature setter = Members.method(type, name.text(), Signature.Kind.SETTER);
         if (getter != null || setter != null) {
+            context.usages().property(name.span(), getter, setter);
             return new Entity.OfProperty(object, getter, setter, dynamic);
         }
         if (type.resolved() instanceof ReferenceType) {
@@ -302,115 +300,6 @@ final class Expressions {
                 };
     }
 
-    private @Nullable Entity part(Expression.Part part) {
-        Entity target = entity(part.target());
-        Place place = switch (target) {
-            case null -> null;
-            case Entity.OfPlace(var p) -> p;
-            default -> place(part.target());
-        };
-        if (place == null) {
-            return null;
-        }
-        Elementary whole = place.type().elementary();
-        int bits = part.size().bits();
-        boolean fits = whole != null
-                && (whole.isInteger() || whole.family() == Elementary.Family.BIT)
-                && (long) (part.index() + 1) * bits <= whole.bits();
-        if (!fits) {
-            String last = whole == null ? "" : "; it has the bits 0 to " + (whole.bits() - 1);
-            context.error(
-                    "E213",
-                    part.span(),
-                    "%s has no part .%%%s%d%s".formatted(place.type().name(), part.size(), part.index(), last));
-            return null;
-        }
-        Elementary type = switch (part.size()) {
-            case X -> Elementary.BOOL;
-            case B -> Elementary.BYTE;
-            case W -> Elementary.WORD;
-            case D -> Elementary.DWORD;
-            case L -> Elementary.LWORD;
-        };
-        return new Entity.OfPlace(new Place.Part(place, type, part.index() * bits));
-    }
-
-    private @Nullable Entity index(Expression.Index index) {
-        Term array = value(index.target(), null);
-        List<Term> indices = new ArrayList<>();
-        for (Expression expression : index.indices()) {
-            Term term = index(expression);
-            if (term == null) {
-                return null;
-            }
-            indices.add(term);
-        }
-        if (array == null) {
-            return null;
-        }
-        return element(array, indices, index.span());
-    }
-
-    private @Nullable Term index(Expression expression) {
-        Term term = value(expression, Elementary.DINT);
-        if (term == null) {
-            return null;
-        }
-        Elementary type = term.type().elementary();
-        if (type == null || !type.isWhole()) {
-            context.error(
-                    "E214",
-                    expression.span(),
-                    "an index is a whole number, this is " + term.type().name());
-            return null;
-        }
-        boolean large = type.bits() == 64 || type == Elementary.UDINT || type == Elementary.DWORD;
-        return Conversions.convert(term, large ? Elementary.LINT : Elementary.DINT);
-    }
-
-    private @Nullable Entity element(Term array, List<Term> indices, Span span) {
-        return switch (array.type().resolved()) {
-            case ArrayType type -> ofArray(array, indices, type.ranges().size(), type.element(), type, span);
-            case OpenArrayType type -> ofArray(array, indices, type.dimensions(), type.element(), null, span);
-            case TextType text
-            when indices.size() == 1 -> {
-                context.beyondStandard(span, "an index into a text");
-                yield new Entity.OfPlace(new Place.CharacterAt(
-                        array, indices.getFirst(), text.wide() ? Elementary.WORD : Elementary.BYTE));
-            }
-            case ReferenceType(var kind, var target)
-            when kind == Kind.POINTER_TO && indices.size() == 1 ->
-                new Entity.OfPlace(new Place.Target(
-                        new Term.Library("advance", List.of(array, indices.getFirst()), array.type()), target));
-            default -> {
-                context.error("E215", span, array.type().name() + " has no elements");
-                yield null;
-            }
-        };
-    }
-
-    private @Nullable Entity ofArray(
-            Term array, List<Term> indices, int dimensions, Type element, @Nullable ArrayType fixed, Span span) {
-        if (indices.size() < dimensions && element.isAggregate() || indices.size() != dimensions) {
-            context.error(
-                    "E216",
-                    span,
-                    "the array has %d index%s, here are %d"
-                            .formatted(dimensions, dimensions == 1 ? "" : "es", indices.size()));
-            return null;
-        }
-        for (int i = 0; fixed != null && i < dimensions; i++) {
-            ArrayType.Range range = fixed.ranges().get(i);
-            boolean outside = indices.get(i) instanceof Term.Constant(var _, Value.Whole(long v))
-                    && (v < range.low() || v > range.high());
-            if (outside) {
-                context.error("E217", span, "the index lies outside of " + range);
-                return null;
-            }
-        }
-        return new Entity.OfPlace(new Place.Element(array, indices, element));
-    }
-
     private @Nullable Entity dereference(Expression.Dereference dereference) {
         if (dereference.target() instanceof Expression.This(var span)) {
             return self(span);
@@ -425,8 +314,9 @@ final class Expressions {
         if (followedAlready) {
             return target;
         }
-        Term reference =
-                target == null ? null : valueOf(target, null, dereference.target().span());
+        Term reference = target == null
+                ? null
+                : valueOf(target, null, dereference.target().span());
         if (reference == null) {
             return null;
         }

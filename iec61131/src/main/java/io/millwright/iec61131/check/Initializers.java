@@ -11,6 +11,7 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,8 @@ final class Initializers {
                 yield path == null ? null : new Value.ReferenceTo(path);
             }
             case Term.Load(Place.Global(var variable)) when variable.isConstant() -> variable.initial();
-            case Term.Load(Place.Field(Term.Self _, var variable)) when variable.isConstant() -> variable.initial();
+            case Term.Load(Place.Field(Term.Self _, var variable))
+            when variable.isConstant() && variable.role() != Role.INPUT -> variable.initial();
             default -> null;
         };
     }

@@ -89,8 +89,10 @@ final class Names {
                 context.usages().add(name.span(), signature);
                 yield new Entity.OfMethod(self(context), signature, true);
             }
-            case Symbol.OfProperty(var getter, var setter) ->
-                new Entity.OfProperty(self(context), getter, setter, true);
+            case Symbol.OfProperty(var getter, var setter) -> {
+                context.usages().property(name.span(), getter, setter);
+                yield new Entity.OfProperty(self(context), getter, setter, true);
+            }
             case Symbol.OfStandard(var function) -> new Entity.OfStandard(function);
             case Symbol.OfEnumeration(var text, var types) -> ofEnumeration(text, types);
             case Symbol.OfScope(var text, var scope, var _) -> new Entity.OfScope(text, scope);
@@ -116,7 +118,10 @@ final class Names {
 
     /// The place, or for a constant the value, of a variable that is in scope.
     private static Entity of(Context context, Variable variable) {
+        // A constant input has the value that its instance was given.
         if (variable.isConstant()
+                && variable.role() != Role.INPUT
+                && variable.role() != Role.IN_OUT
                 && variable.type().elementary() != null
                 && !(variable.initial() instanceof Value.Usual)) {
             return new Entity.OfValue(new Term.Constant(variable.type(), variable.initial()));

@@ -51,14 +51,31 @@ final class Operators {
     }
 
     private @Nullable Term sign(Expression.Unary unary, Term operand, @Nullable Elementary type) {
+        if (type != null && type.family() == Family.BIT && type != Elementary.BOOL) {
+            return signOfBits(unary, operand, type);
+        }
         boolean number =
                 type != null && (type.isInteger() || type.family() == Family.REAL || type.family() == Family.DURATION);
-        if (!number) {
+        if (type == null || !number) {
             return refuse(unary.span(), unary.operator().text(), operand.type());
         }
         return unary.operator() == UnaryOperator.PLUS
                 ? operand
                 : Folding.fold(new Term.Unary(Term.Unary.UnaryOperator.NEGATE, Conversions.convert(operand, type)));
+    }
+
+    /// Common dialects count with bit strings: the result is of the next larger signed type.
+    private Term signOfBits(Expression.Unary unary, Term operand, Elementary type) {
+        context.beyondStandard(unary.span(), "the sign of a bit string");
+        Elementary signed = switch (type) {
+            case BYTE -> Elementary.INT;
+            case WORD -> Elementary.DINT;
+            default -> Elementary.LINT;
+        };
+        Term number = Conversions.convert(operand, signed);
+        return unary.operator() == UnaryOperator.PLUS
+                ? number
+                : Folding.fold(new Term.Unary(Term.Unary.UnaryOperator.NEGATE, number));
     }
 
     private @Nullable Term not(Expression.Unary unary, Term operand, @Nullable Elementary type) {
@@ -152,8 +169,7 @@ final class Operators {
     private @Nullable Term bits(Term.BinaryOperator operator, Term left, Term right, Expression.Binary at) {
         Elementary a = left.type().elementary();
         Elementary b = right.type().elementary();
-        boolean bothBits = a != null && b != null && isBitsOrWhole(a) && isBitsOrWhole(b);
-        Elementary common = bothBits ? commonBits(a, b) : null;
+        Elementary common = a != null && b != null && isBitsOrWhole(a) && isBitsOrWhole(b) ? commonBits(a, b) : null;
         if (a == null || b == null || common == null) {
             return refuse(at, left, right);
         }
@@ -235,7 +251,10 @@ final class Operators {
     }
 
     private static boolean isReference(Type type, Term term) {
-        return isZero(term) || term instanceof Term.Null || type instanceof ReferenceType || type instanceof InterfaceType;
+        return isZero(term)
+                || term instanceof Term.Null
+                || type instanceof ReferenceType
+                || type instanceof InterfaceType;
     }
 
     private @Nullable Term power(Term base, Term exponent, Expression.Binary at) {

@@ -4,6 +4,7 @@ import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.library.Lets;
 import io.millwright.iec61131.library.StandardFunction;
 import io.millwright.iec61131.library.StandardFunction.Parameter;
+import io.millwright.iec61131.library.StandardFunctions;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.syntax.Expression;
@@ -31,6 +32,9 @@ final class StandardCalls {
 
     @Nullable
     Term value(Expression.Call call, StandardFunction function, @Nullable Type expected) {
+        if (StandardFunctions.isExtension(function)) {
+            context.beyondStandard(call.span(), call.callee().span().text());
+        }
         List<Expression> given = inOrder(call, function);
         if (given == null) {
             return null;
@@ -93,7 +97,7 @@ final class StandardCalls {
     private static Type type(@Nullable Type result, @Nullable Type common, @Nullable Type expected) {
         if (result instanceof GenericType generic) {
             boolean fits = expected != null && expected.elementary() != null && generic.contains(expected);
-            return fits ? expected : generic;
+            return fits && expected != null ? expected : generic;
         }
         return common != null ? common : result != null ? result : GenericType.ANY;
     }
@@ -278,8 +282,9 @@ final class StandardCalls {
     private @Nullable List<Expression> counted(
             Expression.Call call, StandardFunction function, List<Expression> values) {
         int least = function.parameters().size();
-        boolean gap =
-                values.stream().anyMatch(v -> v instanceof Expression.Broken broken && broken.span() == call.span());
+        boolean gap = values.stream()
+                .anyMatch(v ->
+                        v instanceof Expression.Broken broken && broken.span().equals(call.span()));
         boolean count = function.repeated() == 0
                 ? values.size() == least
                 : values.size() >= least && (values.size() - least) % function.repeated() == 0;

@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class Statements {
     private final Context context;
     private final Expressions expressions;
+    private final Assertions assertions;
     private int loops;
 
     Statements(Context context) {
         this.context = context;
         this.expressions = new Expressions(context);
+        this.assertions = new Assertions(context, expressions);
     }
 
     List<Instruction> all(List<Statement> statements) {
@@ -41,6 +43,8 @@ final class Statements {
     private List<Instruction> one(Statement statement) {
         return switch (statement) {
             case Statement.Assign assign -> assign(assign);
+            case Statement.CallStatement(Expression.Call call, var span) when assertions.isOne(call) ->
+                assertions.of(call, span);
             case Statement.CallStatement(Expression.Call call, var span) ->
                 expressions.calls().statement(call, span);
             case Statement.CallStatement(var expression, var span) -> notACall(expression, span);
@@ -61,10 +65,7 @@ final class Statements {
             case Statement.Continue(var span) -> inLoop("CONTINUE", new Instruction.Continue(span));
             case Statement.Return(var span) -> List.of(new Instruction.Return(span));
             case Statement.Empty _, Statement.Broken _ -> List.of();
-            case Statement.Mock mock -> {
-                context.error("E601", mock.span(), "MOCK stands in tests alone");
-                yield List.of();
-            }
+            case Statement.Mock mock -> assertions.mock(mock);
         };
     }
 
@@ -106,7 +107,7 @@ final class Statements {
     private List<Instruction> store(Statement.Assign assign) {
         Entity target = expressions.entity(assign.target());
         if (target instanceof Entity.OfProperty property) {
-            return expressions.calls().write(property, assign.value(), assign.span());
+            return new Properties(context, expressions).write(property, assign.value(), assign.span());
         }
         Place place = writable(target, assign.target());
         Term value = place == null
@@ -312,12 +313,12 @@ final class Statements {
                     "FOR counts in an integer variable, not in one of "
                             + variable.type().name());
         }
-        Type counted = whole ? type : Elementary.DINT;
+        Elementary counted = type != null && whole ? type : Elementary.DINT;
         Term from = expressions.converted(loop.from(), counted);
         Term to = expressions.converted(loop.to(), counted);
         Term by = loop.by() == null
                 ? new Term.Constant(counted, new Value.Whole(1))
-                : expressions.converted(loop.by(), whole ? signed(type) : counted);
+                : expressions.converted(loop.by(), whole ? signed(counted) : counted);
         if (by instanceof Term.Constant(var _, Value.Whole(long step)) && step == 0) {
             context.error("E613", loop.span(), "a loop whose step is 0 never ends");
             by = null;

@@ -64,7 +64,7 @@ final class Types {
                     case POINTER_TO -> ReferenceType.Kind.POINTER_TO;
                 };
                 if (kind != TypeSyntax.Reference.Kind.REF_TO) {
-                    context.beyondStandard(span, kind.name().replace('_', ' '));
+                    context.beyondStandard(span, resolved.name().replace('_', ' '));
                 }
                 yield to == null ? null : new ReferenceType(resolved, to);
             }

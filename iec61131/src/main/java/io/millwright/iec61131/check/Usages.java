@@ -1,9 +1,11 @@
 package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.type.Signature;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Where names are used and what they stand for there: what editors need for "go to definition", "find
 /// references" and "rename".
@@ -18,6 +20,14 @@ public final class Usages {
 
     void add(Span span, Object target) {
         usages.add(new Usage(span, target));
+    }
+
+    /// A property is known by one of its sides.
+    void property(Span span, @Nullable Signature getter, @Nullable Signature setter) {
+        Signature side = getter != null ? getter : setter;
+        if (side != null) {
+            add(span, side);
+        }
     }
 
     /// In the order in which the checker came by.

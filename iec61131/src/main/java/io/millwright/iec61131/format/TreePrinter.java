@@ -1,7 +1,10 @@
 package io.millwright.iec61131.format;
 
 import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.syntax.Address;
+import io.millwright.iec61131.syntax.Body;
 import io.millwright.iec61131.syntax.Declaration;
+import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Initializer;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.QualifiedName;
@@ -33,6 +36,28 @@ public final class TreePrinter {
         printer.declarations(tree.declarations());
         tree.tests().forEach(printer::test);
         return Formatter.format(new Source(tree.source().name(), printer.lines.toString()));
+    }
+
+    /// The text of a body.
+    public static String print(Body body) {
+        TreePrinter printer = new TreePrinter();
+        printer.statements.body(body);
+        return Formatter.format(new Source("body", printer.lines.toString()));
+    }
+
+    /// The text of an expression, on one line.
+    public static String print(Expression expression) {
+        return ExpressionPrinter.text(expression);
+    }
+
+    /// The text of an initial value, on one line.
+    public static String print(Initializer initializer) {
+        return ExpressionPrinter.text(initializer);
+    }
+
+    /// The text of an address.
+    public static String print(Address address) {
+        return ExpressionPrinter.address(address);
     }
 
     private void using(List<QualifiedName> names) {

@@ -84,8 +84,7 @@ final class Evaluator {
                 Object b = value(right);
                 yield Arithmetic.compare(relation, left.type(), a, b);
             }
-            case Term.ShortCircuit(var onlyIf, var left, var right) ->
-                truth(left) == onlyIf ? truth(right) : !onlyIf;
+            case Term.ShortCircuit(var onlyIf, var left, var right) -> truth(left) == onlyIf ? truth(right) : !onlyIf;
             case Term.Convert(var operand, var type) -> Arithmetic.convert(there(operand), operand.type(), type);
             case Term.Checked checked -> checked(checked);
             case Term.Attempt(var operand, var type) -> attempt(value(operand), type);
@@ -143,14 +142,12 @@ final class Evaluator {
         Type wanted = type.resolved() instanceof ReferenceType reference
                 ? reference.target().resolved()
                 : type.resolved();
-        boolean fits =
-                switch (value) {
-                    case Instance(UnitType unit, var _) when wanted instanceof UnitType base -> unit.extendsOrIs(base);
-                    case Instance(UnitType unit, var _) when wanted instanceof InterfaceType face ->
-                        implementsFace(unit, face);
-                    case Instance(var own, var _) -> own == wanted;
-                    case null, default -> value != null;
-                };
+        boolean fits = switch (value) {
+            case Instance(UnitType unit, var _) when wanted instanceof UnitType base -> unit.extendsOrIs(base);
+            case Instance(UnitType unit, var _) when wanted instanceof InterfaceType face -> implementsFace(unit, face);
+            case Instance(var own, var _) -> own == wanted;
+            case null, default -> value != null;
+        };
         return fits ? value : null;
     }
 
@@ -164,12 +161,15 @@ final class Evaluator {
         return own == face || own.bases().stream().anyMatch(b -> extendsFace(b, face));
     }
 
-    /// The receiver, the arguments as they stand; the routine; the in-outs that were given as copies; the outputs.
+    /// The receiver, the arguments as they stand; the routine; the in-outs that were given as copies; the
+    /// outputs.
     private @Nullable Object call(Term.Call call) {
         Signature asked = call.routine();
         Instance self = call.receiver() == null ? null : (Instance) there(call.receiver());
         boolean dynamic = call.dynamic() && self != null && self.type() instanceof UnitType;
-        Signature routine = dynamic ? overridden(call, (UnitType) Objects.requireNonNull(self).type()) : asked;
+        Signature routine = dynamic
+                ? overridden(call, (UnitType) Objects.requireNonNull(self).type())
+                : asked;
         List<Variable> taken = taken(asked);
         List<Variable> own = taken(routine);
         var invocation = new Invocation(machine, routine, self);
@@ -177,7 +177,8 @@ final class Evaluator {
         List<@Nullable Object> given = new ArrayList<>();
         for (int i = 0; i < taken.size(); i++) {
             Variable parameter = taken.get(i);
-            boolean copies = parameter.role() == Role.IN_OUT && !parameter.type().isAggregate();
+            boolean copies =
+                    parameter.role() == Role.IN_OUT && !parameter.type().isAggregate();
             if (copies && call.inputs().get(i) instanceof Term.Load(var place)) {
                 Location location = locate(place);
                 copied.put(own.get(i), location);
@@ -211,7 +212,9 @@ final class Evaluator {
     }
 
     private static List<Variable> taken(Signature routine) {
-        return routine.parameters().stream().filter(p -> p.role() != Role.OUTPUT).toList();
+        return routine.parameters().stream()
+                .filter(p -> p.role() != Role.OUTPUT)
+                .toList();
     }
 
     private void outputs(Term.Call call, Signature asked, Signature routine, Activation done) {

@@ -62,7 +62,8 @@ final class InterpretMachine extends Machine {
         if (body == null) {
             throw new IllegalArgumentException(instance + " has no body");
         }
-        var self = (Instance) Objects.requireNonNull(memory.globals().cell(instance).load());
+        var self = (Instance)
+                Objects.requireNonNull(memory.globals().cell(instance).load());
         guarded(() -> {
             new Invocation(this, body, self).run();
             return new Value.Usual();
@@ -81,7 +82,8 @@ final class InterpretMachine extends Machine {
             Variable result = function.result();
             return result == null
                     ? new Value.Usual()
-                    : Memory.shown(result.type(), invocation.activation().cell(result).load());
+                    : Memory.shown(
+                            result.type(), invocation.activation().cell(result).load());
         });
     }
 
@@ -161,7 +163,8 @@ final class InterpretMachine extends Machine {
     }
 
     /// The routine that a call reaches by the type of the instance itself.
-    @Nullable Signature overridden(UnitType unit, Signature asked) {
+    @Nullable
+    Signature overridden(UnitType unit, Signature asked) {
         for (UnitType at = unit; at != null; at = at.base()) {
             if (asked.kind() == Signature.Kind.BODY && at.body() != null && has(at.body())) {
                 return at.body();

@@ -42,13 +42,13 @@ final class Invocation {
         return activation;
     }
 
-    /// Gives a parameter what the caller passes: inputs get a copy, an in-out stands for the caller's aggregate.
+    /// Gives a parameter what the caller passes: inputs get a copy, an in-out stands for the caller's
+    /// aggregate.
     void give(Variable parameter, @Nullable Object value) {
         Cell cell = activation.cell(parameter);
         Type type = parameter.type();
-        boolean copied = parameter.role() == Role.INPUT
-                && type.isAggregate()
-                && !(type.resolved() instanceof OpenArrayType);
+        boolean copied =
+                parameter.role() == Role.INPUT && type.isAggregate() && !(type.resolved() instanceof OpenArrayType);
         if (copied) {
             Memory.copy(Objects.requireNonNull(cell.load()), Objects.requireNonNull(value), type);
         } else {

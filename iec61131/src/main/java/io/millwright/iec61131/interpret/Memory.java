@@ -72,7 +72,8 @@ record Memory(Instance globals) {
                     reset(array.cells().get(i), i < values.size() ? values.get(i) : new Value.Usual(), around);
                 }
             }
-            case Instance instance when type.isAggregate() -> {
+            case Instance instance
+            when type.isAggregate() -> {
                 resetAll(instance);
                 Map<Variable, Value> values = first instanceof Value.Fields(var map) ? map : Map.of();
                 values.forEach((variable, value) -> reset(instance.cell(variable), value, instance));
@@ -124,9 +125,7 @@ record Memory(Instance globals) {
         if (!pointer) {
             return aggregate;
         }
-        return aggregate instanceof Elements array
-                ? CellPointer.toElement(array, 0)
-                : CellPointer.toObject(aggregate);
+        return aggregate instanceof Elements array ? CellPointer.toElement(array, 0) : CellPointer.toObject(aggregate);
     }
 
     /// Whether references of a type are [CellPointer]s.

@@ -162,15 +162,14 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
 
         @Override
         public void store(@Nullable Object value) {
-            long bits =
-                    switch (Objects.requireNonNull(value)) {
-                        case Boolean truth -> truth ? 1 : 0;
-                        case Double real when type.family() == Family.REAL && type.bits() == 32 ->
-                            Float.floatToRawIntBits(real.floatValue());
-                        case Double real -> Double.doubleToRawLongBits(real);
-                        case Long whole -> whole;
-                        default -> throw new IllegalArgumentException("no bits: " + value);
-                    };
+            long bits = switch (Objects.requireNonNull(value)) {
+                case Boolean truth -> truth ? 1 : 0;
+                case Double real
+                when type.family() == Family.REAL && type.bits() == 32 -> Float.floatToRawIntBits(real.floatValue());
+                case Double real -> Double.doubleToRawLongBits(real);
+                case Long whole -> whole;
+                default -> throw new IllegalArgumentException("no bits: " + value);
+            };
             Image.store(image, firstBit, type.bits(), bits);
         }
     }

@@ -18,8 +18,7 @@ final class Calling {
     private static final ClassDesc JVM_MACHINE = JavaTypes.desc(JvmMachine.class);
     private static final DirectMethodHandleDesc CALL =
             ConstantDescs.ofCallsiteBootstrap(LINKAGE, "call", CD_CallSite, CD_int);
-    private static final DirectMethodHandleDesc POLL =
-            ConstantDescs.ofCallsiteBootstrap(LINKAGE, "poll", CD_CallSite);
+    private static final DirectMethodHandleDesc POLL = ConstantDescs.ofCallsiteBootstrap(LINKAGE, "poll", CD_CallSite);
 
     private Calling() {}
 

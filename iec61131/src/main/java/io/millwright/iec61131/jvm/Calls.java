@@ -47,7 +47,8 @@ final class Calls {
         this.places = places;
     }
 
-    /// Pushes the result of a routine, where it has one; an aggregate one lasts until the end of the instruction.
+    /// Pushes the result of a routine, where it has one; an aggregate one lasts until the end of the
+    /// instruction.
     void push(Term.Call call) {
         Signature routine = call.routine();
         Layouts.FrameClass frame = environment.layouts().frame(routine);
@@ -87,14 +88,16 @@ final class Calls {
         return found;
     }
 
-    /// Makes of the aggregate on the stack what the parameter asks for: an array of any bounds, a text cut short.
+    /// Makes of the aggregate on the stack what the parameter asks for: an array of any bounds, a text cut
+    /// short.
     private void adapted(Term given, Variable parameter) {
         opened(given.type(), parameter.type());
         if (Effects.isCut(given, parameter)) {
             int whole = code.allocateLocal(TypeKind.REFERENCE);
             int cut = code.allocateLocal(TypeKind.REFERENCE);
             code.astore(whole);
-            new ConversionCode(environment, terms).scratch((TextType) parameter.type().resolved());
+            new ConversionCode(environment, terms)
+                    .scratch((TextType) parameter.type().resolved());
             code.dup().astore(cut).aload(whole);
             environment.storage().copy(code, parameter.type());
             code.aload(cut);
@@ -106,7 +109,9 @@ final class Calls {
         int slot = code.allocateLocal(TypeKind.REFERENCE);
         Label there = code.newLabel();
         code.aload(Environment.MACHINE_SLOT).loadConstant(frame.kind());
-        code.invokevirtual(MACHINE, "enter", MethodTypeDesc.of(FRAME, CD_int)).dup().ifnonnull(there);
+        code.invokevirtual(MACHINE, "enter", MethodTypeDesc.of(FRAME, CD_int))
+                .dup()
+                .ifnonnull(there);
         code.pop().new_(frame.type()).dup();
         code.invokespecial(frame.type(), "<init>", MethodTypeDesc.of(CD_void)).labelBinding(there);
         code.checkcast(frame.type()).astore(slot);
@@ -231,14 +236,14 @@ final class Calls {
         int slot = code.allocateLocal(TypeKind.REFERENCE);
         code.astore(slot).aload(Environment.MACHINE_SLOT).aload(slot);
         environment.constants().bounds(code, bounds);
-        code.invokevirtual(
-                MACHINE, "open", MethodTypeDesc.of(JavaTypes.OPEN_ARRAY, CD_Object, CD_int.arrayType()));
+        code.invokevirtual(MACHINE, "open", MethodTypeDesc.of(JavaTypes.OPEN_ARRAY, CD_Object, CD_int.arrayType()));
     }
 
     /// Calls a function of the library.
     void library(Term.Library library) {
-        List<ClassDesc> given =
-                library.arguments().stream().map(a -> environment.types().of(a.type())).toList();
+        List<ClassDesc> given = library.arguments().stream()
+                .map(a -> environment.types().of(a.type()))
+                .toList();
         Method method = method(library.method(), given);
         if (method == null) {
             throw new IllegalArgumentException("the library has no " + library.method() + " of " + given);
@@ -280,6 +285,7 @@ final class Calls {
             own = own.subList(1, own.size());
         }
         boolean text = JavaTypes.desc(method.getReturnType()).equals(JavaTypes.TEXT);
-        return own.equals(given) || text && !own.isEmpty() && own.subList(0, own.size() - 1).equals(given);
+        return own.equals(given)
+                || text && !own.isEmpty() && own.subList(0, own.size() - 1).equals(given);
     }
 }

@@ -45,8 +45,8 @@ final class CompiledProgram {
     JvmMachine start(int imageBytes) {
         try {
             Class<?> type = loader.loadClass(Layouts.name(Layouts.MACHINE));
-            var machine = (JvmMachine)
-                    type.getConstructor(Linkage.class, int.class).newInstance(linkage, imageBytes);
+            var machine =
+                    (JvmMachine) type.getConstructor(Linkage.class, int.class).newInstance(linkage, imageBytes);
             machine.belongsTo(this);
             machine.reset();
             return machine;
@@ -62,8 +62,7 @@ final class CompiledProgram {
         var own = new CodeLoader(loader, linkage);
         own.add(List.of(generated));
         try {
-            return MethodHandles.publicLookup()
-                    .findStatic(own.loadClass(generated.name()), RoutineWriter.METHOD, type);
+            return MethodHandles.publicLookup().findStatic(own.loadClass(generated.name()), RoutineWriter.METHOD, type);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -73,7 +72,8 @@ final class CompiledProgram {
     MethodHandle invoker(Signature signature) {
         return invokers.computeIfAbsent(signature, s -> {
             Type owner = s.owner();
-            var descriptor = layouts.descriptor(s, owner == null ? null : layouts.types().of(owner));
+            var descriptor =
+                    layouts.descriptor(s, owner == null ? null : layouts.types().of(owner));
             MethodType type = MethodType.fromMethodDescriptorString(descriptor.descriptorString(), loader);
             return linkage.site(layouts.routine(s), type).dynamicInvoker();
         });
@@ -91,8 +91,8 @@ final class CompiledProgram {
         return routines.get(routine).signature().qualifiedName();
     }
 
-    /// Writes a routine anew that trapped: the JVM leaves the stack away from exceptions that it makes itself in code
-    /// that it compiled after it had seen one there.
+    /// Writes a routine anew that trapped: the JVM leaves the stack away from exceptions that it makes itself
+    /// in code that it compiled after it had seen one there.
     void renew(int routine) {
         linkage.renew(routine);
     }
@@ -102,8 +102,8 @@ final class CompiledProgram {
             Field field = layouts.storage().field(v);
             try {
                 Class<?> owner = loader.loadClass(Layouts.name(field.owner()));
-                MethodType type =
-                        MethodType.fromMethodDescriptorString("()" + field.type().descriptorString(), loader);
+                MethodType type = MethodType.fromMethodDescriptorString(
+                        "()" + field.type().descriptorString(), loader);
                 return MethodHandles.publicLookup().findVarHandle(owner, field.name(), type.returnType());
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
@@ -121,12 +121,11 @@ final class CompiledProgram {
 
     /// The variables of an object, by their values.
     Value fields(Object object, Type type, BiFunction<Type, @Nullable Object, Value> value) {
-        List<Variable> variables =
-                switch (type.resolved()) {
-                    case StructureType structure -> structure.fields();
-                    case UnitType unit -> unit.allVariables();
-                    default -> List.of();
-                };
+        List<Variable> variables = switch (type.resolved()) {
+            case StructureType structure -> structure.fields();
+            case UnitType unit -> unit.allVariables();
+            default -> List.of();
+        };
         Map<Variable, Value> values = new LinkedHashMap<>();
         for (Variable variable : variables) {
             values.put(variable, value.apply(variable.type(), get(object, variable)));

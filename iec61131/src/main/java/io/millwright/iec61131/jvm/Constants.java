@@ -18,7 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Constants of generated code: numbers stand in it, texts and arrays are made once for each program and found by number.
+/// Constants of generated code: numbers stand in it, texts and arrays are made once for each program and found
+/// by number.
 final class Constants {
     private static final DirectMethodHandleDesc BOOTSTRAP = ConstantDescs.ofConstantBootstrap(
             JavaTypes.desc(Linkage.class), "constant", ConstantDescs.CD_Object, ConstantDescs.CD_int);
@@ -75,8 +76,7 @@ final class Constants {
 
     /// Pushes the bounds of an array.
     void bounds(CodeBuilder code, int[] bounds) {
-        int number = arrays.computeIfAbsent(
-                Arrays.stream(bounds).boxed().toList(), _ -> add(bounds));
+        int number = arrays.computeIfAbsent(Arrays.stream(bounds).boxed().toList(), _ -> add(bounds));
         push(code, number, ConstantDescs.CD_int.arrayType());
     }
 
@@ -93,17 +93,16 @@ final class Constants {
     private Object template(ArrayType type, List<Value> elements) {
         int size = type.size();
         Value usual = Defaults.of(type.element());
-        Object array =
-                switch (types.element(type.element()).descriptorString()) {
-                    case "Z" -> new boolean[size];
-                    case "B" -> new byte[size];
-                    case "S" -> new short[size];
-                    case "C" -> new char[size];
-                    case "I" -> new int[size];
-                    case "J" -> new long[size];
-                    case "F" -> new float[size];
-                    default -> new double[size];
-                };
+        Object array = switch (types.element(type.element()).descriptorString()) {
+            case "Z" -> new boolean[size];
+            case "B" -> new byte[size];
+            case "S" -> new short[size];
+            case "C" -> new char[size];
+            case "I" -> new int[size];
+            case "J" -> new long[size];
+            case "F" -> new float[size];
+            default -> new double[size];
+        };
         for (int i = 0; i < size; i++) {
             set(array, i, i < elements.size() ? elements.get(i) : usual);
         }

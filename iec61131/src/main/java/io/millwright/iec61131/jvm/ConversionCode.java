@@ -25,12 +25,10 @@ final class ConversionCode {
     private static final ClassDesc CONVERSIONS = JavaTypes.desc(Conversions.class);
     private static final ClassDesc ELEMENTARY = JavaTypes.desc(Elementary.class);
 
-    private final Environment environment;
     private final CodeBuilder code;
     private final Terms terms;
 
     ConversionCode(Environment environment, Terms terms) {
-        this.environment = environment;
         this.code = environment.code();
         this.terms = terms;
     }
@@ -104,7 +102,14 @@ final class ConversionCode {
         if (to == Elementary.BOOL) {
             Label zero = code.newLabel();
             Label end = code.newLabel();
-            code.lconst_0().lcmp().ifeq(zero).iconst_1().goto_(end).labelBinding(zero).iconst_0().labelBinding(end);
+            code.lconst_0()
+                    .lcmp()
+                    .ifeq(zero)
+                    .iconst_1()
+                    .goto_(end)
+                    .labelBinding(zero)
+                    .iconst_0()
+                    .labelBinding(end);
         } else if (to.family() == Family.REAL) {
             code.getstatic(ELEMENTARY, from.name(), ELEMENTARY);
             code.invokestatic(CONVERSIONS, "wholeToReal", MethodTypeDesc.of(CD_double, CD_long, ELEMENTARY));
@@ -188,15 +193,13 @@ final class ConversionCode {
         }
         code.getstatic(ELEMENTARY, from.name(), ELEMENTARY);
         scratch(to);
-        code.invokestatic(
-                CONVERSIONS, method, MethodTypeDesc.of(JavaTypes.TEXT, passed, ELEMENTARY, JavaTypes.TEXT));
+        code.invokestatic(CONVERSIONS, method, MethodTypeDesc.of(JavaTypes.TEXT, passed, ELEMENTARY, JavaTypes.TEXT));
     }
 
     /// Pushes an empty text for a result in between.
     void scratch(TextType type) {
         code.aload(Environment.MACHINE_SLOT).loadConstant(type.capacity());
-        code.invokevirtual(
-                JavaTypes.desc(Machine.class), "scratch", MethodTypeDesc.of(JavaTypes.TEXT, CD_int));
+        code.invokevirtual(JavaTypes.desc(Machine.class), "scratch", MethodTypeDesc.of(JavaTypes.TEXT, CD_int));
     }
 
     private void fromText(Elementary to) {
@@ -206,13 +209,11 @@ final class ConversionCode {
                 code.invokestatic(
                         CONVERSIONS, "textToTruth", MethodTypeDesc.of(CD_boolean, JavaTypes.TEXT, ELEMENTARY));
             case REAL, LREAL -> {
-                code.invokestatic(
-                        CONVERSIONS, "textToReal", MethodTypeDesc.of(CD_double, JavaTypes.TEXT, ELEMENTARY));
+                code.invokestatic(CONVERSIONS, "textToReal", MethodTypeDesc.of(CD_double, JavaTypes.TEXT, ELEMENTARY));
                 narrowReal(to);
             }
             default -> {
-                code.invokestatic(
-                        CONVERSIONS, "textToWhole", MethodTypeDesc.of(CD_long, JavaTypes.TEXT, ELEMENTARY));
+                code.invokestatic(CONVERSIONS, "textToWhole", MethodTypeDesc.of(CD_long, JavaTypes.TEXT, ELEMENTARY));
                 narrow(to);
             }
         }

@@ -23,7 +23,8 @@ record CountedLoop(Environment environment, Terms terms) {
         void emit(List<Instruction> body, Label next, Label done);
     }
 
-    /// Writes the loop. The step is added in `long`, so that one which would leave the range of the type is seen.
+    /// Writes the loop. The step is added in `long`, so that one which would leave the range of the type is
+    /// seen.
     void emit(Instruction.For loop, Body body) {
         CodeBuilder code = environment.code();
         Place variable = loop.variable();
@@ -61,7 +62,8 @@ record CountedLoop(Environment environment, Terms terms) {
         if (environment.types().kind(loop.by().type()) != TypeKind.LONG) {
             code.i2l();
         }
-        code.invokestatic(JavaTypes.desc(Checks.class), "step", MethodTypeDesc.of(CD_long, CD_long)).lstore(slot);
+        code.invokestatic(JavaTypes.desc(Checks.class), "step", MethodTypeDesc.of(CD_long, CD_long))
+                .lstore(slot);
         return new Step(false, 0, slot);
     }
 
@@ -93,13 +95,10 @@ record CountedLoop(Environment environment, Terms terms) {
         if (kind == TypeKind.LONG) {
             String method = type.isUnsigned() ? "compareUnsigned" : "compare";
             code.invokestatic(
-                    JavaTypes.desc(Long.class),
-                    method,
-                    MethodTypeDesc.of(ConstantDescs.CD_int, CD_long, CD_long));
+                    JavaTypes.desc(Long.class), method, MethodTypeDesc.of(ConstantDescs.CD_int, CD_long, CD_long));
             leave(code, up, done);
         } else if (type == Elementary.UDINT || type == Elementary.DWORD) {
-            code.invokestatic(
-                    JavaTypes.desc(Integer.class), "compareUnsigned", MethodTypeDesc.ofDescriptor("(II)I"));
+            code.invokestatic(JavaTypes.desc(Integer.class), "compareUnsigned", MethodTypeDesc.ofDescriptor("(II)I"));
             leave(code, up, done);
         } else if (up) {
             code.if_icmpgt(done);
@@ -160,7 +159,10 @@ record CountedLoop(Environment environment, Terms terms) {
         CodeBuilder code = environment.code();
         if (!type.isLong()) {
             code.lload(then).loadConstant(Whole.lowest(type).longValue()).lcmp().iflt(done);
-            code.lload(then).loadConstant(Whole.highest(type).longValue()).lcmp().ifgt(done);
+            code.lload(then)
+                    .loadConstant(Whole.highest(type).longValue())
+                    .lcmp()
+                    .ifgt(done);
         } else if (type.isUnsigned()) {
             code.lload(then).lload(now);
             code.invokestatic(

@@ -8,7 +8,6 @@ import io.millwright.iec61131.ir.Walk;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.TextType;
-import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
@@ -88,7 +87,9 @@ final class Effects {
 
     /// The parameters for which a call gives values.
     static List<Variable> taken(Signature routine) {
-        return routine.parameters().stream().filter(p -> p.role() != Role.OUTPUT).toList();
+        return routine.parameters().stream()
+                .filter(p -> p.role() != Role.OUTPUT)
+                .toList();
     }
 
     /// Whether a text may be longer than the input it is given for.
@@ -170,27 +171,26 @@ final class Effects {
         return found[0];
     }
 
-    /// Whether a term can be left out or done twice without anybody noticing: it changes nothing and cannot trap.
+    /// Whether a term can be left out or done twice without anybody noticing: it changes nothing and cannot
+    /// trap.
     static boolean isPure(Term term) {
-        boolean own =
-                switch (term) {
-                    case Term.Constant _, Term.Self _, Term.Null _, Term.Compare _, Term.ShortCircuit _ -> true;
-                    case Term.Unary _, Term.Select _ -> true;
-                    case Term.Load(Place.Local _), Term.Load(Place.Global _), Term.Load(Place.Direct _) -> true;
-                    case Term.Load(Place.Part(var whole, var _, var _)) -> isPure(new Term.Load(whole));
-                    case Term.Load(Place.Field(Term.Self _, var _)) -> true;
-                    case Term.Load(Place.Field(Term.Load(Place.Global _), var _)) -> true;
-                    case Term.Load(Place.Field(Term.Load(Place.Field(Term.Self _, var inner)), var _)) ->
-                        inner.role() != Role.IN_OUT && inner.type().isAggregate();
-                    case Term.Binary(var operator, var left, var _) ->
-                        operator != Term.BinaryOperator.DIVIDE && operator != Term.BinaryOperator.MODULO
-                                || left.type().elementary() != null
-                                        && left.type().elementary().family()
-                                                == Elementary.Family.REAL;
-                    case Term.Convert(var operand, var type) ->
-                        operand.type().elementary() != null && type.elementary() != null;
-                    default -> false;
-                };
+        boolean own = switch (term) {
+            case Term.Constant _, Term.Self _, Term.Null _, Term.Compare _, Term.ShortCircuit _ -> true;
+            case Term.Unary _, Term.Select _ -> true;
+            case Term.Load(Place.Local _), Term.Load(Place.Global _), Term.Load(Place.Direct _) -> true;
+            case Term.Load(Place.Part(var whole, var _, var _)) -> isPure(new Term.Load(whole));
+            case Term.Load(Place.Field(Term.Self _, var _)) -> true;
+            case Term.Load(Place.Field(Term.Load(Place.Global _), var _)) -> true;
+            case Term.Load(Place.Field(Term.Load(Place.Field(Term.Self _, var inner)), var _)) ->
+                inner.role() != Role.IN_OUT && inner.type().isAggregate();
+            case Term.Binary(var operator, var left, var _) ->
+                operator != Term.BinaryOperator.DIVIDE && operator != Term.BinaryOperator.MODULO
+                        || left.type().elementary() != null
+                                && left.type().elementary().family() == Elementary.Family.REAL;
+            case Term.Convert(var operand, var type) ->
+                operand.type().elementary() != null && type.elementary() != null;
+            default -> false;
+        };
         return own && Walk.terms(term).stream().allMatch(Effects::isPure);
     }
 }

@@ -129,7 +129,10 @@ final class Instructions {
         } else if (how == Parts.RETURN || loops.isEmpty()) {
             code.loadConstant(how).ireturn();
         } else {
-            code.goto_(how == Parts.EXIT ? loops.getFirst().end() : loops.getFirst().next());
+            code.goto_(
+                    how == Parts.EXIT
+                            ? loops.getFirst().end()
+                            : loops.getFirst().next());
         }
     }
 
@@ -184,8 +187,7 @@ final class Instructions {
 
     private void free() {
         code.aload(Environment.MACHINE_SLOT).iload(mark);
-        code.invokevirtual(
-                JavaTypes.desc(Machine.class), "release", MethodTypeDesc.of(CD_void, ConstantDescs.CD_int));
+        code.invokevirtual(JavaTypes.desc(Machine.class), "release", MethodTypeDesc.of(CD_void, ConstantDescs.CD_int));
     }
 
     /// Takes the unwanted value of a term from the stack.
@@ -214,7 +216,7 @@ final class Instructions {
         for (Instruction.Branch branch : branches.branches()) {
             Label other = code.newLabel();
             code.lineNumber(branch.span().line());
-            terms.unless(branch.condition(), other);
+            terms.conditions().unless(branch.condition(), other);
             all(branch.body());
             code.goto_(done).labelBinding(other);
         }
@@ -231,7 +233,7 @@ final class Instructions {
         code.labelBinding(next);
         Calling.poll(code);
         freeTexts(loop);
-        terms.unless(loop.condition(), done);
+        terms.conditions().unless(loop.condition(), done);
         body(loop.body(), next, done);
         code.goto_(next).labelBinding(done);
         freeTexts(loop);
@@ -246,7 +248,7 @@ final class Instructions {
         body(loop.body(), next, done);
         code.labelBinding(next).lineNumber(loop.span().line());
         freeTexts(loop);
-        terms.unless(loop.until(), again);
+        terms.conditions().unless(loop.until(), again);
         code.labelBinding(done);
         freeTexts(loop);
     }

@@ -24,7 +24,6 @@ import io.millwright.iec61131.type.UnitType;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// Which Java type a variable of an IEC type has.
 ///
@@ -46,7 +45,7 @@ final class JavaTypes {
     static final ClassDesc POINTER = desc(Pointer.class);
     static final ClassDesc OPEN_ARRAY = desc(OpenArray.class);
 
-    private final Map<Type, ClassDesc> declared = new IdentityHashMap<>();
+    private final IdentityHashMap<Type, ClassDesc> declared = new IdentityHashMap<>();
 
     static ClassDesc desc(Class<?> type) {
         return type.describeConstable().orElseThrow();
@@ -106,7 +105,8 @@ final class JavaTypes {
 
     /// Whether a reference is a [Pointer] rather than the object itself.
     static boolean isPointer(ReferenceType reference) {
-        return reference.kind() == ReferenceType.Kind.POINTER_TO || !reference.target().isAggregate();
+        return reference.kind() == ReferenceType.Kind.POINTER_TO
+                || !reference.target().isAggregate();
     }
 
     /// How the JVM holds a value of the type.

@@ -2,7 +2,6 @@ package io.millwright.iec61131.jvm;
 
 import static java.lang.classfile.ClassFile.ACC_ABSTRACT;
 import static java.lang.classfile.ClassFile.ACC_INTERFACE;
-import static java.lang.classfile.ClassFile.ACC_PRIVATE;
 import static java.lang.classfile.ClassFile.ACC_PUBLIC;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -34,12 +33,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The classes in which the state of a program lies: one for each unit, structure and shape of frames, and one for the machine,
-/// whose fields are the globals. Each can make itself, set itself to its first values, and copy itself.
+/// The classes in which the state of a program lies: one for each unit, structure and shape of frames, and one
+/// for the machine, whose fields are the globals. Each can make itself, set itself to its first values, and
+/// copy itself.
 final class Layouts {
     private static final ClassDesc FRAME = JavaTypes.desc(Frame.class);
     private static final ClassDesc JVM_MACHINE = JavaTypes.desc(JvmMachine.class);
@@ -50,13 +49,13 @@ final class Layouts {
 
     private final Program program;
     private final JavaTypes types = new JavaTypes();
-    private final Map<Variable, Field> fields = new IdentityHashMap<>();
+    private final IdentityHashMap<Variable, Field> fields = new IdentityHashMap<>();
     private final Map<ClassDesc, ClassDesc> superclasses = new HashMap<>();
     private final Set<ClassDesc> interfaces = new HashSet<>();
     private final Map<FrameShape, FrameClass> frames = new LinkedHashMap<>();
     private final Map<List<Variable>, FrameClass> frameClasses = new HashMap<>();
     private final Map<Type, FrameClass> constantFrames = new HashMap<>();
-    private final Map<Signature, Integer> routines = new IdentityHashMap<>();
+    private final IdentityHashMap<Signature, Integer> routines = new IdentityHashMap<>();
     private final Constants constants = new Constants(types);
     private final Storage storage = new Storage(types, fields, constants, MACHINE);
     private final List<Generated> classes = new ArrayList<>();
@@ -130,7 +129,8 @@ final class Layouts {
     }
 
     /// The frames of a routine, or null where it needs none.
-    @Nullable FrameClass frame(Signature signature) {
+    @Nullable
+    FrameClass frame(Signature signature) {
         if (!FrameShape.isNeeded(signature)) {
             return null;
         }
@@ -181,8 +181,8 @@ final class Layouts {
 
     /// The Java parameters and result of a routine.
     ///
-    /// @param self the class of the instance, which is the first parameter after the machine; null for none, and for the stubs of
-    ///     methods, where it is the receiver
+    /// @param self the class of the instance, which is the first parameter after the machine; null for none,
+    ///     and for the stubs of methods, where it is the receiver
     MethodTypeDesc descriptor(Signature signature, @Nullable ClassDesc self) {
         List<ClassDesc> parameters = new ArrayList<>();
         parameters.add(MACHINE);
@@ -201,19 +201,19 @@ final class Layouts {
     /// The parameters that are given as Java parameters, in order.
     static List<Variable> passed(Signature signature) {
         return signature.parameters().stream()
-                .filter(p -> p.role() == Role.INPUT || p.role() == Role.IN_OUT && p.type().isAggregate())
+                .filter(p -> p.role() == Role.INPUT
+                        || p.role() == Role.IN_OUT && p.type().isAggregate())
                 .toList();
     }
 
     /// The Java name of a routine where it is called on an instance.
     static String method(Signature signature) {
-        String prefix =
-                switch (signature.kind()) {
-                    case GETTER -> "get_";
-                    case SETTER -> "set_";
-                    case BODY -> "body";
-                    default -> "call_";
-                };
+        String prefix = switch (signature.kind()) {
+            case GETTER -> "get_";
+            case SETTER -> "set_";
+            case BODY -> "body";
+            default -> "call_";
+        };
         return signature.kind() == Signature.Kind.BODY
                 ? prefix
                 : prefix + signature.name().toUpperCase(Locale.ROOT);
@@ -223,7 +223,11 @@ final class Layouts {
     void define(CodeLoader loader) {
         program.interfaces().forEach(this::interfaceClass);
         for (StructureType structure : program.structures()) {
-            emit(types.of(structure), CD_Object, List.of(), c -> state(c, types.of(structure), CD_Object, structure.fields()));
+            emit(
+                    types.of(structure),
+                    CD_Object,
+                    List.of(),
+                    c -> state(c, types.of(structure), CD_Object, structure.fields()));
         }
         program.units().forEach(this::unitClass);
         emit(MACHINE, JVM_MACHINE, List.of(), this::machineClass);
@@ -271,7 +275,8 @@ final class Layouts {
         byte[] bytes = build(type, c -> {
             c.withFlags(ACC_PUBLIC | ACC_INTERFACE | ACC_ABSTRACT)
                     .withInterfaceSymbols(face.bases().stream().map(types::of).toList());
-            face.methods().forEach(m -> c.withMethod(method(m), descriptor(m, null), ACC_PUBLIC | ACC_ABSTRACT, _ -> {}));
+            face.methods()
+                    .forEach(m -> c.withMethod(method(m), descriptor(m, null), ACC_PUBLIC | ACC_ABSTRACT, _ -> {}));
         });
         classes.add(new Generated(name(type), bytes));
     }
@@ -308,62 +313,28 @@ final class Layouts {
 
     /// Fields, constructor, `reset` and `copyFrom`.
     private void state(ClassBuilder c, ClassDesc type, ClassDesc superclass, List<Variable> variables) {
-        variables.forEach(v -> c.withField(storage.field(v).name(), storage.field(v).type(), ACC_PUBLIC));
+        variables.forEach(
+                v -> c.withField(storage.field(v).name(), storage.field(v).type(), ACC_PUBLIC));
         boolean derived = !superclass.equals(CD_Object);
         List<Variable> owned = variables.stream().filter(Layouts::owned).toList();
-        Method initial = new Method("<init>", MethodTypeDesc.of(CD_void), type);
-        initial.write(c, owned, this::allocateField, code -> code.aload(0)
-                .invokespecial(superclass, "<init>", MethodTypeDesc.of(CD_void)));
-        Method reset = new Method("reset", MethodTypeDesc.of(CD_void, MACHINE), type);
+        StateMethod initial = new StateMethod("<init>", MethodTypeDesc.of(CD_void), type);
+        initial.write(
+                c,
+                owned,
+                this::allocateField,
+                code -> code.aload(0).invokespecial(superclass, "<init>", MethodTypeDesc.of(CD_void)));
+        StateMethod reset = new StateMethod("reset", MethodTypeDesc.of(CD_void, MACHINE), type);
         reset.write(c, owned, (code, v) -> resetField(code, v, 1), code -> {
             if (derived) {
                 code.aload(0).aload(1).invokespecial(superclass, "reset", reset.descriptor());
             }
         });
-        Method copy = new Method("copyFrom", MethodTypeDesc.of(CD_void, type), type);
+        StateMethod copy = new StateMethod("copyFrom", MethodTypeDesc.of(CD_void, type), type);
         copy.write(c, variables, this::copyField, code -> {
             if (derived) {
                 code.aload(0).aload(1).invokespecial(superclass, "copyFrom", MethodTypeDesc.of(CD_void, superclass));
             }
         });
-    }
-
-    /// A method that does something for every variable, in pieces small enough for the JVM.
-    private record Method(String name, MethodTypeDesc descriptor, ClassDesc owner) {
-        private static final int PIECE = 100;
-
-        void write(
-                ClassBuilder c,
-                List<Variable> variables,
-                BiConsumer<CodeBuilder, Variable> each,
-                Consumer<CodeBuilder> first) {
-            boolean many = variables.size() > PIECE;
-            c.withMethodBody(name, descriptor, ACC_PUBLIC, code -> {
-                first.accept(code);
-                if (!many) {
-                    variables.forEach(v -> each.accept(code, v));
-                }
-                for (int i = 0; many && i < variables.size(); i += PIECE) {
-                    code.aload(0);
-                    for (int p = 0; p < descriptor.parameterCount(); p++) {
-                        code.loadLocal(Calling.kind(descriptor.parameterType(p)), code.parameterSlot(p));
-                    }
-                    code.invokevirtual(owner, piece(i), descriptor);
-                }
-                code.return_();
-            });
-            for (int i = 0; many && i < variables.size(); i += PIECE) {
-                List<Variable> some = variables.subList(i, Math.min(i + PIECE, variables.size()));
-                c.withMethodBody(piece(i), descriptor, ACC_PRIVATE, code -> {
-                    some.forEach(v -> each.accept(code, v));
-                    code.return_();
-                });
-            }
-        }
-
-        private String piece(int from) {
-            return (name.startsWith("<") ? "initial" : name) + "$" + from / PIECE;
-        }
     }
 
     private void allocateField(CodeBuilder code, Variable variable) {
@@ -398,13 +369,16 @@ final class Layouts {
 
     private void machineClass(ClassBuilder c) {
         List<Variable> globals = program.globals();
-        globals.forEach(g -> c.withField(storage.field(g).name(), storage.field(g).type(), ACC_PUBLIC));
+        globals.forEach(
+                g -> c.withField(storage.field(g).name(), storage.field(g).type(), ACC_PUBLIC));
         MethodTypeDesc constructor = MethodTypeDesc.of(CD_void, LINKAGE, CD_int);
-        new Method("<init>", constructor, MACHINE).write(c, globals, this::allocateField, code -> code.aload(0)
-                .aload(1)
-                .iload(2)
-                .invokespecial(JVM_MACHINE, "<init>", constructor));
-        new Method("reset", MethodTypeDesc.of(CD_void), MACHINE)
+        new StateMethod("<init>", constructor, MACHINE)
+                .write(
+                        c,
+                        globals,
+                        this::allocateField,
+                        code -> code.aload(0).aload(1).iload(2).invokespecial(JVM_MACHINE, "<init>", constructor));
+        new StateMethod("reset", MethodTypeDesc.of(CD_void), MACHINE)
                 .write(c, globals, (code, g) -> resetField(code, g, 0), _ -> {});
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Ties the routines of one program together: every call of a routine goes through the one call site of that routine, which the
-/// optimiser takes for a constant as long as it is not changed.
+/// Ties the routines of one program together: every call of a routine goes through the one call site of that
+/// routine, which the optimiser takes for a constant as long as it is not changed.
 ///
 /// The methods without a caller here are those that generated code names as its bootstraps.
 public final class Linkage {

@@ -12,10 +12,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The methods into which a large routine is cut: the JVM takes none over 64 KB, and does not compile those over 8000
-/// bytes.
+/// The methods into which a large routine is cut: the JVM takes none over 64 KB, and does not compile those
+/// over 8000 bytes.
 ///
-/// All variables of such a routine lie in its frame. A part gives back how it ended, as [#NORMAL] and its sisters say.
+/// All variables of such a routine lie in its frame. A part gives back how it ended, as [#NORMAL] and its
+/// sisters say.
 ///
 /// @param type the class of the routine
 /// @param descriptor of a part: the parameters of the routine, and its frame if it has one
@@ -50,8 +51,7 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Instruction, Part> k
         this(type, routine, frame, new IdentityHashMap<>());
     }
 
-    private Parts(
-            ClassDesc type, MethodTypeDesc routine, List<ClassDesc> frame, Map<Instruction, Part> known) {
+    private Parts(ClassDesc type, MethodTypeDesc routine, List<ClassDesc> frame, Map<Instruction, Part> known) {
         List<ClassDesc> parameters = new ArrayList<>(routine.parameterList());
         parameters.addAll(frame);
         this(type, MethodTypeDesc.of(CD_int, parameters), known);
@@ -146,22 +146,19 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Instruction, Part> k
     /// How instructions may end apart from reaching their end.
     static boolean leaves(List<Instruction> instructions, int how) {
         for (Instruction instruction : instructions) {
-            boolean found =
-                    switch (instruction) {
-                        case Instruction.Return _ -> how == RETURN;
-                        case Instruction.Exit _ -> how == EXIT;
-                        case Instruction.Continue _ -> how == CONTINUE;
-                        case Instruction.If(var branches, var otherwise, var _) ->
-                            leaves(otherwise, how)
-                                    || branches.stream().anyMatch(b -> leaves(b.body(), how));
-                        case Instruction.Case(var _, var choices, var otherwise, var _) ->
-                            leaves(otherwise, how)
-                                    || choices.stream().anyMatch(c -> leaves(c.body(), how));
-                        case Instruction.For loop -> how == RETURN && leaves(loop.body(), how);
-                        case Instruction.While loop -> how == RETURN && leaves(loop.body(), how);
-                        case Instruction.Repeat loop -> how == RETURN && leaves(loop.body(), how);
-                        default -> false;
-                    };
+            boolean found = switch (instruction) {
+                case Instruction.Return _ -> how == RETURN;
+                case Instruction.Exit _ -> how == EXIT;
+                case Instruction.Continue _ -> how == CONTINUE;
+                case Instruction.If(var branches, var otherwise, var _) ->
+                    leaves(otherwise, how) || branches.stream().anyMatch(b -> leaves(b.body(), how));
+                case Instruction.Case(var _, var choices, var otherwise, var _) ->
+                    leaves(otherwise, how) || choices.stream().anyMatch(c -> leaves(c.body(), how));
+                case Instruction.For loop -> how == RETURN && leaves(loop.body(), how);
+                case Instruction.While loop -> how == RETURN && leaves(loop.body(), how);
+                case Instruction.Repeat loop -> how == RETURN && leaves(loop.body(), how);
+                default -> false;
+            };
             if (found) {
                 return true;
             }

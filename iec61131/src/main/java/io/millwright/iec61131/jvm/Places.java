@@ -1,9 +1,7 @@
 package io.millwright.iec61131.jvm;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_byte;
-import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -30,8 +28,8 @@ import java.util.Objects;
 
 /// Code that loads from places and stores into them.
 ///
-/// A place is first prepared: what is needed to reach it (an object, an array and an index, a pointer, or nothing) is pushed.
-/// Then it is loaded from, or a value is pushed and stored.
+/// A place is first prepared: what is needed to reach it (an object, an array and an index, a pointer, or
+/// nothing) is pushed. Then it is loaded from, or a value is pushed and stored.
 final class Places {
     private static final ClassDesc CHECKS = JavaTypes.desc(Checks.class);
     private static final ClassDesc IMAGE = JavaTypes.desc(Image.class);
@@ -39,11 +37,13 @@ final class Places {
     private final Environment environment;
     private final CodeBuilder code;
     private final Terms terms;
+    private final FarValues values;
 
     Places(Environment environment, Terms terms) {
         this.environment = environment;
         this.code = environment.code();
         this.terms = terms;
+        this.values = new FarValues(environment, terms);
     }
 
     /// Pushes the value of a place; of an aggregate the object, which is there.
@@ -69,8 +69,9 @@ final class Places {
     }
 
     private void notNull() {
-        code.dup().invokestatic(
-                JavaTypes.desc(Objects.class), "requireNonNull", MethodTypeDesc.of(CD_Object, CD_Object)).pop();
+        code.dup()
+                .invokestatic(JavaTypes.desc(Objects.class), "requireNonNull", MethodTypeDesc.of(CD_Object, CD_Object))
+                .pop();
     }
 
     /// A place whose preparation was put into locals, so that it is loaded from and stored into as found.
@@ -100,7 +101,8 @@ final class Places {
 
     private void push(Found found) {
         for (int i = 0; i < found.slots().size(); i++) {
-            code.loadLocal(i == 1 ? TypeKind.INT : TypeKind.REFERENCE, found.slots().get(i));
+            code.loadLocal(
+                    i == 1 ? TypeKind.INT : TypeKind.REFERENCE, found.slots().get(i));
         }
     }
 
@@ -115,8 +117,8 @@ final class Places {
         storePrepared(found.place(), value);
     }
 
-    /// Looks whether the place that is prepared on the stack is there: what a store would find out only after its
-    /// value was worked out.
+    /// Looks whether the place that is prepared on the stack is there: what a store would find out only after
+    /// its value was worked out.
     private void checkPrepared(Place place) {
         switch (place) {
             case Place.Element(var _, var _, var type) -> {
@@ -128,7 +130,9 @@ final class Places {
                 }
             }
             case Place.CharacterAt _ ->
-                code.dup2().invokevirtual(JavaTypes.TEXT, "at", MethodTypeDesc.of(CD_int, CD_int)).pop();
+                code.dup2()
+                        .invokevirtual(JavaTypes.TEXT, "at", MethodTypeDesc.of(CD_int, CD_int))
+                        .pop();
             case Place.Target _ -> notNull();
             case Place.Part(var whole, var _, var _) -> checkPrepared(whole);
             default -> {}
@@ -157,13 +161,12 @@ final class Places {
     }
 
     private void image(Address address) {
-        String area =
-                switch (address.area()) {
-                    case INPUT -> "inputs";
-                    case OUTPUT -> "outputs";
-                    case MEMORY -> "memory";
-                    case STRUCTURE -> throw new IllegalArgumentException("no place of its own: " + address);
-                };
+        String area = switch (address.area()) {
+            case INPUT -> "inputs";
+            case OUTPUT -> "outputs";
+            case MEMORY -> "memory";
+            case STRUCTURE -> throw new IllegalArgumentException("no place of its own: " + address);
+        };
         code.aload(Environment.MACHINE_SLOT)
                 .invokevirtual(JavaTypes.desc(Machine.class), area, MethodTypeDesc.of(CD_byte.arrayType()));
     }
@@ -215,8 +218,7 @@ final class Places {
         for (int i = 0; i < indices.size(); i++) {
             code.aload(slot).loadConstant(i + 1).iload(before);
             index(indices.get(i));
-            code.invokevirtual(
-                            JavaTypes.OPEN_ARRAY, "index", MethodTypeDesc.of(CD_int, CD_int, CD_int, CD_int))
+            code.invokevirtual(JavaTypes.OPEN_ARRAY, "index", MethodTypeDesc.of(CD_int, CD_int, CD_int, CD_int))
                     .istore(before);
         }
         code.iload(before);
@@ -234,20 +236,19 @@ final class Places {
                 }
             }
             case Place.Global(var variable) -> getField(environment.storage().field(variable));
-            case Place.Field(var _, var variable) -> getField(environment.storage().field(variable));
+            case Place.Field(var _, var variable) ->
+                getField(environment.storage().field(variable));
             case Place.Element(var _, var _, var type) -> loadElement(type);
-            case Place.CharacterAt _ ->
-                code.invokevirtual(JavaTypes.TEXT, "at", MethodTypeDesc.of(CD_int, CD_int));
-            case Place.Target target -> loadTarget(target);
+            case Place.CharacterAt _ -> code.invokevirtual(JavaTypes.TEXT, "at", MethodTypeDesc.of(CD_int, CD_int));
+            case Place.Target target -> values.loadTarget(target);
             case Place.Part(var whole, var type, int shift) -> {
                 loadPrepared(whole);
                 loadPart(whole.type(), type, shift);
             }
             case Place.Direct(var address, var type) -> {
                 code.loadConstant(Image.firstBit(address)).loadConstant(type.bits());
-                code.invokestatic(
-                        IMAGE, "load", MethodTypeDesc.of(CD_long, CD_byte.arrayType(), CD_int, CD_int));
-                fromBits(type);
+                code.invokestatic(IMAGE, "load", MethodTypeDesc.of(CD_long, CD_byte.arrayType(), CD_int, CD_int));
+                values.fromBits(type);
             }
         }
     }
@@ -264,33 +265,6 @@ final class Places {
         }
     }
 
-    private void loadTarget(Place.Target target) {
-        Type type = target.type();
-        Elementary elementary = type.elementary();
-        if (environment.types().of(target.reference().type()) != JavaTypes.POINTER) {
-            return;
-        }
-        if (elementary == null) {
-            String method = type.resolved() instanceof ArrayType ? "loadArray" : "loadObject";
-            code.invokevirtual(JavaTypes.POINTER, method, MethodTypeDesc.of(CD_Object))
-                    .checkcast(environment.types().of(type));
-            return;
-        }
-        switch (elementary) {
-            case BOOL -> code.invokevirtual(JavaTypes.POINTER, "loadTruth", MethodTypeDesc.of(CD_boolean));
-            case REAL ->
-                code.invokevirtual(JavaTypes.POINTER, "loadReal", MethodTypeDesc.of(CD_double)).d2f();
-            case LREAL -> code.invokevirtual(JavaTypes.POINTER, "loadReal", MethodTypeDesc.of(CD_double));
-            default -> {
-                code.invokevirtual(JavaTypes.POINTER, "loadWhole", MethodTypeDesc.of(CD_long));
-                if (!elementary.isLong()) {
-                    code.l2i();
-                    terms.normalize(elementary);
-                }
-            }
-        }
-    }
-
     private void loadPart(Type whole, Elementary part, int shift) {
         if (environment.types().kind(whole) == TypeKind.LONG) {
             code.loadConstant(shift).lushr().l2i();
@@ -298,42 +272,8 @@ final class Places {
             code.loadConstant(shift).iushr();
         }
         if (part != Elementary.DWORD) {
-            code.loadConstant(part == Elementary.BOOL ? 1 : (1 << part.bits()) - 1).iand();
-        }
-    }
-
-    /// Turns the bits in a `long` into a value of a type.
-    private void fromBits(Elementary type) {
-        switch (type) {
-            case REAL ->
-                code.l2i().invokestatic(JavaTypes.desc(Float.class), "intBitsToFloat", MethodTypeDesc.ofDescriptor("(I)F"));
-            case LREAL ->
-                code.invokestatic(
-                        JavaTypes.desc(Double.class), "longBitsToDouble", MethodTypeDesc.ofDescriptor("(J)D"));
-            default -> {
-                if (!type.isLong()) {
-                    code.l2i();
-                    terms.normalize(type);
-                }
-            }
-        }
-    }
-
-    /// Turns a value of a type into its bits in a `long`.
-    private void toBits(Elementary type) {
-        switch (type) {
-            case REAL ->
-                code.invokestatic(
-                                JavaTypes.desc(Float.class), "floatToRawIntBits", MethodTypeDesc.ofDescriptor("(F)I"))
-                        .i2l();
-            case LREAL ->
-                code.invokestatic(
-                        JavaTypes.desc(Double.class), "doubleToRawLongBits", MethodTypeDesc.ofDescriptor("(D)J"));
-            default -> {
-                if (!type.isLong()) {
-                    code.i2l();
-                }
-            }
+            code.loadConstant(part == Elementary.BOOL ? 1 : (1 << part.bits()) - 1)
+                    .iand();
         }
     }
 
@@ -349,48 +289,29 @@ final class Places {
                 }
             }
             case Place.Global(var variable) -> putField(environment.storage().field(variable));
-            case Place.Field(var _, var variable) -> putField(environment.storage().field(variable));
+            case Place.Field(var _, var variable) ->
+                putField(environment.storage().field(variable));
             case Place.Element(var _, var _, var type) ->
                 code.arrayStore(TypeKind.from(environment.types().element(type)));
             case Place.CharacterAt _ ->
                 code.invokevirtual(JavaTypes.TEXT, "put", MethodTypeDesc.of(CD_void, CD_int, CD_int));
-            case Place.Target target -> storeTarget(target);
+            case Place.Target target -> values.storeTarget(target);
             case Place.Part part -> throw new IllegalArgumentException("a part is stored as its whole: " + part);
             case Place.Direct(var address, var type) -> {
-                toBits(type);
+                values.toBits(type);
                 int value = code.allocateLocal(TypeKind.LONG);
                 code.lstore(value);
-                code.loadConstant(Image.firstBit(address)).loadConstant(type.bits()).lload(value);
+                code.loadConstant(Image.firstBit(address))
+                        .loadConstant(type.bits())
+                        .lload(value);
                 code.invokestatic(
-                        IMAGE,
-                        "store",
-                        MethodTypeDesc.of(CD_void, CD_byte.arrayType(), CD_int, CD_int, CD_long));
+                        IMAGE, "store", MethodTypeDesc.of(CD_void, CD_byte.arrayType(), CD_int, CD_int, CD_long));
             }
         }
     }
 
     private void putField(Field field) {
         code.putfield(field.owner(), field.name(), field.type());
-    }
-
-    private void storeTarget(Place.Target target) {
-        Elementary elementary = target.type().elementary();
-        if (elementary == null) {
-            code.invokevirtual(JavaTypes.POINTER, "storeObject", MethodTypeDesc.of(CD_void, CD_Object));
-            return;
-        }
-        switch (elementary) {
-            case BOOL -> code.invokevirtual(JavaTypes.POINTER, "storeTruth", MethodTypeDesc.of(CD_void, CD_boolean));
-            case REAL ->
-                code.f2d().invokevirtual(JavaTypes.POINTER, "storeReal", MethodTypeDesc.of(CD_void, CD_double));
-            case LREAL -> code.invokevirtual(JavaTypes.POINTER, "storeReal", MethodTypeDesc.of(CD_void, CD_double));
-            default -> {
-                if (!elementary.isLong()) {
-                    code.i2l();
-                }
-                code.invokevirtual(JavaTypes.POINTER, "storeWhole", MethodTypeDesc.of(CD_void, CD_long));
-            }
-        }
     }
 
     /// Doubles the preparation of a place on the stack.

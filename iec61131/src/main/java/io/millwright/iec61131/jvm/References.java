@@ -44,8 +44,7 @@ final class References {
     void toField(CodeBuilder code, Field field, Type type) {
         handle(code, field);
         elementary(code, type);
-        code.invokestatic(
-                POINTERS, "toField", MethodTypeDesc.of(JavaTypes.POINTER, CD_Object, VAR_HANDLE, ELEMENTARY));
+        code.invokestatic(POINTERS, "toField", MethodTypeDesc.of(JavaTypes.POINTER, CD_Object, VAR_HANDLE, ELEMENTARY));
     }
 
     private static void handle(CodeBuilder code, Field field) {
@@ -86,7 +85,6 @@ final class References {
     /// Turns the array and the index on the stack into a reference to the element.
     void toElement(CodeBuilder code, Type element) {
         elementary(code, element);
-        code.invokestatic(
-                POINTERS, "toElement", MethodTypeDesc.of(JavaTypes.POINTER, CD_Object, CD_int, ELEMENTARY));
+        code.invokestatic(POINTERS, "toElement", MethodTypeDesc.of(JavaTypes.POINTER, CD_Object, CD_int, ELEMENTARY));
     }
 }

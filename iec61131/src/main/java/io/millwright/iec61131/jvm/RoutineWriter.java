@@ -54,9 +54,7 @@ final class RoutineWriter {
         boolean large = Parts.size(routine.body()) > Parts.LIMIT;
         List<Variable> framed = framed(large);
         Layouts.FrameClass frame = framed.isEmpty() ? null : layouts.frameClass(framed);
-        Parts parts = large
-                ? new Parts(type, descriptor, frame == null ? List.of() : List.of(frame.type()))
-                : null;
+        Parts parts = large ? new Parts(type, descriptor, frame == null ? List.of() : List.of(frame.type())) : null;
         List<Instruction> body = large ? Parts.narrowed(routine.body()) : routine.body();
         byte[] bytes = layouts.build(type, c -> {
             c.withFlags(ACC_PUBLIC).withSuperclass(CD_Object);
@@ -129,7 +127,9 @@ final class RoutineWriter {
         for (int i = 0; own != null && i < framed.size(); i++) {
             environment
                     .homes()
-                    .put(framed.get(i), new Environment.Home.InFrame(frameSlot, own.fields().get(i)));
+                    .put(
+                            framed.get(i),
+                            new Environment.Home.InFrame(frameSlot, own.fields().get(i)));
         }
         code.lineNumber(part.instructions().getFirst().span().line());
         int mark = mark(code);
@@ -177,7 +177,12 @@ final class RoutineWriter {
             int slot = code.parameterSlot(parameter++);
             List<Variable> held = FrameShape.variables(signature);
             for (int i = 0; i < held.size(); i++) {
-                environment.homes().put(held.get(i), new Environment.Home.InFrame(slot, frame.fields().get(i)));
+                environment
+                        .homes()
+                        .put(
+                                held.get(i),
+                                new Environment.Home.InFrame(
+                                        slot, frame.fields().get(i)));
             }
         }
         for (Variable passed : Layouts.passed(signature)) {
@@ -203,8 +208,7 @@ final class RoutineWriter {
     }
 
     /// Gives homes to the routine's own variables: locals of the JVM for those that are not in the frame.
-    private void locals(
-            Environment environment, List<Variable> framed, Layouts.@Nullable FrameClass frame, int slot) {
+    private void locals(Environment environment, List<Variable> framed, Layouts.@Nullable FrameClass frame, int slot) {
         CodeBuilder code = environment.code();
         for (int i = 0; frame != null && i < framed.size(); i++) {
             Variable variable = framed.get(i);
@@ -236,7 +240,8 @@ final class RoutineWriter {
         }
     }
 
-    /// Whether an input must be copied: it is changed here, may be changed elsewhere meanwhile, or is referred to.
+    /// Whether an input must be copied: it is changed here, may be changed elsewhere meanwhile, or is referred
+    /// to.
     private boolean needsCopy(Variable input) {
         if (input.role() == Role.IN_OUT) {
             return false;

@@ -136,8 +136,8 @@ final class Storage {
         code.putfield(field.owner(), field.name(), field.type());
     }
 
-    /// Pushes a reference to a variable; a path that does not begin with a global begins at the object that is on the stack
-    /// twice.
+    /// Pushes a reference to a variable; a path that does not begin with a global begins at the object that is
+    /// on the stack twice.
     private void reference(CodeBuilder code, List<Variable> path, Type type, int machineSlot) {
         boolean global = path.getFirst().role() == Variable.Role.GLOBAL;
         if (global) {
@@ -186,12 +186,13 @@ final class Storage {
                 SYSTEM, "arraycopy", MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int));
     }
 
-    /// Copies one aggregate into another: the target lies below the source on the stack, and both are taken from there.
+    /// Copies one aggregate into another: the target lies below the source on the stack, and both are taken
+    /// from there.
     void copy(CodeBuilder code, Type type) {
         switch (type.resolved()) {
-            case TextType _ ->
-                code.invokevirtual(JavaTypes.TEXT, "set", MethodTypeDesc.of(CD_void, JavaTypes.TEXT));
-            case ArrayType array when !array.element().isAggregate() -> {
+            case TextType _ -> code.invokevirtual(JavaTypes.TEXT, "set", MethodTypeDesc.of(CD_void, JavaTypes.TEXT));
+            case ArrayType array
+            when !array.element().isAggregate() -> {
                 code.swap();
                 int target = code.allocateLocal(TypeKind.REFERENCE);
                 code.astore(target).iconst_0().aload(target).iconst_0().loadConstant(array.size());

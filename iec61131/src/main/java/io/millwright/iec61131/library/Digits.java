@@ -11,6 +11,9 @@ final class Digits {
     /// From here on, and below [#PLAIN_MIN], reals are written with an exponent.
     private static final double PLAIN_MAX = 1e15;
 
+    /// The same for REAL.
+    private static final double SINGLE_PLAIN_MAX = 1e7;
+
     private static final double PLAIN_MIN = 1e-4;
 
     /// Numbers of fewer digits than this has are all exact.
@@ -94,7 +97,9 @@ final class Digits {
             text.append('0');
         } else if (Double.isInfinite(size)) {
             text.append("Infinity");
-        } else if (size < PLAIN_MIN || size >= PLAIN_MAX || !appendPlain(text, size, single)) {
+        } else if (size < PLAIN_MIN
+                || size >= (single ? SINGLE_PLAIN_MAX : PLAIN_MAX)
+                || !appendPlain(text, size, single)) {
             appendAny(text, single ? Float.toString((float) size) : Double.toString(size), size);
         }
     }

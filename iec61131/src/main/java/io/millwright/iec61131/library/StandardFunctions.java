@@ -39,6 +39,11 @@ public final class StandardFunctions {
         return OVERLOADED.keySet().stream().filter(n -> !n.startsWith("__")).toList();
     }
 
+    /// Whether a function goes beyond the standard.
+    public static boolean isExtension(StandardFunction function) {
+        return function.name().equals("PRINTF");
+    }
+
     /// The Java methods that have a name, by which [io.millwright.iec61131.ir.Term.Library] calls them. Back
     /// ends choose the one whose parameters fit, as [Functions] says.
     public static List<Method> methods(String name) {
@@ -47,7 +52,7 @@ public final class StandardFunctions {
 
     private static Map<String, StandardFunction> overloaded() {
         Map<String, StandardFunction> all = new TreeMap<>();
-        Stream.of(NumericFunctions.all(), TextFunctions.all(), TimeFunctions.all(), ConversionFunctions.all())
+        Stream.of(NumericFunctions.all(), TextFunctions.all(), TimeFunctions.all(), ConversionFunctions.all(), List.of(Printing.function()))
                 .flatMap(List::stream)
                 .forEach(f -> all.put(f.name(), f));
         return all;
@@ -55,7 +60,7 @@ public final class StandardFunctions {
 
     private static Map<String, List<Method>> methods() {
         Map<String, List<Method>> all = new HashMap<>();
-        for (Class<?> group : List.of(Functions.class, Texts.class, Dates.class)) {
+        for (Class<?> group : List.of(Functions.class, Texts.class, Dates.class, Testing.class, Printing.class)) {
             for (Method method : group.getDeclaredMethods()) {
                 if (Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers())) {
                     all.computeIfAbsent(method.getName(), _ -> new ArrayList<>())

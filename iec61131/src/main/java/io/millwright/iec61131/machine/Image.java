@@ -2,7 +2,8 @@ package io.millwright.iec61131.machine;
 
 import io.millwright.iec61131.syntax.Address;
 
-/// The process image: `%IX1.7` is bit 7 of byte 1, `%IW4` the fifth word, that is the bytes 8 and 9, the lower first.
+/// The process image: `%IX1.7` is bit 7 of byte 1, `%IW4` the fifth word, that is the bytes 8 and 9, the lower
+/// first.
 public final class Image {
     private Image() {}
 

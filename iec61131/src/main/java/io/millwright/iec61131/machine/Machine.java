@@ -62,9 +62,9 @@ public abstract class Machine {
         nowNanos += nanos;
     }
 
-    /// Where `printf` writes.
-    public final void output(Consumer<String> lines) {
-        this.output = lines;
+    /// Where `printf` writes: pieces of text, with line ends where the program has some.
+    public final void output(Consumer<String> pieces) {
+        this.output = pieces;
     }
 
     public final void print(String text) {

@@ -35,7 +35,8 @@ public abstract class Pointer {
     /// Whether both lie at the same place.
     public abstract boolean same(Pointer other);
 
-    public static boolean same(@Nullable Pointer a, @Nullable Pointer b) {
+    @SuppressWarnings("ReferenceEquality") // both null, or the same object
+    public static boolean samePlace(@Nullable Pointer a, @Nullable Pointer b) {
         return a == b || a != null && b != null && a.same(b);
     }
 }

@@ -153,6 +153,7 @@ public final class Pointers {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean same(Pointer other) {
             return other instanceof FieldPointer f && f.owner == owner && f.field.equals(field);
         }
@@ -171,6 +172,7 @@ public final class Pointers {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean same(Pointer other) {
             return other instanceof ObjectPointer o && o.object == object;
         }
@@ -279,6 +281,7 @@ public final class Pointers {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean same(Pointer other) {
             return other instanceof ArrayPointer o && o.array == array && o.index == index;
         }

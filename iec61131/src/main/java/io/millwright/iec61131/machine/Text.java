@@ -2,7 +2,8 @@ package io.millwright.iec61131.machine;
 
 import java.util.Arrays;
 
-/// The value of a STRING or WSTRING variable: characters in place, up to a fixed number. Nothing is allocated when it changes.
+/// The value of a STRING or WSTRING variable: characters in place, up to a fixed number. Nothing is allocated
+/// when it changes.
 ///
 /// Characters of a STRING are ISO 8859-1, those of a WSTRING UTF-16 units.
 public final class Text {
@@ -47,7 +48,8 @@ public final class Text {
         return index < length ? character : 0;
     }
 
-    /// Changes one character in place, as an index into a text does: a 0 ends it there, another one after its end makes it longer.
+    /// Changes one character in place, as an index into a text does: a 0 ends it there, another one after its
+    /// end makes it longer.
     public void put(int index, int character) {
         inside(index);
         if (index >= length && character != 0) {

@@ -7,6 +7,7 @@ import java.util.List;
 /// @see Kind
 public final class Trap extends RuntimeException {
     private final Kind kind;
+    private final String detail;
     private final transient List<Position> stack;
 
     /// What happened.
@@ -17,6 +18,7 @@ public final class Trap extends RuntimeException {
         NULL_REFERENCE("a reference refers to nothing"),
         STACK_OVERFLOW("calls are nested too deeply"),
         STEP_OF_ZERO("the step of a loop is 0"),
+        ASSERTION("an assertion does not hold"),
         STOPPED("it was stopped from outside");
 
         private final String text;
@@ -46,11 +48,17 @@ public final class Trap extends RuntimeException {
     public Trap(Kind kind, String detail, List<Position> stack) {
         super((stack.isEmpty() ? "" : stack.getFirst() + ": ") + kind.text() + (detail.isEmpty() ? "" : ": " + detail));
         this.kind = kind;
+        this.detail = detail;
         this.stack = List.copyOf(stack);
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /// What else there is to say, or the empty text.
+    public String detail() {
+        return detail;
     }
 
     public List<Position> stack() {

@@ -1,11 +1,12 @@
 package io.millwright.iec61131.source;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/// What was found so far. Beyond [#LIMIT] findings nothing more is kept, so that a hostile text cannot fill the
-/// memory.
+/// What was found so far; the same finding at the same place counts once. Beyond [#LIMIT] findings nothing more
+/// is kept, so that a hostile text cannot fill the memory.
 public final class Diagnostics {
     /// The most findings kept.
     public static final int LIMIT = 10_000;
@@ -14,7 +15,7 @@ public final class Diagnostics {
                     d -> d.span().source().name())
             .thenComparingInt(d -> d.span().start());
 
-    private final List<Diagnostic> found = new ArrayList<>();
+    private final Set<Diagnostic> found = new LinkedHashSet<>();
     private boolean errors;
 
     public void add(Diagnostic diagnostic) {

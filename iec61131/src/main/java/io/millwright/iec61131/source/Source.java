@@ -2,6 +2,7 @@ package io.millwright.iec61131.source;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// One text of a program: a file, or a part of one that is edited on its own.
 ///
@@ -11,12 +12,34 @@ public final class Source {
     private final String name;
     private final String text;
     private final int[] lineStarts;
+    private final @Nullable Origin origin;
 
     /// @param name what messages call the text, usually the file's path as the user gave it
     public Source(String name, String text) {
         this.name = Objects.requireNonNull(name);
         this.text = Objects.requireNonNull(text);
         this.lineStarts = lineStarts(text);
+        this.origin = null;
+    }
+
+    /// A text that was made from another one, in which its places are told.
+    public Source(String text, Origin origin) {
+        this.name = origin.source().name();
+        this.text = Objects.requireNonNull(text);
+        this.lineStarts = lineStarts(text);
+        this.origin = origin;
+    }
+
+    /// Where the pieces of a text come from.
+    public interface Origin {
+        /// The text that people know.
+        Source source();
+
+        /// The place there of a character of the text that was made.
+        int offset(int made);
+
+        /// What people call the element there, such as `POU main, localId 7`, or the empty text.
+        String element(int made);
     }
 
     public String name() {
@@ -32,15 +55,27 @@ public final class Source {
         return lineStarts.length;
     }
 
-    /// The line, from 1, that holds the character at `offset`.
+    /// The element of a graphical program that holds the character at `offset`, or the empty text.
+    public String element(int offset) {
+        return origin == null ? "" : origin.element(offset);
+    }
+
+    /// The line, from 1, that holds the character at `offset`, in the text that people know.
     public int line(int offset) {
+        return origin == null ? ownLine(offset) : origin.source().line(origin.offset(offset));
+    }
+
+    /// The line, from 1, that holds the character at `offset`, in this text itself.
+    public int ownLine(int offset) {
         int found = Arrays.binarySearch(lineStarts, offset);
         return found >= 0 ? found + 1 : -found - 1;
     }
 
     /// The column, from 1, of the character at `offset`.
     public int column(int offset) {
-        return offset - lineStarts[line(offset) - 1] + 1;
+        return origin == null
+                ? offset - lineStarts[line(offset) - 1] + 1
+                : origin.source().column(origin.offset(offset));
     }
 
     /// The offset of the first character of a line that is counted from 1.
@@ -50,6 +85,9 @@ public final class Source {
 
     /// The text of a line that is counted from 1, without its end.
     public String lineText(int line) {
+        if (origin != null) {
+            return origin.source().lineText(line);
+        }
         int end = line < lineStarts.length ? lineStarts[line] : text.length();
         int start = lineStart(line);
         while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {

@@ -32,9 +32,10 @@ public record Span(Source source, int start, int end) {
         return new Span(source, start, Math.max(end, last.end));
     }
 
-    /// The place as messages name it: `pump.st:12:5`.
+    /// The place as messages name it: `pump.st:12:5`, `plc.xml:80:9 (POU main, localId 7)`.
     @Override
     public String toString() {
-        return source.name() + ":" + line() + ":" + column();
+        String element = source.element(start);
+        return source.name() + ":" + line() + ":" + column() + (element.isEmpty() ? "" : " (" + element + ")");
     }
 }

@@ -79,8 +79,8 @@ final class Cursor {
     boolean isFirstOnLine(int ahead) {
         int index = Math.min(at + ahead, meaningful.length - 1);
         return index == 0
-                || span(index - 1).source().line(tokens.end(meaningful[index - 1]))
-                        != span(index).line();
+                || span(index).source().ownLine(tokens.end(meaningful[index - 1]))
+                        != span(index).source().ownLine(span(index).start());
     }
 
     int position() {

@@ -313,11 +313,13 @@ final class Lexer {
 
     private void pragma() {
         int start = at;
-        while (at < text.length() && text.charAt(at) != '}') {
+        // Some tools put code of other languages between doubled braces.
+        String end = peek(1) == '{' ? "}}" : "}";
+        while (at < text.length() && !text.startsWith(end, at)) {
             at++;
         }
         if (at < text.length()) {
-            at++;
+            at += end.length();
             tokens.add(Kind.PRAGMA, start, at);
         } else {
             tokens.add(Kind.PRAGMA, start, at);

@@ -33,7 +33,10 @@ final class Parts {
             case CLASS, INTERFACE, NAMESPACE -> beforeName(cursor);
             case TEST -> next == Kind.STRING_LITERAL || next == Kind.WIDE_STRING_LITERAL;
             case SETUP, TEARDOWN ->
-                cursor.isFirstOnLine(0) && cursor.isFirstOnLine(1) && next != Kind.ASSIGN && next != Kind.COLON;
+                cursor.isFirstOnLine(0)
+                        && (cursor.isFirstOnLine(1) || next.isSection())
+                        && next != Kind.ASSIGN
+                        && next != Kind.COLON;
             default -> beginsUnit(cursor.kind());
         };
     }

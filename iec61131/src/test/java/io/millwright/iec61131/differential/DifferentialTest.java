@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /// Runs random programs in both back ends; every variable and every trap must be the same after every scan.
 ///
-/// Each program has a seed of its own; the first one is drawn from the clock. `-Dmw.seed=…` begins at that seed, and
-/// `-Dmw.programs=…` says how many are run.
+/// Each program has a seed of its own; the first one is drawn from the clock. `-Dmw.seed=…` begins at that
+/// seed, and `-Dmw.programs=…` says how many are run.
 class DifferentialTest {
     private static final int USUAL = 300;
     private static final int TOGETHER = 50;
@@ -44,11 +44,7 @@ class DifferentialTest {
         if (difference.isPresent()) {
             Node small = shrunk(program);
             fail("seed %d (replay with -Dmw.seed=%d -Dmw.programs=1): %s%n%s"
-                    .formatted(
-                            seed,
-                            seed,
-                            difference(small).orElse(difference.get()),
-                            Generator.text(small)));
+                    .formatted(seed, seed, difference(small).orElse(difference.get()), Generator.text(small)));
         }
     }
 

@@ -7,19 +7,10 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /// Writes random programs that are right by construction: every operand has the type its operator asks for.
-final class Generator {
-    private static final List<String> WHOLE =
-            List.of("SINT", "INT", "DINT", "LINT", "USINT", "UINT", "UDINT", "ULINT");
-    private static final List<String> BITS = List.of("BYTE", "WORD", "DWORD", "LWORD");
-    private static final List<String> REALS = List.of("REAL", "LREAL");
-    private static final List<String> TYPES = List.of(
-            "BOOL", "BYTE", "WORD", "DWORD", "LWORD", "SINT", "INT", "DINT", "LINT", "USINT", "UINT", "UDINT", "ULINT",
-            "REAL", "LREAL", "TIME", "STRING");
+final class Generator extends Operations {
 
-    private final Random random;
     private final String id;
     private final List<Node> pieces = new ArrayList<>();
-    private List<Var> scope = new ArrayList<>();
     private List<String> loops = new ArrayList<>();
     private final List<Routine> functions = new ArrayList<>();
     private boolean inProgram;
@@ -28,14 +19,12 @@ final class Generator {
     private String b = "";
     private String v = "";
 
-    /// A variable or place that can be read, and perhaps written.
-    private record Var(String name, String type, boolean writable) {}
 
     /// A function; inputs by type.
     private record Routine(String name, List<String> inputs, String output, String inOut, String result) {}
 
     private Generator(long seed, String id) {
-        this.random = new Random(seed);
+        super(new Random(seed));
         this.id = id;
     }
 
@@ -56,8 +45,9 @@ final class Generator {
         a = elementary();
         b = elementary();
         v = elementary(WHOLE);
-        pieces.add(Node.line("TYPE S%1$s : STRUCT a : %2$s; b : %3$s; t : STRING[6]; v : ARRAY[-1..2] OF %4$s; END_STRUCT;"
-                .formatted(id, a, b, v)));
+        pieces.add(
+                Node.line("TYPE S%1$s : STRUCT a : %2$s; b : %3$s; t : STRING[6]; v : ARRAY[-1..2] OF %4$s; END_STRUCT;"
+                        .formatted(id, a, b, v)));
         pieces.add(Node.line("E%1$s : (red%1$s, green%1$s := 5, blue%1$s); R%1$s : INT(-20..50);".formatted(id)));
         pieces.add(Node.line("U%1$s : UDINT(5..4000000000); END_TYPE".formatted(id)));
         for (int i = random.nextInt(4); i > 0; i--) {
@@ -67,18 +57,6 @@ final class Generator {
         blocks();
         main();
         return Node.root(List.copyOf(pieces));
-    }
-
-    private String elementary() {
-        return TYPES.get(random.nextInt(TYPES.size()));
-    }
-
-    private String elementary(List<String> of) {
-        return of.get(random.nextInt(of.size()));
-    }
-
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
     }
 
     private void function() {
@@ -134,14 +112,12 @@ final class Generator {
     /// A function over a structure, an open array and an array of arrays.
     private void structures() {
         scope = new ArrayList<>();
-        var head = new StringBuilder(
-                """
+        var head = new StringBuilder("""
                 FUNCTION g%1$s : S%1$s
                 VAR_INPUT s : S%1$s; n : DINT; END_VAR
                 VAR_IN_OUT q : S%1$s; m : ARRAY[*] OF INT; END_VAR
                 VAR
-                """
-                        .formatted(id));
+                """.formatted(id));
         declare(head, "l1", elementary(), true);
         loopVariables(head);
         head.append("END_VAR");
@@ -289,7 +265,8 @@ final class Generator {
             return compound(kind, depth);
         }
         if (kind == 7 && depthOfLoops > 0) {
-            return Node.line("IF %s THEN %s; END_IF;".formatted(expression("BOOL", 1), chance(50) ? "EXIT" : "CONTINUE"));
+            return Node.line(
+                    "IF %s THEN %s; END_IF;".formatted(expression("BOOL", 1), chance(50) ? "EXIT" : "CONTINUE"));
         }
         if (kind == 8 && chance(20)) {
             return Node.line("IF %s THEN RETURN; END_IF;".formatted(expression("BOOL", 1)));
@@ -315,28 +292,69 @@ final class Generator {
     }
 
     private Node special(int kind) {
-        return Node.line(switch (kind) {
-            case 16 -> "%s := %s;".formatted(any("s1", "s2", "as[1]", "as[2]", "rs^"), any("s1", "s2", "as[2]", "rs^", structure()));
-            case 17 -> "%s(x := %s, z := %s, e := %s, y => %s);".formatted(any("b", "d", "ab2[1]", "ab2[" + index(0, 1) + "]"), expression(inputType, 2), place(writable(inOutType)), any("s1", "s2", "as[1]", "rs^"), place(writable(outputType)));
-            case 18 -> any("it := b;", "it := d;", "it := ab2[1];", "r := REF(a1[" + index(1, 5) + "]);", "rs := REF(as[" + index(1, 2) + "]);", "rb := REF(b);", "rb := REF(d);", "rd ?= rb;", "r := NULL;", "pt := ADR(a1[3]);");
-            case 19 -> "r^ := %s;".formatted(expression("INT", 2));
-            case 20 -> "rs^.t := %s;".formatted(expression("STRING", 2));
-            case 21 -> "%s := %s;".formatted(place(writable("INT")), any("r^", "pt^", "a1[pt^]", "pt[1]"));
-            case 22 -> "e := %s;".formatted(any("red" + id, "green" + id, "blue" + id, "SEL(" + expression("BOOL", 1) + ", red" + id + ", blue" + id + ")"));
-            case 23 -> "ra := %s;".formatted(expression("INT", 2));
-            case 24 -> any("ru := %s;".formatted(expression("UDINT", 2)), "%%MB%d := %s;".formatted(random.nextInt(8), expression("BYTE", 1)), "%%MX2.3 := %s;".formatted(expression("BOOL", 1)), "%s := %%MW2;".formatted(place(writable("WORD"))), "%%MD1 := %s;".formatted(expression("DWORD", 1)));
-            case 25 -> "%s := %s;".formatted(place(writable("BOOL")), any("rs = REF(s1)", "it = 0", "rb <> NULL", "e = green" + id, "s1.t < s2.t"));
-            default -> any("ab2[0] := ab2[1];", "as[1] := as[2];", "s1 := %s;".formatted(structure()), "a2[%s, %s] := %s;".formatted(index(0, 2), index(-1, 1), expression("DINT", 2)), "at[%s] := %s;".formatted(index(1, 2), expression("STRING", 2)));
-        });
+        return Node.line(
+                switch (kind) {
+                    case 16 ->
+                        "%s := %s;"
+                                .formatted(
+                                        any("s1", "s2", "as[1]", "as[2]", "rs^"),
+                                        any("s1", "s2", "as[2]", "rs^", structure()));
+                    case 17 ->
+                        "%s(x := %s, z := %s, e := %s, y => %s);"
+                                .formatted(
+                                        any("b", "d", "ab2[1]", "ab2[" + index(0, 1) + "]"),
+                                        expression(inputType, 2),
+                                        place(writable(inOutType)),
+                                        any("s1", "s2", "as[1]", "rs^"),
+                                        place(writable(outputType)));
+                    case 18 ->
+                        any(
+                                "it := b;",
+                                "it := d;",
+                                "it := ab2[1];",
+                                "r := REF(a1[" + index(1, 5) + "]);",
+                                "rs := REF(as[" + index(1, 2) + "]);",
+                                "rb := REF(b);",
+                                "rb := REF(d);",
+                                "rd ?= rb;",
+                                "r := NULL;",
+                                "pt := ADR(a1[3]);");
+                    case 19 -> "r^ := %s;".formatted(expression("INT", 2));
+                    case 20 -> "rs^.t := %s;".formatted(expression("STRING", 2));
+                    case 21 -> "%s := %s;".formatted(place(writable("INT")), any("r^", "pt^", "a1[pt^]", "pt[1]"));
+                    case 22 ->
+                        "e := %s;"
+                                .formatted(any(
+                                        "red" + id,
+                                        "green" + id,
+                                        "blue" + id,
+                                        "SEL(" + expression("BOOL", 1) + ", red" + id + ", blue" + id + ")"));
+                    case 23 -> "ra := %s;".formatted(expression("INT", 2));
+                    case 24 ->
+                        any(
+                                "ru := %s;".formatted(expression("UDINT", 2)),
+                                "%%MB%d := %s;".formatted(random.nextInt(8), expression("BYTE", 1)),
+                                "%%MX2.3 := %s;".formatted(expression("BOOL", 1)),
+                                "%s := %%MW2;".formatted(place(writable("WORD"))),
+                                "%%MD1 := %s;".formatted(expression("DWORD", 1)));
+                    case 25 ->
+                        "%s := %s;"
+                                .formatted(
+                                        place(writable("BOOL")),
+                                        any("rs = REF(s1)", "it = 0", "rb <> NULL", "e = green" + id, "s1.t < s2.t"));
+                    default ->
+                        any(
+                                "ab2[0] := ab2[1];",
+                                "as[1] := as[2];",
+                                "s1 := %s;".formatted(structure()),
+                                "a2[%s, %s] := %s;".formatted(index(0, 2), index(-1, 1), expression("DINT", 2)),
+                                "at[%s] := %s;".formatted(index(1, 2), expression("STRING", 2)));
+                });
     }
 
     private String structure() {
         return "g%s(s := %s, n := %s, q := %s, m := a1)"
                 .formatted(id, any("s1", "s2", "as[1]"), index(1, 5), any("s1", "s2", "as[2]"));
-    }
-
-    private String any(String... choices) {
-        return choices[random.nextInt(choices.length)];
     }
 
     private Node compound(int kind, int depth) {
@@ -347,28 +365,27 @@ final class Generator {
         String[] variable = loops.get(depthOfLoops).split(":");
         String bound = "w" + depthOfLoops;
         depthOfLoops++;
-        Node node =
-                switch (kind) {
-                    case 4 -> new Node(counted(variable[0], variable[1]), statements(2, depth - 1), "END_FOR;");
-                    case 5 -> {
-                        List<Node> body = new ArrayList<>(List.of(Node.line(bound + " := " + bound + " + 1;")));
-                        body.addAll(statements(2, depth - 1));
-                        yield new Node(
-                                "%1$s := 0; WHILE %1$s < %2$d AND %3$s DO"
-                                        .formatted(bound, 1 + random.nextInt(5), expression("BOOL", 1)),
-                                body,
-                                "END_WHILE;");
-                    }
-                    default -> {
-                        List<Node> body = new ArrayList<>(List.of(Node.line(bound + " := " + bound + " + 1;")));
-                        body.addAll(statements(2, depth - 1));
-                        yield new Node(
-                                bound + " := 0; REPEAT",
-                                body,
-                                "UNTIL %s >= %d OR %s END_REPEAT;"
-                                        .formatted(bound, 1 + random.nextInt(5), expression("BOOL", 1)));
-                    }
-                };
+        Node node = switch (kind) {
+            case 4 -> new Node(counted(variable[0], variable[1]), statements(2, depth - 1), "END_FOR;");
+            case 5 -> {
+                List<Node> body = new ArrayList<>(List.of(Node.line(bound + " := " + bound + " + 1;")));
+                body.addAll(statements(2, depth - 1));
+                yield new Node(
+                        "%1$s := 0; WHILE %1$s < %2$d AND %3$s DO"
+                                .formatted(bound, 1 + random.nextInt(5), expression("BOOL", 1)),
+                        body,
+                        "END_WHILE;");
+            }
+            default -> {
+                List<Node> body = new ArrayList<>(List.of(Node.line(bound + " := " + bound + " + 1;")));
+                body.addAll(statements(2, depth - 1));
+                yield new Node(
+                        bound + " := 0; REPEAT",
+                        body,
+                        "UNTIL %s >= %d OR %s END_REPEAT;"
+                                .formatted(bound, 1 + random.nextInt(5), expression("BOOL", 1)));
+            }
+        };
         depthOfLoops--;
         return node;
     }
@@ -380,12 +397,11 @@ final class Generator {
         BigInteger low = unsigned ? BigInteger.ZERO : high.negate();
         int span = random.nextInt(6);
         int step = 1 + random.nextInt(3);
-        BigInteger from =
-                switch (random.nextInt(3)) {
-                    case 0 -> high.subtract(BigInteger.valueOf(1 + span));
-                    case 1 -> low;
-                    default -> BigInteger.valueOf(random.nextInt(10));
-                };
+        BigInteger from = switch (random.nextInt(3)) {
+            case 0 -> high.subtract(BigInteger.valueOf(1 + span));
+            case 1 -> low;
+            default -> BigInteger.valueOf(random.nextInt(10));
+        };
         BigInteger to = from.add(BigInteger.valueOf(span));
         boolean down = chance(40);
         String limit = chance(70)
@@ -399,23 +415,14 @@ final class Generator {
     }
 
     private String expressionOfStep(String type, boolean down, int step) {
-        String signed =
-                switch (type) {
-                    case "USINT", "SINT" -> type.equals("SINT") ? "SINT" : "INT";
-                    case "UINT" -> "DINT";
-                    case "UDINT", "ULINT" -> "LINT";
-                    default -> type;
-                };
-        return "SEL(%s, %s#%d, %s#%d)".formatted(expression("BOOL", 0), signed, down ? -step : step, signed, chance(5) ? 0 : down ? -1 : 1);
-    }
-
-    private static int bits(String type) {
-        return switch (type) {
-            case "BYTE", "SINT", "USINT" -> 8;
-            case "WORD", "INT", "UINT" -> 16;
-            case "DWORD", "DINT", "UDINT" -> 32;
-            default -> 64;
+        String signed = switch (type) {
+            case "USINT", "SINT" -> type.equals("SINT") ? "SINT" : "INT";
+            case "UINT" -> "DINT";
+            case "UDINT", "ULINT" -> "LINT";
+            default -> type;
         };
+        return "SEL(%s, %s#%d, %s#%d)"
+                .formatted(expression("BOOL", 0), signed, down ? -step : step, signed, chance(5) ? 0 : down ? -1 : 1);
     }
 
     private Node conditional(int depth) {
@@ -478,12 +485,14 @@ final class Generator {
         return switch (random.nextInt(12)) {
             case 0 -> variable(any("INT", "DINT", "LINT", "USINT", "UDINT"), String.valueOf(low));
             case 1, 2, 3 -> "LIMIT(%d, %s, %d)".formatted(low, expression("DINT", 2), high);
-            case 4, 5 -> "(%s MOD %d) + %d".formatted("USINT_TO_INT(" + expression("USINT", 1) + ")", high - low + 1, low);
+            case 4, 5 ->
+                "(%s MOD %d) + %d".formatted("USINT_TO_INT(" + expression("USINT", 1) + ")", high - low + 1, low);
             default -> String.valueOf(low + random.nextInt(high - low + 1));
         };
     }
 
-    private String expression(String type, int depth) {
+    @Override
+    String expression(String type, int depth) {
         List<Var> fitting = scope.stream().filter(v -> v.type().equals(type)).toList();
         if (depth <= 0 || chance(15)) {
             return fitting.isEmpty() || chance(35)
@@ -518,116 +527,17 @@ final class Generator {
 
     private String place(Var variable, int depth) {
         return depth <= 0 && variable.name().endsWith("[safe]")
-                ? variable.name().startsWith("a2") ? "a2[1, 1]" : variable.name().substring(0, 2) + "[2]"
+                ? variable.name().startsWith("a2")
+                        ? "a2[1, 1]"
+                        : variable.name().substring(0, 2) + "[2]"
                 : place(variable);
-    }
-
-    private String operation(String type, int depth) {
-        Supplier<String> same = () -> expression(type, depth);
-        if (type.equals("BOOL")) {
-            return truth(depth);
-        }
-        if (type.equals("STRING")) {
-            return text(depth);
-        }
-        if (type.equals("TIME")) {
-            return switch (random.nextInt(6)) {
-                case 0 -> "(%s + %s)".formatted(same.get(), same.get());
-                case 1 -> "(%s - %s)".formatted(same.get(), same.get());
-                case 2 -> "(%s * %s)".formatted(same.get(), expression(any("INT", "REAL", "LREAL", "DINT", "ULINT"), depth));
-                case 3 -> "(%s / %s)".formatted(same.get(), nonZero(any("INT", "LINT", "USINT")));
-                case 4 -> "TIME()";
-                default -> "MAX(%s, %s)".formatted(same.get(), same.get());
-            };
-        }
-        if (REALS.contains(type)) {
-            return switch (random.nextInt(9)) {
-                case 0 -> "(%s / %s)".formatted(same.get(), same.get());
-                case 1 -> "SQRT(%s)".formatted(same.get());
-                case 2 -> "(%s ** %s)".formatted(same.get(), expression(type, 0));
-                case 3 -> any("SIN", "COS", "ABS", "EXP", "LN", "ATAN") + "(" + same.get() + ")";
-                case 4 -> any("MIN", "MAX") + "(" + same.get() + ", " + same.get() + ")";
-                case 5 -> "-(" + same.get() + ")";
-                default -> "(%s %s %s)".formatted(same.get(), any("+", "-", "*"), same.get());
-            };
-        }
-        if (BITS.contains(type)) {
-            return switch (random.nextInt(5)) {
-                case 0 -> "NOT (" + same.get() + ")";
-                case 1 -> any("SHL", "SHR", "ROL", "ROR") + "(" + same.get() + ", " + expression(any("USINT", "INT"), 0) + ")";
-                default -> "(%s %s %s)".formatted(same.get(), any("AND", "OR", "XOR", "&"), same.get());
-            };
-        }
-        return whole(type, depth, same);
-    }
-
-    private String whole(String type, int depth, Supplier<String> same) {
-        boolean signed = !type.startsWith("U");
-        return switch (random.nextInt(13)) {
-            case 0 -> "(%s / %s)".formatted(same.get(), chance(90) ? nonZero(type) : variable(type, nonZero(type)));
-            case 1 -> "(%s MOD %s)".formatted(same.get(), chance(90) ? nonZero(type) : variable(type, nonZero(type)));
-            case 2 -> "LIMIT(%s, %s, %s)".formatted(same.get(), same.get(), same.get());
-            case 3 -> any("MIN", "MAX") + "(" + same.get() + ", " + same.get() + ", " + same.get() + ")";
-            case 4 -> signed ? any("ABS(", "-(") + same.get() + ")" : "(%s * %s)".formatted(same.get(), same.get());
-            case 5 -> type.equals("INT") ? any("LEN(", "FIND('b', ") + expression("STRING", depth) + ")" : literal(type);
-            case 6 -> "MUX(%s, %s, %s)".formatted(expression("BOOL", 0).equals("TRUE") ? "1" : "0", same.get(), same.get());
-            case 7 -> "(%s ** %s)".formatted(same.get(), type + "#" + random.nextInt(4));
-            default -> "(%s %s %s)".formatted(same.get(), any("+", "-", "*"), same.get());
-        };
-    }
-
-    /// Something that is not known before the program runs.
-    private String variable(String type, String otherwise) {
-        List<Var> fitting = scope.stream()
-                .filter(x -> x.type().equals(type) && !x.name().contains("safe"))
-                .toList();
-        return fitting.isEmpty() ? otherwise : fitting.get(random.nextInt(fitting.size())).name();
-    }
-
-    private String nonZero(String type) {
-        return type + "#" + (type.startsWith("U") ? "" : any("", "-")) + (1 + random.nextInt(100));
-    }
-
-    private String truth(int depth) {
-        String other = elementary();
-        return switch (random.nextInt(8)) {
-            case 0 -> "NOT (" + expression("BOOL", depth) + ")";
-            case 1 -> "(%s %s %s)".formatted(expression("BOOL", depth), any("AND_THEN", "OR_ELSE"), expression("BOOL", depth));
-            case 2, 3 -> "(%s %s %s)".formatted(expression("BOOL", depth), any("AND", "OR", "XOR"), expression("BOOL", depth));
-            case 4 -> {
-                String type = elementary(BITS);
-                List<Var> fitting = scope.stream().filter(v -> v.type().equals(type) && !v.name().contains("safe")).toList();
-                yield fitting.isEmpty() ? literal("BOOL") : fitting.getFirst().name() + ".%X" + random.nextInt(8);
-            }
-            default -> "(%s %s %s)".formatted(expression(other, depth), any("<", "<=", ">", ">=", "=", "<>"), expression(other, depth));
-        };
-    }
-
-    private String text(int depth) {
-        Supplier<String> text = () -> expression("STRING", depth);
-        Supplier<String> count = () -> String.valueOf(random.nextInt(5));
-        return switch (random.nextInt(7)) {
-            case 0 -> any("LEFT", "RIGHT") + "(" + text.get() + ", " + count.get() + ")";
-            case 1 -> "MID(%s, %s, %s)".formatted(text.get(), count.get(), expression("INT", depth));
-            case 2 -> "INSERT(%s, %s, %s)".formatted(text.get(), text.get(), count.get());
-            case 3 -> "DELETE(%s, %s, %s)".formatted(text.get(), count.get(), count.get());
-            case 4 -> "REPLACE(%s, %s, %s, %s)".formatted(text.get(), text.get(), count.get(), count.get());
-            default -> "CONCAT(%s, %s)".formatted(text.get(), text.get());
-        };
-    }
-
-    private String converted(String type, int depth) {
-        String from = elementary();
-        while (from.equals(type) || from.equals("TIME") && type.equals("BOOL") || from.equals("BOOL") && type.equals("TIME")) {
-            from = elementary();
-        }
-        return "%s_TO_%s(%s)".formatted(from, type, expression(from, depth));
     }
 
     private String call(Routine function, int depth) {
         List<String> arguments = new ArrayList<>();
         for (int i = 0; i < function.inputs().size(); i++) {
-            arguments.add("x%d := %s".formatted(i + 1, expression(function.inputs().get(i), depth)));
+            arguments.add(
+                    "x%d := %s".formatted(i + 1, expression(function.inputs().get(i), depth)));
         }
         if (!function.inOut().isEmpty()) {
             arguments.add("io := " + place(writable(function.inOut())));
@@ -638,25 +548,4 @@ final class Generator {
         return function.name() + "(" + String.join(", ", arguments) + ")";
     }
 
-    private String literal(String type) {
-        return switch (type) {
-            case "BOOL" -> any("TRUE", "FALSE");
-            case "REAL", "LREAL" -> type + "#" + any("0.0", "1.5", "-2.25", "1.0E10", "-3.0E-5", "127.5", "65536.0", "1.0E30");
-            case "TIME" -> any("T#0s", "T#1s", "T#5ms", "T#-3s", "T#1d2h", "T#100us");
-            case "STRING" -> any("''", "'a'", "'abc'", "'12'", "'-7'", "'2.5'", "'hello world'", "'b'", "'TRUE'");
-            default -> type + "#" + number(type);
-        };
-    }
-
-    private String number(String type) {
-        boolean signed = WHOLE.contains(type) && !type.startsWith("U");
-        var one = BigInteger.ONE;
-        BigInteger high = one.shiftLeft(signed ? bits(type) - 1 : bits(type)).subtract(one);
-        return switch (random.nextInt(6)) {
-            case 0 -> high.toString();
-            case 1 -> signed ? high.negate().subtract(one).toString() : "0";
-            case 2 -> signed ? "-" + random.nextInt(100) : String.valueOf(random.nextInt(100));
-            default -> String.valueOf(random.nextInt(20));
-        };
-    }
 }

@@ -27,7 +27,8 @@ record Node(String head, List<Node> body, String tail) {
         return 1 + body.stream().mapToInt(Node::size).sum();
     }
 
-    /// Every tree that lacks one statement, large ones first, and every one where a statement is replaced by those within.
+    /// Every tree that lacks one statement, large ones first, and every one where a statement is replaced by
+    /// those within.
     List<Node> smaller() {
         List<Node> all = new ArrayList<>();
         for (int length = body.size() / 2; length > 1; length /= 2) {

@@ -24,11 +24,10 @@ class LargeRoutineTest {
     /// HotSpot does not compile methods with more code than that (`-XX:HugeMethodLimit`).
     private static final int COMPILED = 8000;
 
-    /// One after another, in a chain of conditions, in a choice, in a loop that is left by EXIT and gone on with by
-    /// CONTINUE.
+    /// One after another, in a chain of conditions, in a choice, in a loop that is left by EXIT and gone on
+    /// with by CONTINUE.
     private static String large() {
-        var text = new StringBuilder(
-                """
+        var text = new StringBuilder("""
                 FUNCTION_BLOCK b
                 VAR_INPUT n : DINT; END_VAR
                 VAR_OUTPUT sum : DINT; found, chosen, rounds, half : INT; END_VAR
@@ -41,7 +40,8 @@ class LargeRoutineTest {
         text.append("FOR i := 1 TO 10 DO\n");
         for (int i = 0; i < 500; i++) {
             text.append("IF i = 8 AND n = 3 THEN EXIT; END_IF;\n");
-            text.append("IF i MOD 2 = 0 AND n = 3 THEN CONTINUE; END_IF; half := half + %d;\n".formatted(i == 7 ? 1 : 0));
+            text.append(
+                    "IF i MOD 2 = 0 AND n = 3 THEN CONTINUE; END_IF; half := half + %d;\n".formatted(i == 7 ? 1 : 0));
         }
         text.append("rounds := rounds + 1; END_FOR;\nIF n = -1 THEN found := -1;\n");
         for (int i = 0; i < 1000; i++) {
@@ -55,7 +55,8 @@ class LargeRoutineTest {
         for (int i = 0; i < 1000; i++) {
             text.append("IF n = 600 THEN RETURN; END_IF; sum := sum + 1;\n");
         }
-        return text.append("sum := sum / (n - 7);\nEND_FUNCTION_BLOCK\nPROGRAM p\nVAR c : b; END_VAR\nc();\nEND_PROGRAM\n")
+        return text.append(
+                        "sum := sum / (n - 7);\nEND_FUNCTION_BLOCK\nPROGRAM p\nVAR c : b; END_VAR\nc();\nEND_PROGRAM\n")
                 .toString();
     }
 
@@ -88,7 +89,8 @@ class LargeRoutineTest {
             check(run, 600, 7_998_000L * 600 - (1L << 32), 1200, 1800, 24);
             check(run, 999, (int) (7_998_000L * 999 + 1000), 1998, 2997, 34);
             set(run, 7);
-            Trap trap = assertThrows(Trap.class, () -> run.scan(run.instance("p").orElseThrow(), 1));
+            Trap trap =
+                    assertThrows(Trap.class, () -> run.scan(run.instance("p").orElseThrow(), 1));
             assertEquals(Trap.Kind.DIVISION_BY_ZERO, trap.kind());
             assertEquals(2, trap.stack().size());
             assertTrue(trap.stack().getFirst().line() > 8000, trap::toString);
@@ -103,7 +105,9 @@ class LargeRoutineTest {
         set(run, n);
         run.scan(run.instance("p").orElseThrow(), 1);
         boolean divided = n == 3 || n == 999;
-        assertEquals(new Value.Whole(divided ? sum / (n - 7) : sum), run.read(run.find("p.c.sum").orElseThrow()));
+        assertEquals(
+                new Value.Whole(divided ? sum / (n - 7) : sum),
+                run.read(run.find("p.c.sum").orElseThrow()));
         assertEquals(new Value.Whole(found), run.read(run.find("p.c.found").orElseThrow()));
         assertEquals(new Value.Whole(chosen), run.read(run.find("p.c.chosen").orElseThrow()));
         assertEquals(new Value.Whole(rounds), run.read(run.find("p.c.rounds").orElseThrow()));

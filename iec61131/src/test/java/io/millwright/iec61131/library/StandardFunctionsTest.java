@@ -1,6 +1,12 @@
 package io.millwright.iec61131.library;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millwright.iec61131.Compiler;
+import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Values are from the tables of IEC 61131-3 or from arithmetic.
@@ -184,5 +190,64 @@ class StandardFunctionsTest {
                 INT    | LEN("ASTRING")            | 7
                 STRING | CONCAT(CHAR#'A', 'B')     | 'AB'
                 """);
+    }
+
+    /// Literals take the type that goes with the rest, without a word, also where nothing beyond the standard
+    /// is allowed.
+    @Test
+    void theStandardDialectTakesWhatTheStandardHas() {
+        Table.check(Dialect.STANDARD, "TYPE colour : (red, green, blue); END_TYPE\n", """
+                BYTE  | SHL(BYTE#16#0F, 4)       | 240
+                WORD  | ROR(WORD#1, UINT#1)      | 32768
+                REAL  | SQRT(2.25)               | 1.5
+                REAL  | LIMIT(0.0, 1.5, 1.0)     | 1
+                INT   | MUX(1, 42, 99)           | 99
+                colour | SEL(TRUE, red, blue)    | 2
+                STRING | MID('ASTR', 2, 2)       | 'ST'
+                INT   | LEN('ASTR')              | 4
+                INT   | ADD(1, 2, 3)             | 6
+                BOOL  | GT(3, 2, 1)              | TRUE
+                LINT  | TRUNC(-99.9)             | -99
+                INT   | REAL_TO_INT(2.5)         | 2
+                DATE  | CONCAT_DATE(2000, 1, 1)  | 946684800000000000
+                TIME  | MUL_TIME(T#2s, 3)        | 6000000000
+                """);
+    }
+
+    /// A function with an effect runs once, though its value is compared twice.
+    @Test
+    void argumentsAreEvaluatedOnce() {
+        Table.check(Dialect.COMMON, """
+                VAR_GLOBAL calls : DINT; END_VAR
+                FUNCTION next : DINT
+                calls := calls + 1;
+                next := calls;
+                END_FUNCTION
+                """, """
+                BOOL | LT(0, next(), 2)          | TRUE
+                DINT | MUX(next(), 10, 20, 30, 40) | 30
+                DINT | LIMIT(0, next(), 100)     | 3
+                DINT | calls                     | 3
+                """);
+    }
+
+    @Test
+    void mistakesAreNamed() {
+        assertMessage("x := LEN(5);", "LEN takes ANY_CHARS for IN, this is INT");
+        assertMessage("x := LIMIT(1, 2);", "LIMIT takes 3 arguments: MN, IN, MX");
+        assertMessage("x := MAX(1);", "MAX takes at least 2 arguments: IN1, IN2");
+        assertMessage("x := LIMIT(MN := 1, XX := 2, MX := 3);", "LIMIT has no parameter XX");
+        assertMessage("x := ADD('a', 1);", "+ does not go with");
+        assertMessage("x := DATE_TO_TIME(D#2024-01-01);", "DATE_TO_TIME is not declared");
+        assertMessage("x := MAXX(1, 2);", "did you mean MAX?");
+    }
+
+    private static void assertMessage(String statement, String message) {
+        String text = "PROGRAM p VAR x : INT; END_VAR %s END_PROGRAM".formatted(statement);
+        List<Diagnostic> found = Compiler.compile(List.of(new Source("p.st", text)), Dialect.COMMON)
+                .diagnostics();
+        assertTrue(
+                found.getFirst().message().contains(message),
+                () -> found.getFirst().message());
     }
 }

@@ -52,14 +52,14 @@ public final class HttpServer implements AutoCloseable {
     private static final Header NO_SNIFF =
             HeaderValues.createCached(HeaderNames.create("X-Content-Type-Options"), "nosniff");
 
-    private final PlantRuntime runtime;
+    private final Served served;
     private final Optional<AccessToken> token;
     private final JsonMapper json =
             JsonMapper.builder().enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE).build();
     private final WebServer server;
 
-    private HttpServer(PlantRuntime runtime, InetSocketAddress address, Optional<AccessToken> token) {
-        this.runtime = runtime;
+    private HttpServer(Served served, InetSocketAddress address, Optional<AccessToken> token) {
+        this.served = served;
         this.token = token;
         server = WebServer.builder()
                 .address(address.getAddress())
@@ -71,17 +71,37 @@ public final class HttpServer implements AutoCloseable {
                 .build();
     }
 
-    /// Starts listening.
+    /// Starts listening, for a plant.
     ///
     /// @param token what callers must show; empty to let everyone in, which is right on loopback only
     /// @throws BindException if the port is taken or the address is not of this machine
     public static HttpServer start(PlantRuntime runtime, InetSocketAddress address, Optional<AccessToken> token)
             throws BindException {
+        return start(Served.plant(runtime), address, token);
+    }
+
+    /// Starts listening.
+    ///
+    /// @param served what the API is about; closed with the server, or if that does not start
+    /// @param token what callers must show; empty to let everyone in, which is right on loopback only
+    /// @throws BindException if the port is taken or the address is not of this machine
+    public static HttpServer start(Served served, InetSocketAddress address, Optional<AccessToken> token)
+            throws BindException {
+        try {
+            return listening(served, address, token);
+        } catch (BindException | IllegalArgumentException e) {
+            served.identifiers().close();
+            throw e;
+        }
+    }
+
+    private static HttpServer listening(Served served, InetSocketAddress address, Optional<AccessToken> token)
+            throws BindException {
         if (token.isEmpty() && !address.getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException("a token is required on " + address);
         }
         refuseTaken(address);
-        var http = new HttpServer(runtime, address, token);
+        var http = new HttpServer(served, address, token);
         try {
             http.server.start();
             if (http.server.port() <= 0) {
@@ -125,7 +145,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void route(HttpRouting.Builder routing) {
-        var routes = new PlantRoutes(runtime).all();
+        var routes = served.routes();
         routing.addFilter((chain, request, response) -> {
             response.header(NO_SNIFF);
             var refusal = refusal(request);
@@ -138,8 +158,10 @@ public final class HttpServer implements AutoCloseable {
         for (var route : routes) {
             routing.route(route.method(), "/api/v1" + route.path(), handler(route));
         }
-        routing.get("/api/v1/stream", this::stream);
-        var description = json.writeValueAsString(OpenApi.document(routes, runtime.version()));
+        served.plant()
+                .ifPresent(runtime ->
+                        routing.get("/api/v1/stream", (request, response) -> stream(runtime, request, response)));
+        var description = json.writeValueAsString(OpenApi.document(routes, served.version()));
         routing.get(
                 "/api/v1/openapi.json", (_, response) -> response.header(JSON).send(description));
         routing.any(
@@ -199,7 +221,7 @@ public final class HttpServer implements AutoCloseable {
         };
     }
 
-    private void stream(ServerRequest request, ServerResponse response) throws Exception {
+    private void stream(PlantRuntime runtime, ServerRequest request, ServerResponse response) throws Exception {
         var wanted = new HashSet<>(new Call(request, json).signals());
         var stream = new LiveStream(wanted);
         response.header(EVENTS).header(NO_STORE);
@@ -240,5 +262,6 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        served.identifiers().close();
     }
 }

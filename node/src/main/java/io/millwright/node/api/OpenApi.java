@@ -150,8 +150,11 @@ final class OpenApi {
         if (type == boolean.class) {
             return Map.of("type", "boolean");
         }
-        if (type == int.class || type == long.class) {
-            return Map.of("type", "integer", "format", type == int.class ? "int32" : "int64");
+        if (type == int.class || type == Integer.class) {
+            return Map.of("type", "integer", "format", "int32");
+        }
+        if (type == long.class || type == Long.class) {
+            return Map.of("type", "integer", "format", "int64");
         }
         if (type == double.class || type == Double.class) {
             return Map.of("type", "number");

@@ -1,6 +1,7 @@
 package io.millwright.node.command;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -39,14 +40,16 @@ public final class Address implements ITypeConverter<InetSocketAddress> {
         }
     }
 
-    /// The address itself if nobody listens there, else the same host with a free port.
-    static InetSocketAddress orFree(InetSocketAddress address) {
+    /// The address itself if nobody listens there, by TCP or UDP, else the same host with a free port.
+    public static InetSocketAddress orFree(InetSocketAddress address) {
         return isFree(address) ? address : new InetSocketAddress(address.getAddress(), 0);
     }
 
     private static boolean isFree(InetSocketAddress address) {
-        try (var probe = new ServerSocket()) {
+        try (var probe = new ServerSocket();
+                var datagrams = new DatagramSocket(null)) {
             probe.bind(address);
+            datagrams.bind(address);
             return true;
         } catch (IOException e) {
             return false;

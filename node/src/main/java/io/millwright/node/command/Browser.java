@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Opens a page in the user's browser, where there is a desktop.
-final class Browser {
+public final class Browser {
 
     private static final int VISITED_BYTES = 4096;
 
     private Browser() {}
 
     /// Opens the page; where that cannot be done nothing happens, as the address is printed anyhow.
-    static void open(String url) {
+    public static void open(String url) {
         var command = opener();
         if (command.isEmpty()) {
             return;
@@ -38,7 +38,7 @@ final class Browser {
     /// missing in the cache, and no more.
     static void visit(String url) throws InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            for (var path : List.of("", "api/v1/plant", "api/v1/values", "api/v1/stream")) {
+            for (var path : List.of("", "api/v1/about", "api/v1/plant", "api/v1/values", "api/v1/stream")) {
                 var request = HttpRequest.newBuilder(URI.create(url + path)).build();
                 var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
                 try (var body = answer.body()) {

@@ -138,6 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
                   console      %s
                   API          %sapi/
                   identifiers  mw id resolve %s/tank-1 --at %s
+                               http://%s/api/handles/%s/tank-1
                   machines     %s
                 %s""".formatted(
                         plant.name(),
@@ -147,6 +148,8 @@ public final class DemoCommand implements Callable<Integer> {
                         running.url(),
                         plant.prefix(),
                         Address.text(running.runtime().identity().address()),
+                        Address.text(running.runtime().identity().webAddress()),
+                        plant.prefix(),
                         String.join("  ", machines.endpoints().values()),
                         time == null ? "Ctrl-C ends it." : "It ends after " + time.toSeconds() + " s."));
         if (!headless) {

@@ -30,6 +30,13 @@ public final class Output {
         }
     }
 
+    /// Prints a piece of text as it is, without a line end; on standard error where JSON was asked for.
+    public void piece(String text) {
+        PrintStream stream = json ? err() : out();
+        stream.print(text);
+        stream.flush();
+    }
+
     /// Prints a record, map or list as JSON, if JSON was asked for.
     public void json(Object report) {
         if (json) {
@@ -50,12 +57,14 @@ public final class Output {
     }
 
     /// Whether standard output is a terminal that shows colours.
-    @SuppressWarnings("SystemConsoleNull") // NullAway holds the opposite
     public boolean colour() {
-        return !json
-                && System.getenv("NO_COLOR") == null
-                && System.console() != null
-                && System.console().isTerminal();
+        return !json && System.getenv("NO_COLOR") == null && isTerminal();
+    }
+
+    /// Whether a person sits at standard input and output.
+    @SuppressWarnings("SystemConsoleNull") // NullAway holds the opposite
+    public static boolean isTerminal() {
+        return System.console() != null && System.console().isTerminal();
     }
 
     @SuppressWarnings("SystemOut") // the one place where commands speak

@@ -44,6 +44,7 @@ public final class UpCommand implements Callable<Integer> {
 
     private int run(Plant plant, RuntimeSettings settings) throws InterruptedException {
         var running = RunningPlant.start(plant, settings);
+        var identity = running.runtime().identity();
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             running.close();
@@ -53,6 +54,8 @@ public final class UpCommand implements Callable<Integer> {
                 Plant %s is running: %d assets, %d signals, %d connections.
                   console      %s
                   identifiers  %s
+                    over HTTP  %s
+                    over DNS   %s
                   data         %s
                 Ctrl-C ends it.""".formatted(
                         plant.name(),
@@ -60,11 +63,15 @@ public final class UpCommand implements Callable<Integer> {
                         plant.signals().count(),
                         plant.connections().size(),
                         running.url(),
-                        Address.text(running.runtime().identity().address()),
+                        Address.text(identity.address()),
+                        "http://" + Address.text(identity.webAddress()) + "/",
+                        Address.text(identity.dnsAddress()),
                         settings.folder()));
         output.jsonLine(Map.of(
                 "console", running.url(),
-                "identifiers", Address.text(running.runtime().identity().address()),
+                "identifiers", Address.text(identity.address()),
+                "identifiersHttp", "http://" + Address.text(identity.webAddress()) + "/",
+                "identifiersDns", Address.text(identity.dnsAddress()),
                 "data", settings.folder().toString()));
         ended.await();
         return ExitStatus.OK;

@@ -9,6 +9,7 @@ import io.millwright.identity.server.ServerSettings;
 import io.millwright.node.command.UsageError;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
@@ -26,18 +27,39 @@ final class Access {
             names = "--as",
             paramLabel = "INDEX:HANDLE",
             required = true,
-            description = "Who changes it: the value that holds the secret key, e.g. 300:0.NA/88.118.7.")
+            description = "Who changes it: the value that holds the key, e.g. 300:0.NA/88.118.7.")
     private String as = "";
 
-    @Option(names = "--secret", paramLabel = "FILE", required = true, description = "The file with that secret.")
-    private Path secret = Path.of("secret");
+    @Option(names = "--secret", paramLabel = "FILE", description = "The file with that secret.")
+    private Optional<Path> secret = Optional.empty();
+
+    @Option(
+            names = "--private-key",
+            paramLabel = "FILE",
+            description = "Instead of a secret: the private key of RSA, Ed25519 or SM2 (PKCS #8, PEM or DER).")
+    private Optional<Path> privateKey = Optional.empty();
+
+    @Option(
+            names = "--login",
+            description = "Log in once for the connection (operations 2000 and 2001), instead of proving each request.")
+    private boolean login;
 
     /// Does something at the node.
     <T> T use(Function<AdministeringClient, T> action) {
-        var identity = new Identity.SecretKey(identity(), NodeKey.secret(secret));
+        var prover = prover();
         try (var client = HandleClient.to(Endpoint.tcp(address()))) {
-            return action.apply(client.as(identity));
+            return action.apply(login ? client.loggedInAs(prover) : client.as(prover));
         }
+    }
+
+    /// Who changes it.
+    Identity prover() {
+        if (secret.isPresent() == privateKey.isPresent()) {
+            throw new UsageError("who changes a node proves it: --secret FILE or --private-key FILE, one of the two");
+        }
+        return secret.isPresent()
+                ? new Identity.SecretKey(identity(), NodeKey.secret(secret.get()))
+                : new Identity.PrivateKey(identity(), NodeKey.privateKey(privateKey.orElseThrow()));
     }
 
     /// Where the node listens.

@@ -2,8 +2,8 @@ package io.millwright.node.id;
 
 import io.millwright.identity.client.Result;
 import io.millwright.identity.message.Body;
-import io.millwright.identity.record.Printable;
 import io.millwright.node.command.FailedError;
+import io.millwright.node.tree.ProtocolWords;
 
 /// What other nodes say of requests, in words.
 final class Answers {
@@ -21,15 +21,6 @@ final class Answers {
     }
 
     static String words(Result result) {
-        return switch (result) {
-            case Result.Done _ -> "done";
-            case Result.Refused(int code, var reason) -> "refused (" + code + "): " + Printable.of(reason);
-            case Result.Referred(var referral) ->
-                "another node answers for it: see "
-                        + Printable.of(referral.handle().toString());
-            case Result.Unreachable(var at, var reason) -> "no answer from " + at + ": " + reason;
-            case Result.Garbled(var at, var reason) ->
-                at + " does not speak the Handle protocol: " + Printable.of(reason);
-        };
+        return ProtocolWords.of(result);
     }
 }

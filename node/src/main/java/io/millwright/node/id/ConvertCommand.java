@@ -5,17 +5,21 @@ import io.millwright.identity.code.Fault;
 import io.millwright.identity.code.form.CodeConverter;
 import io.millwright.identity.code.form.CodeReader;
 import io.millwright.identity.code.form.Form;
+import io.millwright.identity.code.gs1.CompanyPrefixLengths;
 import io.millwright.identity.code.gs1.DigitalLinks;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.Output;
 import io.millwright.node.command.UsageError;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Year;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +36,7 @@ import picocli.CommandLine.Option;
             "  mw id convert 614141123452 --to digital-link",
             "  mw id convert \"(01)80614141123458(21)6789\" --to epc --company-prefix-length 7",
             "  mw id convert urn:epc:id:sgtin:0614141.812345.6789 --to epc-binary --filter 3",
+            "  mw id convert \"(01)80614141123458(21)6789(17)261231\" --to epc-binary --tag sgtin+",
             "  mw id convert 3074257BF7194E4000001A85 --to element-string",
             "  mw id convert https://id.gs1.org/01/09506000134352/21/1234 --to compressed-digital-link"
         })
@@ -54,8 +59,16 @@ final class ConvertCommand implements Callable<Integer> {
             names = "--company-prefix-length",
             paramLabel = "N",
             defaultValue = "0",
-            description = "How many digits the GS1 Company Prefix has, 6 to 12; no key tells it, every EPC needs it.")
+            description = "How many digits the GS1 Company Prefix has, 6 to 12; no key tells it, EPCs need it, but not "
+                    + "tags with a plus.")
     private int companyPrefixLength;
+
+    @Option(
+            names = "--company-prefixes",
+            paramLabel = "FILE",
+            description = "The lengths of all GS1 Company Prefixes: the table GCPPrefixFormatList that GS1 publishes, "
+                    + "in JSON or XML.")
+    private @Nullable Path companyPrefixes;
 
     @Option(
             names = "--filter",
@@ -68,14 +81,16 @@ final class ConvertCommand implements Callable<Integer> {
             names = "--tag",
             paramLabel = "CODING",
             defaultValue = "",
-            description = "The coding of a tag, e.g. sgtin-198; default the one the code has, or the shortest.")
+            description = "The coding of a tag, e.g. sgtin-198, sgtin+ or sgtin++; default the one the code has, or "
+                    + "the shortest.")
     private String coding = "";
 
     @Option(
             names = "--stem",
             paramLabel = "URI",
             defaultValue = DigitalLinks.CANONICAL_STEM,
-            description = "What a Digital Link starts with; default ${DEFAULT-VALUE}.")
+            description =
+                    "What a Digital Link starts with, and the hostname in tags with ++; default " + "${DEFAULT-VALUE}.")
     private String stem = "";
 
     @Mixin
@@ -105,6 +120,9 @@ final class ConvertCommand implements Callable<Integer> {
         if (companyPrefixLength != 0 && (companyPrefixLength < 6 || companyPrefixLength > 12)) {
             throw new UsageError("--company-prefix-length: is 6 to 12, not " + companyPrefixLength);
         }
+        if (companyPrefixLength != 0 && companyPrefixes != null) {
+            throw new UsageError("give --company-prefix-length or --company-prefixes, not both");
+        }
         if (filter < -1 || filter > MAX_FILTER) {
             throw new UsageError("--filter: is 0 to 7, for ADI up to " + MAX_FILTER + ", not " + filter);
         }
@@ -112,8 +130,24 @@ final class ConvertCommand implements Callable<Integer> {
             throw new UsageError(
                     "--stem: \"" + stem + "\" must be a web address without query, e.g. https://id.gs1.org");
         }
-        var length = companyPrefixLength == 0 ? OptionalInt.empty() : OptionalInt.of(companyPrefixLength);
-        return new CodeConverter(length, filter, coding, stem.replaceAll("/+$", ""));
+        return new CodeConverter(lengths(), filter, coding, stem.replaceAll("/+$", ""));
+    }
+
+    private CompanyPrefixLengths lengths() {
+        if (companyPrefixLength != 0) {
+            return CompanyPrefixLengths.of(companyPrefixLength);
+        }
+        var file = companyPrefixes;
+        if (file == null) {
+            return CompanyPrefixLengths.unknown();
+        }
+        try {
+            return CompanyPrefixLengths.read(file);
+        } catch (NoSuchFileException e) {
+            throw new UsageError("--company-prefixes: there is no file " + file);
+        } catch (IOException e) {
+            throw new UsageError("--company-prefixes: " + file + " " + e.getMessage());
+        }
     }
 
     private boolean convert(String text, Code code, Form form, CodeConverter converter) {

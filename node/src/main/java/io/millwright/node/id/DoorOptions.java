@@ -3,20 +3,26 @@ package io.millwright.node.id;
 import io.millwright.identity.door.DnsDoor;
 import io.millwright.identity.door.DoorSettings;
 import io.millwright.identity.door.WebDoors;
+import io.millwright.identity.server.Certificates;
 import io.millwright.identity.server.DnsServer;
 import io.millwright.identity.server.HandleServer;
 import io.millwright.identity.server.ServerSettings;
 import io.millwright.model.Time;
 import io.millwright.node.command.Address;
+import io.millwright.node.command.TimeSpan;
 import io.millwright.node.command.UsageError;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /// The doors of `mw id serve` beside the Handle protocol over UDP and TCP: on the web and by DNS.
@@ -32,9 +38,31 @@ final class DoorOptions {
     private Optional<Integer> httpPort = Optional.empty();
 
     @Option(
+            names = "--https-port",
+            paramLabel = "PORT",
+            description = "The same over HTTPS; 0 for a free port. Without --tls-cert, the node signs a certificate"
+                    + " with its own key.")
+    private Optional<Integer> httpsPort = Optional.empty();
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "The certificate for HTTPS and its chain, PEM.")
+    private Optional<Path> certificate = Optional.empty();
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's private key, PKCS #8 in PEM.")
+    private Optional<Path> key = Optional.empty();
+
+    @Option(
+            names = "--token-life",
+            paramLabel = "TIME",
+            converter = TimeSpan.class,
+            defaultValue = "24h",
+            description = "How long tokens of the enterprise and second-level interfaces are good"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Duration tokenLife = DoorSettings.TOKEN_LIFE;
+
+    @Option(
             names = "--origin",
             paramLabel = "URL",
-            description = "How the web finds this node; for links and did:web (default: the HTTP port's address).")
+            description = "How the web finds this node; for links and did:web (default: the address).")
     private Optional<URI> origin = Optional.empty();
 
     @Option(
@@ -51,7 +79,10 @@ final class DoorOptions {
     private String dnsZone = DnsDoor.ORS_ZONE;
 
     /// The doors that were opened.
-    record Opened(Optional<InetSocketAddress> http, Optional<DnsServer> dns) implements AutoCloseable {
+    record Opened(Optional<InetSocketAddress> http, Optional<InetSocketAddress> https, Optional<DnsServer> dns)
+            implements AutoCloseable {
+
+        static final Opened NONE = new Opened(Optional.empty(), Optional.empty(), Optional.empty());
 
         Optional<InetSocketAddress> dnsAddress() {
             return dns.map(DnsServer::address);
@@ -67,12 +98,30 @@ final class DoorOptions {
 
     /// Whether any door is asked for.
     boolean isGiven() {
-        return httpPort.isPresent() || dnsPort.isPresent();
+        return httpPort.isPresent() || httpsPort.isPresent() || dnsPort.isPresent();
     }
 
     /// For the settings of the server.
     int httpPort() {
         return port("--http-port", httpPort).orElse(ServerSettings.CLOSED);
+    }
+
+    /// The settings with HTTPS, if that is asked for.
+    ///
+    /// @param own the node's own key, for a certificate that it signs itself
+    /// @throws IOException if a file cannot be read
+    ServerSettings secured(ServerSettings plain, Supplier<KeyPair> own) throws IOException {
+        var port = port("--https-port", httpsPort);
+        if (certificate.isPresent() != key.isPresent() || certificate.isPresent() && port.isEmpty()) {
+            throw new UsageError("--tls-cert and --tls-key go together, with --https-port");
+        }
+        if (port.isEmpty()) {
+            return plain;
+        }
+        var context = certificate.isPresent()
+                ? Certificates.of(certificate.get(), key.orElseThrow())
+                : Certificates.selfSigned(own.get(), plain.address(), Time.system());
+        return plain.withTls(new ServerSettings.Tls(port.get(), context));
     }
 
     private static Optional<Integer> port(String option, Optional<Integer> given) {
@@ -86,18 +135,20 @@ final class DoorOptions {
     ///
     /// @param prefix what the node answers for
     void prepare(HandleServer server, String prefix) {
-        server.httpAddress().ifPresent(address -> {
-            var settings = doorSettings(prefix, address);
+        var address = server.httpsAddress()
+                .map(a -> "https://" + Address.text(a))
+                .or(() -> server.httpAddress().map(a -> "http://" + Address.text(a)));
+        if (address.isPresent()) {
+            var settings = doorSettings(prefix, URI.create(address.get()));
             server.withDoors(node -> new WebDoors(node, settings));
-        });
+        }
     }
 
-    private DoorSettings doorSettings(String prefix, InetSocketAddress address) {
+    private DoorSettings doorSettings(String prefix, URI address) {
         var now = Instant.ofEpochSecond(Time.system().epochNanos() / NANOS_PER_SECOND);
         int year = LocalDate.ofInstant(now, ZoneOffset.UTC).getYear();
-        var found = origin.orElseGet(() -> URI.create("http://" + Address.text(address)));
         try {
-            return new DoorSettings(prefix, found, year);
+            return new DoorSettings(prefix, origin.orElse(address), year, tokenLife);
         } catch (IllegalArgumentException e) {
             throw new UsageError("--origin: " + e.getMessage());
         }
@@ -109,12 +160,12 @@ final class DoorOptions {
     Opened open(HandleServer server, InetAddress at, String prefix) throws IOException {
         var port = port("--dns-port", dnsPort);
         if (port.isEmpty()) {
-            return new Opened(server.httpAddress(), Optional.empty());
+            return new Opened(server.httpAddress(), server.httpsAddress(), Optional.empty());
         }
         var dns = DnsServer.bind(at, port.get(), Time.system());
         try {
             dns.serve(new DnsDoor(server.node(), prefix, dnsZone));
-            return new Opened(server.httpAddress(), Optional.of(dns));
+            return new Opened(server.httpAddress(), server.httpsAddress(), Optional.of(dns));
         } catch (IllegalArgumentException e) {
             dns.close();
             throw new UsageError("--dns-zone: " + e.getMessage());

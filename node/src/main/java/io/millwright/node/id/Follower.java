@@ -1,6 +1,7 @@
 package io.millwright.node.id;
 
 import io.millwright.identity.authentication.Identity;
+import io.millwright.identity.authentication.SigningKey;
 import io.millwright.identity.client.AdministeringClient;
 import io.millwright.identity.client.ClientSettings;
 import io.millwright.identity.client.Endpoint;
@@ -8,6 +9,7 @@ import io.millwright.identity.client.HandleClient;
 import io.millwright.identity.client.Mirror;
 import io.millwright.identity.registry.Ledger;
 import io.millwright.model.Time;
+import java.security.KeyPair;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
     private final IdNodeSettings settings;
+    private final Identity identity;
     private final Ledger ledger;
     private final HandleClient client;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -28,12 +31,23 @@ final class Follower implements AutoCloseable {
     private Optional<AdministeringClient> session = Optional.empty();
     private volatile Optional<Mirror.Progress> last = Optional.empty();
 
-    Follower(IdNodeSettings settings, Ledger ledger, Time time) {
+    /// @param own this node's key
+    Follower(IdNodeSettings settings, KeyPair own, Ledger ledger, Time time) {
         this.settings = settings;
+        identity = identity(settings, own);
         this.ledger = ledger;
         var primary = settings.primary().orElseThrow();
         client = HandleClient.to(Endpoint.tcp(primary.address()), ClientSettings.usual(), time);
         thread = Thread.ofVirtual().name("identity-mirror").start(this::follow);
+    }
+
+    private static Identity identity(IdNodeSettings settings, KeyPair own) {
+        var as = settings.primary().orElseThrow().as();
+        return as.isPresent()
+                ? new Identity.PrivateKey(as.get(), new SigningKey.Standard(own.getPrivate()))
+                : new Identity.SecretKey(
+                        IdNodeSettings.steward(settings.prefix()),
+                        settings.secret().orElseThrow());
     }
 
     Optional<Mirror.Progress> last() {
@@ -60,9 +74,7 @@ final class Follower implements AutoCloseable {
 
     private Mirror.Progress catchUp() {
         if (session.isEmpty()) {
-            var steward = new Identity.SecretKey(
-                    IdNodeSettings.steward(settings.prefix()), settings.secret().orElseThrow());
-            switch (client.as(steward)
+            switch (client.as(identity)
                     .openSession(settings.primary().orElseThrow().key())) {
                 case AdministeringClient.Opening.Opened(var opened) -> session = Optional.of(opened);
                 case AdministeringClient.Opening.Refused(var why) -> {
@@ -77,6 +89,10 @@ final class Follower implements AutoCloseable {
         return switch (progress) {
             case Mirror.Progress.CaughtUp(long number, boolean copied) ->
                 "caught up to transaction " + number + (copied ? ", everything copied" : "");
+            case Mirror.Progress.Ahead(long number) ->
+                "this mirror has followed the primary to transaction " + number
+                        + ", which the primary does not know: it was restored from an older copy. Stop the primary,"
+                        + " fetch from here what it lost (mw id replicate --recover), and start it again";
             case Mirror.Progress.NotKept(var reason) -> reason;
             case Mirror.Progress.Stopped(var why) -> Answers.words(why);
         };

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             DumpCommand.class,
             LoadCommand.class,
             ReplicateCommand.class,
+            BackupCommand.class,
             StatusCommand.class,
             ParseCommand.class,
             ConvertCommand.class

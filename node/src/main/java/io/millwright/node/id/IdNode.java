@@ -23,8 +23,10 @@ import io.millwright.identity.store.StoreSettings;
 import io.millwright.identity.wire.Octets;
 import io.millwright.model.Time;
 import io.millwright.node.command.UsageError;
+import io.millwright.node.tree.RunningNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,22 +41,29 @@ final class IdNode implements AutoCloseable {
 
     private final HandleServer server;
     private final Ledger ledger;
-    private final Optional<RecursiveNode> recursion;
+    private final Optional<Recursing> recursion;
     private final Optional<Follower> follower;
     private final DoorOptions.Opened doors;
+    private final Optional<BackupDoor> backups;
+    private volatile boolean closed;
 
     private IdNode(
             HandleServer server,
             Ledger ledger,
-            Optional<RecursiveNode> recursion,
+            Optional<Recursing> recursion,
             Optional<Follower> follower,
-            DoorOptions.Opened doors) {
+            DoorOptions.Opened doors,
+            Optional<BackupDoor> backups) {
+        this.backups = backups;
         this.server = server;
         this.ledger = ledger;
         this.recursion = recursion;
         this.follower = follower;
         this.doors = doors;
     }
+
+    /// What only a recursive node has.
+    private record Recursing(RecursiveNode node, RootWatch watch) {}
 
     /// Starts a node.
     ///
@@ -71,14 +80,18 @@ final class IdNode implements AutoCloseable {
     static IdNode start(IdNodeSettings settings, DoorOptions doors, Time time) throws IOException {
         if (doors.isGiven() && settings.role() == Role.RECURSIVE) {
             throw new UsageError(
-                    "--http-port and --dns-port go with a node that has records; a recursive node has none");
+                    "--http-port, --https-port and --dns-port go with a node that has records; a recursive node has"
+                            + " none");
         }
-        var server = HandleServer.bind(serverSettings(settings, doors.httpPort()), SITE_SERIAL, time);
+        var key = key(settings);
+        var backUp = new BackUpFolder(settings.data());
+        var server = HandleServer.bind(serverSettings(settings, doors, key, backUp), SITE_SERIAL, time);
         try {
             refuseSecondPrimary(settings, server.site());
             var ledger = ledger(settings, time);
+            backUp.of(ledger);
             doors.prepare(server, settings.prefix());
-            return begin(settings, doors, server, ledger, time);
+            return begin(settings, doors, server, ledger, key, time);
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -86,37 +99,59 @@ final class IdNode implements AutoCloseable {
     }
 
     private static IdNode begin(
-            IdNodeSettings settings, DoorOptions doors, HandleServer server, Ledger ledger, Time time)
+            IdNodeSettings settings, DoorOptions doors, HandleServer server, Ledger ledger, KeyPair key, Time time)
             throws IOException {
         if (settings.role() == Role.RECURSIVE) {
             var patience = ClientSettings.usual().withConnectTimeout(Duration.ofSeconds(1));
             var root = settings.root().stream().toList();
             var recursion = new RecursiveNode(root, patience, settings.recursion(), time);
             server.serve(ledger, recursion);
-            var none = new DoorOptions.Opened(Optional.empty(), Optional.empty());
-            return new IdNode(server, ledger, Optional.of(recursion), Optional.empty(), none);
+            var watch = new RootWatch(root.getFirst(), recursion, time);
+            var none = DoorOptions.Opened.NONE;
+            return new IdNode(
+                    server,
+                    ledger,
+                    Optional.of(new Recursing(recursion, watch)),
+                    Optional.empty(),
+                    none,
+                    Optional.empty());
         }
         if (settings.primary().isPresent()) {
             server.serve(ledger, Sites.mirror(server.site()), 0);
             var opened = doors.open(server, settings.at().getAddress(), settings.prefix());
-            var follower = new Follower(settings, ledger, time);
-            return new IdNode(server, ledger, Optional.empty(), Optional.of(follower), opened);
+            var follower = new Follower(settings, key, ledger, time);
+            return new IdNode(
+                    server, ledger, Optional.empty(), Optional.of(follower), opened, backups(settings, ledger));
         }
         prepare(settings, server.site(), ledger, (int) (time.epochNanos() / NANOS_PER_SECOND));
         server.serve(ledger);
         var opened = doors.open(server, settings.at().getAddress(), settings.prefix());
-        return new IdNode(server, ledger, Optional.empty(), Optional.empty(), opened);
+        return new IdNode(server, ledger, Optional.empty(), Optional.empty(), opened, backups(settings, ledger));
     }
 
-    private static ServerSettings serverSettings(IdNodeSettings settings, int httpPort) throws IOException {
+    private static Optional<BackupDoor> backups(IdNodeSettings settings, Ledger ledger) {
+        return ledger instanceof IdentityStore store
+                ? settings.data().flatMap(data -> BackupDoor.open(data, store))
+                : Optional.empty();
+    }
+
+    private static KeyPair key(IdNodeSettings settings) throws IOException {
+        return settings.data().isPresent() ? NodeKey.kept(settings.data().get()) : NodeKey.generate();
+    }
+
+    private static ServerSettings serverSettings(
+            IdNodeSettings settings, DoorOptions doors, KeyPair key, BackUpFolder backUp) throws IOException {
         var at = settings.at();
-        var plain = ServerSettings.on(at.getAddress(), at.getPort(), httpPort);
-        if (settings.role() == Role.RECURSIVE || settings.primary().isPresent()) {
-            return plain;
+        var plain = ServerSettings.on(at.getAddress(), at.getPort(), doors.httpPort());
+        if (settings.role() == Role.RECURSIVE) {
+            return doors.secured(plain, NodeKey::generate);
         }
-        var key = settings.data().isPresent() ? NodeKey.kept(settings.data().get()) : NodeKey.generate();
         var steward = IdNodeSettings.steward(settings.prefix());
-        return plain.withAdministration(Administration.by(Set.of(steward)).withKey(key));
+        var administration = Administration.by(Set.of(steward))
+                .withMirrors(settings.mirrorReferences())
+                .withKey(key);
+        return doors.secured(plain, () -> key)
+                .withAdministration(settings.data().isPresent() ? administration.withBackUp(backUp) : administration);
     }
 
     private static void refuseSecondPrimary(IdNodeSettings settings, Site own) {
@@ -158,12 +193,33 @@ final class IdNode implements AutoCloseable {
             kept.removeIf(v -> v.index() == IdNodeSettings.ADMIN_KEY_INDEX);
             kept.add(value(IdNodeSettings.ADMIN_KEY_INDEX, ValueTypes.HS_SECKEY, secret, Permissions.SECRET, seconds));
         });
+        kept.removeIf(v -> isMirrorKey(v.index()));
+        for (int i = 0; i < settings.mirrors().size(); i++) {
+            var key = settings.mirrors().get(i).encode();
+            int index = IdNodeSettings.MIRROR_KEY_INDEX + i;
+            kept.add(value(index, ValueTypes.HS_PUBKEY, key, Permissions.PUBLISHED, seconds));
+        }
+        before.ifPresent(known -> kept.replaceAll(value -> unchanged(known, value)));
         var after = new HandleRecord(own, kept);
         if (before.isEmpty()) {
             ledger.commit(new Change.Create(after)).join();
         } else if (!before.get().equals(after)) {
             ledger.commit(new Change.Replace(before.get(), after)).join();
         }
+    }
+
+    /// The value as it was registered, if only its time would change: a start alone changes nothing.
+    private static HandleValue unchanged(HandleRecord known, HandleValue value) {
+        return known.value(value.index())
+                .filter(v -> v.type().equals(value.type())
+                        && v.data().equals(value.data())
+                        && v.permissions().equals(value.permissions()))
+                .orElse(value);
+    }
+
+    private static boolean isMirrorKey(int index) {
+        int first = IdNodeSettings.MIRROR_KEY_INDEX;
+        return index >= first && index < first + IdNodeSettings.MIRRORS_MAX;
     }
 
     private static HandleValue value(int index, String type, Octets data, Permissions permissions, int seconds) {
@@ -190,7 +246,24 @@ final class IdNode implements AutoCloseable {
 
     /// Nothing on a node that asks no other.
     Optional<RecursionStatistics> recursion() {
-        return recursion.map(RecursiveNode::statistics);
+        return recursion.map(r -> r.node().statistics());
+    }
+
+    /// What is known of the root; nothing on a node that asks no other.
+    Optional<RootWatch.State> root() {
+        return recursion.map(r -> r.watch().state());
+    }
+
+    /// It as the console sees it; nothing once it is closed.
+    Optional<RunningNode> running() {
+        return closed
+                ? Optional.empty()
+                : Optional.of(new RunningNode(
+                        address(),
+                        server::statistics,
+                        server::openConnections,
+                        ledger,
+                        recursion.map(Recursing::node)));
     }
 
     /// What came of following the primary last; nothing on a node that follows none, or has not yet.
@@ -200,9 +273,14 @@ final class IdNode implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         doors.close();
         server.close();
+        recursion.ifPresent(r -> r.watch().close());
         follower.ifPresent(Follower::close);
+        if (backups.isPresent()) {
+            backups.get().close();
+        }
         if (ledger instanceof IdentityStore store) {
             store.close();
         }

@@ -16,6 +16,10 @@ import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
 import io.millwright.model.Time;
 import io.millwright.node.command.FailedError;
+import io.millwright.node.command.IoReason;
+import io.millwright.node.tree.KnownNode;
+import io.millwright.node.tree.NodeTree;
+import io.millwright.node.tree.RunningNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,8 +54,11 @@ final class LabTree implements AutoCloseable {
             .withUdpTimeouts(List.of(Duration.ofSeconds(2)))
             .withAnswerTimeout(Duration.ofSeconds(5));
 
+    private static final List<String> NAMES =
+            List.of("root", "national", "second-level", "enterprise", "other enterprise", "mirror", "recursive");
+
     private final Path folder;
-    private final Map<String, IdNode> nodes = new LinkedHashMap<>();
+    private final Map<String, IdNode> nodes = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, IdNodeSettings> settings = new LinkedHashMap<>();
 
     LabTree() throws IOException {
@@ -76,21 +85,43 @@ final class LabTree implements AutoCloseable {
     /// The same node at the port it was given.
     private static IdNodeSettings at(IdNodeSettings s, InetSocketAddress address) {
         return new IdNodeSettings(
-                s.role(), address, s.prefix(), s.secret(), s.data(), s.root(), s.primary(), s.recursion());
+                s.role(), address, s.prefix(), s.secret(), s.data(), s.mirrors(), s.root(), s.primary(), s.recursion());
     }
 
     private IdNodeSettings primary(Role role, String prefix) {
-        byte[] secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
         return new IdNodeSettings(
                 role,
                 free(),
                 prefix,
-                Optional.of(Octets.of(secret)),
+                Optional.of(secret(prefix)),
                 Optional.of(folder.resolve(prefix)),
+                List.of(),
                 Optional.ofNullable(nodes.get("root")).map(IdNode::site),
                 Optional.empty(),
                 RecursionSettings.usual());
+    }
+
+    /// A new secret, kept in a file for the commands and the console as long as the tree is there.
+    private Octets secret(String prefix) {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        var text = Base64.getEncoder().encodeToString(bytes);
+        try {
+            NodeKey.keep(secretFile(prefix), text);
+        } catch (IOException e) {
+            throw new FailedError("the secret of " + prefix + " cannot be written: " + IoReason.of(e));
+        }
+        return Octets.utf8(text);
+    }
+
+    /// The prefixes of the primary nodes.
+    List<String> stewards() {
+        return List.of(ROOT, NATIONAL, SECOND, FIRST_ENTERPRISE, OTHER_ENTERPRISE);
+    }
+
+    /// Where the secret of a prefix is.
+    Path secretFile(String prefix) {
+        return folder.resolve(prefix + ".secret");
     }
 
     private IdNodeSettings mirror() {
@@ -103,8 +134,9 @@ final class LabTree implements AutoCloseable {
                     FIRST_ENTERPRISE,
                     settings("enterprise").secret(),
                     Optional.of(folder.resolve("mirror")),
+                    List.of(),
                     Optional.empty(),
-                    Optional.of(new IdNodeSettings.Primary(primary.address(), key, MIRROR_EVERY)),
+                    Optional.of(new IdNodeSettings.Primary(primary.address(), key, MIRROR_EVERY, Optional.empty())),
                     RecursionSettings.usual());
         } catch (MalformedException e) {
             throw new AssertionError("a node knows its own key", e);
@@ -118,6 +150,7 @@ final class LabTree implements AutoCloseable {
                 "",
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 Optional.of(rootSite()),
                 Optional.empty(),
                 recursion);
@@ -127,6 +160,46 @@ final class LabTree implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
+    /// The tree for the console. To be closed by who asks for it.
+    NodeTree shown() {
+        return new NodeTree(
+                NAMES.stream().map(this::known).toList(),
+                () -> Optional.ofNullable(nodes.get("root"))
+                        .filter(r -> r.running().isPresent())
+                        .map(IdNode::site),
+                PATIENCE,
+                Time.system());
+    }
+
+    private KnownNode known(String name) {
+        return switch (name) {
+            case "root" -> known(name, Role.ROOT, ROOT, "");
+            case "national" -> known(name, Role.NATIONAL, NATIONAL, "root");
+            case "second-level" -> known(name, Role.SECOND_LEVEL, SECOND, "national");
+            case "enterprise" -> known(name, Role.ENTERPRISE, FIRST_ENTERPRISE, "second-level");
+            case "other enterprise" -> known(name, Role.ENTERPRISE, OTHER_ENTERPRISE, "second-level");
+            case "mirror" ->
+                new KnownNode(
+                        name,
+                        Role.ENTERPRISE.toString(),
+                        FIRST_ENTERPRISE,
+                        "second-level",
+                        "enterprise",
+                        "",
+                        () -> running(name));
+            default -> new KnownNode(name, Role.RECURSIVE.toString(), "", "", "", "", () -> running(name));
+        };
+    }
+
+    private KnownNode known(String name, Role role, String prefix, String above) {
+        var steward = IdNodeSettings.steward(prefix).toString();
+        return new KnownNode(name, role.toString(), prefix, above, "", steward, () -> running(name));
+    }
+
+    private Optional<RunningNode> running(String name) {
+        return Optional.ofNullable(nodes.get(name)).flatMap(IdNode::running);
+    }
+
     /// One more recursive node, for what would disturb the first.
     IdNode anotherRecursive(RecursionSettings recursion) throws IOException {
         return IdNode.start(recursive(recursion), Time.system());
@@ -134,15 +207,16 @@ final class LabTree implements AutoCloseable {
 
     /// A second node that would answer for a prefix.
     IdNode secondPrimary() throws IOException {
-        var given = primary(Role.ENTERPRISE, FIRST_ENTERPRISE);
+        var given = settings("enterprise");
         var elsewhere = Optional.of(folder.resolve("second primary"));
         return IdNode.start(
                 new IdNodeSettings(
                         given.role(),
-                        given.at(),
+                        free(),
                         given.prefix(),
                         given.secret(),
                         elsewhere,
+                        given.mirrors(),
                         given.root(),
                         given.primary(),
                         given.recursion()),
@@ -214,7 +288,7 @@ final class LabTree implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (var node : nodes.values()) {
+        for (var node : List.copyOf(nodes.values())) {
             node.close();
         }
         try (var files = Files.walk(folder)) {

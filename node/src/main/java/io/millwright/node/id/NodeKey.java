@@ -1,5 +1,6 @@
 package io.millwright.node.id;
 
+import io.millwright.identity.authentication.SigningKey;
 import io.millwright.identity.authentication.VerificationKey;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
@@ -59,6 +60,12 @@ final class NodeKey {
         }
     }
 
+    /// Writes a secret to a new file that only its owner may read.
+    static void keep(Path file, String secret) throws IOException {
+        restrict(Files.createFile(file));
+        Files.writeString(file, secret + "\n");
+    }
+
     private static KeyPair pair(Path file, byte[] pkcs8) {
         try {
             var factory = KeyFactory.getInstance("RSA");
@@ -88,14 +95,27 @@ final class NodeKey {
     }
 
     /// A server's public key in hexadecimal, as `mw id status` shows it.
-    static VerificationKey publicKey(Path file) {
+    ///
+    /// @param option that names the file
+    static VerificationKey publicKey(String option, Path file) {
         try {
             String hex = new String(bytes(file), StandardCharsets.US_ASCII).strip();
             return VerificationKey.decode(Octets.hex(hex));
         } catch (IOException e) {
-            throw new UsageError("--primary-key: " + IoReason.of(e));
+            throw new UsageError(option + ": " + IoReason.of(e));
         } catch (MalformedException | IllegalArgumentException e) {
             throw new UsageError(file + " holds no public key; write what `mw id status` shows as publicKey");
+        }
+    }
+
+    /// A private key of an administrator.
+    static SigningKey privateKey(Path file) {
+        try {
+            return SigningKey.decode(bytes(file));
+        } catch (IOException e) {
+            throw new UsageError("--private-key: " + IoReason.of(e));
+        } catch (MalformedException e) {
+            throw new UsageError("--private-key: " + file + " is " + e.getMessage());
         }
     }
 

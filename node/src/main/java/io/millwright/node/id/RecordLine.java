@@ -1,5 +1,6 @@
 package io.millwright.node.id;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
@@ -9,6 +10,7 @@ import io.millwright.identity.record.ValueReference;
 import io.millwright.identity.wire.Octets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
@@ -23,6 +25,7 @@ record RecordLine(String handle, List<Item> values) {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
@@ -55,7 +58,8 @@ record RecordLine(String handle, List<Item> values) {
     static HandleRecord read(String line) {
         RecordLine read;
         try {
-            read = MAPPER.readValue(line, RecordLine.class);
+            read = Optional.ofNullable(MAPPER.readValue(line, RecordLine.class))
+                    .orElseThrow(() -> new IllegalArgumentException("a record is a JSON object, not null"));
         } catch (JacksonException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }

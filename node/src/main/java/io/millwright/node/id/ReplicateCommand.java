@@ -5,6 +5,7 @@ import io.millwright.identity.client.AdministeringClient;
 import io.millwright.identity.client.Endpoint;
 import io.millwright.identity.client.HandleClient;
 import io.millwright.identity.client.Mirror;
+import io.millwright.identity.client.Recovery;
 import io.millwright.identity.registry.Ledger;
 import io.millwright.identity.server.ServerSettings;
 import io.millwright.identity.store.IdentityStore;
@@ -28,11 +29,17 @@ import picocli.CommandLine.Parameters;
         name = "replicate",
         mixinStandardHelpOptions = true,
         header = "Copy a node into a folder, or what is new there since the last time.",
-        description = "The folder holds everything, secret keys too; `mw id serve --data DIR` answers from it.",
+        description = {
+            "The folder holds everything, secret keys too; `mw id serve --data DIR` answers from it.",
+            "With --recover the folder is that of a stopped primary that was restored from an older copy, and the"
+                    + " node a mirror: what the primary lost is fetched from it. What was changed since stays."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw id replicate 88.118.7 --from 192.0.2.7 --primary-key 88.118.7.key \\",
-            "      --secret 88.118.7.secret --data copy"
+            "      --secret 88.118.7.secret --data copy",
+            "  mw id replicate 88.118.7 --recover --from 192.0.2.8 --primary-key mirror.key \\",
+            "      --secret 88.118.7.secret --data 88.118.7"
         })
 final class ReplicateCommand implements Callable<Integer> {
 
@@ -55,6 +62,9 @@ final class ReplicateCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", required = true, description = "The folder.")
     private Path data = Path.of("data");
 
+    @Option(names = "--recover", description = "Fetch from a mirror what a restored primary lost.")
+    private boolean recover;
+
     @Mixin
     private final Output output = new Output();
 
@@ -62,7 +72,7 @@ final class ReplicateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var source = Handles.prefix(prefix);
         var steward = new Identity.SecretKey(IdNodeSettings.steward(source), NodeKey.secret(secret));
-        var key = NodeKey.publicKey(primaryKey);
+        var key = NodeKey.publicKey("--primary-key", primaryKey);
         var address = NodeAddress.parse("--from", from, ServerSettings.HANDLE_PORT);
         try (var client = HandleClient.to(Endpoint.tcp(address))) {
             var session = switch (client.as(steward).openSession(key)) {
@@ -71,7 +81,11 @@ final class ReplicateCommand implements Callable<Integer> {
             };
             var folder = data.resolve("records");
             try (var ledger = IdentityStore.open(folder, List.of(), StoreSettings.usual(), Time.system())) {
-                follow(new Mirror(session, ledger, source), ledger);
+                if (recover) {
+                    recover(new Recovery(session, ledger, source), ledger);
+                } else {
+                    follow(new Mirror(session, ledger, source), ledger);
+                }
             }
         }
         return ExitStatus.OK;
@@ -84,5 +98,22 @@ final class ReplicateCommand implements Callable<Integer> {
         }
         output.text(data + " is " + Follower.words(progress) + "; it holds " + ledger.size() + " records.");
         output.json(Map.of("transaction", number, "copied", copied, "records", ledger.size()));
+    }
+
+    private void recover(Recovery recovery, Ledger ledger) {
+        switch (recovery.recover()) {
+            case Recovery.Outcome.Recovered(long stored, long deleted, long own) -> {
+                output.text("%s: %d records fetched, %d deleted, %d changed since and left as they are; it holds %d."
+                        .formatted(data, stored, deleted, own, ledger.size()));
+                output.json(Map.of("stored", stored, "deleted", deleted, "own", own, "records", ledger.size()));
+            }
+            case Recovery.Outcome.NotNeeded() -> {
+                output.text("The mirror knows nothing that " + data + " does not.");
+                output.json(Map.of("stored", 0, "deleted", 0, "own", 0, "records", ledger.size()));
+            }
+            case Recovery.Outcome.Stopped(var why) -> throw new FailedError(Answers.words(why));
+            case Recovery.Outcome.Impossible(var reason) ->
+                throw new FailedError(from + " cannot give back what " + data + " lost: " + reason);
+        }
     }
 }

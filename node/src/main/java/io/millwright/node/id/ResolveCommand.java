@@ -1,5 +1,6 @@
 package io.millwright.node.id;
 
+import io.millwright.identity.authentication.VerificationKey;
 import io.millwright.identity.client.ClientSettings;
 import io.millwright.identity.client.Endpoint;
 import io.millwright.identity.client.HandleClient;
@@ -13,7 +14,9 @@ import io.millwright.model.Time;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;
 import io.millwright.node.command.Output;
+import io.millwright.node.command.UsageError;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "  mw id resolve 88.118.7/tank-1",
             "  mw id resolve 88.118.7/tank-1 --at 192.0.2.7:2641 --over tcp --json",
-            "  mw id resolve 88.118.7/tank-1 --root 192.0.2.1 --trace"
+            "  mw id resolve 88.118.7/tank-1 --root 192.0.2.1 --trace",
+            "  mw id resolve 88.118.7/tank-1 --root 192.0.2.1 --certified --key root.key"
         })
 final class ResolveCommand implements Callable<Integer> {
 
@@ -62,6 +66,21 @@ final class ResolveCommand implements Callable<Integer> {
             description = "Find the way from this root instead of asking one node; port 2641 if none is given.")
     private Optional<String> root = Optional.empty();
 
+    @Option(
+            names = "--certified",
+            description = "Take only signed answers: the root's by --key, every other by the key that the answer before"
+                    + " told.")
+    private boolean certified;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "The public key of the root, or of the node at --at, as `mw id status` shows it.")
+    private Optional<Path> key = Optional.empty();
+
+    @Option(names = "--no-alias", description = "With --root: show an alias (HS_ALIAS) instead of what it stands for.")
+    private boolean noAlias;
+
     @Option(names = "--trace", description = "Show each question, its answer and its time.")
     private boolean trace;
 
@@ -70,6 +89,9 @@ final class ResolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (certified != key.isPresent()) {
+            throw new UsageError("--certified and --key FILE go together: whose signature is it to be?");
+        }
         var hops = new ArrayList<Resolver.Hop>();
         var handle = Handles.parse(code);
         var asked = root.map(r -> "the root " + r).orElseGet(() -> new Endpoint(over, address()).toString());
@@ -83,20 +105,30 @@ final class ResolveCommand implements Callable<Integer> {
     }
 
     private Resolution resolve(Handle handle, List<Resolver.Hop> hops) {
+        var query = Body.ResolutionRequest.all(handle);
         if (root.isPresent()) {
-            var site = Sites.at(NodeAddress.parse("--root", root.get(), ServerSettings.HANDLE_PORT));
-            return new Resolver(List.of(site), ClientSettings.usual(), Time.system())
-                    .observed(hops::add)
-                    .resolve(handle);
+            var resolver = resolver(root.get()).observed(hops::add);
+            return noAlias ? resolver.resolve(query) : resolver.resolveAlias(query);
         }
         var endpoint = new Endpoint(over, address());
         try (var client = HandleClient.to(endpoint)) {
-            var query = Body.ResolutionRequest.all(handle);
             long began = Time.system().monotonicNanos();
-            var resolution = client.resolve(query);
+            var resolution = key.isPresent() ? client.resolve(query, trusted()) : client.resolve(query);
             hops.add(new Resolver.Hop(endpoint, query, resolution, Time.system().monotonicNanos() - began));
             return resolution;
         }
+    }
+
+    private VerificationKey trusted() {
+        return NodeKey.publicKey("--key", key.orElseThrow());
+    }
+
+    private Resolver resolver(String from) {
+        var site = Sites.at(NodeAddress.parse("--root", from, ServerSettings.HANDLE_PORT));
+        return key.isPresent()
+                ? new Resolver(List.of(Sites.withKey(site, trusted())), ClientSettings.usual(), Time.system())
+                        .certified()
+                : new Resolver(List.of(site), ClientSettings.usual(), Time.system());
     }
 
     /// @param found nothing if there is only a trace to be shown
@@ -116,7 +148,7 @@ final class ResolveCommand implements Callable<Integer> {
         output.json(json);
     }
 
-    private static Report report(Resolution resolution, String asked) {
+    private Report report(Resolution resolution, String asked) {
         return switch (resolution) {
             case Resolution.Found(var found, var from) -> Report.of(found, from);
             case Resolution.NotFound(var handle) ->
@@ -131,7 +163,10 @@ final class ResolveCommand implements Callable<Integer> {
             case Resolution.Unreachable(var endpoint, var reason) ->
                 throw new FailedError("no answer from " + endpoint + ": " + reason);
             case Resolution.Garbled(var endpoint, var reason) ->
-                throw new FailedError(endpoint + " does not speak the Handle protocol: " + Printable.of(reason));
+                throw new FailedError(
+                        certified
+                                ? "the answer of " + endpoint + " does not count: " + Printable.of(reason)
+                                : endpoint + " does not speak the Handle protocol: " + Printable.of(reason));
         };
     }
 

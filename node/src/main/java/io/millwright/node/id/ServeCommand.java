@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
             "  mw id serve --plant plant.yaml --http-port 8000 --dns-port 5353",
             "  mw id serve --role root --secret root.secret --data root",
             "  mw id serve --role national --prefix 88 --secret 88.secret --data 88 --at 192.0.2.2:2641",
+            "  mw id serve --role enterprise --prefix 88.118.7 --secret 7.secret --data 7 --https-port 8443",
             "  mw id serve --role recursive --root 192.0.2.1 --at 0.0.0.0:2641"
         })
 final class ServeCommand implements Callable<Integer> {
@@ -96,13 +97,15 @@ final class ServeCommand implements Callable<Integer> {
         told.put("identifiers", address);
         told.put("registered", node.ledger().size());
         told.put("prefixes", node.ledger().prefixes());
+        node.root().ifPresent(state -> told.put("root", state.toString()));
         tellDoors(node.doors(), told);
         return node;
     }
 
     private AutoCloseable servePlant(Path file) throws IOException {
         var plant = PlantFiles.read(file);
-        var settings = ServerSettings.on(at.getAddress(), at.getPort(), doors.httpPort());
+        var plain = ServerSettings.on(at.getAddress(), at.getPort(), doors.httpPort());
+        var settings = doors.secured(plain, NodeKey::generate);
         var server = HandleServer.bind(settings, SITE_SERIAL, Time.system());
         int seconds = (int) (Time.system().epochNanos() / NANOS_PER_SECOND);
         try {
@@ -130,6 +133,10 @@ final class ServeCommand implements Callable<Integer> {
         opened.http().map(Address::text).ifPresent(http -> {
             output.text("Over HTTP at " + http + ".");
             told.put("http", http);
+        });
+        opened.https().map(Address::text).ifPresent(https -> {
+            output.text("Over HTTPS at " + https + ".");
+            told.put("https", https);
         });
         opened.dnsAddress().map(Address::text).ifPresent(dns -> {
             output.text("Object identifiers over DNS at " + dns + ".");

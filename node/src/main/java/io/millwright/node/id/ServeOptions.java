@@ -1,5 +1,8 @@
 package io.millwright.node.id;
 
+import io.millwright.identity.record.Handle;
+import io.millwright.identity.record.Site;
+import io.millwright.identity.record.ValueReference;
 import io.millwright.identity.recursive.RecursionSettings;
 import io.millwright.identity.server.ServerSettings;
 import io.millwright.node.command.TimeSpan;
@@ -7,7 +10,9 @@ import io.millwright.node.command.UsageError;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /// What makes the node of `mw id serve` one of a role.
@@ -50,6 +55,20 @@ final class ServeOptions {
     private Optional<Path> primaryKey = Optional.empty();
 
     @Option(
+            names = "--mirror-key",
+            paramLabel = "FILE",
+            description = "The public key of a mirror that may copy everything, as `mw id status` shows it; once for"
+                    + " each. The first is kept as value 310 of 0.NA/PREFIX.")
+    private List<Path> mirrorKeys = List.of();
+
+    @Option(
+            names = "--mirror-as",
+            paramLabel = "INDEX",
+            description = "A mirror: prove by this node's own key, which the primary keeps as this value of"
+                    + " 0.NA/PREFIX, instead of the steward's secret.")
+    private OptionalInt mirrorAs = OptionalInt.empty();
+
+    @Option(
             names = "--every",
             paramLabel = "TIME",
             converter = TimeSpan.class,
@@ -76,9 +95,12 @@ final class ServeOptions {
         if (given == Role.RECURSIVE && root.isEmpty()) {
             throw new UsageError("a recursive node needs to know where to begin: --root HOST:PORT");
         }
-        if (mirrors && (secret.isEmpty() || primaryKey.isEmpty())) {
-            throw new UsageError("a mirror proves that it may copy everything, and whom from: --secret FILE, the"
-                    + " primary's, and --primary-key FILE");
+        if (mirrors && (secret.isPresent() == mirrorAs.isPresent() || primaryKey.isEmpty())) {
+            throw new UsageError("a mirror proves that it may copy everything, and whom from: --primary-key FILE, and"
+                    + " either --mirror-as INDEX or --secret FILE, the primary's");
+        }
+        if (mirrors && !mirrorKeys.isEmpty() || mirrorKeys.size() > IdNodeSettings.MIRRORS_MAX) {
+            throw new UsageError("--mirror-key goes with a primary, at most " + IdNodeSettings.MIRRORS_MAX + " times");
         }
         if (!mirrors && primaryKey.isPresent()) {
             throw new UsageError("--primary-key goes with --mirror-of");
@@ -89,12 +111,27 @@ final class ServeOptions {
                 answersFor,
                 secret.map(NodeKey::secret),
                 data,
-                root.map(r -> Sites.at(NodeAddress.parse("--root", r, ServerSettings.HANDLE_PORT))),
+                mirrorKeys.stream()
+                        .map(f -> NodeKey.publicKey("--mirror-key", f))
+                        .toList(),
+                root.map(r -> root(given, NodeAddress.parse("--root", r, ServerSettings.HANDLE_PORT))),
                 mirrorOf.map(m -> new IdNodeSettings.Primary(
                         NodeAddress.parse("--mirror-of", m, ServerSettings.HANDLE_PORT),
-                        NodeKey.publicKey(primaryKey.orElseThrow()),
-                        every)),
+                        NodeKey.publicKey("--primary-key", primaryKey.orElseThrow()),
+                        every,
+                        reference(answersFor))),
                 recursion());
+    }
+
+    /// A recursive node starts while its root is away, and learns more of it later.
+    private static Site root(Role given, InetSocketAddress address) {
+        return given == Role.RECURSIVE ? Sites.presumed(address) : Sites.at(address);
+    }
+
+    private Optional<ValueReference> reference(String answersFor) {
+        return mirrorAs.isPresent()
+                ? Optional.of(new ValueReference(Handle.ofPrefix(answersFor), mirrorAs.getAsInt()))
+                : Optional.empty();
     }
 
     private RecursionSettings recursion() {

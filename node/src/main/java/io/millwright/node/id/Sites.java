@@ -1,5 +1,6 @@
 package io.millwright.node.id;
 
+import io.millwright.identity.authentication.VerificationKey;
 import io.millwright.identity.client.ClientSettings;
 import io.millwright.identity.client.Endpoint;
 import io.millwright.identity.client.Exchange;
@@ -7,15 +8,18 @@ import io.millwright.identity.client.HandleClient;
 import io.millwright.identity.client.Resolution;
 import io.millwright.identity.client.Resolver;
 import io.millwright.identity.message.Body;
+import io.millwright.identity.message.ProtocolVersion;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
 import io.millwright.identity.record.Permissions;
 import io.millwright.identity.record.Site;
+import io.millwright.identity.record.SiteServer;
 import io.millwright.identity.record.TimeToLive;
 import io.millwright.identity.record.ValueText;
 import io.millwright.identity.record.ValueTypes;
 import io.millwright.identity.wire.MalformedException;
+import io.millwright.identity.wire.Octets;
 import io.millwright.model.Time;
 import io.millwright.node.command.FailedError;
 import java.net.InetSocketAddress;
@@ -50,6 +54,41 @@ final class Sites {
         }
     }
 
+    /// What can be assumed of a node that does not answer: it resolves by UDP and TCP at its address, and signs
+    /// nothing.
+    static Site presumed(InetSocketAddress address) {
+        var doors = List.of(
+                new SiteServer.Door(SiteServer.RESOLUTION, SiteServer.UDP, address.getPort()),
+                new SiteServer.Door(SiteServer.RESOLUTION, SiteServer.TCP, address.getPort()));
+        return new Site(
+                Site.LAYOUT_VERSION,
+                ProtocolVersion.NEWEST.major(),
+                ProtocolVersion.NEWEST.minor(),
+                0,
+                Site.PRIMARY,
+                Site.HASH_BY_ALL,
+                Octets.EMPTY,
+                List.of(),
+                List.of(SiteServer.at(1, address.getAddress(), doors)));
+    }
+
+    /// What a node signs with, as somebody says who is trusted.
+    static Site withKey(Site site, VerificationKey key) {
+        var servers = site.servers().stream()
+                .map(s -> new SiteServer(s.id(), s.address(), key.encode(), s.doors()))
+                .toList();
+        return new Site(
+                site.version(),
+                site.protocolMajor(),
+                site.protocolMinor(),
+                site.serial(),
+                site.primaryMask(),
+                site.hashOption(),
+                site.hashFilter(),
+                site.attributes(),
+                servers);
+    }
+
     /// Values that say who answers for a prefix, and for the prefixes below it.
     static List<HandleValue> values(List<Site> sites, int seconds) {
         var values = new ArrayList<HandleValue>();
@@ -70,16 +109,7 @@ final class Sites {
 
     /// The same site as one that takes no changes.
     static Site mirror(Site site) {
-        return new Site(
-                site.version(),
-                site.protocolMajor(),
-                site.protocolMinor(),
-                site.serial(),
-                0,
-                site.hashOption(),
-                site.hashFilter(),
-                site.attributes(),
-                site.servers());
+        return site.withPrimaryMask(0);
     }
 
     /// The doors of the primary server that already answers for a prefix, in words; nothing if none is registered but

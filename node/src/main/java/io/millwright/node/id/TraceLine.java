@@ -3,6 +3,7 @@ package io.millwright.node.id;
 import io.millwright.identity.client.Resolution;
 import io.millwright.identity.client.Resolver;
 import io.millwright.identity.record.Printable;
+import io.millwright.node.tree.ProtocolWords;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,16 +32,7 @@ record TraceLine(int hop, String asked, String what, String answer, double milli
     }
 
     static String words(Resolution answer) {
-        return switch (answer) {
-            case Resolution.Found(var found, var _) -> found.values().size() + " values";
-            case Resolution.NotFound _ -> "not registered";
-            case Resolution.NotResponsible(var _, var why) -> Printable.of(why);
-            case Resolution.Referred(var to, var sites) ->
-                "refers to " + Printable.of(to.toString()) + ", " + sites.size() + " values";
-            case Resolution.Refused(int code, var why) -> "refused (" + code + "): " + Printable.of(why);
-            case Resolution.Unreachable(var _, var why) -> "no answer: " + why;
-            case Resolution.Garbled(var _, var why) -> "not understood: " + Printable.of(why);
-        };
+        return ProtocolWords.of(answer);
     }
 
     private List<String> cells() {

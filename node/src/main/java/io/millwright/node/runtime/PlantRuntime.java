@@ -80,7 +80,7 @@ public final class PlantRuntime implements AutoCloseable {
             throws IOException, LinkException {
         var historian = Historian.open(settings.folder().resolve("historian"), HistorianSettings.usual(), time);
         try {
-            var identity = PlantIdentity.bind(settings.handle(), time);
+            var identity = PlantIdentity.bind(settings.handle(), settings.doors(), time);
             try {
                 var latency = new LatencyWindow(time);
                 var links = PlantLinks.start(plant, protocols, settings, historian, latency, time);

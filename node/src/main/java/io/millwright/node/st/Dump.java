@@ -23,8 +23,8 @@ final class Dump {
 
     /// A variable, as `--json` has it.
     ///
-    /// @param value a number, a truth value, a text (also for times, dates and values of enumerations), a list for an array, a map for
-    ///     a structure or instance, null for a reference
+    /// @param value a number, a truth value, a text (also for times, dates and values of enumerations), a list
+    ///     for an array, a map for a structure or instance, null for a reference
     record Entry(String name, String type, @Nullable Object value) {
         String text() {
             return name + " : " + type + " = " + value;

@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
             return ExitStatus.FAILED;
         }
         Run run = Run.start(compiled, new JvmBackend());
-        run.machine().output(output::progress);
+        run.machine().output(output::piece);
         try {
             return entry.isEmpty() ? scan(run) : enter(run);
         } catch (Trap trap) {
@@ -97,8 +97,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int enter(Run run) {
-        Signature function = run.function(entry)
-                .orElseThrow(() -> new UsageError("--entry: the program has no function " + entry));
+        Signature function =
+                run.function(entry).orElseThrow(() -> new UsageError("--entry: the program has no function " + entry));
         if (!function.parameters().isEmpty()) {
             throw new UsageError("--entry: " + entry + " takes parameters; name a function that takes none");
         }

@@ -15,7 +15,8 @@ import io.millwright.iec61131.type.Value;
 import io.millwright.node.command.UsageError;
 import java.util.List;
 
-/// Reads values that are given on the command line, in the notation of the language: `5`, `16#FF`, `TRUE`, `T#20ms`, `'text'`.
+/// Reads values that are given on the command line, in the notation of the language: `5`, `16#FF`, `TRUE`,
+/// `T#20ms`, `'text'`.
 final class Setting {
     private Setting() {}
 
@@ -25,8 +26,8 @@ final class Setting {
                     .filter(e -> e.getKey().equalsIgnoreCase(text))
                     .<Value>map(e -> new Value.Whole(e.getValue()))
                     .findFirst()
-                    .orElseThrow(() -> new UsageError(
-                            "--set " + name + ": write one of " + String.join(", ", enumeration.values().keySet())));
+                    .orElseThrow(() -> new UsageError("--set " + name + ": write one of "
+                            + String.join(", ", enumeration.values().keySet())));
         }
         Elementary elementary = type.elementary();
         boolean isText = type.resolved() instanceof TextType;

@@ -6,12 +6,20 @@ import picocli.CommandLine.Command;
 @Command(
         name = "st",
         mixinStandardHelpOptions = true,
-        header = "Structured Text: check programs, run them in virtual time.",
+        header = "Structured Text: check programs, run and test them in virtual time, lay them out.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckCommand.class, RunCommand.class},
+        subcommands = {
+            CheckCommand.class,
+            RunCommand.class,
+            TestCommand.class,
+            FormatCommand.class,
+            ConvertCommand.class,
+            LspCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw st check dosing.st",
-            "  mw st run dosing.st --program dosing --scans 100 --cycle 10ms --set level=1.5 --dump"
+            "  mw st run dosing.st --program dosing --scans 100 --cycle 10ms --set level=1.5 --dump",
+            "  mw st test dosing.st dosing_test.st --coverage"
         })
 public final class StCommand {}

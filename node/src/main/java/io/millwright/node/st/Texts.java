@@ -2,9 +2,14 @@ package io.millwright.node.st;
 
 import io.millwright.iec61131.Compiler;
 import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.SourceReader;
+import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.syntax.QualifiedName;
+import io.millwright.iec61131.syntax.SyntaxTree;
+import io.millwright.iec61131.syntax.TestDeclaration;
 import io.millwright.node.command.UsageError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +26,7 @@ final class Texts {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "The texts of the program; of a folder, every .st file in it.")
+            description = "The texts of the program, or PLCopen XML; of a folder, every .st and .xml file in it.")
     private List<Path> files = List.of();
 
     @Option(
@@ -32,23 +37,52 @@ final class Texts {
 
     /// Reads, parses and checks them.
     Checked compile() throws IOException {
-        List<Source> sources = new ArrayList<>();
-        for (Path file : all()) {
-            if (!Files.isRegularFile(file)) {
-                throw new UsageError(file + ": there is no such file");
-            }
-            sources.add(SourceReader.read(file.toString(), Files.readAllBytes(file))
-                    .source());
-        }
-        return Compiler.compile(sources, dialect);
+        return Compiler.compile(sources(), dialect);
     }
 
-    private List<Path> all() throws IOException {
+    /// Reads and parses them, all as one tree.
+    SyntaxTree tree(Diagnostics diagnostics) throws IOException {
+        List<QualifiedName> using = new ArrayList<>();
+        List<Declaration> declarations = new ArrayList<>();
+        List<TestDeclaration> tests = new ArrayList<>();
+        List<Source> sources = sources();
+        for (Source source : sources) {
+            SyntaxTree tree = Compiler.parse(source, dialect, diagnostics);
+            using.addAll(tree.using());
+            declarations.addAll(tree.declarations());
+            tests.addAll(tree.tests());
+        }
+        return new SyntaxTree(sources.getFirst(), using, declarations, tests);
+    }
+
+    private List<Source> sources() throws IOException {
+        List<Source> sources = new ArrayList<>();
+        for (Path file : all(files)) {
+            sources.add(SourceReader.read(file.toString(), bytes(file)).source());
+        }
+        return sources;
+    }
+
+    private static boolean isText(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".st") || name.endsWith(".xml");
+    }
+
+    /// What a file holds.
+    static byte[] bytes(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UsageError(file + ": there is no such file");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    /// The files that are meant: those named, and every .st file in the folders named.
+    static List<Path> all(List<Path> files) throws IOException {
         List<Path> all = new ArrayList<>();
         for (Path file : files) {
             if (Files.isDirectory(file)) {
                 try (Stream<Path> inside = Files.walk(file)) {
-                    inside.filter(p -> p.toString().toLowerCase(Locale.ROOT).endsWith(".st"))
+                    inside.filter(Texts::isText)
                             .sorted()
                             .forEach(all::add);
                 }
@@ -57,7 +91,7 @@ final class Texts {
             }
         }
         if (all.isEmpty()) {
-            throw new UsageError("there is no .st file in " + files.getFirst());
+            throw new UsageError("there is no .st or .xml file in " + files.getFirst());
         }
         return all;
     }

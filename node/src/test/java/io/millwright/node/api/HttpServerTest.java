@@ -285,7 +285,7 @@ class HttpServerTest {
     }
 
     private RuntimeSettings settings(String name) {
-        return new RuntimeSettings(folder.resolve(name), loopback(), loopback(), Map.of());
+        return new RuntimeSettings(folder.resolve(name), loopback(), loopback(), RuntimeSettings.Doors.FREE, Map.of());
     }
 
     private static InetSocketAddress loopback() {

@@ -8,12 +8,16 @@ import io.millwright.node.Mw;
 import io.millwright.node.command.ExitStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `mw id parse` and `mw id convert`. The codes are examples of GS1's standards.
@@ -155,5 +159,50 @@ class CodeCommandsTest {
                 ExitStatus.USAGE,
                 run("", "id", "convert", "80614141123458", "--to", "epc", "--company-prefix-length", "5")
                         .status());
+    }
+
+    /// TDS 2.3, section E.3: SGTIN+ and SGTIN++, which need no company prefix.
+    @Test
+    void tagsWithAPlusNeedNoCompanyPrefix() {
+        var code = "(01)79521141123453(21)32a/b";
+        assertEquals(
+                "F73795211411234538566CB0AFC4\n",
+                run("", "id", "convert", code, "--to", "epc-binary", "--tag", "sgtin+", "--filter", "3")
+                        .out());
+        var withTwo = run(
+                "",
+                "id",
+                "convert",
+                code,
+                "--to",
+                "epc-binary",
+                "--tag",
+                "sgtin++",
+                "--filter",
+                "3",
+                "--stem",
+                "https://id.example.com");
+        assertEquals("FD3795211411234538566CB0AFC525065F1876F0D996D800\n", withTwo.out(), withTwo.err());
+    }
+
+    @Test
+    void theTableOfCompanyPrefixesCanBeGiven(@TempDir Path folder) throws IOException {
+        var table = Files.writeString(
+                folder.resolve("gcp.json"),
+                "{\"GCPPrefixFormatList\": {\"entry\": [{\"prefix\": \"0614141\", \"gcpLength\": 7}]}}");
+        var code = "(01)80614141123458(21)6789";
+        var found = run("", "id", "convert", code, "--to", "epc", "--company-prefixes", table.toString());
+        assertEquals("urn:epc:id:sgtin:0614141.812345.6789\n", found.out(), found.err());
+        var other = run(
+                "", "id", "convert", "(01)09506000134352(21)1", "--to", "epc", "--company-prefixes", table.toString());
+        assertEquals(ExitStatus.FAILED, other.status());
+        assertTrue(other.err().contains("does not tell how many"), other.err());
+        var missing = run("", "id", "convert", code, "--to", "epc", "--company-prefixes", folder + "/none");
+        assertEquals(ExitStatus.USAGE, missing.status());
+        assertTrue(missing.err().contains("there is no file"), missing.err());
+        var wrong = Files.writeString(folder.resolve("gcp.xml"), "<a");
+        var unread = run("", "id", "convert", code, "--to", "epc", "--company-prefixes", wrong.toString());
+        assertEquals(ExitStatus.USAGE, unread.status());
+        assertTrue(unread.err().contains("is no XML"), unread.err());
     }
 }

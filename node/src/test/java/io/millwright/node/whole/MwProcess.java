@@ -100,6 +100,15 @@ final class MwProcess implements AutoCloseable {
         return JsonMapper.shared().readTree(text(out).lines().findFirst().orElseThrow());
     }
 
+    /// The same, for what has much to do before it is ready.
+    JsonNode readyInTheEnd() throws InterruptedException {
+        for (int i = 0; i < PATIENCE_SECONDS && process.isAlive() && !text(out).contains("\n"); i++) {
+            boolean ended = process.waitFor(1, TimeUnit.SECONDS);
+            assertFalse(ended, command + " ended: " + text(err));
+        }
+        return ready();
+    }
+
     /// Waits until it ends by itself.
     Ended ended() throws InterruptedException {
         boolean over = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);

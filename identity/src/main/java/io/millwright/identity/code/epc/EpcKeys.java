@@ -5,6 +5,7 @@ import io.millwright.identity.code.Element;
 import io.millwright.identity.code.gs1.CheckDigits;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// EPCs from and to GS1 keys (TDS 1.13, section 7).
 public final class EpcKeys {
@@ -12,6 +13,10 @@ public final class EpcKeys {
     private static final int SHORTEST_PREFIX = 6;
     private static final int LONGEST_PREFIX = 12;
     private static final String NO_EXTENSION = "0";
+
+    /// Why GS1 data may have no EPC.
+    public static final String NONE = "there is no EPC for this: it takes one thing, e.g. a GTIN (01) with a serial"
+            + " number (21), an SSCC (00), a GLN (414), a GRAI (8003) with a serial number";
 
     private EpcKeys() {}
 
@@ -78,14 +83,23 @@ public final class EpcKeys {
         }
         var uri = uri(gs1, prefixLength);
         if (uri.isEmpty()) {
-            return new Made.Impossible("there is no EPC for this: it takes one thing, e.g. a GTIN (01) with a serial"
-                    + " number (21), an SSCC (00), a GLN (414), a GRAI (8003) with a serial number");
+            return new Made.Impossible(NONE);
         }
         var epc = EpcReader.uri(uri.get(), 0);
         return epc.valid()
                 ? new Made.Epc(epc)
                 : new Made.Impossible("no EPC with a company prefix of " + prefixLength + " digits: "
                         + epc.faults().getFirst().message());
+    }
+
+    /// The digits of the key of an EPC from its GS1 Company Prefix on, whose length they do not tell.
+    public static Optional<String> fromCompanyPrefix(Code.Gs1 gs1) {
+        var indicated = List.of("01", "8006", "00", "8003").stream()
+                .flatMap(ai -> gs1.value(ai).stream())
+                .map(value -> value.substring(1));
+        var others = List.of("414", "417", "253", "255", "8018", "8017", "402", "8004", "401", "8010").stream()
+                .flatMap(ai -> gs1.value(ai).stream());
+        return Stream.concat(indicated, others).findFirst();
     }
 
     private static Optional<String> uri(Code.Gs1 gs1, int length) {

@@ -7,6 +7,7 @@ import io.millwright.identity.code.gs1.Bits;
 import io.millwright.identity.code.gs1.CompanyPrefixes;
 import io.millwright.identity.code.gs1.ElementStrings;
 import io.millwright.identity.code.gs1.Gs1Reader;
+import io.millwright.identity.code.gs1.PackedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,43 @@ public final class EpcReader {
         } catch (TagBits.Unfit e) {
             return wrong(from, e.reason());
         }
+    }
+
+    /// Reads a web address whose last segment holds the bits of a tag: behind `eh` in hexadecimal, behind `ex` in
+    /// base64url (GS1 Digital Link URI, compression standard for EPC binary strings 1.0, section 4.2).
+    /// Nothing if it does not.
+    public static Optional<Code> link(String text, int from, Gs1Reader gs1) {
+        int end = text.length();
+        for (int i = from; i < end; i++) {
+            end = text.charAt(i) == '?' || text.charAt(i) == '#' ? i : end;
+        }
+        int at = text.lastIndexOf('/', end - 1) + 1;
+        var segment = text.substring(Math.min(at, end), end);
+        var hexadecimal = "";
+        if (segment.matches("eh[0-9a-f]+")) {
+            hexadecimal = segment.substring(2);
+        } else if (segment.matches("ex[A-Za-z0-9_-]+")) {
+            hexadecimal = hexadecimal(PackedText.BASE64.write(segment.substring(2)));
+        }
+        return isTag(hexadecimal, 0) ? Optional.of(moved(tag(hexadecimal, 0, gs1), at)) : Optional.empty();
+    }
+
+    /// What is wrong with the bits stands where their segment starts.
+    private static Code moved(Code code, int at) {
+        return code.valid()
+                ? code
+                : code.refused(code.faults().stream()
+                        .map(f -> new Fault(at, f.message()))
+                        .toList());
+    }
+
+    private static String hexadecimal(String bits) {
+        var digits = new StringBuilder();
+        for (int i = 0; i < bits.length(); i += HEX_DIGIT_BITS) {
+            digits.append(Integer.toHexString(
+                    new Bits(bits.substring(i, Math.min(bits.length(), i + HEX_DIGIT_BITS))).number(HEX_DIGIT_BITS)));
+        }
+        return digits.toString();
     }
 
     private static String bits(String text, int from) {

@@ -1,6 +1,7 @@
 package io.millwright.identity.code.epc;
 
 import io.millwright.identity.code.Code;
+import io.millwright.identity.code.Element;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
@@ -59,11 +60,37 @@ public final class EpcWriter {
 
     /// The bits of the tag in hexadecimal, in whole words of sixteen bits; parameters as of [#tagUri].
     public static Result hexadecimal(Code.Epc epc, String coding, int filter) {
-        return encoded(epc, coding, filter, (_, _, bits) -> {
-            var padded = bits + "0".repeat((WORD - bits.length() % WORD) % WORD);
-            var digits = new BigInteger(padded, 2).toString(16).toUpperCase(Locale.ROOT);
-            return "0".repeat(padded.length() / 4 - digits.length()) + digits;
-        });
+        return encoded(epc, coding, filter, (_, _, bits) -> hexadecimal(bits));
+    }
+
+    private static String hexadecimal(String bits) {
+        var padded = bits + "0".repeat((WORD - bits.length() % WORD) % WORD);
+        var digits = new BigInteger(padded, 2).toString(16).toUpperCase(Locale.ROOT);
+        return "0".repeat(padded.length() / 4 - digits.length()) + digits;
+    }
+
+    /// Whether a coding holds GS1 elements as they are: those with a plus at their end.
+    public static boolean holdsElements(String coding) {
+        return coding.endsWith("+");
+    }
+
+    /// The bits of a tag that holds GS1 elements as they are, in hexadecimal, in whole words of sixteen bits.
+    ///
+    /// @param elements right, and of different application identifiers; what does not belong to the EPC goes
+    /// behind it
+    /// @param coding e.g. `sgtin+`, or `sgtin++` for one with a hostname
+    /// @param filter the filter value; -1 for 0
+    /// @param hostname where the Digital Link of the thing leads, for codings with two pluses
+    public static Result hexadecimal(List<Element> elements, String coding, int filter, String hostname) {
+        var tags = PlusTags.named(coding);
+        if (tags.isEmpty()) {
+            return new Result.Impossible("there is no coding " + coding + "; codings with a plus are sgtin+, sscc+, …");
+        }
+        try {
+            return new Result.Written(hexadecimal(tags.get().encode(coding, Math.max(0, filter), elements, hostname)));
+        } catch (TagBits.Unfit e) {
+            return new Result.Impossible(e.reason());
+        }
     }
 
     @FunctionalInterface

@@ -13,6 +13,7 @@ import io.millwright.identity.code.name.Oids;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Recognises and reads a code of any system.
 ///
@@ -38,29 +39,17 @@ public final class CodeReader {
 
     /// Reads a text as a code of the system it announces. Blanks around it do not count.
     public Code read(String text) {
-        int from = 0;
-        int to = text.length();
-        while (from < to && isBlank(text.charAt(from))) {
-            from++;
-        }
-        while (to > from && isBlank(text.charAt(to - 1))) {
-            to--;
-        }
-        if (to - from > Code.MAX_LENGTH) {
-            return unknown(from + Code.MAX_LENGTH, "codes are read up to " + Code.MAX_LENGTH + " characters");
-        }
-        return from == to ? unknown(from, "there is no code") : recognised(text.substring(0, to), from);
+        return Pasted.read(text, this::recognised);
     }
 
     /// Reads a text as a code of a given system, for codes that do not tell which they are of.
     ///
     /// @param scheme one of [#schemes]
     public Code read(String text, String scheme) {
-        int from = 0;
-        var code = text.strip();
-        if (code.isEmpty() || code.length() > Code.MAX_LENGTH) {
-            return read(text);
-        }
+        return Pasted.read(text, (code, from) -> named(code, from, scheme));
+    }
+
+    private Code named(String code, int from, String scheme) {
         return switch (scheme) {
             case "ecode" -> Ecodes.read(code, from);
             case "handle", "doi" -> HandleNames.read(code, from);
@@ -76,10 +65,6 @@ public final class CodeReader {
     /// The systems that can be named to [#read(String, String)].
     public static List<String> schemes() {
         return List.of("gs1", "epc", "handle", "doi", "oid", "ecode", "iso15459", "vaa", "did");
-    }
-
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
     }
 
     private static boolean startsWith(String text, int at, String start) {
@@ -125,6 +110,10 @@ public final class CodeReader {
         if (Iso15459.looksRight(text, from)) {
             return Iso15459.read(text, from);
         }
+        var spaced = spaced(text, from);
+        if (spaced.isPresent()) {
+            return spaced.get();
+        }
         var scanned = gs1.scanned(text, from);
         if (scanned.valid()) {
             return scanned;
@@ -135,18 +124,46 @@ public final class CodeReader {
         if (HandleNames.looksRight(text, from)) {
             return HandleNames.read(text, from);
         }
+        if (hasOneLetter(code)) {
+            return gs1.key(text, from);
+        }
         return scanned.elements().isEmpty() ? unknown(from, KINDS) : scanned;
     }
+
+    /// Whether it would be a key alone but for one letter: an O for a zero, an I for a one.
+    private static boolean hasOneLetter(String code) {
+        var digits = code.replaceFirst("[A-Za-z]", "0");
+        return !digits.equals(code) && digits.matches("[0-9]+") && KEY_LENGTHS.contains(code.length());
+    }
+
+    /// A key or the bits of a tag with blanks or hyphens between, as they are printed for people.
+    private Optional<Code> spaced(String text, int from) {
+        var code = text.substring(from);
+        var joined = code.replaceAll("[ -]", "");
+        if (joined.equals(code)) {
+            return Optional.empty();
+        }
+        boolean isKey = Gs1Reader.isKeyAlone(joined) && gs1.key(joined, 0).valid();
+        if (!isKey && !(code.indexOf('-') < 0 && EpcReader.isTag(joined, 0))) {
+            return Optional.empty();
+        }
+        int at = from;
+        while (text.charAt(at) != ' ' && text.charAt(at) != '-') {
+            at++;
+        }
+        var why = new Fault(at, "blanks and hyphens do not belong to the code: write " + joined);
+        return Optional.of((isKey ? gs1.key(joined, 0) : EpcReader.tag(joined, 0, gs1)).refused(List.of(why)));
+    }
+
+    private static final Set<Integer> KEY_LENGTHS = Set.of(12, 13, 14);
 
     private static final String KINDS =
             "this is no code known here: GS1, EPC, handle, DOI, OID, Ecode (ecode:…), ISO/IEC 15459, DID";
 
     private Code link(String text, int from) {
-        Optional<Code.Gs1> link = gs1.digitalLink(text, from);
-        return link.isPresent()
-                ? link.get()
-                : unknown(
-                        from, "this web address is no GS1 Digital Link: its path has no key such as /01/ with a GTIN");
+        Optional<Code> link = gs1.digitalLink(text, from).<Code>map(l -> l).or(() -> EpcReader.link(text, from, gs1));
+        return link.orElseGet(() ->
+                unknown(from, "this web address is no GS1 Digital Link: its path has no key such as /01/ with a GTIN"));
     }
 
     private Code symbol(String text, int from) {

@@ -44,7 +44,7 @@ public final class ApplicationIdentifiers {
     }
 
     /// How many digits the application identifiers have that start with these two; 0 if there are none.
-    static int lengthOf(String firstTwo) {
+    public static int lengthOf(String firstTwo) {
         return LENGTHS.getOrDefault(firstTwo, 0);
     }
 

@@ -46,10 +46,13 @@ public final class CompanyPrefixes {
     }
 
     /// The range of a GTIN of fourteen digits. Zeros in front tell a GTIN-8, whose first digit 0 or 2 means restricted
-    /// circulation (section 1.4.3).
+    /// circulation (section 1.4.3). One cut off behind the zeros tells nothing.
     static Optional<Range> ofGtin(String gtin) {
         if (!gtin.startsWith("000000")) {
             return of(gtin.substring(1));
+        }
+        if (gtin.length() == 6) {
+            return Optional.empty();
         }
         char first = gtin.charAt(6);
         return first == '0' || first == '2' ? of("0000000") : of(gtin.substring(6));

@@ -2,12 +2,13 @@ package io.millwright.identity.code.gs1;
 
 import io.millwright.identity.code.Element;
 import io.millwright.identity.code.Fault;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The compression of Digital Links (GS1 Digital Link Standard 1.1, "Compression and decompression").
 ///
@@ -24,7 +25,13 @@ final class Compression {
     private static final int NIBBLE = 4;
     private static final int CHARACTER = 6;
 
-    private static final List<String> ENCODINGS = List.of("0123456789", "0123456789abcdef", "0123456789ABCDEF");
+    /// The ways of packing characters, by their number.
+    private static final List<PackedText> ENCODINGS = List.of(
+            PackedText.DIGITS,
+            PackedText.SMALL_HEXADECIMAL,
+            PackedText.CAPITAL_HEXADECIMAL,
+            PackedText.BASE64,
+            PackedText.ASCII);
 
     /// Codes for usual sequences of application identifiers.
     private static final Map<String, List<String>> SEQUENCES = sequences();
@@ -73,6 +80,13 @@ final class Compression {
         return Integer.SIZE - Integer.numberOfLeadingZeros(max);
     }
 
+    /// The standard's formula for the bits of a number of digits gives one more than needed at some lengths.
+    private static int spareBits(PackedText encoding, int length) {
+        return encoding == PackedText.DIGITS && length > 0
+                ? (int) Math.ceil(length * Math.log(10) / Math.log(2) + 0.01) - PackedText.numberBits(length)
+                : 0;
+    }
+
     /// Compresses elements that are right.
     static String compress(List<Element> elements) {
         var left = new LinkedHashMap<String, String>();
@@ -119,41 +133,30 @@ final class Compression {
         for (var field : fields(ApplicationIdentifiers.of(ai).orElseThrow())) {
             int end = field.fixed() ? Math.min(value.length(), at + field.max()) : value.length();
             var piece = value.substring(at, end);
-            int encoding = field.numeric() ? 0 : encoding(piece);
+            var encoding = field.numeric() ? PackedText.DIGITS : encoding(piece);
             if (!field.numeric()) {
-                bits.append(Bits.of(encoding, 3));
+                bits.append(Bits.of(ENCODINGS.indexOf(encoding), 3));
             }
             if (!field.fixed()) {
                 bits.append(Bits.of(piece.length(), lengthBits(field.max())));
             }
-            appendCharacters(bits, encoding, piece);
+            bits.append("0".repeat(spareBits(encoding, piece.length()))).append(encoding.write(piece));
             at = end;
         }
     }
 
-    private static int encoding(String text) {
+    private static PackedText encoding(String text) {
         if (text.isEmpty()) {
-            return 4;
+            return PackedText.ASCII;
         }
-        if (Characters.NUMERIC.holds(text)) {
-            return 0;
-        }
-        if (text.chars().allMatch(c -> ENCODINGS.get(2).indexOf(c) >= 0)) {
-            return 2;
-        }
-        if (text.chars().allMatch(c -> ENCODINGS.get(1).indexOf(c) >= 0)) {
-            return 1;
-        }
-        return text.indexOf('=') < 0 && Characters.BASE64.holds(text) ? 3 : 4;
-    }
-
-    private static void appendCharacters(StringBuilder bits, int encoding, String text) {
-        switch (encoding) {
-            case 0 -> bits.append(Bits.of(new BigInteger("0" + text), PackedText.numberBits(text.length())));
-            case 1, 2 -> text.chars().forEach(c -> bits.append(Bits.of(Character.digit(c, 16), NIBBLE)));
-            case 3 -> text.chars().forEach(c -> bits.append(Bits.of(Characters.BASE64.rank((char) c), CHARACTER)));
-            default -> text.chars().forEach(c -> bits.append(Bits.of(c, 7)));
-        }
+        return Stream.of(
+                        PackedText.DIGITS,
+                        PackedText.CAPITAL_HEXADECIMAL,
+                        PackedText.SMALL_HEXADECIMAL,
+                        PackedText.BASE64)
+                .filter(e -> e.holds(text))
+                .findFirst()
+                .orElse(PackedText.ASCII);
     }
 
     /// What a segment says.
@@ -235,7 +238,7 @@ final class Compression {
         }
 
         private String nibble() {
-            return "" + ENCODINGS.get(2).charAt(bits.number(NIBBLE));
+            return Integer.toHexString(bits.number(NIBBLE)).toUpperCase(Locale.ROOT);
         }
 
         private void value(String code) {
@@ -263,7 +266,14 @@ final class Compression {
         }
 
         private String characters(int encoding, int length) {
-            var text = fault.isPresent() ? Optional.of("") : PackedText.read(bits, encoding, length);
+            if (fault.isPresent()) {
+                return "";
+            }
+            var text = Optional.<String>empty();
+            if (encoding < ENCODINGS.size()) {
+                boolean spare = bits.number(spareBits(ENCODINGS.get(encoding), length)) == 0;
+                text = ENCODINGS.get(encoding).read(bits, length).filter(_ -> spare);
+            }
             if (text.isEmpty()) {
                 fail("it ends too early, or has an encoding " + encoding + " that does not exist");
             }

@@ -294,7 +294,7 @@ public final class DigitalLinks {
     }
 
     /// The elements as a link has them: key, qualifiers, attributes by number. Without a key: all by number.
-    static List<Element> ordered(List<Element> elements) {
+    public static List<Element> ordered(List<Element> elements) {
         var distinct = new ArrayList<Element>();
         for (var element : elements) {
             if (distinct.stream().noneMatch(e -> e.ai().equals(element.ai()))) {

@@ -15,8 +15,11 @@ import java.util.List;
 /// 3       │ 5 characters │ up to 39 letters and digits
 /// 4       │ 5 characters │ Unicode of any length
 /// ```
-/// Version 0 is binary and made for GS1 codes; versions 5 to 9 are reserved. An Ecode alone looks like any number, so
-/// it is read only where it is announced.
+/// Version 0 holds GS1 codes, which stand in data carriers as they are (GB/T 35419, clause 5.1); versions 5 to 9 are
+/// reserved. An Ecode alone looks like any number, so it is read only where it is announced.
+///
+/// That an Ecode is made of V, NSI and MD, and what version 0 is for, GB/T 35419-2017 and its revision say; the lengths
+/// are from general knowledge, for no text of GB/T 31866 (2015, replaced by 2023) was at hand.
 public final class Ecodes {
 
     private static final String ANNOUNCEMENT = "ecode:";
@@ -26,7 +29,7 @@ public final class Ecodes {
     private record Version(String meaning, int systemLength, int maxLength, String characters) {}
 
     private static final List<Version> VERSIONS = List.of(
-            new Version("binary, for GS1 codes", 0, 0, ""),
+            new Version("GS1 codes", 0, 0, ""),
             new Version("digits", 4, 20, "[0-9]*"),
             new Version("digits", 4, 28, "[0-9]*"),
             new Version("letters and digits", 5, 39, "[0-9A-Za-z]*"),
@@ -47,7 +50,7 @@ public final class Ecodes {
             faults.add(new Fault(
                     at,
                     number == 0
-                            ? "version 0 is binary and made for GS1 codes; write the GS1 code itself"
+                            ? "version 0 is for GS1 codes; write the GS1 code itself"
                             : "an Ecode starts with its version, 1 to 4"));
         } else {
             body(VERSIONS.get(number), text, at, parts, faults);

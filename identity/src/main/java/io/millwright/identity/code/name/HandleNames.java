@@ -6,11 +6,14 @@ import io.millwright.identity.code.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/// Handles (RFC 3651), DOIs (ISO 26324), and the identifiers of China's industrial internet, which are handles under
-/// 88.
+/// Handles (RFC 3651), DOIs, and the identifiers of China's industrial internet, which are handles under 88.
+///
+/// DOI names after the DOI Handbook, section 2.2 (https://www.doi.org/doi-handbook): the directory indicator 10, a
+/// registrant code whose subdivisions stand between dots, a slash, a suffix; of any length and any printable
+/// characters;
+/// case of ASCII letters does not matter. A registrant code can be as short as in 10.10 and 10.21.
 public final class HandleNames {
 
     /// The ways in which handles are announced, and whether percent escapes stand in them.
@@ -84,8 +87,15 @@ public final class HandleNames {
             faults.add(new Fault(at, "a DOI starts with 10."));
         }
         var parts = parts(segments, prefix, suffix);
-        var canonical = faults.isEmpty() ? prefix + "/" + (doi ? suffix.toLowerCase(Locale.ROOT) : suffix) : "";
+        var canonical = faults.isEmpty() ? prefix + "/" + (doi ? lowerCase(suffix) : suffix) : "";
         return new Code.HandleName(doi ? "doi" : "handle", prefix, suffix, canonical, parts, faults);
+    }
+
+    /// ASCII letters only: others are different letters to a DOI.
+    private static String lowerCase(String text) {
+        var lower = new StringBuilder();
+        text.codePoints().forEach(c -> lower.appendCodePoint(c < 0x80 ? Character.toLowerCase(c) : c));
+        return lower.toString();
     }
 
     private static void checkCharacters(String name, int at, List<Fault> faults) {

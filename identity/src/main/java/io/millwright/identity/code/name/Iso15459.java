@@ -9,8 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Unique identifiers of ISO/IEC 15459: an issuing agency code, then what the agency's rules say; before them a data
-/// identifier (ANSI MH10.8.2), around them the envelope of ISO/IEC 15434. VAA is the code of China's Academy of
-/// Information and Communications Technology.
+/// identifier (ANSI MH10.8.2), around them the envelope of ISO/IEC 15434.
+///
+/// The register of agencies is kept by AIM (https://aimglobal.org/registration-authority) and was not at hand: those
+/// listed here are known from what their owners publish. VAA: China's Academy of Information and Communications
+/// Technology (W3C DID methods, entry vaa); MA: ZIIOT, the Zhongguancun institute for two-dimensional codes
+/// (http://www.ziiot.org.cn); PP: IFA, whose UDI is made of IAC PP, supplier number and check characters (IFA coding
+/// system, specification UDI). D, LB, LD, LH, OD and UN are from general knowledge.
 public final class Iso15459 {
 
     private static final String ENVELOPE = "[)>\u001e06\u001d";
@@ -37,8 +42,9 @@ public final class Iso15459 {
             "LB", "Telcordia",
             "LD", "US Department of Defense (DoDAAC)",
             "LH", "European Health Industry Business Communications Council",
-            "MA", "MA codes, China",
+            "MA", "ZIIOT, Zhongguancun institute for two-dimensional codes, China",
             "OD", "Odette",
+            "PP", "Informationsstelle für Arzneispezialitäten (IFA)",
             "UN", "Dun & Bradstreet",
             "VAA", "China Academy of Information and Communications Technology");
 

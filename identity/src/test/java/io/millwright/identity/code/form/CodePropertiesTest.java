@@ -8,12 +8,12 @@ import io.millwright.identity.code.Element;
 import io.millwright.identity.code.gs1.ApplicationIdentifier;
 import io.millwright.identity.code.gs1.ApplicationIdentifiers;
 import io.millwright.identity.code.gs1.CheckDigits;
+import io.millwright.identity.code.gs1.CompanyPrefixLengths;
 import io.millwright.identity.code.gs1.DigitalLinks;
 import io.millwright.identity.code.gs1.ElementStrings;
 import io.millwright.testkit.Property;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +62,7 @@ class CodePropertiesTest {
         assertEquals(code.valid(), !code.canonical().isEmpty(), text);
         for (var form : Form.values()) {
             if (code.valid()) {
-                new CodeConverter(OptionalInt.of(7), -1, "", "https://id.gs1.org").convert(code, form);
+                new CodeConverter(CompanyPrefixLengths.of(7), -1, "", "https://id.gs1.org").convert(code, form);
             }
         }
     }

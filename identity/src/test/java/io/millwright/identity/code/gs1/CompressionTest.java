@@ -9,7 +9,6 @@ import io.millwright.identity.code.form.CodeConverter;
 import io.millwright.identity.code.form.CodeReader;
 import io.millwright.identity.code.form.Form;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +19,7 @@ class CompressionTest {
     private static final CodeReader READER = new CodeReader(2026);
 
     private static String compressed(String link) {
-        var converter = new CodeConverter(OptionalInt.empty(), -1, "", "https://id.gs1.org");
+        var converter = new CodeConverter(CompanyPrefixLengths.unknown(), -1, "", "https://id.gs1.org");
         var result = converter.convert(READER.read(link), Form.COMPRESSED_DIGITAL_LINK);
         return assertInstanceOf(CodeConverter.Result.Converted.class, result).text();
     }

@@ -1,18 +1,19 @@
-package io.millwright.identity.server;
+package io.millwright.identity.authentication;
 
 import java.util.BitSet;
 
 /// The counters of a session's messages that have been seen: each is taken once, and messages may overtake each other
 /// by up to [#WIDTH].
-final class CounterWindow {
+public final class CounterWindow {
 
-    static final int WIDTH = 256;
+    /// By how much messages may overtake each other.
+    public static final int WIDTH = 256;
 
     private final BitSet seen = new BitSet(WIDTH);
     private int highest;
 
     /// @return false if the counter was seen before, or is too far behind to tell
-    synchronized boolean take(int counter) {
+    public synchronized boolean take(int counter) {
         if (counter <= 0 || counter <= (long) highest - WIDTH) {
             return false;
         }

@@ -1,4 +1,4 @@
-package io.millwright.identity.recursive;
+package io.millwright.identity.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-class ClientRatesTest {
+class SourceRatesTest {
 
     private static final long SECOND = 1_000_000_000L;
 
@@ -23,7 +23,7 @@ class ClientRatesTest {
         Property.check(200, random -> {
             int rate = 1 + random.nextInt(50);
             int burst = 1 + random.nextInt(20);
-            var rates = new ClientRates(rate, burst, 10);
+            var rates = new SourceRates(SourceRates.Grouping.HOSTS, rate, burst, 10);
             var admitted = new ArrayList<Long>();
             long now = random.nextLong();
             for (int i = 0; i < 300; i++) {
@@ -43,7 +43,7 @@ class ClientRatesTest {
 
     @Test
     void whoKeepsToTheRateIsAdmittedAndOthersDoNotCount() throws Exception {
-        var rates = new ClientRates(10, 2, 10);
+        var rates = new SourceRates(SourceRates.Grouping.HOSTS, 10, 2, 10);
         for (int i = 0; i < 1000; i++) {
             assertTrue(rates.admits(address("192.0.2.1"), i * SECOND / 10));
         }
@@ -54,7 +54,7 @@ class ClientRatesTest {
 
     @Test
     void aNetworkOfIpv6IsOneClientAndTheTableIsBounded() throws Exception {
-        var rates = new ClientRates(10, 1, 100);
+        var rates = new SourceRates(SourceRates.Grouping.HOSTS, 10, 1, 100);
         assertTrue(rates.admits(address("2001:db8::1"), 0));
         assertFalse(rates.admits(address("2001:db8::2"), 0));
         assertTrue(rates.admits(address("2001:db8:0:1::2"), 0));
@@ -62,5 +62,20 @@ class ClientRatesTest {
             rates.admits(address("10.0." + i / 256 + "." + i % 256), 0);
         }
         assertEquals(100, rates.size());
+    }
+
+    /// What forged addresses draw down on a network counts together, and what was had unasked is paid for later.
+    @Test
+    void networksAreOneSourceAndDebtsArePaid() throws Exception {
+        var rates = new SourceRates(SourceRates.Grouping.NETWORKS, 100, 100, 10);
+        assertTrue(rates.admits(address("192.0.2.1"), 100, 0));
+        assertFalse(rates.admits(address("192.0.2.200"), 1, 0));
+        assertTrue(rates.admits(address("192.0.3.1"), 1, 0));
+        assertTrue(rates.admits(address("2001:db8:0:100::1"), 100, 0));
+        assertFalse(rates.admits(address("2001:db8:0:1ff::1"), 0));
+        assertTrue(rates.admits(address("2001:db8:0:200::1"), 0));
+        rates.charge(address("192.0.2.9"), 300, 0);
+        assertFalse(rates.admits(address("192.0.2.1"), 3 * SECOND));
+        assertTrue(rates.admits(address("192.0.2.1"), 3 * SECOND + SECOND / 50));
     }
 }

@@ -1,0 +1,72 @@
+package io.millwright.node.st;
+
+import io.millwright.iec61131.format.TreePrinter;
+import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.iec61131.source.Diagnostics;
+import io.millwright.iec61131.syntax.SyntaxTree;
+import io.millwright.iec61131.xml.PlcOpenWriter;
+import io.millwright.node.command.ExitStatus;
+import io.millwright.node.command.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `mw st convert`: turns texts into PLCopen XML and back.
+@Command(
+        name = "convert",
+        mixinStandardHelpOptions = true,
+        header = "Turn Structured Text into PLCopen XML, or XML into Structured Text.",
+        description = "Diagrams become statements, drawn charts textual ones. "
+                + "The exit status is 1 if something cannot be read or has no form in the other language.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  mw st convert plc.xml --out plc.st", "  mw st convert dosing.st --to xml"})
+final class ConvertCommand implements Callable<Integer> {
+    @Mixin
+    private final Texts texts = new Texts();
+
+    /// The languages that can be written.
+    enum Form {
+        ST,
+        XML
+    }
+
+    @Option(
+            names = "--to",
+            paramLabel = "FORM",
+            description = "What to write: ${COMPLETION-CANDIDATES} (default XML of a text, ST of XML).")
+    private @Nullable Form to;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write it (default standard output).")
+    private @Nullable Path out;
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() throws IOException {
+        var diagnostics = new Diagnostics();
+        SyntaxTree tree = texts.tree(diagnostics);
+        String name = String.valueOf(tree.source().name()).toLowerCase(Locale.ROOT);
+        Form form = to != null ? to : name.endsWith(".xml") ? Form.ST : Form.XML;
+        String text = form == Form.ST
+                ? TreePrinter.print(tree)
+                : PlcOpenWriter.write(tree, "project", Instant.now(), diagnostics);
+        diagnostics.sorted().stream().filter(Diagnostic::isError).forEach(d -> output.progress(Findings.text(d)));
+        if (diagnostics.hasErrors()) {
+            return ExitStatus.FAILED;
+        }
+        if (out == null) {
+            output.text(text.stripTrailing());
+        } else {
+            Files.writeString(out, text);
+        }
+        return ExitStatus.OK;
+    }
+}

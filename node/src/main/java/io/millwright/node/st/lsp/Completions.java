@@ -1,0 +1,210 @@
+package io.millwright.node.st.lsp;
+
+import io.millwright.iec61131.check.Symbol;
+import io.millwright.iec61131.library.StandardFunctions;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.syntax.Declaration;
+import io.millwright.iec61131.syntax.Kind;
+import io.millwright.iec61131.syntax.SyntaxTree;
+import io.millwright.iec61131.syntax.TestDeclaration;
+import io.millwright.iec61131.syntax.VariableBlock;
+import io.millwright.iec61131.type.ArrayType;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.EnumerationType;
+import io.millwright.iec61131.type.InterfaceType;
+import io.millwright.iec61131.type.ReferenceType;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Variable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionItemKind;
+import org.jspecify.annotations.Nullable;
+
+/// What may be written at a place: after a dot or `#` the members of what stands before it, else every name
+/// that is seen there.
+final class Completions {
+    private final Map<String, CompletionItem> items = new LinkedHashMap<>();
+
+    private Completions() {}
+
+    static List<CompletionItem> at(Workspace workspace, Source source, int offset) {
+        var completions = new Completions();
+        int start = wordStart(source.text(), offset);
+        char before = start == 0 ? ' ' : source.text().charAt(start - 1);
+        if (before == '.' || before == '#') {
+            completions.members(workspace, source, start, offset);
+        } else {
+            completions.names(workspace.analysis(), source.name(), offset);
+        }
+        return new ArrayList<>(completions.items.values());
+    }
+
+    private static int wordStart(String text, int offset) {
+        int start = offset;
+        while (start > 0 && isPartOfName(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    private static boolean isPartOfName(char c) {
+        return Character.isLetterOrDigit(c) || c == '_';
+    }
+
+    private void add(String name, CompletionItemKind kind, String detail) {
+        if (!name.startsWith("~")) {
+            var item = new CompletionItem(name);
+            item.setKind(kind);
+            item.setDetail(detail);
+            items.putIfAbsent(name.toUpperCase(Locale.ROOT), item);
+        }
+    }
+
+    private void target(Object target) {
+        switch (target) {
+            case Variable variable ->
+                add(variable.name(), CompletionItemKind.Variable, variable.type().name());
+            case Signature signature ->
+                add(
+                        signature.name(),
+                        signature.kind() == Signature.Kind.FUNCTION
+                                ? CompletionItemKind.Function
+                                : CompletionItemKind.Method,
+                        Descriptions.signature(signature).lines().findFirst().orElse(""));
+            case UnitType unit -> add(unit.name(), CompletionItemKind.Class, unit.kind().name());
+            case Type type -> add(type.name(), CompletionItemKind.Struct, "");
+            default -> {}
+        }
+    }
+
+    /// The text as it would be with a name behind the dot, so that what stands before it is looked at.
+    private void members(Workspace workspace, Source source, int start, int offset) {
+        String text = source.text();
+        var whole = new Source(source.name(), text.substring(0, start) + "x;" + text.substring(offset));
+        Analysis analysis = workspace.analysisWith(whole);
+        Object owner = owner(analysis, whole, start - 1);
+        if (owner == null) {
+            return;
+        }
+        Type type = switch (owner) {
+            case Variable variable -> variable.type();
+            case Signature signature when signature.result() != null -> signature.result().type();
+            case Type of -> of;
+            default -> null;
+        };
+        if (type != null) {
+            boolean array = text.charAt(start - 2) == ']' && type.resolved() instanceof ArrayType;
+            members(array ? ((ArrayType) type.resolved()).element() : type);
+        }
+    }
+
+    private static @Nullable Object owner(Analysis analysis, Source source, int dot) {
+        int end = dot;
+        if (end > 0 && source.text().charAt(end - 1) == '^') {
+            end--;
+        }
+        if (end > 0 && source.text().charAt(end - 1) == ']') {
+            int depth = 0;
+            do {
+                end--;
+                char c = source.text().charAt(end);
+                depth += c == ']' ? 1 : c == '[' ? -1 : 0;
+            } while (end > 0 && depth > 0);
+        }
+        Object found = analysis.endingAt(source.name(), end);
+        if (found != null) {
+            return found;
+        }
+        String name = source.text().substring(wordStart(source.text(), end), end);
+        return analysis.checked().scope().find(name) instanceof Symbol.OfType(var type, var _) ? type : null;
+    }
+
+    private void members(Type type) {
+        switch (type.resolved()) {
+            case UnitType unit -> {
+                unit.allVariables().forEach(this::target);
+                for (UnitType u = unit; u != null; u = u.base()) {
+                    u.methods().forEach(this::target);
+                }
+            }
+            case StructureType structure -> structure.fields().forEach(this::target);
+            case InterfaceType face -> face.methods().forEach(this::target);
+            case EnumerationType enumeration ->
+                enumeration.values().keySet().forEach(v -> add(v, CompletionItemKind.EnumMember, type.name()));
+            case ReferenceType reference -> members(reference.target());
+            default -> {}
+        }
+    }
+
+    private void names(Analysis analysis, String source, int offset) {
+        SyntaxTree tree = analysis.tree(source);
+        if (tree != null) {
+            tree.declarations().forEach(d -> local(d, analysis, offset));
+            tree.tests().stream()
+                    .filter(t -> t.kind() == TestDeclaration.Kind.SETUP
+                            || contains(t.span().start(), t.span().end(), offset))
+                    .forEach(t -> blocks(t.variables()));
+        }
+        analysis.checked().scope().visible().forEach((key, symbol) -> {
+            switch (symbol) {
+                case Symbol.OfVariable(var variable) -> target(variable);
+                case Symbol.OfType(var type, var _) -> target(type);
+                case Symbol.OfFunction(var signature) -> target(signature);
+                case Symbol.OfEnumeration(var name, var types) ->
+                    add(name, CompletionItemKind.EnumMember, types.getFirst().name());
+                case Symbol.OfScope(var name, var _, var _) -> add(name, CompletionItemKind.Module, "");
+                default -> {}
+            }
+        });
+        StandardFunctions.names().forEach(n -> add(n, CompletionItemKind.Function, "standard function"));
+        for (Elementary type : Elementary.values()) {
+            add(type.name(), CompletionItemKind.Keyword, "");
+        }
+        for (Kind kind : Kind.values()) {
+            if (kind.isKeyword()) {
+                add(kind.name(), CompletionItemKind.Keyword, "");
+            }
+        }
+    }
+
+    private static boolean contains(int start, int end, int offset) {
+        return start <= offset && offset <= end;
+    }
+
+    /// The variables of the unit, and of its method, that the place lies in.
+    private void local(Declaration declaration, Analysis analysis, int offset) {
+        if (!contains(declaration.span().start(), declaration.span().end(), offset)) {
+            return;
+        }
+        switch (declaration) {
+            case Declaration.Unit unit -> {
+                unit.methods().stream()
+                        .filter(m -> contains(m.span().start(), m.span().end(), offset))
+                        .forEach(m -> blocks(m.variables()));
+                blocks(unit.variables());
+                Symbol symbol = analysis.checked().scope().find(unit.name().text());
+                if (symbol instanceof Symbol.OfType(var type, var _)) {
+                    members(type);
+                }
+            }
+            case Declaration.Namespace namespace ->
+                namespace.declarations().forEach(d -> local(d, analysis, offset));
+            default -> {}
+        }
+    }
+
+    private void blocks(List<VariableBlock> blocks) {
+        blocks.forEach(b -> b.variables()
+                .forEach(v -> add(
+                        v.name().text(),
+                        CompletionItemKind.Variable,
+                        v.span().text().lines().findFirst().orElse(""))));
+    }
+}

@@ -1,0 +1,266 @@
+package io.millwright.node.st.lsp;
+
+import io.millwright.iec61131.format.Formatter;
+import io.millwright.iec61131.library.StandardFunction;
+import io.millwright.iec61131.library.StandardFunctions;
+import io.millwright.iec61131.source.Diagnostics;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.syntax.Parser;
+import io.millwright.iec61131.syntax.SyntaxTree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.eclipse.lsp4j.CodeAction;
+import org.eclipse.lsp4j.CodeActionParams;
+import org.eclipse.lsp4j.Command;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionList;
+import org.eclipse.lsp4j.CompletionParams;
+import org.eclipse.lsp4j.DefinitionParams;
+import org.eclipse.lsp4j.DidChangeTextDocumentParams;
+import org.eclipse.lsp4j.DidCloseTextDocumentParams;
+import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.DidSaveTextDocumentParams;
+import org.eclipse.lsp4j.DocumentFormattingParams;
+import org.eclipse.lsp4j.DocumentSymbol;
+import org.eclipse.lsp4j.DocumentSymbolParams;
+import org.eclipse.lsp4j.Hover;
+import org.eclipse.lsp4j.HoverParams;
+import org.eclipse.lsp4j.Location;
+import org.eclipse.lsp4j.LocationLink;
+import org.eclipse.lsp4j.MarkupContent;
+import org.eclipse.lsp4j.MarkupKind;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.ReferenceParams;
+import org.eclipse.lsp4j.RenameParams;
+import org.eclipse.lsp4j.SymbolInformation;
+import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.TextDocumentPositionParams;
+import org.eclipse.lsp4j.TextEdit;
+import org.eclipse.lsp4j.WorkspaceEdit;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+import org.eclipse.lsp4j.services.TextDocumentService;
+import org.jspecify.annotations.Nullable;
+
+/// What the protocol calls `textDocument/…`. Edits are taken at once, in the order in which they come;
+/// questions are answered by the worker.
+final class Documents implements TextDocumentService {
+    private final Workspace workspace;
+    private final Executor worker;
+    private final Runnable changed;
+
+    /// @param changed is told that the texts are others now
+    Documents(Workspace workspace, Executor worker, Runnable changed) {
+        this.workspace = workspace;
+        this.worker = worker;
+        this.changed = changed;
+    }
+
+    @Override
+    public void didOpen(DidOpenTextDocumentParams params) {
+        workspace.edit(params.getTextDocument().getUri(), params.getTextDocument().getText());
+        changed.run();
+    }
+
+    @Override
+    public void didChange(DidChangeTextDocumentParams params) {
+        String uri = params.getTextDocument().getUri();
+        for (TextDocumentContentChangeEvent change : params.getContentChanges()) {
+            Source source = workspace.source(uri);
+            Range range = change.getRange();
+            if (range == null || source == null) {
+                workspace.edit(uri, change.getText());
+            } else {
+                int start = Positions.offset(source, range.getStart());
+                int end = Math.max(start, Positions.offset(source, range.getEnd()));
+                String text = source.text();
+                workspace.edit(uri, text.substring(0, start) + change.getText() + text.substring(end));
+            }
+        }
+        changed.run();
+    }
+
+    @Override
+    public void didClose(DidCloseTextDocumentParams params) {
+        workspace.close(params.getTextDocument().getUri());
+        changed.run();
+    }
+
+    @Override
+    public void didSave(DidSaveTextDocumentParams params) {
+        // The editor's text is known already.
+    }
+
+    /// A question about a place in a text; the empty answer where the text is not known.
+    private <T extends @Nullable Object> CompletableFuture<T> asked(
+            TextDocumentPositionParams at, T none, BiFunction<Source, Integer, T> answer) {
+        return asked(at.getTextDocument().getUri(), none, s -> answer.apply(s, Positions.offset(s, at.getPosition())));
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> asked(
+            String uri, T none, Function<Source, T> answer) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Source source = workspace.source(uri);
+                    return source == null ? none : answer.apply(source);
+                },
+                worker);
+    }
+
+    @Override
+    public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(CompletionParams params) {
+        return asked(
+                params,
+                Either.forLeft(List.of()),
+                (source, offset) -> Either.forLeft(Completions.at(workspace, source, offset)));
+    }
+
+    @Override
+    public CompletableFuture<Hover> hover(HoverParams params) {
+        return asked(params, new Hover(), this::hover);
+    }
+
+    private Hover hover(Source source, int offset) {
+        Analysis analysis = workspace.analysis();
+        Analysis.Found found = analysis.at(source.name(), offset);
+        if (found == null) {
+            return standard(source, offset);
+        }
+        Span declared = Analysis.declared(found.target());
+        String comment = declared == null ? "" : new Documentation(analysis.trees()).of(declared);
+        return hover(Descriptions.of(found.target()), comment);
+    }
+
+    private static Hover hover(String code, String comment) {
+        return new Hover(new MarkupContent(MarkupKind.MARKDOWN, "```st\n" + code + "\n```\n" + comment));
+    }
+
+    private static Hover standard(Source source, int offset) {
+        String text = source.text();
+        int start = offset;
+        int end = offset;
+        while (start > 0 && isPartOfName(text.charAt(start - 1))) {
+            start--;
+        }
+        while (end < text.length() && isPartOfName(text.charAt(end))) {
+            end++;
+        }
+        StandardFunction function =
+                StandardFunctions.find(text.substring(start, end).toUpperCase(Locale.ROOT));
+        return function == null
+                ? new Hover(new MarkupContent(MarkupKind.PLAINTEXT, ""))
+                : hover(Descriptions.of(function), "Standard function");
+    }
+
+    private static boolean isPartOfName(char c) {
+        return Character.isLetterOrDigit(c) || c == '_';
+    }
+
+    @Override
+    public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>> definition(
+            DefinitionParams params) {
+        return asked(params, Either.forLeft(List.of()), (source, offset) -> {
+            Span declared = declared(source, offset);
+            return Either.forLeft(declared == null ? List.of() : List.of(Positions.location(declared)));
+        });
+    }
+
+    /// Where the name at a place is declared, if that is in a text that can be shown.
+    private @Nullable Span declared(Source source, int offset) {
+        Analysis.Found found = workspace.analysis().at(source.name(), offset);
+        Span declared = found == null ? null : Analysis.declared(found.target());
+        return declared == null || Analysis.isBuiltIn(declared) ? null : declared;
+    }
+
+    @Override
+    public CompletableFuture<List<? extends Location>> references(ReferenceParams params) {
+        return asked(params, List.of(), (source, offset) -> {
+            Analysis analysis = workspace.analysis();
+            Analysis.Found found = analysis.at(source.name(), offset);
+            Span declared = found == null ? null : Analysis.declared(found.target());
+            return declared == null
+                    ? List.of()
+                    : analysis.references(declared, params.getContext().isIncludeDeclaration()).stream()
+                            .map(Positions::location)
+                            .toList();
+        });
+    }
+
+    @Override
+    public CompletableFuture<WorkspaceEdit> rename(RenameParams params) {
+        return asked(params, new WorkspaceEdit(), (source, offset) -> {
+            String name = params.getNewName();
+            if (!isName(name)) {
+                throw refused(name + " is no name: a name is made of letters, digits and underscores, and no keyword");
+            }
+            Span declared = declared(source, offset);
+            if (declared == null) {
+                throw refused("what stands here cannot be renamed");
+            }
+            Map<String, List<TextEdit>> edits = new HashMap<>();
+            for (Span use : workspace.analysis().references(declared, true)) {
+                edits.computeIfAbsent(use.source().name(), _ -> new ArrayList<>())
+                        .add(new TextEdit(Positions.range(use), name));
+            }
+            return new WorkspaceEdit(edits);
+        });
+    }
+
+    private static boolean isName(String name) {
+        var found = new Diagnostics();
+        Source use = new Source("", "PROGRAM p VAR " + name + " : INT; END_VAR END_PROGRAM");
+        Parser.parse(use, Dialect.COMMON, found);
+        return name.matches("[A-Za-z_][A-Za-z0-9_]*") && !found.hasErrors();
+    }
+
+    private static ResponseErrorException refused(String why) {
+        return new ResponseErrorException(new ResponseError(ResponseErrorCode.InvalidParams, why, null));
+    }
+
+    @Override
+    public CompletableFuture<List<Either<SymbolInformation, DocumentSymbol>>> documentSymbol(
+            DocumentSymbolParams params) {
+        return asked(params.getTextDocument().getUri(), List.of(), source -> {
+            SyntaxTree tree = workspace.analysis().tree(source.name());
+            List<Either<SymbolInformation, DocumentSymbol>> all = new ArrayList<>();
+            if (tree != null) {
+                Outline.of(tree).forEach(s -> all.add(Either.forRight(s)));
+            }
+            return all;
+        });
+    }
+
+    @Override
+    public CompletableFuture<List<? extends TextEdit>> formatting(DocumentFormattingParams params) {
+        return asked(params.getTextDocument().getUri(), List.of(), source -> {
+            String formatted = Formatter.format(source);
+            Range whole = Positions.range(source.span(0, source.text().length()));
+            return formatted.equals(source.text()) ? List.of() : List.of(new TextEdit(whole, formatted));
+        });
+    }
+
+    @Override
+    public CompletableFuture<List<Either<Command, CodeAction>>> codeAction(CodeActionParams params) {
+        String uri = params.getTextDocument().getUri();
+        return asked(uri, List.of(), source -> {
+            int start = Positions.offset(source, params.getRange().getStart());
+            int end = Positions.offset(source, params.getRange().getEnd());
+            List<Either<Command, CodeAction>> all = new ArrayList<>();
+            Findings.fixes(workspace.analysis().checked().diagnostics(), source.name(), start, end, uri)
+                    .forEach(f -> all.add(Either.forRight(f)));
+            return all;
+        });
+    }
+}

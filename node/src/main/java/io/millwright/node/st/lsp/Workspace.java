@@ -1,0 +1,161 @@
+package io.millwright.node.st.lsp;
+
+import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.check.Checker;
+import io.millwright.iec61131.library.StandardLibrary;
+import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.iec61131.source.Diagnostics;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.source.SourceReader;
+import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.syntax.Parser;
+import io.millwright.iec61131.syntax.SyntaxTree;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The texts of a program: the .st files of the folder that is open, with those that are being edited as the
+/// editor has them. A file is parsed again only where it has changed; all are checked together.
+///
+/// Texts are named by their URI.
+final class Workspace {
+    /// How many files of a folder are read at most.
+    private static final int FILES_MAX = 10_000;
+
+    private static final Logger LOG = Logger.getLogger(Workspace.class.getName());
+
+    private final Dialect dialect;
+    private final Map<String, Source> onDisk = new TreeMap<>();
+    private final Map<String, Source> open = new TreeMap<>();
+    private final Map<String, Parsed> parsed = new HashMap<>();
+    private @Nullable Analysis current;
+
+    Workspace(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    private record Parsed(Source source, SyntaxTree tree, List<Diagnostic> diagnostics) {}
+
+    /// The URI of a text in the one form by which it is known here.
+    static String key(String uri) {
+        try {
+            URI parsed = URI.create(uri);
+            return "file".equals(parsed.getScheme()) ? Path.of(parsed).toUri().toString() : uri;
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.FINE, "not the address of a file: " + uri, e);
+            return uri;
+        }
+    }
+
+    /// Reads the files of a folder.
+    synchronized void folder(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> found = files.filter(Workspace::isText).limit(FILES_MAX).toList();
+            for (Path file : found) {
+                read(file);
+            }
+        }
+    }
+
+    private static boolean isText(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".st") && Files.isRegularFile(file);
+    }
+
+    private void read(Path file) throws IOException {
+        String uri = file.toUri().toString();
+        onDisk.put(uri, SourceReader.read(uri, Files.readAllBytes(file)).source());
+        current = null;
+    }
+
+    /// Looks at a file that another program has changed or deleted.
+    synchronized void changedOnDisk(String uri) throws IOException {
+        String key = key(uri);
+        if (!key.startsWith("file:")) {
+            return;
+        }
+        Path file = Path.of(URI.create(key));
+        if (isText(file)) {
+            read(file);
+        } else {
+            onDisk.remove(key);
+            current = null;
+        }
+    }
+
+    /// Takes the text that the editor has.
+    synchronized void edit(String uri, String text) {
+        String key = key(uri);
+        open.put(key, new Source(key, text));
+        current = null;
+    }
+
+    synchronized void close(String uri) {
+        open.remove(key(uri));
+        current = null;
+    }
+
+    synchronized @Nullable Source source(String uri) {
+        String key = key(uri);
+        Source edited = open.get(key);
+        return edited != null ? edited : onDisk.get(key);
+    }
+
+    /// What is known about the texts as they are now.
+    synchronized Analysis analysis() {
+        Analysis known = current;
+        if (known == null) {
+            known = analyse(sources());
+            current = known;
+        }
+        return known;
+    }
+
+    private Map<String, Source> sources() {
+        Map<String, Source> all = new TreeMap<>(onDisk);
+        all.putAll(open);
+        return all;
+    }
+
+    /// What would be known if a text were another one.
+    synchronized Analysis analysisWith(Source changed) {
+        Map<String, Source> all = sources();
+        all.put(changed.name(), changed);
+        return analyse(all);
+    }
+
+    private Analysis analyse(Map<String, Source> sources) {
+        var diagnostics = new Diagnostics();
+        List<SyntaxTree> trees = new ArrayList<>();
+        parsed.keySet().retainAll(sources.keySet());
+        for (Source source : sources.values()) {
+            Parsed parse = parse(source);
+            trees.add(parse.tree());
+            parse.diagnostics().forEach(diagnostics::add);
+        }
+        Checked checked = Checker.check(List.of(StandardLibrary.tree()), trees, dialect, diagnostics);
+        return new Analysis(trees, checked);
+    }
+
+    private Parsed parse(Source source) {
+        Parsed known = parsed.get(source.name());
+        if (known != null && known.source() == source) {
+            return known;
+        }
+        var diagnostics = new Diagnostics();
+        SyntaxTree tree = Parser.parse(source, dialect, diagnostics);
+        var fresh = new Parsed(source, tree, diagnostics.sorted());
+        parsed.put(source.name(), fresh);
+        return fresh;
+    }
+}

@@ -1,0 +1,303 @@
+package io.millwright.node.st.lsp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millwright.iec61131.syntax.Dialect;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.eclipse.lsp4j.CodeActionContext;
+import org.eclipse.lsp4j.CodeActionParams;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionParams;
+import org.eclipse.lsp4j.DefinitionParams;
+import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.DidChangeTextDocumentParams;
+import org.eclipse.lsp4j.DidCloseTextDocumentParams;
+import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.DocumentFormattingParams;
+import org.eclipse.lsp4j.DocumentSymbol;
+import org.eclipse.lsp4j.DocumentSymbolParams;
+import org.eclipse.lsp4j.FormattingOptions;
+import org.eclipse.lsp4j.HoverParams;
+import org.eclipse.lsp4j.InitializeParams;
+import org.eclipse.lsp4j.Location;
+import org.eclipse.lsp4j.MessageActionItem;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.PublishDiagnosticsParams;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.ReferenceContext;
+import org.eclipse.lsp4j.ReferenceParams;
+import org.eclipse.lsp4j.RenameParams;
+import org.eclipse.lsp4j.ShowMessageRequestParams;
+import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.TextDocumentIdentifier;
+import org.eclipse.lsp4j.TextDocumentItem;
+import org.eclipse.lsp4j.TextEdit;
+import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
+import org.eclipse.lsp4j.WorkspaceFolder;
+import org.eclipse.lsp4j.launch.LSPLauncher;
+import org.eclipse.lsp4j.services.LanguageClient;
+import org.eclipse.lsp4j.services.LanguageServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A client of the protocol speaks with the server over pipes, byte for byte as an editor does.
+class ConversationTest {
+    private static final String PUMP = """
+            (* Moves water. *)
+            FUNCTION_BLOCK Pump
+            VAR_INPUT
+                speed : REAL; // in rpm
+            END_VAR
+            VAR_OUTPUT
+                flow : REAL;
+            END_VAR
+            flow := speed * 0.5;
+            END_FUNCTION_BLOCK
+            """;
+    private static final String MAIN = """
+            PROGRAM main
+            VAR
+                pump : Pump;
+                total : REAL;
+            END_VAR
+            pump(speed := 100.0);
+            total := total + pump.flow;
+            END_PROGRAM
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private LanguageServer server;
+    private CompletableFuture<Integer> status;
+    private String main;
+    private final BlockingQueue<PublishDiagnosticsParams> told = new LinkedBlockingQueue<>();
+
+    private final class Client implements LanguageClient {
+        @Override
+        public void publishDiagnostics(PublishDiagnosticsParams diagnostics) {
+            told.add(diagnostics);
+        }
+
+        @Override
+        public void telemetryEvent(Object object) {}
+
+        @Override
+        public void showMessage(MessageParams message) {}
+
+        @Override
+        public CompletableFuture<MessageActionItem> showMessageRequest(ShowMessageRequestParams request) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public void logMessage(MessageParams message) {}
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        Files.writeString(folder.resolve("pump.st"), PUMP);
+        main = folder.resolve("main.st").toUri().toString();
+        var toServer = new PipedOutputStream();
+        var toClient = new PipedOutputStream();
+        var serverIn = new PipedInputStream(toServer, 1 << 16);
+        var clientIn = new PipedInputStream(toClient, 1 << 16);
+        status = CompletableFuture.supplyAsync(() -> StServer.serve(serverIn, toClient, Dialect.COMMON), r -> Thread.ofPlatform()
+                .daemon()
+                .start(r));
+        var launcher = LSPLauncher.createClientLauncher(new Client(), clientIn, toServer);
+        var _ = launcher.startListening();
+        server = launcher.getRemoteProxy();
+        var params = new InitializeParams();
+        params.setWorkspaceFolders(List.of(new WorkspaceFolder(folder.toUri().toString(), "test")));
+        var can = answer(server.initialize(params)).getCapabilities();
+        assertTrue(can.getHoverProvider().getLeft());
+        server.getTextDocumentService()
+                .didOpen(new DidOpenTextDocumentParams(new TextDocumentItem(main, "st", 1, MAIN)));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        answer(server.shutdown());
+        server.exit();
+        assertEquals(0, answer(status));
+    }
+
+    private static <T> T answer(CompletableFuture<T> future) throws Exception {
+        return future.get(30, TimeUnit.SECONDS);
+    }
+
+    private TextDocumentIdentifier document() {
+        return new TextDocumentIdentifier(main);
+    }
+
+    /// Where a piece of the main text begins.
+    private static Position at(String piece) {
+        return position(MAIN, MAIN.indexOf(piece));
+    }
+
+    private static Position position(String text, int offset) {
+        String before = text.substring(0, offset);
+        int line = (int) before.chars().filter(c -> c == '\n').count();
+        return new Position(line, offset - before.lastIndexOf('\n') - 1);
+    }
+
+    private void type(Range range, String text) {
+        var change = new TextDocumentContentChangeEvent(text);
+        change.setRange(range);
+        server.getTextDocumentService()
+                .didChange(new DidChangeTextDocumentParams(new VersionedTextDocumentIdentifier(main, 2), List.of(change)));
+    }
+
+    private void replace(String piece, String with) {
+        int start = MAIN.indexOf(piece);
+        type(new Range(position(MAIN, start), position(MAIN, start + piece.length())), with);
+    }
+
+    private List<Diagnostic> diagnosticsOfMain(boolean some) throws Exception {
+        while (true) {
+            PublishDiagnosticsParams next = told.poll(30, TimeUnit.SECONDS);
+            assertTrue(next != null, "diagnostics come");
+            if (next.getUri().equals(main) && next.getDiagnostics().isEmpty() != some) {
+                return next.getDiagnostics();
+            }
+        }
+    }
+
+    private List<String> completions(Position position) throws Exception {
+        return answer(server.getTextDocumentService().completion(new CompletionParams(document(), position)))
+                .getLeft()
+                .stream()
+                .map(CompletionItem::getLabel)
+                .toList();
+    }
+
+    @Test
+    void aMistakeIsToldWhileTypingAndMendedByItsFix() throws Exception {
+        replace("pump.flow", "pump.flwo");
+        Diagnostic found = diagnosticsOfMain(true).getFirst();
+        assertEquals("E212", found.getCode().getLeft());
+        assertEquals(at("flow;"), found.getRange().getStart());
+
+        var params = new CodeActionParams(document(), found.getRange(), new CodeActionContext(List.of(found)));
+        var fix = answer(server.getTextDocumentService().codeAction(params)).getFirst().getRight();
+        TextEdit edit = fix.getEdit().getChanges().get(main).getFirst();
+        assertEquals("flow", edit.getNewText());
+
+        type(edit.getRange(), edit.getNewText());
+        assertEquals(List.of(), diagnosticsOfMain(false));
+    }
+
+    @Test
+    void aDotOffersTheMembersOfWhatStandsBeforeIt() throws Exception {
+        replace("pump.flow;", "pump.");
+        Position behindDot = position(MAIN, MAIN.indexOf("pump.flow") + 5);
+        assertEquals(List.of("speed", "flow"), completions(behindDot));
+    }
+
+    @Test
+    void elsewhereTheNamesThatAreSeenAreOffered() throws Exception {
+        List<String> offered = completions(at("total := "));
+        assertTrue(offered.containsAll(List.of("pump", "total", "main", "TON", "SQRT", "IF")), offered.toString());
+        assertTrue(offered.stream().noneMatch(n -> n.startsWith("~")), offered.toString());
+    }
+
+    @Test
+    void hoveringShowsTypeAndComment() throws Exception {
+        var service = server.getTextDocumentService();
+        String pump = answer(service.hover(new HoverParams(document(), at("Pump;"))))
+                .getContents()
+                .getRight()
+                .getValue();
+        assertTrue(pump.contains("FUNCTION_BLOCK Pump") && pump.contains("Moves water."), pump);
+        String speed = answer(service.hover(new HoverParams(document(), at("speed :="))))
+                .getContents()
+                .getRight()
+                .getValue();
+        assertTrue(speed.contains("VAR_INPUT speed : REAL") && speed.contains("in rpm"), speed);
+    }
+
+    @Test
+    void theDefinitionLiesInAnotherFile() throws Exception {
+        List<? extends Location> found = answer(
+                        server.getTextDocumentService().definition(new DefinitionParams(document(), at("flow;"))))
+                .getLeft();
+        Location location = found.getFirst();
+        assertEquals(folder.resolve("pump.st").toUri().toString(), location.getUri());
+        assertEquals(position(PUMP, PUMP.indexOf("flow : REAL")), location.getRange().getStart());
+    }
+
+    @Test
+    void referencesAreFoundInAllFiles() throws Exception {
+        var params = new ReferenceParams(document(), at("flow;"), new ReferenceContext(true));
+        List<? extends Location> found = answer(server.getTextDocumentService().references(params));
+        Map<String, Long> byFile = found.stream()
+                .collect(Collectors.groupingBy(
+                        l -> l.getUri().substring(l.getUri().lastIndexOf('/') + 1), Collectors.counting()));
+        assertEquals(Map.of("pump.st", 2L, "main.st", 1L), byFile);
+    }
+
+    @Test
+    void renamingChangesAllFilesAndRefusesWhatIsNoName() throws Exception {
+        var service = server.getTextDocumentService();
+        var edit = answer(service.rename(new RenameParams(document(), at("speed :="), "rpm")));
+        String pump = folder.resolve("pump.st").toUri().toString();
+        assertEquals(2, edit.getChanges().get(pump).size());
+        assertEquals(1, edit.getChanges().get(main).size());
+        var refused = assertThrows(
+                ExecutionException.class,
+                () -> answer(service.rename(new RenameParams(document(), at("speed :="), "two words"))));
+        assertTrue(refused.getMessage().contains("two words is no name"), refused.getMessage());
+        assertThrows(
+                ExecutionException.class,
+                () -> answer(service.rename(new RenameParams(document(), at("speed :="), "END_IF"))));
+    }
+
+    @Test
+    void theOutlineNamesUnitsWithTheirVariables() throws Exception {
+        DocumentSymbol unit = answer(
+                        server.getTextDocumentService().documentSymbol(new DocumentSymbolParams(document())))
+                .getFirst()
+                .getRight();
+        assertEquals("main", unit.getName());
+        assertEquals(
+                List.of("pump", "total"),
+                unit.getChildren().stream().map(DocumentSymbol::getName).toList());
+    }
+
+    @Test
+    void layoutIndentsBodies() throws Exception {
+        var params = new DocumentFormattingParams(document(), new FormattingOptions(4, true));
+        TextEdit edit = answer(server.getTextDocumentService().formatting(params)).getFirst();
+        assertEquals(new Position(0, 0), edit.getRange().getStart());
+        assertTrue(edit.getNewText().contains("\n    total := total + pump.flow;\n"), edit.getNewText());
+    }
+
+    /// What is closed without being saved counts as it is on disk: here, not at all.
+    @Test
+    void aClosedTextIsForgotten() throws Exception {
+        replace("total + ", "total + missing + ");
+        assertEquals("E201", diagnosticsOfMain(true).getFirst().getCode().getLeft());
+        server.getTextDocumentService().didClose(new DidCloseTextDocumentParams(document()));
+        assertEquals(List.of(), diagnosticsOfMain(false));
+        assertEquals(
+                List.of(),
+                answer(server.getTextDocumentService().documentSymbol(new DocumentSymbolParams(document()))));
+    }
+}
