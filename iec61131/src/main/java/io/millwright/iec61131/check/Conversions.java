@@ -67,7 +67,10 @@ final class Conversions {
     }
 
     private @Nullable Term checked(Term term, Type to, Span span) {
-        if (!(to instanceof SubrangeType range) || term.type().resolved().equals(range)) {
+        // What is computed from values of a range may lie outside of it.
+        boolean computed = term instanceof Term.Binary || term instanceof Term.Unary;
+        if (!(to instanceof SubrangeType range)
+                || !computed && term.type().resolved().equals(range)) {
             return term;
         }
         if (term instanceof Term.Constant(var _, Value.Whole(long value))) {

@@ -138,8 +138,8 @@ final class Folding {
         if (source == null || target == null) {
             return null;
         }
-        if (target == Elementary.BOOL && operand instanceof Value.Whole(long v)) {
-            return new Value.Truth(v != 0);
+        if (target == Elementary.BOOL) {
+            return operand instanceof Value.Whole(long v) && isPlain(source) ? new Value.Truth(v != 0) : null;
         }
         boolean plain = isPlain(source) && isPlain(target) || source.family() == target.family();
         if (plain && operand instanceof Value.Whole(long v)) {
@@ -147,8 +147,7 @@ final class Folding {
         }
         if (target.family() == Family.REAL && isPlain(source) && operand instanceof Value.Whole(long v)) {
             double exact = Whole.number(source, v).doubleValue();
-            return new Value.Real(
-                    target == Elementary.REAL ? Whole.number(source, v).floatValue() : exact);
+            return new Value.Real(target == Elementary.REAL ? (float) exact : exact);
         }
         if (target.family() == Family.REAL && operand instanceof Value.Real(double v)) {
             return new Value.Real(target == Elementary.REAL ? (float) v : v);

@@ -209,9 +209,9 @@ final class Operators {
                 || b instanceof TextType && left.type().elementary() != null) {
             return compareTextAndCharacter(relation, left, right, at);
         }
-        boolean references = isReference(a, left) && isReference(b, right);
+        boolean references = isReference(a, left) && isReference(b, right) && !(isZero(left) && isZero(right));
         if (references && equality) {
-            return new Term.Compare(relation, left, right);
+            return new Term.Compare(relation, orNull(left, right.type()), orNull(right, left.type()));
         }
         Elementary x = left.type().elementary();
         Elementary y = right.type().elementary();
@@ -241,9 +241,20 @@ final class Operators {
         return a == null || b == null ? null : new Term.Compare(relation, a, b);
     }
 
+    /// A 0 that is compared with a reference is the null reference.
+    private static Term orNull(Term term, Type other) {
+        return isZero(term) ? new Term.Null(other) : term;
+    }
+
+    private static boolean isZero(Term term) {
+        return term instanceof Term.Constant(var _, Value.Whole(long value)) && value == 0;
+    }
+
     private static boolean isReference(Type type, Term term) {
-        boolean zero = term instanceof Term.Constant(var _, Value.Whole(long value)) && value == 0;
-        return zero || term instanceof Term.Null || type instanceof ReferenceType || type instanceof InterfaceType;
+        return isZero(term)
+                || term instanceof Term.Null
+                || type instanceof ReferenceType
+                || type instanceof InterfaceType;
     }
 
     private @Nullable Term power(Term base, Term exponent, Expression.Binary at) {

@@ -15,6 +15,7 @@ import java.lang.constant.MethodTypeDesc;
 /// The instructions that call routines, and that ask whether the program is to end.
 final class Calling {
     private static final ClassDesc LINKAGE = JavaTypes.desc(Linkage.class);
+    private static final ClassDesc JVM_MACHINE = JavaTypes.desc(JvmMachine.class);
     private static final DirectMethodHandleDesc CALL =
             ConstantDescs.ofCallsiteBootstrap(LINKAGE, "call", CD_CallSite, CD_int);
     private static final DirectMethodHandleDesc POLL = ConstantDescs.ofCallsiteBootstrap(LINKAGE, "poll", CD_CallSite);
@@ -26,7 +27,8 @@ final class Calling {
     }
 
     static void poll(CodeBuilder code) {
-        code.invokedynamic(DynamicCallSiteDesc.of(POLL, "poll", MethodTypeDesc.of(CD_void)));
+        code.aload(Environment.MACHINE_SLOT);
+        code.invokedynamic(DynamicCallSiteDesc.of(POLL, "poll", MethodTypeDesc.of(CD_void, JVM_MACHINE)));
     }
 
     /// How the JVM holds a value of a Java type.

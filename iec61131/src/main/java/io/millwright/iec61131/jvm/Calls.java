@@ -27,6 +27,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Code that calls routines and functions of the library.
@@ -46,32 +47,60 @@ final class Calls {
         this.places = places;
     }
 
-    /// Pushes the result of a routine, where it has one; an aggregate one stays its frame's until the next call.
+    /// Pushes the result of a routine, where it has one; an aggregate one lasts until the end of the
+    /// instruction.
     void push(Term.Call call) {
         Signature routine = call.routine();
-        Layouts layouts = environment.layouts();
-        Layouts.FrameClass frame = layouts.frame(routine);
+        Layouts.FrameClass frame = environment.layouts().frame(routine);
         int frameSlot = frame == null ? -1 : enter(frame);
-        List<Variable> taken = routine.parameters().stream()
-                .filter(p -> p.role() != Role.OUTPUT)
-                .toList();
-        if (frame != null) {
-            giveInOuts(call, taken, frame, frameSlot);
-        }
         pushReceiver(call);
         if (frame != null) {
             code.aload(frameSlot);
         }
+        List<Variable> held = FrameShape.variables(routine);
+        List<Variable> taken = Effects.taken(routine);
+        List<Back> back = new ArrayList<>();
         for (int i = 0; i < taken.size(); i++) {
-            Variable parameter = taken.get(i);
-            if (parameter.role() == Role.INPUT || parameter.type().isAggregate()) {
-                terms.push(call.inputs().get(i));
-                opened(call.inputs().get(i).type(), parameter.type());
+            Term input = call.inputs().get(i);
+            int at = held.indexOf(taken.get(i));
+            if (frame != null && at >= 0 && input instanceof Term.Load(var place)) {
+                Field field = frame.fields().get(at);
+                back.add(new Back(giveInOut(place, field, frameSlot), field));
+            } else {
+                terms.push(input);
+                adapted(input, taken.get(i));
             }
         }
         invoke(call);
         if (frame != null) {
-            takeResults(call, taken, frame, frameSlot);
+            takeResults(call, back, frame, frameSlot);
+        }
+    }
+
+    /// An in-out that was given as a copy, and where its new value goes.
+    private record Back(Places.Found place, Field field) {}
+
+    private Places.Found giveInOut(Place place, Field field, int slot) {
+        Places.Found found = places.find(place);
+        code.aload(slot);
+        places.load(found);
+        code.putfield(field.owner(), field.name(), field.type());
+        return found;
+    }
+
+    /// Makes of the aggregate on the stack what the parameter asks for: an array of any bounds, a text cut
+    /// short.
+    private void adapted(Term given, Variable parameter) {
+        opened(given.type(), parameter.type());
+        if (Effects.isCut(given, parameter)) {
+            int whole = code.allocateLocal(TypeKind.REFERENCE);
+            int cut = code.allocateLocal(TypeKind.REFERENCE);
+            code.astore(whole);
+            new ConversionCode(environment, terms)
+                    .scratch((TextType) parameter.type().resolved());
+            code.dup().astore(cut).aload(whole);
+            environment.storage().copy(code, parameter.type());
+            code.aload(cut);
         }
     }
 
@@ -95,23 +124,17 @@ final class Calls {
         code.invokevirtual(MACHINE, "leave", MethodTypeDesc.of(CD_void, CD_int, FRAME));
     }
 
-    private void giveInOuts(Term.Call call, List<Variable> taken, Layouts.FrameClass frame, int slot) {
-        List<Variable> held = FrameShape.variables(call.routine());
-        for (int i = 0; i < taken.size(); i++) {
-            int at = held.indexOf(taken.get(i));
-            if (at >= 0) {
-                Field field = frame.fields().get(at);
-                code.aload(slot);
-                terms.push(call.inputs().get(i));
-                code.putfield(field.owner(), field.name(), field.type());
-            }
-        }
+    /// Gives the frame in a local back to the machine when the instruction ends.
+    void keep(Layouts.FrameClass frame, int slot) {
+        code.aload(Environment.MACHINE_SLOT).loadConstant(frame.kind()).aload(slot);
+        code.invokevirtual(MACHINE, "keep", MethodTypeDesc.of(CD_void, CD_int, FRAME));
     }
 
     private void pushReceiver(Term.Call call) {
         Term receiver = call.receiver();
         if (call.dynamic() && receiver != null) {
             terms.push(receiver);
+            places.notNull(receiver);
             code.aload(Environment.MACHINE_SLOT);
             return;
         }
@@ -138,7 +161,7 @@ final class Calls {
         }
     }
 
-    private void takeResults(Term.Call call, List<Variable> taken, Layouts.FrameClass frame, int slot) {
+    private void takeResults(Term.Call call, List<Back> back, Layouts.FrameClass frame, int slot) {
         List<Variable> held = FrameShape.variables(call.routine());
         Type plain = FrameShape.plainResult(call.routine());
         int result = -1;
@@ -146,45 +169,24 @@ final class Calls {
             result = code.allocateLocal(environment.types().kind(plain));
             code.storeLocal(environment.types().kind(plain), result);
         }
-        for (int i = 0; i < taken.size(); i++) {
-            int at = held.indexOf(taken.get(i));
-            if (at >= 0 && call.inputs().get(i) instanceof Term.Load(var place)) {
-                give(place, frame.fields().get(at), slot, new Term.Load(place));
-            }
+        for (Back one : back) {
+            Type type = one.place().place().type();
+            places.store(one.place(), new Held(one.field(), slot, type).term(environment));
         }
         for (Term.Call.Output output : call.outputs()) {
             Field field = frame.fields().get(held.indexOf(output.parameter()));
             give(output, field, slot);
         }
-        if (plain != null) {
-            code.loadLocal(environment.types().kind(plain), result);
-        } else if (call.routine().result() != null) {
-            pushAggregate(frame.fields().get(held.indexOf(call.routine().result())), slot, call.type());
-        }
-        leave(frame, slot);
-    }
-
-    private void pushAggregate(Field field, int slot, Type type) {
-        if (type.resolved() instanceof TextType text) {
-            int copy = code.allocateLocal(TypeKind.REFERENCE);
-            new ConversionCode(environment, terms).scratch(text);
-            code.astore(copy).aload(copy).aload(slot).getfield(field.owner(), field.name(), field.type());
-            environment.storage().copy(code, type);
-            code.aload(copy);
-        } else {
+        if (plain == null && call.routine().result() != null) {
+            Field field = frame.fields().get(held.indexOf(call.routine().result()));
             code.aload(slot).getfield(field.owner(), field.name(), field.type());
-        }
-    }
-
-    /// Stores the new value of an in-out.
-    private void give(Place place, Field field, int slot, Term value) {
-        if (place instanceof Place.Part) {
-            places.store(place, new Held(field, slot, value.type()).term(environment));
+            keep(frame, slot);
             return;
         }
-        places.prepare(place);
-        code.aload(slot).getfield(field.owner(), field.name(), field.type());
-        places.storePrepared(place);
+        if (plain != null) {
+            code.loadLocal(environment.types().kind(plain), result);
+        }
+        leave(frame, slot);
     }
 
     /// Stores an output, converted.
@@ -228,20 +230,13 @@ final class Calls {
             return;
         }
         var array = (ArrayType) from.resolved();
+        int[] bounds = array.ranges().stream()
+                .flatMapToInt(r -> IntStream.of(r.low(), r.high()))
+                .toArray();
         int slot = code.allocateLocal(TypeKind.REFERENCE);
-        code.astore(slot).new_(JavaTypes.OPEN_ARRAY).dup().aload(slot);
-        code.loadConstant(2 * array.ranges().size()).newarray(TypeKind.INT);
-        for (int i = 0; i < array.ranges().size(); i++) {
-            code.dup()
-                    .loadConstant(2 * i)
-                    .loadConstant(array.ranges().get(i).low())
-                    .iastore();
-            code.dup()
-                    .loadConstant(2 * i + 1)
-                    .loadConstant(array.ranges().get(i).high())
-                    .iastore();
-        }
-        code.invokespecial(JavaTypes.OPEN_ARRAY, "<init>", MethodTypeDesc.of(CD_void, CD_Object, CD_int.arrayType()));
+        code.astore(slot).aload(Environment.MACHINE_SLOT).aload(slot);
+        environment.constants().bounds(code, bounds);
+        code.invokevirtual(MACHINE, "open", MethodTypeDesc.of(JavaTypes.OPEN_ARRAY, CD_Object, CD_int.arrayType()));
     }
 
     /// Calls a function of the library.

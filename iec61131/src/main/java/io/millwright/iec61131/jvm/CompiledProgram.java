@@ -79,16 +79,22 @@ final class CompiledProgram {
         });
     }
 
-    /// What the program text calls the routine of a generated class; null for other classes.
-    @Nullable
-    String routineName(String className) {
-        String prefix = "st.Routine";
-        if (!className.startsWith(prefix)) {
-            return null;
-        }
-        return routines.get(Integer.parseInt(className.substring(prefix.length())))
-                .signature()
-                .qualifiedName();
+    /// The number of the routine of a generated class; -1 for other classes.
+    static int routine(String className) {
+        return className.startsWith(RoutineWriter.CLASS)
+                ? Integer.parseInt(className.substring(RoutineWriter.CLASS.length()))
+                : -1;
+    }
+
+    /// What the program text calls a routine.
+    String routineName(int routine) {
+        return routines.get(routine).signature().qualifiedName();
+    }
+
+    /// Writes a routine anew that trapped: the JVM leaves the stack away from exceptions that it makes itself
+    /// in code that it compiled after it had seen one there.
+    void renew(int routine) {
+        linkage.renew(routine);
     }
 
     private VarHandle handle(Variable variable) {

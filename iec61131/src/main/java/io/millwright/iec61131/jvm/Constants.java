@@ -13,6 +13,7 @@ import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicConstantDesc;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Constants {
     private final JavaTypes types;
     private final List<Object> objects = new ArrayList<>();
     private final Map<String, Integer> texts = new HashMap<>();
+    private final Map<List<?>, Integer> arrays = new HashMap<>();
 
     Constants(JavaTypes types) {
         this.types = types;
@@ -68,8 +70,14 @@ final class Constants {
 
     /// Pushes an array of plain values that must not be changed.
     void array(CodeBuilder code, ArrayType type, List<Value> elements) {
-        Object array = template(type, elements);
-        push(code, add(array), types.of(type));
+        int number = arrays.computeIfAbsent(List.of(type, elements), _ -> add(template(type, elements)));
+        push(code, number, types.of(type));
+    }
+
+    /// Pushes the bounds of an array.
+    void bounds(CodeBuilder code, int[] bounds) {
+        int number = arrays.computeIfAbsent(Arrays.stream(bounds).boxed().toList(), _ -> add(bounds));
+        push(code, number, ConstantDescs.CD_int.arrayType());
     }
 
     private int add(Object object) {

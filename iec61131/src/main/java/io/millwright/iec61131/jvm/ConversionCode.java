@@ -48,7 +48,8 @@ final class ConversionCode {
         boolean narrow = !from.isLong() && !target.isLong();
         if (isWhole(from) && isWhole(target) && narrow) {
             terms.push(operand);
-            if (target.bits() < from.bits() || target.bits() == from.bits() && from != target) {
+            boolean holdsAll = target.bits() > from.bits() && (from.isUnsigned() || !target.isUnsigned());
+            if (!holdsAll && from != target) {
                 terms.normalize(target);
             }
             return;

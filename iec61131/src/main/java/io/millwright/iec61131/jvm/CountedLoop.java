@@ -9,6 +9,7 @@ import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.machine.Checks;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
@@ -22,7 +23,8 @@ record CountedLoop(Environment environment, Terms terms) {
         void emit(List<Instruction> body, Label next, Label done);
     }
 
-    /// Writes the loop. The step is added in `long`, so that one which would leave the range of the type is seen.
+    /// Writes the loop. The step is added in `long`, so that one which would leave the range of the type is
+    /// seen.
     void emit(Instruction.For loop, Body body) {
         CodeBuilder code = environment.code();
         Place variable = loop.variable();
@@ -183,8 +185,25 @@ record CountedLoop(Environment environment, Terms terms) {
             return false;
         }
         long beyond = to + step.value();
-        return Whole.lowest(type).longValue() <= beyond
+        Effects effects = new Effects(loop.body());
+        return !changes(effects, loop.variable())
+                && Whole.lowest(type).longValue() <= beyond
                 && beyond <= Whole.highest(type).longValue()
                 && Math.abs(step.value()) < 1 << 16;
+    }
+
+    /// Whether the body may set the variable of the loop itself.
+    private static boolean changes(Effects effects, Place place) {
+        return switch (place) {
+            case Place.Local(var variable) ->
+                effects.writes(variable) || effects.reachesOut() && variable.isReferenced();
+            case Place.Field(Term.Self _, var variable) -> changes(effects, variable);
+            case Place.Global(var variable) -> changes(effects, variable);
+            default -> true;
+        };
+    }
+
+    private static boolean changes(Effects effects, Variable variable) {
+        return effects.writes(variable) || effects.calls() || effects.reachesOut() && variable.isReferenced();
     }
 }

@@ -6,7 +6,9 @@ import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.ir.Walk;
 import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.TextType;
+import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.Collections;
@@ -18,6 +20,7 @@ import java.util.Set;
 final class Effects {
     private final Set<Variable> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean reachesOut;
+    private boolean calls;
     private boolean usesTexts;
 
     Effects(Routine routine) {
@@ -45,11 +48,9 @@ final class Effects {
         switch (term) {
             case Term.Call call -> {
                 reachesOut = true;
-                usesTexts |= isText(call);
+                calls = true;
+                List<Variable> taken = taken(call.routine());
                 for (int i = 0; i < call.inputs().size(); i++) {
-                    List<Variable> taken = call.routine().parameters().stream()
-                            .filter(p -> p.role() != Role.OUTPUT)
-                            .toList();
                     if (taken.get(i).role() == Role.IN_OUT) {
                         stored(call.inputs().get(i));
                     }
@@ -57,9 +58,50 @@ final class Effects {
                 call.outputs().forEach(o -> store(o.place()));
             }
             case Term.Reference(var place, var _) -> store(place);
-            case Term.Library _, Term.Convert _ -> usesTexts |= isText(term);
             default -> {}
         }
+        usesTexts |= makesObject(term);
+    }
+
+    /// Whether a term takes an object for a result in between from the machine, which must be freed again.
+    private static boolean makesObject(Term term) {
+        return switch (term) {
+            case Term.Library _, Term.Convert _ -> isText(term);
+            case Term.Constant _ -> term.type().isAggregate() && !isText(term);
+            case Term.Call call -> call.type().isAggregate() || givesOtherObjects(call);
+            default -> false;
+        };
+    }
+
+    private static boolean givesOtherObjects(Term.Call call) {
+        List<Variable> taken = taken(call.routine());
+        for (int i = 0; i < taken.size(); i++) {
+            Term input = call.inputs().get(i);
+            boolean other = Terms.opens(input.type(), taken.get(i).type()) || isCut(input, taken.get(i));
+            if (other) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The parameters for which a call gives values.
+    static List<Variable> taken(Signature routine) {
+        return routine.parameters().stream()
+                .filter(p -> p.role() != Role.OUTPUT)
+                .toList();
+    }
+
+    /// Whether a text may be longer than the input it is given for.
+    static boolean isCut(Term given, Variable input) {
+        if (given instanceof Term.Convert(var operand, var _) && isText(operand)) {
+            return isCut(operand, input);
+        }
+        return input.role() == Role.INPUT
+                && given.type().resolved() instanceof TextType type
+                && input.type().resolved() instanceof TextType own
+                && (given instanceof Term.Constant(var _, Value.Text(var text)) ? text.length() : type.capacity())
+                        > own.capacity();
     }
 
     private static boolean isText(Term term) {
@@ -74,7 +116,10 @@ final class Effects {
 
     private void store(Place place) {
         switch (place) {
-            case Place.Local(var variable) -> written.add(variable);
+            case Place.Local(var variable) -> {
+                written.add(variable);
+                reachesOut |= variable.role() == Role.IN_OUT && variable.type().isAggregate();
+            }
             case Place.Global(var variable) -> {
                 written.add(variable);
                 reachesOut = true;
@@ -107,6 +152,11 @@ final class Effects {
         return reachesOut;
     }
 
+    /// Whether routines are called.
+    boolean calls() {
+        return calls;
+    }
+
     /// Whether texts are made that must be freed again.
     boolean usesTexts() {
         return usesTexts;
@@ -116,12 +166,13 @@ final class Effects {
     static boolean usesTexts(Instruction instruction) {
         boolean[] found = new boolean[1];
         for (Term term : Walk.terms(instruction)) {
-            Walk.deep(term, t -> found[0] |= !(t instanceof Term.Load || t instanceof Term.Constant) && isText(t));
+            Walk.deep(term, t -> found[0] |= makesObject(t));
         }
         return found[0];
     }
 
-    /// Whether a term can be left out or done twice without anybody noticing: it changes nothing and cannot trap.
+    /// Whether a term can be left out or done twice without anybody noticing: it changes nothing and cannot
+    /// trap.
     static boolean isPure(Term term) {
         boolean own = switch (term) {
             case Term.Constant _, Term.Self _, Term.Null _, Term.Compare _, Term.ShortCircuit _ -> true;

@@ -55,6 +55,15 @@ record Environment(Layouts layouts, CodeBuilder code, int self, Map<Variable, Ho
         }
     }
 
+    /// Lets an in-out stand for nothing.
+    void unbind(Variable variable) {
+        switch (home(variable)) {
+            case Home.InLocal(int slot) -> code.aconst_null().astore(slot);
+            case Home.InFrame(int slot, var field) ->
+                code.aload(slot).aconst_null().putfield(field.owner(), field.name(), field.type());
+        }
+    }
+
     /// Sets the first value of a variable that starts anew.
     void reset(Variable variable) {
         Type type = variable.type();

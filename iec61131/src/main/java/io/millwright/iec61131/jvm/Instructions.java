@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Code of instructions.
 final class Instructions {
@@ -31,14 +32,17 @@ final class Instructions {
     private final CodeBuilder code;
     private final Terms terms;
     private final int mark;
-    private final Label end;
+    private final Leaving end;
     private final Deque<Loop> loops = new ArrayDeque<>();
+
+    /// Whether the lists that are written next stand in an instruction that is too large for one method.
+    private boolean oversize;
 
     private record Loop(Label next, Label end) {}
 
     /// @param mark the local that tells which texts are to be freed, or -1 where the routine makes none
     /// @param end where RETURN goes
-    Instructions(Environment environment, int mark, Label end) {
+    Instructions(Environment environment, int mark, Leaving end) {
         this.environment = environment;
         this.code = environment.code();
         this.terms = new Terms(environment);
@@ -46,10 +50,89 @@ final class Instructions {
         this.end = end;
     }
 
+    /// How the method is left before its end.
+    ///
+    /// @param parts of the routine, or null where it is small enough for one method
+    /// @param end where RETURN goes, or null within a part, which gives back [Parts#RETURN]
+    /// @param arguments pushes what every part is given
+    record Leaving(@Nullable Parts parts, @Nullable Label end, Runnable arguments) {}
+
     void all(List<Instruction> instructions) {
+        Parts parts = end.parts();
+        boolean whole = oversize;
+        oversize = false;
+        if (parts == null) {
+            each(instructions);
+        } else if (whole && Parts.size(instructions) > Parts.SMALL) {
+            callPart(parts, instructions);
+        } else if (Parts.size(instructions) <= Parts.LIMIT) {
+            each(instructions);
+        } else {
+            inParts(parts, instructions);
+        }
+        oversize = whole;
+    }
+
+    private void each(List<Instruction> instructions) {
         for (Instruction instruction : instructions) {
             code.lineNumber(instruction.span().line());
             one(instruction);
+        }
+    }
+
+    private void inParts(Parts parts, List<Instruction> instructions) {
+        List<Instruction> part = new ArrayList<>();
+        int size = 0;
+        for (Instruction instruction : instructions) {
+            int more = Parts.size(List.of(instruction));
+            if (size + more > Parts.LIMIT && !part.isEmpty()) {
+                callPart(parts, part);
+                part.clear();
+                size = 0;
+            }
+            if (more > Parts.LIMIT) {
+                code.lineNumber(instruction.span().line());
+                oversize = true;
+                one(instruction);
+                oversize = false;
+            } else {
+                part.add(instruction);
+                size += more;
+            }
+        }
+        if (!part.isEmpty()) {
+            callPart(parts, part);
+        }
+    }
+
+    private void callPart(Parts parts, List<Instruction> instructions) {
+        Parts.Part part = parts.part(instructions);
+        code.lineNumber(instructions.getFirst().span().line());
+        end.arguments().run();
+        code.invokestatic(parts.type(), part.name(), parts.descriptor());
+        int ended = code.allocateLocal(TypeKind.INT);
+        code.istore(ended);
+        for (int how = Parts.RETURN; how <= Parts.CONTINUE; how++) {
+            if (Parts.leaves(instructions, how)) {
+                Label other = code.newLabel();
+                code.iload(ended).loadConstant(how).if_icmpne(other);
+                leave(how);
+                code.labelBinding(other);
+            }
+        }
+    }
+
+    private void leave(int how) {
+        freeAll();
+        if (how == Parts.RETURN && end.end() != null) {
+            code.goto_(end.end());
+        } else if (how == Parts.RETURN || loops.isEmpty()) {
+            code.loadConstant(how).ireturn();
+        } else {
+            code.goto_(
+                    how == Parts.EXIT
+                            ? loops.getFirst().end()
+                            : loops.getFirst().next());
         }
     }
 
@@ -71,12 +154,15 @@ final class Instructions {
             }
             case Instruction.If branches -> conditional(branches);
             case Instruction.Case choice -> choice(choice);
-            case Instruction.For loop -> new CountedLoop(environment, terms).emit(loop, this::body);
+            case Instruction.For loop -> {
+                new CountedLoop(environment, terms).emit(loop, this::body);
+                freeTexts(loop);
+            }
             case Instruction.While loop -> repeated(loop);
             case Instruction.Repeat loop -> repeated(loop);
-            case Instruction.Exit _ -> code.goto_(loops.getFirst().end());
-            case Instruction.Continue _ -> code.goto_(loops.getFirst().next());
-            case Instruction.Return _ -> code.goto_(end);
+            case Instruction.Exit _ -> leave(Parts.EXIT);
+            case Instruction.Continue _ -> leave(Parts.CONTINUE);
+            case Instruction.Return _ -> leave(Parts.RETURN);
         }
     }
 
@@ -88,6 +174,13 @@ final class Instructions {
 
     private void freeTexts(Instruction instruction) {
         if (mark >= 0 && Effects.usesTexts(instruction)) {
+            free();
+        }
+    }
+
+    /// Before a jump out of instructions that would have freed texts.
+    private void freeAll() {
+        if (mark >= 0) {
             free();
         }
     }

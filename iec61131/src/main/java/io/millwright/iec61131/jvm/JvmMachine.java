@@ -14,15 +14,26 @@ import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.WrongMethodTypeException;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A program that was compiled to bytecode. The generated subclass has a field for every global.
 public abstract class JvmMachine extends Machine {
+    /// How many calls a trap tells of.
+    private static final int SHOWN_CALLS = 100;
+
     private final Linkage linkage;
     private @Nullable CompiledProgram program;
+    private final Map<Variable, MethodHandle> entries = new IdentityHashMap<>();
+    private boolean running;
+    private volatile boolean stopping;
 
     protected JvmMachine(Linkage linkage, int imageBytes) {
         super(imageBytes);
@@ -46,19 +57,30 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     public void run(Variable instance) {
-        release(0);
-        Object object = program().get(this, instance);
+        MethodHandle entry = entries.get(instance);
+        if (entry == null) {
+            entry = entry(instance);
+            entries.put(instance, entry);
+        }
+        guarded(entry);
+    }
+
+    private MethodHandle entry(Variable instance) {
         UnitType unit = (UnitType) instance.type().resolved();
         Signature body = unit.body();
         if (body == null) {
             throw new IllegalArgumentException(instance + " has no body");
         }
-        guarded(() -> program().invoker(body).invoke(this, object));
+        return bound(body, List.of(this, program().get(this, instance)));
+    }
+
+    private MethodHandle bound(Signature routine, List<Object> arguments) {
+        return MethodHandles.insertArguments(program().invoker(routine), 0, arguments.toArray())
+                .asType(MethodType.methodType(Object.class));
     }
 
     @Override
     public Value call(Signature function, List<Value> inputs) {
-        release(0);
         if (FrameShape.isNeeded(function)) {
             throw new IllegalArgumentException(function + " has outputs; call it from a program");
         }
@@ -68,20 +90,16 @@ public abstract class JvmMachine extends Machine {
         for (int i = 0; i < parameters.size(); i++) {
             arguments.add(java(parameters.get(i).type(), inputs.get(i)));
         }
-        MethodHandle handle = program().invoker(function);
-        Object result = guarded(() -> handle.invokeWithArguments(arguments));
+        Object result = guarded(bound(function, arguments));
         Type type = FrameShape.plainResult(function);
         return type == null ? new Value.Usual() : value(type, result);
     }
 
-    private interface Work {
-        @Nullable
-        Object run() throws Throwable;
-    }
-
-    private @Nullable Object guarded(Work work) {
+    private @Nullable Object guarded(MethodHandle work) {
+        release(0);
+        begin();
         try {
-            return work.run();
+            return (Object) work.invokeExact();
         } catch (TrapSignal signal) {
             throw trap(signal.kind(), String.valueOf(signal.getMessage()), signal);
         } catch (ArithmeticException e) {
@@ -90,29 +108,67 @@ public abstract class JvmMachine extends Machine {
             throw trap(Trap.Kind.OUT_OF_BOUNDS, "", e);
         } catch (NullPointerException e) {
             throw trap(Trap.Kind.NULL_REFERENCE, "", e);
+        } catch (ClassCastException | WrongMethodTypeException e) {
+            throw trap(Trap.Kind.OUT_OF_RANGE, "the reference is read as another type than it was taken of", e);
         } catch (StackOverflowError e) {
             throw trap(Trap.Kind.STACK_OVERFLOW, "", e);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
+        } finally {
+            end();
         }
     }
 
     private Trap trap(Trap.Kind kind, String detail, Throwable cause) {
         List<Trap.Position> stack = new ArrayList<>();
+        String inPart = "";
         for (StackTraceElement element : cause.getStackTrace()) {
-            String routine = program().routineName(element.getClassName());
-            if (routine != null && stack.size() < 100) {
-                stack.add(new Trap.Position(routine, String.valueOf(element.getFileName()), element.getLineNumber()));
+            int routine = CompiledProgram.routine(element.getClassName());
+            boolean counted = element.getClassName().equals(inPart);
+            if (routine >= 0) {
+                boolean whole = element.getMethodName().equals(RoutineWriter.METHOD);
+                inPart = whole ? "" : element.getClassName();
+            }
+            if (routine >= 0 && !counted && stack.size() < SHOWN_CALLS) {
+                if (stack.isEmpty() && !(cause instanceof TrapSignal)) {
+                    program().renew(routine);
+                }
+                stack.add(new Trap.Position(
+                        program().routineName(routine),
+                        String.valueOf(element.getFileName()),
+                        element.getLineNumber()));
             }
         }
         return new Trap(kind, detail, stack);
     }
 
+    private synchronized void begin() {
+        running = true;
+    }
+
+    private synchronized void end() {
+        running = false;
+        if (stopping) {
+            stopping = false;
+            linkage.stopping(-1);
+        }
+    }
+
     @Override
-    public void stop() {
-        linkage.stop(true);
+    public synchronized void stop() {
+        if (running && !stopping) {
+            stopping = true;
+            linkage.stopping(1);
+        }
+    }
+
+    /// What loops call at every turn while some machine of the program is to stop.
+    public final void endIfStopped() {
+        if (stopping) {
+            throw new TrapSignal(Trap.Kind.STOPPED, "");
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.library.Lets;
 import io.millwright.iec61131.machine.Frame;
 import io.millwright.iec61131.syntax.Declaration.Modifier;
 import io.millwright.iec61131.type.InterfaceType;
@@ -52,6 +53,8 @@ final class Layouts {
     private final Map<ClassDesc, ClassDesc> superclasses = new HashMap<>();
     private final Set<ClassDesc> interfaces = new HashSet<>();
     private final Map<FrameShape, FrameClass> frames = new LinkedHashMap<>();
+    private final Map<List<Variable>, FrameClass> frameClasses = new HashMap<>();
+    private final Map<Type, FrameClass> constantFrames = new HashMap<>();
     private final IdentityHashMap<Signature, Integer> routines = new IdentityHashMap<>();
     private final Constants constants = new Constants(types);
     private final Storage storage = new Storage(types, fields, constants, MACHINE);
@@ -134,8 +137,12 @@ final class Layouts {
         return frames.computeIfAbsent(FrameShape.of(signature), _ -> frameClass(FrameShape.variables(signature)));
     }
 
-    /// A class of frames for some variables; each call gives a new one.
+    /// A class of frames for some variables.
     FrameClass frameClass(List<Variable> variables) {
+        return frameClasses.computeIfAbsent(List.copyOf(variables), this::newFrameClass);
+    }
+
+    private FrameClass newFrameClass(List<Variable> variables) {
         ClassDesc owner = ClassDesc.of("st.Frame" + frameKinds);
         superclasses.put(owner, FRAME);
         List<Field> list = new ArrayList<>();
@@ -149,12 +156,19 @@ final class Layouts {
             code.withMethodBody("<init>", MethodTypeDesc.of(CD_void), ACC_PUBLIC, body -> {
                 body.aload(0).invokespecial(FRAME, "<init>", MethodTypeDesc.of(CD_void));
                 for (int i = 0; i < list.size(); i++) {
-                    allocate(body, variables.get(i).type(), list.get(i));
+                    if (owned(variables.get(i))) {
+                        allocate(body, variables.get(i).type(), list.get(i));
+                    }
                 }
                 body.return_();
             });
         });
         return new FrameClass(owner, frameKinds++, list);
+    }
+
+    /// A class of frames for one aggregate that stands as a value in the code.
+    FrameClass constantFrame(Type type) {
+        return constantFrames.computeIfAbsent(type, t -> newFrameClass(List.of(Lets.variable(t))));
     }
 
     private void allocate(CodeBuilder code, Type type, Field field) {
@@ -302,27 +316,35 @@ final class Layouts {
         variables.forEach(
                 v -> c.withField(storage.field(v).name(), storage.field(v).type(), ACC_PUBLIC));
         boolean derived = !superclass.equals(CD_Object);
-        c.withMethodBody("<init>", MethodTypeDesc.of(CD_void), ACC_PUBLIC, code -> {
-            code.aload(0).invokespecial(superclass, "<init>", MethodTypeDesc.of(CD_void));
-            variables.stream().filter(Layouts::owned).forEach(v -> allocate(code, v.type(), storage.field(v)));
-            code.return_();
-        });
-        MethodTypeDesc resets = MethodTypeDesc.of(CD_void, MACHINE);
-        c.withMethodBody("reset", resets, ACC_PUBLIC, code -> {
+        List<Variable> owned = variables.stream().filter(Layouts::owned).toList();
+        StateMethod initial = new StateMethod("<init>", MethodTypeDesc.of(CD_void), type);
+        initial.write(
+                c,
+                owned,
+                this::allocateField,
+                code -> code.aload(0).invokespecial(superclass, "<init>", MethodTypeDesc.of(CD_void)));
+        StateMethod reset = new StateMethod("reset", MethodTypeDesc.of(CD_void, MACHINE), type);
+        reset.write(c, owned, (code, v) -> resetField(code, v, 1), code -> {
             if (derived) {
-                code.aload(0).aload(1).invokespecial(superclass, "reset", resets);
+                code.aload(0).aload(1).invokespecial(superclass, "reset", reset.descriptor());
             }
-            code.aload(0);
-            variables.stream().filter(Layouts::owned).forEach(v -> storage.resetField(code, v, v.initial(), 1));
-            code.pop().return_();
         });
-        c.withMethodBody("copyFrom", MethodTypeDesc.of(CD_void, type), ACC_PUBLIC, code -> {
+        StateMethod copy = new StateMethod("copyFrom", MethodTypeDesc.of(CD_void, type), type);
+        copy.write(c, variables, this::copyField, code -> {
             if (derived) {
                 code.aload(0).aload(1).invokespecial(superclass, "copyFrom", MethodTypeDesc.of(CD_void, superclass));
             }
-            variables.forEach(v -> copyField(code, v));
-            code.return_();
         });
+    }
+
+    private void allocateField(CodeBuilder code, Variable variable) {
+        allocate(code, variable.type(), storage.field(variable));
+    }
+
+    private void resetField(CodeBuilder code, Variable variable, int machineSlot) {
+        code.aload(0);
+        storage.resetField(code, variable, variable.initial(), machineSlot);
+        code.pop();
     }
 
     private void copyField(CodeBuilder code, Variable variable) {
@@ -350,15 +372,13 @@ final class Layouts {
         globals.forEach(
                 g -> c.withField(storage.field(g).name(), storage.field(g).type(), ACC_PUBLIC));
         MethodTypeDesc constructor = MethodTypeDesc.of(CD_void, LINKAGE, CD_int);
-        c.withMethodBody("<init>", constructor, ACC_PUBLIC, code -> {
-            code.aload(0).aload(1).iload(2).invokespecial(JVM_MACHINE, "<init>", constructor);
-            globals.forEach(g -> allocate(code, g.type(), storage.field(g)));
-            code.return_();
-        });
-        c.withMethodBody("reset", MethodTypeDesc.of(CD_void), ACC_PUBLIC, code -> {
-            code.aload(0);
-            globals.forEach(g -> storage.resetField(code, g, g.initial(), 0));
-            code.pop().return_();
-        });
+        new StateMethod("<init>", constructor, MACHINE)
+                .write(
+                        c,
+                        globals,
+                        this::allocateField,
+                        code -> code.aload(0).aload(1).iload(2).invokespecial(JVM_MACHINE, "<init>", constructor));
+        new StateMethod("reset", MethodTypeDesc.of(CD_void), MACHINE)
+                .write(c, globals, (code, g) -> resetField(code, g, 0), _ -> {});
     }
 }

@@ -1,6 +1,5 @@
 package io.millwright.iec61131.jvm;
 
-import io.millwright.iec61131.machine.Checks;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -20,7 +19,8 @@ public final class Linkage {
     private final ConcurrentHashMap<Integer, MutableCallSite> sites = new ConcurrentHashMap<>();
     private volatile List<Object> constants = List.of();
     private volatile @Nullable Routines routines;
-    private final MutableCallSite poll = new MutableCallSite(MethodType.methodType(void.class));
+    private final MutableCallSite poll = new MutableCallSite(MethodType.methodType(void.class, JvmMachine.class));
+    private int stopping;
 
     Linkage() {
         poll.setTarget(MethodHandles.empty(poll.type()));
@@ -52,11 +52,24 @@ public final class Linkage {
         return earlier == null ? site : earlier;
     }
 
-    /// Makes every loop end by a trap the next time it goes round, or lets loops run again.
-    void stop(boolean stopped) {
+    /// Writes the code of a routine anew, so that the JVM forgets what it saw it do.
+    void renew(int routine) {
+        MutableCallSite site = sites.get(routine);
+        Routines source = routines;
+        if (site != null && source != null) {
+            site.setTarget(source.link(routine, site.type()));
+        }
+    }
+
+    /// Makes loops ask their machine whether it is to stop, as long as any machine of the program is.
+    ///
+    /// @param by 1 for one more machine that is to stop, -1 for one less
+    synchronized void stopping(int by) {
         try {
-            MethodHandle target = stopped
-                    ? MethodHandles.lookup().findStatic(Checks.class, "stop", MethodType.methodType(void.class))
+            stopping += by;
+            MethodHandle target = stopping > 0
+                    ? MethodHandles.lookup()
+                            .findVirtual(JvmMachine.class, "endIfStopped", MethodType.methodType(void.class))
                     : MethodHandles.empty(poll.type());
             poll.setTarget(target);
             MutableCallSite.syncAll(new MutableCallSite[] {poll});

@@ -1,9 +1,7 @@
 package io.millwright.iec61131.jvm;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_byte;
-import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -18,11 +16,15 @@ import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.OpenArrayType;
 import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Variable;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Code that loads from places and stores into them.
 ///
@@ -35,17 +37,106 @@ final class Places {
     private final Environment environment;
     private final CodeBuilder code;
     private final Terms terms;
+    private final FarValues values;
 
     Places(Environment environment, Terms terms) {
         this.environment = environment;
         this.code = environment.code();
         this.terms = terms;
+        this.values = new FarValues(environment, terms);
     }
 
-    /// Pushes the value of a place; of an aggregate the object.
+    /// Pushes the value of a place; of an aggregate the object, which is there.
     void load(Place place) {
         prepare(place);
         loadPrepared(place);
+        boolean mayLack = place instanceof Place.Target || isAlias(place);
+        if (mayLack && place.type().isAggregate()) {
+            notNull();
+        }
+    }
+
+    private static boolean isAlias(Place place) {
+        return place instanceof Place.Field(var _, var variable) && variable.role() == Variable.Role.IN_OUT;
+    }
+
+    /// Makes the null reference on the stack a trap, where a receiver may be one.
+    void notNull(Term receiver) {
+        boolean there = receiver instanceof Term.Self || receiver.type().resolved() instanceof UnitType;
+        if (!there) {
+            notNull();
+        }
+    }
+
+    private void notNull() {
+        code.dup()
+                .invokestatic(JavaTypes.desc(Objects.class), "requireNonNull", MethodTypeDesc.of(CD_Object, CD_Object))
+                .pop();
+    }
+
+    /// A place whose preparation was put into locals, so that it is loaded from and stored into as found.
+    ///
+    /// @param slots of an object, and of an index, as far as it has them
+    record Found(Place place, List<Integer> slots) {}
+
+    /// Finds a place once and for all.
+    Found find(Place place) {
+        prepare(place);
+        checkPrepared(place);
+        Place outer = place instanceof Place.Part(var whole, var _, var _) ? whole : place;
+        int values = switch (outer) {
+            case Place.Local(var variable) -> environment.home(variable) instanceof Environment.Home.InFrame ? 1 : 0;
+            case Place.Element _, Place.CharacterAt _ -> 2;
+            default -> 1;
+        };
+        List<Integer> slots = new ArrayList<>();
+        for (int i = values; i > 0; i--) {
+            TypeKind kind = i == 2 ? TypeKind.INT : TypeKind.REFERENCE;
+            int slot = code.allocateLocal(kind);
+            code.storeLocal(kind, slot);
+            slots.addFirst(slot);
+        }
+        return new Found(place, slots);
+    }
+
+    private void push(Found found) {
+        for (int i = 0; i < found.slots().size(); i++) {
+            code.loadLocal(
+                    i == 1 ? TypeKind.INT : TypeKind.REFERENCE, found.slots().get(i));
+        }
+    }
+
+    void load(Found found) {
+        push(found);
+        loadPrepared(found.place());
+    }
+
+    /// Stores a term, no aggregate.
+    void store(Found found, Term value) {
+        push(found);
+        storePrepared(found.place(), value);
+    }
+
+    /// Looks whether the place that is prepared on the stack is there: what a store would find out only after
+    /// its value was worked out.
+    private void checkPrepared(Place place) {
+        switch (place) {
+            case Place.Element(var _, var _, var type) -> {
+                code.dup2().arrayLoad(TypeKind.from(environment.types().element(type)));
+                if (environment.types().kind(type).slotSize() == 2) {
+                    code.pop2();
+                } else {
+                    code.pop();
+                }
+            }
+            case Place.CharacterAt _ ->
+                code.dup2()
+                        .invokevirtual(JavaTypes.TEXT, "at", MethodTypeDesc.of(CD_int, CD_int))
+                        .pop();
+            case Place.Target _ -> notNull();
+            case Place.Part(var whole, var _, var _) -> checkPrepared(whole);
+            default -> {}
+        }
     }
 
     /// Pushes what is needed to reach a place.
@@ -149,7 +240,7 @@ final class Places {
                 getField(environment.storage().field(variable));
             case Place.Element(var _, var _, var type) -> loadElement(type);
             case Place.CharacterAt _ -> code.invokevirtual(JavaTypes.TEXT, "at", MethodTypeDesc.of(CD_int, CD_int));
-            case Place.Target target -> loadTarget(target);
+            case Place.Target target -> values.loadTarget(target);
             case Place.Part(var whole, var type, int shift) -> {
                 loadPrepared(whole);
                 loadPart(whole.type(), type, shift);
@@ -157,7 +248,7 @@ final class Places {
             case Place.Direct(var address, var type) -> {
                 code.loadConstant(Image.firstBit(address)).loadConstant(type.bits());
                 code.invokestatic(IMAGE, "load", MethodTypeDesc.of(CD_long, CD_byte.arrayType(), CD_int, CD_int));
-                fromBits(type);
+                values.fromBits(type);
             }
         }
     }
@@ -174,33 +265,6 @@ final class Places {
         }
     }
 
-    private void loadTarget(Place.Target target) {
-        Type type = target.type();
-        Elementary elementary = type.elementary();
-        if (!environment.types().of(target.reference().type()).equals(JavaTypes.POINTER)) {
-            return;
-        }
-        if (elementary == null) {
-            code.invokevirtual(JavaTypes.POINTER, "loadObject", MethodTypeDesc.of(CD_Object))
-                    .checkcast(environment.types().of(type));
-            return;
-        }
-        switch (elementary) {
-            case BOOL -> code.invokevirtual(JavaTypes.POINTER, "loadTruth", MethodTypeDesc.of(CD_boolean));
-            case REAL ->
-                code.invokevirtual(JavaTypes.POINTER, "loadReal", MethodTypeDesc.of(CD_double))
-                        .d2f();
-            case LREAL -> code.invokevirtual(JavaTypes.POINTER, "loadReal", MethodTypeDesc.of(CD_double));
-            default -> {
-                code.invokevirtual(JavaTypes.POINTER, "loadWhole", MethodTypeDesc.of(CD_long));
-                if (!elementary.isLong()) {
-                    code.l2i();
-                    terms.normalize(elementary);
-                }
-            }
-        }
-    }
-
     private void loadPart(Type whole, Elementary part, int shift) {
         if (environment.types().kind(whole) == TypeKind.LONG) {
             code.loadConstant(shift).lushr().l2i();
@@ -210,42 +274,6 @@ final class Places {
         if (part != Elementary.DWORD) {
             code.loadConstant(part == Elementary.BOOL ? 1 : (1 << part.bits()) - 1)
                     .iand();
-        }
-    }
-
-    /// Turns the bits in a `long` into a value of a type.
-    private void fromBits(Elementary type) {
-        switch (type) {
-            case REAL ->
-                code.l2i()
-                        .invokestatic(
-                                JavaTypes.desc(Float.class), "intBitsToFloat", MethodTypeDesc.ofDescriptor("(I)F"));
-            case LREAL ->
-                code.invokestatic(
-                        JavaTypes.desc(Double.class), "longBitsToDouble", MethodTypeDesc.ofDescriptor("(J)D"));
-            default -> {
-                if (!type.isLong()) {
-                    code.l2i();
-                    terms.normalize(type);
-                }
-            }
-        }
-    }
-
-    /// Turns a value of a type into its bits in a `long`.
-    private void toBits(Elementary type) {
-        switch (type) {
-            case REAL ->
-                code.invokestatic(JavaTypes.desc(Float.class), "floatToRawIntBits", MethodTypeDesc.ofDescriptor("(F)I"))
-                        .i2l();
-            case LREAL ->
-                code.invokestatic(
-                        JavaTypes.desc(Double.class), "doubleToRawLongBits", MethodTypeDesc.ofDescriptor("(D)J"));
-            default -> {
-                if (!type.isLong()) {
-                    code.i2l();
-                }
-            }
         }
     }
 
@@ -267,10 +295,10 @@ final class Places {
                 code.arrayStore(TypeKind.from(environment.types().element(type)));
             case Place.CharacterAt _ ->
                 code.invokevirtual(JavaTypes.TEXT, "put", MethodTypeDesc.of(CD_void, CD_int, CD_int));
-            case Place.Target target -> storeTarget(target);
+            case Place.Target target -> values.storeTarget(target);
             case Place.Part part -> throw new IllegalArgumentException("a part is stored as its whole: " + part);
             case Place.Direct(var address, var type) -> {
-                toBits(type);
+                values.toBits(type);
                 int value = code.allocateLocal(TypeKind.LONG);
                 code.lstore(value);
                 code.loadConstant(Image.firstBit(address))
@@ -284,26 +312,6 @@ final class Places {
 
     private void putField(Field field) {
         code.putfield(field.owner(), field.name(), field.type());
-    }
-
-    private void storeTarget(Place.Target target) {
-        Elementary elementary = target.type().elementary();
-        if (elementary == null) {
-            code.invokevirtual(JavaTypes.POINTER, "storeObject", MethodTypeDesc.of(CD_void, CD_Object));
-            return;
-        }
-        switch (elementary) {
-            case BOOL -> code.invokevirtual(JavaTypes.POINTER, "storeTruth", MethodTypeDesc.of(CD_void, CD_boolean));
-            case REAL ->
-                code.f2d().invokevirtual(JavaTypes.POINTER, "storeReal", MethodTypeDesc.of(CD_void, CD_double));
-            case LREAL -> code.invokevirtual(JavaTypes.POINTER, "storeReal", MethodTypeDesc.of(CD_void, CD_double));
-            default -> {
-                if (!elementary.isLong()) {
-                    code.i2l();
-                }
-                code.invokevirtual(JavaTypes.POINTER, "storeWhole", MethodTypeDesc.of(CD_void, CD_long));
-            }
-        }
     }
 
     /// Doubles the preparation of a place on the stack.
@@ -322,10 +330,6 @@ final class Places {
 
     /// Stores a term of the place's type. Aggregates are copied.
     void store(Place place, Term value) {
-        if (place instanceof Place.Part part) {
-            storePart(part, value);
-            return;
-        }
         if (place.type().isAggregate()) {
             load(place);
             terms.push(value);
@@ -333,28 +337,40 @@ final class Places {
             return;
         }
         prepare(place);
-        terms.push(value);
-        storePrepared(place);
+        if (!Effects.isPure(value)) {
+            checkPrepared(place);
+        }
+        storePrepared(place, value);
+    }
+
+    private void storePrepared(Place place, Term value) {
+        if (place instanceof Place.Part part) {
+            storePart(part, value);
+        } else {
+            terms.push(value);
+            storePrepared(place);
+        }
     }
 
     /// Changes some bits of a whole: those are masked out, and the new ones put in.
     private void storePart(Place.Part part, Term value) {
         Place whole = part.whole();
+        TypeKind kind = environment.types().kind(part.type());
+        int bits = code.allocateLocal(kind);
         boolean isLong = environment.types().kind(whole.type()) == TypeKind.LONG;
         long mask = (part.type().bits() == 64 ? -1L : (1L << part.type().bits()) - 1) << part.shift();
-        prepare(whole);
+        terms.push(value);
+        code.storeLocal(kind, bits);
         duplicatePrepared(whole);
         loadPrepared(whole);
         if (isLong) {
-            code.loadConstant(~mask).land();
-            terms.push(value);
+            code.loadConstant(~mask).land().loadLocal(kind, bits);
             if (part.type().bits() < 64) {
                 code.i2l().loadConstant((1L << part.type().bits()) - 1).land();
             }
             code.loadConstant(part.shift()).lshl().lor();
         } else {
-            code.loadConstant((int) ~mask).iand();
-            terms.push(value);
+            code.loadConstant((int) ~mask).iand().loadLocal(kind, bits);
             code.loadConstant(part.shift()).ishl().ior();
             Elementary elementary = whole.type().elementary();
             if (elementary != null) {

@@ -4,7 +4,9 @@ import static java.lang.classfile.ClassFile.ACC_PUBLIC;
 import static java.lang.classfile.ClassFile.ACC_STATIC;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
 
+import io.millwright.iec61131.ir.Instruction;
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.type.OpenArrayType;
@@ -19,13 +21,18 @@ import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the class of one routine: a static method whose line numbers are those of the program text.
 final class RoutineWriter {
     /// The name of the method; what it runs is the class's name.
     static final String METHOD = "run";
+
+    /// What the names of the classes begin with; the number of the routine follows.
+    static final String CLASS = "st.Routine";
 
     private final Layouts layouts;
     private final Routine routine;
@@ -43,11 +50,29 @@ final class RoutineWriter {
     Layouts.Generated write(int number) {
         ClassDesc self = selfClass();
         MethodTypeDesc descriptor = layouts.descriptor(signature, self);
-        ClassDesc type = ClassDesc.of("st.Routine" + number);
+        ClassDesc type = ClassDesc.of(CLASS + number);
+        boolean large = Parts.size(routine.body()) > Parts.LIMIT;
+        List<Variable> framed = framed(large);
+        Layouts.FrameClass frame = framed.isEmpty() ? null : layouts.frameClass(framed);
+        Parts parts = large ? new Parts(type, descriptor, frame == null ? List.of() : List.of(frame.type())) : null;
+        List<Instruction> body = large ? Parts.narrowed(routine.body()) : routine.body();
         byte[] bytes = layouts.build(type, c -> {
             c.withFlags(ACC_PUBLIC).withSuperclass(CD_Object);
             c.with(SourceFileAttribute.of(signature.declared().source().name()));
-            c.withMethodBody(METHOD, descriptor, ACC_PUBLIC | ACC_STATIC, code -> body(code, self));
+            c.withMethodBody(
+                    METHOD, descriptor, ACC_PUBLIC | ACC_STATIC, code -> body(code, self, body, framed, frame, parts));
+            Set<String> written = new HashSet<>();
+            while (parts != null && written.size() < parts.known().size()) {
+                for (Parts.Part part : List.copyOf(parts.known().values())) {
+                    if (written.add(part.name())) {
+                        c.withMethodBody(
+                                part.name(),
+                                parts.descriptor(),
+                                ACC_PUBLIC | ACC_STATIC,
+                                code -> part(code, self, part, framed, frame, parts));
+                    }
+                }
+            }
         });
         return new Layouts.Generated(Layouts.name(type), bytes);
     }
@@ -57,23 +82,25 @@ final class RoutineWriter {
         return owner == null ? null : layouts.types().of(owner);
     }
 
-    private void body(CodeBuilder code, @Nullable ClassDesc self) {
+    private void body(
+            CodeBuilder code,
+            @Nullable ClassDesc self,
+            List<Instruction> body,
+            List<Variable> framed,
+            Layouts.@Nullable FrameClass own,
+            @Nullable Parts parts) {
         var environment = new Environment(layouts, code, self == null ? -1 : 1);
         code.lineNumber(signature.declared().line());
         parameters(environment, self);
-        Layouts.FrameClass own = locals(environment);
-        int frameSlot = own == null ? -1 : slot(environment, own);
-        int mark = -1;
-        if (effects.usesTexts()) {
-            mark = code.allocateLocal(TypeKind.INT);
-            code.aload(Environment.MACHINE_SLOT)
-                    .invokevirtual(JavaTypes.desc(Machine.class), "mark", MethodTypeDesc.of(CD_int))
-                    .istore(mark);
-        }
+        int frameSlot = own == null ? -1 : new Terms(environment).calls().enter(own);
+        locals(environment, framed, own, frameSlot);
+        int mark = mark(code);
         resetOwn(environment);
         Label end = code.newLabel();
-        new Instructions(environment, mark, end).all(routine.body());
+        Runnable arguments = () -> arguments(code, parts, frameSlot);
+        new Instructions(environment, mark, new Instructions.Leaving(parts, end, arguments)).all(body);
         code.labelBinding(end);
+        release(code, mark);
         if (own != null) {
             new Terms(environment).calls().leave(own, frameSlot);
         }
@@ -83,6 +110,61 @@ final class RoutineWriter {
         } else {
             environment.load(signature.result());
             code.return_(environment.types().kind(result));
+        }
+    }
+
+    /// A piece of the body, all of whose variables are in the frame.
+    private void part(
+            CodeBuilder code,
+            @Nullable ClassDesc self,
+            Parts.Part part,
+            List<Variable> framed,
+            Layouts.@Nullable FrameClass own,
+            Parts parts) {
+        var environment = new Environment(layouts, code, self == null ? -1 : 1);
+        parameters(environment, self);
+        int frameSlot = code.parameterSlot(parts.descriptor().parameterCount() - 1);
+        for (int i = 0; own != null && i < framed.size(); i++) {
+            environment
+                    .homes()
+                    .put(
+                            framed.get(i),
+                            new Environment.Home.InFrame(frameSlot, own.fields().get(i)));
+        }
+        code.lineNumber(part.instructions().getFirst().span().line());
+        int mark = mark(code);
+        Runnable arguments = () -> arguments(code, parts, frameSlot);
+        new Instructions(environment, mark, new Instructions.Leaving(parts, null, arguments)).all(part.instructions());
+        release(code, mark);
+        code.loadConstant(Parts.NORMAL).ireturn();
+    }
+
+    /// Pushes what the routine itself was given, and its frame.
+    private void arguments(CodeBuilder code, @Nullable Parts parts, int frameSlot) {
+        MethodTypeDesc routineDescriptor = layouts.descriptor(signature, selfClass());
+        for (int i = 0; i < routineDescriptor.parameterCount(); i++) {
+            code.loadLocal(Calling.kind(routineDescriptor.parameterType(i)), code.parameterSlot(i));
+        }
+        if (parts != null && parts.descriptor().parameterCount() > routineDescriptor.parameterCount()) {
+            code.aload(frameSlot);
+        }
+    }
+
+    private int mark(CodeBuilder code) {
+        if (!effects.usesTexts()) {
+            return -1;
+        }
+        int mark = code.allocateLocal(TypeKind.INT);
+        code.aload(Environment.MACHINE_SLOT)
+                .invokevirtual(JavaTypes.desc(Machine.class), "mark", MethodTypeDesc.of(CD_int))
+                .istore(mark);
+        return mark;
+    }
+
+    private static void release(CodeBuilder code, int mark) {
+        if (mark >= 0) {
+            code.aload(Environment.MACHINE_SLOT).iload(mark);
+            code.invokevirtual(JavaTypes.desc(Machine.class), "release", MethodTypeDesc.of(CD_void, CD_int));
         }
     }
 
@@ -108,32 +190,27 @@ final class RoutineWriter {
         }
     }
 
-    /// Gives homes to the routine's own variables: locals of the JVM for those that fit into one, a frame for
-    /// the others.
-    private Layouts.@Nullable FrameClass locals(Environment environment) {
-        CodeBuilder code = environment.code();
+    /// The variables that lie in a frame: aggregates, those that are referred to, and in a large routine all.
+    private List<Variable> framed(boolean large) {
         List<Variable> framed = new ArrayList<>();
         for (Variable passed : Layouts.passed(signature)) {
-            if (needsCopy(passed)) {
+            if (needsCopy(passed) || large && !passed.type().isAggregate()) {
                 framed.add(passed);
             }
         }
         for (Variable variable : own()) {
             boolean alias = variable.role() == Role.IN_OUT;
-            boolean inFrame = !alias && (variable.type().isAggregate() || variable.isReferenced());
-            if (inFrame) {
+            if (large || !alias && (variable.type().isAggregate() || variable.isReferenced())) {
                 framed.add(variable);
-            } else {
-                TypeKind kind = environment.types().kind(variable.type());
-                environment.homes().put(variable, new Environment.Home.InLocal(code.allocateLocal(kind)));
             }
         }
-        if (framed.isEmpty()) {
-            return null;
-        }
-        Layouts.FrameClass frame = layouts.frameClass(framed);
-        int slot = new Terms(environment).calls().enter(frame);
-        for (int i = 0; i < framed.size(); i++) {
+        return framed;
+    }
+
+    /// Gives homes to the routine's own variables: locals of the JVM for those that are not in the frame.
+    private void locals(Environment environment, List<Variable> framed, Layouts.@Nullable FrameClass frame, int slot) {
+        CodeBuilder code = environment.code();
+        for (int i = 0; frame != null && i < framed.size(); i++) {
             Variable variable = framed.get(i);
             var home = new Environment.Home.InFrame(slot, frame.fields().get(i));
             if (environment.homes().get(variable) instanceof Environment.Home.InLocal(int given)) {
@@ -141,18 +218,12 @@ final class RoutineWriter {
             }
             environment.homes().put(variable, home);
         }
-        return frame;
-    }
-
-    private static int slot(Environment environment, Layouts.FrameClass frame) {
-        for (Environment.Home home : environment.homes().values()) {
-            boolean found = home instanceof Environment.Home.InFrame(int _, var field)
-                    && field.owner().equals(frame.type());
-            if (found) {
-                return ((Environment.Home.InFrame) home).slot();
+        for (Variable variable : own()) {
+            if (!environment.homes().containsKey(variable)) {
+                TypeKind kind = environment.types().kind(variable.type());
+                environment.homes().put(variable, new Environment.Home.InLocal(code.allocateLocal(kind)));
             }
         }
-        throw new IllegalStateException("a frame without variables");
     }
 
     private static void copyGiven(
@@ -193,8 +264,7 @@ final class RoutineWriter {
     private void resetOwn(Environment environment) {
         for (Variable variable : own()) {
             if (variable.role() == Role.IN_OUT) {
-                environment.code().aconst_null();
-                environment.code().astore(((Environment.Home.InLocal) environment.home(variable)).slot());
+                environment.unbind(variable);
             } else {
                 environment.reset(variable);
             }

@@ -2,6 +2,7 @@ package io.millwright.iec61131.jvm;
 
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
@@ -9,6 +10,7 @@ import io.millwright.iec61131.machine.Checks;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Elementary.Family;
 import io.millwright.iec61131.type.OpenArrayType;
 import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.TextType;
@@ -65,6 +67,7 @@ final class Terms {
             case Term.Binary(var operator, var left, var right) -> {
                 push(left);
                 push(right);
+                notZero(operator, right);
                 binary(operator, elementary(left.type()));
             }
             case Term.Compare _, Term.ShortCircuit _ -> conditions.push(term);
@@ -103,8 +106,11 @@ final class Terms {
     private void constant(Type type, Value value) {
         boolean object = type.isAggregate() && !(type.resolved() instanceof TextType);
         if (object) {
-            environment.storage().allocate(code, type);
-            code.dup();
+            Layouts.FrameClass frame = environment.layouts().constantFrame(type);
+            int slot = calls.enter(frame);
+            calls.keep(frame, slot);
+            Field field = frame.fields().getFirst();
+            code.aload(slot).getfield(field.owner(), field.name(), field.type()).dup();
             environment.storage().reset(code, type, value, Environment.MACHINE_SLOT);
         } else {
             Value first = value instanceof Value.Usual ? Defaults.of(type) : value;
@@ -180,6 +186,24 @@ final class Terms {
             case USINT, BYTE, CHAR -> code.loadConstant(0xFF).iand();
             default -> {}
         }
+    }
+
+    /// Makes a divisor of zero a trap. Where the JVM finds it out by itself, hot code forgets where that was.
+    private void notZero(Term.BinaryOperator operator, Term divisor) {
+        Elementary type = elementary(divisor.type());
+        boolean divides = operator == Term.BinaryOperator.DIVIDE || operator == Term.BinaryOperator.MODULO;
+        if (!divides || divisor instanceof Term.Constant || type.family() == Family.REAL) {
+            return;
+        }
+        Label other = code.newLabel();
+        if (type.isLong()) {
+            code.dup2().lconst_0().lcmp();
+        } else {
+            code.dup();
+        }
+        code.ifne(other)
+                .invokestatic(CHECKS, "divisionByZero", MethodTypeDesc.of(CD_void))
+                .labelBinding(other);
     }
 
     private void binary(Term.BinaryOperator operator, Elementary type) {
@@ -267,9 +291,16 @@ final class Terms {
 
     private void checked(Term.Checked checked) {
         push(checked.operand());
-        if (elementary(checked.type()).isLong()) {
+        Elementary type = elementary(checked.type());
+        if (type.isLong()) {
+            code.loadConstant(checked.low()).loadConstant(checked.high());
+            String method = type.isUnsigned() ? "inUnsignedRange" : "inRange";
+            code.invokestatic(CHECKS, method, MethodTypeDesc.of(CD_long, CD_long, CD_long, CD_long));
+        } else if (type == Elementary.UDINT || type == Elementary.DWORD) {
+            code.i2l().loadConstant(0xFFFF_FFFFL).land();
             code.loadConstant(checked.low()).loadConstant(checked.high());
             code.invokestatic(CHECKS, "inRange", MethodTypeDesc.of(CD_long, CD_long, CD_long, CD_long));
+            code.l2i();
         } else {
             code.loadConstant((int) checked.low()).loadConstant((int) checked.high());
             code.invokestatic(CHECKS, "inRange", MethodTypeDesc.of(CD_int, CD_int, CD_int, CD_int));

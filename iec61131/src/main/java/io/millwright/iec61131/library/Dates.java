@@ -1,5 +1,7 @@
 package io.millwright.iec61131.library;
 
+import io.millwright.iec61131.machine.Checks;
+
 /// The standard functions of durations, dates and times of day (Tables 35 and 36) as Java methods, called as
 /// [Functions] says. All count nanoseconds; sums wrap.
 public final class Dates {
@@ -22,6 +24,9 @@ public final class Dates {
     }
 
     public static long divideTime(long nanos, long divisor) {
+        if (divisor == 0) {
+            Checks.divisionByZero();
+        }
         return nanos / divisor;
     }
 

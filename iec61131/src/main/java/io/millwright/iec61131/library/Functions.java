@@ -1,5 +1,6 @@
 package io.millwright.iec61131.library;
 
+import io.millwright.iec61131.machine.Checks;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Pointer;
 
@@ -108,7 +109,10 @@ public final class Functions {
     /// Integer power by squaring; it wraps, and a negative exponent gives what whole division does.
     public static long power(long base, long exponent) {
         if (exponent < 0) {
-            return base == 1 ? 1 : base == -1 ? (exponent % 2 == 0 ? 1 : -1) : base == 0 ? 1 / base : 0;
+            if (base == 0) {
+                Checks.divisionByZero();
+            }
+            return base == 1 ? 1 : base == -1 ? (exponent % 2 == 0 ? 1 : -1) : 0;
         }
         long result = 1;
         long square = base;

@@ -23,6 +23,12 @@ public final class Checks {
         return new TrapSignal(Trap.Kind.OUT_OF_RANGE, value + " is not in " + low + ".." + high);
     }
 
+    /// What divides by zero does.
+    @SuppressWarnings("DoNotCallSuggester") // generated code calls it
+    public static void divisionByZero() {
+        throw new TrapSignal(Trap.Kind.DIVISION_BY_ZERO, "");
+    }
+
     /// The place of an index within one dimension of an array, from 0.
     public static int index(int index, int low, int high) {
         if (index < low || index > high) {
@@ -33,7 +39,10 @@ public final class Checks {
 
     /// An index that does not fit into 32 bits lies in no array.
     public static int index(long index) {
-        return (int) index == index ? (int) index : (int) (index >> 63) ^ Integer.MAX_VALUE;
+        if ((int) index != index) {
+            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, index + " lies in no array");
+        }
+        return (int) index;
     }
 
     /// The step of a loop, which must not be 0.
@@ -44,9 +53,14 @@ public final class Checks {
         return by;
     }
 
-    /// Ends the program.
-    @SuppressWarnings("DoNotCallSuggester") // generated code calls it
-    public static void stop() {
-        throw new TrapSignal(Trap.Kind.STOPPED, "");
+    /// As [#inRange(long, long, long)], of unsigned numbers.
+    public static long inUnsignedRange(long value, long low, long high) {
+        if (Long.compareUnsigned(value, low) < 0 || Long.compareUnsigned(value, high) > 0) {
+            throw new TrapSignal(
+                    Trap.Kind.OUT_OF_RANGE,
+                    Long.toUnsignedString(value) + " is not in " + Long.toUnsignedString(low) + ".."
+                            + Long.toUnsignedString(high));
+        }
+        return value;
     }
 }

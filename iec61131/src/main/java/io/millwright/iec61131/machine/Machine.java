@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Time stands still during a scan; who runs the program moves it.
 public abstract class Machine {
-    private static final int SCRATCH_CAPACITY = 255;
-
     private final byte[] inputs;
     private final byte[] outputs;
     private final byte[] memory;
     private @Nullable Frame[] frames = new Frame[16];
-    private Text[] scratch = new Text[0];
-    private int scratchTop;
+    private Between[] between = {new Between()};
+    private int top;
     private long nowNanos;
     private Consumer<String> output = _ -> {};
 
@@ -105,28 +103,63 @@ public abstract class Machine {
         frames[kind] = frame;
     }
 
-    /// How many texts for results in between are in use.
+    /// How many objects for results in between are in use.
     public final int mark() {
-        return scratchTop;
+        return top;
     }
 
-    /// Frees all texts taken since a [#mark].
+    /// Frees all objects for results in between that were taken since a [#mark].
     public final void release(int mark) {
-        scratchTop = mark;
+        while (top > mark) {
+            between[--top].free(this);
+        }
     }
 
-    /// A text for a result in between, with room for at least so many characters.
+    private Between next() {
+        if (top == between.length) {
+            between = Arrays.copyOf(between, 2 * top);
+            Arrays.setAll(between, i -> between[i] == null ? new Between() : between[i]);
+        }
+        return between[top++];
+    }
+
+    /// A text for a result in between, empty, that holds so many characters.
     public final Text scratch(int capacity) {
-        if (scratchTop == scratch.length) {
-            scratch = Arrays.copyOf(scratch, Math.max(8, 2 * scratch.length));
-        }
-        Text text = scratch[scratchTop];
-        if (text == null || text.capacity() < capacity) {
-            text = new Text(Math.max(SCRATCH_CAPACITY, capacity));
-            scratch[scratchTop] = text;
-        }
-        scratchTop++;
-        text.clear();
+        Text text = next().text;
+        text.renew(capacity);
         return text;
+    }
+
+    /// An array given where one of any bounds is asked for.
+    ///
+    /// @param array a Java array
+    /// @param bounds lower and upper bound of each dimension in turn
+    public final OpenArray open(Object array, int[] bounds) {
+        OpenArray open = next().open;
+        open.set(array, bounds);
+        return open;
+    }
+
+    /// Gives a frame back when the results in between are freed, since its aggregate is one.
+    public final void keep(int kind, Frame frame) {
+        Between entry = next();
+        entry.kind = kind;
+        entry.frame = frame;
+    }
+
+    /// One object for a result in between.
+    private static final class Between {
+        private final Text text = new Text(0);
+        private final OpenArray open = new OpenArray();
+        private int kind;
+        private @Nullable Frame frame;
+
+        void free(Machine machine) {
+            Frame kept = frame;
+            if (kept != null) {
+                frame = null;
+                machine.leave(kind, kept);
+            }
+        }
     }
 }

@@ -1,10 +1,21 @@
 package io.millwright.iec61131.machine;
 
 /// An array given to a parameter of `ARRAY[*]`: the Java array and its bounds.
-///
-/// @param array a Java array
-/// @param bounds lower and upper bound of each dimension in turn
-public record OpenArray(Object array, int[] bounds) {
+public final class OpenArray {
+    private Object array = this;
+    private int[] bounds = {};
+
+    /// @param given a Java array
+    /// @param its lower and upper bound of each dimension in turn
+    void set(Object given, int[] its) {
+        this.array = given;
+        this.bounds = its;
+    }
+
+    public Object array() {
+        return array;
+    }
+
     public int lower(int dimension) {
         return bounds[2 * dimension - 2];
     }

@@ -21,6 +21,9 @@ public abstract class Pointer {
     /// The object, where an aggregate or a reference lies here.
     public abstract @Nullable Object loadObject();
 
+    /// The array that begins here.
+    public abstract Object loadArray();
+
     public abstract void storeObject(@Nullable Object value);
 
     /// The place so many elements further on, in the array this one lies in.

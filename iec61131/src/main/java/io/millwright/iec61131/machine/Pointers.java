@@ -18,7 +18,9 @@ public final class Pointers {
 
     /// To an element of an array, or to the array that begins there.
     public static Pointer toElement(Object array, int index, Elementary type) {
-        Objects.checkIndex(index, Array.getLength(array));
+        if (index < 0 || index >= Array.getLength(array)) {
+            throw new ArrayIndexOutOfBoundsException(index);
+        }
         return new ArrayPointer(array, index, type);
     }
 
@@ -64,6 +66,11 @@ public final class Pointers {
 
         @Override
         public @Nullable Object loadObject() {
+            throw notHere();
+        }
+
+        @Override
+        public Object loadArray() {
             throw notHere();
         }
 
@@ -237,10 +244,22 @@ public final class Pointers {
             a[index] = value;
         }
 
-        /// The array itself: a POINTER TO ARRAY sees all of it.
         @Override
-        public Object loadObject() {
-            return array instanceof Object[] a && a[index] != null ? a[index] : array;
+        public @Nullable Object loadObject() {
+            return array instanceof Object[] a ? a[index] : super.loadObject();
+        }
+
+        @Override
+        public void storeObject(@Nullable Object value) {
+            if (!(array instanceof Object[] a)) {
+                throw notHere();
+            }
+            a[index] = value;
+        }
+
+        @Override
+        public Object loadArray() {
+            return array;
         }
 
         @Override

@@ -7,12 +7,23 @@ import java.util.Arrays;
 ///
 /// Characters of a STRING are ISO 8859-1, those of a WSTRING UTF-16 units.
 public final class Text {
-    private final char[] characters;
+    private char[] characters;
+    private int capacity;
     private int length;
 
     /// @param capacity the most characters it holds
     public Text(int capacity) {
         this.characters = new char[capacity];
+        this.capacity = capacity;
+    }
+
+    /// Makes it empty, and makes it hold so many characters from now on.
+    void renew(int newCapacity) {
+        if (newCapacity > characters.length) {
+            characters = new char[Math.max(newCapacity, 2 * characters.length)];
+        }
+        capacity = newCapacity;
+        length = 0;
     }
 
     /// A text of exactly this value, for constants.
@@ -27,19 +38,20 @@ public final class Text {
     }
 
     public int capacity() {
-        return characters.length;
+        return capacity;
     }
 
     /// The character at an index from 0; beyond the length it is 0, beyond the capacity an
     /// [ArrayIndexOutOfBoundsException], which is a trap of the program.
     public int at(int index) {
-        char character = characters[index];
+        char character = characters[inside(index)];
         return index < length ? character : 0;
     }
 
     /// Changes one character in place, as an index into a text does: a 0 ends it there, another one after its
     /// end makes it longer.
     public void put(int index, int character) {
+        inside(index);
         if (index >= length && character != 0) {
             Arrays.fill(characters, length, index, ' ');
             length = index + 1;
@@ -50,15 +62,22 @@ public final class Text {
         }
     }
 
+    private int inside(int index) {
+        if (index < 0 || index >= capacity) {
+            throw new ArrayIndexOutOfBoundsException(index);
+        }
+        return index;
+    }
+
     /// Takes over the value of another text, cut at the capacity.
     public void set(Text other) {
-        int count = Math.min(other.length, characters.length);
+        int count = Math.min(other.length, capacity);
         System.arraycopy(other.characters, 0, characters, 0, count);
         length = count;
     }
 
     public void set(String value) {
-        int count = Math.min(value.length(), characters.length);
+        int count = Math.min(value.length(), capacity);
         value.getChars(0, count, characters, 0);
         length = count;
     }
@@ -69,14 +88,14 @@ public final class Text {
 
     /// Adds a character at the end where there is room.
     public void append(char character) {
-        if (length < characters.length) {
+        if (length < capacity) {
             characters[length++] = character;
         }
     }
 
     /// Adds `count` characters of another text, from an index from 0, as far as there is room.
     public void append(Text other, int from, int count) {
-        int room = Math.min(count, characters.length - length);
+        int room = Math.min(count, capacity - length);
         if (room > 0) {
             System.arraycopy(other.characters, from, characters, length, room);
             length += room;

@@ -1,0 +1,48 @@
+package io.millwright.iec61131.interpret;
+
+import io.millwright.iec61131.machine.Trap;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.Variable;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A routine that runs: its variables, and the line it is at.
+final class Activation {
+    private final Signature routine;
+    private final @Nullable Instance self;
+    private final Map<Variable, Cell> cells = new IdentityHashMap<>();
+    private int line;
+
+    Activation(Signature routine, @Nullable Instance self) {
+        this.routine = routine;
+        this.self = self;
+        this.line = routine.declared().line();
+    }
+
+    @Nullable
+    Instance self() {
+        return self;
+    }
+
+    void put(Variable variable, Cell cell) {
+        cells.put(variable, cell);
+    }
+
+    Cell cell(Variable variable) {
+        Cell cell = cells.get(variable);
+        if (cell == null) {
+            throw new IllegalArgumentException(routine + " has no variable " + variable);
+        }
+        return cell;
+    }
+
+    void at(int here) {
+        this.line = here;
+    }
+
+    Trap.Position position() {
+        return new Trap.Position(
+                routine.qualifiedName(), routine.declared().source().name(), line);
+    }
+}

@@ -1,0 +1,180 @@
+package io.millwright.iec61131.interpret;
+
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.ir.Routine;
+import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Trap;
+import io.millwright.iec61131.machine.TrapSignal;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Role;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A running program whose intermediate form is walked.
+final class InterpretMachine extends Machine {
+    /// How many calls a trap tells of.
+    private static final int SHOWN_CALLS = 100;
+
+    private final Map<Signature, Routine> routines;
+    private final Memory memory = new Memory(new Instance(Elementary.LWORD));
+    private final Deque<Activation> calls = new ArrayDeque<>();
+    private boolean running;
+    private volatile boolean stopping;
+
+    InterpretMachine(Program program, int imageBytes) {
+        super(imageBytes);
+        this.routines = program.routines();
+        Instance globals = memory.globals();
+        program.globals().forEach(g -> globals.cells().put(g, Memory.cell(g)));
+        program.globals().forEach(g -> memory.reset(globals.cell(g), g.initial(), globals));
+    }
+
+    Memory variables() {
+        return memory;
+    }
+
+    Routine routine(Signature signature) {
+        Routine routine = routines.get(signature);
+        if (routine == null) {
+            throw new IllegalArgumentException("no routine was made for " + signature);
+        }
+        return routine;
+    }
+
+    boolean has(Signature signature) {
+        return routines.containsKey(signature);
+    }
+
+    @Override
+    public void run(Variable instance) {
+        UnitType unit = (UnitType) instance.type().resolved();
+        Signature body = unit.body();
+        if (body == null) {
+            throw new IllegalArgumentException(instance + " has no body");
+        }
+        var self = (Instance)
+                Objects.requireNonNull(memory.globals().cell(instance).load());
+        guarded(() -> {
+            new Invocation(this, body, self).run();
+            return new Value.Usual();
+        });
+    }
+
+    @Override
+    public Value call(Signature function, List<Value> inputs) {
+        return guarded(() -> {
+            var invocation = new Invocation(this, function, null);
+            int next = 0;
+            for (Variable parameter : function.parameters(Role.INPUT).toList()) {
+                Memory.write(invocation.activation().cell(parameter), inputs.get(next++));
+            }
+            invocation.run();
+            Variable result = function.result();
+            return result == null
+                    ? new Value.Usual()
+                    : Memory.shown(
+                            result.type(), invocation.activation().cell(result).load());
+        });
+    }
+
+    /// Runs a routine, which is on the stack of calls meanwhile.
+    void enter(Activation activation, Runnable code) {
+        calls.push(activation);
+        code.run();
+        calls.pop();
+    }
+
+    private Value guarded(Supplier<Value> work) {
+        calls.clear();
+        begin();
+        try {
+            return work.get();
+        } catch (TrapSignal signal) {
+            throw trap(signal.kind(), String.valueOf(signal.getMessage()));
+        } catch (ArithmeticException _) {
+            throw trap(Trap.Kind.DIVISION_BY_ZERO, "");
+        } catch (ArrayIndexOutOfBoundsException _) {
+            throw trap(Trap.Kind.OUT_OF_BOUNDS, "");
+        } catch (NullPointerException _) {
+            throw trap(Trap.Kind.NULL_REFERENCE, "");
+        } catch (StackOverflowError _) {
+            throw trap(Trap.Kind.STACK_OVERFLOW, "");
+        } finally {
+            end();
+        }
+    }
+
+    private Trap trap(Trap.Kind kind, String detail) {
+        List<Trap.Position> stack = new ArrayList<>();
+        calls.stream().limit(SHOWN_CALLS).forEach(c -> stack.add(c.position()));
+        return new Trap(kind, detail, stack);
+    }
+
+    private synchronized void begin() {
+        running = true;
+    }
+
+    private synchronized void end() {
+        running = false;
+        stopping = false;
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopping = running;
+    }
+
+    /// Asked at every turn of a loop.
+    void poll() {
+        if (stopping) {
+            throw new TrapSignal(Trap.Kind.STOPPED, "");
+        }
+    }
+
+    private Cell cell(List<Variable> path, int index) {
+        Cell cell = memory.globals().cell(path.getFirst());
+        for (Variable step : path.subList(1, path.size())) {
+            cell = ((Instance) Objects.requireNonNull(cell.load())).cell(step);
+        }
+        return index >= 0 && cell.load() instanceof Elements array
+                ? array.cells().get(index)
+                : cell;
+    }
+
+    @Override
+    public Value read(List<Variable> path, int index) {
+        Cell cell = cell(path, index);
+        return Memory.shown(cell.type(), cell.load());
+    }
+
+    @Override
+    public void write(List<Variable> path, int index, Value value) {
+        Memory.write(cell(path, index), value);
+    }
+
+    /// The routine that a call reaches by the type of the instance itself.
+    @Nullable
+    Signature overridden(UnitType unit, Signature asked) {
+        for (UnitType at = unit; at != null; at = at.base()) {
+            if (asked.kind() == Signature.Kind.BODY && at.body() != null && has(at.body())) {
+                return at.body();
+            }
+            for (Signature own : at.methods()) {
+                if (own.kind() == asked.kind() && own.name().equalsIgnoreCase(asked.name()) && has(own)) {
+                    return own;
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,168 @@
+package io.millwright.iec61131.interpret;
+
+import io.millwright.iec61131.ir.Instruction;
+import io.millwright.iec61131.ir.Instruction.Interval;
+import io.millwright.iec61131.library.Whole;
+import io.millwright.iec61131.machine.Checks;
+import io.millwright.iec61131.type.Elementary;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Does instructions.
+final class Interpreter {
+    private final InterpretMachine machine;
+    private final Activation activation;
+    private final Evaluator evaluator;
+
+    Interpreter(InterpretMachine machine, Activation activation) {
+        this.machine = machine;
+        this.activation = activation;
+        this.evaluator = new Evaluator(machine, activation);
+    }
+
+    /// How a list of instructions ended.
+    private enum End {
+        NORMAL,
+        EXIT,
+        CONTINUE,
+        RETURN
+    }
+
+    void run(List<Instruction> body) {
+        all(body);
+    }
+
+    private End all(List<Instruction> instructions) {
+        for (Instruction instruction : instructions) {
+            activation.at(instruction.span().line());
+            End end = one(instruction);
+            if (end != End.NORMAL) {
+                return end;
+            }
+        }
+        return End.NORMAL;
+    }
+
+    private End one(Instruction instruction) {
+        return switch (instruction) {
+            case Instruction.Assign assign -> assign(assign);
+            case Instruction.Bind(var place, var value, var _) -> {
+                Location location = evaluator.locate(place);
+                location.store(evaluator.value(value));
+                yield End.NORMAL;
+            }
+            case Instruction.Evaluate(var term, var _) -> {
+                evaluator.value(term);
+                yield End.NORMAL;
+            }
+            case Instruction.If branches -> conditional(branches);
+            case Instruction.Case choice -> choice(choice);
+            case Instruction.For loop -> counted(loop);
+            case Instruction.While loop -> repeated(loop);
+            case Instruction.Repeat loop -> repeated(loop);
+            case Instruction.Exit _ -> End.EXIT;
+            case Instruction.Continue _ -> End.CONTINUE;
+            case Instruction.Return _ -> End.RETURN;
+        };
+    }
+
+    private End assign(Instruction.Assign assign) {
+        Location location = evaluator.locate(assign.place());
+        if (assign.place().type().isAggregate()) {
+            Object target = Objects.requireNonNull(location.load());
+            Object source = Objects.requireNonNull(evaluator.value(assign.value()));
+            Memory.copy(target, source, assign.place().type());
+        } else {
+            location.store(evaluator.value(assign.value()));
+        }
+        return End.NORMAL;
+    }
+
+    private End conditional(Instruction.If branches) {
+        for (Instruction.Branch branch : branches.branches()) {
+            activation.at(branch.span().line());
+            if (evaluator.truth(branch.condition())) {
+                return all(branch.body());
+            }
+        }
+        return all(branches.otherwise());
+    }
+
+    private End choice(Instruction.Case choice) {
+        Elementary type = Arithmetic.elementary(choice.selector().type());
+        long selector = evaluator.whole(choice.selector());
+        for (Instruction.Choice candidate : choice.choices()) {
+            for (Interval interval : candidate.intervals()) {
+                boolean within = Whole.compare(type, interval.first(), selector) <= 0
+                        && Whole.compare(type, selector, interval.last()) <= 0;
+                if (within) {
+                    return all(candidate.body());
+                }
+            }
+        }
+        return all(choice.otherwise());
+    }
+
+    private End counted(Instruction.For loop) {
+        Elementary type = Arithmetic.elementary(loop.variable().type());
+        evaluator.store(loop.variable(), loop.from());
+        long to = evaluator.whole(loop.to());
+        long by = Checks.step(evaluator.whole(loop.by()));
+        while (true) {
+            machine.poll();
+            int order = Whole.compare(type, variable(loop), to);
+            if (by > 0 ? order > 0 : order < 0) {
+                return End.NORMAL;
+            }
+            End end = all(loop.body());
+            if (end == End.RETURN || end == End.EXIT) {
+                return end == End.RETURN ? end : End.NORMAL;
+            }
+            activation.at(loop.span().line());
+            BigInteger next = Whole.number(type, variable(loop)).add(BigInteger.valueOf(by));
+            if (!Whole.fits(type, next)) {
+                return End.NORMAL;
+            }
+            evaluator.locate(loop.variable()).store(next.longValue());
+        }
+    }
+
+    private long variable(Instruction.For loop) {
+        return (Long) loaded(evaluator.locate(loop.variable()).load());
+    }
+
+    private static Object loaded(@Nullable Object value) {
+        return Objects.requireNonNull(value);
+    }
+
+    private End repeated(Instruction.While loop) {
+        while (true) {
+            activation.at(loop.span().line());
+            machine.poll();
+            if (!evaluator.truth(loop.condition())) {
+                return End.NORMAL;
+            }
+            End end = all(loop.body());
+            if (end == End.RETURN || end == End.EXIT) {
+                return end == End.RETURN ? end : End.NORMAL;
+            }
+        }
+    }
+
+    private End repeated(Instruction.Repeat loop) {
+        while (true) {
+            activation.at(loop.span().line());
+            machine.poll();
+            End end = all(loop.body());
+            if (end == End.RETURN || end == End.EXIT) {
+                return end == End.RETURN ? end : End.NORMAL;
+            }
+            activation.at(loop.span().line());
+            if (evaluator.truth(loop.until())) {
+                return End.NORMAL;
+            }
+        }
+    }
+}
