@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
 
 /// Writes random programs that are right by construction: every operand has the type its operator asks for.
 final class Generator extends Operations {
@@ -18,7 +17,6 @@ final class Generator extends Operations {
     private String a = "";
     private String b = "";
     private String v = "";
-
 
     /// A function; inputs by type.
     private record Routine(String name, List<String> inputs, String output, String inOut, String result) {}
@@ -547,5 +545,4 @@ final class Generator extends Operations {
         }
         return function.name() + "(" + String.join(", ", arguments) + ")";
     }
-
 }
