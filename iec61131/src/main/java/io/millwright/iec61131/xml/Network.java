@@ -31,6 +31,7 @@ final class Network {
     private final Map<String, String> types = new HashMap<>();
     private final Set<Integer> running = new HashSet<>();
     private final Set<Integer> done = new HashSet<>();
+    private boolean inline;
     private final List<Step> steps = new ArrayList<>();
     private final List<String> declarations = new ArrayList<>();
 
@@ -75,6 +76,7 @@ final class Network {
 
     /// What the condition of a transition takes in; it is an expression, so that nothing can be called or kept.
     String condition(Element pin) {
+        inline = true;
         String value = input(pin, 0, "TRUE");
         if (!steps.isEmpty()) {
             error(
@@ -250,7 +252,7 @@ final class Network {
 
     /// The value, in a variable where it is used more than once or grows long.
     private String kept(String id, String value, String type, Element element, int used) {
-        if (!value.matches("[\\w.]+") && (used > 1 || value.length() > LENGTH_MAX)) {
+        if (!value.matches("[\\w.]+") && (used > 1 && !inline || value.length() > LENGTH_MAX)) {
             String variable = variable(id, type);
             step(element, variable + " := " + value + ";");
             known.put(id, variable);
