@@ -39,7 +39,8 @@ public final class Run {
 
     /// Every instance of a program, in order of declaration.
     public List<Variable> instances() {
-        return program.globals().stream().filter(Run::isProgram)
+        return program.globals().stream()
+                .filter(Run::isProgram)
                 .filter(g -> !g.name().startsWith("~"))
                 .toList();
     }

@@ -27,8 +27,7 @@ class ChartTest {
                 TRANSITION FROM Reset TO Idle := FALSE; END_TRANSITION
                 ACTION act: n := n + 1; END_ACTION
                 END_PROGRAM
-                """
-                .formatted(qualifier, qualifier, reset);
+                """.formatted(qualifier, qualifier, reset);
     }
 
     /// `b` is the action's Q; `n` counts the calls of the action: while Q is TRUE and once more (the last scan of
@@ -59,19 +58,16 @@ class ChartTest {
 
     @Test
     void theFlagAndTheTimeOfAStepAreKeptAsTheStandardSays() {
-        assertEquals(
-                """
+        assertEquals("""
                 Work.X: 0 1 1 1 1 1 0 0 0
                 Work.T: 0 0 10 20 30 40 50 50 50
                 Rest.X: 0 0 0 0 0 0 1 1 1
-                """,
-                Traces.of(qualified("N", ""), 9, 10, "Work.X", "Work.T", "Rest.X"));
+                """, Traces.of(qualified("N", ""), 9, 10, "Work.X", "Work.T", "Rest.X"));
     }
 
     @Test
     void aResetHoldsWhileItsStepIsActive() {
-        String text =
-                """
+        String text = """
                 PROGRAM p
                 VAR out : BOOL; END_VAR
                 INITIAL_STEP A: out(S); END_STEP
@@ -89,8 +85,7 @@ class ChartTest {
 
     @Test
     void simultaneousSequencesBeginAndEndTogether() {
-        String text =
-                """
+        String text = """
                 PROGRAM p
                 INITIAL_STEP A: END_STEP
                 STEP B: END_STEP
@@ -103,15 +98,13 @@ class ChartTest {
                 TRANSITION FROM D TO A := TRUE; END_TRANSITION
                 END_PROGRAM
                 """;
-        assertEquals(
-                """
+        assertEquals("""
                 A.X: 1 0 0 0 0 1 0 0
                 B.X: 0 1 1 1 0 0 1 1
                 C.X: 0 1 1 0 0 0 1 1
                 C2.X: 0 0 0 1 0 0 0 0
                 D.X: 0 0 0 0 1 0 0 0
-                """,
-                Traces.of(text, 8, 10, "A.X", "B.X", "C.X", "C2.X", "D.X"));
+                """, Traces.of(text, 8, 10, "A.X", "B.X", "C.X", "C2.X", "D.X"));
     }
 
     private static String alternative(String first, String second) {
@@ -126,8 +119,7 @@ class ChartTest {
                 TRANSITION FROM S1 TO S0 := TRUE; END_TRANSITION
                 TRANSITION FROM S2 TO S0 := TRUE; END_TRANSITION
                 END_PROGRAM
-                """
-                .formatted(first, second);
+                """.formatted(first, second);
     }
 
     @Test
@@ -137,14 +129,12 @@ class ChartTest {
         assertEquals("S1.X: 0 1 0\nS2.X: 0 0 0\n", Traces.of(alternative("", ""), 3, 10, both, "S1.X", "S2.X"));
         assertEquals(
                 "S1.X: 0 0 0\nS2.X: 0 1 0\n",
-                Traces.of(
-                        alternative("(PRIORITY := 2)", "(PRIORITY := 1)"), 3, 10, both, "S1.X", "S2.X"));
+                Traces.of(alternative("(PRIORITY := 2)", "(PRIORITY := 1)"), 3, 10, both, "S1.X", "S2.X"));
     }
 
     @Test
     void aStepIsActiveForAtLeastOneScan() {
-        String text =
-                """
+        String text = """
                 PROGRAM p
                 VAR n : INT; END_VAR
                 INITIAL_STEP A: END_STEP
@@ -159,8 +149,7 @@ class ChartTest {
 
     @Test
     void aStepThatIsLeftAndEnteredAtOnceStaysActiveAndItsTimeBeginsAnew() {
-        String text =
-                """
+        String text = """
                 PROGRAM p
                 INITIAL_STEP A: END_STEP
                 TRANSITION FROM A TO A := A.T >= T#20ms; END_TRANSITION
@@ -174,8 +163,7 @@ class ChartTest {
         String head = "PROGRAM p\nINITIAL_STEP Begin: END_STEP\n";
         String wrong = head + "TRANSITION FROM Begin TO Beginn := TRUE; END_TRANSITION\nEND_PROGRAM\n";
         assertTrue(
-                Traces.errors("a.st", wrong)
-                        .contains("a.st:3:26 E695 there is no step Beginn; did you mean Begin?"),
+                Traces.errors("a.st", wrong).contains("a.st:3:26 E695 there is no step Beginn; did you mean Begin?"),
                 Traces.errors("a.st", wrong)::toString);
         String none = "PROGRAM p\nSTEP A: END_STEP\nTRANSITION FROM A TO A := TRUE; END_TRANSITION\nEND_PROGRAM\n";
         assertEquals(1, Traces.errors("a.st", none).size());

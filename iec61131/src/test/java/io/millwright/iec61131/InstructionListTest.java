@@ -9,8 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Instruction lists by Tables 68 to 70.
 class InstructionListTest {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             FUNCTION_BLOCK Counter
             VAR_INPUT up : BOOL; END_VAR
             VAR_OUTPUT n : INT; END_VAR
@@ -28,20 +27,22 @@ class InstructionListTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "LD a; ADD b; ST r | 10",
-        "LD a; SUB b; ST r | 4",
-        "LD a; MUL b; ST r | 21",
-        "LD a; DIV b; ST r | 2",
-        "LD a; MOD b; ST r | 1",
-        "LD 5; ST r | 5",
-        "LD -5; ADD a; ST r | 2",
-        "LD a; ADD ( b; MUL 2; ); ST r | 13",
-        "LD a; SUB ( b; SUB ( 1; ADD 1; ); ); ST r | 6",
-        "LD a; MAX b; ST r | 7",
-        "LD 3; LIMIT a, 9; ST r | 7",
-        "LD t; SEL a, b; ST r | 3",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LD a; ADD b; ST r | 10",
+                "LD a; SUB b; ST r | 4",
+                "LD a; MUL b; ST r | 21",
+                "LD a; DIV b; ST r | 2",
+                "LD a; MOD b; ST r | 1",
+                "LD 5; ST r | 5",
+                "LD -5; ADD a; ST r | 2",
+                "LD a; ADD ( b; MUL 2; ); ST r | 13",
+                "LD a; SUB ( b; SUB ( 1; ADD 1; ); ); ST r | 6",
+                "LD a; MAX b; ST r | 7",
+                "LD 3; LIMIT a, 9; ST r | 7",
+                "LD t; SEL a, b; ST r | 3",
+            })
     void arithmeticWorksOnTheAccumulator(String list, String expected) {
         assertEquals("r: " + expected + "\n", run(list, "r"));
     }

@@ -41,17 +41,20 @@ public final class Traces {
         Variable program = run.instances().getFirst();
         Map<String, List<String>> rows = new TreeMap<>();
         for (int scan = 1; scan <= scans; scan++) {
-            inputs.getOrDefault(scan, Map.of())
-                    .forEach((name, value) -> run.write(path(run, program, name), value));
+            inputs.getOrDefault(scan, Map.of()).forEach((name, value) -> run.write(path(run, program, name), value));
             run.scan(program, cycleMillis * 1_000_000);
             for (String name : names) {
                 VariablePath path = path(run, program, name);
-                rows.computeIfAbsent(name, _ -> new ArrayList<>()).add(shown(run.read(path), path.type().name()));
+                rows.computeIfAbsent(name, _ -> new ArrayList<>())
+                        .add(shown(run.read(path), path.type().name()));
             }
         }
         var shown = new StringBuilder();
         for (String name : names) {
-            shown.append(name).append(": ").append(String.join(" ", rows.get(name))).append('\n');
+            shown.append(name)
+                    .append(": ")
+                    .append(String.join(" ", rows.get(name)))
+                    .append('\n');
         }
         return shown.toString();
     }

@@ -103,8 +103,7 @@ final class Assertions {
     private record Claim(List<Instruction> before, Term holds, Term values) {
         List<Instruction> checked(Expression.Call call, Term message, Span span) {
             String written = call.span().text().replaceAll("\\s+", " ");
-            Term fail =
-                    new Term.Library("assertionFailed", List.of(text(written), values, message), Elementary.BOOL);
+            Term fail = new Term.Library("assertionFailed", List.of(text(written), values, message), Elementary.BOOL);
             Term fails = new Term.Unary(Term.Unary.UnaryOperator.NOT, holds);
             List<Instruction> all = new ArrayList<>(before);
             var branch = new Instruction.Branch(fails, List.of(new Instruction.Evaluate(fail, span)), span);
@@ -118,7 +117,8 @@ final class Assertions {
         Expression right = given.get(1);
         Term term = expressions.value(new Expression.Binary(operator, left, right, span), Elementary.BOOL);
         if (!(term instanceof Term.Compare(var relation, var a, var b))) {
-            String sides = "the sides are " + left.span().text() + " and " + right.span().text();
+            String sides = "the sides are " + left.span().text() + " and "
+                    + right.span().text();
             return term == null ? null : new Claim(List.of(), term, text(sides));
         }
         List<Instruction> before = new ArrayList<>();
@@ -152,8 +152,7 @@ final class Assertions {
             return null;
         }
         String values = wanted ? "actual FALSE, expected TRUE" : "actual TRUE, expected FALSE";
-        return new Claim(
-                List.of(), wanted ? term : new Term.Unary(Term.Unary.UnaryOperator.NOT, term), text(values));
+        return new Claim(List.of(), wanted ? term : new Term.Unary(Term.Unary.UnaryOperator.NOT, term), text(values));
     }
 
     private @Nullable Claim near(List<Expression> given) {
@@ -234,8 +233,8 @@ final class Assertions {
         // LTIME counts nanoseconds as an integer.
         Term nanos = Conversions.convert(
                 type == Elementary.TIME ? Conversions.convert(term, Elementary.LTIME) : term, Elementary.LINT);
-        return List.of(new Instruction.Evaluate(
-                new Term.Library("advanceTime", List.of(nanos), Elementary.BOOL), span));
+        return List.of(
+                new Instruction.Evaluate(new Term.Library("advanceTime", List.of(nanos), Elementary.BOOL), span));
     }
 
     List<Instruction> mock(Statement.Mock mock) {
@@ -253,7 +252,9 @@ final class Assertions {
         if (!(entity instanceof Entity.OfFunction(var function)) || function.result() == null) {
             if (entity != null) {
                 context.error(
-                        "E624", mock.target().span(), "MOCK_FUNCTION takes a function of the program that has a result");
+                        "E624",
+                        mock.target().span(),
+                        "MOCK_FUNCTION takes a function of the program that has a result");
             }
             return List.of();
         }

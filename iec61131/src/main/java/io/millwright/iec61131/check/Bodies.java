@@ -100,7 +100,14 @@ final class Bodies {
         Scope scope = new Scope(around);
         Context outside = declarations.context(scope);
         var context = new Context(
-                scope, self, signature, new ArrayList<>(), outside.usages(), outside.diagnostics(), outside.dialect(), outside.mocks());
+                scope,
+                self,
+                signature,
+                new ArrayList<>(),
+                outside.usages(),
+                outside.diagnostics(),
+                outside.dialect(),
+                outside.mocks());
         for (Variable parameter : signature.parameters()) {
             Variables.declare(context, scope, parameter.name(), new Symbol.OfVariable(parameter), parameter.declared());
         }

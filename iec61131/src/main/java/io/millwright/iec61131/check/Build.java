@@ -58,9 +58,7 @@ record Build(Span span) {
 
     /// Any of them; FALSE where there are none.
     Expression any(List<Expression> all) {
-        return all.stream()
-                .reduce((a, b) -> binary(BinaryOperator.OR, a, b))
-                .orElseGet(() -> truth(false));
+        return all.stream().reduce((a, b) -> binary(BinaryOperator.OR, a, b)).orElseGet(() -> truth(false));
     }
 
     Statement assign(Expression target, Expression value) {

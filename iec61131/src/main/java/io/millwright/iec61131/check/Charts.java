@@ -322,9 +322,7 @@ final class Charts {
 
         Expression pulse() {
             Expression entering = at.variable(entered(step));
-            return association.qualifier().equals("P0")
-                    ? at.and(at.variable(left(step)), at.not(entering))
-                    : entering;
+            return association.qualifier().equals("P0") ? at.and(at.variable(left(step)), at.not(entering)) : entering;
         }
 
         Expression level() {

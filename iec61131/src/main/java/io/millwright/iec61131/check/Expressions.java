@@ -250,7 +250,8 @@ final class Expressions {
                 context.temporaries(),
                 context.usages(),
                 context.diagnostics(),
-                context.dialect(), context.mocks());
+                context.dialect(),
+                context.mocks());
         return Names.entity(inside, name);
     }
 

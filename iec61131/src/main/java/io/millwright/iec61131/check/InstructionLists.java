@@ -280,14 +280,7 @@ final class InstructionLists {
         Type type = term.type();
         Variable variable = accumulators.computeIfAbsent(depth + "~" + type.name(), key -> {
             var fresh = new Variable(
-                    "~acc" + key,
-                    type,
-                    Variable.Role.TEMPORARY,
-                    Set.of(),
-                    new Value.Usual(),
-                    null,
-                    null,
-                    span);
+                    "~acc" + key, type, Variable.Role.TEMPORARY, Set.of(), new Value.Usual(), null, null, span);
             context.temporaries().add(fresh);
             context.scope().declare(fresh.name(), new Symbol.OfVariable(fresh));
             return fresh;
@@ -306,7 +299,8 @@ final class InstructionLists {
     }
 
     private void emit(Statement statement) {
-        if (statement instanceof Statement.If(var branches, var _, var _) && broken(branches.getFirst().condition())) {
+        if (statement instanceof Statement.If(var branches, var _, var _)
+                && broken(branches.getFirst().condition())) {
             return;
         }
         code.addAll(statements.all(List.of(statement)));
@@ -349,9 +343,7 @@ final class InstructionLists {
             return;
         }
         Statement call = new Statement.CallStatement(
-                callee instanceof Expression.Call
-                        ? callee
-                        : new Expression.Call(callee, one.arguments(), at.span()),
+                callee instanceof Expression.Call ? callee : new Expression.Call(callee, one.arguments(), at.span()),
                 at.span());
         switch (key) {
             case "CAL" -> emit(call);
@@ -364,8 +356,8 @@ final class InstructionLists {
     /// of a function block, which sets the input and calls the instance (Table 70, 2).
     private void function(InstructionList.Instruction one, Name operator, Build at) {
         Expression operand = one.operand();
-        boolean isFunction = StandardFunctions.find(operator.key()) != null
-                || Names.find(context.scope(), operator.text()) != null;
+        boolean isFunction =
+                StandardFunctions.find(operator.key()) != null || Names.find(context.scope(), operator.text()) != null;
         if (!isFunction && operand != null && accumulator != null) {
             List<Expression.Argument> arguments =
                     List.of(new Expression.Argument.In(operator, taken(at), operator.span()));

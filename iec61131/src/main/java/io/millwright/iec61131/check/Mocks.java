@@ -107,7 +107,9 @@ final class Mocks {
             List<Instruction> give = function.result() == null
                     ? List.of()
                     : List.of(new Instruction.Assign(
-                            new Place.Local(function.result()), new Term.Load(new Place.Global(watched.value())), span));
+                            new Place.Local(function.result()),
+                            new Term.Load(new Place.Global(watched.value())),
+                            span));
             return prefixed(routine, new Place.Global(watched.mocked()), new Place.Global(watched.calls()), give);
         }));
     }

@@ -43,8 +43,8 @@ final class Statements {
     private List<Instruction> one(Statement statement) {
         return switch (statement) {
             case Statement.Assign assign -> assign(assign);
-            case Statement.CallStatement(Expression.Call call, var span) when assertions.isOne(call) ->
-                assertions.of(call, span);
+            case Statement.CallStatement(Expression.Call call, var span)
+            when assertions.isOne(call) -> assertions.of(call, span);
             case Statement.CallStatement(Expression.Call call, var span) ->
                 expressions.calls().statement(call, span);
             case Statement.CallStatement(var expression, var span) -> notACall(expression, span);

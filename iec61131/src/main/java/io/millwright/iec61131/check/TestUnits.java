@@ -50,7 +50,9 @@ final class TestUnits {
     }
 
     private Declaration.Unit unit(TestDeclaration test, List<TestDeclaration> all) {
-        Name name = new Name(PREFIX + (tests.size() + 1), test.span().source().span(test.span().start(), test.span().start()));
+        Name name = new Name(
+                PREFIX + (tests.size() + 1),
+                test.span().source().span(test.span().start(), test.span().start()));
         tests.add(new Checked.Test(test.title(), name.text(), test.span()));
         List<VariableBlock> variables = new ArrayList<>();
         List<Statement> setup = new ArrayList<>();
@@ -89,8 +91,7 @@ final class TestUnits {
 
     private static VariableBlock switchOf(Name name) {
         var type = new TypeSyntax.Named(new QualifiedName(List.of(new Name("BOOL", name.span()))));
-        var asked = new VariableDeclaration(
-                new Name(TEARDOWN, name.span()), null, type, null, null, "", name.span());
+        var asked = new VariableDeclaration(new Name(TEARDOWN, name.span()), null, type, null, null, "", name.span());
         return new VariableBlock(VariableBlock.Section.VAR, Set.of(), List.of(asked), name.span());
     }
 

@@ -132,7 +132,14 @@ final class Units {
         Context context = declarations.context(members);
         List<Variable> variables = variables(unit, context, members);
         Context inside = new Context(
-                members, type, null, new ArrayList<>(), context.usages(), context.diagnostics(), context.dialect(), context.mocks());
+                members,
+                type,
+                null,
+                new ArrayList<>(),
+                context.usages(),
+                context.diagnostics(),
+                context.dialect(),
+                context.mocks());
         List<Signature> methods = new ArrayList<>(
                 members(inside, type, unit.syntax().methods(), unit.syntax().properties()));
         for (Declaration.Action action : unit.syntax().actions()) {

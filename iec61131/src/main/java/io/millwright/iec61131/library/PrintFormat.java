@@ -90,10 +90,7 @@ record PrintFormat(List<String> texts, List<Conversion> conversions) {
             case 'c' -> conversion.padded("", String.valueOf((char) value), false);
             case 's' -> conversion.padded("", Long.toString(value), false);
             case 'd', 'i' ->
-                integer(
-                        conversion,
-                        conversion.sign(value < 0),
-                        Long.toUnsignedString(value < 0 ? -value : value));
+                integer(conversion, conversion.sign(value < 0), Long.toUnsignedString(value < 0 ? -value : value));
             case 'u', 'o', 'x', 'X' -> unsigned(conversion, bits == 32 ? value & 0xFFFF_FFFFL : value);
             default -> real(number, value);
         };
@@ -146,8 +143,7 @@ record PrintFormat(List<String> texts, List<Conversion> conversions) {
             case 'g', 's' -> shortest(exact, Math.max(1, precision), conversion.has('#'));
             default -> fixed(exact, precision, conversion.has('#'));
         };
-        return conversion.padded(
-                sign, large ? digits.toUpperCase(Locale.ROOT) : digits, conversion.has('0'));
+        return conversion.padded(sign, large ? digits.toUpperCase(Locale.ROOT) : digits, conversion.has('0'));
     }
 
     private static String fixed(BigDecimal value, int precision, boolean point) {
@@ -171,8 +167,7 @@ record PrintFormat(List<String> texts, List<Conversion> conversions) {
     private static String shortest(BigDecimal value, int precision, boolean zeros) {
         int exponent = exponent(value.round(new MathContext(precision, RoundingMode.HALF_EVEN)));
         boolean plain = exponent >= -4 && exponent < precision;
-        String digits =
-                plain ? fixed(value, precision - 1 - exponent, zeros) : scientific(value, precision - 1, zeros);
+        String digits = plain ? fixed(value, precision - 1 - exponent, zeros) : scientific(value, precision - 1, zeros);
         if (zeros || digits.indexOf('.') < 0) {
             return digits;
         }

@@ -46,8 +46,8 @@ public final class Printing {
         Term sum = new Term.Library("printText", List.of(format), Elementary.DINT);
         for (int i = 1; i < arguments.size(); i++) {
             Term number = new Term.Constant(Elementary.DINT, new Value.Whole(i));
-            Term one = new Term.Library(
-                    "printValue", List.of(format, number, passed(arguments.get(i))), Elementary.DINT);
+            Term one =
+                    new Term.Library("printValue", List.of(format, number, passed(arguments.get(i))), Elementary.DINT);
             sum = new Term.Binary(BinaryOperator.ADD, sum, one);
         }
         Term last = new Term.Constant(Elementary.DINT, new Value.Whole(arguments.size() - 1));
@@ -66,8 +66,7 @@ public final class Printing {
         if (elementary.family() == Family.REAL) {
             return Terms.convert(value, Elementary.LREAL);
         }
-        boolean number =
-                elementary == Elementary.BOOL || elementary.isInteger() || elementary.family() == Family.BIT;
+        boolean number = elementary == Elementary.BOOL || elementary.isInteger() || elementary.family() == Family.BIT;
         if (number) {
             boolean isLong = elementary.bits() == 64;
             boolean asIs = elementary.bits() == 32;

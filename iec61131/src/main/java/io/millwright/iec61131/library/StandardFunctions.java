@@ -52,7 +52,12 @@ public final class StandardFunctions {
 
     private static Map<String, StandardFunction> overloaded() {
         Map<String, StandardFunction> all = new TreeMap<>();
-        Stream.of(NumericFunctions.all(), TextFunctions.all(), TimeFunctions.all(), ConversionFunctions.all(), List.of(Printing.function()))
+        Stream.of(
+                        NumericFunctions.all(),
+                        TextFunctions.all(),
+                        TimeFunctions.all(),
+                        ConversionFunctions.all(),
+                        List.of(Printing.function()))
                 .flatMap(List::stream)
                 .forEach(f -> all.put(f.name(), f));
         return all;

@@ -38,8 +38,8 @@ final class Coverage {
     Coverage(Program plain, Predicate<Signature> wanted) {
         Collection<Routine> counted = plain.routines().values().stream()
                 .filter(r -> wanted.test(r.signature()))
-                .sorted(Comparator.comparing((Routine r) ->
-                                r.signature().declared().source().name())
+                .sorted(Comparator.comparing(
+                                (Routine r) -> r.signature().declared().source().name())
                         .thenComparing(r -> r.signature().declared().start()))
                 .toList();
         int size = Math.max(1, counted.stream().mapToInt(Coverage::size).sum());
@@ -48,8 +48,8 @@ final class Coverage {
         counted.forEach(r -> routines.put(r.signature(), routine(r)));
         List<Variable> globals = new ArrayList<>(plain.globals());
         globals.add(counters);
-        this.program = new Program(
-                plain.structures(), plain.units(), plain.interfaces(), globals, routines, plain.tasks());
+        this.program =
+                new Program(plain.structures(), plain.units(), plain.interfaces(), globals, routines, plain.tasks());
         this.counts = new long[size];
     }
 
@@ -61,12 +61,14 @@ final class Coverage {
 
     private static int size(Routine routine) {
         int[] size = {1};
-        Walk.instructions(routine.body(), instruction -> size[0] += switch (instruction) {
-            case Instruction.If(var all, var _, var _) -> all.size() + 1;
-            case Instruction.Case(var _, var choices, var _, var _) -> choices.size() + 1;
-            case Instruction.For _, Instruction.While _, Instruction.Repeat _ -> 1;
-            default -> 0;
-        });
+        Walk.instructions(
+                routine.body(),
+                instruction -> size[0] += switch (instruction) {
+                    case Instruction.If(var all, var _, var _) -> all.size() + 1;
+                    case Instruction.Case(var _, var choices, var _, var _) -> choices.size() + 1;
+                    case Instruction.For _, Instruction.While _, Instruction.Repeat _ -> 1;
+                    default -> 0;
+                });
         return size[0];
     }
 
@@ -97,8 +99,7 @@ final class Coverage {
 
     private Routine routine(Routine routine) {
         var writer = new Writer(routine.signature());
-        List<Instruction> body =
-                writer.counted(Kind.CALL, routine.signature().declared(), routine.body());
+        List<Instruction> body = writer.counted(Kind.CALL, routine.signature().declared(), routine.body());
         return new Routine(routine.signature(), routine.temporaries(), body);
     }
 
@@ -119,12 +120,11 @@ final class Coverage {
 
         private Instruction count(Kind kind, Span span) {
             Term index = whole(Elementary.DINT, branches.size());
-            branches.add(new Branch(
-                    signature.qualifiedName(), span.source().name(), span.line(), span.column(), kind, 0));
+            branches.add(
+                    new Branch(signature.qualifiedName(), span.source().name(), span.line(), span.column(), kind, 0));
             Place counter =
                     new Place.Element(new Term.Load(new Place.Global(counters)), List.of(index), Elementary.LINT);
-            Term more = new Term.Binary(
-                    Term.BinaryOperator.ADD, new Term.Load(counter), whole(Elementary.LINT, 1));
+            Term more = new Term.Binary(Term.BinaryOperator.ADD, new Term.Load(counter), whole(Elementary.LINT, 1));
             return new Instruction.Assign(counter, more, span);
         }
 

@@ -13,13 +13,7 @@ import java.util.List;
 /// @param stack where it failed, and from where that was called, innermost first
 /// @param nanos how long it took, on a clock
 public record TestResult(
-        String title,
-        String file,
-        int line,
-        Outcome outcome,
-        String message,
-        List<Trap.Position> stack,
-        long nanos) {
+        String title, String file, int line, Outcome outcome, String message, List<Trap.Position> stack, long nanos) {
     public TestResult {
         stack = List.copyOf(stack);
     }

@@ -63,8 +63,10 @@ public final class TestRunner {
     }
 
     private static boolean isCounted(Signature signature, Set<String> tests) {
-        String owner = signature.owner() == null ? signature.name() : signature.owner().name();
-        return !tests.contains(owner) && signature.declared().source() != StandardLibrary.tree().source();
+        String owner =
+                signature.owner() == null ? signature.name() : signature.owner().name();
+        return !tests.contains(owner)
+                && signature.declared().source() != StandardLibrary.tree().source();
     }
 
     private TestResult run(
@@ -100,8 +102,7 @@ public final class TestRunner {
         }
     }
 
-    private static TestResult result(
-            Checked.Test test, @Nullable Trap trap, long nanos, Map<String, String> titles) {
+    private static TestResult result(Checked.Test test, @Nullable Trap trap, long nanos, Map<String, String> titles) {
         Source source = test.span().source();
         if (trap == null) {
             return new TestResult(

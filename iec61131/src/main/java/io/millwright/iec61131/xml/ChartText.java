@@ -105,9 +105,7 @@ final class ChartText {
         behind.getOrDefault(transition.number("localId", -1), List.of()).forEach(e -> after(e, to));
         if (from.isEmpty() || to.isEmpty()) {
             bodies.error(
-                    "E721",
-                    transition,
-                    "the transition has no step " + (from.isEmpty() ? "before" : "behind") + " it");
+                    "E721", transition, "the transition has no step " + (from.isEmpty() ? "before" : "behind") + " it");
             return;
         }
         int priority = transition.number("priority", 0);
@@ -180,7 +178,9 @@ final class ChartText {
 
     /// The condition in a body: an expression of Structured Text, or what a diagram gives to the transition.
     private @Nullable String expression(Element at, @Nullable Element body, String name) {
-        Element content = body == null || body.children().isEmpty() ? null : body.children().getFirst();
+        Element content = body == null || body.children().isEmpty()
+                ? null
+                : body.children().getFirst();
         if (content == null) {
             return null;
         }

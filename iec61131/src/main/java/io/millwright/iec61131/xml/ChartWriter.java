@@ -30,8 +30,10 @@ final class ChartWriter {
             int own = ++first;
             first += transition.from().size() > 1 ? 1 : 0;
             int split = transition.to().size() > 1 ? ++first : own;
-            transition.to()
-                    .forEach(s -> entries.computeIfAbsent(s.key(), _ -> new ArrayList<>()).add(split));
+            transition
+                    .to()
+                    .forEach(s -> entries.computeIfAbsent(s.key(), _ -> new ArrayList<>())
+                            .add(split));
         }
         chart.steps().forEach(this::step);
         chart.transitions().forEach(this::transition);

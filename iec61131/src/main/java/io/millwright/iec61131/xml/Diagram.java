@@ -52,7 +52,8 @@ final class Diagram {
     String target(Element block) {
         List<Element> outputs = Pins.outputs(block);
         String id = block.attribute("localId") + ".";
-        String named = outputs.isEmpty() ? null : targets.get(id + outputs.getFirst().attribute("formalParameter"));
+        String named =
+                outputs.isEmpty() ? null : targets.get(id + outputs.getFirst().attribute("formalParameter"));
         return named != null ? named : targets.get(id);
     }
 
@@ -81,12 +82,16 @@ final class Diagram {
         if (!seen.add(id) || done.contains(id)) {
             return false;
         }
-        List<Element> lines = new ArrayList<>(element.within("connectionPointIn").toList());
-        Pins.pins(element, "inputVariables").forEach(p -> lines.addAll(p.within("connectionPointIn").toList()));
+        List<Element> lines =
+                new ArrayList<>(element.within("connectionPointIn").toList());
+        Pins.pins(element, "inputVariables")
+                .forEach(p -> lines.addAll(p.within("connectionPointIn").toList()));
         for (Element line : lines) {
             int source = line.number("refLocalId", -1);
             Element from = elements.get(source);
-            boolean cut = from == null || seen.size() > DEPTH_MAX || !from.attribute("instanceName").isEmpty();
+            boolean cut = from == null
+                    || seen.size() > DEPTH_MAX
+                    || !from.attribute("instanceName").isEmpty();
             if (cut) {
                 continue;
             }

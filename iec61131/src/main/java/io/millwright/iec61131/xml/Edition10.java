@@ -79,17 +79,22 @@ final class Edition10 {
     private Element specification(Element specification) {
         return switch (kind(specification)) {
             case "StructTypeSpec" ->
-                of(specification, "struct", specification.all("Member").map(this::variable).toList());
+                of(
+                        specification,
+                        "struct",
+                        specification.all("Member").map(this::variable).toList());
             case "ArrayTypeSpec" -> {
                 List<Element> inside = new ArrayList<>();
-                specification.within("DimensionSpec")
+                specification
+                        .within("DimensionSpec")
                         .filter(e -> e.name().equals("IndexRange"))
                         .forEach(r -> inside.add(of(r, "dimension", r.attributes(), List.of())));
                 specification.all("BaseType").forEach(b -> inside.add(type(b, "baseType")));
                 yield of(specification, "array", inside);
             }
             case "EnumTypeSpec" -> {
-                List<Element> values = specification.all("Enumerator")
+                List<Element> values = specification
+                        .all("Enumerator")
                         .map(v -> of(v, "value", v.attributes(), List.of()))
                         .toList();
                 yield of(specification, "enum", List.of(of(specification, "values", values)));
@@ -116,8 +121,8 @@ final class Edition10 {
         List<Element> inside = new ArrayList<>();
         variable.all("Type").forEach(t -> inside.add(type(t, "type")));
         variable.all("InitialValue").forEach(v -> inside.add(lower(v)));
-        variable.all("Documentation").forEach(d -> inside.add(new Element(
-                "documentation", Map.of(), List.of(), d.deepText(), d.offset())));
+        variable.all("Documentation")
+                .forEach(d -> inside.add(new Element("documentation", Map.of(), List.of(), d.deepText(), d.offset())));
         Map<String, String> attributes = new LinkedHashMap<>(variable.attributes());
         Element address = variable.child("Address");
         if (address != null) {
@@ -128,14 +133,19 @@ final class Edition10 {
 
     /// The same elements, their names with a small first letter.
     private static Element lower(Element element) {
-        String name = element.name().substring(0, 1).toLowerCase(Locale.ROOT) + element.name().substring(1);
+        String name = element.name().substring(0, 1).toLowerCase(Locale.ROOT)
+                + element.name().substring(1);
         List<Element> inside = element.children().stream().map(Edition10::lower).toList();
         return new Element(name, element.attributes(), inside, element.text(), element.offset());
     }
 
     private Element section(Element block) {
         String name = block.name().equals("Vars") ? "localVars" : lower(block).name();
-        return of(block, name, block.attributes(), block.all("Variable").map(this::variable).toList());
+        return of(
+                block,
+                name,
+                block.attributes(),
+                block.all("Variable").map(this::variable).toList());
     }
 
     private Element unit(Element unit) {
@@ -146,14 +156,18 @@ final class Edition10 {
         unit.children().stream().filter(e -> SECTIONS.contains(e.name())).forEach(b -> sections.add(section(b)));
         inside.add(of(unit, "interface", sections));
         List<Element> actions = unit.all("Action")
-                .map(a -> of(a, "action", a.attributes(), a.all("Body").map(this::body).toList()))
+                .map(a -> of(
+                        a,
+                        "action",
+                        a.attributes(),
+                        a.all("Body").map(this::body).toList()))
                 .toList();
         if (!actions.isEmpty()) {
             inside.add(of(unit, "actions", actions));
         }
         unit.all("MainBody").forEach(b -> inside.add(body(b)));
-        unit.all("Documentation").forEach(d -> inside.add(new Element(
-                "documentation", Map.of(), List.of(), d.deepText(), d.offset())));
+        unit.all("Documentation")
+                .forEach(d -> inside.add(new Element("documentation", Map.of(), List.of(), d.deepText(), d.offset())));
         unit.all("Method").forEach(m -> missing(m, "methods"));
         Map<String, String> attributes =
                 Map.of("name", unit.attribute("name"), "pouType", UNITS.getOrDefault(unit.name(), "program"));
@@ -210,8 +224,7 @@ final class Edition10 {
         }
     }
 
-    private static Element object(
-            Element from, String name, int id, Map<String, String> more, List<Element> children) {
+    private static Element object(Element from, String name, int id, Map<String, String> more, List<Element> children) {
         Map<String, String> attributes = new LinkedHashMap<>(from.attributes());
         attributes.putAll(more);
         attributes.put("localId", Integer.toString(id));

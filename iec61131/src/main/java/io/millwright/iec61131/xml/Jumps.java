@@ -12,8 +12,7 @@ final class Jumps {
     private Jumps() {}
 
     /// @param number a variable of the unit, of type DINT, for the number of the stretch; used only with jumps
-    static void write(
-            List<Network.Step> steps, String unit, String number, Writing writing, Diagnostics diagnostics) {
+    static void write(List<Network.Step> steps, String unit, String number, Writing writing, Diagnostics diagnostics) {
         if (steps.stream().allMatch(s -> s.jump() == null)) {
             steps.forEach(s -> plain(s, unit, writing));
             return;
@@ -40,12 +39,11 @@ final class Jumps {
                 Integer target = labels.get(Guess.key(step.jump()));
                 String place = place(step, unit);
                 if (target == null) {
-                    diagnostics.error(
-                            "E710", writing.place(step.from()), place + ": there is no label " + step.jump());
+                    diagnostics.error("E710", writing.place(step.from()), place + ": there is no label " + step.jump());
                 } else {
                     writing.at(step.from(), place);
-                    writing.line("IF " + step.statement() + " THEN " + number + " := " + target
-                            + "; CONTINUE; END_IF;");
+                    writing.line(
+                            "IF " + step.statement() + " THEN " + number + " := " + target + "; CONTINUE; END_IF;");
                 }
             }
         }

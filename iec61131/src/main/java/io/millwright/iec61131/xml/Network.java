@@ -49,7 +49,11 @@ final class Network {
     }
 
     /// One statement; or a label, or a jump, with the condition of the jump.
-    record Step(Element from, String statement, @Nullable String label, @Nullable String jump) {}
+    record Step(
+            Element from,
+            String statement,
+            @Nullable String label,
+            @Nullable String jump) {}
 
     /// Variables that the statements need, each as a line of a VAR block.
     List<String> declarations() {
@@ -59,7 +63,9 @@ final class Network {
     List<Step> steps() {
         List<Element> sinks = diagram.elements().values().stream()
                 .filter(e -> SINKS.contains(e.name()) || e.name().equals("label"))
-                .sorted(Comparator.comparingInt(Pins::order).thenComparingInt(Pins::y).thenComparingInt(Pins::x))
+                .sorted(Comparator.comparingInt(Pins::order)
+                        .thenComparingInt(Pins::y)
+                        .thenComparingInt(Pins::x))
                 .toList();
         // A block whose outputs are taken runs where they are taken, so that a loop is cut at its variable.
         sinks.stream().filter(this::isLast).forEach(e -> run(e, 0));
@@ -305,9 +311,10 @@ final class Network {
             if (formal.equals("EN")) {
                 enabled = kept(block.attribute("localId") + "_EN", plain, "BOOL", block, 2);
             } else {
-                arguments.add(formal.isEmpty() || block.attribute("typeName").equals("NOT") && !instance
-                        ? plain
-                        : formal + " := " + plain);
+                arguments.add(
+                        formal.isEmpty() || block.attribute("typeName").equals("NOT") && !instance
+                                ? plain
+                                : formal + " := " + plain);
                 kinds.add(inputType(pin));
             }
         }

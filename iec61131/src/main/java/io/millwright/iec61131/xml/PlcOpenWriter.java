@@ -40,7 +40,8 @@ public final class PlcOpenWriter {
     /// @param diagnostics where what PLCopen XML cannot hold is added, with code `E730`
     public static String write(SyntaxTree tree, String name, Instant created, Diagnostics diagnostics) {
         var writer = new PlcOpenWriter(diagnostics);
-        writer.project(tree, name, created.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""));
+        writer.project(
+                tree, name, created.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""));
         return writer.xml.toString();
     }
 
@@ -99,10 +100,14 @@ public final class PlcOpenWriter {
             case FUNCTION_BLOCK -> "functionBlock";
             case PROGRAM, CLASS -> "program";
         };
-        if (unit.kind() == Kind.CLASS || !unit.methods().isEmpty() || !unit.properties().isEmpty()) {
+        if (unit.kind() == Kind.CLASS
+                || !unit.methods().isEmpty()
+                || !unit.properties().isEmpty()) {
             types.missing(unit.name().span(), "classes, methods and properties");
         }
-        if (unit.base() != null || !unit.interfaces().isEmpty() || !unit.modifiers().isEmpty()) {
+        if (unit.base() != null
+                || !unit.interfaces().isEmpty()
+                || !unit.modifiers().isEmpty()) {
             types.missing(unit.name().span(), "inheritance");
         }
         xml.open("pou", "name", unit.name().text(), "pouType", kind).open("interface");
@@ -208,7 +213,8 @@ public final class PlcOpenWriter {
                     "priority",
                     task.priority() == null ? "" : TreePrinter.print(task.priority()));
             resource.instances().stream()
-                    .filter(i -> i.task() != null && i.task().key().equals(task.name().key()))
+                    .filter(i -> i.task() != null
+                            && i.task().key().equals(task.name().key()))
                     .forEach(this::instance);
             xml.close("task");
         }

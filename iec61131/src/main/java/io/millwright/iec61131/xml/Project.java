@@ -40,9 +40,7 @@ final class Project {
     }
 
     private Stream<Element> types(String group, String name) {
-        return project.within("types")
-                .filter(e -> e.name().equals(group))
-                .flatMap(e -> e.all(name));
+        return project.within("types").filter(e -> e.name().equals(group)).flatMap(e -> e.all(name));
     }
 
     private Stream<Element> configurations() {

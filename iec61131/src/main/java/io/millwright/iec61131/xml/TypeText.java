@@ -33,8 +33,7 @@ final class TypeText {
                         range == null ? "" : " (" + range.attribute("lower") + ".." + range.attribute("upper") + ")";
                 yield of(type.child("baseType")) + bounds;
             }
-            case "enum" ->
-                type.within("values").map(TypeText::enumerated).collect(Collectors.joining(", ", "(", ")"));
+            case "enum" -> type.within("values").map(TypeText::enumerated).collect(Collectors.joining(", ", "(", ")"));
             case "struct" -> "STRUCT\n" + String.join("", fields(type)) + "END_STRUCT";
             case "pointer" -> "POINTER TO " + of(type.child("baseType"));
             default -> type.name();

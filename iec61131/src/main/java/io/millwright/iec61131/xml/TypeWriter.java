@@ -69,7 +69,8 @@ final class TypeWriter {
             case TypeSyntax.Text(var wide, var length, var _) ->
                 xml.empty(wide ? "wstring" : "string", "length", length == null ? "" : TreePrinter.print(length));
             case TypeSyntax.Subrange(var base, var low, var high, var _) -> {
-                boolean unsigned = base instanceof TypeSyntax.Named(var name) && name.toString().startsWith("U");
+                boolean unsigned = base instanceof TypeSyntax.Named(var name)
+                        && name.toString().startsWith("U");
                 String element = unsigned ? "subrangeUnsigned" : "subrangeSigned";
                 xml.open(element);
                 xml.empty("range", "lower", TreePrinter.print(low), "upper", TreePrinter.print(high));

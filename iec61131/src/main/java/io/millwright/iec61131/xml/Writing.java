@@ -46,7 +46,8 @@ final class Writing {
     /// A text of an element word for word, its lines where they are in the XML.
     void verbatim(Element element, String name, String body) {
         int offset = element.offset();
-        while (offset < xml.text().length() && Character.isWhitespace(xml.text().charAt(offset))
+        while (offset < xml.text().length()
+                && Character.isWhitespace(xml.text().charAt(offset))
                 && !body.startsWith(xml.text().substring(offset, offset + 1))) {
             offset++;
         }
@@ -73,8 +74,7 @@ final class Writing {
 
     void join(Writing part) {
         for (Anchor anchor : part.anchors) {
-            anchors.add(new Anchor(
-                    anchor.made() + text.length(), anchor.offset(), anchor.running(), anchor.element()));
+            anchors.add(new Anchor(anchor.made() + text.length(), anchor.offset(), anchor.running(), anchor.element()));
         }
         text.append(part.text);
     }

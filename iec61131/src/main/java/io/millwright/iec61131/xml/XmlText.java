@@ -25,7 +25,12 @@ final class XmlText {
 
     /// An element that holds a text.
     XmlText leaf(String name, String content, String... attributes) {
-        tag(name, attributes).append('>').append(escaped(content)).append("</").append(name).append(">\n");
+        tag(name, attributes)
+                .append('>')
+                .append(escaped(content))
+                .append("</")
+                .append(name)
+                .append(">\n");
         return this;
     }
 
@@ -33,14 +38,21 @@ final class XmlText {
         text.append("  ".repeat(depth)).append('<').append(name);
         for (int i = 0; i < attributes.length; i += 2) {
             if (!attributes[i + 1].isEmpty()) {
-                text.append(' ').append(attributes[i]).append("=\"").append(escaped(attributes[i + 1])).append('"');
+                text.append(' ')
+                        .append(attributes[i])
+                        .append("=\"")
+                        .append(escaped(attributes[i + 1]))
+                        .append('"');
             }
         }
         return text;
     }
 
     private static String escaped(String content) {
-        return content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return content.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     @Override

@@ -59,9 +59,7 @@ class PrintingTest {
         String text = "FUNCTION f : DINT VAR s : STRING := 'x%d$N'; END_VAR f := printf(s, 12); END_FUNCTION";
         Checked checked = Compiler.compile(List.of(new Source("t.st", text)), Dialect.COMMON);
         Run run = Run.start(checked.program(), new JvmBackend());
-        assertEquals(
-                new Value.Whole(4),
-                run.machine().call(run.function("f").orElseThrow(), List.of()));
+        assertEquals(new Value.Whole(4), run.machine().call(run.function("f").orElseThrow(), List.of()));
     }
 
     /// Where C would read what is not there, the conversion stays as it is written; values too many are left

@@ -39,7 +39,8 @@ class TestRunnerTest {
         Checked checked = Compiler.compile(
                 List.of(new Source("control.st", PROGRAM), new Source("tests.st", tests)), Dialect.COMMON);
         assertEquals(
-                List.of(), checked.diagnostics().stream().filter(Diagnostic::isError).toList());
+                List.of(),
+                checked.diagnostics().stream().filter(Diagnostic::isError).toList());
         return new TestRunner(new JvmBackend(), () -> 0, _ -> {}).run(checked, true);
     }
 
@@ -80,9 +81,7 @@ class TestRunnerTest {
         fails("ASSERT_GE(i, 4): actual 3, expected >= 4", "VAR i : INT := 3; END_VAR ASSERT_GE(i, 4);");
         fails("ASSERT_TRUE(b): actual FALSE, expected TRUE", "VAR b : BOOL; END_VAR ASSERT_TRUE(b);");
         fails("ASSERT_EQ(s, 'x'): actual 'abc', expected 'x'", "VAR s : STRING := 'abc'; END_VAR ASSERT_EQ(s, 'x');");
-        fails(
-                "ASSERT_EQ(c, green): actual red, expected green",
-                "VAR c : (red, green); END_VAR ASSERT_EQ(c, green);");
+        fails("ASSERT_EQ(c, green): actual red, expected green", "VAR c : (red, green); END_VAR ASSERT_EQ(c, green);");
         fails("ASSERT_EQ(t, T#2s): actual T#1s, expected T#2s", "VAR t : TIME := T#1s; END_VAR ASSERT_EQ(t, T#2s);");
     }
 

@@ -41,8 +41,11 @@ class DiagramTest {
     void blocksRunAfterWhatTheyTakeInWhereverTheyStand() {
         String text = fbd(
                 "r INT, a INT",
-                out(1, "r", "2.OUT") + block(2, "MUL", "", "IN1=3.OUT IN2=5", "OUT")
-                        + block(3, "ADD", "", "IN1=4 IN2=5", "OUT") + in(4, "2") + in(5, "3"));
+                out(1, "r", "2.OUT")
+                        + block(2, "MUL", "", "IN1=3.OUT IN2=5", "OUT")
+                        + block(3, "ADD", "", "IN1=4 IN2=5", "OUT")
+                        + in(4, "2")
+                        + in(5, "3"));
         assertEquals("r: 15\n", Traces.of(text, 1, 10, "r"));
     }
 
@@ -51,8 +54,7 @@ class DiagramTest {
         String loop = "<inOutVariable localId=\"3\"><position x=\"0\" y=\"3\"/>" + from("2.OUT")
                 + "<connectionPointOut/><expression>n</expression></inOutVariable>";
         String text = fbd(
-                "n INT, seen INT",
-                block(2, "ADD", "", "IN1=3 IN2=4", "OUT") + loop + in(4, "1") + out(5, "seen", "3"));
+                "n INT, seen INT", block(2, "ADD", "", "IN1=3 IN2=4", "OUT") + loop + in(4, "1") + out(5, "seen", "3"));
         assertEquals("n: 1 2 3\nseen: 1 2 3\n", Traces.of(text, 3, 10, "n", "seen"));
     }
 
@@ -70,22 +72,28 @@ class DiagramTest {
     void enableKeepsTheResultAndSpreadsOn() {
         String text = fbd(
                 "go BOOL, r INT, ok BOOL, count INT",
-                in(1, "go") + in(2, "count") + in(3, "1")
+                in(1, "go")
+                        + in(2, "count")
+                        + in(3, "1")
                         + block(4, "ADD", "", "EN=1 IN1=2 IN2=3", "OUT ENO")
-                        + out(5, "count", "4.OUT") + out(6, "ok", "4.ENO"));
-        assertEquals(
-                "count: 1 1 2\nok: 1 0 1\n", Traces.of(text, 3, 10, inputs("go", "1 0 1"), "count", "ok"));
+                        + out(5, "count", "4.OUT")
+                        + out(6, "ok", "4.ENO"));
+        assertEquals("count: 1 1 2\nok: 1 0 1\n", Traces.of(text, 3, 10, inputs("go", "1 0 1"), "count", "ok"));
     }
 
     @Test
     void instancesAreCalledWithNegatedPinsAndTheirOutputsTaken() {
         String text = fbd(
                 "t TON, off BOOL, q BOOL, both BOOL",
-                in(1, "off") + in(2, "T#20ms") + block(3, "TON", "t", "!IN=1 PT=2", "Q ET") + out(4, "q", "3.Q")
-                        + block(5, "AND", "", "IN1=3.Q IN2=6", "OUT") + in(6, "TRUE") + out(7, "both", "5.OUT"));
+                in(1, "off")
+                        + in(2, "T#20ms")
+                        + block(3, "TON", "t", "!IN=1 PT=2", "Q ET")
+                        + out(4, "q", "3.Q")
+                        + block(5, "AND", "", "IN1=3.Q IN2=6", "OUT")
+                        + in(6, "TRUE")
+                        + out(7, "both", "5.OUT"));
         // The timer starts in scan 1 and reaches 20 ms in scan 3.
-        assertEquals(
-                "q: 0 0 1 0\nboth: 0 0 1 0\n", Traces.of(text, 4, 10, inputs("off", "0 0 0 1"), "q", "both"));
+        assertEquals("q: 0 0 1 0\nboth: 0 0 1 0\n", Traces.of(text, 4, 10, inputs("off", "0 0 0 1"), "q", "both"));
     }
 
     @Test
@@ -105,9 +113,18 @@ class DiagramTest {
         String stop = "<return localId=\"10\"><position x=\"0\" y=\"10\"/>" + from("9") + "</return>";
         String text = fbd(
                 "n INT, after INT, stop BOOL",
-                in(1, "n") + in(2, "1") + in(3, "10") + label + block(4, "ADD", "", "IN1=1 IN2=2", "OUT")
-                        + out(6, "n", "4.OUT") + block(7, "LT", "", "IN1=1 IN2=3", "OUT") + jump + in(9, "stop") + stop
-                        + in(11, "n") + out(12, "after", "11"));
+                in(1, "n")
+                        + in(2, "1")
+                        + in(3, "10")
+                        + label
+                        + block(4, "ADD", "", "IN1=1 IN2=2", "OUT")
+                        + out(6, "n", "4.OUT")
+                        + block(7, "LT", "", "IN1=1 IN2=3", "OUT")
+                        + jump
+                        + in(9, "stop")
+                        + stop
+                        + in(11, "n")
+                        + out(12, "after", "11"));
         assertEquals("n: 10 11\nafter: 10 10\n", Traces.of(text, 2, 10, inputs("stop", "0 1"), "n", "after"));
     }
 
@@ -116,13 +133,17 @@ class DiagramTest {
         // (a AND NOT b) OR c
         String text = ld(
                 "a BOOL, b BOOL, c BOOL, r BOOL, n BOOL",
-                contact(2, "a", "", "1") + contact(3, "b", "negated=\"true\"", "2") + contact(4, "c", "", "1")
-                        + coil(5, "r", "", "3", "4") + coil(6, "n", "negated=\"true\"", "3", "4"));
+                contact(2, "a", "", "1")
+                        + contact(3, "b", "negated=\"true\"", "2")
+                        + contact(4, "c", "", "1")
+                        + coil(5, "r", "", "3", "4")
+                        + coil(6, "n", "negated=\"true\"", "3", "4"));
         for (int i = 0; i < 8; i++) {
             boolean a = (i & 1) != 0;
             boolean b = (i & 2) != 0;
             boolean c = (i & 4) != 0;
-            Map<String, Value> given = Map.of("a", new Value.Truth(a), "b", new Value.Truth(b), "c", new Value.Truth(c));
+            Map<String, Value> given =
+                    Map.of("a", new Value.Truth(a), "b", new Value.Truth(b), "c", new Value.Truth(c));
             boolean power = a && !b || c;
             assertEquals(
                     "r: " + (power ? 1 : 0) + "\nn: " + (power ? 0 : 1) + "\n",
@@ -135,18 +156,21 @@ class DiagramTest {
     void coilsThatKeepAndContactsThatSeeEdges() {
         String text = ld(
                 "x BOOL, kept BOOL, rise BOOL, fall BOOL, off BOOL, pulse BOOL",
-                contact(2, "x", "", "1") + coil(3, "kept", "storage=\"set\"", "2") + contact(4, "fall", "", "1")
-                        + contact(5, "x", "edge=\"rising\"", "1") + coil(6, "rise", "", "5")
-                        + contact(7, "x", "edge=\"falling\"", "1") + coil(8, "fall", "", "7")
-                        + coil(9, "kept", "storage=\"reset\"", "7") + coil(10, "pulse", "edge=\"rising\"", "2"));
-        assertEquals(
-                """
+                contact(2, "x", "", "1")
+                        + coil(3, "kept", "storage=\"set\"", "2")
+                        + contact(4, "fall", "", "1")
+                        + contact(5, "x", "edge=\"rising\"", "1")
+                        + coil(6, "rise", "", "5")
+                        + contact(7, "x", "edge=\"falling\"", "1")
+                        + coil(8, "fall", "", "7")
+                        + coil(9, "kept", "storage=\"reset\"", "7")
+                        + coil(10, "pulse", "edge=\"rising\"", "2"));
+        assertEquals("""
                 rise: 0 1 0 0 1
                 fall: 0 0 0 1 0
                 kept: 0 1 1 0 1
                 pulse: 0 1 0 0 1
-                """,
-                Traces.of(text, 5, 10, inputs("x", "0 1 1 0 1"), "rise", "fall", "kept", "pulse"));
+                """, Traces.of(text, 5, 10, inputs("x", "0 1 1 0 1"), "rise", "fall", "kept", "pulse"));
     }
 
     @Test
@@ -173,7 +197,8 @@ class DiagramTest {
         assertTrue(type.getFirst().startsWith("plc.xml:10:1 (POU p, localId 4)"), type::toString);
         String loop = fbd(
                 "r INT",
-                block(2, "ADD", "", "IN1=3.OUT IN2=4", "OUT") + block(3, "ADD", "", "IN1=2.OUT IN2=4", "OUT")
+                block(2, "ADD", "", "IN1=3.OUT IN2=4", "OUT")
+                        + block(3, "ADD", "", "IN1=2.OUT IN2=4", "OUT")
                         + in(4, "1"));
         assertTrue(Traces.errors("plc.xml", loop).getFirst().contains("closes a loop"), loop);
     }

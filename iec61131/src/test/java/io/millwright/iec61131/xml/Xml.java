@@ -20,8 +20,7 @@ final class Xml {
                 </pous></types>
                 <instances><configurations/></instances>
                 </project>
-                """
-                .formatted(units);
+                """.formatted(units);
     }
 
     static String unit(String name, String kind, String variables, String body) {
@@ -38,8 +37,7 @@ final class Xml {
                 %s</localVars></interface>
                 %s
                 </pou>
-                """
-                .formatted(name, kind, all, body);
+                """.formatted(name, kind, all, body);
     }
 
     static String in(int id, String expression) {
