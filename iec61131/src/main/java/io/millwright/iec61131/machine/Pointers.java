@@ -251,10 +251,10 @@ public final class Pointers {
 
         @Override
         public void storeObject(@Nullable Object value) {
-            if (!(array instanceof Object[] a)) {
+            if (!(array instanceof Object[])) {
                 throw notHere();
             }
-            a[index] = value;
+            Array.set(array, index, value);
         }
 
         @Override
