@@ -4,14 +4,13 @@ import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Variable;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A routine that runs: its variables, and the line it is at.
 final class Activation {
     private final Signature routine;
     private final @Nullable Instance self;
-    private final Map<Variable, Cell> cells = new IdentityHashMap<>();
+    private final IdentityHashMap<Variable, Cell> cells = new IdentityHashMap<>();
     private int line;
 
     Activation(Signature routine, @Nullable Instance self) {

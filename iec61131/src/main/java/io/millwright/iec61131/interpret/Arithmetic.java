@@ -43,8 +43,8 @@ final class Arithmetic {
 
     private static boolean truth(BinaryOperator operator, boolean left, boolean right) {
         return switch (operator) {
-            case AND -> left & right;
-            case OR -> left | right;
+            case AND -> left && right;
+            case OR -> left || right;
             case XOR -> left ^ right;
             default -> throw new IllegalArgumentException(operator + " of BOOL");
         };
@@ -83,6 +83,7 @@ final class Arithmetic {
         };
     }
 
+    @SuppressWarnings("ReferenceEquality") // References are the same where they are the same object.
     static boolean compare(Relation relation, Type type, @Nullable Object left, @Nullable Object right) {
         if (left instanceof Double a && right instanceof Double b) {
             return reals(relation, a, b);

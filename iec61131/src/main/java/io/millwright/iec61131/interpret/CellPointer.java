@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A reference to a variable, an element, or an aggregate.
 ///
-/// @param cells the array that it may be counted along; one cell for a variable alone, none for an aggregate
-/// @param array the array of which `cells` are the elements, or the aggregate; null for a variable alone
+/// Its cells are the array that it may be counted along: one for a variable alone, none for an aggregate. The whole is
+/// the
+/// array of which they are the elements, or the aggregate; null for a variable alone.
 final class CellPointer extends Pointer {
     private final List<Cell> cells;
     private final int index;
@@ -139,6 +140,7 @@ final class CellPointer extends Pointer {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // An aggregate is itself alone.
     public boolean same(Pointer other) {
         if (!(other instanceof CellPointer o)) {
             return false;

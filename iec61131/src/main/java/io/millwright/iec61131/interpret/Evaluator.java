@@ -145,7 +145,7 @@ final class Evaluator {
         boolean fits = switch (value) {
             case Instance(UnitType unit, var _) when wanted instanceof UnitType base -> unit.extendsOrIs(base);
             case Instance(UnitType unit, var _) when wanted instanceof InterfaceType face -> implementsFace(unit, face);
-            case Instance(var own, var _) -> own == wanted;
+            case Instance(var own, var _) -> own.equals(wanted);
             case null, default -> value != null;
         };
         return fits ? value : null;

@@ -29,7 +29,7 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
                 yield elements.cells().get(index(elements.type().ranges(), indices));
             }
             case Place.CharacterAt(var text, var index, var _) ->
-                new Character((Text) evaluator.there(text), evaluator.whole(index));
+                new CharacterPlace((Text) evaluator.there(text), evaluator.whole(index));
             case Place.Target(var reference, var type) -> target(evaluator.there(reference), type);
             case Place.Part(var whole, var type, int shift) ->
                 new Bits(locate(whole), Arithmetic.elementary(whole.type()), type, shift);
@@ -104,8 +104,8 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
     }
 
     /// A character of a text.
-    private record Character(Text text, int index) implements Location {
-        Character(Text text, long index) {
+    private record CharacterPlace(Text text, int index) implements Location {
+        CharacterPlace(Text text, long index) {
             if (index < 0 || index >= text.capacity()) {
                 throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, index + " is not in 0.." + (text.capacity() - 1));
             }

@@ -21,7 +21,6 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A program that was compiled to bytecode. The generated subclass has a field for every global.
@@ -31,7 +30,7 @@ public abstract class JvmMachine extends Machine {
 
     private final Linkage linkage;
     private @Nullable CompiledProgram program;
-    private final Map<Variable, MethodHandle> entries = new IdentityHashMap<>();
+    private final IdentityHashMap<Variable, MethodHandle> entries = new IdentityHashMap<>();
     private boolean running;
     private volatile boolean stopping;
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,13 +71,15 @@ final class Texts {
         return Files.readAllBytes(file);
     }
 
-    /// The files that are meant: those named, and every .st and .xml file in the folders named.
+    /// The files that are meant: those named, and every .st file in the folders named.
     static List<Path> all(List<Path> files) throws IOException {
         List<Path> all = new ArrayList<>();
         for (Path file : files) {
             if (Files.isDirectory(file)) {
                 try (Stream<Path> inside = Files.walk(file)) {
-                    inside.filter(Texts::isText).sorted().forEach(all::add);
+                    inside.filter(p -> p.toString().toLowerCase(Locale.ROOT).endsWith(".st"))
+                            .sorted()
+                            .forEach(all::add);
                 }
             } else {
                 all.add(file);
