@@ -169,9 +169,8 @@ class MachineTest {
         }
     }
 
-    @Test
-    void nothingIsAllocatedInAScan() {
-        Program program = Programs.compiled("""
+    /// Texts, function blocks, outputs, in-outs, structures, arrays of any bounds.
+    private static final String BUSY = """
                 TYPE pair : STRUCT n : INT; t : STRING[20]; v : ARRAY[0..3] OF REAL; END_STRUCT; END_TYPE
                 FUNCTION divide : DINT
                 VAR_INPUT n, d : DINT; name : STRING[8]; END_VAR
@@ -214,7 +213,11 @@ class MachineTest {
                 y := total(v := u.v, p := s) + total(v := s.v, p := make(3));
                 t := MID(DINT_TO_STRING(q), 2, 1);
                 END_PROGRAM
-                """);
+                """;
+
+    @Test
+    void nothingIsAllocatedInAScan() {
+        Program program = Programs.compiled(BUSY);
         Machine machine = new JvmBackend().start(program);
         Variable instance = instance(program);
         for (int i = 0; i < 20_000; i++) {

@@ -94,7 +94,8 @@ class ConversionsTest {
                 VAR_GLOBAL
                     two : BYTE := 2; minus : INT := -1; low : SINT := -128; large : DINT := 200; yes : BOOL := TRUE;
                     all : ULINT := 18446744073709551615; most : UDINT := 4294967295; upper : WORD := 16#FF00;
-                    half : REAL := 2.5; big : LREAL := 1.0E30; span : TIME := T#-1500ms; day : DT := DT#1969-12-31-12:00:00;
+                    half : REAL := 2.5; big : LREAL := 1.0E30;
+                    span : TIME := T#-1500ms; day : DT := DT#1969-12-31-12:00:00;
                     wide : WSTRING := "ab"; narrow : STRING := '-7'; letter : CHAR := CHAR#'x';
                 END_VAR
                 """, """

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millwright.iec61131.Compiler;
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.jvm.JvmBackend;
-import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.test.TestResult.Outcome;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class TestRunnerTest {
@@ -184,8 +184,19 @@ class TestRunnerTest {
     void anEndlessTestCanBeStopped() {
         Checked checked = Compiler.compile(
                 List.of(new Source("t.st", "TEST 'endless' WHILE TRUE DO ; END_WHILE END_TEST")), Dialect.COMMON);
-        // Stopped before it begins: the first turn of the loop sees it.
-        TestRun run = new TestRunner(new JvmBackend(), () -> 0, Machine::stop).run(checked, false);
+        AtomicBoolean done = new AtomicBoolean();
+        TestRunner runner = new TestRunner(
+                new JvmBackend(),
+                () -> 0,
+                machine -> Thread.ofPlatform().daemon().start(() -> {
+                    // Before it runs there is nothing to stop, so it is told until it heard.
+                    while (!done.get()) {
+                        machine.stop();
+                        Thread.onSpinWait();
+                    }
+                }));
+        TestRun run = runner.run(checked, false);
+        done.set(true);
         assertEquals(Outcome.TRAPPED, run.results().getFirst().outcome());
     }
 
