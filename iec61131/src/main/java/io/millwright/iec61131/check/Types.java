@@ -161,6 +161,12 @@ final class Types {
 
     /// The fields of a structure whose name is known already.
     void complete(StructureType type, TypeSyntax.Structure structure) {
+        if (structure.overlap()) {
+            context.error(
+                    "E551",
+                    structure.span(),
+                    "structures whose fields overlap, and unions, are not compiled; use parts (.%X0)");
+        }
         List<Variable> fields = new ArrayList<>();
         Map<String, Variable> seen = new HashMap<>();
         for (VariableDeclaration field : structure.fields()) {
