@@ -15,6 +15,7 @@ import io.millwright.iec61131.type.SubrangeType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Brings values to the type that is asked for, or says why that does not go (6.6.1.6).
@@ -38,6 +39,10 @@ final class Conversions {
         }
         if (to instanceof EnumerationType && !from.equals(to) && !(from instanceof Elementary e && e.isInteger())) {
             return mismatch(term.type(), target, span);
+        }
+        if (isAddress(from, to)) {
+            context.beyondStandard(span, "a pointer as a number");
+            return convert(address(term), target);
         }
         Fit fit = Fit.of(from, to);
         boolean refused =
@@ -120,10 +125,40 @@ final class Conversions {
                             && d.extendsOrIs(b);
             boolean pointers = given.kind() == Kind.POINTER_TO && wanted.kind() != Kind.REF_TO;
             if (same || pointers) {
-                return term;
+                return pointers ? seenAs(term, given, wanted) : term;
             }
         }
         return mismatch(term.type(), target, span);
+    }
+
+    /// A pointer as the number that stands for it.
+    static Term address(Term pointer) {
+        return new Term.Library("address", List.of(pointer), Elementary.LWORD);
+    }
+
+    private static boolean isAddress(Type from, Type to) {
+        return from instanceof ReferenceType(var kind, var _)
+                && kind == Kind.POINTER_TO
+                && to instanceof Elementary number
+                && (number.isInteger() || number.family() == Elementary.Family.BIT)
+                && number.bits() >= 32;
+    }
+
+    /// A pointer to values of one type where one to values of another is asked for.
+    private static Term seenAs(Term pointer, ReferenceType given, ReferenceType wanted) {
+        Elementary to = unit(wanted.target());
+        boolean same = to == null || to == unit(given.target());
+        return same
+                ? pointer
+                : new Term.Library(
+                        "as",
+                        List.of(pointer, new Term.Constant(Elementary.INT, new Value.Whole(to.ordinal()))),
+                        wanted);
+    }
+
+    /// What a pointer counts in.
+    private static @Nullable Elementary unit(Type type) {
+        return type.resolved() instanceof ArrayType array ? array.element().elementary() : type.elementary();
     }
 
     /// Whether one aggregate may be copied, or given as parameter, where another is asked for.

@@ -96,6 +96,9 @@ final class Elements {
 
     private @Nullable Entity element(Term array, List<Term> indices, Span span) {
         return switch (array.type().resolved()) {
+            case ArrayType type
+            when array instanceof Term.Load(Place.Target(var pointer, var _)) && isBytes(type) ->
+                new Entity.OfPlace(byteBehind(pointer, type, indices.getFirst()));
             case ArrayType type -> ofArray(array, indices, type.ranges().size(), type.element(), type, span);
             case OpenArrayType type -> ofArray(array, indices, type.dimensions(), type.element(), null, span);
             case TextType text
@@ -113,6 +116,18 @@ final class Elements {
                 yield null;
             }
         };
+    }
+
+    private static boolean isBytes(ArrayType type) {
+        return type.ranges().size() == 1 && type.element().elementary() == Elementary.BYTE;
+    }
+
+    /// An element of an array of bytes behind a pointer, which may be to a text or another variable as well.
+    private static Place byteBehind(Term pointer, ArrayType type, Term index) {
+        Term low = new Term.Constant(
+                index.type(), new Value.Whole(type.ranges().getFirst().low()));
+        Term place = Folding.fold(new Term.Binary(Term.BinaryOperator.SUBTRACT, index, low));
+        return new Place.Target(new Term.Library("advance", List.of(pointer, place), pointer.type()), type.element());
     }
 
     private @Nullable Entity ofArray(

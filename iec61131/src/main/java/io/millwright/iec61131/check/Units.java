@@ -15,6 +15,7 @@ import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Property;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -204,7 +205,7 @@ final class Units {
 
     private List<Variable> variables(Declared.Unit unit, Context context, Scope members) {
         List<Variable> variables = new ArrayList<>();
-        for (VariableBlock block : unit.syntax().variables()) {
+        for (VariableBlock block : Variables.constantsFirst(unit.syntax().variables())) {
             Role role = Variables.roleInUnit(block.section());
             for (VariableDeclaration declaration : block.variables()) {
                 if (role != null) {
@@ -217,6 +218,7 @@ final class Units {
                 }
             }
         }
+        variables.sort(Comparator.comparingInt(v -> v.declared().start()));
         for (Declaration.Method method : unit.syntax().methods()) {
             variables.addAll(instanceVariables(method, context));
         }

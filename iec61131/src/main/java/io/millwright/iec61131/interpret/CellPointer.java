@@ -2,18 +2,18 @@ package io.millwright.iec61131.interpret;
 
 import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.machine.Pointer;
-import io.millwright.iec61131.machine.Trap;
-import io.millwright.iec61131.machine.TrapSignal;
+import io.millwright.iec61131.machine.Text;
 import io.millwright.iec61131.type.Elementary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A reference to a variable, an element, or an aggregate.
 ///
-/// Its cells are the array that it may be counted along: one for a variable alone, none for an aggregate. The whole is
-/// the
-/// array of which they are the elements, or the aggregate; null for a variable alone.
+/// Its cells are the array that it may be counted along: one for a variable alone, none for an aggregate. The
+/// whole is the array of which they are the elements, or the aggregate; null for a variable alone.
 final class CellPointer extends Pointer {
+    private static final long UNKNOWN_BYTES = 4096;
+
     private final List<Cell> cells;
     private final int index;
     private final @Nullable Object whole;
@@ -40,11 +40,10 @@ final class CellPointer extends Pointer {
         if (cells.isEmpty()) {
             throw notHere();
         }
+        if (index < 0 || index >= cells.size()) {
+            throw outside();
+        }
         return cells.get(index);
-    }
-
-    private static TrapSignal notHere() {
-        return new TrapSignal(Trap.Kind.OUT_OF_RANGE, "the reference is read as another type than it was taken of");
     }
 
     private Elementary elementary() {
@@ -112,40 +111,45 @@ final class CellPointer extends Pointer {
     }
 
     @Override
-    public Pointer advance(long elements) {
-        if (elements == 0) {
-            return this;
-        }
-        if (!(whole instanceof Elements array)) {
-            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, "the reference is not to an array");
-        }
-        long to = index + elements;
-        if (to < 0 || to >= cells.size()) {
-            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, "the reference leaves its array");
-        }
-        return toElement(array, (int) to);
+    public @Nullable Elementary type() {
+        return cells.isEmpty() ? null : cells.getFirst().type().elementary();
     }
 
     @Override
-    public Pointer advanceBytes(long bytes) {
-        if (!(whole instanceof Elements array)) {
-            return advance(bytes);
-        }
-        Elementary element = array.type().element().elementary();
-        int size = element == null ? 8 : Math.max(1, element.bits() / 8);
-        if (bytes % size != 0) {
-            throw notHere();
-        }
-        return advance(bytes / size);
+    public Home home() {
+        int size = bytesEach();
+        return whole == null
+                ? new Home(cells.getFirst(), null, size)
+                : new Home(whole, null, cells.isEmpty() ? objectBytes() : (long) size * cells.size());
+    }
+
+    private long objectBytes() {
+        return whole instanceof Text text ? text.capacity() + 1L : UNKNOWN_BYTES;
+    }
+
+    private int bytesEach() {
+        Elementary own = type();
+        return own == null ? 1 : Math.max(1, own.bits() / 8);
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // An aggregate is itself alone.
-    public boolean same(Pointer other) {
-        if (!(other instanceof CellPointer o)) {
-            return false;
+    public long offset() {
+        return (long) index * bytesEach();
+    }
+
+    @Override
+    protected boolean isRow() {
+        return whole != null && !cells.isEmpty();
+    }
+
+    @Override
+    public Pointer element(long at) {
+        if (isRow()) {
+            return new CellPointer(cells, Math.clamp(at, Integer.MIN_VALUE, Integer.MAX_VALUE), whole);
         }
-        boolean object = cells.isEmpty() && o.cells.isEmpty();
-        return object ? whole == o.whole : !cells.isEmpty() && !o.cells.isEmpty() && cell() == o.cell();
+        if (at != 0) {
+            throw outside();
+        }
+        return this;
     }
 }

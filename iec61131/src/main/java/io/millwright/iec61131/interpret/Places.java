@@ -26,7 +26,7 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
             case Place.Field(var object, var variable) -> ((Instance) evaluator.there(object)).cell(variable);
             case Place.Element(var array, var indices, var _) -> {
                 var elements = (Elements) evaluator.there(array);
-                yield elements.cells().get(index(elements.type().ranges(), indices));
+                yield elements.cells().get(index(elements, array.type(), indices));
             }
             case Place.CharacterAt(var text, var index, var _) ->
                 new CharacterPlace((Text) evaluator.there(text), evaluator.whole(index));
@@ -46,24 +46,32 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
         };
     }
 
-    private int index(List<ArrayType.Range> ranges, List<Term> indices) {
-        int place = 0;
+    /// Where an element lies, counted as the array is seen here: behind a pointer it may be another one.
+    private int index(Elements elements, Type seen, List<Term> indices) {
+        List<ArrayType.Range> ranges = seen.resolved() instanceof ArrayType type
+                ? type.ranges()
+                : elements.type().ranges();
+        long place = 0;
         for (int i = 0; i < ranges.size(); i++) {
             ArrayType.Range range = ranges.get(i);
             long index = evaluator.whole(indices.get(i));
-            if (index < range.low() || index > range.high()) {
+            boolean outside = ranges.size() > 1 && (index < range.low() || index > range.high());
+            place = place * range.length() + (index - range.low());
+            if (outside) {
                 throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, index + " is not in " + range);
             }
-            place = place * (int) range.length() + (int) (index - range.low());
         }
-        return place;
+        if (place < 0 || place >= elements.cells().size()) {
+            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, "element " + place + " of " + elements.cells().size());
+        }
+        return (int) place;
     }
 
     /// A reference to a place of a type that is no aggregate.
     Object pointer(Place place) {
         if (place instanceof Place.Element(var array, var indices, var _)) {
             var elements = (Elements) evaluator.there(array);
-            return CellPointer.toElement(elements, index(elements.type().ranges(), indices));
+            return CellPointer.toElement(elements, index(elements, array.type(), indices));
         }
         if (locate(place) instanceof Cell cell) {
             return CellPointer.toVariable(cell);
@@ -72,11 +80,11 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
     }
 
     private static Location target(Object reference, Type type) {
-        return reference instanceof CellPointer pointer ? new Pointed(pointer, type) : new Cell(type, reference);
+        return reference instanceof Pointer pointer ? new Pointed(pointer, type) : new Cell(type, reference);
     }
 
     /// What a reference points to, seen as a type.
-    private record Pointed(CellPointer pointer, Type type) implements Location {
+    private record Pointed(Pointer pointer, Type type) implements Location {
         @Override
         public @Nullable Object load() {
             Elementary elementary = type.elementary();
@@ -93,12 +101,11 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
 
         @Override
         public void store(@Nullable Object value) {
-            Pointer to = pointer;
             switch (value) {
-                case Boolean truth -> to.storeTruth(truth);
-                case Double real -> to.storeReal(real);
-                case Long whole -> to.storeWhole(whole);
-                case null, default -> to.storeObject(value);
+                case Boolean truth -> pointer.storeTruth(truth);
+                case Double real -> pointer.storeReal(real);
+                case Long whole -> pointer.storeWhole(whole);
+                case null, default -> pointer.storeObject(value);
             }
         }
     }

@@ -3,6 +3,9 @@ package io.millwright.iec61131.library;
 import io.millwright.iec61131.machine.Checks;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Pointer;
+import io.millwright.iec61131.type.Elementary;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The standard functions of numbers and bits as Java methods, the same for both back ends.
 ///
@@ -13,6 +16,8 @@ import io.millwright.iec61131.machine.Pointer;
 /// fill as its last parameter and gives it back; one that needs the time or the output takes the
 /// [io.millwright.iec61131.machine.Machine] first. None allocates.
 public final class Functions {
+    private static final List<Elementary> ELEMENTARY = List.of(Elementary.values());
+
     private Functions() {}
 
     /// The place so many elements further on.
@@ -26,6 +31,16 @@ public final class Functions {
 
     public static Pointer advanceBytes(Pointer pointer, long bytes) {
         return pointer.advanceBytes(bytes);
+    }
+
+    /// The same place seen as another type, by its number among [Elementary]; of nothing nothing.
+    public static @Nullable Pointer as(@Nullable Pointer pointer, int type) {
+        return pointer == null ? null : pointer.as(ELEMENTARY.get(type));
+    }
+
+    /// The place as a number.
+    public static long address(Machine machine, @Nullable Pointer pointer) {
+        return machine.address(pointer);
     }
 
     /// The time of this scan, since the program was started.

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes references.
 public final class Pointers {
+    private static final long UNKNOWN_BYTES = 4096;
+
     private Pointers() {}
 
     /// To a variable that is a field of a generated class.
@@ -27,10 +29,6 @@ public final class Pointers {
     /// To a text, structure or instance.
     public static Pointer toObject(Object object) {
         return new ObjectPointer(Objects.requireNonNull(object));
-    }
-
-    private static TrapSignal notHere() {
-        return new TrapSignal(Trap.Kind.OUT_OF_RANGE, "the reference is read as another type than it was taken of");
     }
 
     private abstract static class Plain extends Pointer {
@@ -80,16 +78,16 @@ public final class Pointers {
         }
 
         @Override
-        public Pointer advance(long elements) {
-            if (elements == 0) {
-                return this;
+        public Pointer element(long index) {
+            if (index != 0) {
+                throw outside();
             }
-            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, "the reference is not to an array");
+            return this;
         }
 
         @Override
-        public Pointer advanceBytes(long bytes) {
-            return advance(bytes);
+        public long offset() {
+            return 0;
         }
     }
 
@@ -153,9 +151,13 @@ public final class Pointers {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality")
-        public boolean same(Pointer other) {
-            return other instanceof FieldPointer f && f.owner == owner && f.field.equals(field);
+        public Elementary type() {
+            return type;
+        }
+
+        @Override
+        public Home home() {
+            return new Home(owner, field, bytes());
         }
     }
 
@@ -172,9 +174,13 @@ public final class Pointers {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality")
-        public boolean same(Pointer other) {
-            return other instanceof ObjectPointer o && o.object == object;
+        public @Nullable Elementary type() {
+            return null;
+        }
+
+        @Override
+        public Home home() {
+            return new Home(object, null, object instanceof Text text ? text.capacity() + 1L : UNKNOWN_BYTES);
         }
     }
 
@@ -263,27 +269,28 @@ public final class Pointers {
         }
 
         @Override
-        public Pointer advance(long elements) {
-            long to = index + elements;
-            if (to < 0 || to >= Array.getLength(array)) {
-                throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, "the reference leaves its array");
-            }
-            return new ArrayPointer(array, (int) to, type);
+        public Elementary type() {
+            return type;
         }
 
         @Override
-        public Pointer advanceBytes(long bytes) {
-            int size = Math.max(1, type.bits() / 8);
-            if (bytes % size != 0) {
-                throw notHere();
-            }
-            return advance(bytes / size);
+        public Home home() {
+            return new Home(array, null, (long) Array.getLength(array) * bytes());
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality")
-        public boolean same(Pointer other) {
-            return other instanceof ArrayPointer o && o.array == array && o.index == index;
+        public long offset() {
+            return (long) index * bytes();
+        }
+
+        @Override
+        public Pointer element(long at) {
+            return new ArrayPointer(array, Math.clamp(at, Integer.MIN_VALUE, Integer.MAX_VALUE), type);
+        }
+
+        @Override
+        protected boolean isRow() {
+            return true;
         }
     }
 }
