@@ -2,6 +2,8 @@ package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.library.Functions;
+import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.ArrayType;
@@ -50,7 +52,10 @@ final class Conversions {
         if (refused) {
             return mismatch(term.type(), target, span);
         }
-        if (fit == Fit.LOSSY && !keepsItsValue(term, target)) {
+        String changed = changed(term, target);
+        if (changed != null) {
+            context.warning("W311", span, changed);
+        } else if (fit == Fit.LOSSY && !keepsItsValue(term, target)) {
             context.warning(
                     "W310",
                     span,
@@ -87,6 +92,29 @@ final class Conversions {
             return new Term.Constant(range, new Value.Whole(value));
         }
         return new Term.Checked(term, range.low(), range.high(), range);
+    }
+
+    /// What is to be said of a whole number that the type does not have, or null.
+    private static @Nullable String changed(Term term, Type target) {
+        Elementary from = term.type().elementary();
+        Elementary to = target.elementary();
+        if (from == null || to == null || !isWholeNumber(from) || !isWholeNumber(to)) {
+            return null;
+        }
+        if (!(term instanceof Term.Constant(var _, Value.Whole(long value)))
+                || !(convert(term, to) instanceof Term.Constant(var _, Value.Whole(long there)))) {
+            return null;
+        }
+        Object before = Whole.number(from, value);
+        Object after = Whole.number(to, there);
+        return before.equals(after)
+                ? null
+                : "%s is not in %s..%s, the range of %s: it becomes %s"
+                        .formatted(before, Whole.lowest(to), Whole.highest(to), to.name(), after);
+    }
+
+    private static boolean isWholeNumber(Elementary type) {
+        return type.isInteger() || type.family() == Elementary.Family.BIT && type != Elementary.BOOL;
     }
 
     /// Whether a constant is the same number after a conversion that may change others.
@@ -140,20 +168,18 @@ final class Conversions {
         return from instanceof ReferenceType(var kind, var _)
                 && kind == Kind.POINTER_TO
                 && to instanceof Elementary number
-                && (number.isInteger() || number.family() == Elementary.Family.BIT)
+                && isWholeNumber(number)
                 && number.bits() >= 32;
     }
 
     /// A pointer to values of one type where one to values of another is asked for.
     private static Term seenAs(Term pointer, ReferenceType given, ReferenceType wanted) {
         Elementary to = unit(wanted.target());
-        boolean same = to == null || to == unit(given.target());
-        return same
-                ? pointer
-                : new Term.Library(
-                        "as",
-                        List.of(pointer, new Term.Constant(Elementary.INT, new Value.Whole(to.ordinal()))),
-                        wanted);
+        if (to == null || to == unit(given.target())) {
+            return pointer;
+        }
+        var number = new Term.Constant(Elementary.INT, new Value.Whole(Functions.number(to)));
+        return new Term.Library("as", List.of(pointer, number), wanted);
     }
 
     /// What a pointer counts in.

@@ -97,7 +97,7 @@ final class Elements {
     private @Nullable Entity element(Term array, List<Term> indices, Span span) {
         return switch (array.type().resolved()) {
             case ArrayType type
-            when array instanceof Term.Load(Place.Target(var pointer, var _)) && isBytes(type) ->
+            when array instanceof Term.Load(Place.Target(var pointer, var _)) && isBytes(pointer, type) ->
                 new Entity.OfPlace(byteBehind(pointer, type, indices.getFirst()));
             case ArrayType type -> ofArray(array, indices, type.ranges().size(), type.element(), type, span);
             case OpenArrayType type -> ofArray(array, indices, type.dimensions(), type.element(), null, span);
@@ -118,8 +118,11 @@ final class Elements {
         };
     }
 
-    private static boolean isBytes(ArrayType type) {
-        return type.ranges().size() == 1 && type.element().elementary() == Elementary.BYTE;
+    private static boolean isBytes(Term pointer, ArrayType type) {
+        return pointer.type().resolved() instanceof ReferenceType(var kind, var _)
+                && kind == Kind.POINTER_TO
+                && type.ranges().size() == 1
+                && type.element().elementary() == Elementary.BYTE;
     }
 
     /// An element of an array of bytes behind a pointer, which may be to a text or another variable as well.

@@ -241,8 +241,12 @@ final class Operators {
     }
 
     private @Nullable Term comparePointers(Term.Relation relation, Term left, Term right, Expression.Binary at) {
-        Term a = expressions.conversions().adapt(left, Elementary.LWORD, at.left().span());
-        Term b = expressions.conversions().adapt(right, Elementary.LWORD, at.right().span());
+        Term a = expressions
+                .conversions()
+                .adapt(left, Elementary.LWORD, at.left().span());
+        Term b = expressions
+                .conversions()
+                .adapt(right, Elementary.LWORD, at.right().span());
         return a == null || b == null ? null : new Term.Compare(relation, a, b);
     }
 

@@ -51,7 +51,15 @@ final class Units {
         List<InterfaceType> bases = interfaces(context, face.syntax().bases());
         List<Signature> methods = members(
                 context, face.type(), face.syntax().methods(), face.syntax().properties());
+        if (bases.stream().anyMatch(b -> reaches(b, face.type(), new HashSet<>()))) {
+            context.error("E543", face.type().declared(), face.type().name() + " extends itself");
+            bases = List.of();
+        }
         face.type().complete(bases, methods);
+    }
+
+    private static boolean reaches(InterfaceType from, InterfaceType to, Set<InterfaceType> seen) {
+        return from == to || seen.add(from) && from.bases().stream().anyMatch(b -> reaches(b, to, seen));
     }
 
     private static List<InterfaceType> interfaces(Context context, List<QualifiedName> names) {

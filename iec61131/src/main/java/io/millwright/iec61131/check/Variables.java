@@ -60,7 +60,7 @@ final class Variables {
     /// and first values need them.
     static List<VariableBlock> constantsFirst(List<VariableBlock> blocks) {
         return blocks.stream()
-                .sorted(Comparator.comparing((VariableBlock b) -> b.section() == VariableBlock.Section.VAR_EXTERNAL
+                .sorted(Comparator.comparingInt((VariableBlock b) -> b.section() == VariableBlock.Section.VAR_EXTERNAL
                         ? 0
                         : b.qualifiers().contains(Qualifier.CONSTANT) ? 1 : 2))
                 .toList();

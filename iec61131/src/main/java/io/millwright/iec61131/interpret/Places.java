@@ -62,7 +62,9 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
             }
         }
         if (place < 0 || place >= elements.cells().size()) {
-            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, "element " + place + " of " + elements.cells().size());
+            throw new TrapSignal(
+                    Trap.Kind.OUT_OF_BOUNDS,
+                    "element " + place + " of " + elements.cells().size());
         }
         return (int) place;
     }

@@ -33,7 +33,12 @@ public final class Functions {
         return pointer.advanceBytes(bytes);
     }
 
-    /// The same place seen as another type, by its number among [Elementary]; of nothing nothing.
+    /// The number by which [#as] knows a type.
+    public static int number(Elementary type) {
+        return ELEMENTARY.indexOf(type);
+    }
+
+    /// The same place seen as another type, by its [#number]; of nothing nothing.
     public static @Nullable Pointer as(@Nullable Pointer pointer, int type) {
         return pointer == null ? null : pointer.as(ELEMENTARY.get(type));
     }
