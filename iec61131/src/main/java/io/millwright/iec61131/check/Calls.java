@@ -25,11 +25,21 @@ final class Calls {
     private final Context context;
     private final Expressions expressions;
     private final StandardCalls standard;
+    private final Enabling enabling;
 
     Calls(Context context, Expressions expressions) {
         this.context = context;
         this.expressions = expressions;
         this.standard = new StandardCalls(context, expressions);
+        this.enabling = new Enabling(context, expressions, this);
+    }
+
+    StandardCalls standard() {
+        return standard;
+    }
+
+    Enabling enabling() {
+        return enabling;
     }
 
     /// A call whose result is used, or null after saying why that does not go.
@@ -45,7 +55,7 @@ final class Calls {
             case Entity.OfFunction(var signature) -> routine(call, signature, null, false, true);
             case Entity.OfMethod(var receiver, var signature, var dynamic) ->
                 routine(call, signature, receiver, dynamic, true);
-            case Entity.OfStandard(var function) -> standard.value(call, function, expected);
+            case Entity.OfStandard(var function) -> standard(call, function, expected);
             default -> {
                 String what = callee instanceof Entity.OfType(var type)
                         ? type.name()
@@ -85,11 +95,10 @@ final class Calls {
         Entity callee = callee(call);
         return switch (callee) {
             case null -> List.of();
-            case Entity.OfFunction(var signature) ->
-                guarded(call, signature.parameters(), span, signature, null, false);
+            case Entity.OfFunction(var signature) -> alone(call, signature, null, false, span);
             case Entity.OfMethod(var receiver, var signature, var dynamic) ->
-                guarded(call, signature.parameters(), span, signature, receiver, dynamic);
-            case Entity.OfStandard(var function) -> evaluated(standard.value(call, function, null), span);
+                alone(call, signature, receiver, dynamic, span);
+            case Entity.OfStandard(var function) -> evaluated(standard(call, function, null), span);
             case Entity.OfSuper(var self) -> instance(call, self, false, span);
             case Entity.OfPlace(var place)
             when place.type().resolved() instanceof UnitType ->
@@ -101,6 +110,12 @@ final class Calls {
                 yield List.of();
             }
         };
+    }
+
+    private List<Instruction> alone(
+            Expression.Call call, Signature signature, @Nullable Term receiver, boolean dynamic, Span span) {
+        Term term = routine(call, signature, receiver, dynamic, false);
+        return term instanceof Term.Call ? evaluated(term, span) : List.of();
     }
 
     static List<Instruction> evaluated(@Nullable Term term, Span span) {
@@ -140,46 +155,10 @@ final class Calls {
         };
     }
 
-    /// A function or method that stands alone, perhaps with EN and ENO (6.6.1.6).
-    private List<Instruction> guarded(
-            Expression.Call call,
-            List<Variable> parameters,
-            Span span,
-            Signature signature,
-            @Nullable Term receiver,
-            boolean dynamic) {
-        Arguments arguments = Arguments.bind(context, call.arguments(), parameters, signature.name(), call.span());
-        if (arguments == null) {
-            return List.of();
-        }
-        Term term = routine(call, arguments, signature, receiver, dynamic);
-        return term == null ? List.of() : enabled(arguments, List.of(new Instruction.Evaluate(term, span)), span);
-    }
-
-    private List<Instruction> enabled(Arguments arguments, List<Instruction> body, Span span) {
-        Expression.Argument.Out out = arguments.enabled();
-        Expression enable = arguments.enable();
-        if (enable == null && out == null) {
-            return body;
-        }
-        Term condition = enable == null
-                ? new Term.Constant(Elementary.BOOL, new Value.Truth(true))
-                : expressions.converted(enable, Elementary.BOOL);
-        if (condition == null) {
-            return List.of();
-        }
-        Variable flag = context.temporary(Elementary.BOOL, Role.TEMPORARY, span);
-        Term load = new Term.Load(new Place.Local(flag));
-        List<Instruction> all = new ArrayList<>();
-        all.add(new Instruction.Assign(new Place.Local(flag), condition, span));
-        all.add(new Instruction.If(List.of(new Instruction.Branch(load, body, span)), List.of(), span));
-        if (out != null && out.target() != null) {
-            Place place = expressions.place(out.target());
-            if (place != null) {
-                all.add(new Instruction.Assign(place, load, span));
-            }
-        }
-        return all;
+    private @Nullable Term standard(Expression.Call call, StandardFunction function, @Nullable Type expected) {
+        return Enabling.isAsked(call.arguments())
+                ? enabling.standard(call, function, expected)
+                : standard.value(call, function, expected);
     }
 
     private @Nullable Term routine(
@@ -193,24 +172,37 @@ final class Calls {
             context.error("E407", call.span(), signature.name() + " gives no value back");
             return null;
         }
-        if (arguments.enable() != null || arguments.enabled() != null) {
-            context.error("E408", call.span(), "EN and ENO go with a call that stands alone, not within an expression");
-            return null;
-        }
-        return routine(call, arguments, signature, receiver, dynamic);
+        return arguments.enable() == null && arguments.enabled() == null
+                ? routine(call, arguments, signature, receiver, dynamic, null)
+                : enabling.routine(
+                        arguments,
+                        call.span(),
+                        flag -> routine(call, arguments, signature, receiver, dynamic, new Place.Local(flag)));
     }
 
     private @Nullable Term routine(
-            Expression.Call call, Arguments arguments, Signature signature, @Nullable Term receiver, boolean dynamic) {
-        if (signature.modifiers().contains(Modifier.PRIVATE) && signature.owner() != context.self()) {
-            context.error("E409", call.callee().span(), signature.name() + " is PRIVATE to " + signature.owner());
+            Expression.Call call,
+            Arguments arguments,
+            Signature signature,
+            @Nullable Term receiver,
+            boolean dynamic,
+            @Nullable Place enabled) {
+        if (signature.owner() instanceof UnitType owner) {
+            boolean hidden = signature.modifiers().contains(Modifier.PRIVATE);
+            boolean family = signature.modifiers().contains(Modifier.PROTECTED);
+            Members.checkAccess(
+                    context, owner, signature.name(), hidden, family, call.callee().span());
         }
         List<Term> inputs = new ArrayList<>();
         List<Term.Call.Output> outputs = new ArrayList<>();
         boolean sound = true;
         for (Variable parameter : signature.parameters()) {
             Arguments.Given given = arguments.given().get(parameter);
-            if (parameter.role() == Role.OUTPUT) {
+            if (parameter.role() == Role.OUTPUT && Members.same(parameter.name(), "ENO")) {
+                if (enabled != null && Context.isBool(parameter.type())) {
+                    outputs.add(new Term.Call.Output(parameter, enabled, new Term.Placeholder(Elementary.BOOL)));
+                }
+            } else if (parameter.role() == Role.OUTPUT) {
                 Term.Call.Output output = given == null ? null : output(parameter, given);
                 sound &= given == null || output != null;
                 if (output != null) {
@@ -238,7 +230,7 @@ final class Calls {
         }
         return given == null
                 ? new Term.Constant(parameter.type(), parameter.initial())
-                : expressions.converted(given.expression(), parameter.type());
+                : expressions.given(given.expression(), parameter.type());
     }
 
     private @Nullable Place missing(Variable parameter, Span span) {
@@ -316,6 +308,18 @@ final class Calls {
         }
         List<Instruction> before = new ArrayList<>();
         List<Instruction> after = new ArrayList<>();
+        List<Instruction> otherwise = new ArrayList<>();
+        boolean enabled = arguments.enable() != null || arguments.enabled() != null;
+        Variable flag = enabled ? context.temporary(Elementary.BOOL, Role.TEMPORARY, span) : null;
+        Variable eno = parameters.stream().filter(Arguments::isImplicit).findFirst().orElse(null);
+        if (eno != null) {
+            Place told = new Place.Field(object, eno);
+            before.add(new Instruction.Assign(told, truth(true), span));
+            otherwise.add(new Instruction.Assign(told, truth(false), span));
+            if (flag != null) {
+                after.add(new Instruction.Assign(new Place.Local(flag), new Term.Load(told), span));
+            }
+        }
         for (Variable parameter : parameters) {
             Arguments.Given given = arguments.given().get(parameter);
             if (given != null) {
@@ -330,7 +334,11 @@ final class Calls {
         all.add(new Instruction.Evaluate(
                 new Term.Call(body, object, dynamic, List.of(), List.of(), Elementary.BOOL, call.span()), span));
         all.addAll(after);
-        return enabled(arguments, all, span);
+        return flag == null ? all : enabling.instance(arguments, flag, all, otherwise, span);
+    }
+
+    private static Term truth(boolean value) {
+        return new Term.Constant(Elementary.BOOL, new Value.Truth(value));
     }
 
     static boolean isParameter(Variable variable) {
@@ -352,7 +360,7 @@ final class Calls {
         Place field = new Place.Field(object, parameter);
         switch (parameter.role()) {
             case INPUT -> {
-                Term value = expressions.converted(given.expression(), parameter.type());
+                Term value = expressions.given(given.expression(), parameter.type());
                 if (value != null) {
                     before.add(new Instruction.Assign(field, value, span));
                 }
@@ -381,6 +389,16 @@ final class Calls {
                 }
             }
         }
+    }
+
+    /// Adds what must be done before the statement that is being put together.
+    void bind(Instruction instruction) {
+        bindings.add(instruction);
+    }
+
+    /// How many instructions wait to be done before the statement.
+    int pending() {
+        return bindings.size();
     }
 
     /// What must be done before the statement whose expressions were just looked at; empties the list.

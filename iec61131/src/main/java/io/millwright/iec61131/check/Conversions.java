@@ -2,6 +2,7 @@ package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.ArrayType;
@@ -70,13 +71,16 @@ final class Conversions {
         // What is computed from values of a range may lie outside of it.
         boolean computed = term instanceof Term.Binary || term instanceof Term.Unary;
         if (!(to instanceof SubrangeType range)
-                || !computed && term.type().resolved().equals(range)) {
+                || !computed
+                        && !(term instanceof Term.Constant)
+                        && term.type().resolved().equals(range)) {
             return term;
         }
         if (term instanceof Term.Constant(var _, Value.Whole(long value))) {
-            boolean inside = value >= range.low() && value <= range.high();
+            boolean inside = Whole.compare(range.base(), value, range.low()) >= 0
+                    && Whole.compare(range.base(), value, range.high()) <= 0;
             if (!inside) {
-                context.error("E311", span, value + " is not in " + range.name());
+                context.error("E311", span, Whole.number(range.base(), value) + " is not in " + range.name());
                 return null;
             }
             return new Term.Constant(range, new Value.Whole(value));

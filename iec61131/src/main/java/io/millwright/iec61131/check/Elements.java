@@ -3,6 +3,7 @@ package io.millwright.iec61131.check;
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
@@ -100,9 +101,15 @@ final class Elements {
             case OpenArrayType type -> ofArray(array, indices, type.dimensions(), type.element(), null, span);
             case TextType text
             when indices.size() == 1 -> {
-                context.beyondStandard(span, "an index into a text");
-                yield new Entity.OfPlace(new Place.CharacterAt(
-                        array, indices.getFirst(), text.wide() ? Elementary.WORD : Elementary.BYTE));
+                boolean standard = context.dialect() == Dialect.STANDARD;
+                yield new Entity.OfPlace(
+                        standard
+                                ? new Place.CharacterAt(
+                                        array,
+                                        fromZero(indices.getFirst()),
+                                        text.wide() ? Elementary.WCHAR : Elementary.CHAR)
+                                : new Place.CharacterAt(
+                                        array, indices.getFirst(), text.wide() ? Elementary.WORD : Elementary.BYTE));
             }
             case ReferenceType(var kind, var target)
             when kind == Kind.POINTER_TO && indices.size() == 1 ->
@@ -113,6 +120,13 @@ final class Elements {
                 yield null;
             }
         };
+    }
+
+    /// The standard counts characters from 1 (6.4.2.3), the common dialects from 0.
+    private static Term fromZero(Term index) {
+        Elementary type = index.type().elementary() == Elementary.LINT ? Elementary.LINT : Elementary.DINT;
+        Term one = new Term.Constant(type, new Value.Whole(1));
+        return Folding.fold(new Term.Binary(Term.BinaryOperator.SUBTRACT, index, one));
     }
 
     private @Nullable Entity ofArray(

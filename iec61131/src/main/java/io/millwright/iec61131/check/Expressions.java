@@ -57,6 +57,25 @@ final class Expressions {
         return term == null ? null : conversions.adapt(term, target, expression.span());
     }
 
+    /// The value of an expression that is given for an input: where REFERENCE TO is asked for, a reference to the
+    /// variable.
+    @Nullable
+    Term given(Expression expression, Type target) {
+        boolean refers = target.resolved() instanceof ReferenceType(var kind, var _) && kind == Kind.REFERENCE_TO;
+        Place place = refers && !(expression instanceof Expression.Literal) ? reference(expression) : null;
+        if (!refers || place == null) {
+            return refers && !(expression instanceof Expression.Literal) ? null : converted(expression, target);
+        }
+        boolean already = place.type().resolved() instanceof ReferenceType;
+        if (!already) {
+            Intrinsics.markReferenced(place);
+        }
+        Term term = already
+                ? new Term.Load(place)
+                : new Term.Reference(place, new ReferenceType(Kind.REFERENCE_TO, place.type()));
+        return conversions.adapt(term, target, expression.span());
+    }
+
     /// The value of an expression.
     ///
     /// @param expected the type that the surroundings ask for, which literals take where they fit; null for
@@ -223,11 +242,23 @@ final class Expressions {
                 yield value == null ? null : new Entity.OfValue(value);
             }
             case Entity.OfSuper(var self) -> memberOf(self, name, false);
+            case Entity.OfMethod(var receiver, var action, var _)
+            when action.kind() == Signature.Kind.ACTION && Members.same(name.text(), "Q") -> ofAction(receiver, action, name);
             default -> {
                 Term object = valueOf(target, null, member.target().span());
                 yield object == null ? null : memberOf(object, name, isDynamic(object));
             }
         };
+    }
+
+    /// `action.Q` of an action of a chart (6.7.4.6).
+    private @Nullable Entity ofAction(Term receiver, Signature action, Name name) {
+        Variable shown = Members.variable(receiver.type(), Charts.shown(action.name()));
+        if (shown == null) {
+            context.error("E212", name.span(), "no step of a chart has the action " + action.name() + ", which so has no Q");
+            return null;
+        }
+        return new Entity.OfPlace(new Place.Field(receiver, shown));
     }
 
     private @Nullable Entity ofScope(String scopeName, Scope scope, Name name) {
@@ -260,6 +291,9 @@ final class Expressions {
         Variable variable = Members.variable(type, name.text());
         if (variable != null) {
             context.usages().add(name.span(), variable);
+            if (type.resolved() instanceof UnitType unit) {
+                Members.checkAccess(context, unit, variable, name.span());
+            }
             return new Entity.OfPlace(new Place.Field(object, variable));
         }
         Signature method = Members.method(type, name.text(), Signature.Kind.METHOD, Signature.Kind.ACTION);

@@ -36,6 +36,18 @@ final class Names {
         return resolved(scope.own(name));
     }
 
+    /// The symbol of a name where a type is asked for: a variable or a value of the same name does not hide a type.
+    private static @Nullable Symbol typeOrScope(Scope scope, String name) {
+        Symbol nearest = find(scope, name);
+        for (Scope at = scope; at != null; at = at.parent()) {
+            Symbol symbol = find(at, name);
+            if (symbol instanceof Symbol.OfType || symbol instanceof Symbol.OfScope) {
+                return symbol;
+            }
+        }
+        return nearest;
+    }
+
     private static @Nullable Symbol resolved(@Nullable Symbol symbol) {
         return symbol instanceof Symbol.Deferred deferred ? deferred.later().get() : symbol;
     }
@@ -157,7 +169,7 @@ final class Names {
         Symbol symbol = null;
         boolean first = true;
         for (Name part : name.parts()) {
-            symbol = first ? find(scope, part.text()) : own(scope, part.text());
+            symbol = first ? typeOrScope(scope, part.text()) : own(scope, part.text());
             first = false;
             if (symbol instanceof Symbol.OfScope(var _, var inner, var _)) {
                 scope = inner;

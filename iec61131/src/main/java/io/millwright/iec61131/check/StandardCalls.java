@@ -193,7 +193,7 @@ final class StandardCalls {
         for (int i = terms.size() - 1; i >= 0 && all != null; i--) {
             all = new Term.Let(variables.get(i), terms.get(i), all);
         }
-        return all;
+        return all == null ? null : Folding.fold(all);
     }
 
     private static @Nullable Type joined(@Nullable Type common, Type type) {

@@ -169,6 +169,10 @@ final class Types {
         }
         List<Variable> fields = new ArrayList<>();
         Map<String, Variable> seen = new HashMap<>();
+        for (Variable inherited : inherited(type, structure)) {
+            fields.add(inherited);
+            seen.put(Name.key(inherited.name()), inherited);
+        }
         for (VariableDeclaration field : structure.fields()) {
             Type of = field.type() == null ? null : of(field.type());
             if (of != null) {
@@ -196,6 +200,26 @@ final class Types {
             }
         }
         type.complete(fields);
+    }
+
+    /// The fields of the structure that is extended, once more.
+    private List<Variable> inherited(StructureType type, TypeSyntax.Structure structure) {
+        Type base = structure.base() == null ? null : Names.type(context, structure.base());
+        if (base == null) {
+            return List.of();
+        }
+        if (!(base.resolved() instanceof StructureType of) || of == type || of.overlap() || !of.isKnown()) {
+            boolean circle = base.resolved() instanceof StructureType of && !of.overlap();
+            context.error(
+                    circle ? "E543" : "E541",
+                    structure.base().span(),
+                    circle ? type.name() + " extends itself" : base.name() + " is no structure that can be extended");
+            return List.of();
+        }
+        return of.fields().stream()
+                .map(f -> new Variable(
+                        f.name(), f.type(), f.role(), f.properties(), f.initial(), f.address(), null, f.declared()))
+                .toList();
     }
 
     @Nullable

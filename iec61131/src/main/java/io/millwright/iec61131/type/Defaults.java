@@ -16,8 +16,9 @@ public final class Defaults {
                 new Value.Whole(
                         enumeration.values().values().stream().findFirst().orElse(0L));
             case SubrangeType range ->
-                new Value.Whole(
-                        range.low() <= 0 && range.high() >= 0 ? 0 : range.low() > 0 ? range.low() : range.high());
+                new Value.Whole(holdsZero(range)
+                        ? 0
+                        : range.low() > 0 || range.base() == Elementary.ULINT ? range.low() : range.high());
             case Elementary elementary ->
                 switch (elementary) {
                     case BOOL -> new Value.Truth(false);
@@ -29,5 +30,9 @@ public final class Defaults {
             case StructureType _, UnitType _ -> new Value.Fields(Map.of());
             case ReferenceType _, InterfaceType _, GenericType _ -> new Value.Usual();
         };
+    }
+
+    private static boolean holdsZero(SubrangeType range) {
+        return range.base() == Elementary.ULINT ? range.low() == 0 : range.low() <= 0 && range.high() >= 0;
     }
 }

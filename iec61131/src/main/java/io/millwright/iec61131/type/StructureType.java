@@ -2,6 +2,7 @@ package io.millwright.iec61131.type;
 
 import io.millwright.iec61131.source.Span;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// STRUCT (6.4.4.7), STRUCT OVERLAP (6.4.4.9) or a union of common dialects.
 ///
@@ -11,6 +12,8 @@ public final class StructureType implements Type {
     private final boolean overlap;
     private final Span declared;
     private List<Variable> fields = List.of();
+    private @Nullable Runnable later;
+    private boolean complete;
 
     public StructureType(String name, boolean overlap, Span declared) {
         this.name = name;
@@ -34,11 +37,27 @@ public final class StructureType implements Type {
 
     /// In order of declaration.
     public List<Variable> fields() {
+        Runnable work = later;
+        if (work != null) {
+            later = null;
+            work.run();
+        }
         return fields;
+    }
+
+    /// Lets the fields be worked out when they are first asked for.
+    public void completeLater(Runnable work) {
+        later = work;
     }
 
     public void complete(List<Variable> declaredFields) {
         this.fields = List.copyOf(declaredFields);
+        this.complete = true;
+    }
+
+    /// Whether the fields are known, or can be.
+    public boolean isKnown() {
+        return complete || later != null;
     }
 
     @Override
