@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Every program of the folder has one mistake. Its first line says which error is reported, in which line, and what
-/// the message holds: `// E409 7 "PRIVATE"`.
+/// Every program of the folder has one mistake. Its first line says which error is reported, in which line, and
+/// what the message holds: `// E409 7 "PRIVATE"`.
 class MistakenProgramsTest {
     @TestFactory
     Stream<DynamicTest> oneMistakeIsOneError() throws IOException, URISyntaxException {
@@ -45,7 +45,10 @@ class MistakenProgramsTest {
                         .toList();
         assertEquals(1, errors.size(), errors::toString);
         Diagnostic error = errors.getFirst();
-        assertEquals(said[0] + " line " + said[1], error.code() + " line " + error.span().line(), error::message);
+        assertEquals(
+                said[0] + " line " + said[1],
+                error.code() + " line " + error.span().line(),
+                error::message);
         String part = said[2].substring(1, said[2].length() - 1);
         assertTrue(error.message().contains(part), error::message);
     }

@@ -191,7 +191,12 @@ final class Calls {
             boolean hidden = signature.modifiers().contains(Modifier.PRIVATE);
             boolean family = signature.modifiers().contains(Modifier.PROTECTED);
             Members.checkAccess(
-                    context, owner, signature.name(), hidden, family, call.callee().span());
+                    context,
+                    owner,
+                    signature.name(),
+                    hidden,
+                    family,
+                    call.callee().span());
         }
         List<Term> inputs = new ArrayList<>();
         List<Term.Call.Output> outputs = new ArrayList<>();
@@ -311,7 +316,8 @@ final class Calls {
         List<Instruction> otherwise = new ArrayList<>();
         boolean enabled = arguments.enable() != null || arguments.enabled() != null;
         Variable flag = enabled ? context.temporary(Elementary.BOOL, Role.TEMPORARY, span) : null;
-        Variable eno = parameters.stream().filter(Arguments::isImplicit).findFirst().orElse(null);
+        Variable eno =
+                parameters.stream().filter(Arguments::isImplicit).findFirst().orElse(null);
         if (eno != null) {
             Place told = new Place.Field(object, eno);
             before.add(new Instruction.Assign(told, truth(true), span));

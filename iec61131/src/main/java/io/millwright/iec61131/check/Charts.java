@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Turns sequential function charts (6.7) into Structured Text with the state of their steps in variables of
-/// the unit: for each step a structure with the step flag `X` and the elapsed time `T` (6.7.2), and others whose
-/// names begin with `~`.
+/// the unit: for each step a structure with the step flag `X` and the elapsed time `T` (6.7.2), and others
+/// whose names begin with `~`.
 ///
 /// A call of a unit evaluates its chart once: elapsed times; transitions, by priority and then as written
 /// (6.7.3); flags of the steps left and entered, all at once (6.7.5, rules 2 to 4); actions (6.7.4). The first

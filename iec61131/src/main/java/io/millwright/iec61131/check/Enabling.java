@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Calls with EN and ENO (6.6.1.6).
 ///
-/// Such a call is done before the rest of its statement, and only where EN is TRUE. Its value is kept in a variable
-/// of its own, which holds the first value of its type where the call was not done. Of standard functions ENO says
-/// whether the arguments were in their domain and the result is in its range.
+/// Such a call is done before the rest of its statement, and only where EN is TRUE. Its value is kept in a
+/// variable of its own, which holds the first value of its type where the call was not done. Of standard
+/// functions ENO says whether the arguments were in their domain and the result is in its range.
 final class Enabling {
     private final Context context;
     private final Expressions expressions;
@@ -53,8 +53,8 @@ final class Enabling {
         return argument instanceof Argument.Out out && out.name().key().equals("ENO");
     }
 
-    /// Whether a value came from a call with EN or ENO, and then whether the call was done without an error; else
-    /// null. An assignment of the value is left away where it was not.
+    /// Whether a value came from a call with EN or ENO, and then whether the call was done without an error;
+    /// else null. An assignment of the value is left away where it was not.
     @Nullable
     Term done(Term value) {
         return switch (value) {
@@ -87,7 +87,8 @@ final class Enabling {
             List<Argument> once = new ArrayList<>(rest);
             boolean operator = function.meaning() instanceof StandardFunction.Operator;
             // A function of literals alone would be computed here and now, and nothing be left to be asked.
-            boolean every = operator || rest.stream().map(this::valueOf).allMatch(v -> v == null || Operators.isFlexible(v));
+            boolean every =
+                    operator || rest.stream().map(this::valueOf).allMatch(v -> v == null || Operators.isFlexible(v));
             Type hint = null;
             for (boolean flexible : new boolean[] {false, true}) {
                 for (int i = 0; i < rest.size(); i++) {
@@ -132,7 +133,8 @@ final class Enabling {
         }
         List<Instruction> within = new ArrayList<>(calls.takeBindings());
         Type type = outcome.value().type();
-        boolean empty = outcome.value() instanceof Term.Call call && call.routine().result() == null;
+        boolean empty =
+                outcome.value() instanceof Term.Call call && call.routine().result() == null;
         Variable result = context.temporary(type, Role.TEMPORARY, span);
         Instruction keep = empty
                 ? new Instruction.Evaluate(outcome.value(), span)
@@ -171,9 +173,7 @@ final class Enabling {
         Expression target = enabled == null ? null : enabled.target();
         Place place = enabled == null || target == null ? null : expressions.place(target);
         Term load = new Term.Load(new Place.Local(flag));
-        Term value = enabled != null && enabled.negated()
-                ? new Term.Unary(Term.Unary.UnaryOperator.NOT, load)
-                : load;
+        Term value = enabled != null && enabled.negated() ? new Term.Unary(Term.Unary.UnaryOperator.NOT, load) : load;
         Term fitting = place == null
                 ? null
                 : expressions.conversions().adapt(value, place.type(), target == null ? span : target.span());

@@ -57,8 +57,8 @@ final class Expressions {
         return term == null ? null : conversions.adapt(term, target, expression.span());
     }
 
-    /// The value of an expression that is given for an input: where REFERENCE TO is asked for, a reference to the
-    /// variable.
+    /// The value of an expression that is given for an input: where REFERENCE TO is asked for, a reference to
+    /// the variable.
     @Nullable
     Term given(Expression expression, Type target) {
         boolean refers = target.resolved() instanceof ReferenceType(var kind, var _) && kind == Kind.REFERENCE_TO;
@@ -243,7 +243,8 @@ final class Expressions {
             }
             case Entity.OfSuper(var self) -> memberOf(self, name, false);
             case Entity.OfMethod(var receiver, var action, var _)
-            when action.kind() == Signature.Kind.ACTION && Members.same(name.text(), "Q") -> ofAction(receiver, action, name);
+            when action.kind() == Signature.Kind.ACTION && Members.same(name.text(), "Q") ->
+                ofAction(receiver, action, name);
             default -> {
                 Term object = valueOf(target, null, member.target().span());
                 yield object == null ? null : memberOf(object, name, isDynamic(object));
@@ -255,7 +256,8 @@ final class Expressions {
     private @Nullable Entity ofAction(Term receiver, Signature action, Name name) {
         Variable shown = Members.variable(receiver.type(), Charts.shown(action.name()));
         if (shown == null) {
-            context.error("E212", name.span(), "no step of a chart has the action " + action.name() + ", which so has no Q");
+            context.error(
+                    "E212", name.span(), "no step of a chart has the action " + action.name() + ", which so has no Q");
             return null;
         }
         return new Entity.OfPlace(new Place.Field(receiver, shown));

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Loops and what leaves them (7.3.3.4), and jumps to labels.
 ///
-/// The stretches between the labels of a body become the choices of a CASE over the number of the stretch that is to
-/// run, in a loop. A jump out of loops leaves one after the other.
+/// The stretches between the labels of a body become the choices of a CASE over the number of the stretch that
+/// is to run, in a loop. A jump out of loops leaves one after the other.
 final class Loops {
     private final Context context;
     private final Expressions expressions;

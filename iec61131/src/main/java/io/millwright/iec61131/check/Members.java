@@ -1,7 +1,7 @@
 package io.millwright.iec61131.check;
 
-import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.InterfaceType;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
@@ -119,8 +119,7 @@ final class Members {
         checkAccess(context, owner, variable.name(), hidden, family, span);
     }
 
-    static void checkAccess(
-            Context context, UnitType owner, String name, boolean hidden, boolean family, Span span) {
+    static void checkAccess(Context context, UnitType owner, String name, boolean hidden, boolean family, Span span) {
         UnitType self = context.self();
         boolean refused = hidden ? self != owner : family && (self == null || !self.extendsOrIs(owner));
         if (refused && !context.inTest()) {

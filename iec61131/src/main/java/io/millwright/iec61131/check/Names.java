@@ -36,7 +36,8 @@ final class Names {
         return resolved(scope.own(name));
     }
 
-    /// The symbol of a name where a type is asked for: a variable or a value of the same name does not hide a type.
+    /// The symbol of a name where a type is asked for: a variable or a value of the same name does not hide a
+    /// type.
     private static @Nullable Symbol typeOrScope(Scope scope, String name) {
         Symbol nearest = find(scope, name);
         for (Scope at = scope; at != null; at = at.parent()) {

@@ -104,8 +104,8 @@ final class Operators {
         return left == null || right == null ? null : of(operator, left, right, binary);
     }
 
-    /// The right side of AND_THEN and OR_ELSE, which may not be looked at, holds nothing that is done before the
-    /// statement.
+    /// The right side of AND_THEN and OR_ELSE, which may not be looked at, holds nothing that is done before
+    /// the statement.
     private @Nullable Term rightOf(Expression.Binary binary, @Nullable Type expected) {
         int before = expressions.calls().pending();
         Term right = expressions.value(binary.right(), expected);

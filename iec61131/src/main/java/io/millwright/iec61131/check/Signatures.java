@@ -1,24 +1,24 @@
 package io.millwright.iec61131.check;
 
-import io.millwright.iec61131.type.Value;
-import io.millwright.iec61131.type.Elementary;
-import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.source.Span;
-import java.util.regex.Pattern;
+import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Declaration.Modifier;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.TypeSyntax;
 import io.millwright.iec61131.syntax.VariableBlock;
 import io.millwright.iec61131.syntax.VariableDeclaration;
 import io.millwright.iec61131.type.Defaults;
+import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the heads of functions and methods into signatures (6.6.2.2, 6.6.5.5).
@@ -76,8 +76,7 @@ final class Signatures {
 
     /// ENO, which is TRUE unless the body says something else (6.6.1.6).
     static Variable enabled(Span span) {
-        return new Variable(
-                "ENO", Elementary.BOOL, Role.OUTPUT, Set.of(), new Value.Truth(true), null, null, span);
+        return new Variable("ENO", Elementary.BOOL, Role.OUTPUT, Set.of(), new Value.Truth(true), null, null, span);
     }
 
     /// A getter: its result is the property's value.

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What ENO of a standard function says: whether a term, whose operands are variables and constants, divides by no
-/// zero, leaves the range of no type, and asks for nothing beyond a text, a selection or the calendar (6.6.1.6 and
-/// the notes of Tables 22 to 36).
+/// What ENO of a standard function says: whether a term, whose operands are variables and constants, divides by
+/// no zero, leaves the range of no type, and asks for nothing beyond a text, a selection or the calendar
+/// (6.6.1.6 and the notes of Tables 22 to 36).
 ///
 /// The condition of an operand comes before that of what is done with it.
 final class Soundness {
-    private static final Set<String> REAL = Set.of(
-            "sqrt", "ln", "log", "exp", "sin", "cos", "tan", "asin", "acos", "atan", "atan2");
+    private static final Set<String> REAL =
+            Set.of("sqrt", "ln", "log", "exp", "sin", "cos", "tan", "asin", "acos", "atan", "atan2");
 
     private final StandardFunction function;
 
@@ -165,8 +165,8 @@ final class Soundness {
 
     private static @Nullable Term negatedAbs(Term.Library library) {
         Elementary type = library.type().elementary();
-        return type != null && type.isInteger() ? new Term.Compare(
-                        Term.Relation.GREATER_OR_EQUAL, library, constant(type, 0))
+        return type != null && type.isInteger()
+                ? new Term.Compare(Term.Relation.GREATER_OR_EQUAL, library, constant(type, 0))
                 : null;
     }
 
@@ -189,8 +189,7 @@ final class Soundness {
     }
 
     private static Term finite(Term real) {
-        return new Term.Library(
-                "isFinite", List.of(Conversions.convert(real, Elementary.LREAL)), Elementary.BOOL);
+        return new Term.Library("isFinite", List.of(Conversions.convert(real, Elementary.LREAL)), Elementary.BOOL);
     }
 
     private static @Nullable Term notZero(Term divisor) {

@@ -63,7 +63,8 @@ final class Statements {
             case Statement.Continue(var span) -> loops.inside("CONTINUE", new Instruction.Continue(span));
             case Statement.Jump jump -> loops.jump(jump);
             case Statement.Label(var name, var span) -> {
-                context.error("E614", span, "the label " + name + " stands within a statement; labels stand outside of all");
+                context.error(
+                        "E614", span, "the label " + name + " stands within a statement; labels stand outside of all");
                 yield List.of();
             }
             case Statement.Chain chain -> chain(chain);

@@ -85,8 +85,8 @@ final class Times {
         }
         boolean whole = by.isInteger() || by.family() == Family.BIT && by != Elementary.BOOL;
         return whole
-                ? Folding.fold(new Term.Library(
-                        method, List.of(time, Conversions.convert(factor, Elementary.LINT)), type))
+                ? Folding.fold(
+                        new Term.Library(method, List.of(time, Conversions.convert(factor, Elementary.LINT)), type))
                 : null;
     }
 }

@@ -311,7 +311,9 @@ final class Units {
     }
 
     private static boolean sameType(@Nullable Variable a, @Nullable Variable b) {
-        return a == null || b == null ? a == b : a.type().resolved().equals(b.type().resolved());
+        return a == null || b == null
+                ? a == b
+                : a.type().resolved().equals(b.type().resolved());
     }
 
     private static List<Signature> owed(UnitType type) {

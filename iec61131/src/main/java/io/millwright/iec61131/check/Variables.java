@@ -1,17 +1,17 @@
 package io.millwright.iec61131.check;
 
-import io.millwright.iec61131.type.UnitType;
-import io.millwright.iec61131.type.ArrayType;
-import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.VariableBlock;
 import io.millwright.iec61131.syntax.VariableBlock.Qualifier;
 import io.millwright.iec61131.syntax.VariableDeclaration;
+import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.GenericType;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Property;
@@ -47,7 +47,8 @@ final class Variables {
             context.error(
                     "E547",
                     declaration.span(),
-                    type.name() + " is ABSTRACT and has no instances; declare one of a type that extends it, or REF_TO");
+                    type.name()
+                            + " is ABSTRACT and has no instances; declare one of a type that extends it, or REF_TO");
         }
         if (declaration.edge() != null && (type.elementary() != Elementary.BOOL || role != Role.INPUT)) {
             context.error("E521", declaration.span(), "an edge is declared of an input of BOOL alone");

@@ -143,8 +143,9 @@ final class ExpressionPrinter {
                             case POINTER_TO -> "POINTER TO ";
                         }
                         + text(reference.target());
-            case TypeSyntax.Structure structure -> (structure.overlap() ? "STRUCT OVERLAP" : "STRUCT")
-                            + (structure.base() == null ? "" : " EXTENDS " + structure.base());
+            case TypeSyntax.Structure structure ->
+                (structure.overlap() ? "STRUCT OVERLAP" : "STRUCT")
+                        + (structure.base() == null ? "" : " EXTENDS " + structure.base());
             case TypeSyntax.Broken broken -> broken.span().text();
         };
     }

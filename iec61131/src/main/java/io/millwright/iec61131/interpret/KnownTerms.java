@@ -1,7 +1,7 @@
 package io.millwright.iec61131.interpret;
 
-import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.ir.Place;
+import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.ir.Walk;
 import io.millwright.iec61131.library.StandardFunctions;
 import io.millwright.iec61131.machine.Machine;
@@ -53,12 +53,8 @@ public final class KnownTerms {
                 yield known && isKnown(body, bound);
             }
             case Term.Library library -> isPure(library) && all(library, bound);
-            case Term.Unary _,
-                    Term.Binary _,
-                    Term.Compare _,
-                    Term.ShortCircuit _,
-                    Term.Convert _,
-                    Term.Select _ -> all(term, bound);
+            case Term.Unary _, Term.Binary _, Term.Compare _, Term.ShortCircuit _, Term.Convert _, Term.Select _ ->
+                all(term, bound);
             default -> false;
         };
     }

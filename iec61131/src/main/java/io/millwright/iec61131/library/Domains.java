@@ -3,8 +3,8 @@ package io.millwright.iec61131.library;
 import io.millwright.iec61131.machine.Text;
 import java.time.YearMonth;
 
-/// Whether standard functions are asked for what they can give; called for ENO by both back ends, as [Functions] are
-/// called.
+/// Whether standard functions are asked for what they can give; called for ENO by both back ends, as
+/// [Functions] are called.
 public final class Domains {
     private Domains() {}
 

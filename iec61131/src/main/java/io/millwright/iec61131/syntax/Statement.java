@@ -101,7 +101,8 @@ public sealed interface Statement {
         }
     }
 
-    /// `a := b := value;` of common dialects: the value goes to the last target, and from each to the one before.
+    /// `a := b := value;` of common dialects: the value goes to the last target, and from each to the one
+    /// before.
     ///
     /// @param targets two or more, as they stand
     record Chain(List<Expression> targets, Expression value, Span span) implements Statement {

@@ -270,7 +270,8 @@ final class TypeParser {
         if (type instanceof TypeSyntax.Structure(var overlap, var _, var fields, var span)) {
             return new TypeSyntax.Structure(overlap, base, fields, span);
         }
-        cursor.report(Diagnostic.error("E010", base.span(), "only a structure extends another: write STRUCT behind it"));
+        cursor.report(
+                Diagnostic.error("E010", base.span(), "only a structure extends another: write STRUCT behind it"));
         return type;
     }
 

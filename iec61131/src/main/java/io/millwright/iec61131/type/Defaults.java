@@ -16,9 +16,10 @@ public final class Defaults {
                 new Value.Whole(
                         enumeration.values().values().stream().findFirst().orElse(0L));
             case SubrangeType range ->
-                new Value.Whole(holdsZero(range)
-                        ? 0
-                        : range.low() > 0 || range.base() == Elementary.ULINT ? range.low() : range.high());
+                new Value.Whole(
+                        holdsZero(range)
+                                ? 0
+                                : range.low() > 0 || range.base() == Elementary.ULINT ? range.low() : range.high());
             case Elementary elementary ->
                 switch (elementary) {
                     case BOOL -> new Value.Truth(false);
