@@ -249,6 +249,10 @@ final class Calls {
             return null;
         }
         Type type = place.type();
+        if (Overlays.isView(place)) {
+            Intrinsics.hasPlace(context, place, given.expression().span());
+            return null;
+        }
         boolean fits = type.resolved().isAggregate()
                 ? Conversions.goesTogether(type.resolved(), parameter.type().resolved())
                 : type.resolved().equals(parameter.type().resolved()) || Fit.of(type, parameter.type()) == Fit.SAME;
@@ -400,6 +404,16 @@ final class Calls {
     /// Adds what must be done before the statement that is being put together.
     void bind(Instruction instruction) {
         bindings.add(instruction);
+    }
+
+    /// The value itself or, where it lies in a view, a copy of it in a variable of its own.
+    Term whole(Term value, Span span) {
+        if (!(value instanceof Term.Load(var place)) || !Overlays.isView(place)) {
+            return value;
+        }
+        Place copy = new Place.Local(context.temporary(place.type(), Role.TEMPORARY, span));
+        Overlays.copy(context, copy, place, span).forEach(this::bind);
+        return new Term.Load(copy);
     }
 
     /// How many instructions wait to be done before the statement.

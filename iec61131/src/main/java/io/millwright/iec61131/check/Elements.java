@@ -148,6 +148,6 @@ final class Elements {
                 return null;
             }
         }
-        return new Entity.OfPlace(new Place.Element(array, indices, element));
+        return new Entity.OfPlace(Overlays.element(array, indices, element));
     }
 }

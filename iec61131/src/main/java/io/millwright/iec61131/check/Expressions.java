@@ -54,7 +54,8 @@ final class Expressions {
     @Nullable
     Term converted(Expression expression, Type target) {
         Term term = value(expression, target);
-        return term == null ? null : conversions.adapt(term, target, expression.span());
+        Term adapted = term == null ? null : conversions.adapt(term, target, expression.span());
+        return adapted == null ? null : calls.whole(adapted, expression.span());
     }
 
     /// The value of an expression that is given for an input: where REFERENCE TO is asked for, a reference to
@@ -67,6 +68,9 @@ final class Expressions {
             return refers && !(expression instanceof Expression.Literal) ? null : converted(expression, target);
         }
         boolean already = place.type().resolved() instanceof ReferenceType;
+        if (!already && !Intrinsics.hasPlace(context, place, expression.span())) {
+            return null;
+        }
         if (!already) {
             Intrinsics.markReferenced(place);
         }
@@ -296,7 +300,7 @@ final class Expressions {
             if (type.resolved() instanceof UnitType unit) {
                 Members.checkAccess(context, unit, variable, name.span());
             }
-            return new Entity.OfPlace(new Place.Field(object, variable));
+            return new Entity.OfPlace(Overlays.field(object, variable));
         }
         Signature method = Members.method(type, name.text(), Signature.Kind.METHOD, Signature.Kind.ACTION);
         if (method != null) {

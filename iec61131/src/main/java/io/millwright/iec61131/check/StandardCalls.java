@@ -60,7 +60,7 @@ final class StandardCalls {
                     if (term == null || !fits(parameter, term, given.get(i).span(), function)) {
                         return null;
                     }
-                    terms.set(i, term);
+                    terms.set(i, expressions.calls().whole(term, given.get(i).span()));
                     common = parameter.shared() ? joined(common, term.type()) : common;
                 }
             }

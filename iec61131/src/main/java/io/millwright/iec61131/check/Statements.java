@@ -106,9 +106,21 @@ final class Statements {
         if (place == null || value == null) {
             return List.of();
         }
-        Instruction store = new Instruction.Assign(place, value, assign.span());
+        List<Instruction> store = Overlays.isView(place) && value instanceof Term.Load(var from)
+                ? Overlays.copy(context, place, from, assign.span())
+                : Overlays.isView(place)
+                        ? viaVariable(place, value, assign.span())
+                        : List.of(new Instruction.Assign(place, value, assign.span()));
         Term done = expressions.calls().enabling().done(value);
-        return List.of(done == null ? store : when(done, List.of(store), assign.span()));
+        return done == null ? store : List.of(when(done, store, assign.span()));
+    }
+
+    /// Puts a value that lies nowhere into a variable first.
+    private List<Instruction> viaVariable(Place view, Term value, Span span) {
+        Place copy = new Place.Local(context.temporary(value.type(), Variable.Role.TEMPORARY, span));
+        List<Instruction> all = new ArrayList<>(List.of(new Instruction.Assign(copy, value, span)));
+        all.addAll(Overlays.copy(context, view, copy, span));
+        return all;
     }
 
     static Instruction when(Term condition, List<Instruction> body, Span span) {
@@ -150,6 +162,7 @@ final class Statements {
             case Place.Field(var _, var variable) -> variable;
             case Place.Element(Term.Load(var array), var _, var _) -> root(array);
             case Place.Part(var whole, var _, var _) -> root(whole);
+            case Place.Overlaid(Term.Load(var whole), var _, var _) -> root(whole);
             default -> null;
         };
     }
@@ -203,6 +216,9 @@ final class Statements {
             return List.of();
         }
         if (value instanceof Term.Load(var place) && !(value.type().resolved() instanceof ReferenceType)) {
+            if (!Intrinsics.hasPlace(context, place, assign.value().span())) {
+                return List.of();
+            }
             Intrinsics.markReferenced(place);
             value = new Term.Reference(place, new ReferenceType(type.kind(), place.type()));
         }

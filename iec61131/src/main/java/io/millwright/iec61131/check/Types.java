@@ -13,6 +13,7 @@ import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.EnumerationType;
 import io.millwright.iec61131.type.OpenArrayType;
+import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.SubrangeType;
@@ -161,12 +162,6 @@ final class Types {
 
     /// The fields of a structure whose name is known already.
     void complete(StructureType type, TypeSyntax.Structure structure) {
-        if (structure.overlap()) {
-            context.error(
-                    "E551",
-                    structure.span(),
-                    "structures whose fields overlap, and unions, are not compiled; use parts (.%X0)");
-        }
         List<Variable> fields = new ArrayList<>();
         Map<String, Variable> seen = new HashMap<>();
         for (Variable inherited : inherited(type, structure)) {
@@ -200,6 +195,34 @@ final class Types {
             }
         }
         type.complete(fields);
+        if (type.overlap()) {
+            overlay(type, structure);
+        }
+    }
+
+    /// The bytes of a structure whose fields overlap; each field with an initial value is put into them in turn.
+    private void overlay(StructureType type, TypeSyntax.Structure structure) {
+        for (Variable field : type.fields()) {
+            if (!Packing.isPlain(field.type())) {
+                context.error(
+                        "E551",
+                        field.declared(),
+                        "%s cannot lie in an overlapping structure, which holds numbers, times and BOOL, and arrays"
+                                        .formatted(field.type().name())
+                                + " and structures of them");
+            }
+        }
+        boolean plain = type.fields().stream().allMatch(f -> Packing.isPlain(f.type()));
+        long size = plain ? Packing.bytes(type) : 1;
+        byte[] bytes = new byte[(int) Math.clamp(size, 1, ArrayType.MAX)];
+        type.overlay(bytes);
+        for (VariableDeclaration declaration : plain ? structure.fields() : List.<VariableDeclaration>of()) {
+            Variable field = Members.variable(type, declaration.name().text());
+            if (field != null && declaration.initializer() != null) {
+                Packing.put(bytes, Packing.firstBit(type, field), field.type(), field.initial());
+            }
+        }
+        type.overlay(bytes);
     }
 
     /// The fields of the structure that is extended, once more.

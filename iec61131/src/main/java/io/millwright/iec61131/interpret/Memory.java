@@ -7,6 +7,7 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.InterfaceType;
 import io.millwright.iec61131.type.OpenArrayType;
 import io.millwright.iec61131.type.ReferenceType;
+import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
@@ -185,6 +186,9 @@ record Memory(Instance globals) {
                 new Value.Elements(array.cells().stream()
                         .map(c -> shown(c.type(), c.load()))
                         .toList());
+            case Instance instance
+            when type.resolved() instanceof StructureType structure && structure.overlap() ->
+                Packing.get(bytes(instance, structure), 0, structure);
             case Instance instance -> {
                 Map<Variable, Value> values = new LinkedHashMap<>();
                 for (Variable variable : Instance.variables(type)) {
@@ -196,6 +200,11 @@ record Memory(Instance globals) {
             }
             default -> throw new IllegalArgumentException("nothing to be shown: " + type.name());
         };
+    }
+
+    private static byte[] bytes(Instance instance, StructureType structure) {
+        return Bytes.bytes((Elements)
+                Objects.requireNonNull(instance.cell(structure.bytes()).load()));
     }
 
     /// Stores a value that comes from outside.

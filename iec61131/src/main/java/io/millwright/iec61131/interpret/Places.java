@@ -33,7 +33,13 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
             case Place.Target(var reference, var type) -> target(evaluator.there(reference), type);
             case Place.Part(var whole, var type, int shift) ->
                 new Bits(locate(whole), Arithmetic.elementary(whole.type()), type, shift);
-            case Place.Direct(var address, var type) -> new Piece(image(address), Image.firstBit(address), type);
+            case Place.Direct(var address, var type) ->
+                new Piece(Bytes.of(image(address)), Image.firstBit(address), type);
+            case Place.Overlaid(var bytes, var firstBit, var type) ->
+                new Piece(
+                        Bytes.of((Elements) evaluator.there(bytes)),
+                        (int) evaluator.whole(firstBit),
+                        Arithmetic.elementary(type));
         };
     }
 
@@ -147,11 +153,11 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
         }
     }
 
-    /// A piece of the process image.
-    private record Piece(byte[] image, int firstBit, Elementary type) implements Location {
+    /// A piece of the process image or of the bytes of a structure.
+    private record Piece(Bytes image, int firstBit, Elementary type) implements Location {
         @Override
         public Object load() {
-            long bits = Image.load(image, firstBit, type.bits());
+            long bits = image.load(firstBit, type.bits());
             return switch (type) {
                 case BOOL -> bits != 0;
                 case REAL -> (double) Float.intBitsToFloat((int) bits);
@@ -170,7 +176,7 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
                 case Long whole -> whole;
                 default -> throw new IllegalArgumentException("no bits: " + value);
             };
-            Image.store(image, firstBit, type.bits(), bits);
+            image.store(firstBit, type.bits(), bits);
         }
     }
 }

@@ -147,7 +147,7 @@ final class Terms {
                 code.aload(home.slot());
                 references.toField(code, home.field(), variable.type());
             }
-            case Place.Part _, Place.Direct _, Place.CharacterAt _ ->
+            case Place.Part _, Place.Direct _, Place.Overlaid _, Place.CharacterAt _ ->
                 throw new IllegalArgumentException("no reference to " + place);
         }
     }

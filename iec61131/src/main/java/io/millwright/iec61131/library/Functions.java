@@ -1,6 +1,7 @@
 package io.millwright.iec61131.library;
 
 import io.millwright.iec61131.machine.Checks;
+import io.millwright.iec61131.machine.Checks;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Pointer;
 
@@ -26,6 +27,15 @@ public final class Functions {
 
     public static Pointer advanceBytes(Pointer pointer, long bytes) {
         return pointer.advanceBytes(bytes);
+    }
+
+    /// How many elements of an array lie before an index.
+    public static int place(int index, int low, int high) {
+        return Checks.index(index, low, high);
+    }
+
+    public static int place(long index, int low, int high) {
+        return Checks.index(Checks.index(index), low, high);
     }
 
     /// The time of this scan, since the program was started.

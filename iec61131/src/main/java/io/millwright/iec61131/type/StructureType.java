@@ -1,7 +1,10 @@
 package io.millwright.iec61131.type;
 
 import io.millwright.iec61131.source.Span;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// STRUCT (6.4.4.7), STRUCT OVERLAP (6.4.4.9) or a union of common dialects.
@@ -14,6 +17,7 @@ public final class StructureType implements Type {
     private List<Variable> fields = List.of();
     private @Nullable Runnable later;
     private boolean complete;
+    private @Nullable Variable bytes;
 
     public StructureType(String name, boolean overlap, Span declared) {
         this.name = name;
@@ -53,6 +57,40 @@ public final class StructureType implements Type {
     public void complete(List<Variable> declaredFields) {
         this.fields = List.copyOf(declaredFields);
         this.complete = true;
+    }
+
+    /// Gives an overlapping structure, whose fields are known, the bytes it starts with.
+    public void overlay(byte[] firstBytes) {
+        var range = new ArrayType.Range(0, Math.max(0, firstBytes.length - 1));
+        bytes = new Variable(
+                "~bytes",
+                new ArrayType(List.of(range), Elementary.BYTE),
+                Variable.Role.FIELD,
+                Set.of(),
+                elements(firstBytes),
+                null,
+                null,
+                declared);
+    }
+
+    /// As the first value of the variable that holds them.
+    public static Value elements(byte[] bytes) {
+        List<Value> values = new ArrayList<>();
+        for (byte b : bytes) {
+            values.add(new Value.Whole(b & 0xFF));
+        }
+        return new Value.Elements(values);
+    }
+
+    /// The one variable in which all fields of an overlapping structure lie.
+    public Variable bytes() {
+        fields();
+        return Objects.requireNonNull(bytes);
+    }
+
+    /// The variables that an object of it has: its fields or, where they overlap, its bytes.
+    public List<Variable> stored() {
+        return overlap ? List.of(bytes()) : fields();
     }
 
     /// Whether the fields are known, or can be.
