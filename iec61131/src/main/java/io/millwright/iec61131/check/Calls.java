@@ -80,6 +80,10 @@ final class Calls {
                 default -> {}
             }
         }
+        Entity hidden = name == null ? null : Names.function(context, name);
+        if (hidden != null) {
+            return hidden;
+        }
         Entity entity = expressions.entity(call.callee());
         StandardFunction alike = name == null ? null : StandardFunctions.find(name.key());
         // TIME is a type, and with parentheses the function that gives the time.

@@ -16,6 +16,7 @@ import io.millwright.iec61131.type.SubrangeType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Brings values to the type that is asked for, or says why that does not go (6.6.1.6).
@@ -123,11 +124,34 @@ final class Conversions {
                             && wanted.target().resolved() instanceof UnitType b
                             && d.extendsOrIs(b);
             boolean pointers = given.kind() == Kind.POINTER_TO && wanted.kind() != Kind.REF_TO;
-            if (same || pointers) {
+            if (same) {
                 return term;
+            }
+            if (pointers) {
+                return viewed(term, wanted);
             }
         }
         return mismatch(term.type(), target, span);
+    }
+
+    /// A pointer that reads and writes another type from now on; its places are bytes.
+    private static Term viewed(Term pointer, ReferenceType wanted) {
+        Type target = wanted.target().resolved();
+        Elementary type = target instanceof ArrayType array && isOctets(array)
+                ? array.element().elementary()
+                : wanted.target().elementary();
+        return type == null
+                ? pointer
+                : new Term.Library(
+                        "viewed",
+                        List.of(pointer, new Term.Constant(Elementary.DINT, new Value.Whole(type.ordinal()))),
+                        wanted);
+    }
+
+    /// Whether elements of an array are bytes, so that it may stand for whatever lies in bytes.
+    static boolean isOctets(ArrayType array) {
+        Elementary element = array.element().elementary();
+        return element != null && element.bits() == 8 && element.isUnsigned() && array.ranges().size() == 1;
     }
 
     /// Whether one aggregate may be copied, or given as parameter, where another is asked for.

@@ -15,6 +15,7 @@ import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
@@ -47,6 +48,31 @@ final class Names {
             }
         }
         return nearest;
+    }
+
+    /// The function that is called where a variable of the same name, which cannot be called, is nearer; null where
+    /// there is none.
+    static @Nullable Entity function(Context context, Name name) {
+        if (!(find(context.scope(), name.text()) instanceof Symbol.OfVariable(var variable))
+                || isCallable(variable.type())) {
+            return null;
+        }
+        for (Scope at = context.scope(); at != null; at = at.parent()) {
+            if (find(at, name.text()) instanceof Symbol.OfFunction(var signature)) {
+                context.usages().add(name.span(), signature);
+                return new Entity.OfFunction(signature);
+            }
+        }
+        StandardFunction standard = StandardFunctions.find(name.key());
+        return standard == null ? null : new Entity.OfStandard(standard);
+    }
+
+    private static boolean isCallable(Type type) {
+        return switch (type.resolved()) {
+            case UnitType _ -> true;
+            case ReferenceType(var _, var target) -> isCallable(target);
+            default -> false;
+        };
     }
 
     private static @Nullable Symbol resolved(@Nullable Symbol symbol) {
@@ -180,8 +206,9 @@ final class Names {
             context.usages().add(name.last().span(), type);
             return type;
         }
+        boolean hidden = symbol == null || symbol instanceof Symbol.OfVariable;
         Type builtIn =
-                symbol == null && name.parts().size() == 1 ? builtIn(name.last().key()) : null;
+                hidden && name.parts().size() == 1 ? builtIn(name.last().key()) : null;
         if (builtIn != null) {
             return builtIn;
         }

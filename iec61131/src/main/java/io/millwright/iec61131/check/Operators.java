@@ -342,7 +342,15 @@ final class Operators {
         Term signed = operator == BinaryOperator.ADD
                 ? bytes
                 : Folding.fold(new Term.Unary(Term.Unary.UnaryOperator.NEGATE, bytes));
-        return new Term.Library("advanceBytes", List.of(left, signed), left.type());
+        return new Term.Library("advanceBytes", List.of(byteWise(left), signed), left.type());
+    }
+
+    /// A pointer to a text counts the bytes of the text.
+    private static Term byteWise(Term pointer) {
+        boolean text = pointer.type().resolved() instanceof ReferenceType(var _, var target)
+                && target.resolved() instanceof TextType;
+        Term octet = new Term.Constant(Elementary.DINT, new Value.Whole(Elementary.BYTE.ordinal()));
+        return text ? new Term.Library("viewed", List.of(pointer, octet), pointer.type()) : pointer;
     }
 
     private static boolean isNumber(Elementary type) {

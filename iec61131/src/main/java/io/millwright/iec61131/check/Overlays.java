@@ -7,6 +7,7 @@ import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Packing;
+import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Value;
@@ -48,6 +49,12 @@ final class Overlays {
 
     /// An element of an array; of a view the bytes of it.
     static Place element(Term array, List<Term> indices, Type element) {
+        boolean octets = array instanceof Term.Load(Place.Target(var _, var pointed))
+                && pointed.resolved() instanceof ArrayType of
+                && Conversions.isOctets(of);
+        if (octets) {
+            return octet((Place.Target) ((Term.Load) array).place(), indices.getFirst(), element);
+        }
         if (!(array instanceof Term.Load(Place.Overlaid(var bytes, var firstBit, var type)))) {
             return new Place.Element(array, indices, element);
         }
@@ -60,6 +67,17 @@ final class Overlays {
             at = sum(product(at, whole(range.length())), index);
         }
         return new Place.Overlaid(bytes, sum(firstBit, product(at, whole(Packing.bytes(element) * 8))), element);
+    }
+
+    /// An element of an array of bytes behind a pointer, which may point to whatever lies in bytes.
+    private static Place octet(Place.Target array, Term index, Type element) {
+        var range = ((ArrayType) array.type().resolved()).ranges().getFirst();
+        Term place = new Term.Library(
+                "place", List.of(index, whole(range.low()), whole(range.high())), Elementary.DINT);
+        Term number = whole(elementary(element).ordinal());
+        Term pointer = new Term.Library("viewed", List.of(array.reference(), number), array.reference().type());
+        var byteAt = new ReferenceType(ReferenceType.Kind.POINTER_TO, element);
+        return new Place.Target(new Term.Library("advance", List.of(pointer, place), byteAt), element);
     }
 
     /// Copies an aggregate of which one or both are views.
@@ -109,6 +127,11 @@ final class Overlays {
         return place instanceof Place.Overlaid(var bytes, var firstBit, var _)
                 ? new Place.Overlaid(bytes, firstBit, type)
                 : new Place.Field(new Term.Load(place), structure.bytes());
+    }
+
+    private static Elementary elementary(Type type) {
+        Elementary elementary = type.elementary();
+        return elementary == null ? Elementary.BYTE : elementary;
     }
 
     private static Term sum(Term a, Term b) {

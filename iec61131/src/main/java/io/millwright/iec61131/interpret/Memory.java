@@ -126,7 +126,14 @@ record Memory(Instance globals) {
         if (!pointer) {
             return aggregate;
         }
-        return aggregate instanceof Elements array ? CellPointer.toElement(array, 0) : CellPointer.toObject(aggregate);
+        return switch (aggregate) {
+            case Elements array -> CellPointer.toElement(array, 0);
+            case Text text ->
+                CellPointer.toText(
+                        text,
+                        ((ReferenceType) type.resolved()).target().resolved() instanceof TextType own && own.wide());
+            default -> CellPointer.toObject(aggregate);
+        };
     }
 
     /// Whether references of a type are [CellPointer]s.

@@ -26,7 +26,7 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
             case Place.Field(var object, var variable) -> ((Instance) evaluator.there(object)).cell(variable);
             case Place.Element(var array, var indices, var _) -> {
                 var elements = (Elements) evaluator.there(array);
-                yield elements.cells().get(index(elements.type().ranges(), indices));
+                yield elements.cells().get(index(elements, array.type(), indices));
             }
             case Place.CharacterAt(var text, var index, var _) ->
                 new CharacterPlace((Text) evaluator.there(text), evaluator.whole(index));
@@ -52,6 +52,23 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
         };
     }
 
+    /// The place of an element, counted by the bounds that the program sees: a pointer or an in-out may have others
+    /// than the array. Of one index alone the array itself says where it ends.
+    private int index(Elements elements, Type seen, List<Term> indices) {
+        if (!(seen.resolved() instanceof ArrayType array)) {
+            return index(elements.type().ranges(), indices);
+        }
+        if (array.ranges().size() > 1) {
+            return index(array.ranges(), indices);
+        }
+        ArrayType.Range range = array.ranges().getFirst();
+        long place = evaluator.whole(indices.getFirst()) - range.low();
+        if (place < 0 || place >= elements.cells().size()) {
+            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, (place + range.low()) + " is not in " + range);
+        }
+        return (int) place;
+    }
+
     private int index(List<ArrayType.Range> ranges, List<Term> indices) {
         int place = 0;
         for (int i = 0; i < ranges.size(); i++) {
@@ -69,7 +86,7 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
     Object pointer(Place place) {
         if (place instanceof Place.Element(var array, var indices, var _)) {
             var elements = (Elements) evaluator.there(array);
-            return CellPointer.toElement(elements, index(elements.type().ranges(), indices));
+            return CellPointer.toElement(elements, index(elements, array.type(), indices));
         }
         if (locate(place) instanceof Cell cell) {
             return CellPointer.toVariable(cell);
@@ -78,11 +95,11 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
     }
 
     private static Location target(Object reference, Type type) {
-        return reference instanceof CellPointer pointer ? new Pointed(pointer, type) : new Cell(type, reference);
+        return reference instanceof Pointer pointer ? new Pointed(pointer, type) : new Cell(type, reference);
     }
 
     /// What a reference points to, seen as a type.
-    private record Pointed(CellPointer pointer, Type type) implements Location {
+    private record Pointed(Pointer pointer, Type type) implements Location {
         @Override
         public @Nullable Object load() {
             Elementary elementary = type.elementary();

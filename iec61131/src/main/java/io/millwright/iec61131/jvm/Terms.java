@@ -119,7 +119,7 @@ final class Terms {
     }
 
     private void reference(Place place, Type type) {
-        var references = new References(environment.storage());
+        var references = new References(environment.storage(), true);
         Type target = place.type();
         if (target.isAggregate()) {
             places.load(place);

@@ -4,6 +4,8 @@ import io.millwright.iec61131.machine.Checks;
 import io.millwright.iec61131.machine.Checks;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Pointer;
+import io.millwright.iec61131.type.Elementary;
+import org.jspecify.annotations.Nullable;
 
 /// The standard functions of numbers and bits as Java methods, the same for both back ends.
 ///
@@ -14,6 +16,8 @@ import io.millwright.iec61131.machine.Pointer;
 /// fill as its last parameter and gives it back; one that needs the time or the output takes the
 /// [io.millwright.iec61131.machine.Machine] first. None allocates.
 public final class Functions {
+    private static final Elementary[] TYPES = Elementary.values();
+
     private Functions() {}
 
     /// The place so many elements further on.
@@ -23,6 +27,13 @@ public final class Functions {
 
     public static Pointer advance(Pointer pointer, long elements) {
         return pointer.advance(elements);
+    }
+
+    /// The same place, read and written as another type.
+    ///
+    /// @param type the number of an [Elementary]
+    public static @Nullable Pointer viewed(@Nullable Pointer pointer, int type) {
+        return pointer == null ? null : pointer.viewed(TYPES[type]);
     }
 
     public static Pointer advanceBytes(Pointer pointer, long bytes) {
