@@ -13,7 +13,6 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
-import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
@@ -26,12 +25,14 @@ final class Calls {
     private final Expressions expressions;
     private final StandardCalls standard;
     private final Enabling enabling;
+    private final InstanceCalls instances;
 
     Calls(Context context, Expressions expressions) {
         this.context = context;
         this.expressions = expressions;
         this.standard = new StandardCalls(context, expressions);
         this.enabling = new Enabling(context, expressions, this);
+        this.instances = new InstanceCalls(context, expressions, this);
     }
 
     StandardCalls standard() {
@@ -103,12 +104,12 @@ final class Calls {
             case Entity.OfMethod(var receiver, var signature, var dynamic) ->
                 alone(call, signature, receiver, dynamic, span);
             case Entity.OfStandard(var function) -> evaluated(standard(call, function, null), span);
-            case Entity.OfSuper(var self) -> instance(call, self, false, span);
+            case Entity.OfSuper(var self) -> instances.call(call, self, false, span);
             case Entity.OfPlace(var place)
             when place.type().resolved() instanceof UnitType ->
-                instance(call, stable(place, span), isDynamic(place), span);
+                instances.call(call, stable(place, span), isDynamic(place), span);
             case Entity.OfValue(var term)
-            when term.type().resolved() instanceof UnitType -> instance(call, term, true, span);
+            when term.type().resolved() instanceof UnitType -> instances.call(call, term, true, span);
             default -> {
                 context.error("E406", call.callee().span(), call.callee().span().text() + " cannot be called");
                 yield List.of();
@@ -242,12 +243,14 @@ final class Calls {
                 : expressions.given(given.expression(), parameter.type());
     }
 
-    private @Nullable Place missing(Variable parameter, Span span) {
+    @Nullable
+    Place missing(Variable parameter, Span span) {
         context.error("E410", span, parameter.name() + " is VAR_IN_OUT and must be given");
         return null;
     }
 
-    private @Nullable Place inOut(Variable parameter, Arguments.Given given) {
+    @Nullable
+    Place inOut(Variable parameter, Arguments.Given given) {
         Place place = parameter.isConstant() ? readable(given, parameter) : expressions.place(given.expression());
         if (place == null) {
             return null;
@@ -301,58 +304,8 @@ final class Calls {
         return value == null ? null : new Term.Call.Output(parameter, place, value);
     }
 
-    private static Term negated(Term term, Arguments.Given given) {
+    static Term negated(Term term, Arguments.Given given) {
         return given.negated() ? new Term.Unary(Term.Unary.UnaryOperator.NOT, term) : term;
-    }
-
-    /// A call of an instance: inputs are stored in it, its body runs, outputs are read from it.
-    private List<Instruction> instance(Expression.Call call, Term object, boolean dynamic, Span span) {
-        var unit = (UnitType) object.type().resolved();
-        Signature body = body(unit);
-        if (body == null) {
-            context.error("E412", call.span(), unit.name() + " is a class and has no body to be called");
-            return List.of();
-        }
-        List<Variable> parameters =
-                unit.allVariables().stream().filter(Calls::isParameter).toList();
-        Arguments arguments = Arguments.bind(context, call.arguments(), parameters, unit.name(), call.span());
-        if (arguments == null) {
-            return List.of();
-        }
-        List<Instruction> before = new ArrayList<>();
-        List<Instruction> after = new ArrayList<>();
-        List<Instruction> otherwise = new ArrayList<>();
-        boolean enabled = arguments.enable() != null || arguments.enabled() != null;
-        Variable flag = enabled ? context.temporary(Elementary.BOOL, Role.TEMPORARY, span) : null;
-        Variable eno =
-                parameters.stream().filter(Arguments::isImplicit).findFirst().orElse(null);
-        if (eno != null) {
-            Place told = new Place.Field(object, eno);
-            before.add(new Instruction.Assign(told, truth(true), span));
-            otherwise.add(new Instruction.Assign(told, truth(false), span));
-            if (flag != null) {
-                after.add(new Instruction.Assign(new Place.Local(flag), new Term.Load(told), span));
-            }
-        }
-        for (Variable parameter : parameters) {
-            Arguments.Given given = arguments.given().get(parameter);
-            if (given != null) {
-                transfer(object, parameter, given, before, after, span);
-            } else if (parameter.role() == Role.IN_OUT && !(object instanceof Term.Self)) {
-                missing(parameter, call.span());
-            }
-        }
-        List<Instruction> all = new ArrayList<>(bindings);
-        bindings.clear();
-        all.addAll(before);
-        all.add(new Instruction.Evaluate(
-                new Term.Call(body, object, dynamic, List.of(), List.of(), Elementary.BOOL, call.span()), span));
-        all.addAll(after);
-        return flag == null ? all : enabling.instance(arguments, flag, all, otherwise, span);
-    }
-
-    private static Term truth(boolean value) {
-        return new Term.Constant(Elementary.BOOL, new Value.Truth(value));
     }
 
     static boolean isParameter(Variable variable) {
@@ -362,47 +315,6 @@ final class Calls {
     /// The body of a unit, or of the nearest base that has one.
     static @Nullable Signature body(UnitType unit) {
         return unit.body();
-    }
-
-    private void transfer(
-            Term object,
-            Variable parameter,
-            Arguments.Given given,
-            List<Instruction> before,
-            List<Instruction> after,
-            Span span) {
-        Place field = new Place.Field(object, parameter);
-        switch (parameter.role()) {
-            case INPUT -> {
-                Term value = expressions.given(given.expression(), parameter.type());
-                if (value != null) {
-                    before.add(new Instruction.Assign(field, value, span));
-                }
-            }
-            case IN_OUT -> {
-                Place place = inOut(parameter, given);
-                if (place != null && parameter.type().isAggregate()) {
-                    before.add(new Instruction.Bind(field, new Term.Load(place), span));
-                } else if (place != null) {
-                    before.add(new Instruction.Assign(field, new Term.Load(place), span));
-                    after.add(new Instruction.Assign(place, new Term.Load(field), span));
-                }
-            }
-            default -> {
-                Place place = expressions.place(given.expression());
-                Term value = place == null
-                        ? null
-                        : expressions
-                                .conversions()
-                                .adapt(
-                                        negated(new Term.Load(field), given),
-                                        place.type(),
-                                        given.expression().span());
-                if (place != null && value != null) {
-                    after.add(new Instruction.Assign(place, value, span));
-                }
-            }
-        }
     }
 
     /// Adds what must be done before the statement that is being put together.

@@ -3,6 +3,7 @@ package io.millwright.iec61131.check;
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.library.Whole;
+import io.millwright.iec61131.machine.Stretch;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.ArrayType;
@@ -144,14 +145,19 @@ final class Conversions {
                 ? pointer
                 : new Term.Library(
                         "viewed",
-                        List.of(pointer, new Term.Constant(Elementary.DINT, new Value.Whole(type.ordinal()))),
+                        List.of(
+                                pointer,
+                                new Term.Constant(Elementary.DINT, new Value.Whole(Stretch.TYPES.indexOf(type)))),
                         wanted);
     }
 
     /// Whether elements of an array are bytes, so that it may stand for whatever lies in bytes.
     static boolean isOctets(ArrayType array) {
         Elementary element = array.element().elementary();
-        return element != null && element.bits() == 8 && element.isUnsigned() && array.ranges().size() == 1;
+        return element != null
+                && element.bits() == 8
+                && element.isUnsigned()
+                && array.ranges().size() == 1;
     }
 
     /// Whether one aggregate may be copied, or given as parameter, where another is asked for.

@@ -5,14 +5,17 @@ import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.syntax.Expression;
+import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.OpenArrayType;
 import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.ReferenceType.Kind;
+import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -149,5 +152,17 @@ final class Elements {
             }
         }
         return new Entity.OfPlace(Overlays.element(array, indices, element));
+    }
+
+    /// `action.Q` of an action of a chart (6.7.4.6).
+    @Nullable
+    Entity ofAction(Term receiver, Signature action, Name name) {
+        Variable shown = Members.variable(receiver.type(), Charts.shown(action.name()));
+        if (shown == null) {
+            context.error(
+                    "E212", name.span(), "no step of a chart has the action " + action.name() + ", which so has no Q");
+            return null;
+        }
+        return new Entity.OfPlace(new Place.Field(receiver, shown));
     }
 }

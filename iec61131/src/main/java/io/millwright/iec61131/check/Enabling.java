@@ -16,7 +16,7 @@ import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,7 +31,7 @@ final class Enabling {
     private final Context context;
     private final Expressions expressions;
     private final Calls calls;
-    private final Map<Variable, Term> done = new IdentityHashMap<>();
+    private final Map<Variable, Term> done = new HashMap<>();
 
     Enabling(Context context, Expressions expressions, Calls calls) {
         this.context = context;

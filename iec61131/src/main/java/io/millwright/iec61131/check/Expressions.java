@@ -248,23 +248,12 @@ final class Expressions {
             case Entity.OfSuper(var self) -> memberOf(self, name, false);
             case Entity.OfMethod(var receiver, var action, var _)
             when action.kind() == Signature.Kind.ACTION && Members.same(name.text(), "Q") ->
-                ofAction(receiver, action, name);
+                elements.ofAction(receiver, action, name);
             default -> {
                 Term object = valueOf(target, null, member.target().span());
                 yield object == null ? null : memberOf(object, name, isDynamic(object));
             }
         };
-    }
-
-    /// `action.Q` of an action of a chart (6.7.4.6).
-    private @Nullable Entity ofAction(Term receiver, Signature action, Name name) {
-        Variable shown = Members.variable(receiver.type(), Charts.shown(action.name()));
-        if (shown == null) {
-            context.error(
-                    "E212", name.span(), "no step of a chart has the action " + action.name() + ", which so has no Q");
-            return null;
-        }
-        return new Entity.OfPlace(new Place.Field(receiver, shown));
     }
 
     private @Nullable Entity ofScope(String scopeName, Scope scope, Name name) {

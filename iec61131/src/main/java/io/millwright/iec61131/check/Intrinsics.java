@@ -11,13 +11,8 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.OpenArrayType;
 import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.ReferenceType;
-import io.millwright.iec61131.type.StructureType;
-import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
-import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
-import io.millwright.iec61131.type.Variable;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -11,11 +11,11 @@ import io.millwright.iec61131.syntax.QualifiedName;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.EnumerationType;
 import io.millwright.iec61131.type.GenericType;
+import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
-import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
@@ -50,8 +50,8 @@ final class Names {
         return nearest;
     }
 
-    /// The function that is called where a variable of the same name, which cannot be called, is nearer; null where
-    /// there is none.
+    /// The function that is called where a variable of the same name, which cannot be called, is nearer; null
+    /// where there is none.
     static @Nullable Entity function(Context context, Name name) {
         if (!(find(context.scope(), name.text()) instanceof Symbol.OfVariable(var variable))
                 || isCallable(variable.type())) {
@@ -207,8 +207,7 @@ final class Names {
             return type;
         }
         boolean hidden = symbol == null || symbol instanceof Symbol.OfVariable;
-        Type builtIn =
-                hidden && name.parts().size() == 1 ? builtIn(name.last().key()) : null;
+        Type builtIn = hidden && name.parts().size() == 1 ? builtIn(name.last().key()) : null;
         if (builtIn != null) {
             return builtIn;
         }

@@ -1,6 +1,7 @@
 package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.machine.Stretch;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Expression.BinaryOperator;
@@ -349,7 +350,7 @@ final class Operators {
     private static Term byteWise(Term pointer) {
         boolean text = pointer.type().resolved() instanceof ReferenceType(var _, var target)
                 && target.resolved() instanceof TextType;
-        Term octet = new Term.Constant(Elementary.DINT, new Value.Whole(Elementary.BYTE.ordinal()));
+        Term octet = new Term.Constant(Elementary.DINT, new Value.Whole(Stretch.TYPES.indexOf(Elementary.BYTE)));
         return text ? new Term.Library("viewed", List.of(pointer, octet), pointer.type()) : pointer;
     }
 

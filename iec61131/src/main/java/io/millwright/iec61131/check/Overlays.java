@@ -3,6 +3,7 @@ package io.millwright.iec61131.check;
 import io.millwright.iec61131.ir.Instruction;
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.machine.Stretch;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
@@ -72,10 +73,11 @@ final class Overlays {
     /// An element of an array of bytes behind a pointer, which may point to whatever lies in bytes.
     private static Place octet(Place.Target array, Term index, Type element) {
         var range = ((ArrayType) array.type().resolved()).ranges().getFirst();
-        Term place = new Term.Library(
-                "place", List.of(index, whole(range.low()), whole(range.high())), Elementary.DINT);
-        Term number = whole(elementary(element).ordinal());
-        Term pointer = new Term.Library("viewed", List.of(array.reference(), number), array.reference().type());
+        Term place =
+                new Term.Library("place", List.of(index, whole(range.low()), whole(range.high())), Elementary.DINT);
+        Term number = whole(Stretch.TYPES.indexOf(elementary(element)));
+        Term pointer = new Term.Library(
+                "viewed", List.of(array.reference(), number), array.reference().type());
         var byteAt = new ReferenceType(ReferenceType.Kind.POINTER_TO, element);
         return new Place.Target(new Term.Library("advance", List.of(pointer, place), byteAt), element);
     }
@@ -106,7 +108,8 @@ final class Overlays {
                 }
                 all.addAll(body);
             }
-            case StructureType structure when isView(to) || isView(from) -> {
+            case StructureType structure
+            when isView(to) || isView(from) -> {
                 if (structure.overlap()) {
                     all.addAll(copy(context, bytes(to, structure), bytes(from, structure), span));
                 } else {

@@ -6,6 +6,7 @@ import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.syntax.QualifiedName;
 import io.millwright.iec61131.syntax.TypeSyntax;
 import io.millwright.iec61131.syntax.VariableDeclaration;
 import io.millwright.iec61131.type.ArrayType;
@@ -200,7 +201,8 @@ final class Types {
         }
     }
 
-    /// The bytes of a structure whose fields overlap; each field with an initial value is put into them in turn.
+    /// The bytes of a structure whose fields overlap; each field with an initial value is put into them in
+    /// turn.
     private void overlay(StructureType type, TypeSyntax.Structure structure) {
         for (Variable field : type.fields()) {
             if (!Packing.isPlain(field.type())) {
@@ -214,7 +216,7 @@ final class Types {
         }
         boolean plain = type.fields().stream().allMatch(f -> Packing.isPlain(f.type()));
         long size = plain ? Packing.bytes(type) : 1;
-        byte[] bytes = new byte[(int) Math.clamp(size, 1, ArrayType.MAX)];
+        byte[] bytes = new byte[Math.clamp(size, 1, ArrayType.MAX)];
         type.overlay(bytes);
         for (VariableDeclaration declaration : plain ? structure.fields() : List.<VariableDeclaration>of()) {
             Variable field = Members.variable(type, declaration.name().text());
@@ -227,15 +229,16 @@ final class Types {
 
     /// The fields of the structure that is extended, once more.
     private List<Variable> inherited(StructureType type, TypeSyntax.Structure structure) {
-        Type base = structure.base() == null ? null : Names.type(context, structure.base());
-        if (base == null) {
+        QualifiedName name = structure.base();
+        Type base = name == null ? null : Names.type(context, name);
+        if (name == null || base == null) {
             return List.of();
         }
         if (!(base.resolved() instanceof StructureType of) || of == type || of.overlap() || !of.isKnown()) {
             boolean circle = base.resolved() instanceof StructureType of && !of.overlap();
             context.error(
                     circle ? "E543" : "E541",
-                    structure.base().span(),
+                    name.span(),
                     circle ? type.name() + " extends itself" : base.name() + " is no structure that can be extended");
             return List.of();
         }

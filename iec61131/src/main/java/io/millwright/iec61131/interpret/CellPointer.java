@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A reference to a variable, an element, or an aggregate.
 ///
-/// Its cells are the array that it may be counted along: one for a variable alone, none for an aggregate. The whole is
-/// the
-/// array of which they are the elements, or the aggregate; null for a variable alone.
+/// Its cells are the array that it may be counted along: one for a variable alone, none for an aggregate. The
+/// whole is the array of which they are the elements, or the aggregate; null for a variable alone.
 final class CellPointer extends Stretch {
     private final List<Cell> cells;
     private final int index;
@@ -146,7 +145,8 @@ final class CellPointer extends Stretch {
 
     @Override
     public Pointer viewed(Elementary type) {
-        boolean plain = whole instanceof Text || !cells.isEmpty() && cell().type().elementary() != null;
+        boolean plain =
+                whole instanceof Text || !cells.isEmpty() && cell().type().elementary() != null;
         boolean same = !cells.isEmpty() && cell().type().elementary() == type;
         return !plain || same ? this : stretch().at(offset(), type);
     }
@@ -230,6 +230,8 @@ final class CellPointer extends Stretch {
             return false;
         }
         boolean text = cells.isEmpty() && o.cells.isEmpty();
-        return text ? whole == o.whole : !cells.isEmpty() && !o.cells.isEmpty() && cells.getFirst() == o.cells.getFirst();
+        return text
+                ? whole == o.whole
+                : !cells.isEmpty() && !o.cells.isEmpty() && cells.getFirst() == o.cells.getFirst();
     }
 }

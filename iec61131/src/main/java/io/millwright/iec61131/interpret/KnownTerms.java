@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Values of terms that read no variable: constants, and functions of the library of them, computed as the
@@ -71,7 +72,7 @@ public final class KnownTerms {
     private Object compute(Term term) {
         return switch (term) {
             case Term.Constant(var _, var value) -> object(value);
-            case Term.Load(Place.Local(var variable)) -> lets.get(variable);
+            case Term.Load(Place.Local(var variable)) -> Objects.requireNonNull(lets.get(variable));
             case Term.Let(var variable, var value, var body) -> {
                 lets.put(variable, compute(value));
                 yield compute(body);

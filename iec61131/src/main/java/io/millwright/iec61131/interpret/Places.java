@@ -52,8 +52,8 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
         };
     }
 
-    /// The place of an element, counted by the bounds that the program sees: a pointer or an in-out may have others
-    /// than the array. Of one index alone the array itself says where it ends.
+    /// The place of an element, counted by the bounds that the program sees: a pointer or an in-out may have
+    /// others than the array. Of one index alone the array itself says where it ends.
     private int index(Elements elements, Type seen, List<Term> indices) {
         if (!(seen.resolved() instanceof ArrayType array)) {
             return index(elements.type().ranges(), indices);

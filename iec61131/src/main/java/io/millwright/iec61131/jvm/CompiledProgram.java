@@ -2,8 +2,8 @@ package io.millwright.iec61131.jvm;
 
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
-import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Packing;
+import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;

@@ -61,9 +61,7 @@ final class References {
         elementary(code, type);
         machine(code);
         code.invokestatic(
-                POINTERS,
-                "toField",
-                MethodTypeDesc.of(JavaTypes.POINTER, CD_Object, VAR_HANDLE, ELEMENTARY, MACHINE));
+                POINTERS, "toField", MethodTypeDesc.of(JavaTypes.POINTER, CD_Object, VAR_HANDLE, ELEMENTARY, MACHINE));
     }
 
     private static void handle(CodeBuilder code, Field field) {

@@ -1,10 +1,9 @@
 package io.millwright.iec61131.library;
 
 import io.millwright.iec61131.machine.Checks;
-import io.millwright.iec61131.machine.Checks;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Pointer;
-import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.machine.Stretch;
 import org.jspecify.annotations.Nullable;
 
 /// The standard functions of numbers and bits as Java methods, the same for both back ends.
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// fill as its last parameter and gives it back; one that needs the time or the output takes the
 /// [io.millwright.iec61131.machine.Machine] first. None allocates.
 public final class Functions {
-    private static final Elementary[] TYPES = Elementary.values();
-
     private Functions() {}
 
     /// The place so many elements further on.
@@ -31,9 +28,9 @@ public final class Functions {
 
     /// The same place, read and written as another type.
     ///
-    /// @param type the number of an [Elementary]
+    /// @param type its place in [Stretch#TYPES]
     public static @Nullable Pointer viewed(@Nullable Pointer pointer, int type) {
-        return pointer == null ? null : pointer.viewed(TYPES[type]);
+        return pointer == null ? null : pointer.viewed(Stretch.TYPES.get(type));
     }
 
     public static Pointer advanceBytes(Pointer pointer, long bytes) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A reference to a variable of an elementary type, or any POINTER TO: where it lies, and how to get at it.
 ///
-/// Whole numbers, times and characters come as `long`, as [io.millwright.iec61131.library.Whole] says. What does not lie
-/// there is a trap.
+/// Whole numbers, times and characters come as `long`, as [io.millwright.iec61131.library.Whole] says. What
+/// does not lie there is a trap.
 public abstract class Pointer {
     public long loadWhole() {
         throw notHere();
@@ -60,8 +60,8 @@ public abstract class Pointer {
         return advance(bytes);
     }
 
-    /// The same place, where another type is read and written: POINTER TO BYTE at a REAL. Structures and instances do
-    /// not lie in bytes and stay what they are.
+    /// The same place, where another type is read and written: POINTER TO BYTE at a REAL. Structures and
+    /// instances do not lie in bytes and stay what they are.
     public Pointer viewed(Elementary type) {
         return this;
     }

@@ -3,9 +3,11 @@ package io.millwright.iec61131.machine;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// The pointers to the variables of a machine, so that a place that is pointed to in every scan has one that is made once.
+/// The pointers to the variables of a machine, so that a place that is pointed to in every scan has one that is
+/// made once.
 ///
-/// Open addressing by the identity of the object that the variable lies in; objects last as long as the machine.
+/// Open addressing by the identity of the object that the variable lies in; objects last as long as the
+/// machine.
 final class PointerTable {
     /// How many pointers are kept; beyond them each is made anew.
     private static final int MOST = 1 << 20;

@@ -2,13 +2,17 @@ package io.millwright.iec61131.machine;
 
 import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.type.Elementary;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A pointer to memory that can be walked along byte by byte, whatever lies there: the lowest byte first.
 ///
-/// Every place of it has one pointer for each type, which is made when it is first asked for and kept, so that a program
-/// that walks along the same memory in each scan allocates nothing.
+/// Every place of it has one pointer for each type, which is made when it is first asked for and kept, so that
+/// a program that walks along the same memory in each scan allocates nothing.
 public abstract class Stretch extends Pointer {
+    /// The types that a place can be seen as; programs pass their numbers.
+    public static final List<Elementary> TYPES = List.of(Elementary.values());
+
     /// How many places keep their pointers; beyond them a pointer is made each time.
     private static final int KEPT = 1 << 16;
 
@@ -40,7 +44,8 @@ public abstract class Stretch extends Pointer {
         return at(0, type);
     }
 
-    /// The place at an offset, seen as a type. It may lie behind the last byte, as long as nothing is read there.
+    /// The place at an offset, seen as a type. It may lie behind the last byte, as long as nothing is read
+    /// there.
     public final Pointer at(long offset, Elementary type) {
         if (offset < 0 || offset > bytes()) {
             throw new TrapSignal(
@@ -84,7 +89,8 @@ public abstract class Stretch extends Pointer {
     private void check(long offset, int count) {
         if (offset + count / 8 > bytes()) {
             throw new TrapSignal(
-                    Trap.Kind.OUT_OF_BOUNDS, "the pointer reaches beyond the %d bytes it points into".formatted(bytes()));
+                    Trap.Kind.OUT_OF_BOUNDS,
+                    "the pointer reaches beyond the %d bytes it points into".formatted(bytes()));
         }
     }
 
@@ -126,7 +132,9 @@ public abstract class Stretch extends Pointer {
         public void storeReal(double value) {
             boolean single = type == Elementary.REAL;
             stretch.setBits(
-                    offset, width(), single ? Float.floatToRawIntBits((float) value) : Double.doubleToRawLongBits(value));
+                    offset,
+                    width(),
+                    single ? Float.floatToRawIntBits((float) value) : Double.doubleToRawLongBits(value));
         }
 
         @Override

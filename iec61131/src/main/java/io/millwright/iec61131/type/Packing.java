@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// How values lie in the bytes of an overlapping structure (6.4.4.9) or a union: one behind the other without gaps, the
-/// lowest byte first. A BOOL takes a byte, of which the lowest bit counts, or the one bit that `AT %X` says.
+/// How values lie in the bytes of an overlapping structure (6.4.4.9) or a union: one behind the other without
+/// gaps, the lowest byte first. A BOOL takes a byte, of which the lowest bit counts, or the one bit that `AT
+/// %X` says.
 public final class Packing {
     private Packing() {}
 
@@ -28,7 +29,8 @@ public final class Packing {
         long bytes = switch (resolved) {
             case TextType text -> (text.capacity() + 1L) * (text.wide() ? 2 : 1);
             case ArrayType array -> array.size() * bytes(array.element(), around);
-            case StructureType structure when structure.overlap() -> {
+            case StructureType structure
+            when structure.overlap() -> {
                 long most = 0;
                 for (Variable field : structure.fields()) {
                     long before = (firstBit(structure, field) + 7) / 8;
@@ -90,9 +92,7 @@ public final class Packing {
     private static long firstBit(Address address) {
         boolean bit = address.size() == null || address.size() == Address.Size.X;
         List<Integer> path = address.path();
-        return bit
-                ? path.size() == 1 ? path.getFirst() : path.getFirst() * 8L + path.get(1)
-                : path.getFirst() * 8L;
+        return bit ? path.size() == 1 ? path.getFirst() : path.getFirst() * 8L + path.get(1) : path.getFirst() * 8L;
     }
 
     /// The value that lies in bytes from a bit on.
