@@ -220,7 +220,10 @@ public final class DnsDoor {
         var links = new ArrayList<Link>();
         Records.find(node, prefix + "/" + identifier).ifPresent(record -> {
             links.add(new Link("COID", "/" + identifier.replace('.', '/'), TTL_SECONDS_MAX));
-            record.values().stream().limit(VALUES_MAX).flatMap(value -> link(value).stream()).forEach(links::add);
+            record.values().stream()
+                    .limit(VALUES_MAX)
+                    .flatMap(value -> link(value).stream())
+                    .forEach(links::add);
         });
         return links;
     }

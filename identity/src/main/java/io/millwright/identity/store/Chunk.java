@@ -110,7 +110,12 @@ final class Chunk {
         int common = keyLengths[0];
         for (int i = 1; i < count; i++) {
             int differs = Arrays.mismatch(
-                    octets, starts[0], starts[0] + common, octets, starts[i], starts[i] + Math.min(common, keyLengths[i]));
+                    octets,
+                    starts[0],
+                    starts[0] + common,
+                    octets,
+                    starts[i],
+                    starts[i] + Math.min(common, keyLengths[i]));
             common = differs < 0 ? common : differs;
         }
         return common;

@@ -103,7 +103,8 @@ class DnsDoorTest {
                 List.of());
         registered.register("2.999.9", Registered.text(1, "URL", "https://example.org/"), brief);
         var answers = ask("9.999.2.oid-res.org.", Type.NAPTR).getSection(Section.ANSWER);
-        assertEquals(List.of(60L, 60L, 60L), answers.stream().map(Record::getTTL).toList());
+        assertEquals(
+                List.of(60L, 60L, 60L), answers.stream().map(Record::getTTL).toList());
     }
 
     @Test
