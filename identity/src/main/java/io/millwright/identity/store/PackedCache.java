@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// What is found is what was last acknowledged, or is being changed right now: a change takes a record out before it is
-/// made, and until it is made, and by whoever began to read before, nothing is kept in its stripe.
+/// made, and until it is made, and by whoever began to read before that, nothing is kept in its stripe.
 final class PackedCache {
 
     /// The most memory that is taken.
@@ -149,6 +149,7 @@ final class PackedCache {
             var stripe = stripe(hash(key));
             synchronized (stripe) {
                 stripe.underWay--;
+                stripe.changes++; // Who reads now may have read what was there before.
             }
         }
     }

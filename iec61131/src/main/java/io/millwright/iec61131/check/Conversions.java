@@ -2,8 +2,8 @@ package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
-import io.millwright.iec61131.library.Functions;
 import io.millwright.iec61131.library.Whole;
+import io.millwright.iec61131.machine.Stretch;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.ArrayType;
@@ -80,13 +80,16 @@ final class Conversions {
         // What is computed from values of a range may lie outside of it.
         boolean computed = term instanceof Term.Binary || term instanceof Term.Unary;
         if (!(to instanceof SubrangeType range)
-                || !computed && term.type().resolved().equals(range)) {
+                || !computed
+                        && !(term instanceof Term.Constant)
+                        && term.type().resolved().equals(range)) {
             return term;
         }
         if (term instanceof Term.Constant(var _, Value.Whole(long value))) {
-            boolean inside = value >= range.low() && value <= range.high();
+            boolean inside = Whole.compare(range.base(), value, range.low()) >= 0
+                    && Whole.compare(range.base(), value, range.high()) <= 0;
             if (!inside) {
-                context.error("E311", span, value + " is not in " + range.name());
+                context.error("E311", span, Whole.number(range.base(), value) + " is not in " + range.name());
                 return null;
             }
             return new Term.Constant(range, new Value.Whole(value));
@@ -152,8 +155,11 @@ final class Conversions {
                             && wanted.target().resolved() instanceof UnitType b
                             && d.extendsOrIs(b);
             boolean pointers = given.kind() == Kind.POINTER_TO && wanted.kind() != Kind.REF_TO;
-            if (same || pointers) {
-                return pointers ? seenAs(term, given, wanted) : term;
+            if (same) {
+                return term;
+            }
+            if (pointers) {
+                return viewed(term, wanted);
             }
         }
         return mismatch(term.type(), target, span);
@@ -172,19 +178,29 @@ final class Conversions {
                 && number.bits() >= 32;
     }
 
-    /// A pointer to values of one type where one to values of another is asked for.
-    private static Term seenAs(Term pointer, ReferenceType given, ReferenceType wanted) {
-        Elementary to = unit(wanted.target());
-        if (to == null || to == unit(given.target())) {
-            return pointer;
-        }
-        var number = new Term.Constant(Elementary.INT, new Value.Whole(Functions.number(to)));
-        return new Term.Library("as", List.of(pointer, number), wanted);
+    /// A pointer that reads and writes another type from now on; its places are bytes.
+    private static Term viewed(Term pointer, ReferenceType wanted) {
+        Type target = wanted.target().resolved();
+        Elementary type = target instanceof ArrayType array && isOctets(array)
+                ? array.element().elementary()
+                : wanted.target().elementary();
+        return type == null
+                ? pointer
+                : new Term.Library(
+                        "viewed",
+                        List.of(
+                                pointer,
+                                new Term.Constant(Elementary.DINT, new Value.Whole(Stretch.TYPES.indexOf(type)))),
+                        wanted);
     }
 
-    /// What a pointer counts in.
-    private static @Nullable Elementary unit(Type type) {
-        return type.resolved() instanceof ArrayType array ? array.element().elementary() : type.elementary();
+    /// Whether elements of an array are bytes, so that it may stand for whatever lies in bytes.
+    static boolean isOctets(ArrayType array) {
+        Elementary element = array.element().elementary();
+        return element != null
+                && element.bits() == 8
+                && element.isUnsigned()
+                && array.ranges().size() == 1;
     }
 
     /// Whether one aggregate may be copied, or given as parameter, where another is asked for.

@@ -3,6 +3,7 @@ package io.millwright.iec61131.interpret;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Overlaid;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.machine.TrapSignal;
 import io.millwright.iec61131.type.Elementary;
@@ -153,12 +154,24 @@ final class InterpretMachine extends Machine {
 
     @Override
     public Value read(List<Variable> path, int index) {
+        Overlaid overlaid = Overlaid.of(path, index);
+        if (overlaid != null) {
+            return overlaid.value(read(overlaid.bytes(), -1));
+        }
         Cell cell = cell(path, index);
         return Memory.shown(cell.type(), cell.load());
     }
 
     @Override
     public void write(List<Variable> path, int index, Value value) {
+        Overlaid overlaid = Overlaid.of(path, index);
+        if (overlaid != null) {
+            List<Value> bytes = overlaid.changed(read(overlaid.bytes(), -1), value);
+            for (int i = 0; i < bytes.size(); i++) {
+                write(overlaid.bytes(), i, bytes.get(i));
+            }
+            return;
+        }
         Memory.write(cell(path, index), value);
     }
 

@@ -33,7 +33,13 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
             case Place.Target(var reference, var type) -> target(evaluator.there(reference), type);
             case Place.Part(var whole, var type, int shift) ->
                 new Bits(locate(whole), Arithmetic.elementary(whole.type()), type, shift);
-            case Place.Direct(var address, var type) -> new Piece(image(address), Image.firstBit(address), type);
+            case Place.Direct(var address, var type) ->
+                new Piece(Bytes.of(image(address)), Image.firstBit(address), type);
+            case Place.Overlaid(var bytes, var firstBit, var type) ->
+                new Piece(
+                        Bytes.of((Elements) evaluator.there(bytes)),
+                        (int) evaluator.whole(firstBit),
+                        Arithmetic.elementary(type));
         };
     }
 
@@ -46,27 +52,34 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
         };
     }
 
-    /// Where an element lies, counted as the array is seen here: behind a pointer it may be another one.
+    /// The place of an element, counted by the bounds that the program sees: a pointer or an in-out may have
+    /// others than the array. Of one index alone the array itself says where it ends.
     private int index(Elements elements, Type seen, List<Term> indices) {
-        List<ArrayType.Range> ranges = seen.resolved() instanceof ArrayType type
-                ? type.ranges()
-                : elements.type().ranges();
-        long place = 0;
+        if (!(seen.resolved() instanceof ArrayType array)) {
+            return index(elements.type().ranges(), indices);
+        }
+        if (array.ranges().size() > 1) {
+            return index(array.ranges(), indices);
+        }
+        ArrayType.Range range = array.ranges().getFirst();
+        long place = evaluator.whole(indices.getFirst()) - range.low();
+        if (place < 0 || place >= elements.cells().size()) {
+            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, (place + range.low()) + " is not in " + range);
+        }
+        return (int) place;
+    }
+
+    private int index(List<ArrayType.Range> ranges, List<Term> indices) {
+        int place = 0;
         for (int i = 0; i < ranges.size(); i++) {
             ArrayType.Range range = ranges.get(i);
             long index = evaluator.whole(indices.get(i));
-            boolean outside = ranges.size() > 1 && (index < range.low() || index > range.high());
-            place = place * range.length() + (index - range.low());
-            if (outside) {
+            if (index < range.low() || index > range.high()) {
                 throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, index + " is not in " + range);
             }
+            place = place * (int) range.length() + (int) (index - range.low());
         }
-        if (place < 0 || place >= elements.cells().size()) {
-            throw new TrapSignal(
-                    Trap.Kind.OUT_OF_BOUNDS,
-                    "element " + place + " of " + elements.cells().size());
-        }
-        return (int) place;
+        return place;
     }
 
     /// A reference to a place of a type that is no aggregate.
@@ -103,11 +116,12 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
 
         @Override
         public void store(@Nullable Object value) {
+            Pointer to = pointer;
             switch (value) {
-                case Boolean truth -> pointer.storeTruth(truth);
-                case Double real -> pointer.storeReal(real);
-                case Long whole -> pointer.storeWhole(whole);
-                case null, default -> pointer.storeObject(value);
+                case Boolean truth -> to.storeTruth(truth);
+                case Double real -> to.storeReal(real);
+                case Long whole -> to.storeWhole(whole);
+                case null, default -> to.storeObject(value);
             }
         }
     }
@@ -156,11 +170,11 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
         }
     }
 
-    /// A piece of the process image.
-    private record Piece(byte[] image, int firstBit, Elementary type) implements Location {
+    /// A piece of the process image or of the bytes of a structure.
+    private record Piece(Bytes image, int firstBit, Elementary type) implements Location {
         @Override
         public Object load() {
-            long bits = Image.load(image, firstBit, type.bits());
+            long bits = image.load(firstBit, type.bits());
             return switch (type) {
                 case BOOL -> bits != 0;
                 case REAL -> (double) Float.intBitsToFloat((int) bits);
@@ -179,7 +193,7 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
                 case Long whole -> whole;
                 default -> throw new IllegalArgumentException("no bits: " + value);
             };
-            Image.store(image, firstBit, type.bits(), bits);
+            image.store(firstBit, type.bits(), bits);
         }
     }
 }

@@ -3,8 +3,7 @@ package io.millwright.iec61131.library;
 import io.millwright.iec61131.machine.Checks;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Pointer;
-import io.millwright.iec61131.type.Elementary;
-import java.util.List;
+import io.millwright.iec61131.machine.Stretch;
 import org.jspecify.annotations.Nullable;
 
 /// The standard functions of numbers and bits as Java methods, the same for both back ends.
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// fill as its last parameter and gives it back; one that needs the time or the output takes the
 /// [io.millwright.iec61131.machine.Machine] first. None allocates.
 public final class Functions {
-    private static final List<Elementary> ELEMENTARY = List.of(Elementary.values());
-
     private Functions() {}
 
     /// The place so many elements further on.
@@ -29,18 +26,24 @@ public final class Functions {
         return pointer.advance(elements);
     }
 
+    /// The same place, read and written as another type.
+    ///
+    /// @param type its place in [Stretch#TYPES]
+    public static @Nullable Pointer viewed(@Nullable Pointer pointer, int type) {
+        return pointer == null ? null : pointer.viewed(Stretch.TYPES.get(type));
+    }
+
     public static Pointer advanceBytes(Pointer pointer, long bytes) {
         return pointer.advanceBytes(bytes);
     }
 
-    /// The number by which [#as] knows a type.
-    public static int number(Elementary type) {
-        return ELEMENTARY.indexOf(type);
+    /// How many elements of an array lie before an index.
+    public static int place(int index, int low, int high) {
+        return Checks.index(index, low, high);
     }
 
-    /// The same place seen as another type, by its [#number]; of nothing nothing.
-    public static @Nullable Pointer as(@Nullable Pointer pointer, int type) {
-        return pointer == null ? null : pointer.as(ELEMENTARY.get(type));
+    public static int place(long index, int low, int high) {
+        return Checks.index(Checks.index(index), low, high);
     }
 
     /// The place as a number.

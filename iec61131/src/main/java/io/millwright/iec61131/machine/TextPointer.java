@@ -1,105 +1,51 @@
 package io.millwright.iec61131.machine;
 
-import io.millwright.iec61131.type.Elementary;
-import org.jspecify.annotations.Nullable;
-
-/// A character of a text, as the bytes or words that it has in memory in the common tools: behind the last
-/// character there is a 0, and there is room for one behind a text that is full.
-final class TextPointer extends Pointer {
+/// A text, character by character; behind its end lie zeros.
+final class TextPointer extends Stretch {
     private final Text text;
-    private final long index;
-    private final Elementary unit;
+    private final int width;
 
-    TextPointer(Text text, long index, Elementary unit) {
+    TextPointer(Text text, boolean wide) {
         this.text = text;
-        this.index = index;
-        this.unit = unit;
-    }
-
-    private int index() {
-        if (index < 0 || index > text.capacity()) {
-            throw outside();
-        }
-        return (int) index;
+        this.width = wide ? 2 : 1;
     }
 
     @Override
-    public long loadWhole() {
-        int at = index();
-        return at == text.capacity() ? 0 : text.at(at);
-    }
-
-    @Override
-    public void storeWhole(long value) {
-        int at = index();
-        long character = value & (bytes() == 1 ? 0xFF : 0xFFFF);
-        if (at < text.capacity()) {
-            text.put(at, (int) character);
-        } else if (character != 0) {
-            throw outside();
-        }
-    }
-
-    @Override
-    public double loadReal() {
-        throw notHere();
-    }
-
-    @Override
-    public void storeReal(double value) {
-        throw notHere();
-    }
-
-    @Override
-    public boolean loadTruth() {
-        throw notHere();
-    }
-
-    @Override
-    public void storeTruth(boolean value) {
-        throw notHere();
-    }
-
-    @Override
-    public Object loadObject() {
-        if (index != 0) {
-            throw notHere();
-        }
+    Object owner() {
         return text;
     }
 
     @Override
-    public Object loadArray() {
-        throw notHere();
+    public Object loadObject() {
+        return text;
     }
 
     @Override
-    public void storeObject(@Nullable Object value) {
-        throw notHere();
+    protected long bytes() {
+        return (text.capacity() + 1L) * width;
     }
 
     @Override
-    public Elementary type() {
-        return unit;
+    protected int byteAt(long offset) {
+        int index = (int) (offset / width);
+        int character = index < text.length() ? text.at(index) : 0;
+        return character >>> 8 * (int) (offset % width) & 0xFF;
     }
 
     @Override
-    protected boolean isRow() {
-        return true;
+    protected void putByte(long offset, int value) {
+        int index = (int) (offset / width);
+        if (index == text.capacity()) {
+            return;
+        }
+        int shift = 8 * (int) (offset % width);
+        int before = index < text.length() ? text.at(index) : 0;
+        text.put(index, before & ~(0xFF << shift) | value << shift);
     }
 
     @Override
-    public Home home() {
-        return new Home(text, null, (text.capacity() + 1L) * bytes());
-    }
-
-    @Override
-    public long offset() {
-        return index * bytes();
-    }
-
-    @Override
-    public Pointer element(long at) {
-        return new TextPointer(text, at, unit);
+    @SuppressWarnings("ReferenceEquality")
+    protected boolean isSame(Stretch other) {
+        return other instanceof TextPointer o && o.text == text;
     }
 }

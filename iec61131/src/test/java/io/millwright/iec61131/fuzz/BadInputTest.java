@@ -248,7 +248,12 @@ class BadInputTest {
             assertEquals(5, told.getFirst().span().line(), number);
         }
         for (String number : List.of(type + "#" + above, "9".repeat(4_000), "16#" + "F".repeat(4_000))) {
-            assertEquals(3, first(program("x : " + type + " := " + number + ";", "")).span().line(), number);
+            assertEquals(
+                    3,
+                    first(program("x : " + type + " := " + number + ";", ""))
+                            .span()
+                            .line(),
+                    number);
         }
     }
 
