@@ -2,7 +2,9 @@ package io.millwright.iec61131;
 
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.machine.Backend;
+import io.millwright.iec61131.machine.Forces;
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.Signature;
@@ -95,7 +97,48 @@ public final class Run {
         return machine.read(path.steps(), -1);
     }
 
+    /// Changes a variable of an elementary type or a text; one that is forced keeps its value.
     public void write(VariablePath path, Value value) {
         machine.write(path.steps(), -1, value);
+        machine.enforce();
+    }
+
+    /// The variable of a path as a program would write it, `tank.levels[2, 3].high` or `%QX0.1`, found once for many
+    /// readings; nothing where there is none, or none of an elementary type and no text.
+    public Optional<Slot> slot(String path) {
+        return finder().find(path);
+    }
+
+    /// Every variable of an elementary type and every text within a global or an instance of a program.
+    public List<Slot> slots(Variable global) {
+        return finder().within(global);
+    }
+
+    private SlotFinder finder() {
+        return new SlotFinder(program.globals(), machine);
+    }
+
+    /// Watches variables, however many.
+    public Watch watch(List<Slot> slots) {
+        return new Watch(slots);
+    }
+
+    /// Lets a variable keep a value, whatever the program writes, until it is released. Between scans.
+    ///
+    /// An elementary in-out is a variable of the routine that is called: there the program sees what it writes.
+    public void force(Slot slot, Value value) {
+        machine.force(slot, value);
+    }
+
+    /// Lets the program write a variable again.
+    ///
+    /// @return whether it was forced
+    public boolean release(Slot slot) {
+        return machine.release(slot.name());
+    }
+
+    /// What is forced now, in the order in which it was.
+    public List<Forces.Force> forces() {
+        return machine.forces().list();
     }
 }

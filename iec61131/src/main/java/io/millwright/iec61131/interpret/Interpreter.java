@@ -77,6 +77,7 @@ final class Interpreter {
         } else {
             location.store(evaluator.value(assign.value()));
         }
+        machine.enforce();
         return End.NORMAL;
     }
 
@@ -126,6 +127,7 @@ final class Interpreter {
                 return End.NORMAL;
             }
             evaluator.locate(loop.variable()).store(next.longValue());
+            machine.enforce();
         }
     }
 

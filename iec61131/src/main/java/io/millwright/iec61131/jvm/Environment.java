@@ -10,12 +10,15 @@ import java.util.Map;
 ///
 /// @param self the local of the instance, or -1
 /// @param homes the routine's own variables
-record Environment(Layouts layouts, CodeBuilder code, int self, Map<Variable, Home> homes) {
+/// @param guards what stores must look out for
+/// @param met the objects that the code knows
+record Environment(
+        Layouts layouts, CodeBuilder code, int self, Map<Variable, Home> homes, Guards guards, MetObjects met) {
     /// The local of the machine.
     static final int MACHINE_SLOT = 0;
 
-    Environment(Layouts layouts, CodeBuilder code, int self) {
-        this(layouts, code, self, new IdentityHashMap<>());
+    Environment(Layouts layouts, CodeBuilder code, int self, Guards guards, MetObjects met) {
+        this(layouts, code, self, new IdentityHashMap<>(), guards, met);
     }
 
     /// Where a variable of the routine lies.

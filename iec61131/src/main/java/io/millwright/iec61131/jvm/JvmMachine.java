@@ -2,6 +2,9 @@ package io.millwright.iec61131.jvm;
 
 import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Pointer;
+import io.millwright.iec61131.machine.Pointers;
+import io.millwright.iec61131.machine.Step;
 import io.millwright.iec61131.machine.Text;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.machine.TrapSignal;
@@ -96,6 +99,7 @@ public abstract class JvmMachine extends Machine {
 
     private @Nullable Object guarded(MethodHandle work) {
         release(0);
+        enforce();
         begin();
         try {
             return (Object) work.invokeExact();
@@ -168,6 +172,42 @@ public abstract class JvmMachine extends Machine {
         if (stopping) {
             throw new TrapSignal(Trap.Kind.STOPPED, "");
         }
+    }
+
+    @Override
+    protected void forcesChanged() {
+        program().forcesChanged(this);
+    }
+
+    /// The object that a variable of another one is.
+    Object member(Object owner, Variable variable) {
+        return program().get(owner, variable);
+    }
+
+    @Override
+    protected Pointer pointer(List<Step> path) {
+        Object at = this;
+        Type type = Elementary.LWORD;
+        for (int i = 0; i < path.size(); i++) {
+            Step step = path.get(i);
+            boolean last = i == path.size() - 1;
+            type = switch (step) {
+                case Step.Member(var variable) -> variable.type();
+                case Step.Element _ -> ((ArrayType) type.resolved()).element();
+            };
+            Elementary elementary = type.elementary();
+            switch (step) {
+                case Step.Member(var variable) when last && elementary != null -> {
+                    return Pointers.toField(at, program().handle(variable), elementary);
+                }
+                case Step.Element(int place) when last && elementary != null -> {
+                    return Pointers.toElement(at, place, elementary);
+                }
+                case Step.Member(var variable) -> at = member(at, variable);
+                case Step.Element(int place) -> at = Array.get(at, place);
+            }
+        }
+        return Pointers.toObject(at);
     }
 
     @Override

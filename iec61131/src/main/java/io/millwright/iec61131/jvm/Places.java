@@ -38,12 +38,14 @@ final class Places {
     private final CodeBuilder code;
     private final Terms terms;
     private final FarValues values;
+    private final GuardedStores guarded;
 
     Places(Environment environment, Terms terms) {
         this.environment = environment;
         this.code = environment.code();
         this.terms = terms;
         this.values = new FarValues(environment, terms);
+        this.guarded = new GuardedStores(environment);
     }
 
     /// Pushes the value of a place; of an aggregate the object, which is there.
@@ -279,6 +281,10 @@ final class Places {
 
     /// Stores the value on the stack into a place whose preparation lies below it. Not for aggregates.
     void storePrepared(Place place) {
+        guarded.store(place, this::storePlain);
+    }
+
+    private void storePlain(Place place) {
         switch (place) {
             case Place.Local(var variable) -> {
                 switch (environment.home(variable)) {
@@ -334,6 +340,7 @@ final class Places {
             load(place);
             terms.push(value);
             environment.storage().copy(code, place.type());
+            guarded.copied(place);
             return;
         }
         prepare(place);

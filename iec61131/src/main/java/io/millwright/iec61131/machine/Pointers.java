@@ -33,7 +33,7 @@ public final class Pointers {
         return new TrapSignal(Trap.Kind.OUT_OF_RANGE, "the reference is read as another type than it was taken of");
     }
 
-    private abstract static class Plain extends Pointer {
+    abstract static class Plain extends Pointer {
         @Override
         public long loadWhole() {
             throw notHere();
