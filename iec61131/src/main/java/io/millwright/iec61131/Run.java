@@ -103,8 +103,8 @@ public final class Run {
         machine.enforce();
     }
 
-    /// The variable of a path as a program would write it, `tank.levels[2, 3].high` or `%QX0.1`, found once for many
-    /// readings; nothing where there is none, or none of an elementary type and no text.
+    /// The variable of a path as a program would write it, `tank.levels[2, 3].high` or `%QX0.1`, found once for
+    /// many readings; nothing where there is none, or none of an elementary type and no text.
     public Optional<Slot> slot(String path) {
         return finder().find(path);
     }

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 /// Tells which of many variables have another value than they had when it was asked before.
 ///
-/// To be asked between scans, by the thread that runs them. It looks nothing up and allocates nothing but copies of texts
-/// that changed.
+/// To be asked between scans, by the thread that runs them. It looks nothing up and allocates nothing but
+/// copies of texts that changed.
 public final class Watch {
     private final Slot[] slots;
     private final long[] bits;

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A forced variable keeps its value through every write, is read so, and takes the program's values when it is released.
+/// A forced variable keeps its value through every write, is read so, and takes the program's values when it is
+/// released.
 class ForceTest {
     private static final long CYCLE_NANOS = 10_000_000;
 
@@ -91,9 +92,31 @@ class ForceTest {
         List<Arguments> all = new ArrayList<>();
         for (Backend backend : BACKENDS) {
             for (String path : List.of(
-                    "p.in_1", "p.out_1", "p.big", "p.arr[2]", "p.arr[4]", "p.grid[1,0]", "p.grid[0,1]", "p.one.a",
-                    "p.pairs[1].a", "p.c.count", "p.c.inside", "p.c.step", "p.cs[2].count", "p.cs[2].step", "p.half",
-                    "p.rest", "p.target", "p.nested[1][0]", "p.d", "g", "gp.a", "p.small", "p.at_q", "p.w", "p.m",
+                    "p.in_1",
+                    "p.out_1",
+                    "p.big",
+                    "p.arr[2]",
+                    "p.arr[4]",
+                    "p.grid[1,0]",
+                    "p.grid[0,1]",
+                    "p.one.a",
+                    "p.pairs[1].a",
+                    "p.c.count",
+                    "p.c.inside",
+                    "p.c.step",
+                    "p.cs[2].count",
+                    "p.cs[2].step",
+                    "p.half",
+                    "p.rest",
+                    "p.target",
+                    "p.nested[1][0]",
+                    "p.d",
+                    "g",
+                    "gp.a",
+                    "p.small",
+                    "p.at_q",
+                    "p.w",
+                    "p.m",
                     "%QW2")) {
                 all.add(Arguments.of(backend, path, new Value.Whole(path.equals("p.m") ? 0 : 77)));
             }
@@ -151,7 +174,8 @@ class ForceTest {
         }
     }
 
-    /// 5 scans: n = 5; forced are arr[2] = 100, one.a = 200, c.count = 300, grid[1,0] = 400, target = 500, half = 600.
+    /// 5 scans: n = 5; forced are arr[2] = 100, one.a = 200, c.count = 300, grid[1,0] = 400, target = 500, half
+    /// = 600.
     @ParameterizedTest
     @FieldSource("BACKENDS")
     void theProgramReadsForcedValues(Backend backend) {
@@ -174,7 +198,8 @@ class ForceTest {
         }
         scan(run, 1);
         // n = 6: arr[2] 60, one.a 6, c.count 300 + 1, grid 6, target 6, half 3
-        assertEquals(new Value.Whole(60 + 6 + 301 + 6 + 6 + 3), slot(run, "seen").value());
+        assertEquals(
+                new Value.Whole(60 + 6 + 301 + 6 + 6 + 3), slot(run, "seen").value());
     }
 
     /// What is forced in one of several machines of one program is not in the others.
@@ -212,7 +237,9 @@ class ForceTest {
 
     @Test
     void nothingIsAllocatedWhileVariablesAreForcedAndWatched() {
-        Run run = started(Programs.compiled(PROGRAM.replace("to_it := REF(target); to_it^ := n;", "target := n;")), new JvmBackend());
+        Run run = started(
+                Programs.compiled(PROGRAM.replace("to_it := REF(target); to_it^ := n;", "target := n;")),
+                new JvmBackend());
         run.force(slot(run, "p.pairs[1].t"), new Value.Text("forced"));
         run.force(slot(run, "p.arr[2]"), new Value.Whole(1));
         run.force(slot(run, "p.s"), new Value.Text("kept"));
@@ -237,8 +264,10 @@ class ForceTest {
 
     @Test
     void aWatchTellsWhatChanged() {
-        Run run = started(Programs.compiled("PROGRAM p VAR n, k : INT; s : STRING; END_VAR n := n + 1; "
-                + "IF n = 2 THEN s := 'two'; END_IF; END_PROGRAM"), new JvmBackend());
+        Run run = started(
+                Programs.compiled("PROGRAM p VAR n, k : INT; s : STRING; END_VAR n := n + 1; "
+                        + "IF n = 2 THEN s := 'two'; END_IF; END_PROGRAM"),
+                new JvmBackend());
         Watch watch = run.watch(run.slots(run.instances().getFirst()));
         List<String> told = new ArrayList<>();
         assertEquals(3, watch.changes(_ -> {}));
@@ -255,9 +284,30 @@ class ForceTest {
     void whatIsNotThereIsNotFound(Backend backend) {
         Run run = started(Programs.compiled(PROGRAM), backend);
         for (String path : List.of(
-                "", "p", "p.", ".n", "p.x", "p.arr", "p.arr[0]", "p.arr[5]", "p.arr[1,1]", "p.arr[x]", "p.arr[]",
-                "p.n[1]", "p.n.a", "p.one", "p..n", "p.arr[1", "p.arr[99999999999]", "%QX64.0", "%QX0.8", "%QL99",
-                "%KX1.0", "%Q", "%QW2.1", "nobody")) {
+                "",
+                "p",
+                "p.",
+                ".n",
+                "p.x",
+                "p.arr",
+                "p.arr[0]",
+                "p.arr[5]",
+                "p.arr[1,1]",
+                "p.arr[x]",
+                "p.arr[]",
+                "p.n[1]",
+                "p.n.a",
+                "p.one",
+                "p..n",
+                "p.arr[1",
+                "p.arr[99999999999]",
+                "%QX64.0",
+                "%QX0.8",
+                "%QL99",
+                "%KX1.0",
+                "%Q",
+                "%QW2.1",
+                "nobody")) {
             assertTrue(run.slot(path).isEmpty(), path);
         }
     }

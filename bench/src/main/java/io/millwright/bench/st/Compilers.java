@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Makes contenders of a kernel: with Millwright, and with the compilers to compare with, as far as they are there.
+/// Makes contenders of a kernel: with Millwright, and with the compilers to compare with, as far as they are
+/// there.
 ///
 /// @param gcc the C compiler; empty where it is not installed
 /// @param matiec the folder of `iec2c`, which has its library in `lib`; null where it is not there
@@ -43,7 +44,8 @@ record Compilers(String gcc, @Nullable Path matiec) {
                 && Files.isExecutable(folder.resolve("iec2c"))
                 && Files.isDirectory(folder.resolve("lib/C"));
         if (!named.isEmpty() && !there) {
-            throw new IllegalArgumentException(MATIEC_FOLDER + "=" + named + ": there is no iec2c with lib/C beside it");
+            throw new IllegalArgumentException(
+                    MATIEC_FOLDER + "=" + named + ": there is no iec2c with lib/C beside it");
         }
         return new Compilers(Peer.program("gcc"), there ? folder : null);
     }

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A kernel as one compiler made it: a process that runs as many scans as it is told, and says how long they took.
+/// A kernel as one compiler made it: a process that runs as many scans as it is told, and says how long they
+/// took.
 final class Contender implements AutoCloseable {
 
     private static final double NANOS_IN_MICRO = 1e3;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /// One algorithm, written in Structured Text and, by hand, in C; both beside this class's resources.
@@ -12,8 +13,8 @@ enum Kernel {
     FLOATING("LREAL: the Lorenz attractor", 1500),
     FILTER("REAL: a filter of 32 taps", 2000),
     PID("eight controllers and their plants", 5000),
-    SIEVE("BOOL in an array: primes below 8192", 100),
-    MATRIX("arrays of two dimensions: 20 × 20", 800),
+    SIEVE("BOOL in an array: primes below 8192", 100, "crossed[0]", "crossed[1]"),
+    MATRIX("arrays of two dimensions: 20 × 20", 800, "c[1,1]", "c[5,5]"),
     STRINGS("texts put together, searched, taken apart", 1000),
     BITS("bits counted, turned, rotated", 3000),
     TIMERS("timers, counters, edges: eight stations", 20_000),
@@ -27,10 +28,12 @@ enum Kernel {
 
     private final String what;
     private final int scans;
+    private final List<String> idle;
 
-    Kernel(String what, int scans) {
+    Kernel(String what, int scans, String... idle) {
         this.what = what;
         this.scans = scans;
+        this.idle = List.of(idle);
     }
 
     String title() {
@@ -45,6 +48,11 @@ enum Kernel {
     /// How many scans are timed together: some milliseconds.
     int scans() {
         return scans;
+    }
+
+    /// Variables that its innermost loops write and that do not count for the sum.
+    List<String> idle() {
+        return idle;
     }
 
     String file(String ending) {

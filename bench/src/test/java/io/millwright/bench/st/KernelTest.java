@@ -9,7 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What is compared for speed must compute the same: the C, written by hand from the same description, says what that is.
+/// What is compared for speed must compute the same: the C, written by hand from the same description, says
+/// what that is.
 class KernelTest {
 
     private static final List<Integer> BATCHES = List.of(1, 2, 40);

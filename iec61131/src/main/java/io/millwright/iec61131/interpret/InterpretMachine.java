@@ -98,7 +98,7 @@ final class InterpretMachine extends Machine {
 
     private Value guarded(Supplier<Value> work) {
         calls.clear();
-        enforce();
+        enforceImage();
         begin();
         try {
             return work.get();

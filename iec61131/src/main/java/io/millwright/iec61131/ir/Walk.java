@@ -102,7 +102,8 @@ public final class Walk {
         terms(term).forEach(t -> deep(t, visitor));
     }
 
-    /// Shows every place that a list of instructions stores into, where it knows it: not what a call does within.
+    /// Shows every place that a list of instructions stores into, where it knows it: not what a call does
+    /// within.
     public static void stores(List<Instruction> list, Consumer<Place> visitor) {
         instructions(list, instruction -> {
             switch (instruction) {
@@ -110,12 +111,13 @@ public final class Walk {
                 case Instruction.For loop -> visitor.accept(loop.variable());
                 default -> {}
             }
-            terms(instruction).forEach(t -> deep(t, part -> {
-                if (part instanceof Term.Call call) {
-                    call.outputs().forEach(o -> visitor.accept(o.place()));
-                    inOuts(call).forEach(visitor);
-                }
-            }));
+            terms(instruction)
+                    .forEach(t -> deep(t, part -> {
+                        if (part instanceof Term.Call call) {
+                            call.outputs().forEach(o -> visitor.accept(o.place()));
+                            inOuts(call).forEach(visitor);
+                        }
+                    }));
         });
     }
 

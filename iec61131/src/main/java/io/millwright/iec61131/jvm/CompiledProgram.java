@@ -117,7 +117,8 @@ final class CompiledProgram {
         linkage.renew(routine);
     }
 
-    /// Gives the routines that write a forced variable code that looks out for it, and the others back what they had.
+    /// Gives the routines that write a forced variable code that looks out for it, and the others back what
+    /// they had.
     synchronized void forcesChanged(JvmMachine machine) {
         if (machine.forces().isEmpty()) {
             forcing.remove(machine);

@@ -26,11 +26,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What routines must look out for when they store: the variables that are forced now, in any machine of the program.
+/// What routines must look out for when they store: the variables that are forced now, in any machine of the
+/// program.
 ///
-/// A field or an element that is forced keeps its value because the code that would change it does not where it meets
-/// that very object. Where code may write a forced variable in another way (a whole structure, a text, a reference, the
-/// process image) all are set again after it.
+/// A field or an element that is forced keeps its value because the code that would change it does not where it
+/// meets that very object. Where code may write a forced variable in another way (a whole structure, a text, a
+/// reference, the process image) all are set again after it.
 final class Guards {
     private final JavaTypes types;
     private final IdentityHashMap<Variable, List<Object>> owners = new IdentityHashMap<>();
@@ -179,8 +180,7 @@ final class Guards {
     }
 
     private Guard ofImage(Address address, int bits) {
-        boolean forced =
-                machines.stream().anyMatch(m -> m.forces().reach(address, m.area(address), bits));
+        boolean forced = machines.stream().anyMatch(m -> m.forces().reach(address, m.area(address), bits));
         return forced ? AGAIN : NONE;
     }
 }

@@ -99,7 +99,7 @@ public abstract class JvmMachine extends Machine {
 
     private @Nullable Object guarded(MethodHandle work) {
         release(0);
-        enforce();
+        enforceImage();
         begin();
         try {
             return (Object) work.invokeExact();
@@ -197,10 +197,12 @@ public abstract class JvmMachine extends Machine {
             };
             Elementary elementary = type.elementary();
             switch (step) {
-                case Step.Member(var variable) when last && elementary != null -> {
+                case Step.Member(var variable)
+                when last && elementary != null -> {
                     return Pointers.toField(at, program().handle(variable), elementary);
                 }
-                case Step.Element(int place) when last && elementary != null -> {
+                case Step.Element(int place)
+                when last && elementary != null -> {
                     return Pointers.toElement(at, place, elementary);
                 }
                 case Step.Member(var variable) -> at = member(at, variable);

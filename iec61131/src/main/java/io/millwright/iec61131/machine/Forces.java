@@ -3,6 +3,7 @@ package io.millwright.iec61131.machine;
 import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.Value;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ public final class Forces {
 
     private final Map<String, Force> byName = new LinkedHashMap<>();
     private Force[] all = NONE;
+    private Force[] inImage = NONE;
 
     /// A variable and the value it keeps.
     public record Force(Slot slot, Value value) {}
@@ -29,18 +31,32 @@ public final class Forces {
     void add(Force force) {
         force.slot().set(force.value());
         byName.put(Name.key(force.slot().name()), force);
-        all = byName.values().toArray(NONE);
+        list(byName.values());
+    }
+
+    private void list(Collection<Force> forces) {
+        all = forces.toArray(NONE);
+        inImage = forces.stream().filter(f -> f.slot().steps().isEmpty()).toArray(Force[]::new);
     }
 
     boolean remove(String name) {
         boolean there = byName.remove(Name.key(name)) != null;
-        all = byName.values().toArray(NONE);
+        list(byName.values());
         return there;
     }
 
     /// Sets every one to its value again. Allocates nothing.
     void enforce() {
-        for (Force force : all) {
+        set(all);
+    }
+
+    /// Sets those of the process image again, into which others write between scans.
+    void enforceImage() {
+        set(inImage);
+    }
+
+    private static void set(Force[] forces) {
+        for (Force force : forces) {
             force.slot().set(force.value());
         }
     }

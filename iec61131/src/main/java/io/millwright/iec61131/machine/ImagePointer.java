@@ -27,17 +27,13 @@ final class ImagePointer extends Pointers.Plain {
 
     @Override
     public double loadReal() {
-        return type == Elementary.REAL
-                ? Float.intBitsToFloat((int) loadWhole())
-                : Double.longBitsToDouble(loadWhole());
+        return type == Elementary.REAL ? Float.intBitsToFloat((int) loadWhole()) : Double.longBitsToDouble(loadWhole());
     }
 
     @Override
     public void storeReal(double value) {
         storeWhole(
-                type == Elementary.REAL
-                        ? Float.floatToRawIntBits((float) value)
-                        : Double.doubleToRawLongBits(value));
+                type == Elementary.REAL ? Float.floatToRawIntBits((float) value) : Double.doubleToRawLongBits(value));
     }
 
     @Override

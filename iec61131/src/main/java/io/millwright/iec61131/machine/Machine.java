@@ -68,10 +68,8 @@ public abstract class Machine {
     public final Slot slot(String name, List<Step> path, Type type) {
         Elementary elementary = type.elementary();
         Address address = path.getLast() instanceof Step.Member(Variable variable) ? variable.address() : null;
-        boolean inImage = elementary != null
-                && address != null
-                && !address.isOpen()
-                && address.area() != Address.Area.STRUCTURE;
+        boolean inImage =
+                elementary != null && address != null && !address.isOpen() && address.area() != Address.Area.STRUCTURE;
         return inImage ? slot(name, address, elementary) : new Slot(name, type, path, pointer(path));
     }
 
@@ -116,6 +114,11 @@ public abstract class Machine {
     /// Gives every forced variable its value again: called after what may have written one.
     public final void enforce() {
         forces.enforce();
+    }
+
+    /// Before a scan: gives the forced variables of the process image their values again.
+    protected final void enforceImage() {
+        forces.enforceImage();
     }
 
     /// Ends what runs now, also an endless loop, by a trap. May be called by any thread.

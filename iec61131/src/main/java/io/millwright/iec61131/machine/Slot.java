@@ -1,6 +1,5 @@
 package io.millwright.iec61131.machine;
 
-import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Elementary.Family;
 import io.millwright.iec61131.type.TextType;
@@ -9,8 +8,8 @@ import io.millwright.iec61131.type.Value;
 import java.util.List;
 import java.util.Objects;
 
-/// A variable of a running program that was found once, of an elementary type or a text: reading it again looks nothing
-/// up. Only [#value] allocates.
+/// A variable of a running program that was found once, of an elementary type or a text: reading it again looks
+/// nothing up. Only [#value] allocates.
 ///
 /// To be used where scans are run, between them: a machine is for one thread at a time.
 public final class Slot {
@@ -45,9 +44,7 @@ public final class Slot {
         if (elementary == null) {
             throw new IllegalArgumentException(type.name() + " is neither elementary nor a text");
         }
-        return elementary == Elementary.BOOL
-                ? Kind.TRUTH
-                : elementary.family() == Family.REAL ? Kind.REAL : Kind.WHOLE;
+        return elementary == Elementary.BOOL ? Kind.TRUTH : elementary.family() == Family.REAL ? Kind.REAL : Kind.WHOLE;
     }
 
     /// Its path, as it was asked for.
@@ -72,8 +69,8 @@ public final class Slot {
         return kind == Kind.TEXT;
     }
 
-    /// The value in 64 bits: whole numbers and times as [Whole] says, BOOL as 0 or 1, REAL and LREAL as the bits of a
-    /// `double`. Not of a text.
+    /// The value in 64 bits: whole numbers and times as [Whole] says, BOOL as 0 or 1, REAL and LREAL as the
+    /// bits of a `double`. Not of a text.
     public long bits() {
         return switch (kind) {
             case TRUTH -> pointer.loadTruth() ? 1 : 0;
@@ -97,7 +94,8 @@ public final class Slot {
         };
     }
 
-    /// Changes the value. That of a whole number is brought into the range of its type, a text cut at its capacity.
+    /// Changes the value. That of a whole number is brought into the range of its type, a text cut at its
+    /// capacity.
     public void set(Value value) {
         switch (value) {
             case Value.Truth(boolean truth) when kind == Kind.TRUTH -> pointer.storeTruth(truth);

@@ -31,8 +31,7 @@ final class Differential {
     /// The same, with something done to both runs before every scan.
     static Optional<String> difference(String text, BiConsumer<Program, List<Run>> before) {
         Program program = Programs.compiled(text);
-        List<Run> runs =
-                List.of(Run.start(program, new JvmBackend(64)), Run.start(program, new InterpretBackend(64)));
+        List<Run> runs = List.of(Run.start(program, new JvmBackend(64)), Run.start(program, new InterpretBackend(64)));
         Machine jvm = runs.getFirst().machine();
         Machine plain = runs.getLast().machine();
         List<Variable> instances = program.globals().stream()

@@ -22,8 +22,9 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// Runs random programs in both back ends while random variables are forced and released; every variable, every trap and
-/// every forced value must be the same after every scan. `-Dmw.seed=…` and `-Dmw.programs=…` as in [DifferentialTest].
+/// Runs random programs in both back ends while random variables are forced and released; every variable, every
+/// trap and every forced value must be the same after every scan. `-Dmw.seed=…` and `-Dmw.programs=…` as in
+/// [DifferentialTest].
 class ForcedDifferentialTest {
     private static final int USUAL = 200;
 
@@ -58,7 +59,8 @@ class ForcedDifferentialTest {
         List<Slot> slots = new ArrayList<>();
         program.globals().forEach(g -> slots.addAll(runs.getFirst().slots(g)));
         for (Slot slot : slots) {
-            String last = slot.name().substring(slot.name().lastIndexOf('.') + 1).replaceFirst("\\[.*", "");
+            String last =
+                    slot.name().substring(slot.name().lastIndexOf('.') + 1).replaceFirst("\\[.*", "");
             if (random.nextInt(ONE_IN) == 0 && !counters.contains(last)) {
                 Value value = value(slot, random);
                 runs.forEach(r -> r.force(r.slot(slot.name()).orElseThrow(), value));
