@@ -120,7 +120,7 @@ public final class Run {
 
     /// Watches variables, however many.
     public Watch watch(List<Slot> slots) {
-        return new Watch(slots);
+        return new Watch(machine, slots);
     }
 
     /// Lets a variable keep a value, whatever the program writes, until it is released. Between scans.

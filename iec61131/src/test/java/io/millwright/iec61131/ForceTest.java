@@ -262,6 +262,31 @@ class ForceTest {
         assertTrue(changes[0] > 1000);
     }
 
+    @ParameterizedTest
+    @FieldSource("BACKENDS")
+    void manyAreTakenAtOnceAsEachByItself(Backend backend) {
+        String types = "SINT INT DINT LINT USINT UINT UDINT ULINT BYTE WORD DWORD LWORD TIME CHAR";
+        var text = new StringBuilder("PROGRAM p VAR n : LINT; ok : BOOL; r : REAL; l : LREAL; ");
+        var body = new StringBuilder("n := n - 1; ok := NOT ok; r := 0.1; l := 0.1; ");
+        for (String type : types.split(" ")) {
+            text.append("v_%1$s : %1$s; a_%1$s : ARRAY [1..3] OF %1$s; ".formatted(type));
+            body.append("v_%1$s := LINT_TO_%1$s(n); a_%1$s[2] := LINT_TO_%1$s(n); ".formatted(type));
+        }
+        text.append("flags : ARRAY [0..2] OF BOOL; at_m AT %MD3 : DINT; END_VAR ");
+        body.append("flags[1] := ok; at_m := LINT_TO_DINT(n); END_PROGRAM");
+        Run run = started(Programs.compiled(text.toString() + body), backend);
+        List<Slot> slots = run.slots(run.instances().getFirst());
+        scan(run, 3);
+        long[] bits = new long[slots.size()];
+        run.machine().sampler(slots).take(bits);
+        for (int i = 0; i < bits.length; i++) {
+            assertEquals(slots.get(i).bits(), bits[i], slots.get(i).toString());
+        }
+        assertEquals(253, slot(run, "p.a_USINT[2]").bits());
+        assertEquals(0xFFFF_FFFDL, slot(run, "p.v_DWORD").bits());
+        assertEquals(-3, slot(run, "p.at_m").bits());
+    }
+
     @Test
     void aWatchTellsWhatChanged() {
         Run run = started(

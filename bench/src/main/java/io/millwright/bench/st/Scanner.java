@@ -39,8 +39,8 @@ final class Scanner {
     enum Mode {
         PLAIN("Millwright"),
 
-        /// Every variable is watched; ten are forced that the program writes in every scan and that do not count for
-        /// the sum.
+        /// Every variable is watched; ten are forced that the program writes in every scan and that do not
+        /// count for the sum.
         FORCED("Millwright watched and forced");
 
         private final String title;

@@ -67,8 +67,8 @@ public final class StBenchmark implements Benchmark {
                 contenders.forEach(Contender::close);
             }
         }
-        ratios.forEach((against, each) -> figures.add(
-                new Figure("geometric mean, " + against, geometricMean(each), "ratio", targets.getOrDefault(against, ""))));
+        ratios.forEach((against, each) -> figures.add(new Figure(
+                "geometric mean, " + against, geometricMean(each), "ratio", targets.getOrDefault(against, ""))));
         return new Report(name(), List.copyOf(figures), List.copyOf(remarks));
     }
 

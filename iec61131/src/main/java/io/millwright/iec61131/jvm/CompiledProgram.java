@@ -58,6 +58,10 @@ final class CompiledProgram {
         linkage.use(this::link, layouts.constants().objects());
     }
 
+    Layouts layouts() {
+        return layouts;
+    }
+
     JvmMachine start(int imageBytes) {
         try {
             Class<?> type = loader.loadClass(Layouts.name(Layouts.MACHINE));
@@ -142,6 +146,26 @@ final class CompiledProgram {
             }
         }
         linkage.retarget(targets);
+    }
+
+    /// Makes code that takes the values of many variables at once.
+    ///
+    /// @return what takes them, each with the objects in which they lie, and where they go
+    synchronized List<MethodHandle> sampler(SamplerWriter writer) {
+        var own = new CodeLoader(loader, linkage, new MetObjects());
+        own.add(List.of(writer.write()));
+        List<MethodHandle> methods = new ArrayList<>();
+        try {
+            Class<?> type = own.loadClass(SamplerWriter.CLASS);
+            MethodType descriptor =
+                    MethodType.fromMethodDescriptorString(SamplerWriter.DESCRIPTOR.descriptorString(), loader);
+            for (String name : writer.methods()) {
+                methods.add(MethodHandles.publicLookup().findStatic(type, name, descriptor));
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+        return methods;
     }
 
     VarHandle handle(Variable variable) {

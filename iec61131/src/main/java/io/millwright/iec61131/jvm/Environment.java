@@ -1,5 +1,7 @@
 package io.millwright.iec61131.jvm;
 
+import io.millwright.iec61131.ir.Place;
+import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Variable;
 import java.lang.classfile.CodeBuilder;
@@ -36,6 +38,16 @@ record Environment(
             throw new IllegalArgumentException("no room was made for " + variable);
         }
         return home;
+    }
+
+    /// The place itself, or the local in which a loop keeps that variable meanwhile.
+    Place own(Place place) {
+        Variable variable = switch (place) {
+            case Place.Field(Term.Self _, var field) -> field;
+            case Place.Global(var global) -> global;
+            default -> null;
+        };
+        return variable != null && homes.containsKey(variable) ? new Place.Local(variable) : place;
     }
 
     JavaTypes types() {

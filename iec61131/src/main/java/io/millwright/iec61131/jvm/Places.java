@@ -85,7 +85,7 @@ final class Places {
     Found find(Place place) {
         prepare(place);
         checkPrepared(place);
-        Place outer = place instanceof Place.Part(var whole, var _, var _) ? whole : place;
+        Place outer = environment.own(place instanceof Place.Part(var whole, var _, var _) ? whole : place);
         int values = switch (outer) {
             case Place.Local(var variable) -> environment.home(variable) instanceof Environment.Home.InFrame ? 1 : 0;
             case Place.Element _, Place.CharacterAt _ -> 2;
@@ -143,7 +143,7 @@ final class Places {
 
     /// Pushes what is needed to reach a place.
     void prepare(Place place) {
-        switch (place) {
+        switch (environment.own(place)) {
             case Place.Local(var variable) -> {
                 if (environment.home(variable) instanceof Environment.Home.InFrame(int slot, var _)) {
                     code.aload(slot);
@@ -228,7 +228,7 @@ final class Places {
 
     /// Loads from a place whose preparation is on the stack.
     void loadPrepared(Place place) {
-        switch (place) {
+        switch (environment.own(place)) {
             case Place.Local(var variable) -> {
                 switch (environment.home(variable)) {
                     case Environment.Home.InLocal(int slot) ->
@@ -285,7 +285,7 @@ final class Places {
     }
 
     private void storePlain(Place place) {
-        switch (place) {
+        switch (environment.own(place)) {
             case Place.Local(var variable) -> {
                 switch (environment.home(variable)) {
                     case Environment.Home.InLocal(int slot) ->
@@ -322,7 +322,7 @@ final class Places {
 
     /// Doubles the preparation of a place on the stack.
     private void duplicatePrepared(Place place) {
-        switch (place) {
+        switch (environment.own(place)) {
             case Place.Local(var variable) -> {
                 if (environment.home(variable) instanceof Environment.Home.InFrame) {
                     code.dup();

@@ -88,6 +88,20 @@ public abstract class Machine {
         };
     }
 
+    /// Takes the values of many variables at once.
+    ///
+    /// @param slots of this machine
+    public Sampler sampler(List<Slot> slots) {
+        Slot[] all = slots.toArray(Slot[]::new);
+        return bits -> {
+            for (int i = 0; i < all.length; i++) {
+                if (!all[i].isText()) {
+                    bits[i] = all[i].bits();
+                }
+            }
+        };
+    }
+
     /// Lets a variable keep a value whatever the program writes, until it is released. Between scans.
     public final void force(Slot slot, Value value) {
         forces.add(new Forces.Force(slot, value));
