@@ -138,7 +138,8 @@ final class KeptVariables {
         }
 
         /// Another instance may be this one.
-        private void stored(Place place) {
+        private void stored(Place given) {
+            Place place = whole(given);
             if (place instanceof Place.Field(var object, var variable) && !(object instanceof Term.Self)) {
                 elsewhere.add(variable);
             }
@@ -148,8 +149,12 @@ final class KeptVariables {
             }
         }
 
+        private static Place whole(Place place) {
+            return place instanceof Place.Part(var whole, var _, var _) ? whole(whole) : place;
+        }
+
         private void seen(Place place) {
-            Place outer = place instanceof Place.Part(var whole, var _, var _) ? whole : place;
+            Place outer = whole(place);
             boolean near = outer instanceof Place.Global || outer instanceof Place.Field(Term.Self _, var _);
             if (near && outer.type().elementary() != null && !variable(outer).isReferenced()) {
                 found.add(outer);
