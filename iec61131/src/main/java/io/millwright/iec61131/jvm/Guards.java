@@ -39,7 +39,7 @@ final class Guards {
     private final Set<ClassDesc> aggregates = new HashSet<>();
     private final Collection<JvmMachine> machines;
     private final Set<Variable> texts = Collections.newSetFromMap(new IdentityHashMap<>());
-    private boolean units;
+    private final List<UnitType> units = new ArrayList<>();
 
     /// Forced elements of one array.
     ///
@@ -111,7 +111,9 @@ final class Guards {
                 texts.add(holder);
             }
             aggregates.add(types.of(type));
-            units |= type.resolved() instanceof UnitType;
+            if (type.resolved() instanceof UnitType unit) {
+                units.add(unit);
+            }
         }
     }
 
@@ -174,8 +176,9 @@ final class Guards {
             return texts.contains(known) ? AGAIN : NONE;
         }
         boolean ownCopy = place instanceof Place.Local(var variable) && variable.role() != Role.IN_OUT;
-        boolean within = aggregates.contains(types.of(place.type()))
-                || units && place.type().resolved() instanceof UnitType;
+        boolean within = place.type().resolved() instanceof UnitType unit
+                ? units.stream().anyMatch(u -> u.extendsOrIs(unit) || unit.extendsOrIs(u))
+                : aggregates.contains(types.of(place.type()));
         return within && !ownCopy ? AGAIN : NONE;
     }
 

@@ -151,7 +151,7 @@ final class Instructions {
             case Instruction.Bind(var place, var value, var _) -> {
                 terms.places().prepare(place);
                 terms.push(value);
-                terms.places().storePrepared(place);
+                terms.places().bindPrepared(place);
             }
             case Instruction.Evaluate(var term, var _) -> {
                 terms.push(term);

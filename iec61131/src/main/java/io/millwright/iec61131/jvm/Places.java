@@ -284,6 +284,11 @@ final class Places {
         guarded.store(place, this::storePlain);
     }
 
+    /// Lets the in-out whose preparation lies below it stand for the object on the stack.
+    void bindPrepared(Place place) {
+        storePlain(place);
+    }
+
     private void storePlain(Place place) {
         switch (environment.own(place)) {
             case Place.Local(var variable) -> {
