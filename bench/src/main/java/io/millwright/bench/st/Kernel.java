@@ -28,12 +28,12 @@ enum Kernel {
 
     private final String what;
     private final int scans;
-    private final List<String> idle;
+    private final String idle;
 
     Kernel(String what, int scans, String... idle) {
         this.what = what;
         this.scans = scans;
-        this.idle = List.of(idle);
+        this.idle = String.join(" ", idle);
     }
 
     String title() {
@@ -52,7 +52,7 @@ enum Kernel {
 
     /// Variables that its innermost loops write and that do not count for the sum.
     List<String> idle() {
-        return idle;
+        return idle.isEmpty() ? List.of() : List.of(idle.split(" ", -1));
     }
 
     String file(String ending) {

@@ -25,7 +25,9 @@ record Dispatch(Program program, Layouts layouts) {
     private static final int MOST = 6;
 
     /// A unit, and the routine that a call of its instances runs.
-    private record Target(UnitType unit, Signature routine) {}
+    ///
+    /// @param owner the unit that declares the routine
+    private record Target(UnitType unit, UnitType owner, Signature routine) {}
 
     /// The static method beside a method of an interface through which it is called: the receiver, then what
     /// the method takes.
@@ -44,7 +46,7 @@ record Dispatch(Program program, Layouts layouts) {
             for (Target target : targets(face, signature)) {
                 Label other = code.newLabel();
                 ClassDesc unit = layouts.types().of(target.unit());
-                ClassDesc owner = layouts.types().of(target.routine().owner());
+                ClassDesc owner = layouts.types().of(target.owner());
                 code.aload(0).instanceOf(unit).ifeq(other).aload(1).aload(0).checkcast(unit);
                 arguments(code, plain);
                 Calling.invoke(code, layouts.routine(target.routine()), layouts.descriptor(target.routine(), owner));
@@ -68,24 +70,24 @@ record Dispatch(Program program, Layouts layouts) {
     private List<Target> targets(InterfaceType face, Signature signature) {
         List<Target> targets = new ArrayList<>();
         for (UnitType unit : program.units()) {
-            Signature routine = implementsFace(unit, face) ? routine(unit, signature) : null;
+            Target target = implementsFace(unit, face) ? target(unit, signature) : null;
             boolean extended = program.units().stream().anyMatch(u -> u.base() == unit);
-            if (routine != null && extended) {
+            if (target != null && extended) {
                 return List.of();
             }
-            if (routine != null && !unit.modifiers().contains(Modifier.ABSTRACT)) {
-                targets.add(new Target(unit, routine));
+            if (target != null && !unit.modifiers().contains(Modifier.ABSTRACT)) {
+                targets.add(target);
             }
         }
         return targets.size() <= MOST ? targets : List.of();
     }
 
-    private @Nullable Signature routine(UnitType unit, Signature asked) {
+    private @Nullable Target target(UnitType unit, Signature asked) {
         for (UnitType at = unit; at != null; at = at.base()) {
             for (Signature own : at.methods()) {
                 boolean same = Layouts.method(own).equals(Layouts.method(asked));
                 if (same && program.routines().containsKey(own)) {
-                    return own;
+                    return new Target(unit, at, own);
                 }
             }
         }

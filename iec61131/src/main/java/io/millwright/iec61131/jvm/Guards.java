@@ -123,7 +123,7 @@ final class Guards {
             return false;
         }
         boolean[] found = new boolean[1];
-        Walk.stores(routine.body(), place -> found[0] |= of(place) != NONE);
+        Walk.stores(routine.body(), place -> found[0] |= !of(place).equals(NONE));
         return found[0];
     }
 

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,8 +72,15 @@ public final class Linkage {
 
     /// Lets calls of routines reach other code, from now on and in all threads.
     void retarget(Map<Integer, MethodHandle> targets) {
-        targets.forEach((routine, target) -> sites.get(routine).setTarget(target));
-        MutableCallSite.syncAll(targets.keySet().stream().map(sites::get).toArray(MutableCallSite[]::new));
+        List<MutableCallSite> changed = new ArrayList<>();
+        targets.forEach((routine, target) -> {
+            MutableCallSite site = sites.get(routine);
+            if (site != null) {
+                site.setTarget(target);
+                changed.add(site);
+            }
+        });
+        MutableCallSite.syncAll(changed.toArray(MutableCallSite[]::new));
     }
 
     /// Makes loops ask their machine whether it is to stop, as long as any machine of the program is.

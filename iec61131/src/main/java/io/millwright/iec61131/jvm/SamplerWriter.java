@@ -38,6 +38,7 @@ final class SamplerWriter {
     ///
     /// @param slots fields of the object; or elements of an array, one after the other
     private record Run(Object owner, int first, List<Slot> slots) {
+        @SuppressWarnings("ReferenceEquality") // It is that very object.
         boolean goesOnWith(Object other, Slot next) {
             Step last = slots.getLast().steps().getLast();
             return switch (next.steps().getLast()) {

@@ -47,6 +47,7 @@ final class ImagePointer extends Pointers.Plain {
     }
 
     /// Whether some bit is one of both.
+    @SuppressWarnings("ReferenceEquality") // An area is that very array.
     boolean overlaps(byte[] area, int from, int bits) {
         return area == image && from < firstBit + type.bits() && firstBit < from + bits;
     }

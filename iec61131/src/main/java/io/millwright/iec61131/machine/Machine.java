@@ -68,9 +68,10 @@ public abstract class Machine {
     public final Slot slot(String name, List<Step> path, Type type) {
         Elementary elementary = type.elementary();
         Address address = path.getLast() instanceof Step.Member(Variable variable) ? variable.address() : null;
-        boolean inImage =
-                elementary != null && address != null && !address.isOpen() && address.area() != Address.Area.STRUCTURE;
-        return inImage ? slot(name, address, elementary) : new Slot(name, type, path, pointer(path));
+        if (elementary != null && address != null && !address.isOpen() && address.area() != Address.Area.STRUCTURE) {
+            return slot(name, address, elementary);
+        }
+        return new Slot(name, type, path, pointer(path));
     }
 
     /// Finds a piece of the process image.
