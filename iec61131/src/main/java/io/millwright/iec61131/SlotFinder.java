@@ -74,11 +74,11 @@ record SlotFinder(List<Variable> globals, Machine machine) {
         return null;
     }
 
-    /// What lies within a value itself. What an in-out stands for lies elsewhere.
+    /// What lies within a value itself. What an in-out stands for lies elsewhere; what overlaps is not found.
     private static List<Variable> members(Type type) {
         List<Variable> all = switch (type.resolved()) {
             case UnitType unit -> unit.allVariables();
-            case StructureType structure -> structure.fields();
+            case StructureType structure when !structure.overlap() -> structure.fields();
             default -> List.of();
         };
         return all.stream()

@@ -197,7 +197,14 @@ final class Declarations {
         Scope inside = used(scope, unit.using());
         defer(scope, unit.name(), () -> {
             Signature signature = new Signatures(context(inside), declared.structures)
-                    .of(Signature.Kind.FUNCTION, unit.name(), null, unit.modifiers(), unit.result(), unit.variables());
+                    .of(
+                            Signature.Kind.FUNCTION,
+                            unit.name(),
+                            null,
+                            unit.modifiers(),
+                            unit.result(),
+                            unit.variables(),
+                            Signatures.tellsEnabled(unit));
             declared.functions.add(new Declared.Function(unit, signature, inside));
             return new Symbol.OfFunction(signature);
         });
@@ -209,8 +216,8 @@ final class Declarations {
             var shell = new StructureType(name.text(), structure.overlap(), name.span());
             if (declare(scope, name, new Symbol.OfType(shell, name.span()))) {
                 declared.structures.add(shell);
-                declared.completions.add(
-                        () -> new Types(context(scope), declared.structures).complete(shell, structure));
+                shell.completeLater(() -> new Types(context(scope), declared.structures).complete(shell, structure));
+                declared.completions.add(shell::fields);
             }
             return;
         }
@@ -302,7 +309,7 @@ final class Declarations {
                     return null;
                 }
                 declared.globals.add(variable);
-                if (variable.type() instanceof EnumerationType enumeration) {
+                if (variable.type() instanceof EnumerationType enumeration && !enumeration.isNamed()) {
                     enumeration.values().keySet().forEach(v -> enumerationValue(scope, v, enumeration));
                 }
                 return new Symbol.OfVariable(variable);

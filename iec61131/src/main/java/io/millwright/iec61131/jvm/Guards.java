@@ -136,7 +136,7 @@ final class Guards {
             return ofAggregate(place);
         }
         return switch (place) {
-            case Place.Local _ -> NONE;
+            case Place.Local _, Place.Overlaid _ -> NONE;
             case Place.Global(var variable) -> ofVariable(variable);
             case Place.Field(var _, var variable) -> ofVariable(variable);
             case Place.Element(var array, var _, var type) -> ofElement(array, type);

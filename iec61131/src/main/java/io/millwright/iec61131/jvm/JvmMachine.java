@@ -2,6 +2,7 @@ package io.millwright.iec61131.jvm;
 
 import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Overlaid;
 import io.millwright.iec61131.machine.Pointer;
 import io.millwright.iec61131.machine.Pointers;
 import io.millwright.iec61131.machine.Sampler;
@@ -220,10 +221,11 @@ public abstract class JvmMachine extends Machine {
         return switch (last) {
             case Step.Member(var variable)
             when variable.type().elementary() != null ->
-                Pointers.toField(owner, program().handle(variable), Terms.elementary(variable.type()));
+                Pointers.toField(owner, program().handle(variable), Terms.elementary(variable.type()), null);
             case Step.Element(int place)
-            when owner.getClass().getComponentType().isPrimitive() -> Pointers.toElement(owner, place, element(path));
-            default -> Pointers.toObject(reach(path));
+            when owner.getClass().getComponentType().isPrimitive() ->
+                Pointers.toElement(owner, place, element(path), null);
+            default -> Pointers.toObject(reach(path), null);
         };
     }
 
@@ -292,6 +294,10 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     public Value read(List<Variable> path, int index) {
+        Overlaid overlaid = Overlaid.of(path, index);
+        if (overlaid != null) {
+            return overlaid.value(read(overlaid.bytes(), -1));
+        }
         Object object = this;
         Type type = path.getLast().type();
         for (Variable step : path) {
@@ -305,6 +311,14 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     public void write(List<Variable> path, int index, Value value) {
+        Overlaid overlaid = Overlaid.of(path, index);
+        if (overlaid != null) {
+            List<Value> bytes = overlaid.changed(read(overlaid.bytes(), -1), value);
+            for (int i = 0; i < bytes.size(); i++) {
+                write(overlaid.bytes(), i, bytes.get(i));
+            }
+            return;
+        }
         Object object = this;
         for (Variable step : path.subList(0, path.size() - 1)) {
             object = program().get(object, step);

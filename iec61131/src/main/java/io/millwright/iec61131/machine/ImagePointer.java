@@ -4,7 +4,7 @@ import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.type.Elementary;
 
 /// A reference to a piece of the process image.
-final class ImagePointer extends Pointers.Plain {
+final class ImagePointer extends Pointer {
     private final byte[] image;
     private final int firstBit;
     private final Elementary type;
