@@ -287,6 +287,21 @@ class ForceTest {
         assertEquals(-3, slot(run, "p.at_m").bits());
     }
 
+    /// What has an address lies there, not beside it.
+    @ParameterizedTest
+    @FieldSource("BACKENDS")
+    void aVariableWithAnAddressIsReadAndWrittenInTheImage(Backend backend) {
+        Run run = started(
+                Programs.compiled("PROGRAM p VAR out AT %QW1 : INT; in AT %IX0.3 : BOOL; END_VAR "
+                        + "IF in THEN out := 513; END_IF; END_PROGRAM"),
+                backend);
+        run.write(run.find("p.in").orElseThrow(), new Value.Truth(true));
+        assertEquals(8, run.machine().inputs()[0]);
+        scan(run, 1);
+        assertEquals(new Value.Whole(513), run.read(run.find("p.out").orElseThrow()));
+        assertEquals(2, run.machine().outputs()[3]);
+    }
+
     @Test
     void aWatchTellsWhatChanged() {
         Run run = started(
