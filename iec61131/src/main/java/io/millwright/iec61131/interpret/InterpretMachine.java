@@ -38,6 +38,7 @@ final class InterpretMachine extends Machine {
         Instance globals = memory.globals();
         program.globals().forEach(g -> globals.cells().put(g, Memory.cell(g)));
         program.globals().forEach(g -> memory.reset(globals.cell(g), g.initial(), globals));
+        place(program.placed());
     }
 
     Memory variables() {
@@ -155,6 +156,10 @@ final class InterpretMachine extends Machine {
     @Override
     public Value read(List<Variable> path, int index) {
         Overlaid overlaid = Overlaid.of(path, index);
+        Value located = index < 0 ? located(path.getLast()) : null;
+        if (located != null) {
+            return located;
+        }
         if (overlaid != null) {
             return overlaid.value(read(overlaid.bytes(), -1));
         }
@@ -170,6 +175,9 @@ final class InterpretMachine extends Machine {
             for (int i = 0; i < bytes.size(); i++) {
                 write(overlaid.bytes(), i, bytes.get(i));
             }
+            return;
+        }
+        if (index < 0 && relocated(path.getLast(), value)) {
             return;
         }
         Memory.write(cell(path, index), value);

@@ -37,7 +37,9 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
                 new Piece(Bytes.of(image(address)), Image.firstBit(address), type);
             case Place.Overlaid(var bytes, var firstBit, var type) ->
                 new Piece(
-                        Bytes.of((Elements) evaluator.there(bytes)),
+                        evaluator.there(bytes) instanceof Elements array
+                                ? Bytes.of(array)
+                                : Bytes.of((byte[]) evaluator.there(bytes)),
                         (int) evaluator.whole(firstBit),
                         Arithmetic.elementary(type));
         };

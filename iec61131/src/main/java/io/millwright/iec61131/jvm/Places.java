@@ -165,11 +165,16 @@ final class Places {
     }
 
     private void image(Address address) {
-        String area = switch (address.area()) {
+        image(address.area());
+    }
+
+    /// Pushes an area of the process image.
+    void image(Address.Area part) {
+        String area = switch (part) {
             case INPUT -> "inputs";
             case OUTPUT -> "outputs";
             case MEMORY -> "memory";
-            case STRUCTURE -> throw new IllegalArgumentException("no place of its own: " + address);
+            case STRUCTURE -> throw new IllegalArgumentException("a structure is no area of the image");
         };
         code.aload(Environment.MACHINE_SLOT)
                 .invokevirtual(JavaTypes.desc(Machine.class), area, MethodTypeDesc.of(CD_byte.arrayType()));
