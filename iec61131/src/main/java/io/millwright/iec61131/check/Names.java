@@ -126,6 +126,7 @@ final class Names {
                 context.usages().add(name.span(), signature);
                 yield new Entity.OfFunction(signature);
             }
+            case Symbol.OfOverloads(var functions, var _) -> new Entity.OfOverloads(functions);
             case Symbol.OfMethod(var signature) -> {
                 context.usages().add(name.span(), signature);
                 yield new Entity.OfMethod(self(context), signature, true);

@@ -160,12 +160,8 @@ final class Places {
             }
             case Place.Target(var reference, var _) -> terms.push(reference);
             case Place.Part(var whole, var _, var _) -> prepare(whole);
-            case Place.Direct(var address, var _) -> image(address);
+            case Place.Direct(var address, var _) -> image(address.area());
         }
-    }
-
-    private void image(Address address) {
-        image(address.area());
     }
 
     /// Pushes an area of the process image.
@@ -321,7 +317,6 @@ final class Places {
         }
     }
 
-    /// Loads bits of the bytes on the stack, from the bit on it.
     private void loadBits(Elementary type) {
         code.loadConstant(type.bits());
         code.invokestatic(IMAGE, "load", MethodTypeDesc.of(CD_long, CD_byte.arrayType(), CD_int, CD_int));
