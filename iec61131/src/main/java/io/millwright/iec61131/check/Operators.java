@@ -242,7 +242,7 @@ final class Operators {
         }
         if (equality && common.family() == Family.REAL) {
             context.warning(
-                    "CP54",
+                    "CP8",
                     at.span(),
                     "floating-point numbers are compared for equality; compare their distance instead");
         }

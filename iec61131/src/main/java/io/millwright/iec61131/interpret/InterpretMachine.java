@@ -26,14 +26,20 @@ final class InterpretMachine extends Machine {
     /// How many calls a trap tells of.
     private static final int SHOWN_CALLS = 100;
 
+    /// How many instructions are done aside.
+    private static final long ASIDE_MAX = 1_000_000;
+
     private final Map<Signature, Routine> routines;
     private final Memory memory = new Memory(new Instance(Elementary.LWORD));
     private final Deque<Activation> calls = new ArrayDeque<>();
+    private final Observer observer;
     private boolean running;
     private volatile boolean stopping;
+    private long aside;
 
-    InterpretMachine(Program program, int imageBytes) {
+    InterpretMachine(Program program, int imageBytes, Observer observer) {
         super(imageBytes);
+        this.observer = observer;
         this.routines = program.routines();
         Instance globals = memory.globals();
         program.globals().forEach(g -> globals.cells().put(g, Memory.cell(g)));
@@ -96,30 +102,63 @@ final class InterpretMachine extends Machine {
         calls.pop();
     }
 
+    /// Tells whoever looks on that an instruction is reached.
+    void reached() {
+        if (aside == 0) {
+            observer.reached(new CallStack(this, calls));
+        } else if (--aside == 0) {
+            throw new TrapSignal(Trap.Kind.STOPPED, "it takes too long");
+        }
+    }
+
     private Value guarded(Supplier<Value> work) {
         calls.clear();
         begin();
         try {
             return work.get();
-        } catch (TrapSignal signal) {
-            throw trap(signal.kind(), String.valueOf(signal.getMessage()));
-        } catch (ArithmeticException _) {
-            throw trap(Trap.Kind.DIVISION_BY_ZERO, "");
-        } catch (ArrayIndexOutOfBoundsException _) {
-            throw trap(Trap.Kind.OUT_OF_BOUNDS, "");
-        } catch (NullPointerException _) {
-            throw trap(Trap.Kind.NULL_REFERENCE, "");
-        } catch (StackOverflowError _) {
-            throw trap(Trap.Kind.STACK_OVERFLOW, "");
+        } catch (TrapSignal
+                | ArithmeticException
+                | ArrayIndexOutOfBoundsException
+                | NullPointerException
+                | StackOverflowError cause) {
+            Trap trap = trap(cause);
+            observer.trapped(new CallStack(this, calls), trap);
+            throw trap;
         } finally {
             end();
         }
     }
 
-    private Trap trap(Trap.Kind kind, String detail) {
+    /// Does something for who looks on, while the program stands still: nobody is told, and it ends by itself.
+    <T> T aside(Supplier<T> work) {
+        List<Activation> before = List.copyOf(calls);
+        aside = ASIDE_MAX;
+        try {
+            return work.get();
+        } catch (TrapSignal
+                | ArithmeticException
+                | ArrayIndexOutOfBoundsException
+                | NullPointerException
+                | StackOverflowError cause) {
+            throw trap(cause);
+        } finally {
+            aside = 0;
+            calls.clear();
+            calls.addAll(before);
+        }
+    }
+
+    private Trap trap(Throwable cause) {
+        Trap.Kind kind = switch (cause) {
+            case TrapSignal signal -> signal.kind();
+            case ArithmeticException _ -> Trap.Kind.DIVISION_BY_ZERO;
+            case ArrayIndexOutOfBoundsException _ -> Trap.Kind.OUT_OF_BOUNDS;
+            case NullPointerException _ -> Trap.Kind.NULL_REFERENCE;
+            default -> Trap.Kind.STACK_OVERFLOW;
+        };
         List<Trap.Position> stack = new ArrayList<>();
         calls.stream().limit(SHOWN_CALLS).forEach(c -> stack.add(c.position()));
-        return new Trap(kind, detail, stack);
+        return new Trap(kind, cause instanceof TrapSignal ? String.valueOf(cause.getMessage()) : "", stack);
     }
 
     private synchronized void begin() {

@@ -33,8 +33,7 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
             case Place.Target(var reference, var type) -> target(evaluator.there(reference), type);
             case Place.Part(var whole, var type, int shift) ->
                 new Bits(locate(whole), Arithmetic.elementary(whole.type()), type, shift);
-            case Place.Direct(var address, var type) ->
-                new Piece(Bytes.of(image(address)), Image.firstBit(address), type);
+            case Place.Direct(var address, var type) -> direct(machine, address, type);
             case Place.Overlaid(var bytes, var firstBit, var type) ->
                 new Piece(
                         evaluator.there(bytes) instanceof Elements array
@@ -45,7 +44,12 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
         };
     }
 
-    private byte[] image(Address address) {
+    /// A piece of the process image.
+    static Location direct(InterpretMachine machine, Address address, Elementary type) {
+        return new Piece(Bytes.of(image(machine, address)), Image.firstBit(address), type);
+    }
+
+    private static byte[] image(InterpretMachine machine, Address address) {
         return switch (address.area()) {
             case INPUT -> machine.inputs();
             case OUTPUT -> machine.outputs();
@@ -96,7 +100,8 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
         throw new IllegalArgumentException("no reference to " + place);
     }
 
-    private static Location target(Object reference, Type type) {
+    /// What a reference refers to.
+    static Location target(Object reference, Type type) {
         return reference instanceof Pointer pointer ? new Pointed(pointer, type) : new Cell(type, reference);
     }
 

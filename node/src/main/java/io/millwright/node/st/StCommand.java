@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             TestCommand.class,
             FormatCommand.class,
             ConvertCommand.class,
-            LspCommand.class
+            LspCommand.class,
+            DebugCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
