@@ -236,7 +236,9 @@ final class Declarations {
             declared.completions.add(() -> distinct(same, unit));
         }
         if (!generic) {
-            declared.completions.add(plain::get);
+            declared.completions.add(() -> {
+                Signature _ = plain.get();
+            });
         }
     }
 

@@ -63,7 +63,7 @@ public final class Overloads {
     @Nullable
     Span twin(Declaration.Unit unit) {
         for (Candidate candidate : candidates) {
-            if (candidate.unit() == unit) {
+            if (isSame(candidate.unit(), unit)) {
                 return null;
             }
             boolean known = !isGeneric(unit) && !isGeneric(candidate.unit());
@@ -75,7 +75,14 @@ public final class Overloads {
     }
 
     private Candidate of(Declaration.Unit unit) {
-        return candidates.stream().filter(c -> c.unit() == unit).findFirst().orElseThrow();
+        return candidates.stream()
+                .filter(c -> isSame(c.unit(), unit))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isSame(Declaration.Unit a, Declaration.Unit b) {
+        return a.name().span().equals(b.name().span());
     }
 
     private static List<Type> types(Candidate candidate) {
