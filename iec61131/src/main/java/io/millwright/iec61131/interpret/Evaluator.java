@@ -43,6 +43,7 @@ final class Evaluator {
     void store(Place place, Term term) {
         Location location = locate(place);
         location.store(value(term));
+        machine.enforce();
     }
 
     boolean truth(Term term) {
@@ -197,6 +198,7 @@ final class Evaluator {
             Location location = copied.get(parameter);
             if (location != null) {
                 location.store(done.cell(parameter).load());
+                machine.enforce();
             }
         }
         outputs(call, asked, routine, done);
@@ -234,6 +236,7 @@ final class Evaluator {
             } else {
                 location.store(converted);
             }
+            machine.enforce();
         }
     }
 }
