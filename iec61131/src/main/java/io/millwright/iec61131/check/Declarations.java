@@ -97,9 +97,9 @@ final class Declarations {
     }
 
     /// Declares what is worked out later, once.
-    private void defer(Scope scope, Name name, Supplier<@Nullable Symbol> work) {
+    private void defer(Scope scope, Name name, boolean ofType, Supplier<@Nullable Symbol> work) {
         var once = new Once(this, scope, name, work);
-        if (declare(scope, name, new Symbol.Deferred(once, name.span()))) {
+        if (declare(scope, name, new Symbol.Deferred(once, ofType, name.span()))) {
             declared.completions.add(once::get);
         }
     }
@@ -195,7 +195,7 @@ final class Declarations {
 
     private void function(Declaration.Unit unit, Scope scope) {
         Scope inside = used(scope, unit.using());
-        defer(scope, unit.name(), () -> {
+        defer(scope, unit.name(), false, () -> {
             Signature signature = new Signatures(context(inside), declared.structures)
                     .of(
                             Signature.Kind.FUNCTION,
@@ -221,7 +221,7 @@ final class Declarations {
             }
             return;
         }
-        defer(scope, name, () -> {
+        defer(scope, name, true, () -> {
             Type of = type.type() instanceof TypeSyntax.Enumeration enumeration
                     ? new Types(context(scope), declared.structures).enumeration(name.text(), enumeration)
                     : new Types(context(scope), declared.structures).of(type.type());
@@ -258,7 +258,8 @@ final class Declarations {
             Name name = value.name();
             known.computeIfAbsent(name.key(), _ -> new ArrayList<>()).add(type);
             scope.declare(
-                    name.text(), new Symbol.Deferred(() -> values(scope, name, known.get(name.key())), name.span()));
+                    name.text(),
+                    new Symbol.Deferred(() -> values(scope, name, known.get(name.key())), false, name.span()));
         }
     }
 
@@ -302,7 +303,7 @@ final class Declarations {
         }
         for (VariableDeclaration declaration : block.variables()) {
             Scope region = inside;
-            defer(region, declaration.name(), () -> {
+            defer(region, declaration.name(), false, () -> {
                 Variable variable =
                         new Variables(context(region), declared.structures).of(block, declaration, Role.GLOBAL);
                 if (variable == null) {
