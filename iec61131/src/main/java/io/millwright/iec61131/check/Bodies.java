@@ -38,19 +38,29 @@ final class Bodies {
     }
 
     Map<Signature, Routine> all() {
-        declared.functions.forEach(f -> routine(
-                f.signature(),
-                f.scope(),
-                null,
-                f.syntax().variables(),
-                f.syntax().body()));
+        functions(0);
+        int before = declared.functions.size();
         for (Declared.Unit unit : declared.units) {
             Scope members = declared.scopes.get(unit.type());
             if (members != null) {
                 unit(unit, members);
             }
         }
+        functions(before);
         return routines;
+    }
+
+    /// The functions from a number on; each body may ask for more functions of generic types.
+    private void functions(int from) {
+        for (int i = from; i < declared.functions.size(); i++) {
+            Declared.Function f = declared.functions.get(i);
+            routine(
+                    f.signature(),
+                    f.scope(),
+                    null,
+                    f.syntax().variables(),
+                    f.syntax().body());
+        }
     }
 
     private void unit(Declared.Unit unit, Scope members) {

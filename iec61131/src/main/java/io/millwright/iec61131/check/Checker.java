@@ -3,10 +3,13 @@ package io.millwright.iec61131.check;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.source.Diagnostics;
+import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.syntax.SyntaxTree;
+import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +44,11 @@ public final class Checker {
         new Endless(diagnostics).all(declared);
         List<Program.Task> tasks = new Configurations(declared, declarations).all();
         Map<Signature, Routine> routines = new Bodies(declared, declarations).all();
+        routines.putAll(declared.connected);
         declared.mocks.apply(routines);
-        List<UnitType> units = declared.units.stream().map(Declared.Unit::type).toList();
+        List<UnitType> units =
+                new ArrayList<>(declared.units.stream().map(Declared.Unit::type).toList());
+        units.addAll(declared.connections);
         Program checked = diagnostics.hasErrors()
                 ? null
                 : new Program(
@@ -53,8 +59,25 @@ public final class Checker {
                                 .toList(),
                         declared.globals,
                         routines,
-                        tasks);
+                        tasks,
+                        placed(declared));
         return new Checked(checked, diagnostics.sorted(), global, usages, tests.tests());
+    }
+
+    /// The first values of the variables that lie in the process image.
+    private static List<Program.Placed> placed(Declared declared) {
+        List<Variable> variables = new ArrayList<>(declared.globals);
+        declared.units.forEach(u -> variables.addAll(u.type().variables()));
+        List<Program.Placed> all = new ArrayList<>();
+        for (Variable variable : variables) {
+            Address address = variable.address();
+            boolean fixed = address != null && !address.isOpen() && address.area() != Address.Area.STRUCTURE;
+            if (fixed && address != null && !variable.initial().equals(Defaults.of(variable.type()))) {
+                all.add(new Program.Placed(address, variable.type(), variable.initial()));
+            }
+        }
+        all.addAll(declared.placed);
+        return all;
     }
 
     /// Works off what was put off; the work may put off more.

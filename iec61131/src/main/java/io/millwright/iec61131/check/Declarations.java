@@ -1,6 +1,7 @@
 package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration;
@@ -37,6 +38,9 @@ final class Declarations {
     private final Diagnostics diagnostics;
     private final Dialect dialect;
     private final List<Runnable> enumerations = new ArrayList<>();
+    /// The functions of a region by name.
+    private final Map<Scope, Map<String, Overloads>> functions = new HashMap<>();
+
     /// In which enumerations of a region a value's name stands.
     private final Map<Scope, Map<String, List<Name>>> enumerationTypes = new HashMap<>();
 
@@ -135,7 +139,7 @@ final class Declarations {
                     boolean circle = state == State.DONE;
                     result = circle ? null : symbol;
                     state = State.DONE;
-                    if (result != null) {
+                    if (result != null && scope.own(name.text()) instanceof Symbol.Deferred) {
                         scope.replace(name.text(), result);
                     }
                 }
@@ -195,19 +199,70 @@ final class Declarations {
 
     private void function(Declaration.Unit unit, Scope scope) {
         Scope inside = used(scope, unit.using());
-        defer(scope, unit.name(), false, () -> {
-            Signature signature = new Signatures(context(inside), declared.structures)
-                    .of(
-                            Signature.Kind.FUNCTION,
-                            unit.name(),
-                            null,
-                            unit.modifiers(),
-                            unit.result(),
-                            unit.variables(),
-                            Signatures.tellsEnabled(unit));
-            declared.functions.add(new Declared.Function(unit, signature, inside));
-            return new Symbol.OfFunction(signature);
-        });
+        Overloads same = functions
+                .computeIfAbsent(scope, _ -> new HashMap<>())
+                .computeIfAbsent(
+                        unit.name().key(), _ -> new Overloads(unit.name().text()));
+        boolean generic = Overloads.isGeneric(unit);
+        boolean first = same.count() == 0;
+        Supplier<Signature> plain = new Supplier<>() {
+            private @Nullable Signature made;
+
+            @Override
+            public Signature get() {
+                Signature signature = made == null ? signature(unit, inside) : made;
+                made = signature;
+                return signature;
+            }
+        };
+        if (generic) {
+            same.addGeneric(unit, types -> {
+                Scope own = new Scope(inside);
+                types.forEach((name, type) -> own.declare(name, new Symbol.OfType(type, null)));
+                return signature(unit, own);
+            });
+        } else {
+            same.add(unit, plain);
+        }
+        if (first && !generic) {
+            defer(scope, unit.name(), false, () -> new Symbol.OfFunction(plain.get()));
+            return;
+        }
+        var symbol = new Symbol.OfOverloads(same, unit.name().span());
+        if (first) {
+            declare(scope, unit.name(), symbol);
+        } else {
+            scope.replace(unit.name().text(), symbol);
+            declared.completions.add(() -> distinct(same, unit));
+        }
+        if (!generic) {
+            declared.completions.add(() -> {
+                Signature _ = plain.get();
+            });
+        }
+    }
+
+    /// Functions of one name have other parameters.
+    private void distinct(Overloads functions, Declaration.Unit unit) {
+        Span first = functions.twin(unit);
+        if (first != null) {
+            diagnostics.add(Diagnostic.error("E522", unit.name().span(), unit.name() + " is declared already")
+                    .relatedTo(first, "the first declaration"));
+        }
+    }
+
+    private Signature signature(Declaration.Unit unit, Scope inside) {
+        Signature signature = new Signatures(context(inside), declared.structures)
+                .of(
+                        Signature.Kind.FUNCTION,
+                        unit.name(),
+                        null,
+                        unit.modifiers(),
+                        unit.result(),
+                        unit.variables(),
+                        Signatures.tellsEnabled(unit));
+        declared.functions.add(new Declared.Function(unit, signature, inside));
+        return signature;
     }
 
     private void dataType(Declaration.DataType type, Scope scope) {

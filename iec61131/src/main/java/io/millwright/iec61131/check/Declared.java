@@ -1,5 +1,7 @@
 package io.millwright.iec61131.check;
 
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.type.InterfaceType;
 import io.millwright.iec61131.type.Signature;
@@ -20,6 +22,12 @@ final class Declared {
     final List<Configuration> configurations = new ArrayList<>();
     final List<Variable> globals = new ArrayList<>();
     final Mocks mocks = new Mocks(globals);
+    /// The programs of instances that a configuration connects, and what they do.
+    final List<UnitType> connections = new ArrayList<>();
+
+    final Map<Signature, Routine> connected = new LinkedHashMap<>();
+    /// What the process image starts with.
+    final List<Program.Placed> placed = new ArrayList<>();
     /// Work that fills in what was only named before, in order of declaration.
     final List<Runnable> completions = new ArrayList<>();
     /// The region in which the members of a unit are seen.
