@@ -39,7 +39,8 @@ final class Dump {
                 .toList();
     }
 
-    private static @Nullable Object shown(Type type, Value value) {
+    /// A value as a program's text or `--json` has it; null for a reference.
+    static @Nullable Object shown(Type type, Value value) {
         return switch (value) {
             case Value.Truth(boolean truth) -> truth;
             case Value.Real(double real) -> real(type, real);

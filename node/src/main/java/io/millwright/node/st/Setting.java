@@ -20,17 +20,6 @@ import java.util.List;
 final class Setting {
     private Setting() {}
 
-    /// A value as it is shown again.
-    static String text(Value value) {
-        return switch (value) {
-            case Value.Whole(long whole) -> Long.toString(whole);
-            case Value.Truth(boolean truth) -> truth ? "TRUE" : "FALSE";
-            case Value.Real(double real) -> Double.toString(real);
-            case Value.Text(String text) -> "'" + text + "'";
-            default -> value.toString();
-        };
-    }
-
     /// @param option under which it was given
     static Value value(String option, Type type, String text, String name) {
         if (type.resolved() instanceof EnumerationType enumeration) {

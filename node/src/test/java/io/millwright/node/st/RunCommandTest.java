@@ -1,0 +1,75 @@
+package io.millwright.node.st;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millwright.node.Mw;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+    private static final String TEXT = """
+        TYPE Views : UNION r : REAL; d : DWORD; END_UNION END_TYPE
+        PROGRAM Main
+        VAR n : INT; step : INT := 1; on : TON; views : Views; END_VAR
+            n := n + step;
+            on(IN := TRUE, PT := T#10s);
+            views.r := 1.0;
+        END_PROGRAM
+        """;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path text;
+
+    @BeforeEach
+    void write() throws Exception {
+        text = Files.writeString(folder.resolve("p.st"), TEXT);
+    }
+
+    private int run(String... options) {
+        var words = Stream.concat(Stream.of("st", "run", text.toString(), "--scans", "4"), Stream.of(options));
+        return Mw.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(words.toArray(String[]::new));
+    }
+
+    @Test
+    void scansAddUpAndWhatIsSetIsSet() {
+        assertEquals(0, run("--set", "step=5", "--dump"), err::toString);
+        assertTrue(out.toString().contains("n : INT = 20"), out::toString);
+        // 1.0 of IEC 60559 single precision.
+        assertTrue(out.toString().contains("d=" + 0x3F80_0000), out::toString);
+    }
+
+    @Test
+    void whatIsForcedHoldsAndIsToldAsItsTypeIsWritten() {
+        assertEquals(0, run("--force", "n=7", "--force", "on.ET=T#11s", "--dump"), err::toString);
+        assertTrue(err.toString().contains("forced: Main.n = 7"), err::toString);
+        assertTrue(err.toString().contains("forced: Main.on.ET = T#11s"), err::toString);
+        assertTrue(out.toString().contains("n : INT = 7"), out::toString);
+        assertTrue(out.toString().contains("ET=T#11s"), out::toString);
+    }
+
+    @Test
+    void whatCannotBeForcedIsToldInOneLine() {
+        for (String wrong : List.of("nobody=1", "views.d=1", "n", "n=x")) {
+            err.getBuffer().setLength(0);
+            assertEquals(2, run("--force", wrong), wrong);
+            assertTrue(err.toString().contains(wrong.substring(0, wrong.indexOf('=') < 0 ? 1 : wrong.indexOf('='))));
+            assertFalse(err.toString().contains("\tat "), err::toString);
+        }
+    }
+}
