@@ -126,8 +126,8 @@ final class RunCommand implements Callable<Integer> {
             force(run, instance, force);
         }
         run.forces()
-                .forEach(f -> output.progress(
-                        "forced: " + f.slot().name() + " = " + Dump.shown(f.slot().type(), f.value())));
+                .forEach(f -> output.progress("forced: " + f.slot().name() + " = "
+                        + Dump.shown(f.slot().type(), f.value())));
         for (long i = 0; i < scans; i++) {
             run.scan(instance, cycle.toNanos());
         }
@@ -158,7 +158,8 @@ final class RunCommand implements Callable<Integer> {
         Slot slot = run.slot(instance.name() + "." + name)
                 .or(() -> run.slot(name))
                 .orElseThrow(() -> new UsageError("--force: neither " + instance.name()
-                        + " nor the globals have a variable " + name + " that can be forced: of an elementary type, and no"
+                        + " nor the globals have a variable " + name
+                        + " that can be forced: of an elementary type, and no"
                         + " field of a union or of overlapping ones"));
         run.force(slot, Setting.value("--force", slot.type(), value(setting), name));
     }

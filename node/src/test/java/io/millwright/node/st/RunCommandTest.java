@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.node.Mw;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +32,8 @@ class RunCommandTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
     private final StringWriter err = new StringWriter();
     private Path text;
 
@@ -40,27 +44,33 @@ class RunCommandTest {
 
     private int run(String... options) {
         var words = Stream.concat(Stream.of("st", "run", text.toString(), "--scans", "4"), Stream.of(options));
-        return Mw.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(words.toArray(String[]::new));
+        var outBefore = System.out;
+        var errBefore = System.err;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+        try {
+            return Mw.commandLine().setErr(new PrintWriter(err)).execute(words.toArray(String[]::new));
+        } finally {
+            System.setOut(outBefore);
+            System.setErr(errBefore);
+        }
     }
 
     @Test
     void scansAddUpAndWhatIsSetIsSet() {
         assertEquals(0, run("--set", "step=5", "--dump"), err::toString);
-        assertTrue(out.toString().contains("n : INT = 20"), out::toString);
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("n : INT = 20"), out::toString);
         // 1.0 of IEC 60559 single precision.
-        assertTrue(out.toString().contains("d=" + 0x3F80_0000), out::toString);
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("d=" + 0x3F80_0000), out::toString);
     }
 
     @Test
     void whatIsForcedHoldsAndIsToldAsItsTypeIsWritten() {
         assertEquals(0, run("--force", "n=7", "--force", "on.ET=T#11s", "--dump"), err::toString);
-        assertTrue(err.toString().contains("forced: Main.n = 7"), err::toString);
-        assertTrue(err.toString().contains("forced: Main.on.ET = T#11s"), err::toString);
-        assertTrue(out.toString().contains("n : INT = 7"), out::toString);
-        assertTrue(out.toString().contains("ET=T#11s"), out::toString);
+        assertTrue(told.toString(StandardCharsets.UTF_8).contains("forced: Main.n = 7"), told::toString);
+        assertTrue(told.toString(StandardCharsets.UTF_8).contains("forced: Main.on.ET = T#11s"), told::toString);
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("n : INT = 7"), out::toString);
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("ET=T#11s"), out::toString);
     }
 
     @Test
