@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class Configurations {
     private final Declared declared;
     private final Declarations declarations;
+    private final List<Variable> before;
     private final List<Program.Task> tasks = new ArrayList<>();
     private final Set<UnitType> instantiated = new HashSet<>();
 
-    Configurations(Declared declared, Declarations declarations) {
+    /// @param before the instances of an earlier state of the program, which stay the same objects
+    Configurations(Declared declared, Declarations declarations, List<Variable> before) {
         this.declared = declared;
         this.declarations = declarations;
+        this.before = before;
     }
 
     List<Program.Task> all() {
@@ -40,13 +43,18 @@ final class Configurations {
         for (Declared.Unit unit : declared.units) {
             boolean alone = unit.type().kind() == Declaration.Unit.Kind.PROGRAM && instantiated.add(unit.type());
             if (alone) {
-                declared.globals.add(instance(unit.type().name(), unit.type()));
+                declared.hidden.add(instance(unit.type().name(), unit.type()));
             }
         }
         return tasks;
     }
 
-    private static Variable instance(String name, UnitType type) {
+    private Variable instance(String name, UnitType type) {
+        for (Variable known : before) {
+            if (known.type() == type && known.name().equals(name)) {
+                return known;
+            }
+        }
         return new Variable(name, type, Role.GLOBAL, Set.of(), Defaults.of(type), null, null, type.declared());
     }
 
@@ -63,7 +71,7 @@ final class Configurations {
                 continue;
             }
             Variable variable = instance(instance.name().text(), unit);
-            declared.globals.add(variable);
+            declared.hidden.add(variable);
             instantiated.add(unit);
             int task = task(resource, instance, context);
             if (task >= 0) {

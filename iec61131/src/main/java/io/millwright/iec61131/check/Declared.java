@@ -1,5 +1,6 @@
 package io.millwright.iec61131.check;
 
+import io.millwright.iec61131.check.Work.Slot;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.type.InterfaceType;
 import io.millwright.iec61131.type.Signature;
@@ -7,9 +8,7 @@ import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// What the rounds of [Checker] hand to each other.
 final class Declared {
@@ -18,19 +17,24 @@ final class Declared {
     final List<StructureType> structures = new ArrayList<>();
     final List<Function> functions = new ArrayList<>();
     final List<Configuration> configurations = new ArrayList<>();
-    final List<Variable> globals = new ArrayList<>();
-    final Mocks mocks = new Mocks(globals);
+    final List<Slot<Symbol>> globals = new ArrayList<>();
+    /// Globals that no text declares.
+    final List<Variable> hidden = new ArrayList<>();
+    final Mocks mocks = new Mocks(hidden);
     /// Work that fills in what was only named before, in order of declaration.
     final List<Runnable> completions = new ArrayList<>();
-    /// The region in which the members of a unit are seen.
-    final Map<UnitType, Scope> scopes = new LinkedHashMap<>();
 
     /// A unit with instances, as declared.
-    record Unit(Declaration.Unit syntax, UnitType type, Scope scope) {}
+    record Unit(Part part, Declaration.Unit syntax, UnitType type, Scope scope) {
+        /// Whether it was worked out before.
+        boolean isKnown() {
+            return part.head.scopes.containsKey(type);
+        }
+    }
 
-    record Interface(Declaration.Interface syntax, InterfaceType type, Scope scope) {}
+    record Interface(Part part, Slot<InterfaceType> slot, Declaration.Interface syntax, InterfaceType type, Scope scope) {}
 
-    record Function(Declaration.Unit syntax, Signature signature, Scope scope) {}
+    record Function(Part part, Declaration.Unit syntax, Slot<Symbol> slot, Scope scope) {}
 
-    record Configuration(Declaration.Configuration syntax, Scope scope) {}
+    record Configuration(Part part, Declaration.Configuration syntax, Scope scope) {}
 }

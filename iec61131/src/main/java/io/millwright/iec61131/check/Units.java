@@ -35,21 +35,36 @@ final class Units {
     Units(Declared declared, Declarations declarations) {
         this.declared = declared;
         this.declarations = declarations;
-        declared.units.forEach(u -> byType.put(u.type(), u));
     }
 
     void all() {
         declared.interfaces.forEach(this::completeInterface);
-        declared.units.forEach(this::inherit);
-        declared.units.forEach(u -> complete(u.type()));
-        declared.units.forEach(this::contract);
+        List<Declared.Unit> fresh =
+                declared.units.stream().filter(u -> !u.isKnown()).toList();
+        fresh.forEach(u -> byType.put(u.type(), u));
+        fresh.forEach(this::inherit);
+        fresh.forEach(u -> complete(u.type()));
+        fresh.forEach(this::contract);
+    }
+
+    /// Works out a unit of the library, which needs none of the program.
+    void one(Declared.Unit unit) {
+        if (!unit.isKnown()) {
+            byType.put(unit.type(), unit);
+            inherit(unit);
+            complete(unit.type());
+        }
     }
 
     private void completeInterface(Declared.Interface face) {
-        Context context = declarations.context(face.scope());
+        if (face.slot().isFilled()) {
+            return;
+        }
+        face.slot().fill(face.type());
+        Context context = declarations.context(face.part().head, face.scope());
         List<InterfaceType> bases = interfaces(context, face.syntax().bases());
         List<Signature> methods = members(
-                context, face.type(), face.syntax().methods(), face.syntax().properties());
+                context, face.part().head, face.type(), face.syntax().methods(), face.syntax().properties());
         face.type().complete(bases, methods);
     }
 
@@ -66,9 +81,13 @@ final class Units {
         return found;
     }
 
-    private List<Signature> members(
-            Context context, Type owner, List<Declaration.Method> methods, List<Declaration.Property> properties) {
-        var signatures = new Signatures(context, declared.structures);
+    private static List<Signature> members(
+            Context context,
+            Work head,
+            Type owner,
+            List<Declaration.Method> methods,
+            List<Declaration.Property> properties) {
+        var signatures = new Signatures(context, head.structures);
         List<Signature> all = new ArrayList<>();
         for (Declaration.Method method : methods) {
             all.add(signatures.of(
@@ -80,7 +99,7 @@ final class Units {
                     method.variables()));
         }
         for (Declaration.Property property : properties) {
-            Type type = new Types(context, declared.structures).of(property.type());
+            Type type = new Types(context, head.structures).of(property.type());
             if (type != null && property.get() != null) {
                 all.add(signatures.getter(property.name(), owner, property.modifiers(), type));
             }
@@ -92,7 +111,7 @@ final class Units {
     }
 
     private void inherit(Declared.Unit unit) {
-        Context context = declarations.context(unit.scope());
+        Context context = declarations.context(unit.part().head, unit.scope());
         QualifiedName name = unit.syntax().base();
         UnitType base = null;
         if (name != null) {
@@ -129,7 +148,8 @@ final class Units {
         }
         Scope members = new Scope(unit.scope());
         inherited(type.base(), members);
-        Context context = declarations.context(members);
+        Work head = unit.part().head;
+        Context context = declarations.context(head, members);
         List<Variable> variables = variables(unit, context, members);
         Context inside = new Context(
                 members,
@@ -141,7 +161,7 @@ final class Units {
                 context.dialect(),
                 context.mocks());
         List<Signature> methods = new ArrayList<>(
-                members(inside, type, unit.syntax().methods(), unit.syntax().properties()));
+                members(inside, head, type, unit.syntax().methods(), unit.syntax().properties()));
         for (Declaration.Action action : unit.syntax().actions()) {
             methods.add(new Signature(
                     Signature.Kind.ACTION,
@@ -157,7 +177,7 @@ final class Units {
                 ? null
                 : new Signature(Signature.Kind.BODY, type.name(), type, Set.of(), List.of(), null, type.declared());
         type.complete(variables, methods, body);
-        declared.scopes.put(type, members);
+        head.scopes.put(type, members);
         done.add(type);
         running.remove(type);
     }
@@ -208,7 +228,7 @@ final class Units {
             Role role = Variables.roleInUnit(block.section());
             for (VariableDeclaration declaration : block.variables()) {
                 if (role != null) {
-                    Variable variable = new Variables(context, declared.structures).of(block, declaration, role);
+                    Variable variable = new Variables(context, unit.part().head.structures).of(block, declaration, role);
                     if (variable != null && known(context, members, variable)) {
                         variables.add(variable);
                     }
@@ -218,8 +238,13 @@ final class Units {
             }
         }
         for (Declaration.Method method : unit.syntax().methods()) {
-            variables.addAll(instanceVariables(method, context));
+            variables.addAll(instanceVariables(method, unit.part().head, context));
         }
+        List<Variable> edges = variables.stream()
+                .filter(Variables::hasEdge)
+                .map(Variables::beforeEdge)
+                .toList();
+        variables.addAll(edges);
         return variables;
     }
 
@@ -232,12 +257,12 @@ final class Units {
     }
 
     /// VAR_INST of a method lies in the instance, under a name that no program text has.
-    private List<Variable> instanceVariables(Declaration.Method method, Context context) {
+    private static List<Variable> instanceVariables(Declaration.Method method, Work head, Context context) {
         List<Variable> variables = new ArrayList<>();
         for (VariableBlock block : method.variables()) {
             if (block.section() == VariableBlock.Section.VAR_INST) {
                 for (VariableDeclaration declaration : block.variables()) {
-                    Variable variable = new Variables(context, declared.structures).of(block, declaration, Role.STATE);
+                    Variable variable = new Variables(context, head.structures).of(block, declaration, Role.STATE);
                     if (variable != null) {
                         variables.add(variable);
                     }
@@ -250,7 +275,7 @@ final class Units {
     /// What a unit owes to its interfaces and its base (6.6.6.4, 6.6.5.5.3).
     private void contract(Declared.Unit unit) {
         UnitType type = unit.type();
-        Context context = declarations.context(unit.scope());
+        Context context = declarations.context(unit.part().head, unit.scope());
         if (!type.modifiers().contains(Modifier.ABSTRACT)) {
             for (Signature method : owed(type)) {
                 Signature own = Members.method(type, method.name(), method.kind());

@@ -66,7 +66,7 @@ public final class TestRunner {
         String owner =
                 signature.owner() == null ? signature.name() : signature.owner().name();
         return !tests.contains(owner)
-                && signature.declared().source() != StandardLibrary.tree().source();
+                && !StandardLibrary.contains(signature.declared());
     }
 
     private TestResult run(
