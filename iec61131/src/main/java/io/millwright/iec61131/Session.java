@@ -15,7 +15,6 @@ import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.xml.PlcOpen;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A program that is being worked on: its texts change, and it is compiled again with little more work than the change
-/// asks for. What it says is what [Compiler] says about the same texts.
+/// A program that is being worked on: its texts change, and it is compiled again with little more work than the
+/// change asks for. What it says is what [Compiler] says about the same texts.
 ///
 /// ```java
 /// var session = new Session(Dialect.COMMON);
@@ -35,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// Set<Signature> changed = session.changed();
 /// ```
 ///
-/// Places in what is returned follow the text: a unit that only moved says where it stands now. One thread at a time.
+/// Places in what is returned follow the text: a unit that only moved says where it stands now. One thread at a
+/// time.
 public final class Session {
     private final Dialect dialect;
     private final Checker checker;
@@ -70,13 +70,19 @@ public final class Session {
         }
     }
 
+    /// The names of all texts.
+    public List<String> names() {
+        return List.copyOf(files.keySet());
+    }
+
     /// What is true of the texts as they are now.
     public Checked compile() {
         Checked known = current;
         if (known != null) {
             return known;
         }
-        List<Part> parts = files.values().stream().flatMap(f -> f.parts().stream()).toList();
+        List<Part> parts =
+                files.values().stream().flatMap(f -> f.parts().stream()).toList();
         Checked checked = checker.check(parts);
         current = checked;
         Program program = checked.program();
@@ -93,7 +99,8 @@ public final class Session {
         return checked;
     }
 
-    /// The routines that are others, or new, in the last sound program, compared with the sound program before it.
+    /// The routines that are others, or new, in the last sound program, compared with the sound program before
+    /// it.
     public Set<Signature> changed() {
         return changed;
     }
@@ -129,8 +136,8 @@ public final class Session {
         return Part.of(read.tree(), read.tokens(), found);
     }
 
-    /// The parts of a text that was another one before: those before and behind the change stay what they are, those
-    /// within it take over what they can from those whose names they have.
+    /// The parts of a text that was another one before: those before and behind the change stay what they are,
+    /// those within it take over what they can from those whose names they have.
     private List<Part> changed(File known, Source source) {
         List<Part> old = known.parts();
         boolean whole = old.stream().anyMatch(p -> p.source().excerpt() == null);

@@ -80,8 +80,11 @@ class SessionTest {
         return switch (random.nextInt(12)) {
             case 0, 1 -> sound;
             case 2 -> text.substring(0, at) + text.substring(Math.min(text.length(), at + 1));
-            case 3 -> text.substring(0, at) + List.of(" ", "\n", ";", "(* x *)", "// y\n", "END_VAR", "\u00E9")
-                    .get(random.nextInt(7)) + text.substring(at);
+            case 3 ->
+                text.substring(0, at)
+                        + List.of(" ", "\n", ";", "(* x *)", "// y\n", "END_VAR", "\u00E9")
+                                .get(random.nextInt(7))
+                        + text.substring(at);
             case 4 -> lines(random, text, true);
             case 5 -> lines(random, text, false);
             case 6 -> pieces(random, text);
@@ -114,12 +117,10 @@ class SessionTest {
 
     /// A word, here or everywhere in the text, becomes another one.
     private static String reworded(SplittableRandom random, String text, String others) {
-        List<String> from = new ArrayList<>(new TreeSet<>(WORD.matcher(text).results()
-                .map(r -> r.group())
-                .toList()));
-        List<String> to = new ArrayList<>(new TreeSet<>(WORD.matcher(others).results()
-                .map(r -> r.group())
-                .toList()));
+        List<String> from = new ArrayList<>(
+                new TreeSet<>(WORD.matcher(text).results().map(r -> r.group()).toList()));
+        List<String> to = new ArrayList<>(
+                new TreeSet<>(WORD.matcher(others).results().map(r -> r.group()).toList()));
         if (from.isEmpty()) {
             return text;
         }
@@ -153,7 +154,11 @@ class SessionTest {
             text.append(found.span()).append("..").append(found.span().known().end());
             text.append(' ').append(found.code()).append(' ').append(found.message());
             text.append(' ').append(found.suggestion()).append('\n');
-            found.related().forEach(r -> text.append("    ").append(r.span()).append(r.message()).append('\n'));
+            found.related()
+                    .forEach(r -> text.append("    ")
+                            .append(r.span())
+                            .append(r.message())
+                            .append('\n'));
         }
         return text.toString();
     }
@@ -236,7 +241,8 @@ class SessionTest {
     @Test
     void commentsAndBlanksChangeNothing() throws IOException {
         Session session = sound();
-        assertEquals(new TreeSet<>(), changed(session, "blocks.st", "q := held > limit;", "(* now *)\n\n q:= held>limit;"));
+        assertEquals(
+                new TreeSet<>(), changed(session, "blocks.st", "q := held > limit;", "(* now *)\n\n q:= held>limit;"));
     }
 
     @Test

@@ -190,7 +190,9 @@ final class Bodies {
             case VAR_INST -> {
                 UnitType self = context.self();
                 for (Variable variable : self == null ? List.<Variable>of() : self.variables()) {
-                    if (variable.declared().known().equals(declaration.name().span().known())) {
+                    if (variable.declared()
+                            .known()
+                            .equals(declaration.name().span().known())) {
                         know(context, variable);
                     }
                 }
@@ -210,8 +212,7 @@ final class Bodies {
         Term computed = null;
         VariableDeclaration plain = declaration;
         if (initializer instanceof Initializer.Single(var expression)) {
-            Type type =
-                    declaration.type() == null ? null : new Types(context, work.structures).of(declaration.type());
+            Type type = declaration.type() == null ? null : new Types(context, work.structures).of(declaration.type());
             Term term = type == null ? null : new Expressions(context).converted(expression, type);
             boolean known = term == null || !(term instanceof Term.Reference) && Initializers.constant(term) != null;
             if (type == null) {

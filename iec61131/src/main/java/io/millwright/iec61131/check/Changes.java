@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 
-/// Finds out which parts have to be checked again: those whose heads name what is declared otherwise now, and so
-/// declare something else themselves; and those whose bodies name any of it.
+/// Finds out which parts have to be checked again: those whose heads name what is declared otherwise now, and
+/// so declare something else themselves; and those whose bodies name any of it.
 ///
-/// A part with an error is checked again whenever any declaration has changed, since what it asked for may be there now,
-/// or a name that is more like it.
+/// A part with an error is checked again whenever any declaration has changed, since what it asked for may be
+/// there now, or a name that is more like it.
 final class Changes {
     private Set<Part> known = new LinkedHashSet<>();
     private boolean indexed;

@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Checks a program and turns it into the intermediate form; and again, after some of its parts were replaced, with
-/// as little work as their change asks for (decision 42).
+/// Checks a program and turns it into the intermediate form; and again, after some of its parts were replaced,
+/// with as little work as their change asks for (decision 42).
 ///
-/// Every part is worked on in two steps, heads before bodies, and keeps what came of it in a [Work]. Before each check
-/// [Changes] lets those parts forget theirs that name something which is declared otherwise now. What is left is
-/// taken as it is. The names themselves are declared anew each time; that costs next to nothing.
+/// Every part is worked on in two steps, heads before bodies, and keeps what came of it in a [Work]. Before
+/// each check [Changes] lets those parts forget theirs that name something which is declared otherwise now.
+/// What is left is taken as it is. The names themselves are declared anew each time; that costs next to
+/// nothing.
 public final class Checker {
     private final Dialect dialect;
     private final Scope standard = new Scope(null);
@@ -52,8 +53,8 @@ public final class Checker {
         return tree.declarations().stream().map(d -> new LibraryPart(tree, d)).toList();
     }
 
-    /// Checks all parts of a program together; their order matters only for which of two declarations of a name is the
-    /// first.
+    /// Checks all parts of a program together; their order matters only for which of two declarations of a name
+    /// is the first.
     public Checked check(List<Part> parts) {
         boolean tests = parts.stream().anyMatch(p -> !p.tests().isEmpty());
         if (tests || tested) {

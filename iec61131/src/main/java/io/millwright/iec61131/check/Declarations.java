@@ -70,8 +70,8 @@ final class Declarations {
 
     private void one(Part part, Declaration declaration, Scope scope) {
         switch (declaration) {
-            case Declaration.Unit unit when unit.kind() == Declaration.Unit.Kind.FUNCTION ->
-                function(part, unit, scope);
+            case Declaration.Unit unit
+            when unit.kind() == Declaration.Unit.Kind.FUNCTION -> function(part, unit, scope);
             case Declaration.Unit unit -> unit(part, unit, scope);
             case Declaration.Interface face -> {
                 Slot<InterfaceType> slot = part.head.slot();
@@ -282,9 +282,8 @@ final class Declarations {
             return null;
         }
         boolean plain = of instanceof EnumerationType && type.initializer() == null;
-        Value initial = type.initializer() == null
-                ? new Value.Usual()
-                : initial(context(head, scope), of, type.initializer());
+        Value initial =
+                type.initializer() == null ? new Value.Usual() : initial(context(head, scope), of, type.initializer());
         Type named = plain ? of : new AliasType(name.text(), of, initial, name.span());
         return new Symbol.OfType(named, name.span());
     }

@@ -3,7 +3,6 @@ package io.millwright.iec61131.check;
 import io.millwright.iec61131.check.Work.Slot;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.type.InterfaceType;
-import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
@@ -32,7 +31,8 @@ final class Declared {
         }
     }
 
-    record Interface(Part part, Slot<InterfaceType> slot, Declaration.Interface syntax, InterfaceType type, Scope scope) {}
+    record Interface(
+            Part part, Slot<InterfaceType> slot, Declaration.Interface syntax, InterfaceType type, Scope scope) {}
 
     record Function(Part part, Declaration.Unit syntax, Slot<Symbol> slot, Scope scope) {}
 

@@ -11,8 +11,8 @@ import io.millwright.iec61131.syntax.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A piece of a program with what the checker found out about it, as small as the text allows: mostly one unit, or one
-/// block of types. It is kept as long as its text and everything that it names stay the same.
+/// A piece of a program with what the checker found out about it, as small as the text allows: mostly one unit,
+/// or one block of types. It is kept as long as its text and everything that it names stay the same.
 public final class Part {
     private final SyntaxTree tree;
     private final List<Declaration> declarations;
@@ -78,8 +78,8 @@ public final class Part {
         return words;
     }
 
-    /// Takes over from an earlier version of the piece what is still true: all of it where only comments and blanks
-    /// have changed, and what its heads declare where only bodies have.
+    /// Takes over from an earlier version of the piece what is still true: all of it where only comments and
+    /// blanks have changed, and what its heads declare where only bodies have.
     ///
     /// @return whether its heads say the same as before
     public boolean adopt(Part earlier) {

@@ -64,7 +64,11 @@ final class Units {
         Context context = declarations.context(face.part().head, face.scope());
         List<InterfaceType> bases = interfaces(context, face.syntax().bases());
         List<Signature> methods = members(
-                context, face.part().head, face.type(), face.syntax().methods(), face.syntax().properties());
+                context,
+                face.part().head,
+                face.type(),
+                face.syntax().methods(),
+                face.syntax().properties());
         face.type().complete(bases, methods);
     }
 
@@ -160,8 +164,8 @@ final class Units {
                 context.diagnostics(),
                 context.dialect(),
                 context.mocks());
-        List<Signature> methods = new ArrayList<>(
-                members(inside, head, type, unit.syntax().methods(), unit.syntax().properties()));
+        List<Signature> methods = new ArrayList<>(members(
+                inside, head, type, unit.syntax().methods(), unit.syntax().properties()));
         for (Declaration.Action action : unit.syntax().actions()) {
             methods.add(new Signature(
                     Signature.Kind.ACTION,
@@ -228,7 +232,8 @@ final class Units {
             Role role = Variables.roleInUnit(block.section());
             for (VariableDeclaration declaration : block.variables()) {
                 if (role != null) {
-                    Variable variable = new Variables(context, unit.part().head.structures).of(block, declaration, role);
+                    Variable variable =
+                            new Variables(context, unit.part().head.structures).of(block, declaration, role);
                     if (variable != null && known(context, members, variable)) {
                         variables.add(variable);
                     }

@@ -6,9 +6,7 @@ import io.millwright.iec61131.syntax.Body;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Kind;
 import io.millwright.iec61131.syntax.Name;
-import io.millwright.iec61131.syntax.Statement;
 import io.millwright.iec61131.syntax.SyntaxTree;
-import io.millwright.iec61131.syntax.TestDeclaration;
 import io.millwright.iec61131.syntax.Tokens;
 import io.millwright.iec61131.syntax.TypeSyntax;
 import io.millwright.iec61131.syntax.VariableBlock;
@@ -19,13 +17,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The words of one version of a [Part]. Whatever a part depends on it names, if not itself then by way of what it
-/// names; so a part is checked again when a declaration of a name among its words has changed.
+/// The words of one version of a [Part]. Whatever a part depends on it names, if not itself then by way of what
+/// it names; so a part is checked again when a declaration of a name among its words has changed.
 ///
 /// A token belongs to a body, which only the routine itself depends on, or to the heads, on which others do.
 final class Words {
     private final Tokens tokens;
-    /// What is declared in which order, so that equal tokens which are read differently are not taken for equal heads.
+    /// What is declared in which order, so that equal tokens which are read differently are not taken for equal
+    /// heads.
     private final StringBuilder shape = new StringBuilder();
     private final BitSet inBody = new BitSet();
     private final Set<String> declared = new HashSet<>();
@@ -49,7 +48,10 @@ final class Words {
             case Declaration.Unit unit -> unit(unit);
             case Declaration.Interface face -> {
                 declared.add(face.name().key());
-                shape.append('I').append(face.methods().size()).append(' ').append(face.properties().size());
+                shape.append('I')
+                        .append(face.methods().size())
+                        .append(' ')
+                        .append(face.properties().size());
             }
             case Declaration.DataType type -> {
                 declared.add(type.name().key());
@@ -135,13 +137,15 @@ final class Words {
             if (inside) {
                 mark(block.span().start(), block.span().end());
             } else {
-                shape.append('V').append(block.section().ordinal()).append(block.variables().size());
+                shape.append('V')
+                        .append(block.section().ordinal())
+                        .append(block.variables().size());
             }
         }
     }
 
-    /// A body lasts from its first statement to the next head within the unit. A chart is no body: its steps are
-    /// variables of the unit.
+    /// A body lasts from its first statement to the next head within the unit. A chart is no body: its steps
+    /// are variables of the unit.
     private void body(Body body, List<VariableBlock> before, Declaration.Unit unit, int end) {
         Span first = switch (body) {
             case Body.StructuredText(var statements) ->

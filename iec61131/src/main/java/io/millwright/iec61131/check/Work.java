@@ -52,8 +52,8 @@ final class Work {
         next = 0;
     }
 
-    /// The place of the next declaration, in the order in which the text names them: filled where it was worked out
-    /// before.
+    /// The place of the next declaration, in the order in which the text names them: filled where it was worked
+    /// out before.
     @SuppressWarnings("unchecked") // declarations come in the same order every time
     <T> Slot<T> slot() {
         if (next == slots.size()) {

@@ -3,8 +3,8 @@ package io.millwright.iec61131.source;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Where a piece of a text stands in it. The piece keeps its own offsets when the text around it changes, so that
-/// what was found out about it stays true; only its place moves.
+/// Where a piece of a text stands in it. The piece keeps its own offsets when the text around it changes, so
+/// that what was found out about it stays true; only its place moves.
 public final class Excerpt implements Source.Origin {
     private volatile Place place;
 

@@ -68,8 +68,8 @@ public final class Source {
         return origin instanceof Excerpt excerpt ? excerpt : null;
     }
 
-    /// The line that is noted in code for the character at `offset`: counted from where the piece begins, so that it
-    /// stays the same when the piece moves. [#lineOfCode] tells where it is.
+    /// The line that is noted in code for the character at `offset`: counted from where the piece begins, so
+    /// that it stays the same when the piece moves. [#lineOfCode] tells where it is.
     public int codeLine(int offset) {
         return origin instanceof Excerpt excerpt ? line(offset) - excerpt.firstLine() + 1 : line(offset);
     }

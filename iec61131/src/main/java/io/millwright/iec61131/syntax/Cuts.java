@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Cuts a text between its outermost declarations, so that each can be read on its own. A cut lies behind the end of
-/// a declaration (`END_FUNCTION_BLOCK`) where another one follows; where a text is not that orderly it stays whole.
+/// Cuts a text between its outermost declarations, so that each can be read on its own. A cut lies behind the
+/// end of a declaration (`END_FUNCTION_BLOCK`) where another one follows; where a text is not that orderly it
+/// stays whole.
 ///
-/// What lies behind a cut has no part in where it is: a text that was changed need only be looked at from the last
-/// cut before the change.
+/// What lies behind a cut has no part in where it is: a text that was changed need only be looked at from the
+/// last cut before the change.
 public final class Cuts {
     private static final Set<String> STARTS = Set.of(
             "FUNCTION",
@@ -30,8 +31,8 @@ public final class Cuts {
         this.at = at;
     }
 
-    /// The first cut behind `start`, which is the beginning of the text or a cut itself; the end of the text where
-    /// there is none.
+    /// The first cut behind `start`, which is the beginning of the text or a cut itself; the end of the text
+    /// where there is none.
     public static int next(String text, int start) {
         return new Cuts(text, start).next();
     }
@@ -144,7 +145,11 @@ public final class Cuts {
     }
 
     private static boolean isWord(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= '0' && c <= '9' || c >= 0x80 && c != 0xA0 && c != 0xFEFF;
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c == '_'
+                || c >= '0' && c <= '9'
+                || c >= 0x80 && c != 0xA0 && c != 0xFEFF;
     }
 
     private String wordHere() {
