@@ -76,6 +76,7 @@ public final class Session {
     }
 
     /// What is true of the texts as they are now.
+    @SuppressWarnings("ReferenceEquality") // a routine that was not made anew is the same object
     public Checked compile() {
         Checked known = current;
         if (known != null) {

@@ -25,13 +25,13 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// Object identifiers by DNS (Recommendation ITU-T X.672, ISO/IEC 29168-1: object identifier resolution system). The
-/// object identifier 2.999.7 is the name `7.999.2` under the zone; its record is the handle of the configured prefix
-/// and `2.999.7`; its answers are NAPTR records (RFC 3403) with the services `ORS+COID`, `ORS+CINF`, `ORS+RINF`,
-/// `ORS+MINF` and `ORS+UINF`.
+/// Object identifiers by DNS (Recommendation ITU-T X.672, ISO/IEC 29168-1: object identifier resolution
+/// system). The object identifier 2.999.7 is the name `7.999.2` under the zone; its record is the handle of the
+/// configured prefix and `2.999.7`; its answers are NAPTR records (RFC 3403) with the services `ORS+COID`,
+/// `ORS+CINF`, `ORS+RINF`, `ORS+MINF` and `ORS+UINF`.
 ///
-/// Every name of digits under the zone is told to exist, with or without records: that nothing lies beneath a name
-/// (RFC 8020) cannot be known here.
+/// Every name of digits under the zone is told to exist, with or without records: that nothing lies beneath a
+/// name (RFC 8020) cannot be known here.
 public final class DnsDoor {
 
     /// The zone of the object identifier resolution system.
@@ -91,9 +91,8 @@ public final class DnsDoor {
         }
     }
 
-    /// What is sent in place of an answer to a query that has one: its header alone, truncated, so that who asks does
-    /// so
-    /// by TCP (RFC 1035, section 4.2.1).
+    /// What is sent in place of an answer to a query that has one: its header alone, truncated, so that who
+    /// asks does so by TCP (RFC 1035, section 4.2.1).
     public static byte[] cutShort(byte[] query) {
         var header = new Header((query[0] & 0xff) << 8 | query[1] & 0xff);
         header.setFlag(Flags.QR);

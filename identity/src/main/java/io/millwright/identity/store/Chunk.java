@@ -3,8 +3,8 @@ package io.millwright.identity.store;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// Packed records and their keys, one behind the other in one array, to be brought into the order of their keys. Used
-/// again and again, so that loading millions leaves no objects behind.
+/// Packed records and their keys, one behind the other in one array, to be brought into the order of their
+/// keys. Used again and again, so that loading millions leaves no objects behind.
 final class Chunk {
 
     private byte[] octets = new byte[1 << 16];
@@ -53,8 +53,8 @@ final class Chunk {
         count = 0;
     }
 
-    /// Brings the records into the order of their keys; costs next to nothing if they came in it. By merging runs
-    /// of twice the length again and again.
+    /// Brings the records into the order of their keys; costs next to nothing if they came in it. By merging
+    /// runs of twice the length again and again.
     void sort() {
         order = new int[count];
         Arrays.setAll(order, i -> i);

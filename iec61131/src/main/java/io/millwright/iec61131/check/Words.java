@@ -96,7 +96,7 @@ final class Words {
 
     private void unit(Declaration.Unit unit) {
         declared.add(unit.name().key());
-        shape.append(unit.kind().ordinal()).append(unit.name().text());
+        shape.append(unit.kind()).append(unit.name().text());
         boolean function = unit.kind() == Declaration.Unit.Kind.FUNCTION;
         blocks(unit.variables(), function, !function);
         int end = unit.span().end();
@@ -138,7 +138,7 @@ final class Words {
                 mark(block.span().start(), block.span().end());
             } else {
                 shape.append('V')
-                        .append(block.section().ordinal())
+                        .append(block.section())
                         .append(block.variables().size());
             }
         }

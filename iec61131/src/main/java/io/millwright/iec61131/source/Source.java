@@ -95,11 +95,14 @@ public final class Source {
         return found >= 0 ? found + 1 : -found - 1;
     }
 
-    /// The column, from 1, of the character at `offset`.
+    /// The column, from 1, of the character at `offset`, in the text that people know.
     public int column(int offset) {
-        return origin == null
-                ? offset - lineStart(ownLine(offset)) + 1
-                : origin.source().column(origin.offset(offset));
+        return origin == null ? ownColumn(offset) : origin.source().column(origin.offset(offset));
+    }
+
+    /// The column, from 1, of the character at `offset`, in this text itself.
+    public int ownColumn(int offset) {
+        return offset - lineStart(ownLine(offset)) + 1;
     }
 
     /// The offset of the first character of a line that is counted from 1.

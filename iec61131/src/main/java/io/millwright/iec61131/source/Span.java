@@ -27,6 +27,11 @@ public record Span(Source source, int start, int end) {
         return source.column(start);
     }
 
+    /// The column of the first character, from 1, in the text itself, even if that is a piece of another.
+    public int ownColumn() {
+        return source.ownColumn(start);
+    }
+
     /// The same stretch in the text that people know.
     public Span known() {
         Source known = source.known();

@@ -1,6 +1,7 @@
 package io.millwright.node.st;
 
 import io.millwright.iec61131.Compiler;
+import io.millwright.iec61131.Session;
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
@@ -37,7 +38,22 @@ final class Texts {
 
     /// Reads, parses and checks them.
     Checked compile() throws IOException {
-        return Compiler.compile(sources(), dialect);
+        return session().compile();
+    }
+
+    /// Reads and parses them.
+    Session session() throws IOException {
+        var session = new Session(dialect);
+        sources().forEach(session::put);
+        return session;
+    }
+
+    /// What the first file or folder is called, without the ending.
+    String name() {
+        String name =
+                String.valueOf(files.getFirst().toAbsolutePath().normalize().getFileName());
+        int point = name.lastIndexOf('.');
+        return point > 0 ? name.substring(0, point) : name;
     }
 
     /// Reads and parses them, all as one tree.
