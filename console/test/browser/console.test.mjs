@@ -168,7 +168,18 @@ describe('console', { skip, timeout: 240_000 }, () => {
     const { page, errors, close } = await open(paths.trends(), { screen: 'phone' });
     await page.waitForSelector('.readout tbody b');
     const box = await page.locator('.chart').boundingBox();
-    const view = () => page.locator('.chart').evaluate(({ dataset }) => ({ from: Number(dataset.from), to: Number(dataset.to) }));
+    const drawn = () => page.locator('.chart').evaluate(async ({ dataset }) => {
+      for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
+      return { from: Number(dataset.from), to: Number(dataset.to) };
+    });
+    const view = async () => {
+      for (let seen = await drawn(); ;) {
+        await page.waitForTimeout(200);
+        const now = await drawn();
+        if (now.from === seen.from && now.to === seen.to) return now;
+        seen = now;
+      }
+    };
     const session = await page.context().newCDPSession(page);
     const touch = (type, ...xs) => session.send('Input.dispatchTouchEvent', {
       type, touchPoints: xs.map((x, id) => ({ x: box.x + x, y: box.y + 120, id })),

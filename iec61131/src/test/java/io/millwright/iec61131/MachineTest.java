@@ -215,9 +215,48 @@ class MachineTest {
                 END_PROGRAM
                 """;
 
+    private static final String POINTING = """
+            TYPE Both : UNION r : REAL; d : DWORD; b : ARRAY[0..3] OF BYTE; END_UNION; END_TYPE
+            FUNCTION capitals : STRING
+            VAR_INPUT text : STRING; END_VAR
+            VAR pt : POINTER TO BYTE; i : INT; END_VAR
+            capitals := text;
+            pt := ADR(capitals);
+            FOR i := 1 TO LEN(text) DO
+              IF pt^ >= 97 AND pt^ <= 122 THEN pt^ := pt^ - 32; END_IF;
+              pt := pt + 1;
+            END_FOR;
+            END_FUNCTION
+            FUNCTION sum : REAL
+            VAR_INPUT values : POINTER TO ARRAY[0..99] OF REAL; END_VAR
+            VAR i : INT; r : REF_TO INT; END_VAR
+            r := REF(i);
+            FOR i := 0 TO 2 DO sum := sum + values^[i]; END_FOR;
+            END_FUNCTION
+            PROGRAM p
+            VAR a : ARRAY[1..3] OF REAL := [1.0, 2.0, 3.0]; u : Both; s : STRING; x : REAL; n : INT; END_VAR
+            VAR bits : POINTER TO DWORD; bytes : POINTER TO ARRAY[1..80] OF BYTE; r : REF_TO REAL; END_VAR
+            s := capitals('hello');
+            bytes := ADR(s);
+            FOR n := 1 TO 80 DO IF bytes^[n] = 0 THEN EXIT; END_IF; END_FOR;
+            bits := ADR(x); bits^ := bits^ + 1;
+            r := REF(a[1 + n MOD 3]); r^ := r^ + sum(ADR(a));
+            u.r := x; u.b[n MOD 4] := 1; x := u.r;
+            END_PROGRAM
+            """;
+
     @Test
     void nothingIsAllocatedInAScan() {
-        Program program = Programs.compiled(BUSY);
+        nothingIsAllocated(BUSY);
+    }
+
+    @Test
+    void nothingIsAllocatedForPointers() {
+        nothingIsAllocated(POINTING);
+    }
+
+    private static void nothingIsAllocated(String text) {
+        Program program = Programs.compiled(text);
         Machine machine = new JvmBackend().start(program);
         Variable instance = instance(program);
         for (int i = 0; i < 20_000; i++) {

@@ -1,6 +1,5 @@
 package io.millwright.identity.door;
 
-import io.millwright.identity.record.HandleRecord;
 import io.millwright.identity.record.HandleValue;
 import io.millwright.identity.record.ValueTypes;
 import java.io.IOException;
@@ -25,13 +24,13 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// Object identifiers by DNS (Recommendation ITU-T X.672, ISO/IEC 29168-1: object identifier resolution
-/// system). The object identifier 2.999.7 is the name `7.999.2` under the zone; its record is the handle of the
-/// configured prefix and `2.999.7`; its answers are NAPTR records (RFC 3403) with the services `ORS+COID`,
-/// `ORS+CINF`, `ORS+RINF`, `ORS+MINF` and `ORS+UINF`.
+/// Object identifiers by DNS (Recommendation ITU-T X.672, ISO/IEC 29168-1: object identifier resolution system). The
+/// object identifier 2.999.7 is the name `7.999.2` under the zone; its record is the handle of the configured prefix
+/// and `2.999.7`; its answers are NAPTR records (RFC 3403) with the services `ORS+COID`, `ORS+CINF`, `ORS+RINF`,
+/// `ORS+MINF` and `ORS+UINF`.
 ///
-/// Every name of digits under the zone is told to exist, with or without records: that nothing lies beneath a
-/// name (RFC 8020) cannot be known here.
+/// Every name of digits under the zone is told to exist, with or without records: that nothing lies beneath a name
+/// (RFC 8020) cannot be known here.
 public final class DnsDoor {
 
     /// The zone of the object identifier resolution system.
@@ -91,8 +90,8 @@ public final class DnsDoor {
         }
     }
 
-    /// What is sent in place of an answer to a query that has one: its header alone, truncated, so that who
-    /// asks does so by TCP (RFC 1035, section 4.2.1).
+    /// What is sent in place of an answer to a query that has one: its header alone, truncated, so that who asks
+    /// does so by TCP (RFC 1035, section 4.2.1).
     public static byte[] cutShort(byte[] query) {
         var header = new Header((query[0] & 0xff) << 8 | query[1] & 0xff);
         header.setFlag(Flags.QR);
@@ -199,37 +198,49 @@ public final class DnsDoor {
         return Optional.of(String.join(".", arcs));
     }
 
+    /// What a NAPTR record is made of.
+    private record Link(String service, String target, int ttlSeconds) {}
+
+    /// All with the least time to live, since the records of one name and type have one (RFC 2181, section 5.2).
     private List<NAPTRRecord> pointers(Name name, String identifier) {
-        var found = Records.find(node, prefix + "/" + identifier);
+        var links = links(identifier);
+        int ttl = links.stream().mapToInt(Link::ttlSeconds).min().orElse(0);
         var pointers = new ArrayList<NAPTRRecord>();
-        if (found.isPresent()) {
-            add(name, "COID", "/" + identifier.replace('.', '/'), TTL_SECONDS_MAX, pointers);
-            found.stream()
-                    .map(HandleRecord::values)
-                    .flatMap(List::stream)
-                    .limit(VALUES_MAX)
-                    .forEach(value -> add(name, value, pointers));
+        for (var link : links) {
+            rule(link.target()).ifPresent(rule -> {
+                int preference = PREFERENCE_STEP * (pointers.size() + 1);
+                pointers.add(new NAPTRRecord(
+                        name, DClass.IN, ttl, ORDER, preference, "u", "ORS+" + link.service(), rule, Name.root));
+            });
         }
         return pointers;
     }
 
-    private static void add(Name name, HandleValue value, List<NAPTRRecord> pointers) {
-        int ttl = Math.clamp(Integer.toUnsignedLong(value.ttl().seconds()), 0, TTL_SECONDS_MAX);
-        boolean service = value.type().matches("ORS\\.[A-Za-z]{4}");
-        if (service && TypedLink.isWebAddress(value.text())) {
-            add(name, value.type().substring(ORS.length()), value.text(), ttl, pointers);
-        } else if (value.hasType(ValueTypes.URL) && TypedLink.isWebAddress(value.text())) {
-            add(name, "UINF", value.text(), ttl, pointers);
-        }
+    private List<Link> links(String identifier) {
+        var links = new ArrayList<Link>();
+        Records.find(node, prefix + "/" + identifier).ifPresent(record -> {
+            links.add(new Link("COID", "/" + identifier.replace('.', '/'), TTL_SECONDS_MAX));
+            record.values().stream()
+                    .limit(VALUES_MAX)
+                    .flatMap(value -> link(value).stream())
+                    .forEach(links::add);
+        });
+        return links;
     }
 
-    private static void add(Name name, String service, String target, int ttl, List<NAPTRRecord> pointers) {
+    private static Optional<Link> link(HandleValue value) {
+        boolean service = value.type().matches("ORS\\.[A-Za-z]{4}");
+        if (!service && !value.hasType(ValueTypes.URL) || !TypedLink.isWebAddress(value.text())) {
+            return Optional.empty();
+        }
+        int ttl = Math.clamp(Integer.toUnsignedLong(value.ttl().seconds()), 0, TTL_SECONDS_MAX);
+        return Optional.of(new Link(service ? value.type().substring(ORS.length()) : "UINF", value.text(), ttl));
+    }
+
+    /// The substitution that leads to a target; nothing if it is too long for one.
+    private static Optional<String> rule(String target) {
         // The delimiter and the backslash have meanings in a substitution (RFC 3402, section 3.2).
         var rule = "!^.*$!" + target.replace("!", "%21").replace("\\", "%5C") + "!";
-        if (rule.getBytes(StandardCharsets.UTF_8).length <= 255) {
-            int preference = PREFERENCE_STEP * (pointers.size() + 1);
-            pointers.add(
-                    new NAPTRRecord(name, DClass.IN, ttl, ORDER, preference, "u", "ORS+" + service, rule, Name.root));
-        }
+        return Optional.of(rule).filter(r -> r.getBytes(StandardCharsets.UTF_8).length <= 255);
     }
 }

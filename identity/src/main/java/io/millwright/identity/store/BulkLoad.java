@@ -11,17 +11,18 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.Lock;
 import java.util.function.LongConsumer;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/// Many new records at once: sorted, written to files as the store keeps them, and each file taken in whole.
-/// Records that come in the order of their handles are never written again and stand in large files; others are
-/// merged in the background.
+/// Many new records at once: sorted, written to files as the store keeps them, and each file taken in whole. Records
+/// that come in the order of their handles are never written again and stand in large files; others are merged in the
+/// background.
 ///
-/// Two threads: one packs and sorts a chunk while the other writes the one before.
+/// Records are packed on every core; a chunk of them is brought into order while another thread writes the one before.
 final class BulkLoad {
 
     /// Octets of records before compression after which a file is closed; it has about 64 MB then.
@@ -70,22 +71,23 @@ final class BulkLoad {
         var packing = new Chunk(chunkBytes);
         var other = new Chunk(chunkBytes);
         var writing = start(other); // Empty: nothing to be done.
-        try {
-            while (records.hasNext()) {
-                var record = records.next();
-                if (!homed.cover(record.handle())) {
-                    await(writing);
-                    throw refused(record.handle(), "lies under no prefix of this node");
-                }
-                packing.add(Keys.of(record.handle()), codec.pack(record));
-                if (packing.isFull()) {
-                    packing.sort();
-                    await(writing);
-                    writing = start(packing);
-                    var written = packing;
-                    packing = other;
-                    other = written;
-                    packing.clear();
+        try (var packed = new PackedAhead(records, codec)) {
+            for (var batch = packed.next(); !batch.isEmpty(); batch = packed.next()) {
+                for (var record : batch) {
+                    if (!homed.cover(record.handle())) {
+                        await(writing);
+                        throw refused(record.handle(), "lies under no prefix of this node");
+                    }
+                    packing.add(record.key(), record.octets());
+                    if (packing.isFull()) {
+                        packing.sort();
+                        await(writing);
+                        writing = start(packing);
+                        var written = packing;
+                        packing = other;
+                        other = written;
+                        packing.clear();
+                    }
                 }
             }
             packing.sort();
@@ -107,9 +109,10 @@ final class BulkLoad {
         return writing;
     }
 
-    private static void await(FutureTask<Boolean> writing) throws IOException {
+    /// What is done in another thread, or why it failed.
+    static <T> T await(Future<T> done) throws IOException {
         try {
-            writing.get();
+            return done.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException io) {
                 throw io;

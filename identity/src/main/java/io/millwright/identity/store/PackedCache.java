@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Packed records that were read lately, outside the Java heap: found in a tenth of the time that RocksDB
-/// takes, which looks through index, filter and block for each. The room grows with the number of records, up
-/// to [#BYTES_MAX].
+/// Packed records that were read lately, outside the Java heap: found in a tenth of the time that RocksDB takes, which
+/// looks through index, filter and block for each. The room grows with the number of records, up to [#BYTES_MAX].
 ///
 /// Memory is a row of buckets, each record in that of its hash; when one is full, what came first goes.
 ///
@@ -19,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /// bucket: | octets in use 4 | entry … |     entry: | hash 4 | length of the key 2 | of the record 2 | key | record |
 /// ```
 ///
-/// What is found is what was last acknowledged, or is being changed right now: a change takes a record out
-/// before it is made, and until it is made, and by whoever began to read before, nothing is kept in its stripe.
+/// What is found is what was last acknowledged, or is being changed right now: a change takes a record out before it is
+/// made, and until it is made, and by whoever began to read before that, nothing is kept in its stripe.
 final class PackedCache {
 
     /// The most memory that is taken.
@@ -150,6 +149,7 @@ final class PackedCache {
             var stripe = stripe(hash(key));
             synchronized (stripe) {
                 stripe.underWay--;
+                stripe.changes++; // Who reads now may have read what was there before.
             }
         }
     }
@@ -165,8 +165,8 @@ final class PackedCache {
         return mixed ^ mixed >>> 13;
     }
 
-    /// All keys of a bucket have one stripe: both follow from the first bits of the hash, and there are more
-    /// buckets than stripes.
+    /// All keys of a bucket have one stripe: both follow from the first bits of the hash, and there are more buckets
+    /// than stripes.
     private static long bucket(MemorySegment all, int hash) {
         long perStripe = all.byteSize() / BUCKET_BYTES / STRIPES;
         long within = (hash & 0xffffff) * perStripe >>> 24;

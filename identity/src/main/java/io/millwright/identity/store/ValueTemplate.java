@@ -20,6 +20,7 @@ final class ValueTemplate {
     private static final int TYPE_OCTETS_MAX = HandleValue.MAX_TYPE_BYTES;
     private static final int PARTS_OCTETS_MAX = 1 << 20;
     private static final int HOLES_MAX = 1 << 16;
+    private static final int SHOWN_OCTETS_MAX = 32;
 
     private final int id;
     private final Octets skeleton;
@@ -92,7 +93,9 @@ final class ValueTemplate {
 
     private static Handle handle(Octets text) throws MalformedException {
         return Handle.spelled(text)
-                .orElseThrow(() -> new MalformedException("octets in the place of a handle spell none: " + text));
+                .orElseThrow(() -> new MalformedException(
+                        "the " + text.length() + " octets in the place of a handle spell none; they begin with "
+                                + Octets.copy(text.toByteArray(), 0, Math.min(text.length(), SHOWN_OCTETS_MAX))));
     }
 
     private static Field field(WireReader in, java.util.Iterator<Optional<Octets>> holes) throws MalformedException {

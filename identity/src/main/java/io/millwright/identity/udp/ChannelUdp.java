@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// UDP by Java's channels, one datagram a call: on every system.
 final class ChannelUdp implements UdpPort {
@@ -13,6 +14,7 @@ final class ChannelUdp implements UdpPort {
     private final DatagramChannel channel;
     private final ByteBuffer received = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
     private final ByteBuffer sent = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
+    private final ReentrantLock receiving = new ReentrantLock();
     private InetSocketAddress sender = new InetSocketAddress(0);
 
     private ChannelUdp(DatagramChannel channel) {
@@ -43,10 +45,15 @@ final class ChannelUdp implements UdpPort {
 
     @Override
     public int receive() throws IOException {
-        received.clear();
-        sender = (InetSocketAddress) channel.receive(received);
-        received.flip();
-        return 1;
+        receiving.lock();
+        try {
+            received.clear();
+            sender = (InetSocketAddress) channel.receive(received);
+            received.flip();
+            return 1;
+        } finally {
+            receiving.unlock();
+        }
     }
 
     @Override
@@ -80,5 +87,7 @@ final class ChannelUdp implements UdpPort {
     @Override
     public void close() throws IOException {
         channel.close();
+        receiving.lock(); // The socket goes when who waits to receive has been woken.
+        receiving.unlock();
     }
 }

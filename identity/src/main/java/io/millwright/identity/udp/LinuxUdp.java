@@ -230,22 +230,31 @@ public final class LinuxUdp implements UdpPort {
         }
     }
 
-    /// Who waits to receive is woken, and lets go of the socket: its number must not be another's meanwhile.
+    /// Who waits to receive is woken, and lets go of the socket: its number must not be another's meanwhile. The port is
+    /// free when this returns, or nearly so if who closes it is interrupted.
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
-        if (receiving) {
-            Linux.shut(sendErrors, socket);
-        } else {
+        if (!receiving) {
             release();
+            return;
+        }
+        Linux.shut(sendErrors, socket);
+        try {
+            while (!released) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void release() {
+    private synchronized void release() {
         released = true;
         Linux.close(sendErrors, socket);
+        notifyAll();
     }
 }

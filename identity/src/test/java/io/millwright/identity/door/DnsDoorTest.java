@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.identity.record.HandleValue;
+import io.millwright.identity.record.Permissions;
+import io.millwright.identity.record.TimeToLive;
+import io.millwright.identity.wire.Octets;
 import io.millwright.testkit.Property;
 import java.util.HexFormat;
 import java.util.List;
@@ -81,10 +84,27 @@ class DnsDoorTest {
         var answer = HexFormat.of().formatHex(door.answer(query, false).orElseThrow());
         // Response, authoritative, recursion desired and not available; one question, three answers.
         assertEquals("123485000001000300000000" + question, answer.substring(0, 24 + question.length()));
-        // A pointer to the name, NAPTR, IN, a week; 30 octets: order 100, preference 10, "u", "ORS+COID", rule, root.
-        var first = "c00c0023000100093a80" + "0020" + "0064000a" + "0175" + "084f52532b434f4944"
+        // A pointer to the name, NAPTR, IN, a day; 32 octets: order 100, preference 10, "u", "ORS+COID", rule, root.
+        var first = "c00c0023000100015180" + "0020" + "0064000a" + "0175" + "084f52532b434f4944"
                 + "0f215e2e2a24212f322f3939392f3721" + "00";
         assertEquals(first, answer.substring(24 + question.length(), 24 + question.length() + first.length()));
+    }
+
+    /// RFC 2181, section 5.2: the records of a name and type have one time to live.
+    @Test
+    void allRecordsLiveAsLongAsTheShortest() throws Exception {
+        var brief = new HandleValue(
+                2,
+                "ORS.CINF",
+                Octets.utf8("https://example.org/children.xml"),
+                Permissions.PUBLISHED,
+                TimeToLive.relative(60),
+                1_700_000_000,
+                List.of());
+        registered.register("2.999.9", Registered.text(1, "URL", "https://example.org/"), brief);
+        var answers = ask("9.999.2.oid-res.org.", Type.NAPTR).getSection(Section.ANSWER);
+        assertEquals(
+                List.of(60L, 60L, 60L), answers.stream().map(Record::getTTL).toList());
     }
 
     @Test

@@ -65,6 +65,19 @@ class PackedCacheTest {
         assertTrue(reads.get() < RECORDS + RECORDS / 10, () -> reads + " reads of " + RECORDS + " records, twice each");
     }
 
+    /// Who begins to read while a change is made and ends after it may bring what is no longer so.
+    @Test
+    void whatWasReadDuringAChangeIsNotKept() {
+        byte[] before = {1};
+        byte[] after = {2};
+        cache.changing(List.of(key(1)));
+        assertArrayEquals(before, cache.get(key(1), 1, key -> {
+            cache.changed(List.of(key));
+            return before;
+        }));
+        assertArrayEquals(after, cache.get(key(1), 1, key -> after));
+    }
+
     /// Who has begun to read before a change and ends after it brings what is no longer so.
     @Test
     void whatAChangeHasOvertakenIsNotKept() {

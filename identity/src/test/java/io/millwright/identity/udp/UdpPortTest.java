@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -164,6 +165,27 @@ class UdpPortTest {
         assertFalse(port.isOpen());
         assertThrows(ClosedChannelException.class, port::receive);
         assertThrows(ClosedChannelException.class, () -> port.send(new InetSocketAddress(LOOPBACK, 9), new byte[1], 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void aPortCanBeOpenedAgainAsSoonAsItIsClosed(Way way) throws Exception {
+        for (int round = 0; round < 100; round++) {
+            var port = way.open(LOOPBACK, 0);
+            var waiting = Thread.ofPlatform().start(() -> assertThrows(ClosedChannelException.class, port::receive));
+            while (waiting.getState() == Thread.State.NEW || round % 2 == 0 && !isReceiving(waiting)) {
+                Thread.onSpinWait();
+            }
+            int number = port.number();
+            port.close();
+            way.open(LOOPBACK, number).close();
+            waiting.join();
+        }
+    }
+
+    private static boolean isReceiving(Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("receive"));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Expression.Argument;
 import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.LinkedHashMap;
@@ -31,25 +32,26 @@ record Arguments(Map<Variable, Given> given, @Nullable Expression enable, Argume
         Argument.Out enabled = null;
         boolean sound = true;
         int position = 0;
+        List<Variable> ordered = parameters.stream().filter(p -> !isImplicit(p)).toList();
         for (Argument argument : arguments) {
             switch (argument) {
                 case Argument.Positional(var value) -> {
-                    if (position >= parameters.size()) {
+                    if (position >= ordered.size()) {
                         context.error(
                                 "E401",
                                 argument.span(),
                                 "%s takes %d argument%s, here are %d"
                                         .formatted(
                                                 callee,
-                                                parameters.size(),
-                                                parameters.size() == 1 ? "" : "s",
+                                                ordered.size(),
+                                                ordered.size() == 1 ? "" : "s",
                                                 arguments.size()));
                         return null;
                     }
-                    given.put(parameters.get(position++), new Given(value, false));
+                    given.put(ordered.get(position++), new Given(value, false));
                 }
                 case Argument.In(var name, var value, var _) -> {
-                    Variable parameter = parameter(parameters, name);
+                    Variable parameter = parameter(parameters, callee, name);
                     if (parameter == null && name.key().equals("EN")) {
                         enable = value;
                     } else {
@@ -57,9 +59,10 @@ record Arguments(Map<Variable, Given> given, @Nullable Expression enable, Argume
                     }
                 }
                 case Argument.Out out -> {
-                    Variable parameter = parameter(parameters, out.name());
+                    Variable parameter = parameter(parameters, callee, out.name());
                     Expression target = out.target();
-                    if (parameter == null && out.name().key().equals("ENO")) {
+                    boolean implicit = parameter == null || isImplicit(parameter);
+                    if (implicit && out.name().key().equals("ENO")) {
                         enabled = out;
                     } else if (target != null || parameter == null) {
                         Expression where = target == null ? new Expression.Broken(out.span()) : target;
@@ -77,6 +80,13 @@ record Arguments(Map<Variable, Given> given, @Nullable Expression enable, Argume
             }
         }
         return sound ? new Arguments(given, enable, enabled) : null;
+    }
+
+    /// The ENO of a routine that sets it without having declared it; TRUE when the body begins (6.6.1.6).
+    static boolean isImplicit(Variable parameter) {
+        return parameter.role() == Role.OUTPUT
+                && Members.same(parameter.name(), "ENO")
+                && parameter.initial().equals(new Value.Truth(true));
     }
 
     private static boolean isOutput(Context context, @Nullable Variable parameter, Argument.Out out) {
@@ -112,9 +122,14 @@ record Arguments(Map<Variable, Given> given, @Nullable Expression enable, Argume
         return true;
     }
 
-    private static @Nullable Variable parameter(List<Variable> parameters, Name name) {
+    private static @Nullable Variable parameter(List<Variable> parameters, String callee, Name name) {
+        Variable found = parameter(parameters, name.text());
+        return found != null ? found : parameter(parameters, Members.shortName(callee, name.text()));
+    }
+
+    private static @Nullable Variable parameter(List<Variable> parameters, String name) {
         for (Variable parameter : parameters) {
-            if (Members.same(parameter.name(), name.text())) {
+            if (Members.same(parameter.name(), name)) {
                 return parameter;
             }
         }

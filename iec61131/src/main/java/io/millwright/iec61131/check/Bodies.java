@@ -158,7 +158,7 @@ final class Bodies {
 
     private List<Instruction> code(Context context, Body body) {
         return switch (body) {
-            case Body.StructuredText(var statements) -> new Statements(context).all(statements);
+            case Body.StructuredText(var statements) -> new Statements(context).body(statements);
             case Body.InstructionList list -> new InstructionLists(context).code(list);
             case Body.Chart chart -> {
                 context.error(
@@ -241,7 +241,7 @@ final class Bodies {
     }
 
     private static boolean know(Context context, Variable variable) {
-        if (variable.type() instanceof EnumerationType enumeration) {
+        if (variable.type() instanceof EnumerationType enumeration && !enumeration.isNamed()) {
             enumeration.values().keySet().forEach(v -> Declarations.enumerationValue(context.scope(), v, enumeration));
         }
         return Variables.declare(

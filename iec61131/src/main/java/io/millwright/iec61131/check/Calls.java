@@ -13,7 +13,6 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
-import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
@@ -25,11 +24,23 @@ final class Calls {
     private final Context context;
     private final Expressions expressions;
     private final StandardCalls standard;
+    private final Enabling enabling;
+    private final InstanceCalls instances;
 
     Calls(Context context, Expressions expressions) {
         this.context = context;
         this.expressions = expressions;
         this.standard = new StandardCalls(context, expressions);
+        this.enabling = new Enabling(context, expressions, this);
+        this.instances = new InstanceCalls(context, expressions, this);
+    }
+
+    StandardCalls standard() {
+        return standard;
+    }
+
+    Enabling enabling() {
+        return enabling;
     }
 
     /// A call whose result is used, or null after saying why that does not go.
@@ -45,7 +56,7 @@ final class Calls {
             case Entity.OfFunction(var signature) -> routine(call, signature, null, false, true);
             case Entity.OfMethod(var receiver, var signature, var dynamic) ->
                 routine(call, signature, receiver, dynamic, true);
-            case Entity.OfStandard(var function) -> standard.value(call, function, expected);
+            case Entity.OfStandard(var function) -> standard(call, function, expected);
             default -> {
                 String what = callee instanceof Entity.OfType(var type)
                         ? type.name()
@@ -70,6 +81,10 @@ final class Calls {
                 default -> {}
             }
         }
+        Entity hidden = name == null ? null : Names.function(context, name);
+        if (hidden != null) {
+            return hidden;
+        }
         Entity entity = expressions.entity(call.callee());
         StandardFunction alike = name == null ? null : StandardFunctions.find(name.key());
         // TIME is a type, and with parentheses the function that gives the time.
@@ -85,22 +100,27 @@ final class Calls {
         Entity callee = callee(call);
         return switch (callee) {
             case null -> List.of();
-            case Entity.OfFunction(var signature) ->
-                guarded(call, signature.parameters(), span, signature, null, false);
+            case Entity.OfFunction(var signature) -> alone(call, signature, null, false, span);
             case Entity.OfMethod(var receiver, var signature, var dynamic) ->
-                guarded(call, signature.parameters(), span, signature, receiver, dynamic);
-            case Entity.OfStandard(var function) -> evaluated(standard.value(call, function, null), span);
-            case Entity.OfSuper(var self) -> instance(call, self, false, span);
+                alone(call, signature, receiver, dynamic, span);
+            case Entity.OfStandard(var function) -> evaluated(standard(call, function, null), span);
+            case Entity.OfSuper(var self) -> instances.call(call, self, false, span);
             case Entity.OfPlace(var place)
             when place.type().resolved() instanceof UnitType ->
-                instance(call, stable(place, span), isDynamic(place), span);
+                instances.call(call, stable(place, span), isDynamic(place), span);
             case Entity.OfValue(var term)
-            when term.type().resolved() instanceof UnitType -> instance(call, term, true, span);
+            when term.type().resolved() instanceof UnitType -> instances.call(call, term, true, span);
             default -> {
                 context.error("E406", call.callee().span(), call.callee().span().text() + " cannot be called");
                 yield List.of();
             }
         };
+    }
+
+    private List<Instruction> alone(
+            Expression.Call call, Signature signature, @Nullable Term receiver, boolean dynamic, Span span) {
+        Term term = routine(call, signature, receiver, dynamic, false);
+        return term instanceof Term.Call ? evaluated(term, span) : List.of();
     }
 
     static List<Instruction> evaluated(@Nullable Term term, Span span) {
@@ -140,46 +160,10 @@ final class Calls {
         };
     }
 
-    /// A function or method that stands alone, perhaps with EN and ENO (6.6.1.6).
-    private List<Instruction> guarded(
-            Expression.Call call,
-            List<Variable> parameters,
-            Span span,
-            Signature signature,
-            @Nullable Term receiver,
-            boolean dynamic) {
-        Arguments arguments = Arguments.bind(context, call.arguments(), parameters, signature.name(), call.span());
-        if (arguments == null) {
-            return List.of();
-        }
-        Term term = routine(call, arguments, signature, receiver, dynamic);
-        return term == null ? List.of() : enabled(arguments, List.of(new Instruction.Evaluate(term, span)), span);
-    }
-
-    private List<Instruction> enabled(Arguments arguments, List<Instruction> body, Span span) {
-        Expression.Argument.Out out = arguments.enabled();
-        Expression enable = arguments.enable();
-        if (enable == null && out == null) {
-            return body;
-        }
-        Term condition = enable == null
-                ? new Term.Constant(Elementary.BOOL, new Value.Truth(true))
-                : expressions.converted(enable, Elementary.BOOL);
-        if (condition == null) {
-            return List.of();
-        }
-        Variable flag = context.temporary(Elementary.BOOL, Role.TEMPORARY, span);
-        Term load = new Term.Load(new Place.Local(flag));
-        List<Instruction> all = new ArrayList<>();
-        all.add(new Instruction.Assign(new Place.Local(flag), condition, span));
-        all.add(new Instruction.If(List.of(new Instruction.Branch(load, body, span)), List.of(), span));
-        if (out != null && out.target() != null) {
-            Place place = expressions.place(out.target());
-            if (place != null) {
-                all.add(new Instruction.Assign(place, load, span));
-            }
-        }
-        return all;
+    private @Nullable Term standard(Expression.Call call, StandardFunction function, @Nullable Type expected) {
+        return Enabling.isAsked(call.arguments())
+                ? enabling.standard(call, function, expected)
+                : standard.value(call, function, expected);
     }
 
     private @Nullable Term routine(
@@ -193,24 +177,42 @@ final class Calls {
             context.error("E407", call.span(), signature.name() + " gives no value back");
             return null;
         }
-        if (arguments.enable() != null || arguments.enabled() != null) {
-            context.error("E408", call.span(), "EN and ENO go with a call that stands alone, not within an expression");
-            return null;
-        }
-        return routine(call, arguments, signature, receiver, dynamic);
+        return arguments.enable() == null && arguments.enabled() == null
+                ? routine(call, arguments, signature, receiver, dynamic, null)
+                : enabling.routine(
+                        arguments,
+                        call.span(),
+                        flag -> routine(call, arguments, signature, receiver, dynamic, new Place.Local(flag)));
     }
 
     private @Nullable Term routine(
-            Expression.Call call, Arguments arguments, Signature signature, @Nullable Term receiver, boolean dynamic) {
-        if (signature.modifiers().contains(Modifier.PRIVATE) && signature.owner() != context.self()) {
-            context.error("E409", call.callee().span(), signature.name() + " is PRIVATE to " + signature.owner());
+            Expression.Call call,
+            Arguments arguments,
+            Signature signature,
+            @Nullable Term receiver,
+            boolean dynamic,
+            @Nullable Place enabled) {
+        if (signature.owner() instanceof UnitType owner) {
+            boolean hidden = signature.modifiers().contains(Modifier.PRIVATE);
+            boolean family = signature.modifiers().contains(Modifier.PROTECTED);
+            Members.checkAccess(
+                    context,
+                    owner,
+                    signature.name(),
+                    hidden,
+                    family,
+                    call.callee().span());
         }
         List<Term> inputs = new ArrayList<>();
         List<Term.Call.Output> outputs = new ArrayList<>();
         boolean sound = true;
         for (Variable parameter : signature.parameters()) {
             Arguments.Given given = arguments.given().get(parameter);
-            if (parameter.role() == Role.OUTPUT) {
+            if (parameter.role() == Role.OUTPUT && Members.same(parameter.name(), "ENO")) {
+                if (enabled != null && Context.isBool(parameter.type())) {
+                    outputs.add(new Term.Call.Output(parameter, enabled, new Term.Placeholder(Elementary.BOOL)));
+                }
+            } else if (parameter.role() == Role.OUTPUT) {
                 Term.Call.Output output = given == null ? null : output(parameter, given);
                 sound &= given == null || output != null;
                 if (output != null) {
@@ -238,20 +240,26 @@ final class Calls {
         }
         return given == null
                 ? new Term.Constant(parameter.type(), parameter.initial())
-                : expressions.converted(given.expression(), parameter.type());
+                : expressions.given(given.expression(), parameter.type());
     }
 
-    private @Nullable Place missing(Variable parameter, Span span) {
+    @Nullable
+    Place missing(Variable parameter, Span span) {
         context.error("E410", span, parameter.name() + " is VAR_IN_OUT and must be given");
         return null;
     }
 
-    private @Nullable Place inOut(Variable parameter, Arguments.Given given) {
+    @Nullable
+    Place inOut(Variable parameter, Arguments.Given given) {
         Place place = parameter.isConstant() ? readable(given, parameter) : expressions.place(given.expression());
         if (place == null) {
             return null;
         }
         Type type = place.type();
+        if (Overlays.isView(place)) {
+            Intrinsics.hasPlace(context, place, given.expression().span());
+            return null;
+        }
         boolean fits = type.resolved().isAggregate()
                 ? Conversions.goesTogether(type.resolved(), parameter.type().resolved())
                 : type.resolved().equals(parameter.type().resolved()) || Fit.of(type, parameter.type()) == Fit.SAME;
@@ -296,41 +304,8 @@ final class Calls {
         return value == null ? null : new Term.Call.Output(parameter, place, value);
     }
 
-    private static Term negated(Term term, Arguments.Given given) {
+    static Term negated(Term term, Arguments.Given given) {
         return given.negated() ? new Term.Unary(Term.Unary.UnaryOperator.NOT, term) : term;
-    }
-
-    /// A call of an instance: inputs are stored in it, its body runs, outputs are read from it.
-    private List<Instruction> instance(Expression.Call call, Term object, boolean dynamic, Span span) {
-        var unit = (UnitType) object.type().resolved();
-        Signature body = body(unit);
-        if (body == null) {
-            context.error("E412", call.span(), unit.name() + " is a class and has no body to be called");
-            return List.of();
-        }
-        List<Variable> parameters =
-                unit.allVariables().stream().filter(Calls::isParameter).toList();
-        Arguments arguments = Arguments.bind(context, call.arguments(), parameters, unit.name(), call.span());
-        if (arguments == null) {
-            return List.of();
-        }
-        List<Instruction> before = new ArrayList<>();
-        List<Instruction> after = new ArrayList<>();
-        for (Variable parameter : parameters) {
-            Arguments.Given given = arguments.given().get(parameter);
-            if (given != null) {
-                transfer(object, parameter, given, before, after, span);
-            } else if (parameter.role() == Role.IN_OUT && !(object instanceof Term.Self)) {
-                missing(parameter, call.span());
-            }
-        }
-        List<Instruction> all = new ArrayList<>(bindings);
-        bindings.clear();
-        all.addAll(before);
-        all.add(new Instruction.Evaluate(
-                new Term.Call(body, object, dynamic, List.of(), List.of(), Elementary.BOOL, call.span()), span));
-        all.addAll(after);
-        return enabled(arguments, all, span);
     }
 
     static boolean isParameter(Variable variable) {
@@ -342,45 +317,24 @@ final class Calls {
         return unit.body();
     }
 
-    private void transfer(
-            Term object,
-            Variable parameter,
-            Arguments.Given given,
-            List<Instruction> before,
-            List<Instruction> after,
-            Span span) {
-        Place field = new Place.Field(object, parameter);
-        switch (parameter.role()) {
-            case INPUT -> {
-                Term value = expressions.converted(given.expression(), parameter.type());
-                if (value != null) {
-                    before.add(new Instruction.Assign(field, value, span));
-                }
-            }
-            case IN_OUT -> {
-                Place place = inOut(parameter, given);
-                if (place != null && parameter.type().isAggregate()) {
-                    before.add(new Instruction.Bind(field, new Term.Load(place), span));
-                } else if (place != null) {
-                    before.add(new Instruction.Assign(field, new Term.Load(place), span));
-                    after.add(new Instruction.Assign(place, new Term.Load(field), span));
-                }
-            }
-            default -> {
-                Place place = expressions.place(given.expression());
-                Term value = place == null
-                        ? null
-                        : expressions
-                                .conversions()
-                                .adapt(
-                                        negated(new Term.Load(field), given),
-                                        place.type(),
-                                        given.expression().span());
-                if (place != null && value != null) {
-                    after.add(new Instruction.Assign(place, value, span));
-                }
-            }
+    /// Adds what must be done before the statement that is being put together.
+    void bind(Instruction instruction) {
+        bindings.add(instruction);
+    }
+
+    /// The value itself or, where it lies in a view, a copy of it in a variable of its own.
+    Term whole(Term value, Span span) {
+        if (!(value instanceof Term.Load(var place)) || !Overlays.isView(place)) {
+            return value;
         }
+        Place copy = new Place.Local(context.temporary(place.type(), Role.TEMPORARY, span));
+        Overlays.copy(context, copy, place, span).forEach(this::bind);
+        return new Term.Load(copy);
+    }
+
+    /// How many instructions wait to be done before the statement.
+    int pending() {
+        return bindings.size();
     }
 
     /// What must be done before the statement whose expressions were just looked at; empties the list.

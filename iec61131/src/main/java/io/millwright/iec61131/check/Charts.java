@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Turns sequential function charts (6.7) into Structured Text with the state of their steps in variables of
-/// the unit: for each step a structure with the step flag `X` and the elapsed time `T` (6.7.2), and others whose
-/// names begin with `~`.
+/// the unit: for each step a structure with the step flag `X` and the elapsed time `T` (6.7.2), and others
+/// whose names begin with `~`.
 ///
 /// A call of a unit evaluates its chart once: elapsed times; transitions, by priority and then as written
 /// (6.7.3); flags of the steps left and entered, all at once (6.7.5, rules 2 to 4); actions (6.7.4). The first
@@ -145,7 +145,7 @@ final class Charts {
                                     at.name("X"), new Initializer.Single(at.truth(true)))),
                             at.span())
                     : null;
-            TypeSyntax type = new TypeSyntax.Structure(false, fields, at.span());
+            TypeSyntax type = new TypeSyntax.Structure(false, null, fields, at.span());
             lasting.add(at.declaration(step.name().text(), type, initial));
             lasting.add(at.declaration(since(step.name()), at.type("TIME"), null));
             passing.add(at.declaration(entered(step.name()), at.type("BOOL"), null));
@@ -188,6 +188,11 @@ final class Charts {
 
     private static String entered(Name step) {
         return "~" + step + "~entered";
+    }
+
+    /// The variable for `action.Q`.
+    static String shown(String action) {
+        return "~Q~" + Name.key(action);
     }
 
     private static String left(Name step) {
@@ -286,6 +291,9 @@ final class Charts {
             all.add(at.assign(new Expression.Identifier(action), at.any(both)));
             return all;
         }
+        String shown = shown(action.text());
+        lasting.add(at.declaration(shown, at.type("BOOL"), null));
+        all.add(at.assign(at.variable(shown), at.any(List.of(level, pulse))));
         Expression run = pulse;
         String now = last(at, action + "~now", "BOOL");
         if (!levels.isEmpty()) {

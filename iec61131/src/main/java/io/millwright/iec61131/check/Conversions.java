@@ -2,6 +2,8 @@ package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.library.Whole;
+import io.millwright.iec61131.machine.Stretch;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.ArrayType;
@@ -15,6 +17,7 @@ import io.millwright.iec61131.type.SubrangeType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Brings values to the type that is asked for, or says why that does not go (6.6.1.6).
@@ -70,13 +73,16 @@ final class Conversions {
         // What is computed from values of a range may lie outside of it.
         boolean computed = term instanceof Term.Binary || term instanceof Term.Unary;
         if (!(to instanceof SubrangeType range)
-                || !computed && term.type().resolved().equals(range)) {
+                || !computed
+                        && !(term instanceof Term.Constant)
+                        && term.type().resolved().equals(range)) {
             return term;
         }
         if (term instanceof Term.Constant(var _, Value.Whole(long value))) {
-            boolean inside = value >= range.low() && value <= range.high();
+            boolean inside = Whole.compare(range.base(), value, range.low()) >= 0
+                    && Whole.compare(range.base(), value, range.high()) <= 0;
             if (!inside) {
-                context.error("E311", span, value + " is not in " + range.name());
+                context.error("E311", span, Whole.number(range.base(), value) + " is not in " + range.name());
                 return null;
             }
             return new Term.Constant(range, new Value.Whole(value));
@@ -119,11 +125,39 @@ final class Conversions {
                             && wanted.target().resolved() instanceof UnitType b
                             && d.extendsOrIs(b);
             boolean pointers = given.kind() == Kind.POINTER_TO && wanted.kind() != Kind.REF_TO;
-            if (same || pointers) {
+            if (same) {
                 return term;
+            }
+            if (pointers) {
+                return viewed(term, wanted);
             }
         }
         return mismatch(term.type(), target, span);
+    }
+
+    /// A pointer that reads and writes another type from now on; its places are bytes.
+    private static Term viewed(Term pointer, ReferenceType wanted) {
+        Type target = wanted.target().resolved();
+        Elementary type = target instanceof ArrayType array && isOctets(array)
+                ? array.element().elementary()
+                : wanted.target().elementary();
+        return type == null
+                ? pointer
+                : new Term.Library(
+                        "viewed",
+                        List.of(
+                                pointer,
+                                new Term.Constant(Elementary.DINT, new Value.Whole(Stretch.TYPES.indexOf(type)))),
+                        wanted);
+    }
+
+    /// Whether elements of an array are bytes, so that it may stand for whatever lies in bytes.
+    static boolean isOctets(ArrayType array) {
+        Elementary element = array.element().elementary();
+        return element != null
+                && element.bits() == 8
+                && element.isUnsigned()
+                && array.ranges().size() == 1;
     }
 
     /// Whether one aggregate may be copied, or given as parameter, where another is asked for.

@@ -243,7 +243,8 @@ final class Declarations {
                                 null,
                                 unit.modifiers(),
                                 unit.result(),
-                                unit.variables())));
+                                unit.variables(),
+                                Signatures.tellsEnabled(unit))));
         if (once != null) {
             declared.functions.add(new Declared.Function(part, unit, once.slot, inside));
         }
@@ -260,8 +261,9 @@ final class Declarations {
                 declared.structures.add(shell);
                 if (known == null) {
                     slot.fill(shell);
-                    declared.completions.add(
+                    shell.completeLater(
                             () -> new Types(context(head, scope), head.structures).complete(shell, structure));
+                    declared.completions.add(shell::fields);
                 }
             }
             return;
@@ -368,7 +370,8 @@ final class Declarations {
     /// The values of the enumeration that a global is of are known where it is.
     private static void values(@Nullable Symbol global, Scope scope) {
         if (global instanceof Symbol.OfVariable(var variable)
-                && variable.type() instanceof EnumerationType enumeration) {
+                && variable.type() instanceof EnumerationType enumeration
+                && !enumeration.isNamed()) {
             enumeration.values().keySet().forEach(v -> enumerationValue(scope, v, enumeration));
         }
     }

@@ -3,15 +3,19 @@ package io.millwright.iec61131.check;
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.syntax.Expression;
+import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.OpenArrayType;
 import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.ReferenceType.Kind;
+import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -100,9 +104,15 @@ final class Elements {
             case OpenArrayType type -> ofArray(array, indices, type.dimensions(), type.element(), null, span);
             case TextType text
             when indices.size() == 1 -> {
-                context.beyondStandard(span, "an index into a text");
-                yield new Entity.OfPlace(new Place.CharacterAt(
-                        array, indices.getFirst(), text.wide() ? Elementary.WORD : Elementary.BYTE));
+                boolean standard = context.dialect() == Dialect.STANDARD;
+                yield new Entity.OfPlace(
+                        standard
+                                ? new Place.CharacterAt(
+                                        array,
+                                        fromZero(indices.getFirst()),
+                                        text.wide() ? Elementary.WCHAR : Elementary.CHAR)
+                                : new Place.CharacterAt(
+                                        array, indices.getFirst(), text.wide() ? Elementary.WORD : Elementary.BYTE));
             }
             case ReferenceType(var kind, var target)
             when kind == Kind.POINTER_TO && indices.size() == 1 ->
@@ -113,6 +123,13 @@ final class Elements {
                 yield null;
             }
         };
+    }
+
+    /// The standard counts characters from 1 (6.4.2.3), the common dialects from 0.
+    private static Term fromZero(Term index) {
+        Elementary type = index.type().elementary() == Elementary.LINT ? Elementary.LINT : Elementary.DINT;
+        Term one = new Term.Constant(type, new Value.Whole(1));
+        return Folding.fold(new Term.Binary(Term.BinaryOperator.SUBTRACT, index, one));
     }
 
     private @Nullable Entity ofArray(
@@ -134,6 +151,18 @@ final class Elements {
                 return null;
             }
         }
-        return new Entity.OfPlace(new Place.Element(array, indices, element));
+        return new Entity.OfPlace(Overlays.element(array, indices, element));
+    }
+
+    /// `action.Q` of an action of a chart (6.7.4.6).
+    @Nullable
+    Entity ofAction(Term receiver, Signature action, Name name) {
+        Variable shown = Members.variable(receiver.type(), Charts.shown(action.name()));
+        if (shown == null) {
+            context.error(
+                    "E212", name.span(), "no step of a chart has the action " + action.name() + ", which so has no Q");
+            return null;
+        }
+        return new Entity.OfPlace(new Place.Field(receiver, shown));
     }
 }

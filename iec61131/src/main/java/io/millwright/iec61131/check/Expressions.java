@@ -54,7 +54,30 @@ final class Expressions {
     @Nullable
     Term converted(Expression expression, Type target) {
         Term term = value(expression, target);
-        return term == null ? null : conversions.adapt(term, target, expression.span());
+        Term adapted = term == null ? null : conversions.adapt(term, target, expression.span());
+        return adapted == null ? null : calls.whole(adapted, expression.span());
+    }
+
+    /// The value of an expression that is given for an input: where REFERENCE TO is asked for, a reference to
+    /// the variable.
+    @Nullable
+    Term given(Expression expression, Type target) {
+        boolean refers = target.resolved() instanceof ReferenceType(var kind, var _) && kind == Kind.REFERENCE_TO;
+        Place place = refers && !(expression instanceof Expression.Literal) ? reference(expression) : null;
+        if (!refers || place == null) {
+            return refers && !(expression instanceof Expression.Literal) ? null : converted(expression, target);
+        }
+        boolean already = place.type().resolved() instanceof ReferenceType;
+        if (!already && !Intrinsics.hasPlace(context, place, expression.span())) {
+            return null;
+        }
+        if (!already) {
+            Intrinsics.markReferenced(place);
+        }
+        Term term = already
+                ? new Term.Load(place)
+                : new Term.Reference(place, new ReferenceType(Kind.REFERENCE_TO, place.type()));
+        return conversions.adapt(term, target, expression.span());
     }
 
     /// The value of an expression.
@@ -223,6 +246,9 @@ final class Expressions {
                 yield value == null ? null : new Entity.OfValue(value);
             }
             case Entity.OfSuper(var self) -> memberOf(self, name, false);
+            case Entity.OfMethod(var receiver, var action, var _)
+            when action.kind() == Signature.Kind.ACTION && Members.same(name.text(), "Q") ->
+                elements.ofAction(receiver, action, name);
             default -> {
                 Term object = valueOf(target, null, member.target().span());
                 yield object == null ? null : memberOf(object, name, isDynamic(object));
@@ -260,7 +286,10 @@ final class Expressions {
         Variable variable = Members.variable(type, name.text());
         if (variable != null) {
             context.usages().add(name.span(), variable);
-            return new Entity.OfPlace(new Place.Field(object, variable));
+            if (type.resolved() instanceof UnitType unit) {
+                Members.checkAccess(context, unit, variable, name.span());
+            }
+            return new Entity.OfPlace(Overlays.field(object, variable));
         }
         Signature method = Members.method(type, name.text(), Signature.Kind.METHOD, Signature.Kind.ACTION);
         if (method != null) {

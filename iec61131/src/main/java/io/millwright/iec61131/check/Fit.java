@@ -50,6 +50,9 @@ enum Fit {
     private static Fit elementary(Elementary from, Elementary to) {
         Family a = from.family();
         Family b = to.family();
+        if (isCharacterAndBits(from, to)) {
+            return DIALECT;
+        }
         if (a == b) {
             boolean grows = from.bits() < to.bits() || from.bits() == 64 && to.bits() == 64 && a != Family.REAL;
             return grows ? WIDER : LOSSY;
@@ -73,6 +76,13 @@ enum Fit {
         return NONE;
     }
 
+    /// A character and the bits of its code: what an index into a text gives in common dialects.
+    private static boolean isCharacterAndBits(Elementary a, Elementary b) {
+        boolean families = a.family() == Family.CHARACTER && b.family() == Family.BIT
+                || a.family() == Family.BIT && b.family() == Family.CHARACTER;
+        return families && a.bits() == b.bits();
+    }
+
     private static Fit wholeToWhole(Elementary from, Elementary to) {
         if (to == Elementary.BOOL) {
             return NONE;
@@ -90,6 +100,9 @@ enum Fit {
         }
         if (of(a, b) == WIDER) {
             return b;
+        }
+        if (isCharacterAndBits(a, b)) {
+            return a.family() == Family.BIT ? a : b;
         }
         if (a.family() == Family.REAL || b.family() == Family.REAL) {
             Elementary real = a.family() == Family.REAL ? a : b;

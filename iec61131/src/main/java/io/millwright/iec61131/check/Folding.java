@@ -1,5 +1,6 @@
 package io.millwright.iec61131.check;
 
+import io.millwright.iec61131.interpret.KnownTerms;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.ir.Term.BinaryOperator;
 import io.millwright.iec61131.library.Whole;
@@ -16,6 +17,7 @@ final class Folding {
     /// The same term, or the constant that it is.
     static Term fold(Term term) {
         Value value = value(term);
+        value = value == null ? KnownTerms.value(term) : value;
         return value == null ? term : new Term.Constant(term.type(), value);
     }
 

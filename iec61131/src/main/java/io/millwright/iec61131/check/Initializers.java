@@ -8,6 +8,8 @@ import io.millwright.iec61131.syntax.Initializer;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Packing;
+import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
@@ -168,6 +170,11 @@ final class Initializers {
                 return null;
             }
             values.put(variable, value);
+        }
+        if (type.resolved() instanceof StructureType overlapping && overlapping.overlap()) {
+            byte[] bytes = new byte[Math.toIntExact(Packing.bytes(type))];
+            Packing.put(bytes, 0, type, new Value.Fields(values));
+            return new Value.Fields(Map.of(overlapping.bytes(), StructureType.elements(bytes)));
         }
         return new Value.Fields(values);
     }

@@ -2,20 +2,17 @@ package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Expression.Argument;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.OpenArrayType;
+import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.ReferenceType;
-import io.millwright.iec61131.type.StructureType;
-import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
-import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
-import io.millwright.iec61131.type.Variable;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +75,26 @@ final class Intrinsics {
         if (place == null) {
             return null;
         }
+        if (!hasPlace(context, place, expression.span())) {
+            return null;
+        }
         markReferenced(place);
         return new Term.Reference(place, new ReferenceType(kind, place.type()));
+    }
+
+    /// Whether something can point to a place; says so where it cannot.
+    static boolean hasPlace(Context context, Place place, Span span) {
+        String what = switch (place) {
+            case Place.Part _ -> "a part of a variable; refer to the whole variable";
+            case Place.Direct _ -> "a piece of the process image; refer to a variable and copy it";
+            case Place.CharacterAt _ -> "a character of a text; refer to the text";
+            case Place.Overlaid _ -> "a field of an overlapping structure; refer to the structure";
+            default -> null;
+        };
+        if (what != null) {
+            context.error("E425", span, "nothing can point to " + what);
+        }
+        return what == null;
     }
 
     /// Says of the variable a place belongs to that something may point to it.
@@ -116,30 +131,7 @@ final class Intrinsics {
         }
         Elementary wanted = expected == null ? null : expected.elementary();
         return new Term.Constant(
-                wanted != null && wanted.isInteger() ? wanted : Elementary.UDINT, new Value.Whole(bytes(type)));
-    }
-
-    /// How many bytes the common tools give a type, without gaps.
-    static long bytes(Type type) {
-        return switch (type.resolved()) {
-            case TextType text -> (text.capacity() + 1L) * (text.wide() ? 2 : 1);
-            case ArrayType array -> array.size() * bytes(array.element());
-            case StructureType structure -> bytes(structure.fields(), structure.overlap());
-            case UnitType unit -> bytes(unit.allVariables(), false);
-            default -> {
-                Elementary elementary = type.elementary();
-                yield elementary == null ? 8 : Math.max(1, elementary.bits() / 8);
-            }
-        };
-    }
-
-    private static long bytes(List<Variable> variables, boolean overlap) {
-        long sum = 0;
-        for (Variable variable : variables) {
-            long size = bytes(variable.type());
-            sum = overlap ? Math.max(sum, size) : sum + size;
-        }
-        return sum;
+                wanted != null && wanted.isInteger() ? wanted : Elementary.UDINT, new Value.Whole(Packing.bytes(type)));
     }
 
     private @Nullable Term bound(boolean upper, Expression array, Expression dimension) {

@@ -1,5 +1,6 @@
 package io.millwright.iec61131.check;
 
+import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.InterfaceType;
 import io.millwright.iec61131.type.Signature;
@@ -22,12 +23,23 @@ final class Members {
             case UnitType unit -> unit.allVariables();
             default -> List.of();
         };
+        String meant = type.resolved() instanceof UnitType unit ? shortName(unit.name(), name) : name;
         for (Variable variable : all) {
-            if (same(variable.name(), name)) {
+            if (same(variable.name(), meant)) {
                 return variable;
             }
         }
         return null;
+    }
+
+    /// The parameters of SR and RS have long names, too (Table 43).
+    static String shortName(String unit, String name) {
+        return switch (Name.key(unit) + "." + Name.key(name)) {
+            case "SR.SET1" -> "S1";
+            case "SR.RESET", "RS.RESET1" -> Name.key(name).equals("RESET") ? "R" : "R1";
+            case "RS.SET" -> "S";
+            default -> name;
+        };
     }
 
     /// The method, action or side of a property of a name, the nearest in the line of inheritance, or null.
@@ -94,5 +106,25 @@ final class Members {
 
     static boolean same(String a, String b) {
         return Name.key(a).equals(Name.key(b));
+    }
+
+    /// Says where a variable is used that its unit keeps to itself or to those that extend it (6.6.5.3).
+    static void checkAccess(Context context, UnitType unit, Variable variable, Span span) {
+        UnitType owner = unit;
+        while (!owner.variables().contains(variable) && owner.base() != null) {
+            owner = owner.base();
+        }
+        boolean hidden = variable.properties().contains(Variable.Property.PRIVATE);
+        boolean family = variable.properties().contains(Variable.Property.PROTECTED);
+        checkAccess(context, owner, variable.name(), hidden, family, span);
+    }
+
+    static void checkAccess(Context context, UnitType owner, String name, boolean hidden, boolean family, Span span) {
+        UnitType self = context.self();
+        boolean refused = hidden ? self != owner : family && (self == null || !self.extendsOrIs(owner));
+        if (refused && !context.inTest()) {
+            context.error(
+                    "E409", span, "%s is %s to %s".formatted(name, hidden ? "PRIVATE" : "PROTECTED", owner.name()));
+        }
     }
 }

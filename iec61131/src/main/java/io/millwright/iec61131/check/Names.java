@@ -11,6 +11,7 @@ import io.millwright.iec61131.syntax.QualifiedName;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.EnumerationType;
 import io.millwright.iec61131.type.GenericType;
+import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
@@ -34,6 +35,44 @@ final class Names {
     /// The symbol of a name in one region alone.
     static @Nullable Symbol own(Scope scope, String name) {
         return resolved(scope.own(name));
+    }
+
+    /// The symbol of a name where a type is asked for: a variable or a value of the same name does not hide a
+    /// type.
+    private static @Nullable Symbol typeOrScope(Scope scope, String name) {
+        Symbol nearest = find(scope, name);
+        for (Scope at = scope; at != null; at = at.parent()) {
+            Symbol symbol = find(at, name);
+            if (symbol instanceof Symbol.OfType || symbol instanceof Symbol.OfScope) {
+                return symbol;
+            }
+        }
+        return nearest;
+    }
+
+    /// The function that is called where a variable of the same name, which cannot be called, is nearer; null
+    /// where there is none.
+    static @Nullable Entity function(Context context, Name name) {
+        if (!(find(context.scope(), name.text()) instanceof Symbol.OfVariable(var variable))
+                || isCallable(variable.type())) {
+            return null;
+        }
+        for (Scope at = context.scope(); at != null; at = at.parent()) {
+            if (find(at, name.text()) instanceof Symbol.OfFunction(var signature)) {
+                context.usages().add(name.span(), signature);
+                return new Entity.OfFunction(signature);
+            }
+        }
+        StandardFunction standard = StandardFunctions.find(name.key());
+        return standard == null ? null : new Entity.OfStandard(standard);
+    }
+
+    private static boolean isCallable(Type type) {
+        return switch (type.resolved()) {
+            case UnitType _ -> true;
+            case ReferenceType(var _, var target) -> isCallable(target);
+            default -> false;
+        };
     }
 
     private static @Nullable Symbol resolved(@Nullable Symbol symbol) {
@@ -157,7 +196,7 @@ final class Names {
         Symbol symbol = null;
         boolean first = true;
         for (Name part : name.parts()) {
-            symbol = first ? find(scope, part.text()) : own(scope, part.text());
+            symbol = first ? typeOrScope(scope, part.text()) : own(scope, part.text());
             first = false;
             if (symbol instanceof Symbol.OfScope(var _, var inner, var _)) {
                 scope = inner;
@@ -167,8 +206,8 @@ final class Names {
             context.usages().add(name.last().span(), type);
             return type;
         }
-        Type builtIn =
-                symbol == null && name.parts().size() == 1 ? builtIn(name.last().key()) : null;
+        boolean hidden = symbol == null || symbol instanceof Symbol.OfVariable;
+        Type builtIn = hidden && name.parts().size() == 1 ? builtIn(name.last().key()) : null;
         if (builtIn != null) {
             return builtIn;
         }

@@ -1,6 +1,7 @@
 package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.machine.Stretch;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Expression.BinaryOperator;
@@ -95,13 +96,29 @@ final class Operators {
         Term left;
         Term right;
         if (isFlexible(binary.left()) && !isFlexible(binary.right())) {
-            right = expressions.value(binary.right(), hint);
+            right = rightOf(binary, hint);
             left = expressions.value(binary.left(), right == null ? null : right.type());
         } else {
             left = expressions.value(binary.left(), hint);
-            right = expressions.value(binary.right(), left == null ? null : hintOf(operator, left.type()));
+            right = rightOf(binary, left == null ? null : hintOf(operator, left.type()));
         }
         return left == null || right == null ? null : of(operator, left, right, binary);
+    }
+
+    /// The right side of AND_THEN and OR_ELSE, which may not be looked at, holds nothing that is done before
+    /// the statement.
+    private @Nullable Term rightOf(Expression.Binary binary, @Nullable Type expected) {
+        int before = expressions.calls().pending();
+        Term right = expressions.value(binary.right(), expected);
+        boolean later = binary.operator() == BinaryOperator.AND_THEN || binary.operator() == BinaryOperator.OR_ELSE;
+        if (later && expressions.calls().pending() > before) {
+            context.error(
+                    "E408",
+                    binary.right().span(),
+                    "a call with EN or ENO does not stand behind %s; make it a statement of its own before"
+                            .formatted(binary.operator().text()));
+        }
+        return right;
     }
 
     /// What the right side of an operator may hope for, given the left.
@@ -163,7 +180,7 @@ final class Operators {
         if (!Context.isBool(left.type()) || !Context.isBool(right.type())) {
             return refuse(at, left, right);
         }
-        return new Term.ShortCircuit(onlyIf, left, right);
+        return Folding.fold(new Term.ShortCircuit(onlyIf, left, right));
     }
 
     private @Nullable Term bits(Term.BinaryOperator operator, Term left, Term right, Expression.Binary at) {
@@ -203,7 +220,7 @@ final class Operators {
         Type b = right.type().resolved();
         boolean equality = relation == Term.Relation.EQUAL || relation == Term.Relation.NOT_EQUAL;
         if (a instanceof TextType x && b instanceof TextType y && x.wide() == y.wide()) {
-            return new Term.Compare(relation, left, right);
+            return Folding.fold(new Term.Compare(relation, left, right));
         }
         if (a instanceof TextType && right.type().elementary() != null
                 || b instanceof TextType && left.type().elementary() != null) {
@@ -225,7 +242,7 @@ final class Operators {
         }
         if (equality && common.family() == Family.REAL) {
             context.warning(
-                    "CP54",
+                    "CP8",
                     at.span(),
                     "floating-point numbers are compared for equality; compare their distance instead");
         }
@@ -265,17 +282,17 @@ final class Operators {
             return refuse(at, base, exponent);
         }
         if (a.isInteger() && b.isInteger()) {
-            Term whole = new Term.Library(
+            Term whole = Folding.fold(new Term.Library(
                     "power",
                     List.of(Conversions.convert(base, Elementary.LINT), Conversions.convert(exponent, Elementary.LINT)),
-                    Elementary.LINT);
+                    Elementary.LINT));
             return Conversions.convert(whole, a);
         }
         Elementary result = a == Elementary.LREAL || b == Elementary.LREAL ? Elementary.LREAL : Elementary.REAL;
-        Term real = new Term.Library(
+        Term real = Folding.fold(new Term.Library(
                 "power",
                 List.of(Conversions.convert(base, Elementary.LREAL), Conversions.convert(exponent, Elementary.LREAL)),
-                Elementary.LREAL);
+                Elementary.LREAL));
         return Conversions.convert(real, result);
     }
 
@@ -326,7 +343,15 @@ final class Operators {
         Term signed = operator == BinaryOperator.ADD
                 ? bytes
                 : Folding.fold(new Term.Unary(Term.Unary.UnaryOperator.NEGATE, bytes));
-        return new Term.Library("advanceBytes", List.of(left, signed), left.type());
+        return new Term.Library("advanceBytes", List.of(byteWise(left), signed), left.type());
+    }
+
+    /// A pointer to a text counts the bytes of the text.
+    private static Term byteWise(Term pointer) {
+        boolean text = pointer.type().resolved() instanceof ReferenceType(var _, var target)
+                && target.resolved() instanceof TextType;
+        Term octet = new Term.Constant(Elementary.DINT, new Value.Whole(Stretch.TYPES.indexOf(Elementary.BYTE)));
+        return text ? new Term.Library("viewed", List.of(pointer, octet), pointer.type()) : pointer;
     }
 
     private static boolean isNumber(Elementary type) {

@@ -1,23 +1,30 @@
 package io.millwright.iec61131.check;
 
+import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Declaration.Modifier;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.TypeSyntax;
 import io.millwright.iec61131.syntax.VariableBlock;
 import io.millwright.iec61131.syntax.VariableDeclaration;
 import io.millwright.iec61131.type.Defaults;
+import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the heads of functions and methods into signatures (6.6.2.2, 6.6.5.5).
 final class Signatures {
+    private static final Pattern ENABLED = Pattern.compile("\\bENO\\b\\s*:=", Pattern.CASE_INSENSITIVE);
+
     private final Context context;
     private final List<StructureType> unnamed;
 
@@ -32,7 +39,8 @@ final class Signatures {
             @Nullable Type owner,
             Set<Modifier> modifiers,
             @Nullable TypeSyntax result,
-            List<VariableBlock> blocks) {
+            List<VariableBlock> blocks,
+            boolean tellsEnabled) {
         List<Variable> parameters = new ArrayList<>();
         for (VariableBlock block : blocks) {
             Role role = switch (block.section()) {
@@ -50,9 +58,25 @@ final class Signatures {
                 }
             }
         }
+        if (tellsEnabled) {
+            parameters.add(enabled(name.span()));
+        }
         Type type = result == null ? null : new Types(context, unnamed).of(result);
         return new Signature(
                 kind, name.text(), owner, modifiers, parameters, type == null ? null : result(name, type), name.span());
+    }
+
+    /// Whether a routine sets ENO without having declared it.
+    static boolean tellsEnabled(Declaration.Unit unit) {
+        boolean declared = unit.variables().stream()
+                .flatMap(b -> b.variables().stream())
+                .anyMatch(v -> v.name().key().equals("ENO"));
+        return !declared && ENABLED.matcher(unit.span().text()).find();
+    }
+
+    /// ENO, which is TRUE unless the body says something else (6.6.1.6).
+    static Variable enabled(Span span) {
+        return new Variable("ENO", Elementary.BOOL, Role.OUTPUT, Set.of(), new Value.Truth(true), null, null, span);
     }
 
     /// A getter: its result is the property's value.

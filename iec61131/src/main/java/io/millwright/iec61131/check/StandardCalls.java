@@ -60,7 +60,7 @@ final class StandardCalls {
                     if (term == null || !fits(parameter, term, given.get(i).span(), function)) {
                         return null;
                     }
-                    terms.set(i, term);
+                    terms.set(i, expressions.calls().whole(term, given.get(i).span()));
                     common = parameter.shared() ? joined(common, term.type()) : common;
                 }
             }
@@ -193,7 +193,7 @@ final class StandardCalls {
         for (int i = terms.size() - 1; i >= 0 && all != null; i--) {
             all = new Term.Let(variables.get(i), terms.get(i), all);
         }
-        return all;
+        return all == null ? null : Folding.fold(all);
     }
 
     private static @Nullable Type joined(@Nullable Type common, Type type) {

@@ -22,12 +22,18 @@ final class Statements {
     private final Context context;
     private final Expressions expressions;
     private final Assertions assertions;
-    private int loops;
+    private final Loops loops;
 
     Statements(Context context) {
         this.context = context;
         this.expressions = new Expressions(context);
         this.assertions = new Assertions(context, expressions);
+        this.loops = new Loops(context, expressions, this);
+    }
+
+    /// The statements of a body, which may have labels.
+    List<Instruction> body(List<Statement> statements) {
+        return loops.body(statements);
     }
 
     List<Instruction> all(List<Statement> statements) {
@@ -50,19 +56,18 @@ final class Statements {
             case Statement.CallStatement(var expression, var span) -> notACall(expression, span);
             case Statement.If branches -> conditional(branches);
             case Statement.Case choice -> choice(choice);
-            case Statement.For loop -> counted(loop);
-            case Statement.While(var condition, var body, var span) -> {
-                Term term = expressions.converted(condition, Elementary.BOOL);
-                List<Instruction> instructions = looped(body);
-                yield term == null ? List.of() : List.of(new Instruction.While(term, instructions, span));
+            case Statement.For loop -> loops.counted(loop);
+            case Statement.While loop -> loops.whileLoop(loop);
+            case Statement.Repeat loop -> loops.repeat(loop);
+            case Statement.Exit(var span) -> loops.inside("EXIT", new Instruction.Exit(span));
+            case Statement.Continue(var span) -> loops.inside("CONTINUE", new Instruction.Continue(span));
+            case Statement.Jump jump -> loops.jump(jump);
+            case Statement.Label(var name, var span) -> {
+                context.error(
+                        "E614", span, "the label " + name + " stands within a statement; labels stand outside of all");
+                yield List.of();
             }
-            case Statement.Repeat(var body, var until, var span) -> {
-                List<Instruction> instructions = looped(body);
-                Term term = expressions.converted(until, Elementary.BOOL);
-                yield term == null ? List.of() : List.of(new Instruction.Repeat(instructions, term, span));
-            }
-            case Statement.Exit(var span) -> inLoop("EXIT", new Instruction.Exit(span));
-            case Statement.Continue(var span) -> inLoop("CONTINUE", new Instruction.Continue(span));
+            case Statement.Chain chain -> chain(chain);
             case Statement.Return(var span) -> List.of(new Instruction.Return(span));
             case Statement.Empty _, Statement.Broken _ -> List.of();
             case Statement.Mock mock -> assertions.mock(mock);
@@ -78,21 +83,6 @@ final class Statements {
             context.error("E602", span, "this has no effect; an assignment is written with :=");
         }
         return List.of();
-    }
-
-    private List<Instruction> looped(List<Statement> body) {
-        loops++;
-        List<Instruction> instructions = all(body);
-        loops--;
-        return instructions;
-    }
-
-    private List<Instruction> inLoop(String keyword, Instruction instruction) {
-        if (loops == 0) {
-            context.error("E603", instruction.span(), keyword + " stands in a loop");
-            return List.of();
-        }
-        return List.of(instruction);
     }
 
     private List<Instruction> assign(Statement.Assign assign) {
@@ -113,13 +103,33 @@ final class Statements {
         Term value = place == null
                 ? expressions.value(assign.value(), null)
                 : expressions.converted(assign.value(), place.type());
-        return place == null || value == null
-                ? List.of()
-                : List.of(new Instruction.Assign(place, value, assign.span()));
+        if (place == null || value == null) {
+            return List.of();
+        }
+        List<Instruction> store = Overlays.isView(place) && value instanceof Term.Load(var from)
+                ? Overlays.copy(context, place, from, assign.span())
+                : Overlays.isView(place)
+                        ? viaVariable(place, value, assign.span())
+                        : List.of(new Instruction.Assign(place, value, assign.span()));
+        Term done = expressions.calls().enabling().done(value);
+        return done == null ? store : List.of(when(done, store, assign.span()));
+    }
+
+    /// Puts a value that lies nowhere into a variable first.
+    private List<Instruction> viaVariable(Place view, Term value, Span span) {
+        Place copy = new Place.Local(context.temporary(value.type(), Variable.Role.TEMPORARY, span));
+        List<Instruction> all = new ArrayList<>(List.of(new Instruction.Assign(copy, value, span)));
+        all.addAll(Overlays.copy(context, view, copy, span));
+        return all;
+    }
+
+    static Instruction when(Term condition, List<Instruction> body, Span span) {
+        return new Instruction.If(List.of(new Instruction.Branch(condition, body, span)), List.of(), span);
     }
 
     /// The place that is stored into, or null after saying why nothing may be.
-    private @Nullable Place writable(@Nullable Entity target, Expression at) {
+    @Nullable
+    Place writable(@Nullable Entity target, Expression at) {
         if (target == null) {
             return null;
         }
@@ -152,8 +162,22 @@ final class Statements {
             case Place.Field(var _, var variable) -> variable;
             case Place.Element(Term.Load(var array), var _, var _) -> root(array);
             case Place.Part(var whole, var _, var _) -> root(whole);
+            case Place.Overlaid(Term.Load(var whole), var _, var _) -> root(whole);
             default -> null;
         };
+    }
+
+    private List<Instruction> chain(Statement.Chain chain) {
+        List<Instruction> all = new ArrayList<>();
+        Expression value = chain.value();
+        for (Expression target : chain.targets().reversed()) {
+            List<Instruction> own =
+                    store(new Statement.Assign(target, Statement.Assign.Operator.ASSIGN, value, chain.span()));
+            all.addAll(expressions.calls().takeBindings());
+            all.addAll(own);
+            value = target;
+        }
+        return all;
     }
 
     private List<Instruction> attempt(Statement.Assign assign) {
@@ -192,6 +216,9 @@ final class Statements {
             return List.of();
         }
         if (value instanceof Term.Load(var place) && !(value.type().resolved() instanceof ReferenceType)) {
+            if (!Intrinsics.hasPlace(context, place, assign.value().span())) {
+                return List.of();
+            }
             Intrinsics.markReferenced(place);
             value = new Term.Reference(place, new ReferenceType(type.kind(), place.type()));
         }
@@ -220,24 +247,43 @@ final class Statements {
     }
 
     private List<Instruction> conditional(Statement.If branches) {
-        List<Instruction.Branch> all = new ArrayList<>();
+        return conditional(branches.branches(), branches);
+    }
+
+    /// What a later condition needs before it is asked stands in the ELSE of the branches before it.
+    private List<Instruction> conditional(List<Statement.If.Branch> branches, Statement.If all) {
+        List<Instruction.Branch> done = new ArrayList<>();
+        List<Instruction> before = List.of();
         boolean sound = true;
-        for (Statement.If.Branch branch : branches.branches()) {
+        for (int i = 0; i < branches.size(); i++) {
+            Statement.If.Branch branch = branches.get(i);
             Term condition = expressions.converted(branch.condition(), Elementary.BOOL);
+            List<Instruction> needed = expressions.calls().takeBindings();
+            if (i > 0 && !needed.isEmpty()) {
+                List<Instruction> rest = conditional(branches.subList(i, branches.size()), all);
+                return sound ? List.of(new Instruction.If(done, rest, all.span())) : List.of();
+            }
+            before = i == 0 ? needed : before;
             List<Instruction> body = all(branch.body());
             sound &= condition != null;
             if (condition != null) {
-                all.add(new Instruction.Branch(condition, body, branch.span()));
+                done.add(new Instruction.Branch(condition, body, branch.span()));
             }
         }
-        List<Instruction> otherwise = all(branches.otherwise());
-        return sound ? List.of(new Instruction.If(all, otherwise, branches.span())) : List.of();
+        List<Instruction> otherwise = all(all.otherwise());
+        if (!sound) {
+            return List.of();
+        }
+        List<Instruction> result = new ArrayList<>(before);
+        result.add(new Instruction.If(done, otherwise, all.span()));
+        return result;
     }
 
     private List<Instruction> choice(Statement.Case choice) {
         Term selector = expressions.value(choice.selector(), null);
+        List<Instruction> before = expressions.calls().takeBindings();
         Elementary type = selector == null ? null : selector.type().elementary();
-        boolean whole = type != null && type.isWhole();
+        boolean whole = type != null && (type.isWhole() || type.family() == Elementary.Family.CHARACTER);
         if (selector != null && !whole) {
             context.error(
                     "E608",
@@ -261,7 +307,7 @@ final class Statements {
         List<Instruction> otherwise = choice.otherwise() == null ? List.of() : all(choice.otherwise());
         return selector == null || !whole
                 ? List.of()
-                : List.of(new Instruction.Case(selector, choices, otherwise, choice.span()));
+                : behind(before, new Instruction.Case(selector, choices, otherwise, choice.span()));
     }
 
     private Instruction.@Nullable Interval interval(Statement.Case.Label label, Type type, Elementary base) {
@@ -302,40 +348,9 @@ final class Statements {
         }
     }
 
-    private List<Instruction> counted(Statement.For loop) {
-        Place variable = writable(expressions.entity(loop.variable()), loop.variable());
-        Elementary type = variable == null ? null : variable.type().elementary();
-        boolean whole = type != null && type.isWhole();
-        if (variable != null && !whole) {
-            context.error(
-                    "E612",
-                    loop.variable().span(),
-                    "FOR counts in an integer variable, not in one of "
-                            + variable.type().name());
-        }
-        Elementary counted = type != null && whole ? type : Elementary.DINT;
-        Term from = expressions.converted(loop.from(), counted);
-        Term to = expressions.converted(loop.to(), counted);
-        Term by = loop.by() == null
-                ? new Term.Constant(counted, new Value.Whole(1))
-                : expressions.converted(loop.by(), whole ? signed(counted) : counted);
-        if (by instanceof Term.Constant(var _, Value.Whole(long step)) && step == 0) {
-            context.error("E613", loop.span(), "a loop whose step is 0 never ends");
-            by = null;
-        }
-        List<Instruction> body = looped(loop.body());
-        return variable == null || !whole || from == null || to == null || by == null
-                ? List.of()
-                : List.of(new Instruction.For(variable, from, to, by, body, loop.span()));
-    }
-
-    /// The step of an unsigned variable may still be negative.
-    private static Elementary signed(Elementary type) {
-        return switch (type) {
-            case USINT, BYTE -> Elementary.INT;
-            case UINT, WORD -> Elementary.DINT;
-            case UDINT, DWORD, ULINT, LWORD -> Elementary.LINT;
-            default -> type;
-        };
+    private static List<Instruction> behind(List<Instruction> before, Instruction instruction) {
+        List<Instruction> all = new ArrayList<>(before);
+        all.add(instruction);
+        return all;
     }
 }

@@ -80,11 +80,13 @@ final class Times {
 
     private static @Nullable Term scaled(String method, Term time, Elementary type, Term factor, Elementary by) {
         if (by.family() == Family.REAL) {
-            return new Term.Library(method, List.of(time, Conversions.convert(factor, Elementary.LREAL)), type);
+            return Folding.fold(
+                    new Term.Library(method, List.of(time, Conversions.convert(factor, Elementary.LREAL)), type));
         }
         boolean whole = by.isInteger() || by.family() == Family.BIT && by != Elementary.BOOL;
         return whole
-                ? new Term.Library(method, List.of(time, Conversions.convert(factor, Elementary.LINT)), type)
+                ? Folding.fold(
+                        new Term.Library(method, List.of(time, Conversions.convert(factor, Elementary.LINT)), type))
                 : null;
     }
 }

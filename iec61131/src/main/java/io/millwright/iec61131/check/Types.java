@@ -6,6 +6,7 @@ import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.syntax.QualifiedName;
 import io.millwright.iec61131.syntax.TypeSyntax;
 import io.millwright.iec61131.syntax.VariableDeclaration;
 import io.millwright.iec61131.type.ArrayType;
@@ -13,6 +14,7 @@ import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.EnumerationType;
 import io.millwright.iec61131.type.OpenArrayType;
+import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.SubrangeType;
@@ -161,14 +163,12 @@ final class Types {
 
     /// The fields of a structure whose name is known already.
     void complete(StructureType type, TypeSyntax.Structure structure) {
-        if (structure.overlap()) {
-            context.error(
-                    "E551",
-                    structure.span(),
-                    "structures whose fields overlap, and unions, are not compiled; use parts (.%X0)");
-        }
         List<Variable> fields = new ArrayList<>();
         Map<String, Variable> seen = new HashMap<>();
+        for (Variable inherited : inherited(type, structure)) {
+            fields.add(inherited);
+            seen.put(Name.key(inherited.name()), inherited);
+        }
         for (VariableDeclaration field : structure.fields()) {
             Type of = field.type() == null ? null : of(field.type());
             if (of != null) {
@@ -196,6 +196,56 @@ final class Types {
             }
         }
         type.complete(fields);
+        if (type.overlap()) {
+            overlay(type, structure);
+        }
+    }
+
+    /// The bytes of a structure whose fields overlap; each field with an initial value is put into them in
+    /// turn.
+    private void overlay(StructureType type, TypeSyntax.Structure structure) {
+        for (Variable field : type.fields()) {
+            if (!Packing.isPlain(field.type())) {
+                context.error(
+                        "E551",
+                        field.declared(),
+                        "%s cannot lie in an overlapping structure, which holds numbers, times and BOOL, and arrays"
+                                        .formatted(field.type().name())
+                                + " and structures of them");
+            }
+        }
+        boolean plain = type.fields().stream().allMatch(f -> Packing.isPlain(f.type()));
+        long size = plain ? Packing.bytes(type) : 1;
+        byte[] bytes = new byte[Math.clamp(size, 1, ArrayType.MAX)];
+        type.overlay(bytes);
+        for (VariableDeclaration declaration : plain ? structure.fields() : List.<VariableDeclaration>of()) {
+            Variable field = Members.variable(type, declaration.name().text());
+            if (field != null && declaration.initializer() != null) {
+                Packing.put(bytes, Packing.firstBit(type, field), field.type(), field.initial());
+            }
+        }
+        type.overlay(bytes);
+    }
+
+    /// The fields of the structure that is extended, once more.
+    private List<Variable> inherited(StructureType type, TypeSyntax.Structure structure) {
+        QualifiedName name = structure.base();
+        Type base = name == null ? null : Names.type(context, name);
+        if (name == null || base == null) {
+            return List.of();
+        }
+        if (!(base.resolved() instanceof StructureType of) || of == type || of.overlap() || !of.isKnown()) {
+            boolean circle = base.resolved() instanceof StructureType of && !of.overlap();
+            context.error(
+                    circle ? "E543" : "E541",
+                    name.span(),
+                    circle ? type.name() + " extends itself" : base.name() + " is no structure that can be extended");
+            return List.of();
+        }
+        return of.fields().stream()
+                .map(f -> new Variable(
+                        f.name(), f.type(), f.role(), f.properties(), f.initial(), f.address(), null, f.declared()))
+                .toList();
     }
 
     @Nullable

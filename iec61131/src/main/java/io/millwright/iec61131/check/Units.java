@@ -100,7 +100,8 @@ final class Units {
                     owner,
                     method.modifiers(),
                     method.result(),
-                    method.variables()));
+                    method.variables(),
+                    false));
         }
         for (Declaration.Property property : properties) {
             Type type = new Types(context, head.structures).of(property.type());
@@ -242,6 +243,12 @@ final class Units {
                 }
             }
         }
+        boolean block = unit.syntax().kind() == Declaration.Unit.Kind.FUNCTION_BLOCK;
+        if (block && members.find("ENO") == null && Signatures.tellsEnabled(unit.syntax())) {
+            Variable enabled = Signatures.enabled(unit.type().declared());
+            known(context, members, enabled);
+            variables.add(enabled);
+        }
         for (Declaration.Method method : unit.syntax().methods()) {
             variables.addAll(instanceVariables(method, unit.part().head, context));
         }
@@ -255,7 +262,7 @@ final class Units {
 
     private static boolean known(Context context, Scope members, Variable variable) {
         Span span = variable.declared();
-        if (variable.type() instanceof EnumerationType enumeration) {
+        if (variable.type() instanceof EnumerationType enumeration && !enumeration.isNamed()) {
             enumeration.values().keySet().forEach(v -> Declarations.enumerationValue(members, v, enumeration));
         }
         return Variables.declare(context, members, variable.name(), new Symbol.OfVariable(variable), span);
@@ -284,6 +291,9 @@ final class Units {
         if (!type.modifiers().contains(Modifier.ABSTRACT)) {
             for (Signature method : owed(type)) {
                 Signature own = Members.method(type, method.name(), method.kind());
+                if (own != null && own.owner() instanceof UnitType && !alike(own, method)) {
+                    context.error("E548", own.declared(), differs(own, method));
+                }
                 boolean there =
                         own != null && !own.modifiers().contains(Modifier.ABSTRACT) && own.owner() instanceof UnitType;
                 if (!there) {
@@ -302,6 +312,9 @@ final class Units {
         }
         for (Signature method : type.methods()) {
             Signature over = type.base() == null ? null : Members.method(type.base(), method.name(), method.kind());
+            if (over != null && !alike(method, over)) {
+                context.error("E548", method.declared(), differs(method, over));
+            }
             if (over != null && over.modifiers().contains(Modifier.FINAL)) {
                 context.error("E545", method.declared(), over.qualifiedName() + " is FINAL and cannot be overridden");
             }
@@ -309,6 +322,28 @@ final class Units {
                 context.error("E546", method.declared(), method.name() + " overrides nothing: no base has it");
             }
         }
+    }
+
+    private static String differs(Signature own, Signature other) {
+        return "%s does not have the parameters and the result of %s, which it stands for"
+                .formatted(own.qualifiedName(), other.qualifiedName());
+    }
+
+    /// Whether two methods have the same parameters and results (6.6.5.5.3).
+    private static boolean alike(Signature a, Signature b) {
+        boolean same = a.parameters().size() == b.parameters().size() && sameType(a.result(), b.result());
+        for (int i = 0; same && i < a.parameters().size(); i++) {
+            Variable own = a.parameters().get(i);
+            Variable other = b.parameters().get(i);
+            same = Members.same(own.name(), other.name()) && own.role() == other.role() && sameType(own, other);
+        }
+        return same;
+    }
+
+    private static boolean sameType(@Nullable Variable a, @Nullable Variable b) {
+        return a == null || b == null
+                ? a == b
+                : a.type().resolved().equals(b.type().resolved());
     }
 
     private static List<Signature> owed(UnitType type) {

@@ -2,14 +2,17 @@ package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.VariableBlock;
 import io.millwright.iec61131.syntax.VariableBlock.Qualifier;
 import io.millwright.iec61131.syntax.VariableDeclaration;
+import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.GenericType;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Property;
@@ -41,6 +44,13 @@ final class Variables {
                     "E520", declaration.span(), type.name() + " is a generic type; only standard functions take it");
             return null;
         }
+        if (role != Role.IN_OUT && isAbstract(type)) {
+            context.error(
+                    "E547",
+                    declaration.span(),
+                    type.name()
+                            + " is ABSTRACT and has no instances; declare one of a type that extends it, or REF_TO");
+        }
         if (declaration.edge() != null && (type.elementary() != Elementary.BOOL || role != Role.INPUT)) {
             context.error("E521", declaration.span(), "an edge is declared of an input of BOOL alone");
         }
@@ -54,6 +64,14 @@ final class Variables {
                 declaration.address(),
                 declaration.edge(),
                 declaration.name().span());
+    }
+
+    private static boolean isAbstract(Type type) {
+        return switch (type.resolved()) {
+            case ArrayType(var _, var element) -> isAbstract(element);
+            case UnitType unit -> unit.modifiers().contains(Declaration.Modifier.ABSTRACT);
+            default -> false;
+        };
     }
 
     private static Set<Property> properties(Set<Qualifier> qualifiers) {

@@ -143,7 +143,9 @@ final class ExpressionPrinter {
                             case POINTER_TO -> "POINTER TO ";
                         }
                         + text(reference.target());
-            case TypeSyntax.Structure structure -> structure.overlap() ? "STRUCT OVERLAP" : "STRUCT";
+            case TypeSyntax.Structure structure ->
+                (structure.overlap() ? "STRUCT OVERLAP" : "STRUCT")
+                        + (structure.base() == null ? "" : " EXTENDS " + structure.base());
             case TypeSyntax.Broken broken -> broken.span().text();
         };
     }

@@ -36,6 +36,11 @@ final class StatementPrinter {
         switch (statement) {
             case Statement.Assign assign ->
                 lines.line(text(assign.target()) + " " + assign.operator().text() + " " + text(assign.value()) + ";");
+            case Statement.Chain chain ->
+                lines.line(chain.targets().stream().map(t -> text(t) + " := ").collect(Collectors.joining())
+                        + text(chain.value()) + ";");
+            case Statement.Jump jump -> lines.line("JMP " + jump.label() + ";");
+            case Statement.Label label -> lines.line(label.name() + ":");
             case Statement.CallStatement call -> lines.line(text(call.call()) + ";");
             case Statement.If choice -> conditional(choice);
             case Statement.Case choice -> choice(choice);

@@ -1,22 +1,23 @@
 package io.millwright.iec61131.interpret;
 
 import io.millwright.iec61131.machine.Trap;
+import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Variable;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// A routine that runs: its variables, and the line it is at.
+/// A routine that runs: its variables, and the place it is at.
 final class Activation {
     private final Signature routine;
     private final @Nullable Instance self;
     private final IdentityHashMap<Variable, Cell> cells = new IdentityHashMap<>();
-    private int line;
+    private Span at;
 
     Activation(Signature routine, @Nullable Instance self) {
         this.routine = routine;
         this.self = self;
-        this.line = routine.declared().line();
+        this.at = routine.declared();
     }
 
     @Nullable
@@ -36,12 +37,20 @@ final class Activation {
         return cell;
     }
 
-    void at(int here) {
-        this.line = here;
+    Signature routine() {
+        return routine;
+    }
+
+    void at(Span here) {
+        this.at = here;
+    }
+
+    Span at() {
+        return at;
     }
 
     Trap.Position position() {
         return new Trap.Position(
-                routine.qualifiedName(), routine.declared().source().name(), line);
+                routine.qualifiedName(), routine.declared().source().name(), at.line());
     }
 }

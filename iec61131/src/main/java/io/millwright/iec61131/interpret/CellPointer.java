@@ -2,21 +2,24 @@ package io.millwright.iec61131.interpret;
 
 import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.machine.Pointer;
+import io.millwright.iec61131.machine.Stretch;
+import io.millwright.iec61131.machine.Text;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.machine.TrapSignal;
 import io.millwright.iec61131.type.Elementary;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A reference to a variable, an element, or an aggregate.
 ///
-/// Its cells are the array that it may be counted along: one for a variable alone, none for an aggregate. The whole is
-/// the
-/// array of which they are the elements, or the aggregate; null for a variable alone.
-final class CellPointer extends Pointer {
+/// Its cells are the array that it may be counted along: one for a variable alone, none for an aggregate. The
+/// whole is the array of which they are the elements, or the aggregate; null for a variable alone.
+final class CellPointer extends Stretch {
     private final List<Cell> cells;
     private final int index;
     private final @Nullable Object whole;
+    private boolean wide;
 
     private CellPointer(List<Cell> cells, int index, @Nullable Object whole) {
         this.cells = cells;
@@ -32,6 +35,12 @@ final class CellPointer extends Pointer {
         return new CellPointer(array.cells(), index, array);
     }
 
+    static CellPointer toText(Text text, boolean wide) {
+        var pointer = new CellPointer(List.of(), 0, text);
+        pointer.wide = wide;
+        return pointer;
+    }
+
     static CellPointer toObject(Object aggregate) {
         return new CellPointer(List.of(), 0, aggregate);
     }
@@ -41,10 +50,6 @@ final class CellPointer extends Pointer {
             throw notHere();
         }
         return cells.get(index);
-    }
-
-    private static TrapSignal notHere() {
-        return new TrapSignal(Trap.Kind.OUT_OF_RANGE, "the reference is read as another type than it was taken of");
     }
 
     private Elementary elementary() {
@@ -103,6 +108,10 @@ final class CellPointer extends Pointer {
         if (whole == null) {
             throw notHere();
         }
+        if (index != 0) {
+            throw new TrapSignal(
+                    Trap.Kind.OUT_OF_BOUNDS, "an array is looked at from its first element on; this is a later one");
+        }
         return whole;
     }
 
@@ -116,36 +125,113 @@ final class CellPointer extends Pointer {
         if (elements == 0) {
             return this;
         }
-        if (!(whole instanceof Elements array)) {
+        if (cells.isEmpty()) {
             throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, "the reference is not to an array");
         }
-        long to = index + elements;
-        if (to < 0 || to >= cells.size()) {
-            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, "the reference leaves its array");
-        }
-        return toElement(array, (int) to);
+        return advanceBytes(elements * size());
     }
 
     @Override
     public Pointer advanceBytes(long bytes) {
-        if (!(whole instanceof Elements array)) {
+        if (bytes == 0 || cells.isEmpty() && !(whole instanceof Text)) {
             return advance(bytes);
         }
-        Elementary element = array.type().element().elementary();
-        int size = element == null ? 8 : Math.max(1, element.bits() / 8);
-        if (bytes % size != 0) {
-            throw notHere();
+        long to = offset() + bytes;
+        boolean inside = whole instanceof Elements && to >= 0 && to % size() == 0 && to / size() < cells.size();
+        return inside
+                ? new CellPointer(cells, (int) (to / size()), whole)
+                : stretch().at(to, whole instanceof Text ? Elementary.BYTE : elementary());
+    }
+
+    @Override
+    public Pointer viewed(Elementary type) {
+        boolean plain =
+                whole instanceof Text || !cells.isEmpty() && cell().type().elementary() != null;
+        boolean same = !cells.isEmpty() && cell().type().elementary() == type;
+        return !plain || same ? this : stretch().at(offset(), type);
+    }
+
+    @Override
+    public Stretch stretch() {
+        return index == 0 ? this : new CellPointer(cells, 0, whole);
+    }
+
+    @Override
+    public long offset() {
+        return (long) index * size();
+    }
+
+    /// How many bytes a cell takes; a character, where it is a text.
+    private int size() {
+        Elementary elementary = cells.isEmpty() ? null : cell().type().elementary();
+        return cells.isEmpty() ? wide ? 2 : 1 : elementary == null ? 8 : Math.max(1, elementary.bits() / 8);
+    }
+
+    @Override
+    protected long bytes() {
+        return whole instanceof Text text ? (text.capacity() + 1L) * size() : (long) cells.size() * size();
+    }
+
+    @Override
+    protected int byteAt(long offset) {
+        return (int) (bits((int) (offset / size())) >>> 8 * (offset % size())) & 0xFF;
+    }
+
+    @Override
+    protected void putByte(long offset, int value) {
+        int at = (int) (offset / size());
+        int shift = (int) (8 * (offset % size()));
+        setBits(at, bits(at) & ~(0xFFL << shift) | (long) value << shift);
+    }
+
+    private long bits(int at) {
+        if (whole instanceof Text text) {
+            return at < text.length() ? text.at(at) : 0;
         }
-        return advance(bytes / size);
+        Elementary type = cells.get(at).type().elementary();
+        return switch (Objects.requireNonNull(cells.get(at).load())) {
+            case Boolean truth -> truth ? 1 : 0;
+            case Double real ->
+                type == Elementary.REAL ? Float.floatToRawIntBits(real.floatValue()) : Double.doubleToRawLongBits(real);
+            case Long whole -> whole;
+            default -> throw notHere();
+        };
+    }
+
+    private void setBits(int at, long bits) {
+        if (whole instanceof Text text) {
+            if (at < text.capacity()) {
+                text.put(at, (int) bits & (wide ? 0xFFFF : 0xFF));
+            }
+            return;
+        }
+        Elementary type = Arithmetic.elementary(cells.get(at).type());
+        cells.get(at)
+                .store(
+                        switch (type) {
+                            case BOOL -> (Object) (bits != 0);
+                            case REAL -> (Object) (double) Float.intBitsToFloat((int) bits);
+                            case LREAL -> (Object) Double.longBitsToDouble(bits);
+                            default -> (Object) Whole.wrap(type, bits);
+                        });
     }
 
     @Override
     @SuppressWarnings("ReferenceEquality") // An aggregate is itself alone.
     public boolean same(Pointer other) {
+        boolean object = cells.isEmpty() && !(whole instanceof Text);
+        return object ? other instanceof CellPointer o && whole == o.whole : super.same(other);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    protected boolean isSame(Stretch other) {
         if (!(other instanceof CellPointer o)) {
             return false;
         }
-        boolean object = cells.isEmpty() && o.cells.isEmpty();
-        return object ? whole == o.whole : !cells.isEmpty() && !o.cells.isEmpty() && cell() == o.cell();
+        boolean text = cells.isEmpty() && o.cells.isEmpty();
+        return text
+                ? whole == o.whole
+                : !cells.isEmpty() && !o.cells.isEmpty() && cells.getFirst() == o.cells.getFirst();
     }
 }

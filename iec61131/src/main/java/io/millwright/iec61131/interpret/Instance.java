@@ -28,7 +28,7 @@ record Instance(Type type, Map<Variable, Cell> cells) {
     static List<Variable> variables(Type type) {
         return switch (type.resolved()) {
             case UnitType unit -> unit.allVariables();
-            case StructureType structure -> structure.fields();
+            case StructureType structure -> structure.stored();
             default -> List.of();
         };
     }

@@ -3,6 +3,7 @@ package io.millwright.iec61131.interpret;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Overlaid;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.machine.TrapSignal;
 import io.millwright.iec61131.type.Elementary;
@@ -25,14 +26,20 @@ final class InterpretMachine extends Machine {
     /// How many calls a trap tells of.
     private static final int SHOWN_CALLS = 100;
 
+    /// How many instructions are done aside.
+    private static final long ASIDE_MAX = 1_000_000;
+
     private final Map<Signature, Routine> routines;
     private final Memory memory = new Memory(new Instance(Elementary.LWORD));
     private final Deque<Activation> calls = new ArrayDeque<>();
+    private final Observer observer;
     private boolean running;
     private volatile boolean stopping;
+    private long aside;
 
-    InterpretMachine(Program program, int imageBytes) {
+    InterpretMachine(Program program, int imageBytes, Observer observer) {
         super(imageBytes);
+        this.observer = observer;
         this.routines = program.routines();
         Instance globals = memory.globals();
         program.globals().forEach(g -> globals.cells().put(g, Memory.cell(g)));
@@ -94,30 +101,63 @@ final class InterpretMachine extends Machine {
         calls.pop();
     }
 
+    /// Tells whoever looks on that an instruction is reached.
+    void reached() {
+        if (aside == 0) {
+            observer.reached(new CallStack(this, calls));
+        } else if (--aside == 0) {
+            throw new TrapSignal(Trap.Kind.STOPPED, "it takes too long");
+        }
+    }
+
     private Value guarded(Supplier<Value> work) {
         calls.clear();
         begin();
         try {
             return work.get();
-        } catch (TrapSignal signal) {
-            throw trap(signal.kind(), String.valueOf(signal.getMessage()));
-        } catch (ArithmeticException _) {
-            throw trap(Trap.Kind.DIVISION_BY_ZERO, "");
-        } catch (ArrayIndexOutOfBoundsException _) {
-            throw trap(Trap.Kind.OUT_OF_BOUNDS, "");
-        } catch (NullPointerException _) {
-            throw trap(Trap.Kind.NULL_REFERENCE, "");
-        } catch (StackOverflowError _) {
-            throw trap(Trap.Kind.STACK_OVERFLOW, "");
+        } catch (TrapSignal
+                | ArithmeticException
+                | ArrayIndexOutOfBoundsException
+                | NullPointerException
+                | StackOverflowError cause) {
+            Trap trap = trap(cause);
+            observer.trapped(new CallStack(this, calls), trap);
+            throw trap;
         } finally {
             end();
         }
     }
 
-    private Trap trap(Trap.Kind kind, String detail) {
+    /// Does something for who looks on, while the program stands still: nobody is told, and it ends by itself.
+    <T> T aside(Supplier<T> work) {
+        List<Activation> before = List.copyOf(calls);
+        aside = ASIDE_MAX;
+        try {
+            return work.get();
+        } catch (TrapSignal
+                | ArithmeticException
+                | ArrayIndexOutOfBoundsException
+                | NullPointerException
+                | StackOverflowError cause) {
+            throw trap(cause);
+        } finally {
+            aside = 0;
+            calls.clear();
+            calls.addAll(before);
+        }
+    }
+
+    private Trap trap(Throwable cause) {
+        Trap.Kind kind = switch (cause) {
+            case TrapSignal signal -> signal.kind();
+            case ArithmeticException _ -> Trap.Kind.DIVISION_BY_ZERO;
+            case ArrayIndexOutOfBoundsException _ -> Trap.Kind.OUT_OF_BOUNDS;
+            case NullPointerException _ -> Trap.Kind.NULL_REFERENCE;
+            default -> Trap.Kind.STACK_OVERFLOW;
+        };
         List<Trap.Position> stack = new ArrayList<>();
         calls.stream().limit(SHOWN_CALLS).forEach(c -> stack.add(c.position()));
-        return new Trap(kind, detail, stack);
+        return new Trap(kind, cause instanceof TrapSignal ? String.valueOf(cause.getMessage()) : "", stack);
     }
 
     private synchronized void begin() {
@@ -153,12 +193,24 @@ final class InterpretMachine extends Machine {
 
     @Override
     public Value read(List<Variable> path, int index) {
+        Overlaid overlaid = Overlaid.of(path, index);
+        if (overlaid != null) {
+            return overlaid.value(read(overlaid.bytes(), -1));
+        }
         Cell cell = cell(path, index);
         return Memory.shown(cell.type(), cell.load());
     }
 
     @Override
     public void write(List<Variable> path, int index, Value value) {
+        Overlaid overlaid = Overlaid.of(path, index);
+        if (overlaid != null) {
+            List<Value> bytes = overlaid.changed(read(overlaid.bytes(), -1), value);
+            for (int i = 0; i < bytes.size(); i++) {
+                write(overlaid.bytes(), i, bytes.get(i));
+            }
+            return;
+        }
         Memory.write(cell(path, index), value);
     }
 

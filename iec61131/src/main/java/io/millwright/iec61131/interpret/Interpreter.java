@@ -4,6 +4,7 @@ import io.millwright.iec61131.ir.Instruction;
 import io.millwright.iec61131.ir.Instruction.Interval;
 import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.machine.Checks;
+import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.type.Elementary;
 import java.math.BigInteger;
 import java.util.List;
@@ -34,15 +35,30 @@ final class Interpreter {
         all(body);
     }
 
+    /// Does instructions that belong to a place where others are done.
+    void within(Span place, List<Instruction> instructions) {
+        all(instructions);
+        activation.at(place);
+    }
+
     private End all(List<Instruction> instructions) {
         for (Instruction instruction : instructions) {
-            activation.at(instruction.span().line());
+            // One statement may have become several instructions.
+            if (!instruction.span().equals(activation.at())) {
+                reach(instruction.span());
+            }
             End end = one(instruction);
             if (end != End.NORMAL) {
                 return end;
             }
         }
         return End.NORMAL;
+    }
+
+    /// Comes to an instruction, or again to the head of one that has others within it.
+    private void reach(Span place) {
+        activation.at(place);
+        machine.reached();
     }
 
     private End one(Instruction instruction) {
@@ -81,8 +97,12 @@ final class Interpreter {
     }
 
     private End conditional(Instruction.If branches) {
+        boolean first = true;
         for (Instruction.Branch branch : branches.branches()) {
-            activation.at(branch.span().line());
+            if (!first) {
+                reach(branch.span());
+            }
+            first = false;
             if (evaluator.truth(branch.condition())) {
                 return all(branch.body());
             }
@@ -120,7 +140,7 @@ final class Interpreter {
             if (end == End.RETURN || end == End.EXIT) {
                 return end == End.RETURN ? end : End.NORMAL;
             }
-            activation.at(loop.span().line());
+            reach(loop.span());
             BigInteger next = Whole.number(type, variable(loop)).add(BigInteger.valueOf(by));
             if (!Whole.fits(type, next)) {
                 return End.NORMAL;
@@ -139,7 +159,6 @@ final class Interpreter {
 
     private End repeated(Instruction.While loop) {
         while (true) {
-            activation.at(loop.span().line());
             machine.poll();
             if (!evaluator.truth(loop.condition())) {
                 return End.NORMAL;
@@ -148,18 +167,18 @@ final class Interpreter {
             if (end == End.RETURN || end == End.EXIT) {
                 return end == End.RETURN ? end : End.NORMAL;
             }
+            reach(loop.span());
         }
     }
 
     private End repeated(Instruction.Repeat loop) {
         while (true) {
-            activation.at(loop.span().line());
             machine.poll();
             End end = all(loop.body());
             if (end == End.RETURN || end == End.EXIT) {
                 return end == End.RETURN ? end : End.NORMAL;
             }
-            activation.at(loop.span().line());
+            reach(loop.span());
             if (evaluator.truth(loop.until())) {
                 return End.NORMAL;
             }

@@ -13,10 +13,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Calls functions of the library, which take Java values as [io.millwright.iec61131.library.Functions] says.
-record LibraryCall(Machine machine, Term.Library term) {
+record LibraryCall(@Nullable Machine machine, Term.Library term) {
+    /// What a function gives that needs neither the time nor the output.
+    static Object pure(Term.Library term, List<@Nullable Object> arguments) {
+        return Objects.requireNonNull(new LibraryCall(null, term).result(arguments));
+    }
+
     /// @param arguments their values here
     @Nullable
     Object result(List<@Nullable Object> arguments) {

@@ -6,6 +6,7 @@ import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.InterfaceType;
 import io.millwright.iec61131.type.OpenArrayType;
+import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.TextType;
@@ -125,7 +126,14 @@ record Memory(Instance globals) {
         if (!pointer) {
             return aggregate;
         }
-        return aggregate instanceof Elements array ? CellPointer.toElement(array, 0) : CellPointer.toObject(aggregate);
+        return switch (aggregate) {
+            case Elements array -> CellPointer.toElement(array, 0);
+            case Text text ->
+                CellPointer.toText(
+                        text,
+                        ((ReferenceType) type.resolved()).target().resolved() instanceof TextType own && own.wide());
+            default -> CellPointer.toObject(aggregate);
+        };
     }
 
     /// Whether references of a type are [CellPointer]s.
@@ -185,6 +193,9 @@ record Memory(Instance globals) {
                 new Value.Elements(array.cells().stream()
                         .map(c -> shown(c.type(), c.load()))
                         .toList());
+            case Instance instance
+            when type.resolved() instanceof StructureType structure && structure.overlap() ->
+                Packing.get(bytes(instance, structure), 0, structure);
             case Instance instance -> {
                 Map<Variable, Value> values = new LinkedHashMap<>();
                 for (Variable variable : Instance.variables(type)) {
@@ -196,6 +207,11 @@ record Memory(Instance globals) {
             }
             default -> throw new IllegalArgumentException("nothing to be shown: " + type.name());
         };
+    }
+
+    private static byte[] bytes(Instance instance, StructureType structure) {
+        return Bytes.bytes((Elements)
+                Objects.requireNonNull(instance.cell(structure.bytes()).load()));
     }
 
     /// Stores a value that comes from outside.

@@ -26,24 +26,51 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
             case Place.Field(var object, var variable) -> ((Instance) evaluator.there(object)).cell(variable);
             case Place.Element(var array, var indices, var _) -> {
                 var elements = (Elements) evaluator.there(array);
-                yield elements.cells().get(index(elements.type().ranges(), indices));
+                yield elements.cells().get(index(elements, array.type(), indices));
             }
             case Place.CharacterAt(var text, var index, var _) ->
                 new CharacterPlace((Text) evaluator.there(text), evaluator.whole(index));
             case Place.Target(var reference, var type) -> target(evaluator.there(reference), type);
             case Place.Part(var whole, var type, int shift) ->
                 new Bits(locate(whole), Arithmetic.elementary(whole.type()), type, shift);
-            case Place.Direct(var address, var type) -> new Piece(image(address), Image.firstBit(address), type);
+            case Place.Direct(var address, var type) -> direct(machine, address, type);
+            case Place.Overlaid(var bytes, var firstBit, var type) ->
+                new Piece(
+                        Bytes.of((Elements) evaluator.there(bytes)),
+                        (int) evaluator.whole(firstBit),
+                        Arithmetic.elementary(type));
         };
     }
 
-    private byte[] image(Address address) {
+    /// A piece of the process image.
+    static Location direct(InterpretMachine machine, Address address, Elementary type) {
+        return new Piece(Bytes.of(image(machine, address)), Image.firstBit(address), type);
+    }
+
+    private static byte[] image(InterpretMachine machine, Address address) {
         return switch (address.area()) {
             case INPUT -> machine.inputs();
             case OUTPUT -> machine.outputs();
             case MEMORY -> machine.memory();
             case STRUCTURE -> throw new IllegalArgumentException("no place of its own: " + address);
         };
+    }
+
+    /// The place of an element, counted by the bounds that the program sees: a pointer or an in-out may have
+    /// others than the array. Of one index alone the array itself says where it ends.
+    private int index(Elements elements, Type seen, List<Term> indices) {
+        if (!(seen.resolved() instanceof ArrayType array)) {
+            return index(elements.type().ranges(), indices);
+        }
+        if (array.ranges().size() > 1) {
+            return index(array.ranges(), indices);
+        }
+        ArrayType.Range range = array.ranges().getFirst();
+        long place = evaluator.whole(indices.getFirst()) - range.low();
+        if (place < 0 || place >= elements.cells().size()) {
+            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, (place + range.low()) + " is not in " + range);
+        }
+        return (int) place;
     }
 
     private int index(List<ArrayType.Range> ranges, List<Term> indices) {
@@ -63,7 +90,7 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
     Object pointer(Place place) {
         if (place instanceof Place.Element(var array, var indices, var _)) {
             var elements = (Elements) evaluator.there(array);
-            return CellPointer.toElement(elements, index(elements.type().ranges(), indices));
+            return CellPointer.toElement(elements, index(elements, array.type(), indices));
         }
         if (locate(place) instanceof Cell cell) {
             return CellPointer.toVariable(cell);
@@ -71,12 +98,13 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
         throw new IllegalArgumentException("no reference to " + place);
     }
 
-    private static Location target(Object reference, Type type) {
-        return reference instanceof CellPointer pointer ? new Pointed(pointer, type) : new Cell(type, reference);
+    /// What a reference refers to.
+    static Location target(Object reference, Type type) {
+        return reference instanceof Pointer pointer ? new Pointed(pointer, type) : new Cell(type, reference);
     }
 
     /// What a reference points to, seen as a type.
-    private record Pointed(CellPointer pointer, Type type) implements Location {
+    private record Pointed(Pointer pointer, Type type) implements Location {
         @Override
         public @Nullable Object load() {
             Elementary elementary = type.elementary();
@@ -147,11 +175,11 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
         }
     }
 
-    /// A piece of the process image.
-    private record Piece(byte[] image, int firstBit, Elementary type) implements Location {
+    /// A piece of the process image or of the bytes of a structure.
+    private record Piece(Bytes image, int firstBit, Elementary type) implements Location {
         @Override
         public Object load() {
-            long bits = Image.load(image, firstBit, type.bits());
+            long bits = image.load(firstBit, type.bits());
             return switch (type) {
                 case BOOL -> bits != 0;
                 case REAL -> (double) Float.intBitsToFloat((int) bits);
@@ -170,7 +198,7 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
                 case Long whole -> whole;
                 default -> throw new IllegalArgumentException("no bits: " + value);
             };
-            Image.store(image, firstBit, type.bits(), bits);
+            image.store(firstBit, type.bits(), bits);
         }
     }
 }

@@ -57,6 +57,14 @@ public sealed interface Place {
     /// @param shift how many bits lie below
     record Part(Place whole, Elementary type, int shift) implements Place {}
 
+    /// Bits of an array of BYTE seen as a value: a field of an overlapping structure (6.4.4.9), as
+    /// [io.millwright.iec61131.type.Packing] says.
+    ///
+    /// @param bytes of an array of BYTE
+    /// @param firstBit a DINT that lies within the array, a whole number of bytes unless the type is BOOL
+    /// @param type elementary
+    record Overlaid(Term bytes, Term firstBit, Type type) implements Place {}
+
     /// A piece of the process image.
     record Direct(Address address, Elementary type) implements Place {}
 }

@@ -57,6 +57,7 @@ public final class Walk {
                 yield all;
             }
             case Place.CharacterAt(var text, var index, var _) -> List.of(text, index);
+            case Place.Overlaid(var bytes, var firstBit, var _) -> List.of(bytes, firstBit);
             case Place.Target(var reference, var _) -> List.of(reference);
             case Place.Part(var whole, var _, var _) -> terms(whole);
         };

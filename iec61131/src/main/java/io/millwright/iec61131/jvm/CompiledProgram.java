@@ -3,6 +3,7 @@ package io.millwright.iec61131.jvm;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
@@ -127,6 +128,9 @@ final class CompiledProgram {
 
     /// The variables of an object, by their values.
     Value fields(Object object, Type type, BiFunction<Type, @Nullable Object, Value> value) {
+        if (type.resolved() instanceof StructureType structure && structure.overlap()) {
+            return Packing.get((byte[]) get(object, structure.bytes()), 0, structure);
+        }
         List<Variable> variables = switch (type.resolved()) {
             case StructureType structure -> structure.fields();
             case UnitType unit -> unit.allVariables();

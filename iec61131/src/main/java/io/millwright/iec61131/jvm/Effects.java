@@ -130,6 +130,7 @@ final class Effects {
             }
             case Place.Element(var array, var _, var _) -> within(array);
             case Place.CharacterAt(var text, var _, var _) -> within(text);
+            case Place.Overlaid(var bytes, var _, var _) -> within(bytes);
             case Place.Target _, Place.Direct _ -> reachesOut = true;
             case Place.Part(var whole, var _, var _) -> store(whole);
         }

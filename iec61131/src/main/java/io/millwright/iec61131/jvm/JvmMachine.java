@@ -2,6 +2,7 @@ package io.millwright.iec61131.jvm;
 
 import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Overlaid;
 import io.millwright.iec61131.machine.Text;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.machine.TrapSignal;
@@ -172,6 +173,10 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     public Value read(List<Variable> path, int index) {
+        Overlaid overlaid = Overlaid.of(path, index);
+        if (overlaid != null) {
+            return overlaid.value(read(overlaid.bytes(), -1));
+        }
         Object object = this;
         Type type = path.getLast().type();
         for (Variable step : path) {
@@ -185,6 +190,14 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     public void write(List<Variable> path, int index, Value value) {
+        Overlaid overlaid = Overlaid.of(path, index);
+        if (overlaid != null) {
+            List<Value> bytes = overlaid.changed(read(overlaid.bytes(), -1), value);
+            for (int i = 0; i < bytes.size(); i++) {
+                write(overlaid.bytes(), i, bytes.get(i));
+            }
+            return;
+        }
         Object object = this;
         for (Variable step : path.subList(0, path.size() - 1)) {
             object = program().get(object, step);

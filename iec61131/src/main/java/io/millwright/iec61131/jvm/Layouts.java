@@ -107,7 +107,7 @@ final class Layouts {
             superclasses.put(types.of(unit), unit.base() == null ? CD_Object : types.of(unit.base()));
             declareFields(types.of(unit), unit.variables());
         }
-        program.structures().forEach(s -> declareFields(types.of(s), s.fields()));
+        program.structures().forEach(s -> declareFields(types.of(s), s.stored()));
         declareFields(MACHINE, program.globals());
     }
 
@@ -227,7 +227,7 @@ final class Layouts {
                     types.of(structure),
                     CD_Object,
                     List.of(),
-                    c -> state(c, types.of(structure), CD_Object, structure.fields()));
+                    c -> state(c, types.of(structure), CD_Object, structure.stored()));
         }
         program.units().forEach(this::unitClass);
         emit(MACHINE, JVM_MACHINE, List.of(), this::machineClass);

@@ -86,7 +86,7 @@ final class Places {
         Place outer = place instanceof Place.Part(var whole, var _, var _) ? whole : place;
         int values = switch (outer) {
             case Place.Local(var variable) -> environment.home(variable) instanceof Environment.Home.InFrame ? 1 : 0;
-            case Place.Element _, Place.CharacterAt _ -> 2;
+            case Place.Element _, Place.CharacterAt _, Place.Overlaid _ -> 2;
             default -> 1;
         };
         List<Integer> slots = new ArrayList<>();
@@ -153,6 +153,10 @@ final class Places {
             case Place.CharacterAt(var text, var index, var _) -> {
                 terms.push(text);
                 index(index);
+            }
+            case Place.Overlaid(var bytes, var firstBit, var _) -> {
+                terms.push(bytes);
+                terms.push(firstBit);
             }
             case Place.Target(var reference, var _) -> terms.push(reference);
             case Place.Part(var whole, var _, var _) -> prepare(whole);
@@ -246,10 +250,10 @@ final class Places {
                 loadPart(whole.type(), type, shift);
             }
             case Place.Direct(var address, var type) -> {
-                code.loadConstant(Image.firstBit(address)).loadConstant(type.bits());
-                code.invokestatic(IMAGE, "load", MethodTypeDesc.of(CD_long, CD_byte.arrayType(), CD_int, CD_int));
-                values.fromBits(type);
+                code.loadConstant(Image.firstBit(address));
+                loadBits(type);
             }
+            case Place.Overlaid(var _, var _, var type) -> loadBits(Terms.elementary(type));
         }
     }
 
@@ -300,14 +304,28 @@ final class Places {
             case Place.Direct(var address, var type) -> {
                 values.toBits(type);
                 int value = code.allocateLocal(TypeKind.LONG);
+                code.lstore(value).loadConstant(Image.firstBit(address));
+                storeBits(type, value);
+            }
+            case Place.Overlaid(var _, var _, var type) -> {
+                values.toBits(Terms.elementary(type));
+                int value = code.allocateLocal(TypeKind.LONG);
                 code.lstore(value);
-                code.loadConstant(Image.firstBit(address))
-                        .loadConstant(type.bits())
-                        .lload(value);
-                code.invokestatic(
-                        IMAGE, "store", MethodTypeDesc.of(CD_void, CD_byte.arrayType(), CD_int, CD_int, CD_long));
+                storeBits(Terms.elementary(type), value);
             }
         }
+    }
+
+    /// Loads bits of the bytes on the stack, from the bit on it.
+    private void loadBits(Elementary type) {
+        code.loadConstant(type.bits());
+        code.invokestatic(IMAGE, "load", MethodTypeDesc.of(CD_long, CD_byte.arrayType(), CD_int, CD_int));
+        values.fromBits(type);
+    }
+
+    private void storeBits(Elementary type, int value) {
+        code.loadConstant(type.bits()).lload(value);
+        code.invokestatic(IMAGE, "store", MethodTypeDesc.of(CD_void, CD_byte.arrayType(), CD_int, CD_int, CD_long));
     }
 
     private void putField(Field field) {
@@ -322,7 +340,7 @@ final class Places {
                     code.dup();
                 }
             }
-            case Place.Element _, Place.CharacterAt _ -> code.dup2();
+            case Place.Element _, Place.CharacterAt _, Place.Overlaid _ -> code.dup2();
             case Place.Part(var whole, var _, var _) -> duplicatePrepared(whole);
             default -> code.dup();
         }

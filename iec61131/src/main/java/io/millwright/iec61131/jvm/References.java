@@ -4,10 +4,12 @@ import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_int;
 
+import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Pointers;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.ReferenceType;
+import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Variable;
 import java.lang.classfile.CodeBuilder;
@@ -23,10 +25,23 @@ final class References {
     private static final ClassDesc ELEMENTARY = JavaTypes.desc(Elementary.class);
     private static final ClassDesc VAR_HANDLE = JavaTypes.desc(VarHandle.class);
 
-    private final Storage storage;
+    private static final ClassDesc MACHINE = JavaTypes.desc(Machine.class);
 
-    References(Storage storage) {
+    private final Storage storage;
+    private final boolean kept;
+
+    /// @param kept whether the machine, which is in its slot, keeps the references, so that none is made twice
+    References(Storage storage, boolean kept) {
         this.storage = storage;
+        this.kept = kept;
+    }
+
+    private void machine(CodeBuilder code) {
+        if (kept) {
+            code.aload(Environment.MACHINE_SLOT);
+        } else {
+            code.aconst_null();
+        }
     }
 
     /// Turns the object on the stack into a reference to one of its variables.
@@ -44,7 +59,9 @@ final class References {
     void toField(CodeBuilder code, Field field, Type type) {
         handle(code, field);
         elementary(code, type);
-        code.invokestatic(POINTERS, "toField", MethodTypeDesc.of(JavaTypes.POINTER, CD_Object, VAR_HANDLE, ELEMENTARY));
+        machine(code);
+        code.invokestatic(
+                POINTERS, "toField", MethodTypeDesc.of(JavaTypes.POINTER, CD_Object, VAR_HANDLE, ELEMENTARY, MACHINE));
     }
 
     private static void handle(CodeBuilder code, Field field) {
@@ -75,16 +92,29 @@ final class References {
         if (type.resolved() instanceof ArrayType array) {
             code.iconst_0();
             elementary(code, array.element());
+            invokeToElement(code);
+        } else if (type.resolved() instanceof TextType text) {
+            code.loadConstant(text.wide() ? 1 : 0);
+            machine(code);
             code.invokestatic(
-                    POINTERS, "toElement", MethodTypeDesc.of(JavaTypes.POINTER, CD_Object, CD_int, ELEMENTARY));
+                    POINTERS,
+                    "toText",
+                    MethodTypeDesc.of(JavaTypes.POINTER, JavaTypes.TEXT, ConstantDescs.CD_boolean, MACHINE));
         } else {
-            code.invokestatic(POINTERS, "toObject", MethodTypeDesc.of(JavaTypes.POINTER, CD_Object));
+            machine(code);
+            code.invokestatic(POINTERS, "toObject", MethodTypeDesc.of(JavaTypes.POINTER, CD_Object, MACHINE));
         }
     }
 
     /// Turns the array and the index on the stack into a reference to the element.
     void toElement(CodeBuilder code, Type element) {
         elementary(code, element);
-        code.invokestatic(POINTERS, "toElement", MethodTypeDesc.of(JavaTypes.POINTER, CD_Object, CD_int, ELEMENTARY));
+        invokeToElement(code);
+    }
+
+    private void invokeToElement(CodeBuilder code) {
+        machine(code);
+        code.invokestatic(
+                POINTERS, "toElement", MethodTypeDesc.of(JavaTypes.POINTER, CD_Object, CD_int, ELEMENTARY, MACHINE));
     }
 }

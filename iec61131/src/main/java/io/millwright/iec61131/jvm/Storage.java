@@ -149,7 +149,7 @@ final class Storage {
             Field field = field(step);
             code.getfield(field.owner(), field.name(), field.type());
         }
-        new References(this).toField(code, path.getLast(), type);
+        new References(this, false).toField(code, path.getLast(), type);
     }
 
     private void resetArray(CodeBuilder code, ArrayType array, Value value, int machineSlot) {

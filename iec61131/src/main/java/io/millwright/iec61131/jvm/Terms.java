@@ -119,7 +119,7 @@ final class Terms {
     }
 
     private void reference(Place place, Type type) {
-        var references = new References(environment.storage());
+        var references = new References(environment.storage(), true);
         Type target = place.type();
         if (target.isAggregate()) {
             places.load(place);
@@ -147,7 +147,7 @@ final class Terms {
                 code.aload(home.slot());
                 references.toField(code, home.field(), variable.type());
             }
-            case Place.Part _, Place.Direct _, Place.CharacterAt _ ->
+            case Place.Part _, Place.Direct _, Place.Overlaid _, Place.CharacterAt _ ->
                 throw new IllegalArgumentException("no reference to " + place);
         }
     }

@@ -3,6 +3,8 @@ package io.millwright.iec61131.library;
 import io.millwright.iec61131.machine.Checks;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Pointer;
+import io.millwright.iec61131.machine.Stretch;
+import org.jspecify.annotations.Nullable;
 
 /// The standard functions of numbers and bits as Java methods, the same for both back ends.
 ///
@@ -24,8 +26,24 @@ public final class Functions {
         return pointer.advance(elements);
     }
 
+    /// The same place, read and written as another type.
+    ///
+    /// @param type its place in [Stretch#TYPES]
+    public static @Nullable Pointer viewed(@Nullable Pointer pointer, int type) {
+        return pointer == null ? null : pointer.viewed(Stretch.TYPES.get(type));
+    }
+
     public static Pointer advanceBytes(Pointer pointer, long bytes) {
         return pointer.advanceBytes(bytes);
+    }
+
+    /// How many elements of an array lie before an index.
+    public static int place(int index, int low, int high) {
+        return Checks.index(index, low, high);
+    }
+
+    public static int place(long index, int low, int high) {
+        return Checks.index(Checks.index(index), low, high);
     }
 
     /// The time of this scan, since the program was started.

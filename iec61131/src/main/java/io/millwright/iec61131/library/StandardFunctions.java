@@ -65,7 +65,8 @@ public final class StandardFunctions {
 
     private static Map<String, List<Method>> methods() {
         Map<String, List<Method>> all = new HashMap<>();
-        for (Class<?> group : List.of(Functions.class, Texts.class, Dates.class, Testing.class, Printing.class)) {
+        for (Class<?> group :
+                List.of(Functions.class, Texts.class, Dates.class, Domains.class, Testing.class, Printing.class)) {
             for (Method method : group.getDeclaredMethods()) {
                 if (Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers())) {
                     all.computeIfAbsent(method.getName(), _ -> new ArrayList<>())

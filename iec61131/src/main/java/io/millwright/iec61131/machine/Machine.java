@@ -17,6 +17,7 @@ public abstract class Machine {
     private final byte[] memory;
     private @Nullable Frame[] frames = new Frame[16];
     private Between[] between = {new Between()};
+    private final PointerTable pointers = new PointerTable();
     private int top;
     private long nowNanos;
     private Consumer<String> output = _ -> {};
@@ -121,6 +122,11 @@ public abstract class Machine {
             Arrays.setAll(between, i -> between[i] == null ? new Between() : between[i]);
         }
         return between[top++];
+    }
+
+    /// The pointers to its variables.
+    final PointerTable pointers() {
+        return pointers;
     }
 
     /// A text for a result in between, empty, that holds so many characters.

@@ -12,88 +12,40 @@ public final class Pointers {
     private Pointers() {}
 
     /// To a variable that is a field of a generated class.
-    public static Pointer toField(Object owner, VarHandle field, Elementary type) {
-        return new FieldPointer(Objects.requireNonNull(owner), field, type);
+    ///
+    /// @param machine keeps the pointer; null where it is made once only
+    public static Pointer toField(Object owner, VarHandle field, Elementary type, @Nullable Machine machine) {
+        Pointer known = machine == null ? null : machine.pointers().find(owner, field);
+        return known != null ? known : kept(new FieldPointer(Objects.requireNonNull(owner), field, type), machine);
     }
 
     /// To an element of an array, or to the array that begins there.
-    public static Pointer toElement(Object array, int index, Elementary type) {
+    public static Pointer toElement(Object array, int index, Elementary type, @Nullable Machine machine) {
         if (index < 0 || index >= Array.getLength(array)) {
             throw new ArrayIndexOutOfBoundsException(index);
         }
-        return new ArrayPointer(array, index, type);
+        Pointer known = machine == null ? null : machine.pointers().find(array, null);
+        Pointer first = known != null ? known : kept(new ArrayPointer(array, type), machine);
+        return first.advance(index);
     }
 
-    /// To a text, structure or instance.
-    public static Pointer toObject(Object object) {
-        return new ObjectPointer(Objects.requireNonNull(object));
+    /// To a text.
+    public static Pointer toText(Text text, boolean wide, @Nullable Machine machine) {
+        Pointer known = machine == null ? null : machine.pointers().find(text, null);
+        return known != null ? known : kept(new TextPointer(Objects.requireNonNull(text), wide), machine);
     }
 
-    private static TrapSignal notHere() {
-        return new TrapSignal(Trap.Kind.OUT_OF_RANGE, "the reference is read as another type than it was taken of");
+    /// To a structure or instance.
+    public static Pointer toObject(Object object, @Nullable Machine machine) {
+        Pointer known = machine == null ? null : machine.pointers().find(object, null);
+        return known != null ? known : kept(new ObjectPointer(Objects.requireNonNull(object)), machine);
     }
 
-    private abstract static class Plain extends Pointer {
-        @Override
-        public long loadWhole() {
-            throw notHere();
-        }
-
-        @Override
-        public void storeWhole(long value) {
-            throw notHere();
-        }
-
-        @Override
-        public double loadReal() {
-            throw notHere();
-        }
-
-        @Override
-        public void storeReal(double value) {
-            throw notHere();
-        }
-
-        @Override
-        public boolean loadTruth() {
-            throw notHere();
-        }
-
-        @Override
-        public void storeTruth(boolean value) {
-            throw notHere();
-        }
-
-        @Override
-        public @Nullable Object loadObject() {
-            throw notHere();
-        }
-
-        @Override
-        public Object loadArray() {
-            throw notHere();
-        }
-
-        @Override
-        public void storeObject(@Nullable Object value) {
-            throw notHere();
-        }
-
-        @Override
-        public Pointer advance(long elements) {
-            if (elements == 0) {
-                return this;
-            }
-            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, "the reference is not to an array");
-        }
-
-        @Override
-        public Pointer advanceBytes(long bytes) {
-            return advance(bytes);
-        }
+    private static Pointer kept(Pointer made, @Nullable Machine machine) {
+        return machine == null ? made : machine.pointers().keep(made);
     }
 
-    private static final class FieldPointer extends Plain {
+    private static final class FieldPointer extends Stretch {
         private final Object owner;
         private final VarHandle field;
         private final Elementary type;
@@ -153,17 +105,81 @@ public final class Pointers {
         }
 
         @Override
+        Object owner() {
+            return owner;
+        }
+
+        @Override
+        VarHandle field() {
+            return field;
+        }
+
+        @Override
+        protected long bytes() {
+            return Math.max(1, type.bits() / 8);
+        }
+
+        @Override
+        protected int byteAt(long offset) {
+            return (int) (bits() >>> 8 * offset) & 0xFF;
+        }
+
+        @Override
+        protected void putByte(long offset, int value) {
+            long others = bits() & ~(0xFFL << 8 * offset);
+            setBits(others | (long) value << 8 * offset);
+        }
+
+        private long bits() {
+            return switch (type) {
+                case BOOL -> loadTruth() ? 1 : 0;
+                case REAL -> Float.floatToRawIntBits((float) loadReal());
+                case LREAL -> Double.doubleToRawLongBits(loadReal());
+                default -> loadWhole();
+            };
+        }
+
+        private void setBits(long bits) {
+            switch (type) {
+                case BOOL -> storeTruth(bits != 0);
+                case REAL -> storeReal(Float.intBitsToFloat((int) bits));
+                case LREAL -> storeReal(Double.longBitsToDouble(bits));
+                default -> storeWhole(Whole.wrap(type, bits));
+            }
+        }
+
+        @Override
+        public Pointer viewed(Elementary other) {
+            return other == type ? this : super.viewed(other);
+        }
+
+        @Override
+        public Pointer advanceBytes(long bytes) {
+            return bytes == 0 ? this : at(bytes, type);
+        }
+
+        @Override
+        public Pointer advance(long elements) {
+            return elements == 0 ? this : at(elements * bytes(), type);
+        }
+
+        @Override
         @SuppressWarnings("ReferenceEquality")
-        public boolean same(Pointer other) {
+        protected boolean isSame(Stretch other) {
             return other instanceof FieldPointer f && f.owner == owner && f.field.equals(field);
         }
     }
 
-    private static final class ObjectPointer extends Plain {
+    private static final class ObjectPointer extends Pointer {
         private final Object object;
 
         ObjectPointer(Object object) {
             this.object = object;
+        }
+
+        @Override
+        Object owner() {
+            return object;
         }
 
         @Override
@@ -175,115 +191,6 @@ public final class Pointers {
         @SuppressWarnings("ReferenceEquality")
         public boolean same(Pointer other) {
             return other instanceof ObjectPointer o && o.object == object;
-        }
-    }
-
-    private static final class ArrayPointer extends Plain {
-        private final Object array;
-        private final int index;
-        private final Elementary type;
-
-        ArrayPointer(Object array, int index, Elementary type) {
-            this.array = array;
-            this.index = index;
-            this.type = type;
-        }
-
-        @Override
-        public long loadWhole() {
-            return switch (array) {
-                case byte[] a -> Whole.wrap(type, a[index]);
-                case short[] a -> Whole.wrap(type, a[index]);
-                case char[] a -> Whole.wrap(type, a[index]);
-                case int[] a -> Whole.wrap(type, a[index]);
-                case long[] a -> a[index];
-                default -> throw notHere();
-            };
-        }
-
-        @Override
-        public void storeWhole(long value) {
-            switch (array) {
-                case byte[] a -> a[index] = (byte) value;
-                case short[] a -> a[index] = (short) value;
-                case char[] a -> a[index] = (char) value;
-                case int[] a -> a[index] = (int) value;
-                case long[] a -> a[index] = value;
-                default -> throw notHere();
-            }
-        }
-
-        @Override
-        public double loadReal() {
-            return switch (array) {
-                case float[] a -> a[index];
-                case double[] a -> a[index];
-                default -> throw notHere();
-            };
-        }
-
-        @Override
-        public void storeReal(double value) {
-            switch (array) {
-                case float[] a -> a[index] = (float) value;
-                case double[] a -> a[index] = value;
-                default -> throw notHere();
-            }
-        }
-
-        @Override
-        public boolean loadTruth() {
-            return array instanceof boolean[] a ? a[index] : super.loadTruth();
-        }
-
-        @Override
-        public void storeTruth(boolean value) {
-            if (!(array instanceof boolean[] a)) {
-                throw notHere();
-            }
-            a[index] = value;
-        }
-
-        @Override
-        public @Nullable Object loadObject() {
-            return array instanceof Object[] a ? a[index] : super.loadObject();
-        }
-
-        @Override
-        public void storeObject(@Nullable Object value) {
-            if (!(array instanceof Object[])) {
-                throw notHere();
-            }
-            Array.set(array, index, value);
-        }
-
-        @Override
-        public Object loadArray() {
-            return array;
-        }
-
-        @Override
-        public Pointer advance(long elements) {
-            long to = index + elements;
-            if (to < 0 || to >= Array.getLength(array)) {
-                throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, "the reference leaves its array");
-            }
-            return new ArrayPointer(array, (int) to, type);
-        }
-
-        @Override
-        public Pointer advanceBytes(long bytes) {
-            int size = Math.max(1, type.bits() / 8);
-            if (bytes % size != 0) {
-                throw notHere();
-            }
-            return advance(bytes / size);
-        }
-
-        @Override
-        @SuppressWarnings("ReferenceEquality")
-        public boolean same(Pointer other) {
-            return other instanceof ArrayPointer o && o.array == array && o.index == index;
         }
     }
 }

@@ -82,8 +82,14 @@ final class ExpressionParser {
             case NOT -> UnaryOperator.NOT;
             default -> null;
         };
-        if (operator == null) {
-            return postfix(primary());
+        boolean function = operator == UnaryOperator.NOT
+                && cursor.kind(1) == Kind.LEFT_PARENTHESIS
+                && cursor.kind(2).isName()
+                && cursor.kind(3) == Kind.ASSIGN;
+        if (operator == null || function) {
+            // As a function (Table 31): NOT(IN := a).
+            return postfix(
+                    function ? passing(new Expression.Identifier(new Name(cursor.text(), cursor.span()))) : primary());
         }
         Span start = cursor.span();
         cursor.next();

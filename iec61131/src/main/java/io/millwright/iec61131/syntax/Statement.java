@@ -101,6 +101,22 @@ public sealed interface Statement {
         }
     }
 
+    /// `a := b := value;` of common dialects: the value goes to the last target, and from each to the one
+    /// before.
+    ///
+    /// @param targets two or more, as they stand
+    record Chain(List<Expression> targets, Expression value, Span span) implements Statement {
+        public Chain {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    /// `JMP label;` of common dialects.
+    record Jump(Name label, Span span) implements Statement {}
+
+    /// `label:` before a statement, to which JMP goes.
+    record Label(Name name, Span span) implements Statement {}
+
     record Exit(Span span) implements Statement {}
 
     record Continue(Span span) implements Statement {}

@@ -90,6 +90,12 @@ final class StatementParser {
     }
 
     private Statement simple(int start) {
+        if (starts.atJumpLabel()) {
+            Name name = cursor.name("a label");
+            cursor.extension(name.span(), "a label");
+            blocks.tightColon();
+            return new Statement.Label(name, cursor.since(start));
+        }
         if (blocks.misplaced() || starts.label(start)) {
             return new Statement.Broken(cursor.since(start));
         }
@@ -101,7 +107,7 @@ final class StatementParser {
             case MOCK -> word ? mock(start) : assignmentOrCall(start);
             case MOCK_FUNCTION -> word ? mockFunction(start) : assignmentOrCall(start);
             case ADDRESS, LEFT_PARENTHESIS -> assignmentOrCall(start);
-            default -> cursor.atName() ? assignmentOrCall(start) : null;
+            default -> !cursor.atName() ? null : starts.atJump() ? jump(start) : assignmentOrCall(start);
         };
         if (statement == null) {
             cursor.missing("a statement");
@@ -117,6 +123,13 @@ final class StatementParser {
             case ASSIGN, ATTEMPT, EQUAL, LEFT_PARENTHESIS, LEFT_BRACKET, POINT, CARET -> true;
             default -> false;
         };
+    }
+
+    private Statement jump(int start) {
+        cursor.extension(cursor.span(), "JMP");
+        cursor.next();
+        Name label = cursor.name("a label");
+        return new Statement.Jump(label, cursor.since(start));
     }
 
     private Statement single(Statement statement) {
@@ -145,7 +158,9 @@ final class StatementParser {
         Statement.Assign.Operator operator = operator();
         if (operator != null) {
             Expression value = expressions.expression();
-            return new Statement.Assign(target, operator, value, cursor.since(start));
+            return operator == Statement.Assign.Operator.ASSIGN && cursor.at(Kind.ASSIGN)
+                    ? chain(target, value, start)
+                    : new Statement.Assign(target, operator, value, cursor.since(start));
         }
         if (target instanceof Expression.Broken || cursor.isLost()) {
             return new Statement.Broken(cursor.since(start));
@@ -160,6 +175,17 @@ final class StatementParser {
         }
         cursor.missing("\":=\" or \"(\"");
         return new Statement.Broken(span);
+    }
+
+    private Statement chain(Expression first, Expression second, int start) {
+        cursor.extension(cursor.span(), "an assignment of an assignment");
+        List<Expression> targets = new ArrayList<>(List.of(first));
+        Expression value = second;
+        while (cursor.accept(Kind.ASSIGN)) {
+            targets.add(value);
+            value = expressions.expression();
+        }
+        return new Statement.Chain(targets, value, cursor.since(start));
     }
 
     private Statement.Assign.@Nullable Operator operator() {

@@ -1,6 +1,7 @@
 package io.millwright.iec61131.syntax;
 
 import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.iec61131.type.Elementary;
 
 /// Tells by a few tokens what begins where a statement may begin.
 final class StatementStarts {
@@ -49,6 +50,30 @@ final class StatementStarts {
         if (meant != null) {
             cursor.correct(meant);
         }
+    }
+
+    /// Whether `JMP label;` stands here.
+    boolean atJump() {
+        return Name.key(cursor.text()).equals("JMP") && cursor.kind(1).isName() && cursor.kind(2) == Kind.SEMICOLON;
+    }
+
+    /// Whether a label to jump to stands here, and not a variable that is declared at a wrong place.
+    boolean atJumpLabel() {
+        if (!cursor.atName() || cursor.kind(1) != Kind.COLON || blocks.isOpen(Kind.END_CASE)) {
+            return false;
+        }
+        return switch (cursor.kind(2)) {
+            case SEMICOLON, IF, CASE, FOR, WHILE, REPEAT, RETURN, EXIT, ADDRESS -> true;
+            default ->
+                cursor.kind(2).isName()
+                        && !isTypeName(2)
+                        && (StatementParser.continuesVariable(cursor.kind(3))
+                                || Name.key(cursor.text(2)).equals("JMP"));
+        };
+    }
+
+    private boolean isTypeName(int ahead) {
+        return Elementary.of(Name.key(cursor.text(ahead))) != null;
     }
 
     /// Passes over the labels of a CASE that is not there.

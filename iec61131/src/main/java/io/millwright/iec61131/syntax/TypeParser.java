@@ -1,5 +1,6 @@
 package io.millwright.iec61131.syntax;
 
+import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,9 +174,20 @@ final class TypeParser {
         if (overlap) {
             cursor.next();
         }
+        QualifiedName base = base();
         List<VariableDeclaration> fields = variables.declarations(null, end);
         blocks.close();
-        return new TypeSyntax.Structure(overlap || end == Kind.END_UNION, fields, cursor.since(start));
+        return new TypeSyntax.Structure(overlap || end == Kind.END_UNION, base, fields, cursor.since(start));
+    }
+
+    /// `EXTENDS Base` before the colon of a type or behind STRUCT.
+    private @Nullable QualifiedName base() {
+        if (!cursor.at(Kind.EXTENDS) || !cursor.kind(1).isName()) {
+            return null;
+        }
+        cursor.extension(cursor.span(), "EXTENDS of a structure");
+        cursor.next();
+        return cursor.qualifiedName("a structure");
     }
 
     private TypeSyntax enumeration(@Nullable TypeSyntax before, int start) {
@@ -226,8 +238,9 @@ final class TypeParser {
         }
         String own = cursor.documentationBefore(start);
         Name name = cursor.name("the name of a type");
+        QualifiedName base = base();
         cursor.expect(Kind.COLON);
-        TypeSyntax type = type(true);
+        TypeSyntax type = extended(type(true), base);
         Initializer initializer = cursor.accept(Kind.ASSIGN) ? initializer(type) : null;
         Span span = cursor.since(start);
         boolean structure = type instanceof TypeSyntax.Structure;
@@ -248,6 +261,18 @@ final class TypeParser {
         cursor.found();
         String behind = own.isEmpty() ? cursor.documentationBehind() : own;
         return new Declaration.DataType(name, type, initializer, behind.isEmpty() ? documentation : behind, span);
+    }
+
+    private TypeSyntax extended(TypeSyntax type, @Nullable QualifiedName base) {
+        if (base == null) {
+            return type;
+        }
+        if (type instanceof TypeSyntax.Structure(var overlap, var _, var fields, var span)) {
+            return new TypeSyntax.Structure(overlap, base, fields, span);
+        }
+        cursor.report(
+                Diagnostic.error("E010", base.span(), "only a structure extends another: write STRUCT behind it"));
+        return type;
     }
 
     /// The value after `:=`. The values of an array may stand without brackets in common dialects.

@@ -39,7 +39,10 @@ public sealed interface TypeSyntax {
     }
 
     /// `STRUCT … END_STRUCT`, `STRUCT OVERLAP`, and `UNION … END_UNION` of common dialects.
-    record Structure(boolean overlap, List<VariableDeclaration> fields, Span span) implements TypeSyntax {
+    ///
+    /// @param base the structure whose fields come first (EXTENDS of common dialects), or null
+    record Structure(boolean overlap, @Nullable QualifiedName base, List<VariableDeclaration> fields, Span span)
+            implements TypeSyntax {
         public Structure {
             fields = List.copyOf(fields);
         }

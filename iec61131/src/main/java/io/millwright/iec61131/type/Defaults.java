@@ -17,7 +17,9 @@ public final class Defaults {
                         enumeration.values().values().stream().findFirst().orElse(0L));
             case SubrangeType range ->
                 new Value.Whole(
-                        range.low() <= 0 && range.high() >= 0 ? 0 : range.low() > 0 ? range.low() : range.high());
+                        holdsZero(range)
+                                ? 0
+                                : range.low() > 0 || range.base() == Elementary.ULINT ? range.low() : range.high());
             case Elementary elementary ->
                 switch (elementary) {
                     case BOOL -> new Value.Truth(false);
@@ -29,5 +31,9 @@ public final class Defaults {
             case StructureType _, UnitType _ -> new Value.Fields(Map.of());
             case ReferenceType _, InterfaceType _, GenericType _ -> new Value.Usual();
         };
+    }
+
+    private static boolean holdsZero(SubrangeType range) {
+        return range.base() == Elementary.ULINT ? range.low() == 0 : range.low() <= 0 && range.high() >= 0;
     }
 }

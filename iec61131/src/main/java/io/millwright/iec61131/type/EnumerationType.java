@@ -27,6 +27,11 @@ public final class EnumerationType implements Type {
         return name.isEmpty() ? "(" + String.join(", ", values.keySet()) + ")" : name;
     }
 
+    /// Whether a TYPE declares it, so that its values are known wherever the type is.
+    public boolean isNamed() {
+        return !name.isEmpty();
+    }
+
     public Elementary base() {
         return base;
     }

@@ -327,10 +327,10 @@ final class Generator extends Operations {
                                         "green" + id,
                                         "blue" + id,
                                         "SEL(" + expression("BOOL", 1) + ", red" + id + ", blue" + id + ")"));
-                    case 23 -> "ra := %s;".formatted(expression("INT", 2));
+                    case 23 -> "ra := ra * 0 + (%s);".formatted(expression("INT", 2));
                     case 24 ->
                         any(
-                                "ru := %s;".formatted(expression("UDINT", 2)),
+                                "ru := ru * 0 + (%s);".formatted(expression("UDINT", 2)),
                                 "%%MB%d := %s;".formatted(random.nextInt(8), expression("BYTE", 1)),
                                 "%%MX2.3 := %s;".formatted(expression("BOOL", 1)),
                                 "%s := %%MW2;".formatted(place(writable("WORD"))),
@@ -407,20 +407,23 @@ final class Generator extends Operations {
                 : "%s + %s#%d".formatted(type + "#" + (down ? from : from), type, down ? 0 : span);
         String by = chance(30) && !down ? "" : " BY " + (down ? "-" : "") + step;
         if (chance(10)) {
-            by = " BY " + expressionOfStep(type, down, step);
+            by = " BY " + expressionOfStep(type, variable, down, step);
         }
         return "FOR %s := %s#%s TO %s%s DO".formatted(variable, type, down ? to : from, limit, by);
     }
 
-    private String expressionOfStep(String type, boolean down, int step) {
+    /// A zero is one that only the running program knows.
+    private String expressionOfStep(String type, String variable, boolean down, int step) {
         String signed = switch (type) {
             case "USINT", "SINT" -> type.equals("SINT") ? "SINT" : "INT";
             case "UINT" -> "DINT";
             case "UDINT", "ULINT" -> "LINT";
             default -> type;
         };
-        return "SEL(%s, %s#%d, %s#%d)"
-                .formatted(expression("BOOL", 0), signed, down ? -step : step, signed, chance(5) ? 0 : down ? -1 : 1);
+        String other = chance(5)
+                ? "%s#0 * TO_%s(%s)".formatted(signed, signed, variable)
+                : "%s#%d".formatted(signed, down ? -1 : 1);
+        return "SEL(%s, %s#%d, %s)".formatted(expression("BOOL", 0), signed, down ? -step : step, other);
     }
 
     private Node conditional(int depth) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         header = "Serve an editor: a language server (LSP 3.17) on standard input and output.",
         description = "Editors start it themselves; editors/vscode is an extension for Visual Studio Code that does.",
-        footerHeading = "%nExample:%n",
+        footerHeading = "%nExamples:%n",
         footer = "  mw st lsp")
 final class LspCommand implements Callable<Integer> {
     @Option(

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             FormatCommand.class,
             ConvertCommand.class,
             DocCommand.class,
-            LspCommand.class
+            LspCommand.class,
+            DebugCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -3,6 +3,8 @@ package io.millwright.node.st;
 import io.millwright.iec61131.Compiler;
 import io.millwright.iec61131.Session;
 import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.check.Checker;
+import io.millwright.iec61131.library.StandardLibrary;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.SourceReader;
@@ -54,6 +56,24 @@ final class Texts {
                 String.valueOf(files.getFirst().toAbsolutePath().normalize().getFileName());
         int point = name.lastIndexOf('.');
         return point > 0 ? name.substring(0, point) : name;
+    }
+
+    /// A program with its trees.
+    record Program(List<SyntaxTree> trees, Checked checked) {}
+
+    /// Reads, parses and checks them, and keeps what was parsed.
+    Program compiled() throws IOException {
+        var diagnostics = new Diagnostics();
+        List<SyntaxTree> trees = new ArrayList<>();
+        for (Source source : sources()) {
+            trees.add(Compiler.parse(source, dialect, diagnostics));
+        }
+        Checked checked = Checker.check(List.of(StandardLibrary.tree()), trees, dialect, diagnostics);
+        return new Program(trees, checked);
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     /// Reads and parses them, all as one tree.

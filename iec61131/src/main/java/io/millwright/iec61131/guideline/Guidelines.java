@@ -1,0 +1,90 @@
+package io.millwright.iec61131.guideline;
+
+import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.iec61131.source.Diagnostics;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.syntax.Kind;
+import io.millwright.iec61131.syntax.Parser;
+import io.millwright.iec61131.syntax.SyntaxTree;
+import io.millwright.iec61131.syntax.Tokens;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Holds a program against the coding guidelines.
+///
+/// The pragma `{guidelines off CP8, L17}` keeps rules, or without any all of them, from being told in the rest of its
+/// file, up to `{guidelines on …}`.
+public final class Guidelines {
+    private static final Pattern PRAGMA =
+            Pattern.compile("\\{\\s*guidelines\\s+(on|off)\\b([^}]*)}", Pattern.CASE_INSENSITIVE);
+
+    private Guidelines() {}
+
+    /// What is against the rules, by file and place. A program with errors is held against the rules of its text
+    /// alone.
+    ///
+    /// @param trees its texts
+    public static List<Diagnostic> check(List<SyntaxTree> trees, Checked checked, Dialect dialect, Set<Rule> rules) {
+        var found = new Found(rules);
+        Map<Source, Tokens> texts = new HashMap<>();
+        for (SyntaxTree tree : trees) {
+            Tokens tokens = Parser.tokens(tree.source(), dialect, new Diagnostics());
+            texts.put(tree.source(), tokens);
+            new TextRules(found).check(tree, tokens);
+            new NameRules(checked.scope(), found).check(tree);
+        }
+        Program program = checked.program();
+        if (program != null) {
+            new ProgramRules(program, checked, found).check();
+        }
+        Map<Source, List<Switch>> switches = new HashMap<>();
+        texts.forEach((source, tokens) -> switches.put(source, switches(tokens)));
+        Stream<Diagnostic> told = checked.diagnostics().stream()
+                .filter(d -> rules.contains(Rule.CP8) && d.code().equals(Rule.CP8.name()));
+        return Stream.concat(found.sorted().stream(), told)
+                .filter(d -> isOn(d, switches.getOrDefault(d.span().source(), List.of())))
+                .toList();
+    }
+
+    /// A pragma that switches rules.
+    ///
+    /// @param names none for all
+    private record Switch(int offset, boolean on, Set<String> names) {}
+
+    private static List<Switch> switches(Tokens tokens) {
+        List<Switch> all = new ArrayList<>();
+        for (int i = 0; i < tokens.count(); i++) {
+            Matcher matcher = tokens.kind(i) == Kind.PRAGMA ? PRAGMA.matcher(tokens.text(i)) : null;
+            if (matcher != null && matcher.matches()) {
+                Set<String> names = Set.of(
+                        Stream.of(matcher.group(2).toUpperCase(Locale.ROOT).split("[\\s,]+", -1))
+                                .filter(n -> !n.isEmpty())
+                                .distinct()
+                                .toArray(String[]::new));
+                all.add(new Switch(tokens.start(i), matcher.group(1).equalsIgnoreCase("on"), names));
+            }
+        }
+        return all;
+    }
+
+    private static boolean isOn(Diagnostic diagnostic, List<Switch> switches) {
+        boolean on = true;
+        for (Switch one : switches) {
+            boolean meant = one.names().isEmpty() || one.names().contains(diagnostic.code());
+            if (meant && one.offset() <= diagnostic.span().start()) {
+                on = one.on();
+            }
+        }
+        return on;
+    }
+}

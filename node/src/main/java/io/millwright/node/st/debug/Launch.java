@@ -1,0 +1,134 @@
+package io.millwright.node.st.debug;
+
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.source.SourceReader;
+import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.model.text.Durations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What is to be run, as the launch configuration of the editor says.
+///
+/// @param files texts of the program, or folders with .st files
+/// @param program the program, or instance of a configuration, or empty where there is one alone
+/// @param test the title of a test to run instead, or empty
+/// @param cycle how far virtual time moves after each scan
+/// @param scans how many; 0 for scans without end, one each cycle by the clock
+/// @param stopOnEntry whether it stands still before its first instruction
+/// @param debug whether breakpoints and traps hold it up
+record Launch(
+        List<Path> files,
+        String program,
+        String test,
+        Duration cycle,
+        long scans,
+        boolean stopOnEntry,
+        boolean debug,
+        Dialect dialect) {
+    private static final int FILES_MAX = 10_000;
+
+    /// @throws IllegalArgumentException where an argument is missing or wrong
+    static Launch of(Map<String, Object> arguments) {
+        List<Path> files = new ArrayList<>();
+        if (arguments.get("files") instanceof Iterable<?> all) {
+            all.forEach(f -> files.add(path(String.valueOf(f))));
+        } else if (arguments.get("files") instanceof String one) {
+            files.add(path(one));
+        }
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("\"files\": name the texts of the program, or their folder");
+        }
+        Duration cycle = cycle(text(arguments, "cycle", "10ms"));
+        return new Launch(
+                files,
+                text(arguments, "program", ""),
+                text(arguments, "test", ""),
+                cycle,
+                scans(arguments.get("scans")),
+                Boolean.TRUE.equals(arguments.get("stopOnEntry")),
+                !Boolean.TRUE.equals(arguments.get("noDebug")),
+                dialect(text(arguments, "dialect", "common")));
+    }
+
+    static Path path(String text) {
+        return Path.of(text).toAbsolutePath().normalize();
+    }
+
+    private static String text(Map<String, Object> arguments, String name, String otherwise) {
+        return arguments.get(name) instanceof String text ? text : otherwise;
+    }
+
+    private static Duration cycle(String text) {
+        try {
+            Duration cycle = Durations.parse(text);
+            if (cycle.isPositive()) {
+                return cycle;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("\"cycle\": " + e.getMessage(), e);
+        }
+        throw new IllegalArgumentException("\"cycle\": time goes on; write a duration above 0, such as 10ms");
+    }
+
+    private static long scans(@Nullable Object given) {
+        if (given == null) {
+            return 0;
+        }
+        if (given instanceof Number number && number.longValue() >= 0 && number.doubleValue() == number.longValue()) {
+            return number.longValue();
+        }
+        throw new IllegalArgumentException("\"scans\": write a whole number; 0 means without end");
+    }
+
+    private static Dialect dialect(String text) {
+        try {
+            return Dialect.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("\"dialect\": write common or standard", e);
+        }
+    }
+
+    /// Reads the texts.
+    ///
+    /// @throws IllegalArgumentException where there is none
+    List<Source> sources() throws IOException {
+        List<Source> sources = new ArrayList<>();
+        for (Path file : files) {
+            if (Files.isDirectory(file)) {
+                try (Stream<Path> inside = Files.walk(file)) {
+                    List<Path> found = inside.filter(Launch::isText)
+                            .sorted()
+                            .limit(FILES_MAX)
+                            .toList();
+                    for (Path one : found) {
+                        sources.add(read(one));
+                    }
+                }
+            } else if (Files.isRegularFile(file)) {
+                sources.add(read(file));
+            } else {
+                throw new IllegalArgumentException("\"files\": there is no " + file);
+            }
+        }
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("\"files\": there is no .st file in " + files.getFirst());
+        }
+        return sources;
+    }
+
+    private static boolean isText(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".st") && Files.isRegularFile(file);
+    }
+
+    private static Source read(Path file) throws IOException {
+        return SourceReader.read(file.toString(), Files.readAllBytes(file)).source();
+    }
+}
