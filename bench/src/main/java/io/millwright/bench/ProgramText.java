@@ -44,7 +44,8 @@ final class ProgramText {
         line("");
         line("FUNCTION Scale%d : REAL".formatted(number));
         line("VAR_INPUT raw : INT; settings : Settings%d; END_VAR".formatted(number));
-        line("Scale%1$d := settings.low + (settings.high - settings.low) * INT_TO_REAL(raw) / 27648.0;".formatted(number));
+        line("Scale%1$d := settings.low + (settings.high - settings.low) * INT_TO_REAL(raw) / 27648.0;"
+                .formatted(number));
         line("END_FUNCTION");
         line("");
         line("// Keeps a value between its limits.");
@@ -99,7 +100,8 @@ final class ProgramText {
                 line("        settings.steps[i] := 0;");
                 line("    END_IF;");
                 line("END_FOR;");
-                line("history[count MOD 16] := Scale%d(raw := settings.steps[3], settings := settings);".formatted(number));
+                line("history[count MOD 16] := Scale%d(raw := settings.steps[3], settings := settings);"
+                        .formatted(number));
             }
             default -> {
                 line("CASE count MOD 4 OF");

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.check.Checker;
-import io.millwright.iec61131.library.StandardLibrary;
+import io.millwright.iec61131.check.Part;
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
@@ -162,7 +162,7 @@ class GuidelinesTest {
     private static List<Diagnostic> found(String text, Set<Rule> rules) {
         var diagnostics = new Diagnostics();
         SyntaxTree tree = Parser.parse(new Source("t.st", text), Dialect.COMMON, diagnostics);
-        Checked checked = Checker.check(List.of(StandardLibrary.tree()), List.of(tree), Dialect.COMMON, diagnostics);
+        Checked checked = new Checker(Dialect.COMMON).check(List.of(Part.of(tree, diagnostics)));
         assertEquals(
                 List.of(),
                 checked.diagnostics().stream().filter(Diagnostic::isError).toList());

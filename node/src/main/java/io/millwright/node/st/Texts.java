@@ -4,7 +4,7 @@ import io.millwright.iec61131.Compiler;
 import io.millwright.iec61131.Session;
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.check.Checker;
-import io.millwright.iec61131.library.StandardLibrary;
+import io.millwright.iec61131.check.Part;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.SourceReader;
@@ -63,13 +63,13 @@ final class Texts {
 
     /// Reads, parses and checks them, and keeps what was parsed.
     Program compiled() throws IOException {
-        var diagnostics = new Diagnostics();
-        List<SyntaxTree> trees = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
         for (Source source : sources()) {
-            trees.add(Compiler.parse(source, dialect, diagnostics));
+            var found = new Diagnostics();
+            parts.add(Part.of(Compiler.parse(source, dialect, found), found));
         }
-        Checked checked = Checker.check(List.of(StandardLibrary.tree()), trees, dialect, diagnostics);
-        return new Program(trees, checked);
+        Checked checked = new Checker(dialect).check(parts);
+        return new Program(parts.stream().map(Part::tree).toList(), checked);
     }
 
     Dialect dialect() {

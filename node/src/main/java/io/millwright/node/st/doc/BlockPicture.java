@@ -38,11 +38,17 @@ final class BlockPicture {
         double width = from + box + longest(right, false) * LETTER + PIN + 12;
         int lines = Math.max(Math.max(left.size(), right.size()) + through.size(), 1);
         int height = HEAD + lines * LINE + 12;
-        svg.append(String.format(Locale.ROOT, 
+        svg.append(String.format(
+                Locale.ROOT,
                 "<svg class=\"block\" role=\"img\" viewBox=\"0 0 %.0f %d\" width=\"%.0f\" height=\"%d\""
                         + " aria-label=\"%s\">",
-                width, height + 2, width, height + 2, Html.escape(topic.heading())));
-        svg.append(String.format(Locale.ROOT, "<rect x=\"%.1f\" y=\"1\" width=\"%.1f\" height=\"%d\" rx=\"6\"/>", from, box, height));
+                width,
+                height + 2,
+                width,
+                height + 2,
+                Html.escape(topic.heading())));
+        svg.append(String.format(
+                Locale.ROOT, "<rect x=\"%.1f\" y=\"1\" width=\"%.1f\" height=\"%d\" rx=\"6\"/>", from, box, height));
         text(from + box / 2, 25, "middle", "title", topic.name());
         svg.append(String.format(Locale.ROOT, "<path d=\"M%.1f %dh%.1f\"/>", from, HEAD - 5, box));
         for (int i = 0; i < left.size(); i++) {
@@ -55,7 +61,8 @@ final class BlockPicture {
         for (int i = 0; i < through.size(); i++) {
             double y = y(below + i);
             double name = 16 + through.get(i).name().length() * LETTER;
-            svg.append(String.format(Locale.ROOT, "<path class=\"through\" d=\"M%.1f %.1fh%.1f\"/>", from + name, y - 4.5, box - name));
+            svg.append(String.format(
+                    Locale.ROOT, "<path class=\"through\" d=\"M%.1f %.1fh%.1f\"/>", from + name, y - 4.5, box - name));
             pin(from, y, true, through.get(i));
             svg.append(String.format(Locale.ROOT, "<path d=\"M%.1f %.1fh%d\"/>", from + box, y - 4.5, PIN));
         }
@@ -84,8 +91,13 @@ final class BlockPicture {
     }
 
     private void text(double x, double y, String anchor, String style, String text) {
-        svg.append(String.format(Locale.ROOT, 
+        svg.append(String.format(
+                Locale.ROOT,
                 "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"%s\">%s</text>",
-                x, y, anchor, style, Html.escape(text)));
+                x,
+                y,
+                anchor,
+                style,
+                Html.escape(text)));
     }
 }
