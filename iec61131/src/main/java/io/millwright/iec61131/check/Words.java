@@ -4,7 +4,6 @@ import io.millwright.iec61131.source.Excerpt;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Body;
 import io.millwright.iec61131.syntax.Declaration;
-import io.millwright.iec61131.syntax.Kind;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.syntax.Tokens;
@@ -231,10 +230,13 @@ final class Words {
         return names;
     }
 
+    /// Whether it could be a name: where a text is wrong, the parser takes even a number or a keyword for one.
     private static boolean isWord(Tokens tokens, int index) {
-        Kind kind = tokens.kind(index);
-        boolean word = kind == Kind.TYPE_PREFIX || kind == Kind.BAD || kind.isName();
-        return word && tokens.end(index) > tokens.start(index);
+        if (tokens.kind(index).isTrivia() || tokens.end(index) == tokens.start(index)) {
+            return false;
+        }
+        char first = tokens.source().text().charAt(tokens.start(index));
+        return Character.isLetterOrDigit(first) || first == '_';
     }
 
     /// Whether its heads consist of the same tokens as those of another version.

@@ -208,7 +208,7 @@ public enum Kind {
     }
 
     /// Whether a token of this kind can be a name.
-    public boolean isName() {
+    boolean isName() {
         return this == NAME || isSoft();
     }
 
