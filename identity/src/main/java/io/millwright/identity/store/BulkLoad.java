@@ -18,9 +18,9 @@ import java.util.function.LongConsumer;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/// Many new records at once: sorted, written to files as the store keeps them, and each file taken in whole. Records
-/// that come in the order of their handles are never written again and stand in large files; others are merged in the
-/// background.
+/// Many new records at once: sorted, written to files as the store keeps them, and each file taken in whole.
+/// Records that come in the order of their handles are never written again and stand in large files; others are
+/// merged in the background.
 ///
 /// Records are packed on every core; a chunk of them is brought into order while another thread writes the one before.
 final class BulkLoad {

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 
 /// UDP by Java's channels, one datagram a call: on every system.
 final class ChannelUdp implements UdpPort {
@@ -14,7 +14,7 @@ final class ChannelUdp implements UdpPort {
     private final DatagramChannel channel;
     private final ByteBuffer received = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
     private final ByteBuffer sent = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
-    private final ReentrantLock receiving = new ReentrantLock();
+    private final Semaphore receiving = new Semaphore(1);
     private InetSocketAddress sender = new InetSocketAddress(0);
 
     private ChannelUdp(DatagramChannel channel) {
@@ -45,14 +45,14 @@ final class ChannelUdp implements UdpPort {
 
     @Override
     public int receive() throws IOException {
-        receiving.lock();
+        receiving.acquireUninterruptibly();
         try {
             received.clear();
             sender = (InetSocketAddress) channel.receive(received);
             received.flip();
             return 1;
         } finally {
-            receiving.unlock();
+            receiving.release();
         }
     }
 
@@ -87,7 +87,7 @@ final class ChannelUdp implements UdpPort {
     @Override
     public void close() throws IOException {
         channel.close();
-        receiving.lock(); // The socket goes when who waits to receive has been woken.
-        receiving.unlock();
+        receiving.acquireUninterruptibly(); // The socket goes when who waits to receive has been woken.
+        receiving.release();
     }
 }

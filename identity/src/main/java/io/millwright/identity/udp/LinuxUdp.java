@@ -230,7 +230,8 @@ public final class LinuxUdp implements UdpPort {
         }
     }
 
-    /// Who waits to receive is woken, and lets go of the socket: its number must not be another's meanwhile. The port is
+    /// Who waits to receive is woken, and lets go of the socket: its number must not be another's meanwhile. The port
+    /// is
     /// free when this returns, or nearly so if who closes it is interrupted.
     @Override
     public synchronized void close() {

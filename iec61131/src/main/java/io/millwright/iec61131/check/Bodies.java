@@ -144,7 +144,7 @@ final class Bodies {
             Variables.declare(context, scope, result.name(), new Symbol.OfVariable(result), result.declared());
         }
         List<Instruction> instructions = new ArrayList<>();
-        for (VariableBlock block : blocks) {
+        for (VariableBlock block : Variables.constantsFirst(blocks)) {
             for (VariableDeclaration declaration : block.variables()) {
                 local(work, context, block, declaration, around, instructions);
             }

@@ -42,13 +42,20 @@ final class Conversions {
         if (to instanceof EnumerationType && !from.equals(to) && !(from instanceof Elementary e && e.isInteger())) {
             return mismatch(term.type(), target, span);
         }
+        if (isAddress(from, to)) {
+            context.beyondStandard(span, "a pointer as a number");
+            return convert(address(term), target);
+        }
         Fit fit = Fit.of(from, to);
         boolean refused =
                 fit == Fit.NONE || context.dialect() == Dialect.STANDARD && (fit == Fit.DIALECT || fit == Fit.LOSSY);
         if (refused) {
             return mismatch(term.type(), target, span);
         }
-        if (fit == Fit.LOSSY && !keepsItsValue(term, target)) {
+        String changed = changed(term, target);
+        if (changed != null) {
+            context.warning("W311", span, changed);
+        } else if (fit == Fit.LOSSY && !keepsItsValue(term, target)) {
             context.warning(
                     "W310",
                     span,
@@ -88,6 +95,29 @@ final class Conversions {
             return new Term.Constant(range, new Value.Whole(value));
         }
         return new Term.Checked(term, range.low(), range.high(), range);
+    }
+
+    /// What is to be said of a whole number that the type does not have, or null.
+    private static @Nullable String changed(Term term, Type target) {
+        Elementary from = term.type().elementary();
+        Elementary to = target.elementary();
+        if (from == null || to == null || !isWholeNumber(from) || !isWholeNumber(to)) {
+            return null;
+        }
+        if (!(term instanceof Term.Constant(var _, Value.Whole(long value)))
+                || !(convert(term, to) instanceof Term.Constant(var _, Value.Whole(long there)))) {
+            return null;
+        }
+        Object before = Whole.number(from, value);
+        Object after = Whole.number(to, there);
+        return before.equals(after)
+                ? null
+                : "%s is not in %s..%s, the range of %s: it becomes %s"
+                        .formatted(before, Whole.lowest(to), Whole.highest(to), to.name(), after);
+    }
+
+    private static boolean isWholeNumber(Elementary type) {
+        return type.isInteger() || type.family() == Elementary.Family.BIT && type != Elementary.BOOL;
     }
 
     /// Whether a constant is the same number after a conversion that may change others.
@@ -133,6 +163,19 @@ final class Conversions {
             }
         }
         return mismatch(term.type(), target, span);
+    }
+
+    /// A pointer as the number that stands for it.
+    static Term address(Term pointer) {
+        return new Term.Library("address", List.of(pointer), Elementary.LWORD);
+    }
+
+    private static boolean isAddress(Type from, Type to) {
+        return from instanceof ReferenceType(var kind, var _)
+                && kind == Kind.POINTER_TO
+                && to instanceof Elementary number
+                && isWholeNumber(number)
+                && number.bits() >= 32;
     }
 
     /// A pointer that reads and writes another type from now on; its places are bytes.

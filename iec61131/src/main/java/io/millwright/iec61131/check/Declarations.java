@@ -130,6 +130,7 @@ final class Declarations {
                             }
                             return Names.own(scope, name);
                         },
+                        unit.kind() != Declaration.Unit.Kind.FUNCTION,
                         unit.name().span()));
     }
 
@@ -138,52 +139,14 @@ final class Declarations {
     }
 
     /// Declares what is worked out later, once, if it was not before; null where the name is taken.
-    private @Nullable Once defer(Work head, Scope scope, Name name, Supplier<@Nullable Symbol> work) {
+    private @Nullable Once defer(
+            Work head, Scope scope, Name name, boolean ofType, Supplier<@Nullable Symbol> work) {
         var once = new Once(context(head, scope), name, head.slot(), work);
-        if (declare(scope, name, new Symbol.Deferred(once, name.span()))) {
+        if (declare(scope, name, new Symbol.Deferred(once, ofType, name.span()))) {
             declared.completions.add(once::get);
             return once;
         }
         return null;
-    }
-
-    /// Works a declaration out once; one that needs itself for that is a mistake.
-    private static final class Once implements Supplier<@Nullable Symbol> {
-        private final Context context;
-        private final Name name;
-        private final Slot<Symbol> slot;
-        private final Supplier<@Nullable Symbol> work;
-        private boolean running;
-        private boolean circle;
-
-        Once(Context context, Name name, Slot<Symbol> slot, Supplier<@Nullable Symbol> work) {
-            this.context = context;
-            this.name = name;
-            this.slot = slot;
-            this.work = work;
-        }
-
-        @Override
-        public @Nullable Symbol get() {
-            if (running) {
-                if (!circle) {
-                    context.error("E530", name.span(), name + " is declared by means of itself");
-                }
-                circle = true;
-                return null;
-            }
-            if (!slot.isFilled()) {
-                running = true;
-                Symbol symbol = work.get();
-                running = false;
-                slot.fill(circle ? null : symbol);
-            }
-            Symbol result = slot.value();
-            if (result != null && context.scope().own(name.text()) instanceof Symbol.Deferred) {
-                context.scope().replace(name.text(), result);
-            }
-            return result;
-        }
     }
 
     private Scope used(Scope scope, List<QualifiedName> using) {
@@ -236,6 +199,7 @@ final class Declarations {
                 part.head,
                 scope,
                 unit.name(),
+                false,
                 () -> new Symbol.OfFunction(new Signatures(context(part.head, inside), part.head.structures)
                         .of(
                                 Signature.Kind.FUNCTION,
@@ -246,7 +210,7 @@ final class Declarations {
                                 unit.variables(),
                                 Signatures.tellsEnabled(unit))));
         if (once != null) {
-            declared.functions.add(new Declared.Function(part, unit, once.slot, inside));
+            declared.functions.add(new Declared.Function(part, unit, once.slot(), inside));
         }
     }
 
@@ -268,7 +232,7 @@ final class Declarations {
             }
             return;
         }
-        defer(head, scope, name, () -> named(head, type, scope));
+        defer(head, scope, name, true, () -> named(head, type, scope));
         if (type.type() instanceof TypeSyntax.Enumeration enumeration) {
             enumerations.add(() -> enumerationValues(name, enumeration, scope));
         }
@@ -310,7 +274,8 @@ final class Declarations {
             Name name = value.name();
             known.computeIfAbsent(name.key(), _ -> new ArrayList<>()).add(type);
             scope.declare(
-                    name.text(), new Symbol.Deferred(() -> values(scope, name, known.get(name.key())), name.span()));
+                    name.text(),
+                    new Symbol.Deferred(() -> values(scope, name, known.get(name.key())), false, name.span()));
         }
     }
 
@@ -355,13 +320,13 @@ final class Declarations {
         Work head = part.head;
         for (VariableDeclaration declaration : block.variables()) {
             Scope region = inside;
-            Once once = defer(head, region, declaration.name(), () -> {
+            Once once = defer(head, region, declaration.name(), false, () -> {
                 Variable variable =
                         new Variables(context(head, region), head.structures).of(block, declaration, Role.GLOBAL);
                 return variable == null ? null : new Symbol.OfVariable(variable);
             });
             if (once != null) {
-                declared.globals.add(once.slot);
+                declared.globals.add(once.slot());
                 declared.completions.add(() -> values(once.get(), scope));
             }
         }

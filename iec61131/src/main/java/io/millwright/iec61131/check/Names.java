@@ -193,6 +193,10 @@ final class Names {
     /// The type of a name, or null after saying that there is none.
     static @Nullable Type type(Context context, QualifiedName name) {
         Scope scope = context.scope();
+        Type builtIn = name.parts().size() == 1 ? builtIn(name.last().key()) : null;
+        if (builtIn != null && !isType(scope.find(name.last().text()))) {
+            return builtIn;
+        }
         Symbol symbol = null;
         boolean first = true;
         for (Name part : name.parts()) {
@@ -206,11 +210,6 @@ final class Names {
             context.usages().add(name.last().span(), type);
             return type;
         }
-        boolean hidden = symbol == null || symbol instanceof Symbol.OfVariable;
-        Type builtIn = hidden && name.parts().size() == 1 ? builtIn(name.last().key()) : null;
-        if (builtIn != null) {
-            return builtIn;
-        }
         boolean failedBefore = symbol == null && scope.find(name.last().text()) != null;
         if (symbol != null) {
             context.error("E203", name.span(), name + " is not a type");
@@ -219,6 +218,11 @@ final class Names {
                     "E202", name.span(), "there is no type " + name, name.last().text(), typeNames(context.scope()));
         }
         return null;
+    }
+
+    private static boolean isType(@Nullable Symbol symbol) {
+        return symbol instanceof Symbol.OfType
+                || symbol instanceof Symbol.Deferred(var _, boolean ofType, var _) && ofType;
     }
 
     private static List<String> typeNames(Scope scope) {

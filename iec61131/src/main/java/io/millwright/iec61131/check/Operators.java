@@ -230,6 +230,9 @@ final class Operators {
         if (references && equality) {
             return new Term.Compare(relation, orNull(left, right.type()), orNull(right, left.type()));
         }
+        if (isPointer(a) || isPointer(b)) {
+            return comparePointers(relation, left, right, at);
+        }
         Elementary x = left.type().elementary();
         Elementary y = right.type().elementary();
         if (x == null || y == null) {
@@ -248,6 +251,20 @@ final class Operators {
         }
         return Folding.fold(
                 new Term.Compare(relation, Conversions.convert(left, common), Conversions.convert(right, common)));
+    }
+
+    private static boolean isPointer(Type type) {
+        return type instanceof ReferenceType(var kind, var _) && kind == Kind.POINTER_TO;
+    }
+
+    private @Nullable Term comparePointers(Term.Relation relation, Term left, Term right, Expression.Binary at) {
+        Term a = expressions
+                .conversions()
+                .adapt(left, Elementary.LWORD, at.left().span());
+        Term b = expressions
+                .conversions()
+                .adapt(right, Elementary.LWORD, at.right().span());
+        return a == null || b == null ? null : new Term.Compare(relation, a, b);
     }
 
     private @Nullable Term compareTextAndCharacter(

@@ -50,7 +50,9 @@ final class Overlays {
 
     /// An element of an array; of a view the bytes of it.
     static Place element(Term array, List<Term> indices, Type element) {
-        boolean octets = array instanceof Term.Load(Place.Target(var _, var pointed))
+        boolean octets = array instanceof Term.Load(Place.Target(var reference, var pointed))
+                && reference.type().resolved() instanceof ReferenceType(var kind, var _)
+                && kind == ReferenceType.Kind.POINTER_TO
                 && pointed.resolved() instanceof ArrayType of
                 && Conversions.isOctets(of);
         if (octets) {

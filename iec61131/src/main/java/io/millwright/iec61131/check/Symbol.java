@@ -54,7 +54,9 @@ public sealed interface Symbol {
 
     /// A declaration that is worked out when it is first asked for, since it may need others that stand after
     /// it.
-    record Deferred(Supplier<@Nullable Symbol> later, Span declared) implements Symbol {}
+    ///
+    /// @param ofType whether it is of a type
+    record Deferred(Supplier<@Nullable Symbol> later, boolean ofType, Span declared) implements Symbol {}
 
     /// A function of the standard.
     record OfStandard(StandardFunction function) implements Symbol {

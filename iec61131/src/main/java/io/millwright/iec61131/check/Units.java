@@ -15,6 +15,7 @@ import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Property;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -69,7 +70,15 @@ final class Units {
                 face.type(),
                 face.syntax().methods(),
                 face.syntax().properties());
+        if (bases.stream().anyMatch(b -> reaches(b, face.type(), new HashSet<>()))) {
+            context.error("E543", face.type().declared(), face.type().name() + " extends itself");
+            bases = List.of();
+        }
         face.type().complete(bases, methods);
+    }
+
+    private static boolean reaches(InterfaceType from, InterfaceType to, Set<InterfaceType> seen) {
+        return from == to || seen.add(from) && from.bases().stream().anyMatch(b -> reaches(b, to, seen));
     }
 
     private static List<InterfaceType> interfaces(Context context, List<QualifiedName> names) {
@@ -229,7 +238,7 @@ final class Units {
 
     private List<Variable> variables(Declared.Unit unit, Context context, Scope members) {
         List<Variable> variables = new ArrayList<>();
-        for (VariableBlock block : unit.syntax().variables()) {
+        for (VariableBlock block : Variables.constantsFirst(unit.syntax().variables())) {
             Role role = Variables.roleInUnit(block.section());
             for (VariableDeclaration declaration : block.variables()) {
                 if (role != null) {
@@ -243,6 +252,7 @@ final class Units {
                 }
             }
         }
+        variables.sort(Comparator.comparingInt(v -> v.declared().start()));
         boolean block = unit.syntax().kind() == Declaration.Unit.Kind.FUNCTION_BLOCK;
         if (block && members.find("ENO") == null && Signatures.tellsEnabled(unit.syntax())) {
             Variable enabled = Signatures.enabled(unit.type().declared());

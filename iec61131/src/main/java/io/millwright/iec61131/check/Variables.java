@@ -17,6 +17,7 @@ import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Property;
 import io.millwright.iec61131.type.Variable.Role;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +65,16 @@ final class Variables {
                 declaration.address(),
                 declaration.edge(),
                 declaration.name().span());
+    }
+
+    /// Blocks in the order in which they are looked at: constants may stand behind the variables whose lengths
+    /// and first values need them.
+    static List<VariableBlock> constantsFirst(List<VariableBlock> blocks) {
+        return blocks.stream()
+                .sorted(Comparator.comparingInt((VariableBlock b) -> b.section() == VariableBlock.Section.VAR_EXTERNAL
+                        ? 0
+                        : b.qualifiers().contains(Qualifier.CONSTANT) ? 1 : 2))
+                .toList();
     }
 
     private static boolean isAbstract(Type type) {

@@ -8,9 +8,10 @@ import io.millwright.iec61131.ir.Walk;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The methods into which a large routine is cut: the JVM takes none over 64 KB, and does not compile those
 /// over 8000 bytes.
@@ -20,8 +21,8 @@ import java.util.Map;
 ///
 /// @param type the class of the routine
 /// @param descriptor of a part: the parameters of the routine, and its frame if it has one
-/// @param known the parts by the instruction they begin with
-record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Instruction, Part> known) {
+/// @param known the parts by the instructions they are made of
+record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Parts.Key, Parts.Part> known) {
     /// The part was done to its end.
     static final int NORMAL = 0;
 
@@ -44,14 +45,28 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Instruction, Part> k
     private static final int CALL = 40;
     private static final int INSTRUCTION = 6;
 
+    /// Which instructions: a part that is too large again begins with the same one as its own first part.
+    record Key(Instruction first, int count) {
+        @Override
+        @SuppressWarnings("ReferenceEquality")
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key(var otherFirst, int otherCount) && otherFirst == first && otherCount == count;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(first) + count;
+        }
+    }
+
     /// A method.
     record Part(String name, List<Instruction> instructions) {}
 
     Parts(ClassDesc type, MethodTypeDesc routine, List<ClassDesc> frame) {
-        this(type, routine, frame, new IdentityHashMap<>());
+        this(type, routine, frame, new LinkedHashMap<>());
     }
 
-    private Parts(ClassDesc type, MethodTypeDesc routine, List<ClassDesc> frame, Map<Instruction, Part> known) {
+    private Parts(ClassDesc type, MethodTypeDesc routine, List<ClassDesc> frame, Map<Key, Part> known) {
         List<ClassDesc> parameters = new ArrayList<>(routine.parameterList());
         parameters.addAll(frame);
         this(type, MethodTypeDesc.of(CD_int, parameters), known);
@@ -59,10 +74,11 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Instruction, Part> k
 
     /// The method for some instructions.
     Part part(List<Instruction> instructions) {
-        Part part = known.get(instructions.getFirst());
-        if (part == null || part.instructions().size() != instructions.size()) {
+        var key = new Key(instructions.getFirst(), instructions.size());
+        Part part = known.get(key);
+        if (part == null) {
             part = new Part("part" + known.size(), List.copyOf(instructions));
-            known.put(instructions.getFirst(), part);
+            known.put(key, part);
         }
         return part;
     }

@@ -46,6 +46,11 @@ public final class Functions {
         return Checks.index(Checks.index(index), low, high);
     }
 
+    /// The place as a number.
+    public static long address(Machine machine, @Nullable Pointer pointer) {
+        return machine.address(pointer);
+    }
+
     /// The time of this scan, since the program was started.
     public static long now(Machine machine) {
         return machine.nowNanos();

@@ -19,6 +19,7 @@ public abstract class Machine {
     private Between[] between = {new Between()};
     private final PointerTable pointers = new PointerTable();
     private int top;
+    private final Addresses addresses = new Addresses();
     private long nowNanos;
     private Consumer<String> output = _ -> {};
 
@@ -70,6 +71,11 @@ public abstract class Machine {
 
     public final void print(String text) {
         output.accept(text);
+    }
+
+    /// A number for a place, 0 for none: what common tools take for its address.
+    public final long address(@Nullable Pointer pointer) {
+        return pointer == null ? 0 : addresses.of(pointer);
     }
 
     /// The process image of inputs, `%I`, little-endian.

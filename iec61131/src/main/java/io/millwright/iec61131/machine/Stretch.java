@@ -44,14 +44,9 @@ public abstract class Stretch extends Pointer {
         return at(0, type);
     }
 
-    /// The place at an offset, seen as a type. It may lie behind the last byte, as long as nothing is read
-    /// there.
+    /// The place at an offset, seen as a type. It may lie beyond the ends, as long as nothing is read there.
     public final Pointer at(long offset, Elementary type) {
-        if (offset < 0 || offset > bytes()) {
-            throw new TrapSignal(
-                    Trap.Kind.OUT_OF_BOUNDS, "the pointer leaves the %d bytes it points into".formatted(bytes()));
-        }
-        if (offset >= KEPT) {
+        if (offset < 0 || offset > bytes() || offset >= KEPT) {
             return new Bytes(this, offset, type, null);
         }
         if (offset >= kept.length) {
@@ -87,7 +82,7 @@ public abstract class Stretch extends Pointer {
     }
 
     private void check(long offset, int count) {
-        if (offset + count / 8 > bytes()) {
+        if (offset < 0 || offset + count / 8 > bytes()) {
             throw new TrapSignal(
                     Trap.Kind.OUT_OF_BOUNDS,
                     "the pointer reaches beyond the %d bytes it points into".formatted(bytes()));

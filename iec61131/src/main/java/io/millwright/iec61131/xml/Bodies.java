@@ -14,6 +14,7 @@ final class Bodies {
     private final List<Element> transitions;
     private final List<String> declarations = new ArrayList<>();
     private int jumps;
+    private boolean inAction;
 
     /// @param transitions the named transitions of the unit
     /// @param lasting whether the unit keeps variables from call to call
@@ -56,6 +57,18 @@ final class Bodies {
         return new Network(unit, diagram, writing, diagnostics, guess, lasting);
     }
 
+    /// Writes the body of an action.
+    void action(Element action) {
+        inAction = true;
+        action.all("body").forEach(this::body);
+        inAction = false;
+    }
+
+    /// Whether what is written stands in an action.
+    boolean inAction() {
+        return inAction;
+    }
+
     /// Writes what stands in a `body` or `inline` element.
     void body(Element holder) {
         for (Element content : holder.children()) {
@@ -75,7 +88,15 @@ final class Bodies {
 
     private void diagram(Element content) {
         Network network = network(content);
-        List<Network.Step> steps = network.steps();
+        run(network, network.steps());
+    }
+
+    /// Writes what a diagram of which only values were asked needs to run before.
+    void run(Network network) {
+        run(network, network.found());
+    }
+
+    private void run(Network network, List<Network.Step> steps) {
         declarations.addAll(network.declarations());
         String number = "net_label" + jumps;
         if (Jumps.needed(steps)) {

@@ -16,18 +16,19 @@ final class ChartText {
     private static final int DEPTH_MAX = 500;
 
     private final Bodies bodies;
-    private final Element chart;
     private final Map<Integer, Element> elements = new LinkedHashMap<>();
     private final Map<Integer, List<Element>> behind = new HashMap<>();
     private final Map<Integer, List<Element>> blocks = new HashMap<>();
     private final Map<String, Element> named = new HashMap<>();
     private final Set<Integer> visited = new HashSet<>();
+    private final Network network;
+    private final Map<Element, Network> drawn = new LinkedHashMap<>();
     private int inlines;
 
     /// @param transitions the named transitions of the unit
     ChartText(Bodies bodies, Element chart, List<Element> transitions) {
         this.bodies = bodies;
-        this.chart = chart;
+        this.network = bodies.network(chart);
         transitions.forEach(t -> named.put(Guess.key(t.attribute("name")), t));
         for (Element element : chart.children()) {
             elements.put(element.number("localId", -1), element);
@@ -46,15 +47,42 @@ final class ChartText {
                 .toList();
     }
 
-    /// Writes steps, transitions and the actions that stand within the chart.
+    /// Writes steps, transitions and the actions that stand within the chart. Blocks that conditions take their
+    /// values from run in each scan before the chart, which is then an action of its own.
     void write() {
+        List<Element> transitions = all("transition");
+        Map<Element, String> conditions = new LinkedHashMap<>();
+        transitions.forEach(t -> conditions.put(t, condition(t)));
+        List<Network> networks = new ArrayList<>(List.of(network));
+        networks.addAll(drawn.values());
+        boolean before = networks.stream().anyMatch(n -> !n.found().isEmpty());
+        String own = "net_chart";
+        if (before && bodies.inAction()) {
+            bodies.error(
+                    "E716",
+                    transitions.getFirst(),
+                    "in an action, the condition of a transition cannot call function blocks, see edges or use a"
+                            + " result twice; draw the chart in the body");
+            return;
+        }
+        if (before) {
+            networks.forEach(bodies::run);
+            bodies.at(transitions.getFirst()).line(own + "();").line("ACTION " + own + ":");
+        }
         List<Runnable> actions = new ArrayList<>();
-        elements.values().stream().filter(e -> e.name().equals("step")).forEach(s -> step(s, actions));
-        elements.values().stream().filter(e -> e.name().equals("macroStep")).forEach(m -> {
+        all("step").forEach(s -> step(s, actions));
+        all("macroStep").forEach(m -> {
             bodies.error("E720", m, "macro steps are not read; put the steps of the macro into the chart");
         });
-        elements.values().stream().filter(e -> e.name().equals("transition")).forEach(this::transition);
+        transitions.forEach(t -> transition(t, conditions.getOrDefault(t, "TRUE")));
+        if (before) {
+            bodies.at(transitions.getFirst()).line("END_ACTION");
+        }
         actions.forEach(Runnable::run);
+    }
+
+    private List<Element> all(String kind) {
+        return elements.values().stream().filter(e -> e.name().equals(kind)).toList();
     }
 
     private void step(Element step, List<Runnable> actions) {
@@ -96,7 +124,7 @@ final class ChartText {
         return duration.matches("[0-9].*") ? "T#" + duration : duration;
     }
 
-    private void transition(Element transition) {
+    private void transition(Element transition, String condition) {
         Set<String> from = new LinkedHashSet<>();
         Set<String> to = new LinkedHashSet<>();
         visited.clear();
@@ -109,7 +137,6 @@ final class ChartText {
             return;
         }
         int priority = transition.number("priority", 0);
-        String condition = condition(transition);
         bodies.at(transition)
                 .line("TRANSITION" + (priority > 0 ? " (PRIORITY := " + priority + ")" : "") + " FROM ("
                         + String.join(", ", from) + ") TO (" + String.join(", ", to) + ") :=");
@@ -166,12 +193,11 @@ final class ChartText {
         } else if (inline != null) {
             value = expression(transition, inline, "");
         } else if (condition.child("connectionPointIn") != null) {
-            value = bodies.network(chart).condition(condition);
+            value = network.condition(condition);
         } else if (condition.child("connection") != null) {
             List<Element> inside = condition.children();
             Element point = new Element("connectionPointIn", Map.of(), inside, "", condition.offset());
-            value = bodies.network(chart)
-                    .condition(new Element("condition", Map.of(), List.of(point), "", condition.offset()));
+            value = network.condition(new Element("condition", Map.of(), List.of(point), "", condition.offset()));
         }
         return value == null ? "TRUE" : value;
     }
@@ -205,7 +231,7 @@ final class ChartText {
             String called = Pins.text(sink, coil ? "variable" : "expression");
             boolean meant = name.isEmpty() || Guess.key(called).equals(Guess.key(name));
             if (meant && (coil || sink.name().equals("outVariable"))) {
-                return bodies.network(content).condition(sink);
+                return drawn.computeIfAbsent(content, bodies::network).condition(sink);
             }
         }
         bodies.error("E722", at, "the diagram gives no value to the transition " + name);

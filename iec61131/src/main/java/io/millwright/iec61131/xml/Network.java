@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes statements of a function block diagram or a ladder diagram (clause 8).
 ///
-/// Order (8.1.4): by `executionOrderId` where it is given, else from top to bottom; and what an element takes in is
-/// worked out before it. A line back, which closes a loop, carries the value of the call before.
+/// Order (8.1.4): by `executionOrderId` where it is given, else from top to bottom; and what an element takes
+/// in is worked out before it. A line back, which closes a loop, carries the value of the call before.
 final class Network {
     private static final int DEPTH_MAX = 500;
     private static final int ELEMENTS_MAX = 10_000;
@@ -74,17 +74,15 @@ final class Network {
         return steps;
     }
 
-    /// What the condition of a transition takes in; it is an expression, so that nothing can be called or kept.
+    /// What the condition of a transition takes in; what must run before it is among [#steps].
     String condition(Element pin) {
         inline = true;
-        String value = input(pin, 0, "TRUE");
-        if (!steps.isEmpty()) {
-            error(
-                    "E716",
-                    steps.getFirst().from(),
-                    "the condition of a transition cannot call function blocks, see edges or use a result twice");
-        }
-        return value;
+        return input(pin, 0, "TRUE");
+    }
+
+    /// What was found so far to run.
+    List<Step> found() {
+        return steps;
     }
 
     private boolean isLast(Element element) {

@@ -118,7 +118,7 @@ final class Project {
         unit.within("actions").forEach(action -> {
             head.at(action, place + ", action " + action.attribute("name"));
             head.line("ACTION " + action.attribute("name") + ":");
-            action.all("body").forEach(bodies::body);
+            bodies.action(action);
             head.line("END_ACTION");
         });
         if (!chart) {

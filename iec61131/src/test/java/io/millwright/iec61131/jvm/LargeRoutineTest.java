@@ -113,6 +113,20 @@ class LargeRoutineTest {
         assertEquals(new Value.Whole(rounds), run.read(run.find("p.c.rounds").orElseThrow()));
     }
 
+    // A part that is too large again is cut again: the first piece begins with the instruction that the whole does.
+    @Test
+    void partsOfPartsAreAllRun() {
+        var text = new StringBuilder("PROGRAM p\nVAR i : INT; sum : DINT; END_VAR\nFOR i := 1 TO 2 DO\n");
+        for (int i = 0; i < 3000; i++) {
+            text.append("sum := sum + %d;\n".formatted(i));
+        }
+        text.append("END_FOR;\nEND_PROGRAM\n");
+        Run run = Run.start(Programs.compiled(text.toString()), new JvmBackend());
+        run.scan(run.instance("p").orElseThrow(), 1);
+        assertEquals(
+                new Value.Whole(2 * 2999 * 1500), run.read(run.find("p.sum").orElseThrow()));
+    }
+
     @Test
     void aUnitMayHaveManyVariables() {
         var text = new StringBuilder("TYPE s : STRUCT n : INT := 4; END_STRUCT; END_TYPE\nPROGRAM p\nVAR\n");

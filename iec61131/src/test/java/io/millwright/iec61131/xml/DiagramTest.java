@@ -187,6 +187,27 @@ class DiagramTest {
         assertEquals("r: 1 0\n", Traces.of(text, 2, 10, inputs("a", "1 0"), "r"));
     }
 
+    // The counter runs in every scan, also where its step is not active, and before the transition looks at it.
+    @Test
+    void aTransitionTakesItsConditionFromABlock() {
+        String chart = "<body><SFC>\n"
+                + "<step localId=\"1\" name=\"A\" initialStep=\"true\"><connectionPointOut/></step>\n"
+                + "<transition localId=\"2\">" + Xml.from("1") + "<connectionPointOut/><condition>"
+                + Xml.from("20.Q") + "</condition></transition>\n"
+                + "<step localId=\"3\" name=\"B\">" + Xml.from("2") + "<connectionPointOut/></step>\n"
+                + block(20, "CTU", "count", "CU=21 PV=22", "Q CV") + in(21, "x") + in(22, "2") + "</SFC></body>";
+        String text = Xml.program("x BOOL, count CTU", chart);
+        assertEquals("""
+            count.CV: 0 1 1 2 2 3
+            A.X: 1 1 1 0 0 0
+            B.X: 0 0 0 1 1 1
+            """, Traces.of(text, 6, 10, inputs("x", "0 1 0 1 0 1"), "count.CV", "A.X", "B.X"));
+        String body = chart.replace("<body>", "").replace("</body>", "");
+        String within = Xml.program("x BOOL, count CTU", "<body><ST><xhtml:p>;</xhtml:p></ST></body>")
+                .replace("</pou>", "<actions><action name=\"a\"><body>" + body + "</body></action></actions></pou>");
+        assertTrue(Traces.errors("plc.xml", within).getFirst().contains("draw the chart in the body"), within);
+    }
+
     @Test
     void mistakesNameTheElementAndTheLine() {
         List<String> gone = Traces.errors("plc.xml", fbd("r INT", out(4, "r", "9")));
