@@ -29,8 +29,8 @@ final class LanguageClient implements Closeable {
                 .redirectError(log.toFile())
                 .start();
         var client = new LanguageClient(server);
-        client.send(
-                "\"id\":1,\"method\":\"initialize\",\"params\":{\"processId\":null,\"rootUri\":null,\"capabilities\":{}}");
+        client.send("\"id\":1,\"method\":\"initialize\",\"params\":"
+                + "{\"processId\":null,\"rootUri\":null,\"capabilities\":{}}");
         client.receive();
         client.send("\"method\":\"initialized\",\"params\":{}");
         return client;

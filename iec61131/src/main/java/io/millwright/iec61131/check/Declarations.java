@@ -139,8 +139,7 @@ final class Declarations {
     }
 
     /// Declares what is worked out later, once, if it was not before; null where the name is taken.
-    private @Nullable Once defer(
-            Work head, Scope scope, Name name, boolean ofType, Supplier<@Nullable Symbol> work) {
+    private @Nullable Once defer(Work head, Scope scope, Name name, boolean ofType, Supplier<@Nullable Symbol> work) {
         var once = new Once(context(head, scope), name, head.slot(), work);
         if (declare(scope, name, new Symbol.Deferred(once, ofType, name.span()))) {
             declared.completions.add(once::get);
