@@ -4,6 +4,9 @@ const { setting, root, tellNotStarted } = require('./mw');
 
 const TYPE = 'structured-text';
 
+/** How programs ended, by the names of their sessions. */
+const statuses = new Map();
+
 function register() {
   return [
     vscode.debug.registerDebugAdapterDescriptorFactory(TYPE, {
@@ -12,7 +15,14 @@ function register() {
     }),
     vscode.debug.registerDebugConfigurationProvider(TYPE, { resolveDebugConfiguration: resolve }),
     vscode.debug.registerDebugAdapterTrackerFactory(TYPE, {
-      createDebugAdapterTracker: () => ({ onError: (error) => tellNotStarted(error) }),
+      createDebugAdapterTracker: (session) => ({
+        onError: (error) => tellNotStarted(error),
+        onDidSendMessage: (message) => {
+          if (message.event === 'exited') {
+            statuses.set(session.configuration.name, message.body.exitCode);
+          }
+        },
+      }),
     }),
   ];
 }
@@ -59,4 +69,22 @@ function start(more = {}) {
   return vscode.debug.startDebugging(folder, { type: TYPE, request: 'launch', name: 'Structured Text', ...more });
 }
 
-module.exports = { register, start, chooseProgram };
+/** Debugs a test; its exit status, or undefined where it was broken off. */
+async function debugTest(title) {
+  const name = `TEST ${title}`;
+  statuses.delete(name);
+  const ended = new Promise((resolve) => {
+    const listener = vscode.debug.onDidTerminateDebugSession((session) => {
+      if (session.configuration.name === name) {
+        listener.dispose();
+        resolve();
+      }
+    });
+  });
+  if (await start({ test: title, name })) {
+    await ended;
+  }
+  return statuses.get(name);
+}
+
+module.exports = { register, start, chooseProgram, debugTest };

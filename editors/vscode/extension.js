@@ -26,6 +26,8 @@ async function activate(context) {
     { command: setting('command'), args: ['st', 'lsp', '--dialect', setting('dialect')] },
     {
       documentSelector: [{ language: 'st' }],
+      // The name of the problem matcher: what a task finds takes the place of what the server has told of the file.
+      diagnosticCollectionName: 'structured-text',
       synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.st') },
     },
   );
@@ -42,7 +44,8 @@ function command(name, work) {
 
 function task(definition) {
   const folder = vscode.workspace.workspaceFolders?.[0];
-  const given = definition.arguments ?? [root(), '--dialect', setting('dialect')];
+  const held = definition.command === 'check' && setting('guidelines') ? ['--guidelines'] : [];
+  const given = definition.arguments ?? [root(), '--dialect', setting('dialect'), ...held];
   const made = new vscode.Task(
     definition,
     folder ?? vscode.TaskScope.Workspace,

@@ -102,10 +102,23 @@ function failure(item, one) {
   return message;
 }
 
+/** Debugs the first of the tests that are asked for. */
 async function debug(controller, request) {
-  for (const item of asked(controller, request).slice(0, 1)) {
-    await debugging.start({ test: item.label, name: item.label });
+  const [item] = asked(controller, request);
+  if (!item) {
+    return;
   }
+  const result = controller.createTestRun(request);
+  result.started(item);
+  const status = await debugging.debugTest(item.label);
+  if (status === undefined) {
+    result.skipped(item);
+  } else if (status === 0) {
+    result.passed(item);
+  } else {
+    result.failed(item, new vscode.TestMessage('it failed while it was debugged; run it to see why'));
+  }
+  result.end();
 }
 
 module.exports = { register };

@@ -1,5 +1,6 @@
 package io.millwright.bench;
 
+import io.millwright.bench.st.StBenchmark;
 import java.util.List;
 
 /// All benchmarks of `mw bench`.
@@ -16,6 +17,7 @@ public final class Benchmarks {
                 new OpcUaBenchmark(),
                 new MqttBenchmark(),
                 new ResolveBenchmark(),
-                new IdentityBenchmark());
+                new IdentityBenchmark(),
+                new StBenchmark());
     }
 }

@@ -2,9 +2,13 @@ package io.millwright.iec61131;
 
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.machine.Backend;
+import io.millwright.iec61131.machine.Forces;
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
@@ -92,10 +96,61 @@ public final class Run {
     }
 
     public Value read(VariablePath path) {
-        return machine.read(path.steps(), -1);
+        return placed(path).map(Slot::value).orElseGet(() -> machine.read(path.steps(), -1));
     }
 
+    /// Changes a variable of an elementary type or a text; one that is forced keeps its value.
     public void write(VariablePath path, Value value) {
-        machine.write(path.steps(), -1, value);
+        placed(path).ifPresentOrElse(slot -> slot.set(value), () -> machine.write(path.steps(), -1, value));
+        machine.enforce();
+    }
+
+    /// A variable with an address of its own lies in the process image.
+    private Optional<Slot> placed(VariablePath path) {
+        Variable last = path.steps().getLast();
+        Address address = last.address();
+        Elementary type = last.type().elementary();
+        return address == null || type == null || address.isOpen() || address.area() == Address.Area.STRUCTURE
+                ? Optional.empty()
+                : Optional.of(machine.slot(last.name(), address, type));
+    }
+
+    /// The variable of a path as a program would write it, `tank.levels[2, 3].high` or `%QX0.1`, found once for
+    /// many readings; nothing where there is none, or none of an elementary type and no text.
+    public Optional<Slot> slot(String path) {
+        return finder().find(path);
+    }
+
+    /// Every variable of an elementary type and every text within a global or an instance of a program.
+    public List<Slot> slots(Variable global) {
+        return finder().within(global);
+    }
+
+    private SlotFinder finder() {
+        return new SlotFinder(program.globals(), machine);
+    }
+
+    /// Watches variables, however many.
+    public Watch watch(List<Slot> slots) {
+        return new Watch(machine, slots);
+    }
+
+    /// Lets a variable keep a value, whatever the program writes, until it is released. Between scans.
+    ///
+    /// An elementary in-out is a variable of the routine that is called: there the program sees what it writes.
+    public void force(Slot slot, Value value) {
+        machine.force(slot, value);
+    }
+
+    /// Lets the program write a variable again.
+    ///
+    /// @return whether it was forced
+    public boolean release(Slot slot) {
+        return machine.release(slot.name());
+    }
+
+    /// What is forced now, in the order in which it was.
+    public List<Forces.Force> forces() {
+        return machine.forces().list();
     }
 }

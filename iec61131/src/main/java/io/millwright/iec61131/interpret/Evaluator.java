@@ -43,6 +43,7 @@ final class Evaluator {
     void store(Place place, Term term) {
         Location location = locate(place);
         location.store(value(term));
+        machine.enforce();
     }
 
     boolean truth(Term term) {
@@ -196,6 +197,7 @@ final class Evaluator {
             Location location = copied.get(parameter);
             if (location != null) {
                 location.store(done.cell(parameter).load());
+                machine.enforce();
             }
         }
         outputs(call, asked, routine, done);
@@ -233,6 +235,7 @@ final class Evaluator {
             } else {
                 location.store(converted);
             }
+            machine.enforce();
         }
     }
 }

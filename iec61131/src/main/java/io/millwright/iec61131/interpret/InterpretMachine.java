@@ -3,6 +3,8 @@ package io.millwright.iec61131.interpret;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Pointer;
+import io.millwright.iec61131.machine.Step;
 import io.millwright.iec61131.machine.Overlaid;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.machine.TrapSignal;
@@ -112,6 +114,7 @@ final class InterpretMachine extends Machine {
 
     private Value guarded(Supplier<Value> work) {
         calls.clear();
+        enforceImage();
         begin();
         try {
             return work.get();
@@ -180,6 +183,24 @@ final class InterpretMachine extends Machine {
             throw new TrapSignal(Trap.Kind.STOPPED, "");
         }
     }
+
+    @Override
+    protected Pointer pointer(List<Step> path) {
+        Object at = memory.globals();
+        Cell cell = null;
+        for (Step step : path) {
+            cell = switch (step) {
+                case Step.Member(var variable) -> ((Instance) at).cell(variable);
+                case Step.Element(int place) -> ((Elements) at).cells().get(place);
+            };
+            at = cell.type().isAggregate() ? Objects.requireNonNull(cell.load()) : at;
+        }
+        Cell last = Objects.requireNonNull(cell);
+        return last.type().isAggregate() ? CellPointer.toObject(at) : CellPointer.toVariable(last);
+    }
+
+    @Override
+    protected void forcesChanged() {}
 
     private Cell cell(List<Variable> path, int index) {
         Cell cell = memory.globals().cell(path.getFirst());

@@ -93,6 +93,7 @@ final class Interpreter {
         } else {
             location.store(evaluator.value(assign.value()));
         }
+        machine.enforce();
         return End.NORMAL;
     }
 
@@ -146,6 +147,7 @@ final class Interpreter {
                 return End.NORMAL;
             }
             evaluator.locate(loop.variable()).store(next.longValue());
+            machine.enforce();
         }
     }
 

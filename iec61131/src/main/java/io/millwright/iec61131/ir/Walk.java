@@ -1,5 +1,7 @@
 package io.millwright.iec61131.ir;
 
+import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -99,6 +101,41 @@ public final class Walk {
     public static void deep(Term term, Consumer<Term> visitor) {
         visitor.accept(term);
         terms(term).forEach(t -> deep(t, visitor));
+    }
+
+    /// Shows every place that a list of instructions stores into, where it knows it: not what a call does
+    /// within.
+    public static void stores(List<Instruction> list, Consumer<Place> visitor) {
+        instructions(list, instruction -> {
+            switch (instruction) {
+                case Instruction.Assign(var place, var _, var _) -> visitor.accept(place);
+                case Instruction.For loop -> visitor.accept(loop.variable());
+                default -> {}
+            }
+            terms(instruction)
+                    .forEach(t -> deep(t, part -> {
+                        if (part instanceof Term.Call call) {
+                            call.outputs().forEach(o -> visitor.accept(o.place()));
+                            inOuts(call).forEach(visitor);
+                        }
+                    }));
+        });
+    }
+
+    /// The elementary places that a call is given to change.
+    private static List<Place> inOuts(Term.Call call) {
+        List<Variable> taken = call.routine().parameters().stream()
+                .filter(p -> p.role() != Role.OUTPUT)
+                .toList();
+        List<Place> places = new ArrayList<>();
+        for (int i = 0; i < taken.size(); i++) {
+            boolean copiedBack =
+                    taken.get(i).role() == Role.IN_OUT && !taken.get(i).type().isAggregate();
+            if (copiedBack && call.inputs().get(i) instanceof Term.Load(var place)) {
+                places.add(place);
+            }
+        }
+        return places;
     }
 
     private static List<Term> with(List<Term> terms, Term last) {

@@ -155,7 +155,7 @@ final class Calls {
         }
         MethodTypeDesc descriptor = layouts.descriptor(routine, null);
         if (owner instanceof InterfaceType) {
-            code.invokeinterface(self, Layouts.method(routine), descriptor);
+            code.invokestatic(self, Dispatch.method(routine), Dispatch.descriptor(self, descriptor), true);
         } else {
             code.invokevirtual(self, Layouts.method(routine), descriptor);
         }

@@ -6,11 +6,18 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Loads the classes of one program, or one version of one routine of it.
 final class CodeLoader extends ClassLoader {
     private final Linkage linkage;
+    private final MetObjects met;
     private final ConcurrentHashMap<String, byte[]> waiting = new ConcurrentHashMap<>();
 
-    CodeLoader(ClassLoader parent, Linkage linkage) {
+    /// @param met the objects that its classes ask for
+    CodeLoader(ClassLoader parent, Linkage linkage, MetObjects met) {
         super(parent);
         this.linkage = linkage;
+        this.met = met;
+    }
+
+    MetObjects met() {
+        return met;
     }
 
     Linkage linkage() {

@@ -15,9 +15,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +35,21 @@ final class CompiledProgram {
     private final Map<Signature, MethodHandle> invokers = new ConcurrentHashMap<>();
     private final Map<Variable, VarHandle> handles = new ConcurrentHashMap<>();
 
+    /// The machines that have forced variables.
+    private final Set<JvmMachine> forcing = new LinkedHashSet<>();
+
+    /// The code of routines from before some variable that they write was forced.
+    private final Map<Integer, MethodHandle> unguarded = new HashMap<>();
+
+    /// Routines whose code looks out for forced variables.
+    private final Set<Integer> guarded = new HashSet<>();
+
+    private Guards guards;
+
     CompiledProgram(Program program) {
         this.layouts = new Layouts(program);
-        this.loader = new CodeLoader(CompiledProgram.class.getClassLoader(), linkage);
+        this.loader = new CodeLoader(CompiledProgram.class.getClassLoader(), linkage, new MetObjects());
+        this.guards = new Guards(layouts.types(), List.of());
         program.routines().forEach((signature, routine) -> {
             while (routines.size() <= layouts.routine(signature)) {
                 routines.add(routine);
@@ -42,6 +58,10 @@ final class CompiledProgram {
         });
         layouts.define(loader);
         linkage.use(this::link, layouts.constants().objects());
+    }
+
+    Layouts layouts() {
+        return layouts;
     }
 
     JvmMachine start(int imageBytes) {
@@ -59,9 +79,13 @@ final class CompiledProgram {
 
     /// Writes a routine into a loader of its own, so that it can be replaced and forgotten.
     private synchronized MethodHandle link(int number, MethodType type) {
-        Layouts.Generated generated = new RoutineWriter(layouts, routines.get(number)).write(number);
+        if (guards.touch(routines.get(number))) {
+            guarded.add(number);
+        }
+        var writer = new RoutineWriter(layouts, routines.get(number), guards);
+        Layouts.Generated generated = writer.write(number);
         layouts.drain(loader);
-        var own = new CodeLoader(loader, linkage);
+        var own = new CodeLoader(loader, linkage, writer.met());
         own.add(List.of(generated));
         try {
             return MethodHandles.publicLookup().findStatic(own.loadClass(generated.name()), RoutineWriter.METHOD, type);
@@ -104,7 +128,54 @@ final class CompiledProgram {
         linkage.renew(routine);
     }
 
-    private VarHandle handle(Variable variable) {
+    /// Gives the routines that write a forced variable code that looks out for it, and the others back what
+    /// they had.
+    synchronized void forcesChanged(JvmMachine machine) {
+        if (machine.forces().isEmpty()) {
+            forcing.remove(machine);
+        } else {
+            forcing.add(machine);
+        }
+        guards = new Guards(layouts.types(), forcing);
+        Map<Integer, MethodHandle> targets = new HashMap<>();
+        for (int number = 0; number < routines.size(); number++) {
+            MethodHandle now = linkage.target(number);
+            boolean before = guarded.contains(number);
+            if (now != null && guards.touch(routines.get(number))) {
+                if (!before) {
+                    unguarded.put(number, now);
+                }
+                targets.put(number, link(number, now.type()));
+            } else if (now != null && before) {
+                MethodHandle known = unguarded.remove(number);
+                targets.put(number, known == null ? link(number, now.type()) : known);
+                guarded.remove(number);
+            }
+        }
+        linkage.retarget(targets);
+    }
+
+    /// Makes code that takes the values of many variables at once.
+    ///
+    /// @return what takes them, each with the objects in which they lie, and where they go
+    synchronized List<MethodHandle> sampler(SamplerWriter writer) {
+        var own = new CodeLoader(loader, linkage, new MetObjects());
+        own.add(List.of(writer.write()));
+        List<MethodHandle> methods = new ArrayList<>();
+        try {
+            Class<?> type = own.loadClass(SamplerWriter.CLASS);
+            MethodType descriptor =
+                    MethodType.fromMethodDescriptorString(SamplerWriter.DESCRIPTOR.descriptorString(), loader);
+            for (String name : writer.methods()) {
+                methods.add(MethodHandles.publicLookup().findStatic(type, name, descriptor));
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+        return methods;
+    }
+
+    VarHandle handle(Variable variable) {
         return handles.computeIfAbsent(variable, v -> {
             Field field = layouts.storage().field(v);
             try {

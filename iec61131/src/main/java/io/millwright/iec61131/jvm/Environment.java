@@ -1,5 +1,7 @@
 package io.millwright.iec61131.jvm;
 
+import io.millwright.iec61131.ir.Place;
+import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Variable;
 import java.lang.classfile.CodeBuilder;
@@ -10,12 +12,15 @@ import java.util.Map;
 ///
 /// @param self the local of the instance, or -1
 /// @param homes the routine's own variables
-record Environment(Layouts layouts, CodeBuilder code, int self, Map<Variable, Home> homes) {
+/// @param guards what stores must look out for
+/// @param met the objects that the code knows
+record Environment(
+        Layouts layouts, CodeBuilder code, int self, Map<Variable, Home> homes, Guards guards, MetObjects met) {
     /// The local of the machine.
     static final int MACHINE_SLOT = 0;
 
-    Environment(Layouts layouts, CodeBuilder code, int self) {
-        this(layouts, code, self, new IdentityHashMap<>());
+    Environment(Layouts layouts, CodeBuilder code, int self, Guards guards, MetObjects met) {
+        this(layouts, code, self, new IdentityHashMap<>(), guards, met);
     }
 
     /// Where a variable of the routine lies.
@@ -33,6 +38,16 @@ record Environment(Layouts layouts, CodeBuilder code, int self, Map<Variable, Ho
             throw new IllegalArgumentException("no room was made for " + variable);
         }
         return home;
+    }
+
+    /// The place itself, or the local in which a loop keeps that variable meanwhile.
+    Place own(Place place) {
+        Variable variable = switch (place) {
+            case Place.Field(Term.Self _, var field) -> field;
+            case Place.Global(var global) -> global;
+            default -> null;
+        };
+        return variable != null && homes.containsKey(variable) ? new Place.Local(variable) : place;
     }
 
     JavaTypes types() {

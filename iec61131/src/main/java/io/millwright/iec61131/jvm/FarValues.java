@@ -11,6 +11,7 @@ import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Type;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
 
 /// Code for values behind references and in the process image.
@@ -23,6 +24,19 @@ final class FarValues {
         this.environment = environment;
         this.code = environment.code();
         this.terms = terms;
+    }
+
+    /// Takes some bits of the whole number on the stack.
+    void loadPart(Type whole, Elementary part, int shift) {
+        if (environment.types().kind(whole) == TypeKind.LONG) {
+            code.loadConstant(shift).lushr().l2i();
+        } else {
+            code.loadConstant(shift).iushr();
+        }
+        if (part != Elementary.DWORD) {
+            code.loadConstant(part == Elementary.BOOL ? 1 : (1 << part.bits()) - 1)
+                    .iand();
+        }
     }
 
     /// Loads what the reference on the stack points to.

@@ -38,6 +38,9 @@ final class Instructions {
     /// Whether the lists that are written next stand in an instruction that is too large for one method.
     private boolean oversize;
 
+    /// What the loop that is being written keeps in locals; null where none does.
+    private @Nullable KeptVariables kept;
+
     private record Loop(Label next, Label end) {}
 
     /// @param mark the local that tells which texts are to be freed, or -1 where the routine makes none
@@ -124,6 +127,9 @@ final class Instructions {
 
     private void leave(int how) {
         freeAll();
+        if (how == Parts.RETURN && kept != null) {
+            kept.putBack();
+        }
         if (how == Parts.RETURN && end.end() != null) {
             code.goto_(end.end());
         } else if (how == Parts.RETURN || loops.isEmpty()) {
@@ -145,7 +151,7 @@ final class Instructions {
             case Instruction.Bind(var place, var value, var _) -> {
                 terms.places().prepare(place);
                 terms.push(value);
-                terms.places().storePrepared(place);
+                terms.places().bindPrepared(place);
             }
             case Instruction.Evaluate(var term, var _) -> {
                 terms.push(term);
@@ -154,16 +160,30 @@ final class Instructions {
             }
             case Instruction.If branches -> conditional(branches);
             case Instruction.Case choice -> choice(choice);
-            case Instruction.For loop -> {
-                new CountedLoop(environment, terms).emit(loop, this::body);
-                freeTexts(loop);
-            }
-            case Instruction.While loop -> repeated(loop);
-            case Instruction.Repeat loop -> repeated(loop);
+            case Instruction.For loop ->
+                keeping(loop, () -> {
+                    new CountedLoop(environment, terms).emit(loop, this::body);
+                    freeTexts(loop);
+                });
+            case Instruction.While loop -> keeping(loop, () -> repeated(loop));
+            case Instruction.Repeat loop -> keeping(loop, () -> repeated(loop));
             case Instruction.Exit _ -> leave(Parts.EXIT);
             case Instruction.Continue _ -> leave(Parts.CONTINUE);
             case Instruction.Return _ -> leave(Parts.RETURN);
         }
+    }
+
+    /// Writes a loop, with what it can keep in locals there.
+    private void keeping(Instruction instruction, Runnable loop) {
+        boolean possible = kept == null && end.parts() == null;
+        KeptVariables own = possible ? KeptVariables.of(instruction, environment) : null;
+        if (own == null || own.isEmpty()) {
+            loop.run();
+            return;
+        }
+        kept = own;
+        own.around(loop);
+        kept = null;
     }
 
     private void body(List<Instruction> body, Label next, Label done) {

@@ -3,6 +3,11 @@ package io.millwright.iec61131.jvm;
 import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Overlaid;
+import io.millwright.iec61131.machine.Pointer;
+import io.millwright.iec61131.machine.Pointers;
+import io.millwright.iec61131.machine.Sampler;
+import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.machine.Step;
 import io.millwright.iec61131.machine.Text;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.machine.TrapSignal;
@@ -17,6 +22,7 @@ import io.millwright.iec61131.type.Variable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.lang.invoke.WrongMethodTypeException;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -32,8 +38,22 @@ public abstract class JvmMachine extends Machine {
     private final Linkage linkage;
     private @Nullable CompiledProgram program;
     private final IdentityHashMap<Variable, MethodHandle> entries = new IdentityHashMap<>();
-    private boolean running;
-    private volatile boolean stopping;
+
+    /// Counts beginnings and ends: odd while something runs. Only the thread that runs it writes it.
+    private volatile long turn;
+
+    /// The turn that is to end; 0 for none.
+    private volatile long ended;
+
+    private static final VarHandle TURN;
+
+    static {
+        try {
+            TURN = MethodHandles.lookup().findVarHandle(JvmMachine.class, "turn", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     protected JvmMachine(Linkage linkage, int imageBytes) {
         super(imageBytes);
@@ -97,6 +117,7 @@ public abstract class JvmMachine extends Machine {
 
     private @Nullable Object guarded(MethodHandle work) {
         release(0);
+        enforceImage();
         begin();
         try {
             return (Object) work.invokeExact();
@@ -144,30 +165,130 @@ public abstract class JvmMachine extends Machine {
         return new Trap(kind, detail, stack);
     }
 
-    private synchronized void begin() {
-        running = true;
+    private void begin() {
+        TURN.setOpaque(this, turn + 1);
     }
 
-    private synchronized void end() {
-        running = false;
-        if (stopping) {
-            stopping = false;
+    private void end() {
+        TURN.setRelease(this, turn + 1);
+        if (ended != 0) {
+            forgetStop();
+        }
+    }
+
+    private synchronized void forgetStop() {
+        if (ended != 0) {
+            ended = 0;
             linkage.stopping(-1);
         }
     }
 
+    /// A turn that ends meanwhile is not stopped, nor is the next one; that next one forgets it.
     @Override
     public synchronized void stop() {
-        if (running && !stopping) {
-            stopping = true;
+        long now = turn;
+        if (now % 2 == 0) {
+            return;
+        }
+        boolean first = ended == 0;
+        ended = now;
+        if (first) {
             linkage.stopping(1);
         }
     }
 
     /// What loops call at every turn while some machine of the program is to stop.
     public final void endIfStopped() {
-        if (stopping) {
+        if (ended == turn) {
             throw new TrapSignal(Trap.Kind.STOPPED, "");
+        }
+    }
+
+    @Override
+    protected void forcesChanged() {
+        program().forcesChanged(this);
+    }
+
+    /// The object that a variable of another one is.
+    Object member(Object owner, Variable variable) {
+        return program().get(owner, variable);
+    }
+
+    @Override
+    protected Pointer pointer(List<Step> path) {
+        Step last = path.getLast();
+        Object owner = reach(path.subList(0, path.size() - 1));
+        return switch (last) {
+            case Step.Member(var variable)
+            when variable.type().elementary() != null ->
+                Pointers.toField(owner, program().handle(variable), Terms.elementary(variable.type()), null);
+            case Step.Element(int place)
+            when owner.getClass().getComponentType().isPrimitive() ->
+                Pointers.toElement(owner, place, element(path), null);
+            default -> Pointers.toObject(reach(path), null);
+        };
+    }
+
+    /// The object at the end of a way.
+    private Object reach(List<Step> path) {
+        Object at = this;
+        for (Step step : path) {
+            at = switch (step) {
+                case Step.Member(var variable) -> member(at, variable);
+                case Step.Element(int place) -> Array.get(at, place);
+            };
+        }
+        return at;
+    }
+
+    private static Elementary element(List<Step> path) {
+        Type type = Elementary.LWORD;
+        for (Step step : path) {
+            type = switch (step) {
+                case Step.Member(var variable) -> variable.type();
+                case Step.Element _ -> ((ArrayType) type.resolved()).element();
+            };
+        }
+        return Terms.elementary(type);
+    }
+
+    @Override
+    public Sampler sampler(List<Slot> slots) {
+        var writer = new SamplerWriter(program().layouts());
+        List<Slot> others = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < slots.size(); i++) {
+            Slot slot = slots.get(i);
+            if (slot.isText() || slot.steps().isEmpty()) {
+                others.add(slot);
+                places.add(i);
+            } else {
+                writer.add(reach(slot.steps().subList(0, slot.steps().size() - 1)), slot, i);
+            }
+        }
+        Sampler rest = super.sampler(others);
+        long[] restBits = new long[others.size()];
+        Object[] owners = writer.owners();
+        MethodHandle[] methods = program().sampler(writer).toArray(MethodHandle[]::new);
+        int[] restPlaces = places.stream().mapToInt(Integer::intValue).toArray();
+        return bits -> {
+            for (MethodHandle method : methods) {
+                take(method, owners, bits);
+            }
+            rest.take(restBits);
+            for (int i = 0; i < restPlaces.length; i++) {
+                bits[restPlaces[i]] = restBits[i];
+            }
+        };
+    }
+
+    private static void take(MethodHandle method, Object[] owners, long[] bits) {
+        try {
+            method.invokeExact(owners, bits);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
         }
     }
 

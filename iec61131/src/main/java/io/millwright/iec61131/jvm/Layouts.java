@@ -277,6 +277,7 @@ final class Layouts {
                     .withInterfaceSymbols(face.bases().stream().map(types::of).toList());
             face.methods()
                     .forEach(m -> c.withMethod(method(m), descriptor(m, null), ACC_PUBLIC | ACC_ABSTRACT, _ -> {}));
+            face.methods().forEach(m -> new Dispatch(program, this).write(c, face, m));
         });
         classes.add(new Generated(name(type), bytes));
     }

@@ -7,7 +7,9 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,26 @@ public final class Linkage {
         }
     }
 
+    /// What a call of a routine reaches now; null where it was not called yet.
+    @Nullable
+    MethodHandle target(int routine) {
+        MutableCallSite site = sites.get(routine);
+        return site == null ? null : site.getTarget();
+    }
+
+    /// Lets calls of routines reach other code, from now on and in all threads.
+    void retarget(Map<Integer, MethodHandle> targets) {
+        List<MutableCallSite> changed = new ArrayList<>();
+        targets.forEach((routine, target) -> {
+            MutableCallSite site = sites.get(routine);
+            if (site != null) {
+                site.setTarget(target);
+                changed.add(site);
+            }
+        });
+        MutableCallSite.syncAll(changed.toArray(MutableCallSite[]::new));
+    }
+
     /// Makes loops ask their machine whether it is to stop, as long as any machine of the program is.
     ///
     /// @param by 1 for one more machine that is to stop, -1 for one less
@@ -95,6 +117,11 @@ public final class Linkage {
     /// Bootstrap of constants that are objects.
     public static Object constant(Lookup lookup, String name, Class<?> type, int number) {
         return of(lookup).constants.get(number);
+    }
+
+    /// Bootstrap of objects of running machines.
+    public static Object met(Lookup lookup, String name, Class<?> type, int number) {
+        return ((CodeLoader) lookup.lookupClass().getClassLoader()).met().object(number);
     }
 
     /// Bootstrap of handles of fields.

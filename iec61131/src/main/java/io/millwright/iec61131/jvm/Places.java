@@ -38,12 +38,14 @@ final class Places {
     private final CodeBuilder code;
     private final Terms terms;
     private final FarValues values;
+    private final GuardedStores guarded;
 
     Places(Environment environment, Terms terms) {
         this.environment = environment;
         this.code = environment.code();
         this.terms = terms;
         this.values = new FarValues(environment, terms);
+        this.guarded = new GuardedStores(environment);
     }
 
     /// Pushes the value of a place; of an aggregate the object, which is there.
@@ -83,7 +85,7 @@ final class Places {
     Found find(Place place) {
         prepare(place);
         checkPrepared(place);
-        Place outer = place instanceof Place.Part(var whole, var _, var _) ? whole : place;
+        Place outer = environment.own(place instanceof Place.Part(var whole, var _, var _) ? whole : place);
         int values = switch (outer) {
             case Place.Local(var variable) -> environment.home(variable) instanceof Environment.Home.InFrame ? 1 : 0;
             case Place.Element _, Place.CharacterAt _, Place.Overlaid _ -> 2;
@@ -141,7 +143,7 @@ final class Places {
 
     /// Pushes what is needed to reach a place.
     void prepare(Place place) {
-        switch (place) {
+        switch (environment.own(place)) {
             case Place.Local(var variable) -> {
                 if (environment.home(variable) instanceof Environment.Home.InFrame(int slot, var _)) {
                     code.aload(slot);
@@ -230,7 +232,7 @@ final class Places {
 
     /// Loads from a place whose preparation is on the stack.
     void loadPrepared(Place place) {
-        switch (place) {
+        switch (environment.own(place)) {
             case Place.Local(var variable) -> {
                 switch (environment.home(variable)) {
                     case Environment.Home.InLocal(int slot) ->
@@ -247,7 +249,7 @@ final class Places {
             case Place.Target target -> values.loadTarget(target);
             case Place.Part(var whole, var type, int shift) -> {
                 loadPrepared(whole);
-                loadPart(whole.type(), type, shift);
+                values.loadPart(whole.type(), type, shift);
             }
             case Place.Direct(var address, var type) -> {
                 code.loadConstant(Image.firstBit(address));
@@ -269,21 +271,18 @@ final class Places {
         }
     }
 
-    private void loadPart(Type whole, Elementary part, int shift) {
-        if (environment.types().kind(whole) == TypeKind.LONG) {
-            code.loadConstant(shift).lushr().l2i();
-        } else {
-            code.loadConstant(shift).iushr();
-        }
-        if (part != Elementary.DWORD) {
-            code.loadConstant(part == Elementary.BOOL ? 1 : (1 << part.bits()) - 1)
-                    .iand();
-        }
-    }
-
     /// Stores the value on the stack into a place whose preparation lies below it. Not for aggregates.
     void storePrepared(Place place) {
-        switch (place) {
+        guarded.store(place, this::storePlain);
+    }
+
+    /// Lets the in-out whose preparation lies below it stand for the object on the stack.
+    void bindPrepared(Place place) {
+        storePlain(place);
+    }
+
+    private void storePlain(Place place) {
+        switch (environment.own(place)) {
             case Place.Local(var variable) -> {
                 switch (environment.home(variable)) {
                     case Environment.Home.InLocal(int slot) ->
@@ -334,7 +333,7 @@ final class Places {
 
     /// Doubles the preparation of a place on the stack.
     private void duplicatePrepared(Place place) {
-        switch (place) {
+        switch (environment.own(place)) {
             case Place.Local(var variable) -> {
                 if (environment.home(variable) instanceof Environment.Home.InFrame) {
                     code.dup();
@@ -352,6 +351,7 @@ final class Places {
             load(place);
             terms.push(value);
             environment.storage().copy(code, place.type());
+            guarded.copied(place);
             return;
         }
         prepare(place);

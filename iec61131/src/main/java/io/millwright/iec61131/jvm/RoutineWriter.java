@@ -38,12 +38,21 @@ final class RoutineWriter {
     private final Routine routine;
     private final Signature signature;
     private final Effects effects;
+    private final Guards guards;
+    private final MetObjects met = new MetObjects();
 
-    RoutineWriter(Layouts layouts, Routine routine) {
+    /// @param guards what stores must look out for
+    RoutineWriter(Layouts layouts, Routine routine, Guards guards) {
         this.layouts = layouts;
         this.routine = routine;
         this.signature = routine.signature();
         this.effects = new Effects(routine);
+        this.guards = guards;
+    }
+
+    /// The objects that the class asks for by their numbers.
+    MetObjects met() {
+        return met;
     }
 
     /// The class as bytes.
@@ -89,7 +98,7 @@ final class RoutineWriter {
             List<Variable> framed,
             Layouts.@Nullable FrameClass own,
             @Nullable Parts parts) {
-        var environment = new Environment(layouts, code, self == null ? -1 : 1);
+        var environment = new Environment(layouts, code, self == null ? -1 : 1, guards, met);
         code.lineNumber(signature.declared().codeLine());
         parameters(environment, self);
         int frameSlot = own == null ? -1 : new Terms(environment).calls().enter(own);
@@ -121,7 +130,7 @@ final class RoutineWriter {
             List<Variable> framed,
             Layouts.@Nullable FrameClass own,
             Parts parts) {
-        var environment = new Environment(layouts, code, self == null ? -1 : 1);
+        var environment = new Environment(layouts, code, self == null ? -1 : 1, guards, met);
         parameters(environment, self);
         int frameSlot = code.parameterSlot(parts.descriptor().parameterCount() - 1);
         for (int i = 0; own != null && i < framed.size(); i++) {

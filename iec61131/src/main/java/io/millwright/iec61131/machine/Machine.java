@@ -1,6 +1,9 @@
 package io.millwright.iec61131.machine;
 
+import io.millwright.iec61131.syntax.Address;
+import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.util.Arrays;
@@ -22,6 +25,7 @@ public abstract class Machine {
     private final Addresses addresses = new Addresses();
     private long nowNanos;
     private Consumer<String> output = _ -> {};
+    private final Forces forces = new Forces();
 
     /// @param imageBytes how many bytes each area of the process image has
     protected Machine(int imageBytes) {
@@ -51,6 +55,88 @@ public abstract class Machine {
 
     /// Changes the value of a variable of an elementary type or a text.
     public abstract void write(List<Variable> path, int indices, Value value);
+
+    /// Where a variable lies that is of an elementary type or a text.
+    protected abstract Pointer pointer(List<Step> path);
+
+    /// Hears that other variables are forced now.
+    protected abstract void forcesChanged();
+
+    /// Finds a variable once for many readings.
+    ///
+    /// @param name what it is called in lists of forced variables
+    /// @param path from a global to a variable of an elementary type or a text
+    /// @param type of the variable
+    public final Slot slot(String name, List<Step> path, Type type) {
+        Elementary elementary = type.elementary();
+        Address address = path.getLast() instanceof Step.Member(Variable variable) ? variable.address() : null;
+        if (elementary != null && address != null && !address.isOpen() && address.area() != Address.Area.STRUCTURE) {
+            return slot(name, address, elementary);
+        }
+        return new Slot(name, type, path, pointer(path));
+    }
+
+    /// Finds a piece of the process image.
+    public final Slot slot(String name, Address address, Elementary type) {
+        return new Slot(name, type, List.of(), new ImagePointer(area(address), Image.firstBit(address), type));
+    }
+
+    /// The area of the process image in which an address lies.
+    public final byte[] area(Address address) {
+        return switch (address.area()) {
+            case INPUT -> inputs;
+            case OUTPUT -> outputs;
+            case MEMORY -> memory;
+            case STRUCTURE -> throw new IllegalArgumentException("no place of its own: " + address);
+        };
+    }
+
+    /// Takes the values of many variables at once.
+    ///
+    /// @param slots of this machine
+    public Sampler sampler(List<Slot> slots) {
+        Slot[] all = slots.toArray(Slot[]::new);
+        return bits -> {
+            for (int i = 0; i < all.length; i++) {
+                if (!all[i].isText()) {
+                    bits[i] = all[i].bits();
+                }
+            }
+        };
+    }
+
+    /// Lets a variable keep a value whatever the program writes, until it is released. Between scans.
+    public final void force(Slot slot, Value value) {
+        forces.add(new Forces.Force(slot, value));
+        forcesChanged();
+    }
+
+    /// Lets the program write a variable again.
+    ///
+    /// @param name of its slot
+    /// @return whether it was forced
+    public final boolean release(String name) {
+        boolean there = forces.remove(name);
+        if (there) {
+            forcesChanged();
+        }
+        return there;
+    }
+
+    /// What is forced now.
+    public final Forces forces() {
+        return forces;
+    }
+
+    /// Gives every forced variable its value again: called after what may have written one.
+    public final void enforce() {
+        forces.enforce();
+    }
+
+    /// Before a scan: gives the forced variables of the process image their values again.
+    protected final void enforceImage() {
+        forces.enforceImage();
+    }
 
     /// Ends what runs now, also an endless loop, by a trap. May be called by any thread.
     public abstract void stop();

@@ -109,6 +109,19 @@ public final class Text {
         }
     }
 
+    /// Whether it has exactly these characters.
+    public boolean is(String value) {
+        if (length != value.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (characters[i] != value.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Compares unit by unit; a text that another begins with is the smaller.
     public static int compare(Text a, Text b) {
         return Arrays.compare(a.characters, 0, a.length, b.characters, 0, b.length);

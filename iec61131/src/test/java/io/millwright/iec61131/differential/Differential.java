@@ -1,6 +1,7 @@
 package io.millwright.iec61131.differential;
 
 import io.millwright.iec61131.Programs;
+import io.millwright.iec61131.Run;
 import io.millwright.iec61131.interpret.InterpretBackend;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.jvm.JvmBackend;
@@ -13,6 +14,7 @@ import io.millwright.iec61131.type.Variable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// Runs a program in both back ends and looks for a difference.
 final class Differential {
@@ -23,13 +25,20 @@ final class Differential {
 
     /// Where the back ends differ, or nothing.
     static Optional<String> difference(String text) {
+        return difference(text, (_, _) -> {});
+    }
+
+    /// The same, with something done to both runs before every scan.
+    static Optional<String> difference(String text, BiConsumer<Program, List<Run>> before) {
         Program program = Programs.compiled(text);
-        Machine jvm = new JvmBackend(64).start(program);
-        Machine plain = new InterpretBackend(64).start(program);
+        List<Run> runs = List.of(Run.start(program, new JvmBackend(64)), Run.start(program, new InterpretBackend(64)));
+        Machine jvm = runs.getFirst().machine();
+        Machine plain = runs.getLast().machine();
         List<Variable> instances = program.globals().stream()
                 .filter(g -> g.type().resolved() instanceof UnitType u && u.kind() == Declaration.Unit.Kind.PROGRAM)
                 .toList();
         for (int scan = 0; scan < SCANS; scan++) {
+            before.accept(program, runs);
             for (Variable instance : instances) {
                 String a = run(jvm, instance);
                 String b = run(plain, instance);

@@ -67,7 +67,9 @@ class LargeRoutineTest {
         program.routines().keySet().forEach(layouts::frame);
         Map<String, Integer> tooLong = new TreeMap<>();
         for (Routine routine : program.routines().values()) {
-            byte[] bytes = new RoutineWriter(layouts, routine).write(1).bytes();
+            byte[] bytes = new RoutineWriter(layouts, routine, new Guards(layouts.types(), List.of()))
+                    .write(1)
+                    .bytes();
             for (MethodModel method : ClassFile.of().parse(bytes).methods()) {
                 int length = ((CodeAttribute) method.code().orElseThrow()).codeLength();
                 if (length > COMPILED) {

@@ -5,6 +5,7 @@ import io.millwright.iec61131.VariablePath;
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.jvm.JvmBackend;
+import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.type.Signature;
@@ -64,6 +65,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Give a variable of the program, or a global, a value before the first scan; repeatable.")
     private List<String> settings = new ArrayList<>();
 
+    @Option(
+            names = "--force",
+            paramLabel = "X=VALUE",
+            description = "Let a variable keep a value, whatever the program writes: of the program, a global, "
+                    + "or of the process image; also an element, tank.levels[2]; repeatable.")
+    private List<String> forces = new ArrayList<>();
+
     @Option(names = "--dump", description = "Show the variables of the program after the last scan.")
     private boolean dump;
 
@@ -114,6 +122,10 @@ final class RunCommand implements Callable<Integer> {
         for (String setting : settings) {
             set(run, instance, setting);
         }
+        for (String force : forces) {
+            force(run, instance, force);
+        }
+        run.forces().forEach(f -> output.progress("forced: " + f.slot().name() + " = " + Setting.text(f.value())));
         for (long i = 0; i < scans; i++) {
             run.scan(instance, cycle.toNanos());
         }
@@ -139,16 +151,33 @@ final class RunCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UsageError("--program: there is no " + program + "; there are " + names));
     }
 
-    private static void set(Run run, Variable instance, String setting) {
+    private static void force(Run run, Variable instance, String setting) {
+        String name = name("--force", setting);
+        Slot slot = run.slot(instance.name() + "." + name)
+                .or(() -> run.slot(name))
+                .orElseThrow(() -> new UsageError("--force: neither " + instance.name()
+                        + " nor the globals have a variable " + name + " of an elementary type"));
+        run.force(slot, Setting.value("--force", slot.type(), value(setting), name));
+    }
+
+    private static String name(String option, String setting) {
         int at = setting.indexOf('=');
         if (at < 0) {
-            throw new UsageError("--set " + setting + ": write a name, = and a value, such as level=1.5");
+            throw new UsageError(option + " " + setting + ": write a name, = and a value, such as level=1.5");
         }
-        String name = setting.substring(0, at).strip();
+        return setting.substring(0, at).strip();
+    }
+
+    private static String value(String setting) {
+        return setting.substring(setting.indexOf('=') + 1).strip();
+    }
+
+    private static void set(Run run, Variable instance, String setting) {
+        String name = name("--set", setting);
         VariablePath path = run.find(instance.name() + "." + name)
                 .or(() -> run.find(name))
                 .orElseThrow(() -> new UsageError(
                         "--set: neither " + instance.name() + " nor the globals have a variable " + name));
-        run.write(path, Setting.value(path.type(), setting.substring(at + 1).strip(), name));
+        run.write(path, Setting.value("--set", path.type(), value(setting), name));
     }
 }

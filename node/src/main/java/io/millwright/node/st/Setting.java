@@ -20,19 +20,31 @@ import java.util.List;
 final class Setting {
     private Setting() {}
 
-    static Value value(Type type, String text, String name) {
+    /// A value as it is shown again.
+    static String text(Value value) {
+        return switch (value) {
+            case Value.Whole(long whole) -> Long.toString(whole);
+            case Value.Truth(boolean truth) -> truth ? "TRUE" : "FALSE";
+            case Value.Real(double real) -> Double.toString(real);
+            case Value.Text(String text) -> "'" + text + "'";
+            default -> value.toString();
+        };
+    }
+
+    /// @param option under which it was given
+    static Value value(String option, Type type, String text, String name) {
         if (type.resolved() instanceof EnumerationType enumeration) {
             return enumeration.values().entrySet().stream()
                     .filter(e -> e.getKey().equalsIgnoreCase(text))
                     .<Value>map(e -> new Value.Whole(e.getValue()))
                     .findFirst()
-                    .orElseThrow(() -> new UsageError("--set " + name + ": write one of "
+                    .orElseThrow(() -> new UsageError(option + " " + name + ": write one of "
                             + String.join(", ", enumeration.values().keySet())));
         }
         Elementary elementary = type.elementary();
         boolean isText = type.resolved() instanceof TextType;
         if (elementary == null && !isText) {
-            throw new UsageError("--set " + name + ": a value of " + type.name() + " cannot be written here");
+            throw new UsageError(option + " " + name + ": a value of " + type.name() + " cannot be written here");
         }
         if (isText && !text.startsWith("'") && !text.startsWith("\"")) {
             return new Value.Text(text);
@@ -44,7 +56,7 @@ final class Setting {
         Program program = checked.program();
         if (program == null) {
             Diagnostic first = checked.diagnostics().getFirst();
-            throw new UsageError("--set " + name + "=" + text + ": " + first.message());
+            throw new UsageError(option + " " + name + "=" + text + ": " + first.message());
         }
         var unit = (UnitType) program.globals().getFirst().type().resolved();
         return unit.variables().getFirst().initial();

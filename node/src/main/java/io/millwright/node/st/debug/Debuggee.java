@@ -206,7 +206,7 @@ record Debuggee(
         }
         var response = new ExceptionInfoResponse();
         response.setExceptionId(trap.kind().text());
-        response.setDescription(trap.getMessage());
+        response.setDescription(Watches.told(trap));
         response.setBreakMode(ExceptionBreakMode.UNHANDLED);
         return response;
     }

@@ -1,0 +1,175 @@
+package io.millwright.iec61131;
+
+import io.millwright.iec61131.machine.Image;
+import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.machine.Step;
+import io.millwright.iec61131.syntax.Address;
+import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.type.ArrayType;
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.TextType;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Finds variables by paths as a program would write them: `tank.levels[2, 3].high`, `%QX0.1`.
+record SlotFinder(List<Variable> globals, Machine machine) {
+    private static final Pattern PATH = Pattern.compile("\\w+(\\[[^\\]]*\\])*(\\.\\w+(\\[[^\\]]*\\])*)*");
+    private static final Pattern PART = Pattern.compile("\\.?(\\w+)|\\[([^\\]]*)\\]");
+    private static final Pattern INDEX = Pattern.compile("\\s*-?\\d{1,9}\\s*");
+    private static final Pattern ADDRESS = Pattern.compile("%([IQM])([XBWDL]?)(\\d{1,8})(?:\\.(\\d))?");
+
+    /// Where a path leads, so far.
+    private record Found(List<Step> steps, Type type) {
+        Found then(Step step, Type next) {
+            List<Step> longer = new ArrayList<>(steps);
+            longer.add(step);
+            return new Found(longer, next);
+        }
+    }
+
+    Optional<Slot> find(String path) {
+        if (path.startsWith("%")) {
+            return ofImage(path);
+        }
+        Found at = PATH.matcher(path).matches() ? new Found(List.of(), Elementary.BOOL) : null;
+        Matcher parts = PART.matcher(path);
+        while (at != null && parts.find()) {
+            at = next(at, parts.toMatchResult());
+        }
+        return at == null || !isPlain(at.type()) ? Optional.empty() : Optional.of(slot(path, at));
+    }
+
+    private Slot slot(String path, Found found) {
+        return machine.slot(path, found.steps(), found.type());
+    }
+
+    private static boolean isPlain(Type type) {
+        return type.elementary() != null || type.resolved() instanceof TextType;
+    }
+
+    private @Nullable Found next(Found at, MatchResult part) {
+        return part.group(1) != null ? member(at, part.group(1)) : element(at, part.group(2));
+    }
+
+    private @Nullable Found member(Found at, String name) {
+        List<Variable> variables = at.steps().isEmpty() ? globals : members(at.type());
+        for (Variable variable : variables) {
+            if (Name.key(variable.name()).equals(Name.key(name))) {
+                return at.then(new Step.Member(variable), variable.type());
+            }
+        }
+        return null;
+    }
+
+    /// What lies within a value itself. What an in-out stands for lies elsewhere; what overlaps is not found.
+    private static List<Variable> members(Type type) {
+        List<Variable> all = switch (type.resolved()) {
+            case UnitType unit -> unit.allVariables();
+            case StructureType structure when !structure.overlap() -> structure.fields();
+            default -> List.of();
+        };
+        return all.stream()
+                .filter(v -> v.role() != Role.IN_OUT || !v.type().isAggregate())
+                .toList();
+    }
+
+    private static @Nullable Found element(Found at, String indices) {
+        if (!(at.type().resolved() instanceof ArrayType array)) {
+            return null;
+        }
+        String[] written = indices.split(",", -1);
+        boolean numbers = Arrays.stream(written).allMatch(w -> INDEX.matcher(w).matches());
+        if (!numbers || written.length != array.ranges().size()) {
+            return null;
+        }
+        int place = 0;
+        for (int i = 0; i < written.length; i++) {
+            ArrayType.Range range = array.ranges().get(i);
+            int index = Integer.parseInt(written[i].strip());
+            if (index < range.low() || index > range.high()) {
+                return null;
+            }
+            place = place * (int) range.length() + index - range.low();
+        }
+        return at.then(new Step.Element(place), array.element());
+    }
+
+    private Optional<Slot> ofImage(String path) {
+        Matcher written = ADDRESS.matcher(Name.key(path));
+        if (!written.matches()) {
+            return Optional.empty();
+        }
+        Address.Area area = switch (written.group(1)) {
+            case "I" -> Address.Area.INPUT;
+            case "Q" -> Address.Area.OUTPUT;
+            default -> Address.Area.MEMORY;
+        };
+        Address.Size size = written.group(2).isEmpty() ? Address.Size.X : Address.Size.valueOf(written.group(2));
+        List<Integer> numbers = new ArrayList<>(List.of(Integer.parseInt(written.group(3))));
+        if (written.group(4) != null) {
+            numbers.add(Integer.parseInt(written.group(4)));
+        }
+        var address = new Address(area, size, numbers);
+        boolean isBit = size == Address.Size.X;
+        boolean fits = (isBit ? numbers.getLast() < 8 : numbers.size() == 1)
+                && Image.firstBit(address) + (long) size.bits() <= machine.area(address).length * 8L;
+        return fits ? Optional.of(machine.slot(path, address, type(size))) : Optional.empty();
+    }
+
+    private static Elementary type(Address.Size size) {
+        return switch (size) {
+            case X -> Elementary.BOOL;
+            case B -> Elementary.BYTE;
+            case W -> Elementary.WORD;
+            case D -> Elementary.DWORD;
+            case L -> Elementary.LWORD;
+        };
+    }
+
+    /// Every variable of an elementary type and every text within a global, in order of declaration.
+    List<Slot> within(Variable global) {
+        List<Slot> slots = new ArrayList<>();
+        var start = new Found(List.of(new Step.Member(global)), global.type());
+        visit(global.name(), start, slots::add);
+        return slots;
+    }
+
+    private void visit(String name, Found at, Consumer<Slot> visitor) {
+        Type type = at.type();
+        if (isPlain(type)) {
+            visitor.accept(slot(name, at));
+        } else if (type.resolved() instanceof ArrayType array) {
+            for (int i = 0; i < array.size(); i++) {
+                visit(name + indices(array, i), at.then(new Step.Element(i), array.element()), visitor);
+            }
+        } else {
+            for (Variable member : members(type)) {
+                visit(name + "." + member.name(), at.then(new Step.Member(member), member.type()), visitor);
+            }
+        }
+    }
+
+    private static String indices(ArrayType array, int place) {
+        var written = new StringBuilder();
+        int rest = place;
+        for (ArrayType.Range range : array.ranges().reversed()) {
+            int length = (int) range.length();
+            written.insert(0, written.isEmpty() ? "" : ",").insert(0, range.low() + rest % length);
+            rest /= length;
+        }
+        return "[" + written + "]";
+    }
+}

@@ -1,0 +1,189 @@
+package io.millwright.iec61131.jvm;
+
+import io.millwright.iec61131.ir.Place;
+import io.millwright.iec61131.ir.Routine;
+import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.ir.Walk;
+import io.millwright.iec61131.machine.Forces;
+import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.machine.Step;
+import io.millwright.iec61131.syntax.Address;
+import io.millwright.iec61131.type.ArrayType;
+import io.millwright.iec61131.type.TextType;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Role;
+import java.lang.constant.ClassDesc;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What routines must look out for when they store: the variables that are forced now, in any machine of the
+/// program.
+///
+/// A field or an element that is forced keeps its value because the code that would change it does not where it
+/// meets that very object. Where code may write a forced variable in another way (a whole structure, a text, a
+/// reference, the process image) all are set again after it.
+final class Guards {
+    private final JavaTypes types;
+    private final IdentityHashMap<Variable, List<Object>> owners = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, ForcedArray> arrays = new IdentityHashMap<>();
+    private final Set<ClassDesc> aggregates = new HashSet<>();
+    private final Collection<JvmMachine> machines;
+    private final Set<Variable> texts = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<UnitType> units = new ArrayList<>();
+
+    /// Forced elements of one array.
+    ///
+    /// @param holder the variable that is the array; null where the array lies in another one
+    /// @param element how the JVM holds an element
+    record ForcedArray(Object array, @Nullable Variable holder, ClassDesc element, Set<Integer> indices) {}
+
+    /// What a store must do.
+    sealed interface Guard {
+        /// Nothing.
+        record None() implements Guard {}
+
+        /// Leave the field as it is in these objects.
+        record Owners(List<Object> objects) implements Guard {}
+
+        /// Leave these elements as they are.
+        record Elements(List<ForcedArray> arrays) implements Guard {}
+
+        /// Set all that is forced again, afterwards.
+        record Again() implements Guard {}
+    }
+
+    private static final Guard NONE = new Guard.None();
+    private static final Guard AGAIN = new Guard.Again();
+
+    /// @param machines those that have forced variables
+    Guards(JavaTypes types, Collection<JvmMachine> machines) {
+        this.types = types;
+        this.machines = List.copyOf(machines);
+        for (JvmMachine machine : machines) {
+            for (Forces.Force force : machine.forces().list()) {
+                add(machine, force.slot());
+            }
+        }
+    }
+
+    private void add(JvmMachine machine, Slot slot) {
+        Object at = machine;
+        Variable holder = null;
+        Type type = slot.type();
+        for (int i = 0; i < slot.steps().size(); i++) {
+            boolean last = i == slot.steps().size() - 1 && !slot.isText();
+            switch (slot.steps().get(i)) {
+                case Step.Member(var variable) -> {
+                    if (last) {
+                        owners.computeIfAbsent(variable, _ -> new ArrayList<>()).add(at);
+                        return;
+                    }
+                    at = machine.member(at, variable);
+                    holder = variable;
+                    type = variable.type();
+                }
+                case Step.Element(int place) -> {
+                    Type element = ((ArrayType) type.resolved()).element();
+                    if (last) {
+                        Variable own = holder;
+                        arrays.computeIfAbsent(
+                                        at, a -> new ForcedArray(a, own, types.element(element), new TreeSet<>()))
+                                .indices()
+                                .add(place);
+                        return;
+                    }
+                    at = Array.get(at, place);
+                    holder = null;
+                    type = element;
+                }
+            }
+            if (holder != null && slot.isText()) {
+                texts.add(holder);
+            }
+            aggregates.add(types.of(type));
+            if (type.resolved() instanceof UnitType unit) {
+                units.add(unit);
+            }
+        }
+    }
+
+    /// Whether a routine must look out for anything.
+    boolean touch(Routine routine) {
+        if (machines.isEmpty()) {
+            return false;
+        }
+        boolean[] found = new boolean[1];
+        Walk.stores(routine.body(), place -> found[0] |= !of(place).equals(NONE));
+        return found[0];
+    }
+
+    /// What a store into a place must do.
+    Guard of(Place place) {
+        if (machines.isEmpty()) {
+            return NONE;
+        }
+        if (place.type().isAggregate()) {
+            return ofAggregate(place);
+        }
+        return switch (place) {
+            case Place.Local _, Place.Overlaid _ -> NONE;
+            case Place.Global(var variable) -> ofVariable(variable);
+            case Place.Field(var _, var variable) -> ofVariable(variable);
+            case Place.Element(var array, var _, var type) -> ofElement(array, type);
+            case Place.CharacterAt _ -> aggregates.contains(JavaTypes.TEXT) ? AGAIN : NONE;
+            case Place.Target _ -> AGAIN;
+            case Place.Part(var whole, var _, var _) -> of(whole);
+            case Place.Direct(var address, var type) -> ofImage(address, type.bits());
+        };
+    }
+
+    private Guard ofVariable(Variable variable) {
+        List<Object> objects = owners.get(variable);
+        return objects == null ? NONE : new Guard.Owners(List.copyOf(objects));
+    }
+
+    private Guard ofElement(Term array, Type type) {
+        Variable known = variable(array);
+        List<ForcedArray> met = arrays.values().stream()
+                .filter(a -> known == null ? a.element().equals(types.element(type)) : a.holder() == known)
+                .toList();
+        return met.isEmpty() ? NONE : new Guard.Elements(met);
+    }
+
+    /// The variable that an aggregate is; null where that is not known.
+    private static @Nullable Variable variable(Term aggregate) {
+        Variable variable = switch (aggregate) {
+            case Term.Load(Place.Global(var global)) -> global;
+            case Term.Load(Place.Field(var _, var field)) -> field;
+            default -> null;
+        };
+        return variable != null && variable.role() != Role.IN_OUT ? variable : null;
+    }
+
+    private Guard ofAggregate(Place place) {
+        Variable known = place.type().resolved() instanceof TextType ? variable(new Term.Load(place)) : null;
+        if (known != null) {
+            return texts.contains(known) ? AGAIN : NONE;
+        }
+        boolean ownCopy = place instanceof Place.Local(var variable) && variable.role() != Role.IN_OUT;
+        boolean within = place.type().resolved() instanceof UnitType unit
+                ? units.stream().anyMatch(u -> u.extendsOrIs(unit) || unit.extendsOrIs(u))
+                : aggregates.contains(types.of(place.type()));
+        return within && !ownCopy ? AGAIN : NONE;
+    }
+
+    private Guard ofImage(Address address, int bits) {
+        boolean forced = machines.stream().anyMatch(m -> m.forces().reach(address, m.area(address), bits));
+        return forced ? AGAIN : NONE;
+    }
+}

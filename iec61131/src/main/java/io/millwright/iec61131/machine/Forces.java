@@ -1,0 +1,74 @@
+package io.millwright.iec61131.machine;
+
+import io.millwright.iec61131.syntax.Address;
+import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.type.Value;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The variables of a machine that keep a value whatever the program writes, until they are released.
+public final class Forces {
+    private static final Force[] NONE = {};
+
+    private final Map<String, Force> byName = new LinkedHashMap<>();
+    private Force[] all = NONE;
+    private Force[] inImage = NONE;
+
+    /// A variable and the value it keeps.
+    public record Force(Slot slot, Value value) {}
+
+    /// In the order in which they were forced.
+    public List<Force> list() {
+        return List.of(all);
+    }
+
+    public boolean isEmpty() {
+        return all.length == 0;
+    }
+
+    void add(Force force) {
+        force.slot().set(force.value());
+        byName.put(Name.key(force.slot().name()), force);
+        list(byName.values());
+    }
+
+    private void list(Collection<Force> forces) {
+        all = forces.toArray(NONE);
+        inImage = forces.stream().filter(f -> f.slot().steps().isEmpty()).toArray(Force[]::new);
+    }
+
+    boolean remove(String name) {
+        boolean there = byName.remove(Name.key(name)) != null;
+        list(byName.values());
+        return there;
+    }
+
+    /// Sets every one to its value again. Allocates nothing.
+    void enforce() {
+        set(all);
+    }
+
+    /// Sets those of the process image again, into which others write between scans.
+    void enforceImage() {
+        set(inImage);
+    }
+
+    private static void set(Force[] forces) {
+        for (Force force : forces) {
+            force.slot().set(force.value());
+        }
+    }
+
+    /// Whether a piece of the process image is forced, in part at least.
+    public boolean reach(Address address, byte[] area, int bits) {
+        for (Force force : all) {
+            if (force.slot().pointer() instanceof ImagePointer image
+                    && image.overlaps(area, Image.firstBit(address), bits)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,113 @@
+package io.millwright.iec61131.machine;
+
+import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Elementary.Family;
+import io.millwright.iec61131.type.TextType;
+import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.Value;
+import java.util.List;
+import java.util.Objects;
+
+/// A variable of a running program that was found once, of an elementary type or a text: reading it again looks
+/// nothing up. Only [#value] allocates.
+///
+/// To be used where scans are run, between them: a machine is for one thread at a time.
+public final class Slot {
+    private final String name;
+    private final Type type;
+    private final List<Step> steps;
+    private final Pointer pointer;
+    private final Kind kind;
+
+    /// How the value is read.
+    private enum Kind {
+        TRUTH,
+        REAL,
+        WHOLE,
+        TEXT
+    }
+
+    /// @param steps from a global to the variable; none for one of the process image
+    Slot(String name, Type type, List<Step> steps, Pointer pointer) {
+        this.name = name;
+        this.type = type;
+        this.steps = List.copyOf(steps);
+        this.pointer = pointer;
+        this.kind = kind(type);
+    }
+
+    private static Kind kind(Type type) {
+        Elementary elementary = type.elementary();
+        if (type.resolved() instanceof TextType) {
+            return Kind.TEXT;
+        }
+        if (elementary == null) {
+            throw new IllegalArgumentException(type.name() + " is neither elementary nor a text");
+        }
+        return elementary == Elementary.BOOL ? Kind.TRUTH : elementary.family() == Family.REAL ? Kind.REAL : Kind.WHOLE;
+    }
+
+    /// Its path, as it was asked for.
+    public String name() {
+        return name;
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /// The way from a global; empty for a variable of the process image.
+    public List<Step> steps() {
+        return steps;
+    }
+
+    Pointer pointer() {
+        return pointer;
+    }
+
+    public boolean isText() {
+        return kind == Kind.TEXT;
+    }
+
+    /// The value in 64 bits: whole numbers and times as [Whole] says, BOOL as 0 or 1, REAL and LREAL as the
+    /// bits of a `double`. Not of a text.
+    public long bits() {
+        return switch (kind) {
+            case TRUTH -> pointer.loadTruth() ? 1 : 0;
+            case REAL -> Double.doubleToRawLongBits(pointer.loadReal());
+            case WHOLE -> pointer.loadWhole();
+            case TEXT -> throw new IllegalStateException(name + " is a text");
+        };
+    }
+
+    /// The text itself, which changes as the program runs.
+    public Text text() {
+        return (Text) Objects.requireNonNull(pointer.loadObject());
+    }
+
+    public Value value() {
+        return switch (kind) {
+            case TRUTH -> new Value.Truth(pointer.loadTruth());
+            case REAL -> new Value.Real(pointer.loadReal());
+            case WHOLE -> new Value.Whole(pointer.loadWhole());
+            case TEXT -> new Value.Text(text().toString());
+        };
+    }
+
+    /// Changes the value. That of a whole number is brought into the range of its type, a text cut at its
+    /// capacity.
+    public void set(Value value) {
+        switch (value) {
+            case Value.Truth(boolean truth) when kind == Kind.TRUTH -> pointer.storeTruth(truth);
+            case Value.Real(double real) when kind == Kind.REAL -> pointer.storeReal(real);
+            case Value.Whole(long whole) when kind == Kind.WHOLE -> pointer.storeWhole(whole);
+            case Value.Text(String characters) when kind == Kind.TEXT -> text().set(characters);
+            default -> throw new IllegalArgumentException(name + " is of type " + type.name() + ", not " + value);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + " : " + type.name();
+    }
+}
