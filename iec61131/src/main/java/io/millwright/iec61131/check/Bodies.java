@@ -35,7 +35,8 @@ final class Bodies {
         this.declarations = declarations;
     }
 
-    /// Looks at the bodies that have changed, and at those of the library that are asked for meanwhile.
+    /// Looks at the bodies that have changed, and at those of the library and of functions of generic types that
+    /// are asked for meanwhile.
     void all() {
         int functions = 0;
         int units = 0;

@@ -86,6 +86,13 @@ final class Calls {
             return hidden;
         }
         Entity entity = expressions.entity(call.callee());
+        if (entity instanceof Entity.OfOverloads(var functions)) {
+            Signature chosen = functions.choose(context, call);
+            if (chosen != null && name != null) {
+                context.usages().add(name.span(), chosen);
+            }
+            return chosen == null ? null : new Entity.OfFunction(chosen);
+        }
         StandardFunction alike = name == null ? null : StandardFunctions.find(name.key());
         // TIME is a type, and with parentheses the function that gives the time.
         return entity instanceof Entity.OfType(Elementary _) && alike != null ? new Entity.OfStandard(alike) : entity;

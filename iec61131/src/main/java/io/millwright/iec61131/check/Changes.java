@@ -13,9 +13,11 @@ import java.util.Set;
 /// so declare something else themselves; and those whose bodies name any of it.
 ///
 /// A part with an error is checked again whenever any declaration has changed, since what it asked for may be
-/// there now, or a name that is more like it.
+/// there now, or a name that is more like it. Parts that name functions of several forms are checked every time:
+/// which form a call means, and which forms there are, depends on all calls ([Overloads]).
 final class Changes {
     private Set<Part> known = new LinkedHashSet<>();
+    private Set<String> several = Set.of();
     private boolean indexed;
     private final Map<String, Set<Part>> byHeadName = new HashMap<>();
     private final Map<String, Set<Part>> byName = new HashMap<>();
@@ -31,6 +33,9 @@ final class Changes {
         }
         Set<Part> now = new LinkedHashSet<>(parts);
         boolean all = !first && differ(now);
+        several.forEach(this::change);
+        several = Overloads.names(now);
+        several.forEach(this::change);
         all |= !changed.isEmpty() && parts.stream().anyMatch(p -> p.words() == null);
         known = now;
         if (all) {

@@ -4,9 +4,11 @@ import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.library.StandardLibrary;
 import io.millwright.iec61131.source.Diagnostics;
+import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.syntax.SyntaxTree;
+import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.UnitType;
@@ -166,16 +168,35 @@ public final class Checker {
                 globals.addAll(work.globals);
                 routines.putAll(work.routines);
             }
+            routines.putAll(declared.connected);
             declared.mocks.apply(routines);
-            List<UnitType> types =
-                    declared.units.stream().map(Declared.Unit::type).toList();
+            List<UnitType> types = new ArrayList<>(
+                    declared.units.stream().map(Declared.Unit::type).toList());
+            types.addAll(declared.connections);
             return new Program(
                     structures,
                     types,
                     declared.interfaces.stream().map(Declared.Interface::type).toList(),
                     globals,
                     routines,
-                    tasks);
+                    tasks,
+                    placed(globals));
+        }
+
+        /// The first values of the variables that lie in the process image.
+        private List<Program.Placed> placed(List<Variable> globals) {
+            List<Variable> variables = new ArrayList<>(globals);
+            declared.units.forEach(u -> variables.addAll(u.type().variables()));
+            List<Program.Placed> all = new ArrayList<>();
+            for (Variable variable : variables) {
+                Address address = variable.address();
+                boolean fixed = address != null && !address.isOpen() && address.area() != Address.Area.STRUCTURE;
+                if (fixed && address != null && !variable.initial().equals(Defaults.of(variable.type()))) {
+                    all.add(new Program.Placed(address, variable.type(), variable.initial()));
+                }
+            }
+            all.addAll(declared.placed);
+            return all;
         }
     }
 }

@@ -5,6 +5,7 @@ import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Expression;
+import io.millwright.iec61131.syntax.LiteralValue;
 import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Type;
@@ -37,7 +38,7 @@ final class Configurations {
     List<Program.Task> all() {
         for (Declared.Configuration configuration : declared.configurations) {
             for (Declaration.Resource resource : configuration.syntax().resources()) {
-                resource(resource, declarations.context(configuration.scope()));
+                resource(resource, configuration.syntax(), declarations.context(configuration.scope()));
             }
         }
         for (Declared.Unit unit : declared.units) {
@@ -50,15 +51,24 @@ final class Configurations {
     }
 
     private Variable instance(String name, UnitType type) {
+        return known(new Variable(name, type, Role.GLOBAL, Set.of(), Defaults.of(type), null, null, type.declared()));
+    }
+
+    /// The instance of an earlier state that is the same as one of now, if there is one.
+    private Variable known(Variable now) {
         for (Variable known : before) {
-            if (known.type() == type && known.name().equals(name)) {
+            boolean same = known.type() == now.type()
+                    && known.name().equals(now.name())
+                    && known.properties().equals(now.properties())
+                    && known.initial().equals(now.initial());
+            if (same) {
                 return known;
             }
         }
-        return new Variable(name, type, Role.GLOBAL, Set.of(), Defaults.of(type), null, null, type.declared());
+        return now;
     }
 
-    private void resource(Declaration.Resource resource, Context context) {
+    private void resource(Declaration.Resource resource, Declaration.Configuration configuration, Context context) {
         List<List<Variable>> byTask = new ArrayList<>();
         resource.tasks().forEach(_ -> byTask.add(new ArrayList<>()));
         for (Declaration.Instance instance : resource.instances()) {
@@ -70,7 +80,7 @@ final class Configurations {
                 context.error("E570", instance.type().span(), type.name() + " is not a program");
                 continue;
             }
-            Variable variable = instance(instance.name().text(), unit);
+            Variable variable = known(new Connections(declared, context, instance, unit).variable(configuration));
             declared.hidden.add(variable);
             instantiated.add(unit);
             int task = task(resource, instance, context);
@@ -106,7 +116,9 @@ final class Configurations {
         long interval = whole(context, task.interval(), Elementary.TIME, "the interval of a task");
         long priority = whole(context, task.priority(), Elementary.UINT, "the priority of a task");
         List<Variable> single = new ArrayList<>();
-        if (task.single() != null) {
+        boolean never =
+                task.single() instanceof Expression.Literal(var _, LiteralValue.Truth(boolean on), var _) && !on;
+        if (task.single() != null && !never) {
             Place place = new Expressions(context).place(task.single());
             if (place instanceof Place.Global(var variable) && Context.isBool(variable.type())) {
                 single.add(variable);

@@ -2,6 +2,7 @@ package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.check.Work.Slot;
 import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Dialect;
@@ -36,6 +37,9 @@ final class Declarations {
     private final Work loose;
     private final Dialect dialect;
     private final List<Runnable> enumerations = new ArrayList<>();
+    /// The functions of a region by name.
+    private final Map<Scope, Map<String, Overloads>> functions = new HashMap<>();
+
     /// In which enumerations of a region a value's name stands.
     private final Map<Scope, Map<String, List<Name>>> enumerationTypes = new HashMap<>();
 
@@ -194,23 +198,67 @@ final class Declarations {
 
     private void function(Part part, Declaration.Unit unit, Scope scope) {
         Scope inside = used(scope, unit.using());
-        Once once = defer(
-                part.head,
-                scope,
-                unit.name(),
-                false,
-                () -> new Symbol.OfFunction(new Signatures(context(part.head, inside), part.head.structures)
-                        .of(
-                                Signature.Kind.FUNCTION,
-                                unit.name(),
-                                null,
-                                unit.modifiers(),
-                                unit.result(),
-                                unit.variables(),
-                                Signatures.tellsEnabled(unit))));
-        if (once != null) {
-            declared.functions.add(new Declared.Function(part, unit, once.slot(), inside));
+        Name name = unit.name();
+        Overloads same = functions
+                .computeIfAbsent(scope, _ -> new HashMap<>())
+                .computeIfAbsent(name.key(), _ -> new Overloads(name.text()));
+        boolean first = same.count() == 0;
+        if (Overloads.isGeneric(unit)) {
+            same.addGeneric(unit, types -> instance(part, unit, inside, types));
+            if (first) {
+                declare(scope, name, new Symbol.OfOverloads(same, name.span()));
+            } else {
+                another(same, unit, scope);
+            }
+            return;
         }
+        var once = new Once(
+                context(part.head, scope), name, part.head.slot(), () -> signature(part.head, unit, inside));
+        same.add(unit, once);
+        if (!first) {
+            another(same, unit, scope);
+        } else if (!declare(scope, name, new Symbol.Deferred(once, false, name.span()))) {
+            return;
+        }
+        declared.completions.add(once::get);
+        declared.functions.add(new Declared.Function(part, unit, once.slot(), inside));
+    }
+
+    /// A function of a name that functions before it have, which must have other parameters.
+    private void another(Overloads functions, Declaration.Unit unit, Scope scope) {
+        Name name = unit.name();
+        scope.replace(name.text(), new Symbol.OfOverloads(functions, name.span()));
+        declared.completions.add(() -> {
+            Span first = functions.twin(unit);
+            if (first != null) {
+                loose.diagnostics.add(Diagnostic.error("E522", name.span(), name + " is declared already")
+                        .relatedTo(first, "the first declaration"));
+            }
+        });
+    }
+
+    /// The function that a function of generic types becomes with some types. Nothing keeps it from one check to
+    /// the next: parts with functions of several forms, and those that name them, forget everything
+    /// ([Changes]).
+    private Once instance(Part part, Declaration.Unit unit, Scope inside, Map<String, Type> types) {
+        Scope own = new Scope(inside);
+        types.forEach((name, type) -> own.declare(name, new Symbol.OfType(type, null)));
+        var once = new Once(
+                context(part.head, own), unit.name(), new Slot<>(), () -> signature(part.head, unit, own));
+        declared.functions.add(new Declared.Function(part, unit, once.slot(), own));
+        return once;
+    }
+
+    private Symbol signature(Work head, Declaration.Unit unit, Scope inside) {
+        return new Symbol.OfFunction(new Signatures(context(head, inside), head.structures)
+                .of(
+                        Signature.Kind.FUNCTION,
+                        unit.name(),
+                        null,
+                        unit.modifiers(),
+                        unit.result(),
+                        unit.variables(),
+                        Signatures.tellsEnabled(unit)));
     }
 
     private void dataType(Part part, Declaration.DataType type, Scope scope) {

@@ -1,13 +1,18 @@
 package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.check.Work.Slot;
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.type.InterfaceType;
+import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What the rounds of [Checker] hand to each other.
 final class Declared {
@@ -20,6 +25,12 @@ final class Declared {
     /// Globals that no text declares.
     final List<Variable> hidden = new ArrayList<>();
     final Mocks mocks = new Mocks(hidden);
+    /// The programs of instances that a configuration connects, and what they do.
+    final List<UnitType> connections = new ArrayList<>();
+
+    final Map<Signature, Routine> connected = new LinkedHashMap<>();
+    /// What the process image starts with, besides the first values of variables.
+    final List<Program.Placed> placed = new ArrayList<>();
     /// Work that fills in what was only named before, in order of declaration.
     final List<Runnable> completions = new ArrayList<>();
 

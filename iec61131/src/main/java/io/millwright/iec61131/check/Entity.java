@@ -21,6 +21,8 @@ sealed interface Entity {
 
     record OfFunction(Signature signature) implements Entity {}
 
+    record OfOverloads(Overloads functions) implements Entity {}
+
     record OfStandard(StandardFunction function) implements Entity {}
 
     /// A method or action of an instance.

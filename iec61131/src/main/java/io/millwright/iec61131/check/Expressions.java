@@ -147,6 +147,8 @@ final class Expressions {
             case Entity.OfType(var type) -> wrong("E206", span, type.name() + " is a type; a value is asked for here");
             case Entity.OfFunction(var signature) ->
                 calls.value(new Expression.Call(identifier(signature.name(), span), List.of(), span), expected);
+            case Entity.OfOverloads _ ->
+                wrong("E207", span, span.text() + " is a function; write its arguments in parentheses");
             case Entity.OfStandard(var function) ->
                 wrong("E207", span, function.name() + " is a function; write its arguments in parentheses");
             case Entity.OfMethod(var _, var signature, var _) ->

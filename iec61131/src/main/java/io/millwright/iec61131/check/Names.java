@@ -4,6 +4,7 @@ import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.library.StandardFunction;
 import io.millwright.iec61131.library.StandardFunctions;
+import io.millwright.iec61131.machine.Image;
 import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Name;
@@ -11,6 +12,7 @@ import io.millwright.iec61131.syntax.QualifiedName;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.EnumerationType;
 import io.millwright.iec61131.type.GenericType;
+import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
@@ -124,6 +126,7 @@ final class Names {
                 context.usages().add(name.span(), signature);
                 yield new Entity.OfFunction(signature);
             }
+            case Symbol.OfOverloads(var functions, var _) -> new Entity.OfOverloads(functions);
             case Symbol.OfMethod(var signature) -> {
                 context.usages().add(name.span(), signature);
                 yield new Entity.OfMethod(self(context), signature, true);
@@ -170,6 +173,10 @@ final class Names {
         if (address != null && !address.isOpen() && elementary != null) {
             return new Entity.OfPlace(new Place.Direct(address, elementary));
         }
+        if (isLocated(variable) && address != null) {
+            Term first = new Term.Constant(Elementary.DINT, new Value.Whole(Image.firstBit(address)));
+            return new Entity.OfPlace(new Place.Overlaid(new Term.ImageBytes(address.area()), first, variable.type()));
+        }
         if (variable.role() == Role.GLOBAL) {
             return new Entity.OfPlace(new Place.Global(variable));
         }
@@ -178,6 +185,16 @@ final class Names {
                 self != null && self.allVariables().contains(variable)
                         ? new Place.Field(new Term.Self(self), variable)
                         : new Place.Local(variable));
+    }
+
+    /// Whether a variable is an array or a structure that lies in the process image.
+    private static boolean isLocated(Variable variable) {
+        Address address = variable.address();
+        return address != null
+                && !address.isOpen()
+                && address.area() != Address.Area.STRUCTURE
+                && variable.type().isAggregate()
+                && Packing.isPlain(variable.type());
     }
 
     /// The value of an enumeration, or null where it has none of that name.

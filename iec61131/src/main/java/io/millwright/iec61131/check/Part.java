@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Part {
     private final SyntaxTree tree;
     private final List<Declaration> declarations;
+    private final List<String> functions;
     private final List<Diagnostic> syntax;
     private final @Nullable Words words;
     private @Nullable Words headVersion;
@@ -29,6 +30,7 @@ public final class Part {
         this.headVersion = words;
         this.bodyVersion = words;
         this.declarations = Charts.without(tree.declarations(), found);
+        this.functions = Overloads.functions(declarations);
         this.syntax = found.sorted();
     }
 
@@ -58,6 +60,11 @@ public final class Part {
     /// The declarations with no chart left in them.
     List<Declaration> declarations() {
         return declarations;
+    }
+
+    /// The names of the functions among them ([Overloads#functions]).
+    List<String> functions() {
+        return functions;
     }
 
     List<QualifiedName> using() {

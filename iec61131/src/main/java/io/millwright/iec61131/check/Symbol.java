@@ -35,6 +35,9 @@ public sealed interface Symbol {
         }
     }
 
+    /// Functions of one name, of which the arguments of a call choose.
+    record OfOverloads(Overloads functions, Span declared) implements Symbol {}
+
     /// A method or action of the unit whose body is looked at.
     record OfMethod(Signature signature) implements Symbol {
         @Override

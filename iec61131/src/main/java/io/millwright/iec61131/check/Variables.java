@@ -2,6 +2,7 @@ package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.VariableBlock;
 import io.millwright.iec61131.syntax.VariableBlock.Qualifier;
@@ -10,6 +11,7 @@ import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.GenericType;
+import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
@@ -44,6 +46,14 @@ final class Variables {
             context.error(
                     "E520", declaration.span(), type.name() + " is a generic type; only standard functions take it");
             return null;
+        }
+        Address address = declaration.address();
+        if (address != null && address.area() != Address.Area.STRUCTURE && !Packing.isPlain(type)) {
+            context.error(
+                    "E523",
+                    declaration.span(),
+                    type.name() + " has no bytes that could lie at an address; numbers, times, BOOL, and arrays and"
+                            + " structures of them have");
         }
         if (role != Role.IN_OUT && isAbstract(type)) {
             context.error(

@@ -67,6 +67,7 @@ final class Evaluator {
             case Term.Load(var place) -> load(place);
             case Term.Self _ -> activation.self();
             case Term.Null _ -> null;
+            case Term.ImageBytes(var area) -> machine.area(area);
             case Term.Reference(var place, var type) -> reference(place, type);
             case Term.Unary(var operator, var operand) -> {
                 Elementary type = Arithmetic.elementary(operand.type());

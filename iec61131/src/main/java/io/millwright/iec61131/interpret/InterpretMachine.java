@@ -3,9 +3,9 @@ package io.millwright.iec61131.interpret;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Overlaid;
 import io.millwright.iec61131.machine.Pointer;
 import io.millwright.iec61131.machine.Step;
-import io.millwright.iec61131.machine.Overlaid;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.machine.TrapSignal;
 import io.millwright.iec61131.type.Elementary;
@@ -46,6 +46,7 @@ final class InterpretMachine extends Machine {
         Instance globals = memory.globals();
         program.globals().forEach(g -> globals.cells().put(g, Memory.cell(g)));
         program.globals().forEach(g -> memory.reset(globals.cell(g), g.initial(), globals));
+        place(program.placed());
     }
 
     Memory variables() {
@@ -215,6 +216,10 @@ final class InterpretMachine extends Machine {
     @Override
     public Value read(List<Variable> path, int index) {
         Overlaid overlaid = Overlaid.of(path, index);
+        Value located = index < 0 ? located(path.getLast()) : null;
+        if (located != null) {
+            return located;
+        }
         if (overlaid != null) {
             return overlaid.value(read(overlaid.bytes(), -1));
         }
@@ -230,6 +235,9 @@ final class InterpretMachine extends Machine {
             for (int i = 0; i < bytes.size(); i++) {
                 write(overlaid.bytes(), i, bytes.get(i));
             }
+            return;
+        }
+        if (index < 0 && relocated(path.getLast(), value)) {
             return;
         }
         Memory.write(cell(path, index), value);

@@ -36,7 +36,9 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
             case Place.Direct(var address, var type) -> direct(machine, address, type);
             case Place.Overlaid(var bytes, var firstBit, var type) ->
                 new Piece(
-                        Bytes.of((Elements) evaluator.there(bytes)),
+                        evaluator.there(bytes) instanceof Elements array
+                                ? Bytes.of(array)
+                                : Bytes.of((byte[]) evaluator.there(bytes)),
                         (int) evaluator.whole(firstBit),
                         Arithmetic.elementary(type));
         };

@@ -1,9 +1,12 @@
 package io.millwright.iec61131.ir;
 
+import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.type.InterfaceType;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.Map;
 /// @param interfaces every interface
 /// @param globals in order of declaration; instances of programs that a configuration declares are among them
 /// @param routines by their signatures
+/// @param placed what the process image starts with, all else with zeros
 /// @param tasks what the configurations say about when which program runs
 public record Program(
         List<StructureType> structures,
@@ -22,7 +26,8 @@ public record Program(
         List<InterfaceType> interfaces,
         List<Variable> globals,
         Map<Signature, Routine> routines,
-        List<Task> tasks) {
+        List<Task> tasks,
+        List<Placed> placed) {
     public Program {
         structures = List.copyOf(structures);
         units = List.copyOf(units);
@@ -30,7 +35,11 @@ public record Program(
         globals = List.copyOf(globals);
         routines = Map.copyOf(routines);
         tasks = List.copyOf(tasks);
+        placed = List.copyOf(placed);
     }
+
+    /// What a piece of the process image starts with: the first value of a variable that lies there.
+    public record Placed(Address address, Type type, Value value) {}
 
     /// A task with the program instances it runs, in order (6.8.2).
     ///

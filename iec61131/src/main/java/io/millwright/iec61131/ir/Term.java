@@ -1,6 +1,8 @@
 package io.millwright.iec61131.ir;
 
 import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Address;
+import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
@@ -28,6 +30,17 @@ public sealed interface Term {
 
     /// The instance whose body or method runs.
     record Self(UnitType type) implements Term {}
+
+    /// The bytes of an area of the process image, as an array of BYTE.
+    record ImageBytes(Address.Area area) implements Term {
+        private static final Type BYTES =
+                new ArrayType(List.of(new ArrayType.Range(0, ArrayType.MAX - 1)), Elementary.BYTE);
+
+        @Override
+        public Type type() {
+            return BYTES;
+        }
+    }
 
     /// The null reference.
     record Null(Type type) implements Term {}

@@ -68,7 +68,7 @@ public final class Walk {
     /// The terms a term is made of.
     public static List<Term> terms(Term term) {
         return switch (term) {
-            case Term.Constant _, Term.Self _, Term.Null _, Term.Placeholder _ -> List.of();
+            case Term.Constant _, Term.Self _, Term.Null _, Term.ImageBytes _, Term.Placeholder _ -> List.of();
             case Term.Load(var place) -> terms(place);
             case Term.Reference(var place, var _) -> terms(place);
             case Term.Unary(var _, var operand) -> List.of(operand);

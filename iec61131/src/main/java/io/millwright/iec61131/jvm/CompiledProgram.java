@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// The classes of one program, and the ways into them. Routines are written when they are first called.
 final class CompiledProgram {
     private final Layouts layouts;
+    private final List<Program.Placed> placed;
     private final Linkage linkage = new Linkage();
     private final CodeLoader loader;
     private final List<Routine> routines = new ArrayList<>();
@@ -48,6 +49,7 @@ final class CompiledProgram {
 
     CompiledProgram(Program program) {
         this.layouts = new Layouts(program);
+        this.placed = program.placed();
         this.loader = new CodeLoader(CompiledProgram.class.getClassLoader(), linkage, new MetObjects());
         this.guards = new Guards(layouts.types(), List.of());
         program.routines().forEach((signature, routine) -> {
@@ -71,6 +73,7 @@ final class CompiledProgram {
                     (JvmMachine) type.getConstructor(Linkage.class, int.class).newInstance(linkage, imageBytes);
             machine.belongsTo(this);
             machine.reset();
+            machine.place(placed);
             return machine;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

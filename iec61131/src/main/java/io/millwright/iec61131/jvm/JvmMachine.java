@@ -295,6 +295,10 @@ public abstract class JvmMachine extends Machine {
     @Override
     public Value read(List<Variable> path, int index) {
         Overlaid overlaid = Overlaid.of(path, index);
+        Value located = index < 0 ? located(path.getLast()) : null;
+        if (located != null) {
+            return located;
+        }
         if (overlaid != null) {
             return overlaid.value(read(overlaid.bytes(), -1));
         }
@@ -317,6 +321,9 @@ public abstract class JvmMachine extends Machine {
             for (int i = 0; i < bytes.size(); i++) {
                 write(overlaid.bytes(), i, bytes.get(i));
             }
+            return;
+        }
+        if (index < 0 && relocated(path.getLast(), value)) {
             return;
         }
         Object object = this;

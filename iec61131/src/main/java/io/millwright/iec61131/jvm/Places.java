@@ -162,16 +162,17 @@ final class Places {
             }
             case Place.Target(var reference, var _) -> terms.push(reference);
             case Place.Part(var whole, var _, var _) -> prepare(whole);
-            case Place.Direct(var address, var _) -> image(address);
+            case Place.Direct(var address, var _) -> image(address.area());
         }
     }
 
-    private void image(Address address) {
-        String area = switch (address.area()) {
+    /// Pushes an area of the process image.
+    void image(Address.Area part) {
+        String area = switch (part) {
             case INPUT -> "inputs";
             case OUTPUT -> "outputs";
             case MEMORY -> "memory";
-            case STRUCTURE -> throw new IllegalArgumentException("no place of its own: " + address);
+            case STRUCTURE -> throw new IllegalArgumentException("a structure is no area of the image");
         };
         code.aload(Environment.MACHINE_SLOT)
                 .invokevirtual(JavaTypes.desc(Machine.class), area, MethodTypeDesc.of(CD_byte.arrayType()));
@@ -315,7 +316,6 @@ final class Places {
         }
     }
 
-    /// Loads bits of the bytes on the stack, from the bit on it.
     private void loadBits(Elementary type) {
         code.loadConstant(type.bits());
         code.invokestatic(IMAGE, "load", MethodTypeDesc.of(CD_long, CD_byte.arrayType(), CD_int, CD_int));

@@ -62,6 +62,7 @@ final class Terms {
             case Term.Load(var place) -> places.load(place);
             case Term.Self _ -> code.aload(environment.self());
             case Term.Null _ -> code.aconst_null();
+            case Term.ImageBytes(var area) -> places.image(area);
             case Term.Reference(var place, var type) -> reference(place, type);
             case Term.Unary unary -> unary(unary);
             case Term.Binary(var operator, var left, var right) -> {

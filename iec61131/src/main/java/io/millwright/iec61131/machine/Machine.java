@@ -1,7 +1,9 @@
 package io.millwright.iec61131.machine;
 
+import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Value;
@@ -214,6 +216,62 @@ public abstract class Machine {
             Arrays.setAll(between, i -> between[i] == null ? new Between() : between[i]);
         }
         return between[top++];
+    }
+
+    /// Puts first values into the process image.
+    public final void place(List<Program.Placed> placed) {
+        for (Program.Placed one : placed) {
+            byte[] image = image(one.address());
+            int first = Image.firstBit(one.address());
+            boolean inside = first + 8 * Packing.bytes(one.type()) <= 8L * image.length;
+            if (inside) {
+                Packing.put(image, first, one.type(), one.value());
+            }
+        }
+    }
+
+    /// The value of a variable that lies in the process image, or null where it lies elsewhere.
+    protected final @Nullable Value located(Variable variable) {
+        Address address = variable.address();
+        if (!isLocated(variable) || address == null) {
+            return null;
+        }
+        byte[] image = image(address);
+        int first = Image.firstBit(address);
+        boolean inside = first + 8 * Packing.bytes(variable.type()) <= 8L * image.length;
+        return inside ? Packing.get(image, first, variable.type()) : new Value.Usual();
+    }
+
+    /// Changes a variable that lies in the process image.
+    protected final boolean relocated(Variable variable, Value value) {
+        Address address = variable.address();
+        boolean located = isLocated(variable) && address != null;
+        if (located && address != null) {
+            place(List.of(new Program.Placed(address, variable.type(), value)));
+        }
+        return located;
+    }
+
+    private static boolean isLocated(Variable variable) {
+        Address address = variable.address();
+        return address != null
+                && !address.isOpen()
+                && address.area() != Address.Area.STRUCTURE
+                && Packing.isPlain(variable.type());
+    }
+
+    private byte[] image(Address address) {
+        return area(address.area());
+    }
+
+    /// An area of the process image.
+    public final byte[] area(Address.Area area) {
+        return switch (area) {
+            case INPUT -> inputs;
+            case OUTPUT -> outputs;
+            case MEMORY -> memory;
+            case STRUCTURE -> throw new IllegalArgumentException("a structure is no area of the image");
+        };
     }
 
     /// The pointers to its variables.

@@ -48,8 +48,14 @@ final class Coverage {
         counted.forEach(r -> routines.put(r.signature(), routine(r)));
         List<Variable> globals = new ArrayList<>(plain.globals());
         globals.add(counters);
-        this.program =
-                new Program(plain.structures(), plain.units(), plain.interfaces(), globals, routines, plain.tasks());
+        this.program = new Program(
+                plain.structures(),
+                plain.units(),
+                plain.interfaces(),
+                globals,
+                routines,
+                plain.tasks(),
+                plain.placed());
         this.counts = new long[size];
     }
 

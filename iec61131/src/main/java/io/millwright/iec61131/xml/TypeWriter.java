@@ -82,6 +82,9 @@ final class TypeWriter {
                 if (structure.overlap()) {
                     missing(structure.span(), "STRUCT OVERLAP and UNION");
                 }
+                if (structure.base() != null) {
+                    missing(structure.span(), "structures that extend others");
+                }
                 xml.open("struct");
                 structure.fields().forEach(this::variable);
                 xml.close("struct");

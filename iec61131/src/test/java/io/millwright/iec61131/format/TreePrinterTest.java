@@ -16,7 +16,17 @@ final class TreePrinterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"filter.st", "everything.st"})
+    @ValueSource(
+            strings = {
+                "filter.st",
+                "everything.st",
+                "corpus/jumps.st",
+                "corpus/chains.st",
+                "corpus/structures_extended.st",
+                "corpus/unions.st",
+                "corpus/enable.st",
+                "corpus/configured.st"
+            })
     void what_is_printed_reads_back_as_the_same_tree(String name) {
         assertSame(Texts.resource(name));
     }
