@@ -56,10 +56,11 @@ class SessionTest {
     @Test
     void editedProgramsAreWhatTheyWouldBeFromNothing() throws IOException {
         Map<String, String> sound = project();
+        sound.put("forms.st", resource("forms.st"));
+        assertNotNull(of(sound).compile().program(), () -> told(of(sound).compile()));
         Property.check(Integer.getInteger("mw.runs", 60), random -> {
             Map<String, String> texts = new LinkedHashMap<>(sound);
-            var session = new Session(Dialect.COMMON);
-            texts.forEach((name, text) -> session.put(new Source(name, text)));
+            Session session = of(texts);
             session.compile();
             for (int i = 0; i < EDITS; i++) {
                 String name = List.copyOf(sound.keySet()).get(random.nextInt(sound.size()));
@@ -212,9 +213,14 @@ class SessionTest {
                 .orElseThrow();
     }
 
-    private static Session sound() throws IOException {
+    private static Session of(Map<String, String> texts) {
         var session = new Session(Dialect.COMMON);
-        project().forEach((name, text) -> session.put(new Source(name, text)));
+        texts.forEach((name, text) -> session.put(new Source(name, text)));
+        return session;
+    }
+
+    private static Session sound() throws IOException {
+        Session session = of(project());
         assertNotNull(session.compile().program(), () -> told(session.compile()));
         return session;
     }
@@ -252,6 +258,17 @@ class SessionTest {
         var changed = changed(session, "blocks.st", "held : REAL;", "held, more : REAL;");
         assertEquals(new TreeSet<>(List.of("Level", "Tank", "Tank.Fill", "Tank.Filled", "plant")), changed);
         assertNotSame(before, routine(session.compile(), "Level"));
+    }
+
+    /// Functions of several forms, those who name them and what a configuration makes are new each time.
+    @Test
+    void whatNamesNoFunctionOfSeveralFormsStays() throws IOException {
+        Session session = sound();
+        session.put(new Source("forms.st", resource("forms.st")));
+        assertEquals("", told(session.compile()));
+        var changed = changed(session, "blocks.st", "q := held > limit;", "q := held >= limit;");
+        assertEquals(
+                new TreeSet<>(List.of("Level", "Kind", "Twice", "Fourfold", "Largest", "Pump", "pumping")), changed);
     }
 
     @Test

@@ -78,7 +78,11 @@ final class Words {
     }
 
     private void globals(VariableBlock block) {
-        shape.append('G').append(block.variables().size());
+        shape.append('G').append(block.section()).append(block.variables().size());
+        if (block.section() != VariableBlock.Section.VAR_GLOBAL) {
+            // VAR_CONFIG and VAR_ACCESS speak of what is declared elsewhere.
+            return;
+        }
         block.variables().forEach(v -> {
             declared.add(v.name().key());
             if (v.type() != null) {
