@@ -1,8 +1,6 @@
 package io.millwright.iec61131;
 
 import io.millwright.iec61131.check.Checked;
-import io.millwright.iec61131.check.Checker;
-import io.millwright.iec61131.library.StandardLibrary;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
@@ -22,10 +20,9 @@ public final class Compiler {
 
     /// Parses and checks all texts of a program together.
     public static Checked compile(List<Source> sources, Dialect dialect) {
-        var diagnostics = new Diagnostics();
-        List<SyntaxTree> trees =
-                sources.stream().map(s -> parse(s, dialect, diagnostics)).toList();
-        return Checker.check(List.of(StandardLibrary.tree()), trees, dialect, diagnostics);
+        var session = new Session(dialect);
+        sources.forEach(session::put);
+        return session.compile();
     }
 
     /// The tree of a text: Structured Text and its sister languages, or a project in XML.

@@ -11,7 +11,6 @@ import io.millwright.iec61131.syntax.VariableBlock;
 import io.millwright.iec61131.syntax.VariableBlock.Section;
 import io.millwright.iec61131.syntax.VariableDeclaration;
 import io.millwright.iec61131.syntax.VariableDeclaration.Edge;
-import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.EnumerationType;
 import io.millwright.iec61131.type.Signature;
@@ -20,9 +19,9 @@ import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,71 +29,86 @@ import org.jspecify.annotations.Nullable;
 final class Bodies {
     private final Declared declared;
     private final Declarations declarations;
-    private final Map<Signature, Routine> routines = new LinkedHashMap<>();
 
     Bodies(Declared declared, Declarations declarations) {
         this.declared = declared;
         this.declarations = declarations;
     }
 
-    Map<Signature, Routine> all() {
-        functions(0);
-        int before = declared.functions.size();
-        for (Declared.Unit unit : declared.units) {
-            Scope members = declared.scopes.get(unit.type());
-            if (members != null) {
-                unit(unit, members);
+    /// Looks at the bodies that have changed, and at those of the library and of functions of generic types that
+    /// are asked for meanwhile.
+    void all() {
+        int functions = 0;
+        int units = 0;
+        Set<Part> done = new HashSet<>();
+        while (functions < declared.functions.size() || units < declared.units.size()) {
+            while (functions < declared.functions.size()) {
+                Declared.Function f = declared.functions.get(functions++);
+                if (f.slot().value() instanceof Symbol.OfFunction(var signature) && isOpen(f.part(), done)) {
+                    routine(
+                            f.part().body,
+                            signature,
+                            f.scope(),
+                            null,
+                            f.syntax().variables(),
+                            f.syntax().body());
+                }
+            }
+            if (units < declared.units.size()) {
+                Declared.Unit unit = declared.units.get(units++);
+                Scope members = unit.part().head.scopes.get(unit.type());
+                if (members != null && isOpen(unit.part(), done)) {
+                    unit(unit, members);
+                }
             }
         }
-        functions(before);
-        return routines;
+        done.forEach(p -> p.body.done = true);
     }
 
-    /// The functions from a number on; each body may ask for more functions of generic types.
-    private void functions(int from) {
-        for (int i = from; i < declared.functions.size(); i++) {
-            Declared.Function f = declared.functions.get(i);
-            routine(
-                    f.signature(),
-                    f.scope(),
-                    null,
-                    f.syntax().variables(),
-                    f.syntax().body());
+    private static boolean isOpen(Part part, Set<Part> done) {
+        if (!part.body.done) {
+            done.add(part);
         }
+        return !part.body.done;
     }
 
     private void unit(Declared.Unit unit, Scope members) {
         UnitType type = unit.type();
+        Work work = unit.part().body;
         List<VariableBlock> temporaries = unit.syntax().variables().stream()
                 .filter(b -> b.section() == Section.VAR_TEMP)
                 .toList();
         if (type.body() != null) {
-            routine(type.body(), members, type, temporaries, unit.syntax().body());
+            routine(work, type.body(), members, type, temporaries, unit.syntax().body());
         }
         for (Declaration.Method method : unit.syntax().methods()) {
             Signature signature = own(type, method.name().text(), Signature.Kind.METHOD);
             if (signature != null
                     && method.body() != null
                     && !method.modifiers().contains(Declaration.Modifier.ABSTRACT)) {
-                routine(signature, members, type, method.variables(), method.body());
+                routine(work, signature, members, type, method.variables(), method.body());
             }
         }
         for (Declaration.Action action : unit.syntax().actions()) {
             Signature signature = own(type, action.name().text(), Signature.Kind.ACTION);
             if (signature != null) {
-                routine(signature, members, type, temporaries, action.body());
+                routine(work, signature, members, type, temporaries, action.body());
             }
         }
         for (Declaration.Property property : unit.syntax().properties()) {
-            accessor(own(type, property.name().text(), Signature.Kind.GETTER), property.get(), members, type);
-            accessor(own(type, property.name().text(), Signature.Kind.SETTER), property.set(), members, type);
+            accessor(work, own(type, property.name().text(), Signature.Kind.GETTER), property.get(), members, type);
+            accessor(work, own(type, property.name().text(), Signature.Kind.SETTER), property.set(), members, type);
         }
     }
 
     private void accessor(
-            @Nullable Signature signature, Declaration.@Nullable Accessor accessor, Scope members, UnitType type) {
+            Work work,
+            @Nullable Signature signature,
+            Declaration.@Nullable Accessor accessor,
+            Scope members,
+            UnitType type) {
         if (signature != null && accessor != null && accessor.body() != null) {
-            routine(signature, members, type, accessor.variables(), accessor.body());
+            routine(work, signature, members, type, accessor.variables(), accessor.body());
         }
     }
 
@@ -106,9 +120,14 @@ final class Bodies {
     }
 
     private void routine(
-            Signature signature, Scope around, @Nullable UnitType self, List<VariableBlock> blocks, Body body) {
+            Work work,
+            Signature signature,
+            Scope around,
+            @Nullable UnitType self,
+            List<VariableBlock> blocks,
+            Body body) {
         Scope scope = new Scope(around);
-        Context outside = declarations.context(scope);
+        Context outside = declarations.context(work, scope);
         var context = new Context(
                 scope,
                 self,
@@ -128,14 +147,14 @@ final class Bodies {
         List<Instruction> instructions = new ArrayList<>();
         for (VariableBlock block : Variables.constantsFirst(blocks)) {
             for (VariableDeclaration declaration : block.variables()) {
-                local(context, block, declaration, around, instructions);
+                local(work, context, block, declaration, around, instructions);
             }
         }
         if (self != null && signature.kind() == Signature.Kind.BODY) {
             instructions.addAll(edges(context, self));
         }
         instructions.addAll(code(context, body));
-        routines.put(signature, new Routine(signature, context.temporaries(), instructions));
+        work.routines.put(signature, new Routine(signature, context.temporaries(), instructions));
     }
 
     private List<Instruction> code(Context context, Body body) {
@@ -154,24 +173,27 @@ final class Bodies {
         };
     }
 
-    private void local(
+    private static void local(
+            Work work,
             Context context,
             VariableBlock block,
             VariableDeclaration declaration,
             Scope around,
             List<Instruction> instructions) {
         switch (block.section()) {
-            case VAR, VAR_TEMP -> temporary(context, block, declaration, instructions);
+            case VAR, VAR_TEMP -> temporary(work, context, block, declaration, instructions);
             case VAR_STAT -> {
-                Variable variable = new Variables(context, declared.structures).of(block, declaration, Role.GLOBAL);
+                Variable variable = new Variables(context, work.structures).of(block, declaration, Role.GLOBAL);
                 if (variable != null && know(context, variable)) {
-                    declared.globals.add(variable);
+                    work.globals.add(variable);
                 }
             }
             case VAR_INST -> {
                 UnitType self = context.self();
                 for (Variable variable : self == null ? List.<Variable>of() : self.variables()) {
-                    if (variable.declared().equals(declaration.name().span())) {
+                    if (variable.declared()
+                            .known()
+                            .equals(declaration.name().span().known())) {
                         know(context, variable);
                     }
                 }
@@ -181,14 +203,17 @@ final class Bodies {
         }
     }
 
-    private void temporary(
-            Context context, VariableBlock block, VariableDeclaration declaration, List<Instruction> instructions) {
+    private static void temporary(
+            Work work,
+            Context context,
+            VariableBlock block,
+            VariableDeclaration declaration,
+            List<Instruction> instructions) {
         Initializer initializer = declaration.initializer();
         Term computed = null;
         VariableDeclaration plain = declaration;
         if (initializer instanceof Initializer.Single(var expression)) {
-            Type type =
-                    declaration.type() == null ? null : new Types(context, declared.structures).of(declaration.type());
+            Type type = declaration.type() == null ? null : new Types(context, work.structures).of(declaration.type());
             Term term = type == null ? null : new Expressions(context).converted(expression, type);
             boolean known = term == null || !(term instanceof Term.Reference) && Initializers.constant(term) != null;
             if (type == null) {
@@ -206,7 +231,7 @@ final class Bodies {
                         declaration.span());
             }
         }
-        Variable variable = new Variables(context, declared.structures).of(block, plain, Role.TEMPORARY);
+        Variable variable = new Variables(context, work.structures).of(block, plain, Role.TEMPORARY);
         if (variable == null || !know(context, variable)) {
             return;
         }
@@ -237,33 +262,23 @@ final class Bodies {
 
     /// Inputs declared with R_EDGE or F_EDGE are, within the body, TRUE only when they have just changed
     /// (6.5.6.4).
-    private List<Instruction> edges(Context context, UnitType self) {
+    private static List<Instruction> edges(Context context, UnitType self) {
         List<Instruction> instructions = new ArrayList<>();
         for (Variable input : self.variables()) {
-            Edge edge = input.edge();
-            if (edge != null && input.type().elementary() == Elementary.BOOL) {
-                Variable before = new Variable(
-                        "~" + input.name(),
-                        Elementary.BOOL,
-                        Role.STATE,
-                        Set.of(),
-                        Defaults.of(Elementary.BOOL),
-                        null,
-                        null,
-                        input.declared());
-                List<Variable> all = new ArrayList<>(self.variables());
-                all.add(before);
-                self.complete(all, self.methods(), self.body());
+            if (Variables.hasEdge(input)) {
+                Variable before = Members.variable(self, "~" + input.name());
                 Term.Self instance = new Term.Self(self);
                 Term now = new Term.Load(new Place.Field(instance, input));
-                Term last = new Term.Load(new Place.Field(instance, before));
+                Place held = new Place.Field(instance, Objects.requireNonNull(before));
+                Term last = new Term.Load(held);
                 Variable seen = context.temporary(Elementary.BOOL, Role.TEMPORARY, input.declared());
-                Term not = edge == Edge.RISING ? last : now;
-                Term other = edge == Edge.RISING ? now : last;
+                boolean rising = input.edge() == Edge.RISING;
                 Term changed = new Term.Binary(
-                        Term.BinaryOperator.AND, other, new Term.Unary(Term.Unary.UnaryOperator.NOT, not));
+                        Term.BinaryOperator.AND,
+                        rising ? now : last,
+                        new Term.Unary(Term.Unary.UnaryOperator.NOT, rising ? last : now));
                 instructions.add(new Instruction.Assign(new Place.Local(seen), changed, input.declared()));
-                instructions.add(new Instruction.Assign(new Place.Field(instance, before), now, input.declared()));
+                instructions.add(new Instruction.Assign(held, now, input.declared()));
                 context.scope().replace(input.name(), new Symbol.OfVariable(seen));
             }
         }

@@ -2,90 +2,201 @@ package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
+import io.millwright.iec61131.library.StandardLibrary;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.syntax.Address;
+import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/// Checks a program and turns it into the intermediate form.
+/// Checks a program and turns it into the intermediate form; and again, after some of its parts were replaced,
+/// with as little work as their change asks for (decision 42).
+///
+/// Every part is worked on in two steps, heads before bodies, and keeps what came of it in a [Work]. Before
+/// each check [Changes] lets those parts forget theirs that name something which is declared otherwise now.
+/// What is left is taken as it is. The names themselves are declared anew each time; that costs next to
+/// nothing.
 public final class Checker {
-    private Checker() {}
+    private final Dialect dialect;
+    private final Scope standard = new Scope(null);
+    private final Scope global = new Scope(standard);
+    private final Changes changes = new Changes();
+    private List<LibraryPart> library = libraryParts();
+    private List<Variable> instances = List.of();
+    private boolean tested;
 
-    /// Checks all texts of a program together; their order does not matter.
-    ///
-    /// @param library texts whose names the program may use and may declare anew, such as the standard function
-    ///     blocks
-    /// @param program the texts of the program itself
-    /// @param diagnostics what was found so far, by the parser; the checker adds to it
-    public static Checked check(
-            List<SyntaxTree> library, List<SyntaxTree> program, Dialect dialect, Diagnostics diagnostics) {
-        var declared = new Declared();
-        var usages = new Usages();
-        var declarations = new Declarations(declared, usages, diagnostics, dialect);
-        var tests = new TestUnits();
-        Scope standard = new Scope(null);
-        Scope global = new Scope(standard);
-        library.forEach(t -> declarations.all(t.declarations(), standard));
-        for (SyntaxTree tree : program) {
-            declarations.use(global, tree.using());
-            declarations.all(Charts.without(tree.declarations(), diagnostics), global);
-            declarations.all(tests.of(tree), global);
-        }
-        complete(declared);
-        new Units(declared, declarations).all();
-        complete(declared);
-        new Endless(diagnostics).all(declared);
-        List<Program.Task> tasks = new Configurations(declared, declarations).all();
-        Map<Signature, Routine> routines = new Bodies(declared, declarations).all();
-        routines.putAll(declared.connected);
-        declared.mocks.apply(routines);
-        List<UnitType> units =
-                new ArrayList<>(declared.units.stream().map(Declared.Unit::type).toList());
-        units.addAll(declared.connections);
-        Program checked = diagnostics.hasErrors()
-                ? null
-                : new Program(
-                        declared.structures,
-                        units,
-                        declared.interfaces.stream()
-                                .map(Declared.Interface::type)
-                                .toList(),
-                        declared.globals,
-                        routines,
-                        tasks,
-                        placed(declared));
-        return new Checked(checked, diagnostics.sorted(), global, usages, tests.tests());
+    public Checker(Dialect dialect) {
+        this.dialect = dialect;
     }
 
-    /// The first values of the variables that lie in the process image.
-    private static List<Program.Placed> placed(Declared declared) {
-        List<Variable> variables = new ArrayList<>(declared.globals);
-        declared.units.forEach(u -> variables.addAll(u.type().variables()));
-        List<Program.Placed> all = new ArrayList<>();
-        for (Variable variable : variables) {
-            Address address = variable.address();
-            boolean fixed = address != null && !address.isOpen() && address.area() != Address.Area.STRUCTURE;
-            if (fixed && address != null && !variable.initial().equals(Defaults.of(variable.type()))) {
-                all.add(new Program.Placed(address, variable.type(), variable.initial()));
+    /// A declaration of the standard library.
+    private static final class LibraryPart {
+        private final Part part;
+        private boolean asked;
+
+        LibraryPart(SyntaxTree tree, Declaration declaration) {
+            var alone = new SyntaxTree(tree.source(), List.of(), List.of(declaration), List.of());
+            this.part = Part.of(alone, new Diagnostics());
+        }
+    }
+
+    private static List<LibraryPart> libraryParts() {
+        SyntaxTree tree = StandardLibrary.tree();
+        return tree.declarations().stream().map(d -> new LibraryPart(tree, d)).toList();
+    }
+
+    /// Checks all parts of a program together; their order matters only for which of two declarations of a name
+    /// is the first.
+    public Checked check(List<Part> parts) {
+        boolean tests = parts.stream().anyMatch(p -> !p.tests().isEmpty());
+        if (tests || tested) {
+            // Tests put hidden variables into what they mock.
+            library = libraryParts();
+            parts.forEach(Part::forgetHead);
+        }
+        tested = tests;
+        changes.apply(parts);
+        return new Round(parts).run();
+    }
+
+    /// One check.
+    private final class Round {
+        private final List<Part> parts;
+        private final Declared declared = new Declared();
+        private final Work loose = new Work();
+        private final Declarations declarations = new Declarations(declared, loose, dialect);
+        private final Units units = new Units(declared, declarations);
+        private final TestUnits tests = new TestUnits();
+
+        Round(List<Part> parts) {
+            this.parts = parts;
+        }
+
+        Checked run() {
+            standard.clear();
+            global.clear();
+            library.forEach(this::declare);
+            for (Part part : parts) {
+                part.head.rewind();
+                declarations.use(global, part.using());
+                declarations.all(part, part.declarations(), global);
+                declarations.all(part, tests.of(part.tree()), global);
+            }
+            declarations.values();
+            complete();
+            units.all();
+            complete();
+            new Endless(loose.diagnostics).all(declared);
+            List<Program.Task> tasks = new Configurations(declared, declarations, instances).all();
+            instances = List.copyOf(declared.hidden);
+            new Bodies(declared, declarations).all();
+            parts.forEach(p -> p.head.done = true);
+            return result(tasks);
+        }
+
+        private void declare(LibraryPart entry) {
+            entry.part.head.rewind();
+            if (entry.part.declarations().getFirst() instanceof Declaration.Unit unit) {
+                declarations.onDemand(entry.part, unit, standard, () -> asked(entry));
+                if (entry.asked) {
+                    Names.own(standard, unit.name().text());
+                }
+            } else {
+                declarations.all(entry.part, entry.part.declarations(), standard);
+                entry.asked = true;
             }
         }
-        all.addAll(declared.placed);
-        return all;
-    }
 
-    /// Works off what was put off; the work may put off more.
-    private static void complete(Declared declared) {
-        while (!declared.completions.isEmpty()) {
-            List<Runnable> work = new ArrayList<>(declared.completions);
-            declared.completions.clear();
-            work.forEach(Runnable::run);
+        private void asked(LibraryPart entry) {
+            entry.asked = true;
+            declared.units.stream().filter(u -> u.part() == entry.part).forEach(units::one);
+        }
+
+        /// Works off what was put off; the work may put off more.
+        private void complete() {
+            while (!declared.completions.isEmpty()) {
+                List<Runnable> work = new ArrayList<>(declared.completions);
+                declared.completions.clear();
+                work.forEach(Runnable::run);
+            }
+        }
+
+        private Checked result(List<Program.Task> tasks) {
+            var diagnostics = new Diagnostics();
+            parts.forEach(p -> p.syntax().forEach(diagnostics::add));
+            loose.diagnostics.into(diagnostics);
+            List<Work> works = works();
+            works.forEach(w -> w.diagnostics.into(diagnostics));
+            List<Usages> usages = new ArrayList<>();
+            usages.add(loose.usages);
+            works.forEach(w -> usages.add(w.usages));
+            Program program = diagnostics.hasErrors() ? null : program(works, tasks);
+            return new Checked(program, diagnostics.sorted(), global, Usages.together(usages), tests.tests());
+        }
+
+        /// All work there is: heads before bodies.
+        private List<Work> works() {
+            List<Part> all = new ArrayList<>();
+            library.stream().filter(e -> e.asked).forEach(e -> all.add(e.part));
+            all.addAll(parts);
+            return Stream.concat(all.stream().map(p -> p.head), all.stream().map(p -> p.body))
+                    .toList();
+        }
+
+        private Program program(List<Work> works, List<Program.Task> tasks) {
+            List<StructureType> structures = new ArrayList<>(declared.structures);
+            List<Variable> globals = new ArrayList<>();
+            for (Work.Slot<Symbol> slot : declared.globals) {
+                if (slot.value() instanceof Symbol.OfVariable(var variable)) {
+                    globals.add(variable);
+                }
+            }
+            globals.addAll(declared.hidden);
+            Map<Signature, Routine> routines = new LinkedHashMap<>();
+            for (Work work : works) {
+                structures.addAll(work.structures);
+                globals.addAll(work.globals);
+                routines.putAll(work.routines);
+            }
+            routines.putAll(declared.connected);
+            declared.mocks.apply(routines);
+            List<UnitType> types = new ArrayList<>(
+                    declared.units.stream().map(Declared.Unit::type).toList());
+            types.addAll(declared.connections);
+            return new Program(
+                    structures,
+                    types,
+                    declared.interfaces.stream().map(Declared.Interface::type).toList(),
+                    globals,
+                    routines,
+                    tasks,
+                    placed(globals));
+        }
+
+        /// The first values of the variables that lie in the process image.
+        private List<Program.Placed> placed(List<Variable> globals) {
+            List<Variable> variables = new ArrayList<>(globals);
+            declared.units.forEach(u -> variables.addAll(u.type().variables()));
+            List<Program.Placed> all = new ArrayList<>();
+            for (Variable variable : variables) {
+                Address address = variable.address();
+                boolean fixed = address != null && !address.isOpen() && address.area() != Address.Area.STRUCTURE;
+                if (fixed && address != null && !variable.initial().equals(Defaults.of(variable.type()))) {
+                    all.add(new Program.Placed(address, variable.type(), variable.initial()));
+                }
+            }
+            all.addAll(declared.placed);
+            return all;
         }
     }
 }

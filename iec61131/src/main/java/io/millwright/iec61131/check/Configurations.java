@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class Configurations {
     private final Declared declared;
     private final Declarations declarations;
+    private final List<Variable> before;
     private final List<Program.Task> tasks = new ArrayList<>();
     private final Set<UnitType> instantiated = new HashSet<>();
 
-    Configurations(Declared declared, Declarations declarations) {
+    /// @param before the instances of an earlier state of the program, which stay the same objects
+    Configurations(Declared declared, Declarations declarations, List<Variable> before) {
         this.declared = declared;
         this.declarations = declarations;
+        this.before = before;
     }
 
     List<Program.Task> all() {
@@ -41,14 +44,28 @@ final class Configurations {
         for (Declared.Unit unit : declared.units) {
             boolean alone = unit.type().kind() == Declaration.Unit.Kind.PROGRAM && instantiated.add(unit.type());
             if (alone) {
-                declared.globals.add(instance(unit.type().name(), unit.type()));
+                declared.hidden.add(instance(unit.type().name(), unit.type()));
             }
         }
         return tasks;
     }
 
-    private static Variable instance(String name, UnitType type) {
-        return new Variable(name, type, Role.GLOBAL, Set.of(), Defaults.of(type), null, null, type.declared());
+    private Variable instance(String name, UnitType type) {
+        return known(new Variable(name, type, Role.GLOBAL, Set.of(), Defaults.of(type), null, null, type.declared()));
+    }
+
+    /// The instance of an earlier state that is the same as one of now, if there is one.
+    private Variable known(Variable now) {
+        for (Variable known : before) {
+            boolean same = known.type() == now.type()
+                    && known.name().equals(now.name())
+                    && known.properties().equals(now.properties())
+                    && known.initial().equals(now.initial());
+            if (same) {
+                return known;
+            }
+        }
+        return now;
     }
 
     private void resource(Declaration.Resource resource, Declaration.Configuration configuration, Context context) {
@@ -63,8 +80,8 @@ final class Configurations {
                 context.error("E570", instance.type().span(), type.name() + " is not a program");
                 continue;
             }
-            Variable variable = new Connections(declared, context, instance, unit).variable(configuration);
-            declared.globals.add(variable);
+            Variable variable = known(new Connections(declared, context, instance, unit).variable(configuration));
+            declared.hidden.add(variable);
             instantiated.add(unit);
             int task = task(resource, instance, context);
             if (task >= 0) {

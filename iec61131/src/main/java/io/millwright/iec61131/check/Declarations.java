@@ -1,8 +1,8 @@
 package io.millwright.iec61131.check;
 
+import io.millwright.iec61131.check.Work.Slot;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.source.Diagnostic;
-import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Dialect;
@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// first asked for, so that declarations may stand in any order.
 final class Declarations {
     private final Declared declared;
-    private final Usages usages;
-    private final Diagnostics diagnostics;
+    private final Work loose;
     private final Dialect dialect;
     private final List<Runnable> enumerations = new ArrayList<>();
     /// The functions of a region by name.
@@ -44,113 +43,113 @@ final class Declarations {
     /// In which enumerations of a region a value's name stands.
     private final Map<Scope, Map<String, List<Name>>> enumerationTypes = new HashMap<>();
 
-    Declarations(Declared declared, Usages usages, Diagnostics diagnostics, Dialect dialect) {
+    /// @param loose takes what is said about names as such, anew every time
+    Declarations(Declared declared, Work loose, Dialect dialect) {
         this.declared = declared;
-        this.usages = usages;
-        this.diagnostics = diagnostics;
+        this.loose = loose;
         this.dialect = dialect;
     }
 
-    Context context(Scope scope) {
-        return Context.outside(scope, usages, diagnostics, dialect, declared.mocks);
+    /// The context of a piece of work of one part.
+    Context context(Work work, Scope scope) {
+        return Context.outside(scope, work.usages, work.diagnostics, dialect, declared.mocks);
     }
 
-    /// Declares everything of a list; values of enumerations come last, since every other name goes before
-    /// theirs.
-    void all(List<Declaration> declarations, Scope scope) {
-        declarations.forEach(d -> one(d, scope));
+    /// The context of what is looked at anew every time.
+    Context context(Scope scope) {
+        return context(loose, scope);
+    }
+
+    /// Declares everything of a list.
+    void all(Part part, List<Declaration> declarations, Scope scope) {
+        declarations.forEach(d -> one(part, d, scope));
+    }
+
+    /// Declares the values of enumerations, which come last, since every other name goes before theirs.
+    void values() {
         List<Runnable> values = List.copyOf(enumerations);
         enumerations.clear();
         values.forEach(Runnable::run);
     }
 
-    private void one(Declaration declaration, Scope scope) {
+    private void one(Part part, Declaration declaration, Scope scope) {
         switch (declaration) {
-            case Declaration.Unit unit when unit.kind() == Declaration.Unit.Kind.FUNCTION -> function(unit, scope);
-            case Declaration.Unit unit -> {
-                var type = new UnitType(
+            case Declaration.Unit unit
+            when unit.kind() == Declaration.Unit.Kind.FUNCTION -> function(part, unit, scope);
+            case Declaration.Unit unit -> unit(part, unit, scope);
+            case Declaration.Interface face -> {
+                Slot<InterfaceType> slot = part.head.slot();
+                InterfaceType known = slot.value();
+                InterfaceType type = known != null
+                        ? known
+                        : new InterfaceType(face.name().text(), face.name().span());
+                if (declare(
+                        scope, face.name(), new Symbol.OfType(type, face.name().span()))) {
+                    declared.interfaces.add(new Declared.Interface(part, slot, face, type, scope));
+                }
+            }
+            case Declaration.DataType type -> dataType(part, type, scope);
+            case Declaration.Globals(var name, var block, var _, var span) -> globals(part, name, block, scope, span);
+            case Declaration.Namespace namespace -> namespace(part, namespace, scope);
+            case Declaration.Configuration configuration -> {
+                configuration.variables().forEach(b -> globals(part, null, b, scope, b.span()));
+                configuration
+                        .resources()
+                        .forEach(r -> r.variables().forEach(b -> globals(part, null, b, scope, b.span())));
+                declared.configurations.add(new Declared.Configuration(part, configuration, scope));
+            }
+        }
+    }
+
+    private void unit(Part part, Declaration.Unit unit, Scope scope) {
+        Slot<UnitType> slot = part.head.slot();
+        UnitType known = slot.value();
+        UnitType type = known != null
+                ? known
+                : new UnitType(
                         unit.kind(),
                         unit.name().text(),
                         unit.modifiers(),
                         unit.name().span());
-                if (declare(
-                        scope, unit.name(), new Symbol.OfType(type, unit.name().span()))) {
-                    declared.units.add(new Declared.Unit(unit, type, used(scope, unit.using())));
-                }
-            }
-            case Declaration.Interface face -> {
-                var type = new InterfaceType(face.name().text(), face.name().span());
-                if (declare(
-                        scope, face.name(), new Symbol.OfType(type, face.name().span()))) {
-                    declared.interfaces.add(new Declared.Interface(face, type, scope));
-                }
-            }
-            case Declaration.DataType type -> dataType(type, scope);
-            case Declaration.Globals(var name, var block, var _, var span) -> globals(name, block, scope, span);
-            case Declaration.Namespace namespace -> namespace(namespace, scope);
-            case Declaration.Configuration configuration -> {
-                configuration.variables().forEach(b -> globals(null, b, scope, b.span()));
-                configuration.resources().forEach(r -> r.variables().forEach(b -> globals(null, b, scope, b.span())));
-                declared.configurations.add(new Declared.Configuration(configuration, scope));
-            }
+        if (declare(scope, unit.name(), new Symbol.OfType(type, unit.name().span()))) {
+            slot.fill(type);
+            declared.units.add(new Declared.Unit(part, unit, type, used(scope, unit.using())));
         }
+    }
+
+    /// Declares a unit of the standard library, to be looked at when it is first asked for.
+    ///
+    /// @param asked is told that it was
+    void onDemand(Part part, Declaration.Unit unit, Scope scope, Runnable asked) {
+        String name = unit.name().text();
+        declare(
+                scope,
+                unit.name(),
+                new Symbol.Deferred(
+                        () -> {
+                            if (scope.own(name) instanceof Symbol.Deferred) {
+                                scope.remove(name);
+                                one(part, unit, scope);
+                                asked.run();
+                            }
+                            return Names.own(scope, name);
+                        },
+                        unit.kind() != Declaration.Unit.Kind.FUNCTION,
+                        unit.name().span()));
     }
 
     private boolean declare(Scope scope, Name name, Symbol symbol) {
         return Variables.declare(context(scope), scope, name.text(), symbol, name.span());
     }
 
-    /// Declares what is worked out later, once.
-    private void defer(Scope scope, Name name, boolean ofType, Supplier<@Nullable Symbol> work) {
-        var once = new Once(this, scope, name, work);
+    /// Declares what is worked out later, once, if it was not before; null where the name is taken.
+    private @Nullable Once defer(Work head, Scope scope, Name name, boolean ofType, Supplier<@Nullable Symbol> work) {
+        var once = new Once(context(head, scope), name, head.slot(), work);
         if (declare(scope, name, new Symbol.Deferred(once, ofType, name.span()))) {
             declared.completions.add(once::get);
+            return once;
         }
-    }
-
-    /// Works a declaration out once; one that needs itself for that is a mistake.
-    private static final class Once implements Supplier<@Nullable Symbol> {
-        private final Declarations declarations;
-        private final Scope scope;
-        private final Name name;
-        private final Supplier<@Nullable Symbol> work;
-        private State state = State.WAITING;
-        private @Nullable Symbol result;
-
-        private enum State {
-            WAITING,
-            RUNNING,
-            DONE
-        }
-
-        Once(Declarations declarations, Scope scope, Name name, Supplier<@Nullable Symbol> work) {
-            this.declarations = declarations;
-            this.scope = scope;
-            this.name = name;
-            this.work = work;
-        }
-
-        @Override
-        public @Nullable Symbol get() {
-            switch (state) {
-                case WAITING -> {
-                    state = State.RUNNING;
-                    Symbol symbol = work.get();
-                    boolean circle = state == State.DONE;
-                    result = circle ? null : symbol;
-                    state = State.DONE;
-                    if (result != null && scope.own(name.text()) instanceof Symbol.Deferred) {
-                        scope.replace(name.text(), result);
-                    }
-                }
-                case RUNNING -> {
-                    declarations.context(scope).error("E530", name.span(), name + " is declared by means of itself");
-                    state = State.DONE;
-                }
-                case DONE -> {}
-            }
-            return result;
-        }
+        return null;
     }
 
     private Scope used(Scope scope, List<QualifiedName> using) {
@@ -180,79 +179,78 @@ final class Declarations {
         }
     }
 
-    private void namespace(Declaration.Namespace namespace, Scope scope) {
+    private void namespace(Part part, Declaration.Namespace namespace, Scope scope) {
         Scope at = scope;
-        for (Name part : namespace.name().parts()) {
-            Symbol before = at.own(part.text());
+        for (Name name : namespace.name().parts()) {
+            Symbol before = at.own(name.text());
             if (before instanceof Symbol.OfScope(var _, var inner, var _)) {
                 at = inner;
             } else {
-                Scope inner = new Scope(at);
-                declare(at, part, new Symbol.OfScope(part.text(), inner, part.span()));
+                Scope inner = at.inner(name.text());
+                declare(at, name, new Symbol.OfScope(name.text(), inner, name.span()));
                 at = inner;
             }
         }
         use(at, namespace.using());
         Scope inside = at;
-        namespace.declarations().forEach(d -> one(d, inside));
+        namespace.declarations().forEach(d -> one(part, d, inside));
     }
 
-    private void function(Declaration.Unit unit, Scope scope) {
+    private void function(Part part, Declaration.Unit unit, Scope scope) {
         Scope inside = used(scope, unit.using());
+        Name name = unit.name();
         Overloads same = functions
                 .computeIfAbsent(scope, _ -> new HashMap<>())
-                .computeIfAbsent(
-                        unit.name().key(), _ -> new Overloads(unit.name().text()));
-        boolean generic = Overloads.isGeneric(unit);
+                .computeIfAbsent(name.key(), _ -> new Overloads(name.text()));
         boolean first = same.count() == 0;
-        Supplier<Signature> plain = new Supplier<>() {
-            private @Nullable Signature made;
-
-            @Override
-            public Signature get() {
-                Signature signature = made == null ? signature(unit, inside) : made;
-                made = signature;
-                return signature;
+        if (Overloads.isGeneric(unit)) {
+            same.addGeneric(unit, types -> instance(part, unit, inside, types));
+            if (first) {
+                declare(scope, name, new Symbol.OfOverloads(same, name.span()));
+            } else {
+                another(same, unit, scope);
             }
-        };
-        if (generic) {
-            same.addGeneric(unit, types -> {
-                Scope own = new Scope(inside);
-                types.forEach((name, type) -> own.declare(name, new Symbol.OfType(type, null)));
-                return signature(unit, own);
-            });
-        } else {
-            same.add(unit, plain);
-        }
-        if (first && !generic) {
-            defer(scope, unit.name(), false, () -> new Symbol.OfFunction(plain.get()));
             return;
         }
-        var symbol = new Symbol.OfOverloads(same, unit.name().span());
-        if (first) {
-            declare(scope, unit.name(), symbol);
-        } else {
-            scope.replace(unit.name().text(), symbol);
-            declared.completions.add(() -> distinct(same, unit));
+        var once = new Once(
+                context(part.head, scope), name, part.head.slot(), () -> signature(part.head, unit, inside));
+        same.add(unit, once);
+        if (!first) {
+            another(same, unit, scope);
+        } else if (!declare(scope, name, new Symbol.Deferred(once, false, name.span()))) {
+            return;
         }
-        if (!generic) {
-            declared.completions.add(() -> {
-                Signature _ = plain.get();
-            });
-        }
+        declared.completions.add(once::get);
+        declared.functions.add(new Declared.Function(part, unit, once.slot(), inside));
     }
 
-    /// Functions of one name have other parameters.
-    private void distinct(Overloads functions, Declaration.Unit unit) {
-        Span first = functions.twin(unit);
-        if (first != null) {
-            diagnostics.add(Diagnostic.error("E522", unit.name().span(), unit.name() + " is declared already")
-                    .relatedTo(first, "the first declaration"));
-        }
+    /// A function of a name that functions before it have, which must have other parameters.
+    private void another(Overloads functions, Declaration.Unit unit, Scope scope) {
+        Name name = unit.name();
+        scope.replace(name.text(), new Symbol.OfOverloads(functions, name.span()));
+        declared.completions.add(() -> {
+            Span first = functions.twin(unit);
+            if (first != null) {
+                loose.diagnostics.add(Diagnostic.error("E522", name.span(), name + " is declared already")
+                        .relatedTo(first, "the first declaration"));
+            }
+        });
     }
 
-    private Signature signature(Declaration.Unit unit, Scope inside) {
-        Signature signature = new Signatures(context(inside), declared.structures)
+    /// The function that a function of generic types becomes with some types. Nothing keeps it from one check to
+    /// the next: parts with functions of several forms, and those that name them, forget everything
+    /// ([Changes]).
+    private Once instance(Part part, Declaration.Unit unit, Scope inside, Map<String, Type> types) {
+        Scope own = new Scope(inside);
+        types.forEach((name, type) -> own.declare(name, new Symbol.OfType(type, null)));
+        var once = new Once(
+                context(part.head, own), unit.name(), new Slot<>(), () -> signature(part.head, unit, own));
+        declared.functions.add(new Declared.Function(part, unit, once.slot(), own));
+        return once;
+    }
+
+    private Symbol signature(Work head, Declaration.Unit unit, Scope inside) {
+        return new Symbol.OfFunction(new Signatures(context(head, inside), head.structures)
                 .of(
                         Signature.Kind.FUNCTION,
                         unit.name(),
@@ -260,42 +258,52 @@ final class Declarations {
                         unit.modifiers(),
                         unit.result(),
                         unit.variables(),
-                        Signatures.tellsEnabled(unit));
-        declared.functions.add(new Declared.Function(unit, signature, inside));
-        return signature;
+                        Signatures.tellsEnabled(unit)));
     }
 
-    private void dataType(Declaration.DataType type, Scope scope) {
+    private void dataType(Part part, Declaration.DataType type, Scope scope) {
         Name name = type.name();
+        Work head = part.head;
         if (type.type() instanceof TypeSyntax.Structure structure && type.initializer() == null) {
-            var shell = new StructureType(name.text(), structure.overlap(), name.span());
+            Slot<StructureType> slot = head.slot();
+            StructureType known = slot.value();
+            var shell = known != null ? known : new StructureType(name.text(), structure.overlap(), name.span());
             if (declare(scope, name, new Symbol.OfType(shell, name.span()))) {
                 declared.structures.add(shell);
-                shell.completeLater(() -> new Types(context(scope), declared.structures).complete(shell, structure));
-                declared.completions.add(shell::fields);
+                if (known == null) {
+                    slot.fill(shell);
+                    shell.completeLater(
+                            () -> new Types(context(head, scope), head.structures).complete(shell, structure));
+                    declared.completions.add(shell::fields);
+                }
             }
             return;
         }
-        defer(scope, name, true, () -> {
-            Type of = type.type() instanceof TypeSyntax.Enumeration enumeration
-                    ? new Types(context(scope), declared.structures).enumeration(name.text(), enumeration)
-                    : new Types(context(scope), declared.structures).of(type.type());
-            if (of == null) {
-                return null;
-            }
-            boolean plain = of instanceof EnumerationType && type.initializer() == null;
-            Value initial = type.initializer() == null ? new Value.Usual() : initial(of, type.initializer(), scope);
-            Type named = plain ? of : new AliasType(name.text(), of, initial, name.span());
-            return new Symbol.OfType(named, name.span());
-        });
+        defer(head, scope, name, true, () -> named(head, type, scope));
         if (type.type() instanceof TypeSyntax.Enumeration enumeration) {
             enumerations.add(() -> enumerationValues(name, enumeration, scope));
         }
     }
 
+    private @Nullable Symbol named(Work head, Declaration.DataType type, Scope scope) {
+        Name name = type.name();
+        Types types = new Types(context(head, scope), head.structures);
+        Type of = type.type() instanceof TypeSyntax.Enumeration enumeration
+                ? types.enumeration(name.text(), enumeration)
+                : types.of(type.type());
+        if (of == null) {
+            return null;
+        }
+        boolean plain = of instanceof EnumerationType && type.initializer() == null;
+        Value initial =
+                type.initializer() == null ? new Value.Usual() : initial(context(head, scope), of, type.initializer());
+        Type named = plain ? of : new AliasType(name.text(), of, initial, name.span());
+        return new Symbol.OfType(named, name.span());
+    }
+
     /// The first value of a declared type; that of an enumeration is one of its own, which are not known by
     /// name yet.
-    private Value initial(Type type, Initializer initializer, Scope scope) {
+    private static Value initial(Context context, Type type, Initializer initializer) {
         if (type instanceof EnumerationType enumeration
                 && initializer instanceof Initializer.Single(Expression.Identifier(var name))) {
             Term.Constant own = Names.enumerationValue(enumeration, name.text());
@@ -303,7 +311,7 @@ final class Declarations {
                 return own.value();
             }
         }
-        return new Initializers(context(scope)).initial(type, initializer);
+        return new Initializers(context).initial(type, initializer);
     }
 
     /// The values of an enumeration are names of their own where nothing else has the name.
@@ -332,7 +340,7 @@ final class Declarations {
     /// Makes a value of an enumeration known by its bare name; one that several enumerations have keeps all of
     /// them.
     static void enumerationValue(Scope scope, String name, EnumerationType type) {
-        Symbol before = scope.own(name);
+        Symbol before = Names.own(scope, name);
         switch (before) {
             case null -> scope.declare(name, new Symbol.OfEnumeration(name, List.of(type)));
             case Symbol.OfEnumeration(var text, var types)
@@ -345,31 +353,38 @@ final class Declarations {
         }
     }
 
-    private void globals(@Nullable Name list, VariableBlock block, Scope scope, Span span) {
+    private void globals(Part part, @Nullable Name list, VariableBlock block, Scope scope, Span span) {
         boolean own = block.section() == VariableBlock.Section.VAR_GLOBAL;
         if (!own) {
             return;
         }
         Scope inside = scope;
         if (list != null) {
-            inside = new Scope(scope);
+            inside = scope.inner(list.text());
             declare(scope, list, new Symbol.OfScope(list.text(), inside, span));
             scope.use(inside);
         }
+        Work head = part.head;
         for (VariableDeclaration declaration : block.variables()) {
             Scope region = inside;
-            defer(region, declaration.name(), false, () -> {
+            Once once = defer(head, region, declaration.name(), false, () -> {
                 Variable variable =
-                        new Variables(context(region), declared.structures).of(block, declaration, Role.GLOBAL);
-                if (variable == null) {
-                    return null;
-                }
-                declared.globals.add(variable);
-                if (variable.type() instanceof EnumerationType enumeration && !enumeration.isNamed()) {
-                    enumeration.values().keySet().forEach(v -> enumerationValue(scope, v, enumeration));
-                }
-                return new Symbol.OfVariable(variable);
+                        new Variables(context(head, region), head.structures).of(block, declaration, Role.GLOBAL);
+                return variable == null ? null : new Symbol.OfVariable(variable);
             });
+            if (once != null) {
+                declared.globals.add(once.slot());
+                declared.completions.add(() -> values(once.get(), scope));
+            }
+        }
+    }
+
+    /// The values of the enumeration that a global is of are known where it is.
+    private static void values(@Nullable Symbol global, Scope scope) {
+        if (global instanceof Symbol.OfVariable(var variable)
+                && variable.type() instanceof EnumerationType enumeration
+                && !enumeration.isNamed()) {
+            enumeration.values().keySet().forEach(v -> enumerationValue(scope, v, enumeration));
         }
     }
 }

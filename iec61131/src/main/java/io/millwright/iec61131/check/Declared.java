@@ -1,5 +1,6 @@
 package io.millwright.iec61131.check;
 
+import io.millwright.iec61131.check.Work.Slot;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.syntax.Declaration;
@@ -20,25 +21,31 @@ final class Declared {
     final List<StructureType> structures = new ArrayList<>();
     final List<Function> functions = new ArrayList<>();
     final List<Configuration> configurations = new ArrayList<>();
-    final List<Variable> globals = new ArrayList<>();
-    final Mocks mocks = new Mocks(globals);
+    final List<Slot<Symbol>> globals = new ArrayList<>();
+    /// Globals that no text declares.
+    final List<Variable> hidden = new ArrayList<>();
+    final Mocks mocks = new Mocks(hidden);
     /// The programs of instances that a configuration connects, and what they do.
     final List<UnitType> connections = new ArrayList<>();
 
     final Map<Signature, Routine> connected = new LinkedHashMap<>();
-    /// What the process image starts with.
+    /// What the process image starts with, besides the first values of variables.
     final List<Program.Placed> placed = new ArrayList<>();
     /// Work that fills in what was only named before, in order of declaration.
     final List<Runnable> completions = new ArrayList<>();
-    /// The region in which the members of a unit are seen.
-    final Map<UnitType, Scope> scopes = new LinkedHashMap<>();
 
     /// A unit with instances, as declared.
-    record Unit(Declaration.Unit syntax, UnitType type, Scope scope) {}
+    record Unit(Part part, Declaration.Unit syntax, UnitType type, Scope scope) {
+        /// Whether it was worked out before.
+        boolean isKnown() {
+            return part.head.scopes.containsKey(type);
+        }
+    }
 
-    record Interface(Declaration.Interface syntax, InterfaceType type, Scope scope) {}
+    record Interface(
+            Part part, Slot<InterfaceType> slot, Declaration.Interface syntax, InterfaceType type, Scope scope) {}
 
-    record Function(Declaration.Unit syntax, Signature signature, Scope scope) {}
+    record Function(Part part, Declaration.Unit syntax, Slot<Symbol> slot, Scope scope) {}
 
-    record Configuration(Declaration.Configuration syntax, Scope scope) {}
+    record Configuration(Part part, Declaration.Configuration syntax, Scope scope) {}
 }

@@ -14,9 +14,14 @@ import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,24 +39,55 @@ public final class Overloads {
 
     /// A function as declared.
     ///
-    /// @param signature its signature, given what its generic types stand for
-    private record Candidate(Declaration.Unit unit, Function<Map<String, Type>, Signature> signature) {}
+    /// @param function what it is, given what its generic types stand for; null where its head is wrong
+    private record Candidate(
+            Declaration.Unit unit, Function<Map<String, Type>, Supplier<@Nullable Symbol>> function) {
+        @Nullable
+        Signature signature(Map<String, Type> generics) {
+            return function.apply(generics).get() instanceof Symbol.OfFunction(var signature) ? signature : null;
+        }
+    }
+
+    /// The names that several functions of a program have, or one of generic types, wherever they are declared.
+    static Set<String> names(Collection<Part> parts) {
+        Set<String> once = new HashSet<>();
+        Set<String> several = new HashSet<>();
+        for (Part part : parts) {
+            for (String name : part.functions()) {
+                if (!once.add(name)) {
+                    several.add(name);
+                }
+            }
+        }
+        return several;
+    }
+
+    /// The names of the functions that are declared, those of generic types twice.
+    static List<String> functions(List<Declaration> declarations) {
+        List<String> names = new ArrayList<>();
+        for (Declaration declaration : declarations) {
+            switch (declaration) {
+                case Declaration.Unit unit
+                when unit.kind() == Declaration.Unit.Kind.FUNCTION ->
+                    names.addAll(Collections.nCopies(
+                            isGeneric(unit) ? 2 : 1, unit.name().key()));
+                case Declaration.Namespace namespace -> names.addAll(functions(namespace.declarations()));
+                default -> {}
+            }
+        }
+        return names;
+    }
 
     /// A function whose types are all known.
-    void add(Declaration.Unit unit, Supplier<Signature> signature) {
-        candidates.add(new Candidate(unit, _ -> signature.get()));
+    void add(Declaration.Unit unit, Supplier<@Nullable Symbol> function) {
+        candidates.add(new Candidate(unit, _ -> function));
     }
 
     /// A function with generic types; each set of types makes one function.
-    void addGeneric(Declaration.Unit unit, Function<Map<String, Type>, Signature> make) {
-        Map<String, Signature> made = new HashMap<>();
-        candidates.add(new Candidate(unit, types -> {
-            String key = new TreeMap<>(types).toString();
-            Signature known = made.get(key);
-            Signature signature = known == null ? make.apply(types) : known;
-            made.put(key, signature);
-            return signature;
-        }));
+    void addGeneric(Declaration.Unit unit, Function<Map<String, Type>, Supplier<@Nullable Symbol>> make) {
+        Map<String, Supplier<@Nullable Symbol>> made = new HashMap<>();
+        candidates.add(new Candidate(
+                unit, types -> made.computeIfAbsent(new TreeMap<>(types).toString(), _ -> make.apply(types))));
     }
 
     int count() {
@@ -60,36 +96,34 @@ public final class Overloads {
 
     /// Where the name of an earlier function with the same types of parameters stands; null where there is
     /// none.
+    @SuppressWarnings("ReferenceEquality") // two declarations may say the same
     @Nullable
     Span twin(Declaration.Unit unit) {
         for (Candidate candidate : candidates) {
-            if (isSame(candidate.unit(), unit)) {
+            if (candidate.unit() == unit) {
                 return null;
             }
             boolean known = !isGeneric(unit) && !isGeneric(candidate.unit());
-            if (!known || types(candidate).equals(types(of(unit)))) {
+            if (!known || Objects.equals(types(candidate), types(of(unit)))) {
                 return candidate.unit().name().span();
             }
         }
         return null;
     }
 
+    @SuppressWarnings("ReferenceEquality") // two declarations may say the same
     private Candidate of(Declaration.Unit unit) {
-        return candidates.stream()
-                .filter(c -> isSame(c.unit(), unit))
-                .findFirst()
-                .orElseThrow();
+        return candidates.stream().filter(c -> c.unit() == unit).findFirst().orElseThrow();
     }
 
-    private static boolean isSame(Declaration.Unit a, Declaration.Unit b) {
-        return a.name().span().equals(b.name().span());
-    }
-
-    private static List<Type> types(Candidate candidate) {
-        return candidate.signature().apply(Map.of()).parameters().stream()
-                .filter(p -> p.role() != Variable.Role.OUTPUT)
-                .map(p -> p.type().resolved())
-                .toList();
+    private static @Nullable List<Type> types(Candidate candidate) {
+        Signature signature = candidate.signature(Map.of());
+        return signature == null
+                ? null
+                : signature.parameters().stream()
+                        .filter(p -> p.role() != Variable.Role.OUTPUT)
+                        .map(p -> p.type().resolved())
+                        .toList();
     }
 
     /// Whether some parameter of a function is of a generic type.
@@ -142,7 +176,7 @@ public final class Overloads {
             int worse = worse(candidate, call.arguments(), types, generics);
             if (worse < least) {
                 least = worse;
-                best = candidate.signature().apply(generics);
+                best = candidate.signature(generics);
             }
         }
         return best == null ? unclear(context, call) : best;
@@ -199,7 +233,8 @@ public final class Overloads {
             }
         }
         boolean bound = inputs.stream().allMatch(v -> generic(v) == null || given.containsKey(v));
-        return bound ? distance(candidate.signature().apply(generics), given) : Integer.MAX_VALUE;
+        Signature signature = bound ? candidate.signature(generics) : null;
+        return signature == null ? Integer.MAX_VALUE : distance(signature, given);
     }
 
     /// Lets a generic type stand for a type, or for one that both it and the ones before go with.

@@ -2,6 +2,7 @@ package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.syntax.Name;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ public final class Scope {
     private final @Nullable Scope parent;
     private final Map<String, Symbol> symbols = new LinkedHashMap<>();
     private final List<Scope> used = new ArrayList<>();
+    private final Map<String, Scope> inner = new HashMap<>();
 
     public Scope(@Nullable Scope parent) {
         this.parent = parent;
@@ -20,6 +22,18 @@ public final class Scope {
 
     public @Nullable Scope parent() {
         return parent;
+    }
+
+    /// The region of a name within this one, always the same.
+    Scope inner(String name) {
+        return inner.computeIfAbsent(Name.key(name), _ -> new Scope(this));
+    }
+
+    /// Forgets all names, also those of the regions within.
+    void clear() {
+        symbols.clear();
+        used.clear();
+        inner.values().forEach(Scope::clear);
     }
 
     /// Declares a name; the symbol that already has it is given back and kept, else null.
@@ -31,6 +45,10 @@ public final class Scope {
     /// Puts a symbol in the place of another one of the same name.
     void replace(String name, Symbol symbol) {
         symbols.put(Name.key(name), symbol);
+    }
+
+    void remove(String name) {
+        symbols.remove(Name.key(name));
     }
 
     /// Makes the names of another region visible here (USING).

@@ -36,21 +36,40 @@ final class Units {
     Units(Declared declared, Declarations declarations) {
         this.declared = declared;
         this.declarations = declarations;
-        declared.units.forEach(u -> byType.put(u.type(), u));
     }
 
     void all() {
         declared.interfaces.forEach(this::completeInterface);
-        declared.units.forEach(this::inherit);
-        declared.units.forEach(u -> complete(u.type()));
-        declared.units.forEach(this::contract);
+        List<Declared.Unit> fresh =
+                declared.units.stream().filter(u -> !u.isKnown()).toList();
+        fresh.forEach(u -> byType.put(u.type(), u));
+        fresh.forEach(this::inherit);
+        fresh.forEach(u -> complete(u.type()));
+        fresh.forEach(this::contract);
+    }
+
+    /// Works out a unit of the library, which needs none of the program.
+    void one(Declared.Unit unit) {
+        if (!unit.isKnown()) {
+            byType.put(unit.type(), unit);
+            inherit(unit);
+            complete(unit.type());
+        }
     }
 
     private void completeInterface(Declared.Interface face) {
-        Context context = declarations.context(face.scope());
+        if (face.slot().isFilled()) {
+            return;
+        }
+        face.slot().fill(face.type());
+        Context context = declarations.context(face.part().head, face.scope());
         List<InterfaceType> bases = interfaces(context, face.syntax().bases());
         List<Signature> methods = members(
-                context, face.type(), face.syntax().methods(), face.syntax().properties());
+                context,
+                face.part().head,
+                face.type(),
+                face.syntax().methods(),
+                face.syntax().properties());
         if (bases.stream().anyMatch(b -> reaches(b, face.type(), new HashSet<>()))) {
             context.error("E543", face.type().declared(), face.type().name() + " extends itself");
             bases = List.of();
@@ -75,9 +94,13 @@ final class Units {
         return found;
     }
 
-    private List<Signature> members(
-            Context context, Type owner, List<Declaration.Method> methods, List<Declaration.Property> properties) {
-        var signatures = new Signatures(context, declared.structures);
+    private static List<Signature> members(
+            Context context,
+            Work head,
+            Type owner,
+            List<Declaration.Method> methods,
+            List<Declaration.Property> properties) {
+        var signatures = new Signatures(context, head.structures);
         List<Signature> all = new ArrayList<>();
         for (Declaration.Method method : methods) {
             all.add(signatures.of(
@@ -90,7 +113,7 @@ final class Units {
                     false));
         }
         for (Declaration.Property property : properties) {
-            Type type = new Types(context, declared.structures).of(property.type());
+            Type type = new Types(context, head.structures).of(property.type());
             if (type != null && property.get() != null) {
                 all.add(signatures.getter(property.name(), owner, property.modifiers(), type));
             }
@@ -102,7 +125,7 @@ final class Units {
     }
 
     private void inherit(Declared.Unit unit) {
-        Context context = declarations.context(unit.scope());
+        Context context = declarations.context(unit.part().head, unit.scope());
         QualifiedName name = unit.syntax().base();
         UnitType base = null;
         if (name != null) {
@@ -139,7 +162,8 @@ final class Units {
         }
         Scope members = new Scope(unit.scope());
         inherited(type.base(), members);
-        Context context = declarations.context(members);
+        Work head = unit.part().head;
+        Context context = declarations.context(head, members);
         List<Variable> variables = variables(unit, context, members);
         Context inside = new Context(
                 members,
@@ -150,8 +174,8 @@ final class Units {
                 context.diagnostics(),
                 context.dialect(),
                 context.mocks());
-        List<Signature> methods = new ArrayList<>(
-                members(inside, type, unit.syntax().methods(), unit.syntax().properties()));
+        List<Signature> methods = new ArrayList<>(members(
+                inside, head, type, unit.syntax().methods(), unit.syntax().properties()));
         for (Declaration.Action action : unit.syntax().actions()) {
             methods.add(new Signature(
                     Signature.Kind.ACTION,
@@ -167,7 +191,7 @@ final class Units {
                 ? null
                 : new Signature(Signature.Kind.BODY, type.name(), type, Set.of(), List.of(), null, type.declared());
         type.complete(variables, methods, body);
-        declared.scopes.put(type, members);
+        head.scopes.put(type, members);
         done.add(type);
         running.remove(type);
     }
@@ -218,7 +242,8 @@ final class Units {
             Role role = Variables.roleInUnit(block.section());
             for (VariableDeclaration declaration : block.variables()) {
                 if (role != null) {
-                    Variable variable = new Variables(context, declared.structures).of(block, declaration, role);
+                    Variable variable =
+                            new Variables(context, unit.part().head.structures).of(block, declaration, role);
                     if (variable != null && known(context, members, variable)) {
                         variables.add(variable);
                     }
@@ -235,8 +260,13 @@ final class Units {
             variables.add(enabled);
         }
         for (Declaration.Method method : unit.syntax().methods()) {
-            variables.addAll(instanceVariables(method, context));
+            variables.addAll(instanceVariables(method, unit.part().head, context));
         }
+        List<Variable> edges = variables.stream()
+                .filter(Variables::hasEdge)
+                .map(Variables::beforeEdge)
+                .toList();
+        variables.addAll(edges);
         return variables;
     }
 
@@ -249,12 +279,12 @@ final class Units {
     }
 
     /// VAR_INST of a method lies in the instance, under a name that no program text has.
-    private List<Variable> instanceVariables(Declaration.Method method, Context context) {
+    private static List<Variable> instanceVariables(Declaration.Method method, Work head, Context context) {
         List<Variable> variables = new ArrayList<>();
         for (VariableBlock block : method.variables()) {
             if (block.section() == VariableBlock.Section.VAR_INST) {
                 for (VariableDeclaration declaration : block.variables()) {
-                    Variable variable = new Variables(context, declared.structures).of(block, declaration, Role.STATE);
+                    Variable variable = new Variables(context, head.structures).of(block, declaration, Role.STATE);
                     if (variable != null) {
                         variables.add(variable);
                     }
@@ -267,7 +297,7 @@ final class Units {
     /// What a unit owes to its interfaces and its base (6.6.6.4, 6.6.5.5.3).
     private void contract(Declared.Unit unit) {
         UnitType type = unit.type();
-        Context context = declarations.context(unit.scope());
+        Context context = declarations.context(unit.part().head, unit.scope());
         if (!type.modifiers().contains(Modifier.ABSTRACT)) {
             for (Signature method : owed(type)) {
                 Signature own = Members.method(type, method.name(), method.kind());

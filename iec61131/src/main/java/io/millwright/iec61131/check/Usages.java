@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
 /// references" and "rename".
 public final class Usages {
     private final List<Usage> usages = new ArrayList<>();
+    private List<Usages> parts = List.of();
 
     /// One use of a name.
     ///
     /// @param target the [io.millwright.iec61131.type.Variable], [io.millwright.iec61131.type.Signature] or
     ///     [io.millwright.iec61131.type.Type] meant
     public record Usage(Span span, Object target) {}
+
+    /// All of several, in their order.
+    static Usages together(List<Usages> parts) {
+        var all = new Usages();
+        all.parts = List.copyOf(parts);
+        return all;
+    }
 
     void add(Span span, Object target) {
         usages.add(new Usage(span, target));
@@ -31,7 +39,9 @@ public final class Usages {
     }
 
     /// In the order in which the checker came by.
-    public List<Usage> all() {
+    public synchronized List<Usage> all() {
+        parts.forEach(p -> usages.addAll(p.usages));
+        parts = List.of();
         return Collections.unmodifiableList(usages);
     }
 }

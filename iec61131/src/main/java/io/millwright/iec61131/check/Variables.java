@@ -8,6 +8,7 @@ import io.millwright.iec61131.syntax.VariableBlock;
 import io.millwright.iec61131.syntax.VariableBlock.Qualifier;
 import io.millwright.iec61131.syntax.VariableDeclaration;
 import io.millwright.iec61131.type.ArrayType;
+import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.GenericType;
 import io.millwright.iec61131.type.Packing;
@@ -112,6 +113,24 @@ final class Variables {
             }
         }
         return properties;
+    }
+
+    /// Whether a variable is an input that is TRUE only when it has just changed (6.5.6.4).
+    static boolean hasEdge(Variable variable) {
+        return variable.edge() != null && variable.type().elementary() == Elementary.BOOL;
+    }
+
+    /// The variable that holds what an input with an edge was in the scan before.
+    static Variable beforeEdge(Variable input) {
+        return new Variable(
+                "~" + input.name(),
+                Elementary.BOOL,
+                Role.STATE,
+                Set.of(),
+                Defaults.of(Elementary.BOOL),
+                null,
+                null,
+                input.declared());
     }
 
     /// Makes a name known; a second one of the same name is a mistake.

@@ -2,6 +2,7 @@ package io.millwright.iec61131.jvm;
 
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
+import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
@@ -117,6 +118,11 @@ final class CompiledProgram {
     /// What the program text calls a routine.
     String routineName(int routine) {
         return routines.get(routine).signature().qualifiedName();
+    }
+
+    /// The text that a routine is written in.
+    Source source(int routine) {
+        return routines.get(routine).signature().declared().source();
     }
 
     /// Writes a routine anew that trapped: the JVM leaves the stack away from exceptions that it makes itself

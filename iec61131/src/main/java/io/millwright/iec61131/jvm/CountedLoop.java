@@ -45,7 +45,7 @@ record CountedLoop(Environment environment, Terms terms) {
         Calling.poll(code);
         test(loop, step, limit, done);
         body.emit(loop.body(), next, done);
-        code.labelBinding(next).lineNumber(loop.span().line());
+        code.labelBinding(next).lineNumber(loop.span().codeLine());
         advance(loop, step, done);
         code.goto_(test).labelBinding(done);
     }

@@ -78,7 +78,7 @@ final class Instructions {
 
     private void each(List<Instruction> instructions) {
         for (Instruction instruction : instructions) {
-            code.lineNumber(instruction.span().line());
+            code.lineNumber(instruction.span().codeLine());
             one(instruction);
         }
     }
@@ -94,7 +94,7 @@ final class Instructions {
                 size = 0;
             }
             if (more > Parts.LIMIT) {
-                code.lineNumber(instruction.span().line());
+                code.lineNumber(instruction.span().codeLine());
                 oversize = true;
                 one(instruction);
                 oversize = false;
@@ -110,7 +110,7 @@ final class Instructions {
 
     private void callPart(Parts parts, List<Instruction> instructions) {
         Parts.Part part = parts.part(instructions);
-        code.lineNumber(instructions.getFirst().span().line());
+        code.lineNumber(instructions.getFirst().span().codeLine());
         end.arguments().run();
         code.invokestatic(parts.type(), part.name(), parts.descriptor());
         int ended = code.allocateLocal(TypeKind.INT);
@@ -235,7 +235,7 @@ final class Instructions {
         boolean texts = mark >= 0 && Effects.usesTexts(branches);
         for (Instruction.Branch branch : branches.branches()) {
             Label other = code.newLabel();
-            code.lineNumber(branch.span().line());
+            code.lineNumber(branch.span().codeLine());
             terms.conditions().unless(branch.condition(), other);
             all(branch.body());
             code.goto_(done).labelBinding(other);
@@ -266,7 +266,7 @@ final class Instructions {
         code.labelBinding(again);
         Calling.poll(code);
         body(loop.body(), next, done);
-        code.labelBinding(next).lineNumber(loop.span().line());
+        code.labelBinding(next).lineNumber(loop.span().codeLine());
         freeTexts(loop);
         terms.conditions().unless(loop.until(), again);
         code.labelBinding(done);

@@ -159,7 +159,7 @@ public abstract class JvmMachine extends Machine {
                 stack.add(new Trap.Position(
                         program().routineName(routine),
                         String.valueOf(element.getFileName()),
-                        element.getLineNumber()));
+                        program().source(routine).lineOfCode(element.getLineNumber())));
             }
         }
         return new Trap(kind, detail, stack);

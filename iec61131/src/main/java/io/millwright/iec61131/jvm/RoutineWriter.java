@@ -99,7 +99,7 @@ final class RoutineWriter {
             Layouts.@Nullable FrameClass own,
             @Nullable Parts parts) {
         var environment = new Environment(layouts, code, self == null ? -1 : 1, guards, met);
-        code.lineNumber(signature.declared().line());
+        code.lineNumber(signature.declared().codeLine());
         parameters(environment, self);
         int frameSlot = own == null ? -1 : new Terms(environment).calls().enter(own);
         locals(environment, framed, own, frameSlot);
@@ -140,7 +140,7 @@ final class RoutineWriter {
                             framed.get(i),
                             new Environment.Home.InFrame(frameSlot, own.fields().get(i)));
         }
-        code.lineNumber(part.instructions().getFirst().span().line());
+        code.lineNumber(part.instructions().getFirst().span().codeLine());
         int mark = mark(code);
         Runnable arguments = () -> arguments(code, parts, frameSlot);
         new Instructions(environment, mark, new Instructions.Leaving(parts, null, arguments)).all(part.instructions());

@@ -2,6 +2,7 @@ package io.millwright.iec61131.library;
 
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.syntax.Parser;
 import io.millwright.iec61131.syntax.SyntaxTree;
@@ -21,6 +22,11 @@ public final class StandardLibrary {
     /// Their text, parsed once.
     public static SyntaxTree tree() {
         return TREE;
+    }
+
+    /// Whether a place is in it.
+    public static boolean contains(Span span) {
+        return span.source() == TREE.source();
     }
 
     private static SyntaxTree parsed() {

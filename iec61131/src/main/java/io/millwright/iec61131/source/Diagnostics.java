@@ -13,7 +13,9 @@ public final class Diagnostics {
 
     private static final Comparator<Diagnostic> BY_PLACE = Comparator.<Diagnostic, String>comparing(
                     d -> d.span().source().name())
-            .thenComparingInt(d -> d.span().start());
+            .thenComparingInt(d -> d.span().source().knownOffset(d.span().start()))
+            .thenComparing(Diagnostic::code)
+            .thenComparing(Diagnostic::message);
 
     private final Set<Diagnostic> found = new LinkedHashSet<>();
     private boolean errors;
@@ -31,6 +33,12 @@ public final class Diagnostics {
 
     public void warning(String code, Span span, String message) {
         add(Diagnostic.warning(code, span, message));
+    }
+
+    /// Adds all findings to others.
+    public void into(Diagnostics others) {
+        found.forEach(others::add);
+        others.errors |= errors;
     }
 
     public boolean hasErrors() {

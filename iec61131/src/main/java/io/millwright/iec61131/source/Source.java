@@ -11,14 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class Source {
     private final String name;
     private final String text;
-    private final int[] lineStarts;
     private final @Nullable Origin origin;
+    private volatile int @Nullable [] lineStarts;
 
     /// @param name what messages call the text, usually the file's path as the user gave it
     public Source(String name, String text) {
         this.name = Objects.requireNonNull(name);
         this.text = Objects.requireNonNull(text);
-        this.lineStarts = lineStarts(text);
         this.origin = null;
     }
 
@@ -26,7 +25,6 @@ public final class Source {
     public Source(String text, Origin origin) {
         this.name = origin.source().name();
         this.text = Objects.requireNonNull(text);
-        this.lineStarts = lineStarts(text);
         this.origin = origin;
     }
 
@@ -52,7 +50,33 @@ public final class Source {
 
     /// The number of lines, at least 1.
     public int lines() {
-        return lineStarts.length;
+        return lineStarts().length;
+    }
+
+    /// The text that people know, of which this one is a piece or was made; else this one.
+    public Source known() {
+        return origin == null ? this : origin.source();
+    }
+
+    /// The place in the text that people know.
+    public int knownOffset(int offset) {
+        return origin == null ? offset : origin.offset(offset);
+    }
+
+    /// Where this text stands in another one, if it is a piece of it.
+    public @Nullable Excerpt excerpt() {
+        return origin instanceof Excerpt excerpt ? excerpt : null;
+    }
+
+    /// The line that is noted in code for the character at `offset`: counted from where the piece begins, so
+    /// that it stays the same when the piece moves. [#lineOfCode] tells where it is.
+    public int codeLine(int offset) {
+        return origin instanceof Excerpt excerpt ? line(offset) - excerpt.firstLine() + 1 : line(offset);
+    }
+
+    /// The line, in the text that people know, of a line noted in code.
+    public int lineOfCode(int line) {
+        return origin instanceof Excerpt excerpt ? line + excerpt.firstLine() - 1 : line;
     }
 
     /// The element of a graphical program that holds the character at `offset`, or the empty text.
@@ -67,20 +91,23 @@ public final class Source {
 
     /// The line, from 1, that holds the character at `offset`, in this text itself.
     public int ownLine(int offset) {
-        int found = Arrays.binarySearch(lineStarts, offset);
+        int found = Arrays.binarySearch(lineStarts(), offset);
         return found >= 0 ? found + 1 : -found - 1;
     }
 
-    /// The column, from 1, of the character at `offset`.
+    /// The column, from 1, of the character at `offset`, in the text that people know.
     public int column(int offset) {
-        return origin == null
-                ? offset - lineStarts[line(offset) - 1] + 1
-                : origin.source().column(origin.offset(offset));
+        return origin == null ? ownColumn(offset) : origin.source().column(origin.offset(offset));
+    }
+
+    /// The column, from 1, of the character at `offset`, in this text itself.
+    public int ownColumn(int offset) {
+        return offset - lineStart(ownLine(offset)) + 1;
     }
 
     /// The offset of the first character of a line that is counted from 1.
     public int lineStart(int line) {
-        return lineStarts[line - 1];
+        return lineStarts()[line - 1];
     }
 
     /// The text of a line that is counted from 1, without its end.
@@ -88,7 +115,7 @@ public final class Source {
         if (origin != null) {
             return origin.source().lineText(line);
         }
-        int end = line < lineStarts.length ? lineStarts[line] : text.length();
+        int end = line < lines() ? lineStart(line + 1) : text.length();
         int start = lineStart(line);
         while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
             end--;
@@ -104,6 +131,15 @@ public final class Source {
     @Override
     public String toString() {
         return name;
+    }
+
+    private int[] lineStarts() {
+        int[] known = lineStarts;
+        if (known == null) {
+            known = lineStarts(text);
+            lineStarts = known;
+        }
+        return known;
     }
 
     private static int[] lineStarts(String text) {

@@ -17,9 +17,30 @@ public record Span(Source source, int start, int end) {
         return source.line(start);
     }
 
+    /// The line that is noted in code, at most 65 535; [Source#lineOfCode] tells where it is.
+    public int codeLine() {
+        return Math.min(source.codeLine(start), 0xFFFF);
+    }
+
     /// The column of the first character, from 1.
     public int column() {
         return source.column(start);
+    }
+
+    /// The column of the first character, from 1, in the text itself, even if that is a piece of another.
+    public int ownColumn() {
+        return source.ownColumn(start);
+    }
+
+    /// The same stretch in the text that people know.
+    public Span known() {
+        Source known = source.known();
+        if (known == source) {
+            return this;
+        }
+        int from = source.knownOffset(start);
+        int to = end == start ? from : source.knownOffset(end - 1) + 1;
+        return known.span(from, Math.clamp(to, from, known.text().length()));
     }
 
     /// The characters themselves.

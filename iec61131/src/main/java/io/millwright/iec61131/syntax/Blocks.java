@@ -52,8 +52,8 @@ final class Blocks {
         }
         Kind kind = cursor.kind();
         if (kind == block.end) {
-            if (cursor.isFirstOnLine(0) && cursor.span().column() != block.head.column()) {
-                suspects.add(new Suspect(kind, block.head, cursor.span().column()));
+            if (cursor.isFirstOnLine(0) && cursor.span().ownColumn() != block.head.ownColumn()) {
+                suspects.add(new Suspect(kind, block.head, cursor.span().ownColumn()));
             }
             cursor.next();
         } else if (kind.isEnd() && !isOpen(kind)) {
@@ -83,7 +83,7 @@ final class Blocks {
     }
 
     private @Nullable Suspect suspect(Open block) {
-        int column = block.head.column();
+        int column = block.head.ownColumn();
         for (Suspect suspect : suspects.reversed()) {
             if (suspect.head.start() < block.head.start()) {
                 return null;

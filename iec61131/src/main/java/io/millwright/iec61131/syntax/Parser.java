@@ -60,9 +60,11 @@ public final class Parser {
         return read(source, dialect, diagnostics).tokens;
     }
 
-    private record Result(Tokens tokens, SyntaxTree tree) {}
+    /// A text as tokens and as a tree.
+    public record Result(Tokens tokens, SyntaxTree tree) {}
 
-    private static Result read(Source source, Dialect dialect, Diagnostics diagnostics) {
+    /// Tokens and tree of a text.
+    public static Result read(Source source, Dialect dialect, Diagnostics diagnostics) {
         if (source.text().length() > LENGTH_MAX) {
             diagnostics.error("E014", source.span(0, 0), "a text has at most %d characters".formatted(LENGTH_MAX));
             Tokens none = new Tokens(source);

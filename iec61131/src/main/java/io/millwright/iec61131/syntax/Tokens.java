@@ -99,6 +99,13 @@ public final class Tokens {
         return source.text().substring(starts[index], ends[index]);
     }
 
+    /// Whether a token is written like one of another text.
+    public boolean sameText(int index, Tokens other, int otherIndex) {
+        int length = ends[index] - starts[index];
+        return length == other.ends[otherIndex] - other.starts[otherIndex]
+                && source.text().regionMatches(starts[index], other.source.text(), other.starts[otherIndex], length);
+    }
+
     Span span(int index) {
         return new Span(source, starts[index], ends[index]);
     }

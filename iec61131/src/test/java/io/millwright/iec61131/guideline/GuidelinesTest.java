@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.check.Checker;
-import io.millwright.iec61131.library.StandardLibrary;
+import io.millwright.iec61131.check.Part;
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
@@ -23,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every rule with a text that keeps it and one that does not. In the latter the place stands behind the mark `§`.
+/// Every rule with a text that keeps it and one that does not. In the latter the place stands behind the mark
+/// `§`.
 class GuidelinesTest {
     private static Stream<Arguments> cases() {
         return Stream.of(names(), practice(), programs(), language()).flatMap(c -> c);
@@ -146,23 +147,23 @@ class GuidelinesTest {
 
     private static String configuration(String first, String second, String global) {
         return """
-                CONFIGURATION c
-                VAR_GLOBAL %s : INT; END_VAR
-                RESOURCE r ON cpu
-                TASK t1(INTERVAL := T#10ms, PRIORITY := 1);
-                TASK t2(INTERVAL := T#20ms, PRIORITY := 2);
-                PROGRAM a WITH %s : p;
-                PROGRAM b WITH %s : p;
-                END_RESOURCE
-                END_CONFIGURATION
-                PROGRAM p VAR_EXTERNAL g : INT; END_VAR g := g + 1; END_PROGRAM
-                """.formatted(global, first, second);
+            CONFIGURATION c
+            VAR_GLOBAL %s : INT; END_VAR
+            RESOURCE r ON cpu
+            TASK t1(INTERVAL := T#10ms, PRIORITY := 1);
+            TASK t2(INTERVAL := T#20ms, PRIORITY := 2);
+            PROGRAM a WITH %s : p;
+            PROGRAM b WITH %s : p;
+            END_RESOURCE
+            END_CONFIGURATION
+            PROGRAM p VAR_EXTERNAL g : INT; END_VAR g := g + 1; END_PROGRAM
+            """.formatted(global, first, second);
     }
 
     private static List<Diagnostic> found(String text, Set<Rule> rules) {
         var diagnostics = new Diagnostics();
         SyntaxTree tree = Parser.parse(new Source("t.st", text), Dialect.COMMON, diagnostics);
-        Checked checked = Checker.check(List.of(StandardLibrary.tree()), List.of(tree), Dialect.COMMON, diagnostics);
+        Checked checked = new Checker(Dialect.COMMON).check(List.of(Part.of(tree, diagnostics)));
         assertEquals(
                 List.of(),
                 checked.diagnostics().stream().filter(Diagnostic::isError).toList());
@@ -192,14 +193,14 @@ class GuidelinesTest {
     @Test
     void tasksRunPrograms() {
         String text = """
-                CONFIGURATION c
-                RESOURCE r ON cpu
-                TASK t1(INTERVAL := T#10ms, PRIORITY := 1);
-                PROGRAM a WITH t1 : p%s;
-                END_RESOURCE
-                END_CONFIGURATION
-                PROGRAM p VAR x : TON; END_VAR x(); END_PROGRAM
-                """;
+            CONFIGURATION c
+            RESOURCE r ON cpu
+            TASK t1(INTERVAL := T#10ms, PRIORITY := 1);
+            PROGRAM a WITH t1 : p%s;
+            END_RESOURCE
+            END_CONFIGURATION
+            PROGRAM p VAR x : TON; END_VAR x(); END_PROGRAM
+            """;
         assertEquals(
                 1, found(text.formatted("(x WITH t1)"), EnumSet.of(Rule.CP16)).size());
         assertEquals(0, found(text.formatted(""), EnumSet.of(Rule.CP16)).size());
@@ -208,14 +209,14 @@ class GuidelinesTest {
     @Test
     void pragmasSwitchRulesOffAndOn() {
         String text = """
-                PROGRAM p
-                VAR a : INT; {guidelines off CP24, N6} b : INT; {guidelines on CP24} c : INT; END_VAR
-                {guidelines off}
-                %QX0.0 := TRUE;
-                {guidelines on}
-                %QX0.1 := TRUE;
-                END_PROGRAM
-                """;
+            PROGRAM p
+            VAR a : INT; {guidelines off CP24, N6} b : INT; {guidelines on CP24} c : INT; END_VAR
+            {guidelines off}
+            %QX0.0 := TRUE;
+            {guidelines on}
+            %QX0.1 := TRUE;
+            END_PROGRAM
+            """;
         List<String> found = found(text, EnumSet.of(Rule.CP24, Rule.N1)).stream()
                 .map(d -> d.code() + " " + d.span().text())
                 .toList();

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             TestCommand.class,
             FormatCommand.class,
             ConvertCommand.class,
+            DocCommand.class,
             LspCommand.class,
             DebugCommand.class
         },

@@ -1,9 +1,10 @@
 package io.millwright.node.st;
 
 import io.millwright.iec61131.Compiler;
+import io.millwright.iec61131.Session;
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.check.Checker;
-import io.millwright.iec61131.library.StandardLibrary;
+import io.millwright.iec61131.check.Part;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.SourceReader;
@@ -39,7 +40,22 @@ final class Texts {
 
     /// Reads, parses and checks them.
     Checked compile() throws IOException {
-        return Compiler.compile(sources(), dialect);
+        return session().compile();
+    }
+
+    /// Reads and parses them.
+    Session session() throws IOException {
+        var session = new Session(dialect);
+        sources().forEach(session::put);
+        return session;
+    }
+
+    /// What the first file or folder is called, without the ending.
+    String name() {
+        String name =
+                String.valueOf(files.getFirst().toAbsolutePath().normalize().getFileName());
+        int point = name.lastIndexOf('.');
+        return point > 0 ? name.substring(0, point) : name;
     }
 
     /// A program with its trees.
@@ -47,13 +63,13 @@ final class Texts {
 
     /// Reads, parses and checks them, and keeps what was parsed.
     Program compiled() throws IOException {
-        var diagnostics = new Diagnostics();
-        List<SyntaxTree> trees = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
         for (Source source : sources()) {
-            trees.add(Compiler.parse(source, dialect, diagnostics));
+            var found = new Diagnostics();
+            parts.add(Part.of(Compiler.parse(source, dialect, found), found));
         }
-        Checked checked = Checker.check(List.of(StandardLibrary.tree()), trees, dialect, diagnostics);
-        return new Program(trees, checked);
+        Checked checked = new Checker(dialect).check(parts);
+        return new Program(parts.stream().map(Part::tree).toList(), checked);
     }
 
     Dialect dialect() {

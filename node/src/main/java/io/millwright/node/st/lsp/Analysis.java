@@ -31,8 +31,15 @@ final class Analysis {
     Analysis(List<SyntaxTree> trees, Checked checked) {
         this.trees = trees;
         this.checked = checked;
-        checked.scope().visible().values().forEach(this::declare);
-        checked.usages().all().forEach(u -> declare(u.target()));
+    }
+
+    /// Everything that is declared, by where its name stands.
+    private Map<Span, Object> declared() {
+        if (declared.isEmpty()) {
+            checked.scope().visible().values().forEach(this::declare);
+            checked.usages().all().forEach(u -> declare(u.target()));
+        }
+        return declared;
     }
 
     Checked checked() {
@@ -43,12 +50,9 @@ final class Analysis {
         return trees;
     }
 
-    @Nullable
-    SyntaxTree tree(String name) {
-        return trees.stream()
-                .filter(t -> t.source().name().equals(name))
-                .findFirst()
-                .orElse(null);
+    /// The trees that a text consists of.
+    List<SyntaxTree> trees(String name) {
+        return trees.stream().filter(t -> t.source().name().equals(name)).toList();
     }
 
     private void declare(Symbol symbol) {
@@ -101,7 +105,7 @@ final class Analysis {
 
     /// Whether it is part of the standard library, which nobody edits.
     static boolean isBuiltIn(Span span) {
-        return span.source() == StandardLibrary.tree().source();
+        return StandardLibrary.contains(span);
     }
 
     /// A name in a text and what it means: a variable, signature or type.
@@ -115,7 +119,7 @@ final class Analysis {
                 return new Found(usage.span(), usage.target());
             }
         }
-        for (Map.Entry<Span, Object> entry : declared.entrySet()) {
+        for (Map.Entry<Span, Object> entry : declared().entrySet()) {
             if (touches(entry.getKey(), source, offset)) {
                 return new Found(entry.getKey(), entry.getValue());
             }
@@ -123,22 +127,23 @@ final class Analysis {
         return null;
     }
 
-    private static boolean touches(Span span, String source, int offset) {
-        return span.start() <= offset
-                && offset <= span.end()
-                && span.end() > span.start()
-                && span.source().name().equals(source);
+    private static boolean touches(Span place, String source, int offset) {
+        if (!place.source().name().equals(source) || place.end() == place.start()) {
+            return false;
+        }
+        Span span = place.known();
+        return span.start() <= offset && offset <= span.end();
     }
 
     /// The use of a name that ends at a place, or null.
     @Nullable
     Object endingAt(String source, int offset) {
         for (Usage usage : checked.usages().all()) {
-            boolean written = usage.span().start() < offset;
-            if (written
-                    && usage.span().end() == offset
-                    && usage.span().source().name().equals(source)) {
-                return usage.target();
+            if (touches(usage.span(), source, offset)) {
+                Span span = usage.span().known();
+                if (span.start() < offset && span.end() == offset) {
+                    return usage.target();
+                }
             }
         }
         return null;

@@ -2,7 +2,9 @@ package io.millwright.node.st.lsp;
 
 import io.millwright.iec61131.check.Symbol;
 import io.millwright.iec61131.library.StandardFunctions;
+import io.millwright.iec61131.library.StandardLibrary;
 import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Kind;
 import io.millwright.iec61131.syntax.SyntaxTree;
@@ -92,7 +94,7 @@ final class Completions {
     private void members(Workspace workspace, Source source, int start, int offset) {
         String text = source.text();
         var whole = new Source(source.name(), text.substring(0, start) + "x;" + text.substring(offset));
-        Analysis analysis = workspace.analysisWith(whole);
+        Analysis analysis = workspace.analysisWith(Map.of(whole.name(), whole));
         Object owner = owner(analysis, whole, start - 1);
         if (owner == null) {
             return;
@@ -149,12 +151,10 @@ final class Completions {
     }
 
     private void names(Analysis analysis, String source, int offset) {
-        SyntaxTree tree = analysis.tree(source);
-        if (tree != null) {
+        for (SyntaxTree tree : analysis.trees(source)) {
             tree.declarations().forEach(d -> local(d, analysis, offset));
             tree.tests().stream()
-                    .filter(t -> t.kind() == TestDeclaration.Kind.SETUP
-                            || contains(t.span().start(), t.span().end(), offset))
+                    .filter(t -> t.kind() == TestDeclaration.Kind.SETUP || contains(t.span(), offset))
                     .forEach(t -> blocks(t.variables()));
         }
         analysis.checked().scope().visible().forEach((key, symbol) -> {
@@ -168,6 +168,11 @@ final class Completions {
                 default -> {}
             }
         });
+        for (Declaration declaration : StandardLibrary.tree().declarations()) {
+            if (declaration instanceof Declaration.Unit unit) {
+                add(unit.name().text(), CompletionItemKind.Class, unit.kind().name());
+            }
+        }
         StandardFunctions.names().forEach(n -> add(n, CompletionItemKind.Function, "standard function"));
         for (Elementary type : Elementary.values()) {
             add(type.name(), CompletionItemKind.Keyword, "");
@@ -179,20 +184,19 @@ final class Completions {
         }
     }
 
-    private static boolean contains(int start, int end, int offset) {
-        return start <= offset && offset <= end;
+    private static boolean contains(Span place, int offset) {
+        Span span = place.known();
+        return span.start() <= offset && offset <= span.end();
     }
 
     /// The variables of the unit, and of its method, that the place lies in.
     private void local(Declaration declaration, Analysis analysis, int offset) {
-        if (!contains(declaration.span().start(), declaration.span().end(), offset)) {
+        if (!contains(declaration.span(), offset)) {
             return;
         }
         switch (declaration) {
             case Declaration.Unit unit -> {
-                unit.methods().stream()
-                        .filter(m -> contains(m.span().start(), m.span().end(), offset))
-                        .forEach(m -> blocks(m.variables()));
+                unit.methods().stream().filter(m -> contains(m.span(), offset)).forEach(m -> blocks(m.variables()));
                 blocks(unit.variables());
                 Symbol symbol = analysis.checked().scope().find(unit.name().text());
                 if (symbol instanceof Symbol.OfType(var type, var _)) {

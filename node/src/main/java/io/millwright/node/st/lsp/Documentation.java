@@ -3,6 +3,7 @@ package io.millwright.node.st.lsp;
 import io.millwright.iec61131.library.StandardLibrary;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration;
+import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.syntax.TestDeclaration;
 import io.millwright.iec61131.syntax.TypeSyntax;
@@ -26,24 +27,28 @@ final class Documentation {
 
     /// The comment, or the empty text.
     String of(Span declared) {
-        return comments.getOrDefault(declared, "");
+        return comments.getOrDefault(declared.known(), "");
+    }
+
+    private void put(Name name, String comment) {
+        comments.put(name.span().known(), comment);
     }
 
     private void declaration(Declaration declaration) {
         switch (declaration) {
             case Declaration.Unit unit -> {
-                comments.put(unit.name().span(), unit.documentation());
+                put(unit.name(), unit.documentation());
                 blocks(unit.variables());
                 unit.methods().forEach(this::method);
-                unit.properties().forEach(p -> comments.put(p.name().span(), p.documentation()));
+                unit.properties().forEach(p -> put(p.name(), p.documentation()));
             }
             case Declaration.Interface face -> {
-                comments.put(face.name().span(), face.documentation());
+                put(face.name(), face.documentation());
                 face.methods().forEach(this::method);
-                face.properties().forEach(p -> comments.put(p.name().span(), p.documentation()));
+                face.properties().forEach(p -> put(p.name(), p.documentation()));
             }
             case Declaration.DataType type -> {
-                comments.put(type.name().span(), type.documentation());
+                put(type.name(), type.documentation());
                 if (type.type() instanceof TypeSyntax.Structure structure) {
                     structure.fields().forEach(this::variable);
                 }
@@ -58,7 +63,7 @@ final class Documentation {
     }
 
     private void method(Declaration.Method method) {
-        comments.put(method.name().span(), method.documentation());
+        put(method.name(), method.documentation());
         blocks(method.variables());
     }
 
@@ -67,6 +72,6 @@ final class Documentation {
     }
 
     private void variable(VariableDeclaration variable) {
-        comments.put(variable.name().span(), variable.documentation());
+        put(variable.name(), variable.documentation());
     }
 }

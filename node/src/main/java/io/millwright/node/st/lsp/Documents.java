@@ -3,17 +3,12 @@ package io.millwright.node.st.lsp;
 import io.millwright.iec61131.format.Formatter;
 import io.millwright.iec61131.library.StandardFunction;
 import io.millwright.iec61131.library.StandardFunctions;
-import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.Span;
-import io.millwright.iec61131.syntax.Dialect;
-import io.millwright.iec61131.syntax.Parser;
 import io.millwright.iec61131.syntax.SyntaxTree;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -30,8 +25,12 @@ import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DidSaveTextDocumentParams;
 import org.eclipse.lsp4j.DocumentFormattingParams;
+import org.eclipse.lsp4j.DocumentHighlight;
+import org.eclipse.lsp4j.DocumentHighlightParams;
 import org.eclipse.lsp4j.DocumentSymbol;
 import org.eclipse.lsp4j.DocumentSymbolParams;
+import org.eclipse.lsp4j.FoldingRange;
+import org.eclipse.lsp4j.FoldingRangeRequestParams;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.Location;
@@ -41,15 +40,15 @@ import org.eclipse.lsp4j.MarkupKind;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.ReferenceParams;
 import org.eclipse.lsp4j.RenameParams;
+import org.eclipse.lsp4j.SignatureHelp;
+import org.eclipse.lsp4j.SignatureHelpParams;
 import org.eclipse.lsp4j.SymbolInformation;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.eclipse.lsp4j.TextDocumentPositionParams;
 import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.WorkspaceEdit;
-import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.CompletableFutures;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
-import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
-import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.eclipse.lsp4j.services.TextDocumentService;
 import org.jspecify.annotations.Nullable;
 
@@ -110,12 +109,11 @@ final class Documents implements TextDocumentService {
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> asked(String uri, T none, Function<Source, T> answer) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    Source source = workspace.source(uri);
-                    return source == null ? none : answer.apply(source);
-                },
-                worker);
+        return CompletableFutures.computeAsync(worker, cancelled -> {
+            cancelled.checkCanceled();
+            Source source = workspace.source(uri);
+            return source == null ? none : answer.apply(source);
+        });
     }
 
     @Override
@@ -199,42 +197,46 @@ final class Documents implements TextDocumentService {
 
     @Override
     public CompletableFuture<WorkspaceEdit> rename(RenameParams params) {
-        return asked(params, new WorkspaceEdit(), (source, offset) -> {
-            String name = params.getNewName();
-            if (!isName(name)) {
-                throw refused(name + " is no name: a name is made of letters, digits and underscores, and no keyword");
-            }
-            Span declared = declared(source, offset);
-            if (declared == null) {
-                throw refused("what stands here cannot be renamed");
-            }
-            Map<String, List<TextEdit>> edits = new HashMap<>();
-            for (Span use : workspace.analysis().references(declared, true)) {
-                edits.computeIfAbsent(use.source().name(), _ -> new ArrayList<>())
-                        .add(new TextEdit(Positions.range(use), name));
-            }
-            return new WorkspaceEdit(edits);
+        return asked(
+                params,
+                new WorkspaceEdit(),
+                (source, offset) -> new Renames(workspace).of(source, offset, params.getNewName()));
+    }
+
+    @Override
+    public CompletableFuture<List<? extends DocumentHighlight>> documentHighlight(DocumentHighlightParams params) {
+        return asked(params, List.of(), (source, offset) -> {
+            Analysis analysis = workspace.analysis();
+            Analysis.Found found = analysis.at(source.name(), offset);
+            Span declared = found == null ? null : Analysis.declared(found.target());
+            return declared == null
+                    ? List.of()
+                    : analysis.references(declared, true).stream()
+                            .filter(s -> s.source().name().equals(source.name()))
+                            .map(s -> new DocumentHighlight(Positions.range(s)))
+                            .toList();
         });
     }
 
-    private static boolean isName(String name) {
-        var found = new Diagnostics();
-        Source use = new Source("", "PROGRAM p VAR " + name + " : INT; END_VAR END_PROGRAM");
-        Parser.parse(use, Dialect.COMMON, found);
-        return name.matches("[A-Za-z_][A-Za-z0-9_]*") && !found.hasErrors();
+    @Override
+    public CompletableFuture<SignatureHelp> signatureHelp(SignatureHelpParams params) {
+        return asked(
+                params,
+                new SignatureHelp(),
+                (source, offset) -> SignatureHelps.at(workspace.analysis(), source, offset));
     }
 
-    private static ResponseErrorException refused(String why) {
-        return new ResponseErrorException(new ResponseError(ResponseErrorCode.InvalidParams, why, null));
+    @Override
+    public CompletableFuture<List<FoldingRange>> foldingRange(FoldingRangeRequestParams params) {
+        return asked(params.getTextDocument().getUri(), List.of(), Folds::of);
     }
 
     @Override
     public CompletableFuture<List<Either<SymbolInformation, DocumentSymbol>>> documentSymbol(
             DocumentSymbolParams params) {
         return asked(params.getTextDocument().getUri(), List.of(), source -> {
-            SyntaxTree tree = workspace.analysis().tree(source.name());
             List<Either<SymbolInformation, DocumentSymbol>> all = new ArrayList<>();
-            if (tree != null) {
+            for (SyntaxTree tree : workspace.analysis().trees(source.name())) {
                 Outline.of(tree).forEach(s -> all.add(Either.forRight(s)));
             }
             return all;

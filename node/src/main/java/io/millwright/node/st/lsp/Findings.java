@@ -38,7 +38,7 @@ final class Findings {
     static List<CodeAction> fixes(List<Diagnostic> found, String source, int start, int end, String uri) {
         List<CodeAction> fixes = new ArrayList<>();
         for (Diagnostic diagnostic : found) {
-            Span span = diagnostic.span();
+            Span span = diagnostic.span().known();
             String suggestion = diagnostic.suggestion();
             boolean touches = span.source().name().equals(source) && span.start() <= end && start <= span.end();
             if (touches && suggestion != null) {

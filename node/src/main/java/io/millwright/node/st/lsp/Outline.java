@@ -9,8 +9,12 @@ import io.millwright.iec61131.syntax.VariableBlock;
 import io.millwright.iec61131.syntax.VariableDeclaration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.lsp4j.DocumentSymbol;
+import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.SymbolKind;
+import org.eclipse.lsp4j.WorkspaceSymbol;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
 
 /// What a text declares, as a tree.
 final class Outline {
@@ -24,6 +28,20 @@ final class Outline {
             Span head =
                     test.span().source().span(test.span().start(), test.span().start());
             all.add(symbol(name, SymbolKind.Event, test.span(), head, variables(test.variables())));
+        }
+        return all;
+    }
+
+    /// The declarations of all texts whose names contain a text.
+    static List<WorkspaceSymbol> named(List<SyntaxTree> trees, String part) {
+        List<WorkspaceSymbol> all = new ArrayList<>();
+        for (SyntaxTree tree : trees) {
+            for (DocumentSymbol symbol : of(tree)) {
+                if (symbol.getName().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT))) {
+                    var place = new Location(tree.source().name(), symbol.getSelectionRange());
+                    all.add(new WorkspaceSymbol(symbol.getName(), symbol.getKind(), Either.forLeft(place)));
+                }
+            }
         }
         return all;
     }

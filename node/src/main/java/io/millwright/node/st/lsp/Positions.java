@@ -25,7 +25,8 @@ final class Positions {
         return new Position(source.line(offset) - 1, source.column(offset) - 1);
     }
 
-    static Range range(Span span) {
+    static Range range(Span place) {
+        Span span = place.known();
         return new Range(position(span.source(), span.start()), position(span.source(), span.end()));
     }
 

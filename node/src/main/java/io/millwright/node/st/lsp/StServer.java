@@ -32,9 +32,15 @@ import org.eclipse.lsp4j.InitializeResult;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.ServerCapabilities;
 import org.eclipse.lsp4j.ServerInfo;
+import org.eclipse.lsp4j.SignatureHelpOptions;
+import org.eclipse.lsp4j.SymbolInformation;
 import org.eclipse.lsp4j.TextDocumentSyncKind;
 import org.eclipse.lsp4j.WorkspaceFolder;
+import org.eclipse.lsp4j.WorkspaceSymbol;
+import org.eclipse.lsp4j.WorkspaceSymbolParams;
+import org.eclipse.lsp4j.jsonrpc.CompletableFutures;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.LanguageServer;
@@ -45,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 /// A language server of Structured Text for one editor.
 public final class StServer implements LanguageServer, WorkspaceService {
     /// How long typing must pause before the texts are checked.
-    private static final long PAUSE_MILLIS = 150;
+    private static final long PAUSE_MILLIS = 25;
 
     private static final Logger LOG = Logger.getLogger(StServer.class.getName());
 
@@ -109,6 +115,10 @@ public final class StServer implements LanguageServer, WorkspaceService {
         can.setDocumentSymbolProvider(true);
         can.setDocumentFormattingProvider(true);
         can.setCodeActionProvider(true);
+        can.setDocumentHighlightProvider(true);
+        can.setFoldingRangeProvider(true);
+        can.setWorkspaceSymbolProvider(true);
+        can.setSignatureHelpProvider(new SignatureHelpOptions(List.of("(", ",")));
         changed();
         return CompletableFuture.completedFuture(new InitializeResult(can, new ServerInfo("mw st lsp")));
     }
@@ -176,6 +186,13 @@ public final class StServer implements LanguageServer, WorkspaceService {
     @Override
     public WorkspaceService getWorkspaceService() {
         return this;
+    }
+
+    @Override
+    public CompletableFuture<Either<List<? extends SymbolInformation>, List<? extends WorkspaceSymbol>>> symbol(
+            WorkspaceSymbolParams params) {
+        return CompletableFutures.computeAsync(
+                worker, _ -> Either.forRight(Outline.named(workspace.analysis().trees(), params.getQuery())));
     }
 
     @Override

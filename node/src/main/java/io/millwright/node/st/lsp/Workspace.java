@@ -1,21 +1,14 @@
 package io.millwright.node.st.lsp;
 
+import io.millwright.iec61131.Session;
 import io.millwright.iec61131.check.Checked;
-import io.millwright.iec61131.check.Checker;
-import io.millwright.iec61131.library.StandardLibrary;
-import io.millwright.iec61131.source.Diagnostic;
-import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.SourceReader;
 import io.millwright.iec61131.syntax.Dialect;
-import io.millwright.iec61131.syntax.Parser;
-import io.millwright.iec61131.syntax.SyntaxTree;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The texts of a program: the .st files of the folder that is open, with those that are being edited as the
-/// editor has them. A file is parsed again only where it has changed; all are checked together.
+/// editor has them. Only what a change asks for is parsed and checked again.
 ///
 /// Texts are named by their URI.
 final class Workspace {
@@ -35,17 +28,14 @@ final class Workspace {
 
     private static final Logger LOG = Logger.getLogger(Workspace.class.getName());
 
-    private final Dialect dialect;
     private final Map<String, Source> onDisk = new TreeMap<>();
     private final Map<String, Source> open = new TreeMap<>();
-    private final Map<String, Parsed> parsed = new HashMap<>();
+    private final Session session;
     private @Nullable Analysis current;
 
     Workspace(Dialect dialect) {
-        this.dialect = dialect;
+        this.session = new Session(dialect);
     }
-
-    private record Parsed(Source source, SyntaxTree tree, List<Diagnostic> diagnostics) {}
 
     /// The URI of a text in the one form by which it is known here.
     static String key(String uri) {
@@ -127,35 +117,23 @@ final class Workspace {
         return all;
     }
 
-    /// What would be known if a text were another one.
-    synchronized Analysis analysisWith(Source changed) {
+    /// What would be known if some texts were others, by their names. It is to be used before anything else is
+    /// asked.
+    synchronized Analysis analysisWith(Map<String, Source> changed) {
         Map<String, Source> all = sources();
-        all.put(changed.name(), changed);
+        all.putAll(changed);
+        current = null;
         return analyse(all);
     }
 
     private Analysis analyse(Map<String, Source> sources) {
-        var diagnostics = new Diagnostics();
-        List<SyntaxTree> trees = new ArrayList<>();
-        parsed.keySet().retainAll(sources.keySet());
-        for (Source source : sources.values()) {
-            Parsed parse = parse(source);
-            trees.add(parse.tree());
-            parse.diagnostics().forEach(diagnostics::add);
+        for (String name : session.names()) {
+            if (!sources.containsKey(name)) {
+                session.remove(name);
+            }
         }
-        Checked checked = Checker.check(List.of(StandardLibrary.tree()), trees, dialect, diagnostics);
-        return new Analysis(trees, checked);
-    }
-
-    private Parsed parse(Source source) {
-        Parsed known = parsed.get(source.name());
-        if (known != null && known.source() == source) {
-            return known;
-        }
-        var diagnostics = new Diagnostics();
-        SyntaxTree tree = Parser.parse(source, dialect, diagnostics);
-        var fresh = new Parsed(source, tree, diagnostics.sorted());
-        parsed.put(source.name(), fresh);
-        return fresh;
+        sources.values().forEach(session::put);
+        Checked checked = session.compile();
+        return new Analysis(session.trees(), checked);
     }
 }

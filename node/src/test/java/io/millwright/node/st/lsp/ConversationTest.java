@@ -27,8 +27,10 @@ import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DocumentFormattingParams;
+import org.eclipse.lsp4j.DocumentHighlightParams;
 import org.eclipse.lsp4j.DocumentSymbol;
 import org.eclipse.lsp4j.DocumentSymbolParams;
+import org.eclipse.lsp4j.FoldingRangeRequestParams;
 import org.eclipse.lsp4j.FormattingOptions;
 import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.InitializeParams;
@@ -42,12 +44,14 @@ import org.eclipse.lsp4j.ReferenceContext;
 import org.eclipse.lsp4j.ReferenceParams;
 import org.eclipse.lsp4j.RenameParams;
 import org.eclipse.lsp4j.ShowMessageRequestParams;
+import org.eclipse.lsp4j.SignatureHelpParams;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
 import org.eclipse.lsp4j.WorkspaceFolder;
+import org.eclipse.lsp4j.WorkspaceSymbolParams;
 import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.LanguageServer;
@@ -59,27 +63,27 @@ import org.junit.jupiter.api.io.TempDir;
 /// A client of the protocol speaks with the server over pipes, byte for byte as an editor does.
 class ConversationTest {
     private static final String PUMP = """
-            (* Moves water. *)
-            FUNCTION_BLOCK Pump
-            VAR_INPUT
-                speed : REAL; // in rpm
-            END_VAR
-            VAR_OUTPUT
-                flow : REAL;
-            END_VAR
-            flow := speed * 0.5;
-            END_FUNCTION_BLOCK
-            """;
+        (* Moves water. *)
+        FUNCTION_BLOCK Pump
+        VAR_INPUT
+            speed : REAL; // in rpm
+        END_VAR
+        VAR_OUTPUT
+            flow : REAL;
+        END_VAR
+        flow := speed * 0.5;
+        END_FUNCTION_BLOCK
+        """;
     private static final String MAIN = """
-            PROGRAM main
-            VAR
-                pump : Pump;
-                total : REAL;
-            END_VAR
-            pump(speed := 100.0);
-            total := total + pump.flow;
-            END_PROGRAM
-            """;
+        PROGRAM main
+        VAR
+            pump : Pump;
+            total : REAL;
+        END_VAR
+        pump(speed := 100.0);
+        total := total + pump.flow;
+        END_PROGRAM
+        """;
 
     @TempDir
     private Path folder;
@@ -304,5 +308,49 @@ class ConversationTest {
         assertEquals(
                 List.of(),
                 answer(server.getTextDocumentService().documentSymbol(new DocumentSymbolParams(document()))));
+    }
+
+    /// A name that something else has already would be taken for that.
+    @Test
+    void aRenameThatWouldChangeTheMeaningIsRefused() {
+        var rename = new RenameParams(document(), at("total :"), "PUMP");
+        var refused = assertThrows(
+                ExecutionException.class,
+                () -> answer(server.getTextDocumentService().rename(rename)));
+        assertTrue(refused.getMessage().contains("PUMP would not mean the same everywhere"), refused.getMessage());
+    }
+
+    @Test
+    void whatACallTakesIsTold() throws Exception {
+        var asked = new SignatureHelpParams(document(), at("100.0"));
+        var help = answer(server.getTextDocumentService().signatureHelp(asked));
+        assertEquals(
+                "Pump(speed : REAL, flow => REAL)",
+                help.getSignatures().getFirst().getLabel());
+    }
+
+    @Test
+    void blocksAndUsesAreFound() throws Exception {
+        var folds = answer(server.getTextDocumentService().foldingRange(new FoldingRangeRequestParams(document())));
+        assertEquals(
+                List.of("0-7", "1-4"),
+                folds.stream()
+                        .map(f -> f.getStartLine() + "-" + f.getEndLine())
+                        .sorted()
+                        .toList());
+        var highlights = answer(server.getTextDocumentService()
+                .documentHighlight(new DocumentHighlightParams(document(), at("pump :"))));
+        assertEquals(3, highlights.size());
+        var symbols = answer(server.getWorkspaceService().symbol(new WorkspaceSymbolParams("pum")))
+                .getRight();
+        assertEquals("Pump", symbols.getFirst().getName());
+    }
+
+    /// Characters outside the basic plane are two units of UTF-16 (position encoding of the protocol).
+    @Test
+    void placesBehindAnEmojiAreRight() throws Exception {
+        type(new Range(at("pump("), at("pump(")), "(* \uD83D\uDE80 *) nothing := 1; ");
+        Diagnostic unknown = diagnosticsOfMain(true).getFirst();
+        assertEquals(new Range(new Position(5, 9), new Position(5, 16)), unknown.getRange());
     }
 }

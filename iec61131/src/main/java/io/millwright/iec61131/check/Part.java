@@ -1,0 +1,125 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.iec61131.source.Diagnostics;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.syntax.Declaration;
+import io.millwright.iec61131.syntax.QualifiedName;
+import io.millwright.iec61131.syntax.SyntaxTree;
+import io.millwright.iec61131.syntax.TestDeclaration;
+import io.millwright.iec61131.syntax.Tokens;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A piece of a program with what the checker found out about it, as small as the text allows: mostly one unit,
+/// or one block of types. It is kept as long as its text and everything that it names stay the same.
+public final class Part {
+    private final SyntaxTree tree;
+    private final List<Declaration> declarations;
+    private final List<String> functions;
+    private final List<Diagnostic> syntax;
+    private final @Nullable Words words;
+    private @Nullable Words headVersion;
+    private @Nullable Words bodyVersion;
+    Work head = new Work();
+    Work body = new Work();
+
+    private Part(SyntaxTree tree, @Nullable Words words, Diagnostics found) {
+        this.tree = tree;
+        this.words = words;
+        this.headVersion = words;
+        this.bodyVersion = words;
+        this.declarations = Charts.without(tree.declarations(), found);
+        this.functions = Overloads.functions(declarations);
+        this.syntax = found.sorted();
+    }
+
+    /// A tree that is checked anew whenever anything changes.
+    ///
+    /// @param found what the parser said about it
+    public static Part of(SyntaxTree tree, Diagnostics found) {
+        return new Part(tree, null, found);
+    }
+
+    /// A tree with its tokens, which tell what it depends on.
+    ///
+    /// @param found what the parser said about it
+    public static Part of(SyntaxTree tree, Tokens tokens, Diagnostics found) {
+        return new Part(tree, Words.of(tokens, tree), found);
+    }
+
+    /// As written.
+    public SyntaxTree tree() {
+        return tree;
+    }
+
+    public Source source() {
+        return tree.source();
+    }
+
+    /// The declarations with no chart left in them.
+    List<Declaration> declarations() {
+        return declarations;
+    }
+
+    /// The names of the functions among them ([Overloads#functions]).
+    List<String> functions() {
+        return functions;
+    }
+
+    List<QualifiedName> using() {
+        return tree.using();
+    }
+
+    List<TestDeclaration> tests() {
+        return tree.tests();
+    }
+
+    List<Diagnostic> syntax() {
+        return syntax;
+    }
+
+    /// What it names; null where that is not known, so that it may be anything.
+    @Nullable
+    Words words() {
+        return words;
+    }
+
+    /// Takes over from an earlier version of the piece what is still true: all of it where only comments and
+    /// blanks have changed, and what its heads declare where only bodies have.
+    ///
+    /// @return whether its heads say the same as before
+    public boolean adopt(Part earlier) {
+        Words mine = words;
+        Words head1 = earlier.headVersion;
+        Words body1 = earlier.bodyVersion;
+        Words before = earlier.words;
+        if (mine == null || before == null || head1 == null || body1 == null || !mine.sameHeads(before)) {
+            return false;
+        }
+        if (!earlier.head.done) {
+            return false;
+        }
+        head = earlier.head;
+        headVersion = head1;
+        head1.follow(mine, false);
+        if (mine.sameBodies(before) && earlier.body.done) {
+            body = earlier.body;
+            bodyVersion = body1;
+            body1.follow(mine, true);
+        }
+        return true;
+    }
+
+    /// Forgets what its heads declare, and so what its bodies do.
+    void forgetHead() {
+        head = new Work();
+        headVersion = words;
+        forgetBody();
+    }
+
+    void forgetBody() {
+        body = new Work();
+        bodyVersion = words;
+    }
+}

@@ -1,0 +1,69 @@
+package io.millwright.iec61131.source;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Where a piece of a text stands in it. The piece keeps its own offsets when the text around it changes, so
+/// that what was found out about it stays true; only its place moves.
+public final class Excerpt implements Source.Origin {
+    private volatile Place place;
+
+    private Excerpt(Place place) {
+        this.place = place;
+    }
+
+    /// Where the piece is now.
+    ///
+    /// @param start of the piece in the whole, or where [#newer] is there, of no meaning
+    /// @param newer a later version of the piece, which has some tokens in common with it
+    /// @param from where these tokens begin in this version, ascending
+    /// @param to where they begin in the later one
+    private record Place(Source whole, int start, @Nullable Source newer, int[] from, int[] to) {}
+
+    /// The characters from `start` to before `end` of a text, as a text of their own.
+    public static Source of(Source whole, int start, int end) {
+        var place = new Place(whole, start, null, new int[0], new int[0]);
+        return new Source(whole.text().substring(start, end), new Excerpt(place));
+    }
+
+    /// Says that the piece stands elsewhere now, unchanged.
+    public void move(Source whole, int start) {
+        place = new Place(whole, start, null, new int[0], new int[0]);
+    }
+
+    /// Says that the piece was changed, and where its tokens that are still there stand in the later version.
+    public void follow(Source newer, int[] from, int[] to) {
+        place = new Place(newer, 0, newer, from, to);
+    }
+
+    /// The line of the whole in which the piece begins.
+    int firstLine() {
+        return source().line(offset(0));
+    }
+
+    @Override
+    public Source source() {
+        Place now = place;
+        return now.newer == null ? now.whole : now.newer.known();
+    }
+
+    @Override
+    public int offset(int made) {
+        Place now = place;
+        if (now.newer == null) {
+            return now.start + made;
+        }
+        if (made == 0) {
+            return now.newer.knownOffset(0);
+        }
+        int found = Arrays.binarySearch(now.from, made);
+        int token = found >= 0 ? found : Math.max(0, -found - 2);
+        int moved = now.from.length == 0 ? 0 : now.to[token] + Math.max(0, made - now.from[token]);
+        return now.newer.knownOffset(Math.min(moved, now.newer.text().length()));
+    }
+
+    @Override
+    public String element(int made) {
+        return "";
+    }
+}
