@@ -49,7 +49,7 @@ public final class Millwright implements AutoCloseable {
 
     /// The options of the Java virtual machine: from the sources, or where Millwright is installed.
     public static List<String> options() throws IOException {
-        var home = Path.of(System.getProperty("mw.home", "."));
+        var home = Path.of(System.getProperty("mw.home", System.getProperty("mw.root", ".")));
         var sources = home.resolve("node/src/main/dist/jvm.options");
         var file = Files.exists(sources) ? sources : home.resolve("conf/jvm.options");
         return Files.readAllLines(file).stream()
