@@ -22,7 +22,8 @@ export default ts.config(
     languageOptions: {
       globals: Object.fromEntries(
         ['process', 'console', 'URL', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'fetch', 'Buffer',
-          'document', 'window', 'location', 'getComputedStyle', 'requestAnimationFrame', 'localStorage', 'performance', 'Image'].map((n) => [n, 'readonly']),
+          'document', 'window', 'location', 'getComputedStyle', 'requestAnimationFrame', 'localStorage',
+          'performance', 'Image'].map((n) => [n, 'readonly']),
       ),
     },
   },
