@@ -59,12 +59,13 @@ public final class CompileBench {
         return millis[runs / 2];
     }
 
-    private static Checked sound(Checked checked) {
-        if (checked.program() == null) {
+    private static Program sound(Checked checked) {
+        Program program = checked.program();
+        if (program == null) {
             throw new IllegalStateException(
                     "the made-up program is wrong: " + checked.diagnostics().getFirst());
         }
-        return checked;
+        return program;
     }
 
     private void whole() throws IOException, InterruptedException {
@@ -119,7 +120,7 @@ public final class CompileBench {
         var session = new Session(Dialect.COMMON);
         IntConsumer edit = i -> {
             session.put(new Source("small.st", edited(text, 5, i)));
-            Program program = sound(session.compile()).program();
+            Program program = sound(session.compile());
             Run run = Run.start(program, new JvmBackend());
             run.scan(run.instances().getFirst(), 10_000_000);
         };

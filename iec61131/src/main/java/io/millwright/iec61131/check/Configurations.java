@@ -57,7 +57,7 @@ final class Configurations {
     /// The instance of an earlier state that is the same as one of now, if there is one.
     private Variable known(Variable now) {
         for (Variable known : before) {
-            boolean same = known.type() == now.type()
+            boolean same = known.type().equals(now.type())
                     && known.name().equals(now.name())
                     && known.properties().equals(now.properties())
                     && known.initial().equals(now.initial());

@@ -89,6 +89,11 @@ public final class Overloads {
                 unit, types -> made.computeIfAbsent(new TreeMap<>(types).toString(), _ -> make.apply(types))));
     }
 
+    /// The name, as it was first written.
+    public String name() {
+        return name;
+    }
+
     int count() {
         return candidates.size();
     }

@@ -162,6 +162,8 @@ final class Completions {
                 case Symbol.OfVariable(var variable) -> target(variable);
                 case Symbol.OfType(var type, var _) -> target(type);
                 case Symbol.OfFunction(var signature) -> target(signature);
+                case Symbol.OfOverloads(var functions, var _) ->
+                    add(functions.name(), CompletionItemKind.Function, "several forms");
                 case Symbol.OfEnumeration(var name, var types) ->
                     add(name, CompletionItemKind.EnumMember, types.getFirst().name());
                 case Symbol.OfScope(var name, var _, var _) -> add(name, CompletionItemKind.Module, "");
