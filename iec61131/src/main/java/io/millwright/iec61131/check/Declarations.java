@@ -212,8 +212,8 @@ final class Declarations {
             }
             return;
         }
-        var once = new Once(
-                context(part.head, scope), name, part.head.slot(), () -> signature(part.head, unit, inside));
+        var once =
+                new Once(context(part.head, scope), name, part.head.slot(), () -> signature(part.head, unit, inside));
         same.add(unit, once);
         if (!first) {
             another(same, unit, scope);
@@ -243,8 +243,7 @@ final class Declarations {
     private Once instance(Part part, Declaration.Unit unit, Scope inside, Map<String, Type> types) {
         Scope own = new Scope(inside);
         types.forEach((name, type) -> own.declare(name, new Symbol.OfType(type, null)));
-        var once = new Once(
-                context(part.head, own), unit.name(), new Slot<>(), () -> signature(part.head, unit, own));
+        var once = new Once(context(part.head, own), unit.name(), new Slot<>(), () -> signature(part.head, unit, own));
         declared.functions.add(new Declared.Function(part, unit, once.slot(), own));
         return once;
     }

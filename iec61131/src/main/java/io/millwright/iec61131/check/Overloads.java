@@ -40,8 +40,7 @@ public final class Overloads {
     /// A function as declared.
     ///
     /// @param function what it is, given what its generic types stand for; null where its head is wrong
-    private record Candidate(
-            Declaration.Unit unit, Function<Map<String, Type>, Supplier<@Nullable Symbol>> function) {
+    private record Candidate(Declaration.Unit unit, Function<Map<String, Type>, Supplier<@Nullable Symbol>> function) {
         @Nullable
         Signature signature(Map<String, Type> generics) {
             return function.apply(generics).get() instanceof Symbol.OfFunction(var signature) ? signature : null;
