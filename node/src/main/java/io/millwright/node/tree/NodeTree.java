@@ -15,12 +15,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The nodes that the console shows, measured once a second by a thread of its own until it is closed.
 public final class NodeTree implements AutoCloseable {
 
     private static final String RUNNING = "running";
     private static final String STOPPED = "stopped";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeTree.class);
 
     private final List<KnownNode> nodes;
     private final Supplier<Optional<Site>> root;
@@ -110,6 +114,9 @@ public final class NodeTree implements AutoCloseable {
                     lag.orElse(null)));
         } catch (IllegalStateException e) {
             return Optional.empty(); // it was stopped just now
+        } catch (RuntimeException e) {
+            LOG.warn("{} cannot be measured; the others are", node.name(), e);
+            return Optional.empty();
         }
     }
 
