@@ -50,10 +50,12 @@ final class Texts {
         return session;
     }
 
-    /// What the first file or folder is called, without the ending.
+    /// What the file or folder is called, without the ending; of several, the folder of the first.
     String name() {
-        String name =
-                String.valueOf(files.getFirst().toAbsolutePath().normalize().getFileName());
+        Path first = files.getFirst().toAbsolutePath().normalize();
+        Path parent = first.getParent();
+        Path named = files.size() > 1 && parent != null ? parent : first;
+        String name = String.valueOf(named.getFileName());
         int point = name.lastIndexOf('.');
         return point > 0 ? name.substring(0, point) : name;
     }
