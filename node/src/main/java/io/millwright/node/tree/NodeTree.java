@@ -88,7 +88,7 @@ public final class NodeTree implements AutoCloseable {
     private void measure() {
         try {
             do {
-                nodes.forEach(node -> course(node).add(running(node).flatMap(r -> reading(node, r))));
+                nodes.forEach(node -> course(node).add(reading(node)));
             } while (!closed.await(1, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -103,21 +103,27 @@ public final class NodeTree implements AutoCloseable {
         return node.running().get();
     }
 
-    private Optional<Course.Reading> reading(KnownNode node, RunningNode running) {
+    /// Nothing of a node that is stopped, or cannot be asked: the others are measured all the same.
+    private Optional<Course.Reading> reading(KnownNode node) {
         try {
-            var lag = follow(node, running).map(TreeViews.ReplicationView::lagMillis);
-            return Optional.of(new Course.Reading(
-                    running,
-                    time.monotonicNanos(),
-                    running.counted().get().requests(),
-                    running.recursion().map(r -> r.statistics()),
-                    lag.orElse(null)));
+            return running(node).map(running -> reading(node, running));
         } catch (IllegalStateException e) {
             return Optional.empty(); // it was stopped just now
         } catch (RuntimeException e) {
             LOG.warn("{} cannot be measured; the others are", node.name(), e);
             return Optional.empty();
         }
+    }
+
+    private Course.Reading reading(KnownNode node, RunningNode running) {
+        return new Course.Reading(
+                running,
+                time.monotonicNanos(),
+                running.counted().get().requests(),
+                running.recursion().map(r -> r.statistics()),
+                follow(node, running)
+                        .map(TreeViews.ReplicationView::lagMillis)
+                        .orElse(null));
     }
 
     /// How it is with the nodes now.

@@ -189,6 +189,13 @@ class LabConsoleTest {
                 "the mirror has followed",
                 () -> node("mirror").at("/replication/position").asLong()
                         == tree.node("enterprise").ledger().lastTransaction());
+        Await.until("the recursive node is measured", () -> {
+            boolean measured = false;
+            for (var rate : node("recursive").get("rates")) {
+                measured |= !rate.isNull();
+            }
+            return measured;
+        });
         for (int i = 0; i < 20; i++) {
             posted("/journeys", Map.of("text", PUMP, "via", "recursive"));
         }
