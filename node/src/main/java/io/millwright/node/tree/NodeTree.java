@@ -121,9 +121,7 @@ public final class NodeTree implements AutoCloseable {
                 time.monotonicNanos(),
                 running.counted().get().requests(),
                 running.recursion().map(r -> r.statistics()),
-                follow(node, running)
-                        .map(TreeViews.ReplicationView::lagMillis)
-                        .orElse(null));
+                follow(node, running).map(TreeViews.ReplicationView::lagMillis).orElse(null));
     }
 
     /// How it is with the nodes now.
