@@ -29,8 +29,9 @@ class ModuleTableTest {
             "process", Set.of("model", "connect"),
             "testkit", Set.of("model"),
             "iec61131", Set.of(),
-            "bench", Set.of("model", "identity", "connect", "historian", "process", "iec61131"),
-            "node", Set.of("model", "identity", "connect", "historian", "process", "iec61131", "bench"));
+            "plc", Set.of("model", "iec61131"),
+            "bench", Set.of("model", "identity", "connect", "historian", "process", "iec61131", "plc"),
+            "node", Set.of("model", "identity", "connect", "historian", "process", "iec61131", "plc", "bench"));
 
     /// Has no Java classes: its files are served by `node`.
     private static final Set<String> WITHOUT_CLASSES = Set.of("console");
