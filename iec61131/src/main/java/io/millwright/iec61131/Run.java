@@ -126,6 +126,11 @@ public final class Run {
         return finder().within(global);
     }
 
+    /// All that this run keeps from scan to scan.
+    public State state() {
+        return new State(program, machine);
+    }
+
     private SlotFinder finder() {
         return new SlotFinder(program.globals(), machine);
     }

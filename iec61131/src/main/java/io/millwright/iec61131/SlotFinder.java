@@ -86,6 +86,10 @@ record SlotFinder(List<Variable> globals, Machine machine) {
                 .toList();
     }
 
+    private static List<Variable> stored(Type type) {
+        return type.resolved() instanceof StructureType structure ? structure.stored() : members(type);
+    }
+
     private static @Nullable Found element(Found at, String indices) {
         if (!(at.type().resolved() instanceof ArrayType array)) {
             return null;
@@ -143,23 +147,45 @@ record SlotFinder(List<Variable> globals, Machine machine) {
     List<Slot> within(Variable global) {
         List<Slot> slots = new ArrayList<>();
         var start = new Found(List.of(new Step.Member(global)), global.type());
-        visit(global.name(), start, slots::add);
+        visit(global.name(), start, slots::add, _ -> {});
+        slots.removeIf(SlotFinder::isHidden);
         return slots;
     }
 
-    private void visit(String name, Found at, Consumer<Slot> visitor) {
+    /// Everything within a global that lasts, in order of declaration. What overlaps is told by its bytes.
+    ///
+    /// @param references hears of what is neither elementary nor a text: references, pointers, interfaces
+    void all(Variable global, Consumer<Slot> visitor, Consumer<String> references) {
+        var start = new Found(List.of(new Step.Member(global)), global.type());
+        visit(global.name(), start, visitor, references);
+    }
+
+    private void visit(String name, Found at, Consumer<Slot> visitor, Consumer<String> references) {
         Type type = at.type();
         if (isPlain(type)) {
             visitor.accept(slot(name, at));
-        } else if (type.resolved() instanceof ArrayType array) {
-            for (int i = 0; i < array.size(); i++) {
-                visit(name + indices(array, i), at.then(new Step.Element(i), array.element()), visitor);
-            }
-        } else {
-            for (Variable member : members(type)) {
-                visit(name + "." + member.name(), at.then(new Step.Member(member), member.type()), visitor);
-            }
+            return;
         }
+        switch (type.resolved()) {
+            case ArrayType array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    Found element = at.then(new Step.Element(i), array.element());
+                    visit(name + indices(array, i), element, visitor, references);
+                }
+            }
+            case UnitType _, StructureType _ -> {
+                for (Variable member : stored(type)) {
+                    Found inner = at.then(new Step.Member(member), member.type());
+                    visit(name + "." + member.name(), inner, visitor, references);
+                }
+            }
+            default -> references.accept(name);
+        }
+    }
+
+    /// Whether a variable was not declared by the program: the bytes of what overlaps, what an edge remembers.
+    private static boolean isHidden(Slot slot) {
+        return slot.name().indexOf('~') >= 0;
     }
 
     private static String indices(ArrayType array, int place) {

@@ -106,6 +106,16 @@ public final class Slot {
         }
     }
 
+    /// Changes the value to what [#bits] gave. Not of a text. Allocates nothing.
+    public void set(long bits) {
+        switch (kind) {
+            case TRUTH -> pointer.storeTruth(bits != 0);
+            case REAL -> pointer.storeReal(Double.longBitsToDouble(bits));
+            case WHOLE -> pointer.storeWhole(bits);
+            case TEXT -> throw new IllegalStateException(name + " is a text");
+        }
+    }
+
     @Override
     public String toString() {
         return name + " : " + type.name();

@@ -1,0 +1,156 @@
+package io.millwright.iec61131;
+
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Sampler;
+import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.machine.Text;
+import io.millwright.iec61131.type.Variable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/// All that a running program keeps from scan to scan: its variables, its process image and its time. It can be
+/// taken, put back and compared; two runs of one program with equal states go on alike when they are given
+/// equal inputs.
+///
+/// The order of variables depends on the program alone, so a snapshot of one run can be put into another run of
+/// it. To be used by the thread that runs scans, between them.
+public final class State {
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final Machine machine;
+    private final List<Slot> slots = new ArrayList<>();
+    private final List<String> references = new ArrayList<>();
+    private final Slot[] texts;
+    private final int[] textPlaces;
+    private final Sampler sampler;
+    private final long[] bits;
+
+    State(Program program, Machine machine) {
+        this.machine = machine;
+        var finder = new SlotFinder(program.globals(), machine);
+        for (Variable global : program.globals()) {
+            if (!global.isConstant()) {
+                finder.all(global, slots::add, references::add);
+            }
+        }
+        this.textPlaces = IntStream.range(0, slots.size())
+                .filter(i -> slots.get(i).isText())
+                .toArray();
+        this.texts = Arrays.stream(textPlaces).mapToObj(slots::get).toArray(Slot[]::new);
+        this.sampler = machine.sampler(slots);
+        this.bits = new long[slots.size()];
+    }
+
+    /// Every variable of an elementary type and every text, by the path to it.
+    public List<Slot> slots() {
+        return List.copyOf(slots);
+    }
+
+    /// The paths of references, pointers and interfaces, which are not part of a snapshot: what they refer to
+    /// is known only while the program runs.
+    public List<String> references() {
+        return List.copyOf(references);
+    }
+
+    /// The state at one moment.
+    ///
+    /// @param bits the value of each variable as [Slot#bits] gives it; 0 for texts
+    /// @param texts the texts, by the places of their variables
+    /// @param nowNanos the time of the program
+    public record Snapshot(
+            long[] bits, Map<Integer, String> texts, byte[] inputs, byte[] outputs, byte[] memory, long nowNanos) {
+        public Snapshot {
+            texts = new TreeMap<>(texts);
+        }
+    }
+
+    /// Takes the state. Allocates.
+    public Snapshot take() {
+        var values = new long[slots.size()];
+        sampler.take(values);
+        var characters = new TreeMap<Integer, String>();
+        for (int i = 0; i < texts.length; i++) {
+            characters.put(textPlaces[i], texts[i].text().toString());
+        }
+        return new Snapshot(
+                values,
+                characters,
+                machine.inputs().clone(),
+                machine.outputs().clone(),
+                machine.memory().clone(),
+                machine.nowNanos());
+    }
+
+    /// Puts a state in the place of the present one. What is forced stays forced.
+    ///
+    /// @throws IllegalArgumentException if it is the state of another program
+    public void put(Snapshot snapshot) {
+        if (snapshot.bits().length != slots.size() || snapshot.inputs().length != machine.inputs().length) {
+            throw new IllegalArgumentException("the state is that of another program: it has " + snapshot.bits().length
+                    + " variables, not " + slots.size());
+        }
+        copy(snapshot.inputs(), machine.inputs());
+        copy(snapshot.outputs(), machine.outputs());
+        copy(snapshot.memory(), machine.memory());
+        for (int i = 0; i < slots.size(); i++) {
+            Slot slot = slots.get(i);
+            if (!slot.isText()) {
+                slot.set(snapshot.bits()[i]);
+            }
+        }
+        snapshot.texts().forEach((place, text) -> slots.get(place).text().set(text));
+        machine.advance(snapshot.nowNanos() - machine.nowNanos());
+        machine.enforce();
+    }
+
+    private static void copy(byte[] from, byte[] to) {
+        System.arraycopy(from, 0, to, 0, to.length);
+    }
+
+    /// A number that is the same for equal states and, but for one case in 2⁶⁴, another for others. Time does
+    /// not count. Allocates nothing.
+    public long hash() {
+        sampler.take(bits);
+        long hash = 0;
+        for (long value : bits) {
+            hash = mix(hash, value);
+        }
+        for (Slot slot : texts) {
+            Text text = slot.text();
+            hash = mix(hash, text.length());
+            for (int i = 0; i < text.length(); i++) {
+                hash = mix(hash, text.at(i));
+            }
+        }
+        return mix(mix(hash, bytes(machine.memory())), bytes(machine.outputs()));
+    }
+
+    private static long bytes(byte[] area) {
+        long hash = 0;
+        int at = 0;
+        for (; at + Long.BYTES <= area.length; at += Long.BYTES) {
+            hash = mix(hash, (long) WORDS.get(area, at));
+        }
+        for (; at < area.length; at++) {
+            hash = mix(hash, area[at]);
+        }
+        return hash;
+    }
+
+    /// One round of the finaliser of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number
+    /// generators, OOPSLA 2014).
+    private static long mix(long hash, long value) {
+        long z = (hash ^ value) + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

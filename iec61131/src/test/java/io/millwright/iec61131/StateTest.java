@@ -1,0 +1,128 @@
+package io.millwright.iec61131;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.millwright.iec61131.interpret.InterpretBackend;
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.jvm.JvmBackend;
+import io.millwright.iec61131.machine.Backend;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.type.Value;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// States that are taken, put back and compared.
+class StateTest {
+    /// Everything that keeps something: edges, timers, texts, arrays, unions, addresses, charts, instances in
+    /// arrays.
+    private static final String TEXT = """
+            TYPE Both : UNION w : WORD; b : ARRAY[0..1] OF BYTE; END_UNION; END_TYPE
+            FUNCTION_BLOCK Edge
+            VAR_INPUT i : BOOL R_EDGE; END_VAR
+            VAR n : INT; END_VAR
+            IF i THEN n := n + 1; END_IF
+            END_FUNCTION_BLOCK
+            PROGRAM P
+            VAR
+              k : DINT; s : STRING[20]; w : WSTRING; a : ARRAY[1..3, 0..1] OF LREAL; both : Both;
+              t : TON; c : ARRAY[0..2] OF CTU; q AT %QW4 : WORD; m AT %MD2 : REAL; e : Edge; h : LREAL;
+            END_VAR
+            k := k + 1;
+            s := CONCAT(TO_STRING(k), s);
+            w := CONCAT(w, "z");
+            a[k MOD 3 + 1, k MOD 2] := a[k MOD 3 + 1, k MOD 2] + SIN(TO_LREAL(k));
+            both.w := both.w + 3;
+            t(IN := k MOD 20 > 4, PT := T#35ms);
+            c[k MOD 3](CU := k MOD 5 < 2, PV := 4);
+            q := TO_WORD(k) XOR both.b[0];
+            m := m * 0.5 + TO_REAL(k);
+            e(i := k MOD 4 = 1);
+            h := h + TO_LREAL(TIME_TO_LINT(t.ET)) + e.n + TO_LREAL(c[1].CV);
+            END_PROGRAM
+            """;
+
+    static List<Backend> backends() {
+        return List.of(new JvmBackend(), new InterpretBackend());
+    }
+
+    private static Program program() {
+        var checked = Compiler.compile(List.of(new Source("state.st", TEXT)), Dialect.COMMON);
+        assertEquals(List.of(), checked.diagnostics());
+        return Objects.requireNonNull(checked.program());
+    }
+
+    private static void scan(Run run, int times) {
+        for (int i = 0; i < times; i++) {
+            run.scan(run.instance("P").orElseThrow(), 10_000_000);
+        }
+    }
+
+    private static long[] hashes(Run run, State state, int scans) {
+        return LongStream.range(0, scans)
+                .map(_ -> {
+                    scan(run, 1);
+                    return state.hash();
+                })
+                .toArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aRunThatIsGivenAStateGoesOnLikeTheOneItIsOf(Backend backend) {
+        Program program = program();
+        Run one = Run.start(program, backend);
+        scan(one, 50);
+        State state = one.state();
+        State.Snapshot snapshot = state.take();
+        long[] expected = hashes(one, state, 100);
+
+        Run other = Run.start(program, backend);
+        scan(other, 7);
+        State its = other.state();
+        its.put(snapshot);
+        assertArrayEquals(expected, hashes(other, its, 100));
+        for (int i = 0; i < state.slots().size(); i++) {
+            assertEquals(state.slots().get(i).value(), its.slots().get(i).value());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void everyVariableCounts(Backend backend) {
+        Run run = Run.start(program(), backend);
+        scan(run, 5);
+        State state = run.state();
+        for (var slot : state.slots()) {
+            long before = state.hash();
+            Value value = slot.value();
+            slot.set(
+                    switch (value) {
+                        case Value.Truth(boolean truth) -> new Value.Truth(!truth);
+                        case Value.Whole(long whole) -> new Value.Whole(whole + 1);
+                        case Value.Real(double real) -> new Value.Real(real + 1);
+                        default -> new Value.Text("other");
+                    });
+            assertNotEquals(before, state.hash(), slot.name());
+            slot.set(value);
+            assertEquals(before, state.hash(), slot.name());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void theStateOfAnotherProgramIsRefused(Backend backend) {
+        Run one = Run.start(program(), backend);
+        var checked = Compiler.compile(
+                List.of(new Source("o.st", "PROGRAM P VAR x : INT; END_VAR x := x + 1; END_PROGRAM")), Dialect.COMMON);
+        Run other = Run.start(Objects.requireNonNull(checked.program()), backend);
+        var snapshot = one.state().take();
+        assertThrows(IllegalArgumentException.class, () -> other.state().put(snapshot));
+    }
+}

@@ -1,0 +1,30 @@
+package io.millwright.plc;
+
+import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.type.Value;
+
+/// Sees what a PLC does, in its own thread and between scans: must return quickly, allocate nothing in
+/// [#scanned] and throw nothing.
+public interface ScanObserver {
+    /// Another program runs from the next scan on; at first the first one.
+    default void loaded(Loaded loaded) {}
+
+    /// A scan has ended well, its outputs are told.
+    ///
+    /// @param number of the scan, from 1
+    /// @param task its place among the tasks
+    /// @param startNanos the time that the program saw
+    default void scanned(long number, int task, long startNanos) {}
+
+    /// A variable was changed from outside.
+    default void written(Slot slot, Value value) {}
+
+    /// A variable was forced from outside.
+    default void forced(Slot slot, Value value) {}
+
+    /// A variable was released from outside.
+    default void released(String name) {}
+
+    /// The PLC does something else from now on.
+    default void entered(Mode mode) {}
+}

@@ -1,0 +1,332 @@
+package io.millwright.plc;
+
+import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.machine.Trap;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.plc.image.InputPoint;
+import io.millwright.plc.image.OutputPoint;
+import io.millwright.plc.pace.Pace;
+import io.millwright.plc.pace.ScanEvent;
+import io.millwright.plc.pace.Timing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A virtual PLC: scans its tasks when they are due, one after the other, and between scans does what others
+/// ask of it.
+///
+/// One thread owns it: the one that calls [#serve] or [#step]. All others use [#between] and what is built on
+/// it.
+///
+/// A scan reads all inputs, runs the programs of one task and tells all outputs. Time stands still in it. A
+/// task that is late is run once; the scans that it missed are counted and left out. What a program must not
+/// do, and inputs without which it must not run, end in [Mode#FAULT] with safe outputs.
+public final class VirtualPlc {
+    /// How long a task that runs whenever nothing else is due leaves the machine to others.
+    private static final long FREEWHEELING_PAUSE_NANOS = 1_000_000;
+    /// How often it is looked whether an event has started a task.
+    private static final long EVENT_INTERVAL_NANOS = 1_000_000;
+
+    private final Pace pace;
+    private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
+    private final long originNanos;
+    private volatile ScanObserver[] observers = {};
+    private Loaded loaded;
+    private InputPoint[] inputs;
+    private OutputPoint[] outputs;
+    private Schedule schedule;
+    private volatile Mode mode = Mode.STOPPED;
+    private volatile @Nullable Fault fault;
+    private volatile boolean closing;
+    private volatile long scanStartNanos = Long.MAX_VALUE;
+    private volatile long watchdogNanos;
+    private long scans;
+
+    /// @param pace its clock
+    /// @param loaded what it runs, once [#enter] says so
+    public VirtualPlc(Pace pace, Loaded loaded) {
+        this.pace = pace;
+        this.originNanos = pace.nowNanos();
+        this.loaded = loaded;
+        this.inputs = loaded.inputs().toArray(InputPoint[]::new);
+        this.outputs = loaded.outputs().toArray(OutputPoint[]::new);
+        this.schedule = new Schedule(loaded.tasks(), List.of());
+    }
+
+    /// What a task did so far. Read by any thread.
+    ///
+    /// @param scans how many there were
+    /// @param skipped how many were left out because the task was late
+    public record TaskState(TaskSetting setting, Timing timing, long scans, long skipped) {}
+
+    /// Does what is due until it is closed.
+    public void serve() {
+        while (!closing) {
+            step(Long.MAX_VALUE);
+        }
+        enterNow(Mode.STOPPED);
+        answer();
+    }
+
+    /// Answers requests, then waits for what is due next and does it.
+    ///
+    /// @param untilNanos when to stop waiting, by the pace
+    public void step(long untilNanos) {
+        answer();
+        long due = mode == Mode.RUNNING ? Math.min(untilNanos, schedule.nextDue()) : untilNanos;
+        pace.await(due);
+        if (mode != Mode.RUNNING || !requests.isEmpty()) {
+            return;
+        }
+        schedule.events(EVENT_INTERVAL_NANOS, pace.nowNanos());
+        Schedule.Entry next = schedule.mostUrgent(pace.nowNanos());
+        if (next != null) {
+            scan(next);
+        }
+    }
+
+    private void answer() {
+        Runnable request = requests.poll();
+        while (request != null) {
+            request.run();
+            request = requests.poll();
+        }
+    }
+
+    private void scan(Schedule.Entry task) {
+        var event = new ScanEvent();
+        event.begin();
+        long due = task.dueNanos();
+        long start = pace.nowNanos();
+        watchdogNanos = task.setting().watchdogNanos();
+        scanStartNanos = start;
+        boolean well = run(task, start);
+        scanStartNanos = Long.MAX_VALUE;
+        long end = pace.nowNanos();
+        task.ended(start, end, FREEWHEELING_PAUSE_NANOS);
+        if (well) {
+            for (ScanObserver observer : observers) {
+                observer.scanned(scans, task.place(), start - originNanos);
+            }
+        }
+        task.timing().scan(due, start, end, task.setting().intervalNanos());
+        event.end();
+        if (event.shouldCommit()) {
+            event.task = task.setting().name();
+            event.number = scans;
+            event.lateness = start - due;
+            event.skipped = task.skipped();
+            event.commit();
+        }
+    }
+
+    private boolean run(Schedule.Entry task, long startNanos) {
+        scans++;
+        Machine machine = loaded.run().machine();
+        machine.advance(startNanos - originNanos - machine.nowNanos());
+        for (InputPoint input : inputs) {
+            if (!input.decide(startNanos)) {
+                fail(
+                        task,
+                        "the input " + input.binding().variable() + " ("
+                                + input.binding().signal() + ") is " + input.quality()
+                                + ", and the program must not run without it",
+                        List.of());
+                return false;
+            }
+            input.put();
+        }
+        machine.enforce();
+        try {
+            for (Variable instance : task.instances()) {
+                machine.run(instance);
+            }
+        } catch (Trap trap) {
+            String message = trap.kind() == Trap.Kind.STOPPED && task.setting().watchdogNanos() > 0
+                    ? "the scan lasted longer than the " + task.setting().watchdogNanos() / 1_000_000.0
+                            + " ms of its watchdog"
+                    : String.valueOf(trap.getMessage());
+            fail(task, message, trap.stack());
+            return false;
+        }
+        for (OutputPoint output : outputs) {
+            output.tell();
+        }
+        return true;
+    }
+
+    private void fail(Schedule.Entry task, String message, List<Trap.Position> stack) {
+        fault = new Fault(pace.epochNanos(), task.setting().name(), scans, message, stack);
+        enterNow(Mode.FAULT);
+    }
+
+    private void tell(Consumer<ScanObserver> news) {
+        for (ScanObserver observer : observers) {
+            news.accept(observer);
+        }
+    }
+
+    private void enterNow(Mode next) {
+        if (next != Mode.RUNNING && next != Mode.PAUSED) {
+            loaded.outputs().forEach(OutputPoint::tellSafe);
+        }
+        if (next == Mode.RUNNING && mode != Mode.RUNNING) {
+            schedule.start(pace.nowNanos());
+            fault = null;
+        }
+        if (mode != next) {
+            mode = next;
+            tell(o -> o.entered(next));
+        }
+    }
+
+    /// Lets work be done between two scans, by the thread that owns the PLC.
+    ///
+    /// @param work short, as the next scan waits for it
+    public <T> CompletableFuture<T> between(Function<Loaded, T> work) {
+        var done = new CompletableFuture<T>();
+        requests.add(() -> {
+            try {
+                done.complete(work.apply(loaded));
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        pace.wake();
+        return done;
+    }
+
+    /// Lets it do something else.
+    public CompletableFuture<Mode> enter(Mode next) {
+        return between(_ -> {
+            enterNow(next);
+            return mode;
+        });
+    }
+
+    /// Changes a variable between two scans.
+    public CompletableFuture<Value> write(String path, Value value) {
+        return between(l -> {
+            Slot slot = slot(l, path);
+            slot.set(value);
+            l.run().machine().enforce();
+            tell(o -> o.written(slot, value));
+            return slot.value();
+        });
+    }
+
+    /// Forces a variable from the next scan on.
+    public CompletableFuture<Value> force(String path, Value value) {
+        return between(l -> {
+            Slot slot = slot(l, path);
+            l.run().force(slot, value);
+            tell(o -> o.forced(slot, value));
+            return slot.value();
+        });
+    }
+
+    /// Releases a variable.
+    ///
+    /// @return whether it was forced
+    public CompletableFuture<Boolean> release(String path) {
+        return between(l -> {
+            boolean there = l.run().machine().release(path);
+            if (there) {
+                tell(o -> o.released(path));
+            }
+            return there;
+        });
+    }
+
+    private static Slot slot(Loaded program, String path) {
+        return program.run().slot(path).orElseThrow(() -> new IllegalArgumentException("there is no variable " + path));
+    }
+
+    /// Puts another program in the place of this one, between two scans.
+    ///
+    /// @param next made ready, its state as it is to go on
+    public CompletableFuture<Loaded> load(Loaded next) {
+        return between(_ -> {
+            swap(next);
+            return next;
+        });
+    }
+
+    /// As [#load], for work that is itself done between two scans.
+    public void swap(Loaded next) {
+        Machine machine = next.run().machine();
+        machine.advance(loaded.run().machine().nowNanos() - machine.nowNanos());
+        loaded = next;
+        inputs = next.inputs().toArray(InputPoint[]::new);
+        outputs = next.outputs().toArray(OutputPoint[]::new);
+        schedule = new Schedule(next.tasks(), schedule.entries());
+        schedule.goOn(pace.nowNanos());
+        tell(o -> o.loaded(next));
+    }
+
+    /// Lets somebody see every scan from the next on.
+    public CompletableFuture<Loaded> observe(ScanObserver observer) {
+        return between(l -> {
+            observer.loaded(l);
+            List<ScanObserver> all = new ArrayList<>(List.of(observers));
+            all.add(observer);
+            observers = all.toArray(ScanObserver[]::new);
+            return l;
+        });
+    }
+
+    /// Ends the observing.
+    public CompletableFuture<Boolean> forget(ScanObserver observer) {
+        return between(_ -> {
+            List<ScanObserver> all = new ArrayList<>(List.of(observers));
+            boolean there = all.remove(observer);
+            observers = all.toArray(ScanObserver[]::new);
+            return there;
+        });
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    /// Why it stopped, if it stopped by itself.
+    public Optional<Fault> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    public Pace pace() {
+        return pace;
+    }
+
+    /// What its tasks did so far.
+    public CompletableFuture<List<TaskState>> tasks() {
+        return between(_ -> schedule.states());
+    }
+
+    /// How long the scan that runs now may still take.
+    ///
+    /// @return nanoseconds; negative when the watchdog has to end it; [Long#MAX_VALUE] where there is no hurry
+    long watchdogLeftNanos() {
+        long start = scanStartNanos;
+        long most = watchdogNanos;
+        return start == Long.MAX_VALUE || most == 0 ? Long.MAX_VALUE : start + most - pace.nowNanos();
+    }
+
+    /// Ends the scan that runs now. By any thread.
+    void endScan() {
+        loaded.run().machine().stop();
+    }
+
+    /// Ends [#serve], after the scan that runs now. By any thread.
+    public void close() {
+        closing = true;
+        pace.wake();
+    }
+}

@@ -1,0 +1,43 @@
+package io.millwright.plc.image;
+
+import io.millwright.model.Value;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The value that a signal is to have, on its way from the scans to a driver. Only the newest counts: a driver
+/// that is slower than the scans leaves values out. One writer, one reader; the writer never waits.
+public final class OutputCell {
+    private volatile long bits;
+    private volatile long number;
+    private volatile @Nullable Thread reader;
+
+    /// Tells the value; the reader hears of it where it is another than before.
+    void offer(long newBits) {
+        if (number == 0 || bits != newBits) {
+            long next = number + 1;
+            bits = newBits;
+            number = next;
+            LockSupport.unpark(reader);
+        }
+    }
+
+    /// Who is woken up when there is a new value.
+    public void readBy(Thread thread) {
+        reader = thread;
+    }
+
+    /// How many values there were so far: another number says that there is another value.
+    public long number() {
+        return number;
+    }
+
+    /// The newest value, as [io.millwright.iec61131.machine.Slot#bits] gives it.
+    public long bits() {
+        return bits;
+    }
+
+    /// The newest value as a driver takes it.
+    public Value value(Conversion conversion) {
+        return conversion.value(bits);
+    }
+}
