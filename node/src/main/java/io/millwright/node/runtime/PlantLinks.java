@@ -98,6 +98,16 @@ public final class PlantLinks implements AutoCloseable {
         return link(to.connection()).write(to.point(), value);
     }
 
+    /// The connection that a signal is written through; empty for one that is not written.
+    String connectionOf(SignalName name) {
+        return plant.signals()
+                .filter(s -> s.name().equals(name))
+                .flatMap(s -> s.to().stream())
+                .map(PointAddress::connection)
+                .findFirst()
+                .orElse("");
+    }
+
     private Link link(String connection) throws LinkException {
         return open.stream()
                 .filter(o -> o.connection().name().equals(connection))

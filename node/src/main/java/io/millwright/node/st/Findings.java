@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Shows what is wrong with a text: the place, the sentence, the line with the place marked.
-final class Findings {
+public final class Findings {
     private Findings() {}
 
     /// One finding of `--json`.
@@ -41,7 +41,7 @@ final class Findings {
     }
 
     /// A finding for people.
-    static String text(Diagnostic diagnostic) {
+    public static String text(Diagnostic diagnostic) {
         var text = new StringBuilder();
         Span span = diagnostic.span();
         text.append(span).append(": ").append(severity(diagnostic)).append(' ');

@@ -1,6 +1,5 @@
-package io.millwright.plc.image;
+package io.millwright.model;
 
-import io.millwright.model.Value;
 
 /// What a program is given where an input has no usable value.
 public sealed interface BadInput {
