@@ -1,6 +1,5 @@
 package io.millwright.model;
 
-
 /// What a program is given where an input has no usable value.
 public sealed interface BadInput {
     /// The last usable value, at first the one that the program declares.

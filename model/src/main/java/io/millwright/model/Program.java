@@ -10,8 +10,8 @@ import java.util.Optional;
 /// @param source the file and the program in it, e.g. `dosing.st#LevelControl`
 /// @param every the cycle time of its task
 /// @param binds which signal each of its variables stands for
-/// @param deadline the longest time from the sensor's sample to the actuator's write; empty where nothing depends on
-///     it
+/// @param deadline the longest time from the sensor's sample to the actuator's write; empty where nothing
+///     depends on it
 /// @param conduct how urgent it is, and what it does when something is wrong
 public record Program(
         String name,
@@ -27,8 +27,8 @@ public record Program(
     /// @param watchdog how long one scan may take; empty for any time
     /// @param onBad what variables are given whose signal is bad; those not named hold their last value
     /// @param ageMax how old the values of variables may be; those not named may be of any age
-    /// @param safe what the signals of variables are set to when the program does not run; those not named are left
-    ///     as they are
+    /// @param safe what the signals of variables are set to when the program does not run; those not named are
+    ///     left as they are
     public record Conduct(
             int priority,
             Optional<Duration> watchdog,

@@ -19,6 +19,7 @@ import io.millwright.node.command.VersionProvider;
 import io.millwright.node.command.WriteCommand;
 import io.millwright.node.data.DataCommand;
 import io.millwright.node.id.IdCommand;
+import io.millwright.node.plc.PlcCommand;
 import io.millwright.node.st.StCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -43,6 +44,7 @@ import picocli.CommandLine.ParameterException;
             IdCommand.class,
             DataCommand.class,
             StCommand.class,
+            PlcCommand.class,
             MachinesCommand.class,
             FaultCommand.class,
             ReplayCommand.class,

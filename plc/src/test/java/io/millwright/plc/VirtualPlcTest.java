@@ -9,7 +9,6 @@ import io.millwright.model.BadInput;
 import io.millwright.model.Quality;
 import io.millwright.model.SignalName;
 import io.millwright.model.Value;
-
 import io.millwright.plc.image.Binding;
 import io.millwright.plc.pace.Timing;
 import java.time.Duration;

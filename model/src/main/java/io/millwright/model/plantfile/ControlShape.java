@@ -27,9 +27,7 @@ final class ControlShape {
     private static final Field<Duration> CYCLE =
             Field.required("every", PlantShape.DURATION, "Cycle time of the task.");
     private static final Field<Map<String, String>> BINDS = Field.optional(
-            "binds",
-            byVariable(Reference.to(Kind.SIGNAL)),
-            "Which signal each variable of the program stands for.");
+            "binds", byVariable(Reference.to(Kind.SIGNAL)), "Which signal each variable of the program stands for.");
     private static final Field<Duration> DEADLINE = Field.optional(
             "deadline", PlantShape.DURATION, "Longest time from the sensor's sample to the actuator's write.");
     private static final Field<Integer> PRIORITY = Field.optional(
@@ -39,14 +37,22 @@ final class ControlShape {
     private static final Field<Map<String, BadInput>> ON_BAD = Field.optional(
             "on-bad",
             byVariable(new Notation<>(
-                    "hold, stop or a value", SCALARS, Optional.empty(), List.of("hold", "stop", "0"), ControlShape::onBad)),
+                    "hold, stop or a value",
+                    SCALARS,
+                    Optional.empty(),
+                    List.of("hold", "stop", "0"),
+                    ControlShape::onBad)),
             "What a variable is given when its signal is bad: hold (its last value), stop (the program), or a value.");
     private static final Field<Map<String, Duration>> AGE_MAX = Field.optional(
             "max-age", byVariable(PlantShape.DURATION), "How old a variable's value may be before it counts as bad.");
     private static final Field<Map<String, Value>> SAFE = Field.optional(
             "safe",
             byVariable(new Notation<>(
-                    "a number or a truth value", SCALARS, Optional.empty(), List.of("0", "false"), ControlShape::value)),
+                    "a number or a truth value",
+                    SCALARS,
+                    Optional.empty(),
+                    List.of("0", "false"),
+                    ControlShape::value)),
             "What the signal of a variable is set to when the program does not run.");
 
     static final ObjectOf<Program> PROGRAM = new ObjectOf<>(
@@ -74,7 +80,8 @@ final class ControlShape {
         }
         if (!text.matches(NUMBER)) {
             throw new NotationException(
-                    "\"" + text + "\" is neither a number nor a truth value", Optional.of("write e.g. 0, 12.5 or false"));
+                    "\"" + text + "\" is neither a number nor a truth value",
+                    Optional.of("write e.g. 0, 12.5 or false"));
         }
         try {
             return Value.of(Long.parseLong(text));
@@ -109,7 +116,8 @@ final class ControlShape {
                 f.report(
                         field.key(),
                         "\"" + variable + "\" is not among the variables in \"binds\"",
-                        Optional.of(bound.isEmpty() ? "add it there" : "there are " + String.join(", ", bound.keySet())));
+                        Optional.of(
+                                bound.isEmpty() ? "add it there" : "there are " + String.join(", ", bound.keySet())));
             }
         }
     }

@@ -24,8 +24,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The plant file as a whole: the one place that says what it may hold. [AssetShape], [ControlShape] and [NetworkShape]
-/// are parts.
+/// The plant file as a whole: the one place that says what it may hold. [AssetShape], [ControlShape] and
+/// [NetworkShape] are parts.
 final class PlantShape {
 
     /// What a name looks like, in any script: it stands in identifiers, addresses and file names.

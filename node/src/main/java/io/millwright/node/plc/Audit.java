@@ -27,7 +27,8 @@ final class Audit {
     synchronized void write(Object change) {
         String line = JsonMapper.shared().writeValueAsString(change) + "\n";
         try {
-            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
+            Files.writeString(
+                    file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
         } catch (IOException e) {
             LOG.warn("{} cannot be written ({}); lost: {}", file, e.getMessage(), line.strip());
         }

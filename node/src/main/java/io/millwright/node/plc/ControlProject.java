@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 /// @param program its texts, compiled
 public record ControlProject(Project project, Program program) {
 
-    /// The control logic of a plant file; empty where it has none. Each entry of `control` becomes an instance and a
-    /// task of its own name.
+    /// The control logic of a plant file; empty where it has none. Each entry of `control` becomes an instance
+    /// and a task of its own name.
     ///
     /// @param folder in which the plant file lies
     /// @throws UsageError if a text is missing or wrong; the message shows every mistake
@@ -56,7 +56,8 @@ public record ControlProject(Project project, Program program) {
                 new ControlProject(new Project(plant.name(), sources, Dialect.COMMON, tasks, bindings), program));
     }
 
-    /// The project of a folder of texts, or of one text or XML project, with the tasks that its CONFIGURATION declares.
+    /// The project of a folder of texts, or of one text or XML project, with the tasks that its CONFIGURATION
+    /// declares.
     ///
     /// @throws UsageError if a text is missing or wrong; the message shows every mistake
     public static ControlProject ofTexts(Path path) {
@@ -101,8 +102,8 @@ public record ControlProject(Project project, Program program) {
                 .filter(u -> u.kind() == Declaration.Unit.Kind.PROGRAM
                         && Name.key(u.name()).equals(Name.key(entry.program())))
                 .findFirst()
-                .orElseThrow(() -> new UsageError(
-                        "control." + entry.name() + ".program: there is no PROGRAM " + entry.program()));
+                .orElseThrow(() ->
+                        new UsageError("control." + entry.name() + ".program: there is no PROGRAM " + entry.program()));
     }
 
     private static TaskSetting task(io.millwright.model.Program entry) {
@@ -115,8 +116,8 @@ public record ControlProject(Project project, Program program) {
                 List.of(instance(entry)));
     }
 
-    /// A VAR_OUTPUT is written, a VAR_INPUT read; of other variables the signal decides, and where it can be both, a
-    /// safe value.
+    /// A VAR_OUTPUT is written, a VAR_INPUT read; of other variables the signal decides, and where it can be
+    /// both, a safe value.
     private static Binding binding(
             Plant plant, io.millwright.model.Program entry, UnitType type, String variable, SignalName name) {
         String place = "control." + entry.name() + ".binds." + variable;
@@ -125,13 +126,13 @@ public record ControlProject(Project project, Program program) {
                 .findFirst()
                 .orElseThrow(() -> new UsageError(place + ": there is no signal " + name));
         var conduct = entry.conduct();
-        boolean written =
-                switch (role(type, variable)) {
-                    case OUTPUT -> true;
-                    case INPUT -> false;
-                    default -> signal.from().isEmpty()
-                            || signal.to().isPresent() && conduct.safe().containsKey(variable);
-                };
+        boolean written = switch (role(type, variable)) {
+            case OUTPUT -> true;
+            case INPUT -> false;
+            default ->
+                signal.from().isEmpty()
+                        || signal.to().isPresent() && conduct.safe().containsKey(variable);
+        };
         if (written && signal.to().isEmpty()) {
             throw new UsageError(place + ": the program writes it, but " + name + " has no `to` in the plant file");
         }
@@ -140,7 +141,8 @@ public record ControlProject(Project project, Program program) {
         }
         String path = instance(entry) + "." + variable;
         return written
-                ? new Binding.Output(path, name, Optional.ofNullable(conduct.safe().get(variable)))
+                ? new Binding.Output(
+                        path, name, Optional.ofNullable(conduct.safe().get(variable)))
                 : new Binding.Input(
                         path,
                         name,

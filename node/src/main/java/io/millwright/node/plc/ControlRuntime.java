@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/// The virtual PLC of a node with its threads: one that scans, one that watches over it, and one for each connection
-/// that has outputs.
+/// The virtual PLC of a node with its threads: one that scans, one that watches over it, and one for each
+/// connection that has outputs.
 public final class ControlRuntime implements AutoCloseable {
     /// How long before a scan is due sleeping ends and spinning begins.
     private static final long SPIN_NANOS = 0;
@@ -42,6 +42,7 @@ public final class ControlRuntime implements AutoCloseable {
     private final Loaded first;
     private final Watchdog watchdog;
     private final ForceBook forces;
+    private final Time time;
     private final List<Thread> threads = new ArrayList<>();
     private final List<OutputWriter> writers = new ArrayList<>();
     private volatile boolean closing;
@@ -51,6 +52,7 @@ public final class ControlRuntime implements AutoCloseable {
         this.first = loaded;
         this.plc = new VirtualPlc(new RealPace(SPIN_NANOS), loaded);
         this.watchdog = new Watchdog(plc, new RealPace(0));
+        this.time = time;
         this.forces = new ForceBook(plc, new Audit(folder.resolve("audit.jsonl")), time);
     }
 
@@ -134,6 +136,10 @@ public final class ControlRuntime implements AutoCloseable {
         return plc;
     }
 
+    Time time() {
+        return time;
+    }
+
     ForceBook forces() {
         return forces;
     }
@@ -177,11 +183,14 @@ public final class ControlRuntime implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if there is none of that path
     Slot slot(String path) {
-        return loaded().run().slot(path).orElseThrow(() -> new IllegalArgumentException(
-                "there is no variable " + path + " of an elementary type; write e.g. Program.Variable or %IW4"));
+        return loaded().run()
+                .slot(path)
+                .orElseThrow(() -> new IllegalArgumentException("there is no variable " + path
+                        + " of an elementary type; write e.g. Program.Variable or %IW4"));
     }
 
-    /// Ends the scans; outputs take their safe values, which are written before this returns if the devices take them.
+    /// Ends the scans; outputs take their safe values, which are written before this returns if the devices
+    /// take them.
     @Override
     public void close() {
         closing = true;

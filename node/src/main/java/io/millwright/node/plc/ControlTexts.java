@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Reads the texts of a project. With a program come all `.st` files of its folder but tests (`…_test.st`), so that it
-/// can use the blocks of its neighbours.
+/// Reads the texts of a project. With a program come all `.st` files of its folder but tests (`…_test.st`), so
+/// that it can use the blocks of its neighbours.
 final class ControlTexts {
     private static final String TEXT_END = ".st";
     private static final String TEST_END = "_test.st";
@@ -53,7 +53,11 @@ final class ControlTexts {
         if (files.isEmpty()) {
             throw new UsageError("there is no " + TEXT_END + " file in " + path);
         }
-        return read(Files.isDirectory(root) ? root : Optional.ofNullable(root.getParent()).orElse(root), files);
+        return read(
+                Files.isDirectory(root)
+                        ? root
+                        : Optional.ofNullable(root.getParent()).orElse(root),
+                files);
     }
 
     /// What a folder or file is called, without the ending.
@@ -87,7 +91,8 @@ final class ControlTexts {
                     throw new UsageError(file + " is larger than " + (BYTES_MAX >> 20) + " MiB");
                 }
                 Path named = file.startsWith(root) ? root.relativize(file) : file;
-                sources.add(SourceReader.read(named.toString(), Files.readAllBytes(file)).source());
+                sources.add(SourceReader.read(named.toString(), Files.readAllBytes(file))
+                        .source());
             } catch (IOException e) {
                 throw new UsageError(file + " cannot be read: " + IoReason.of(e));
             }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Who forces what, why and until when. Forces end by themselves: one that somebody left behind does not stay for ever.
-/// Every change is written down.
+/// Who forces what, why and until when. Forces end by themselves: one that somebody left behind does not stay
+/// for ever. Every change is written down.
 final class ForceBook {
     /// How long a force lasts of which nothing else is said.
     static final Duration USUAL_LIFE = Duration.ofHours(1);
@@ -33,11 +33,22 @@ final class ForceBook {
     /// @param value as a program would write it
     /// @param untilNanos when it ends, by the monotonic clock
     record Entry(
-            String path, String type, @Nullable Object value, String owner, String reason, long sinceEpochMillis, long untilNanos) {}
+            String path,
+            String type,
+            @Nullable Object value,
+            String owner,
+            String reason,
+            long sinceEpochMillis,
+            long untilNanos) {}
 
     /// What the audit keeps of a change.
     record Change(
-            long epochMillis, String what, String path, @Nullable Object value, String owner, String reason) {}
+            long epochMillis,
+            String what,
+            String path,
+            @Nullable Object value,
+            String owner,
+            String reason) {}
 
     ForceBook(VirtualPlc plc, Audit audit, Time time) {
         this.plc = plc;
@@ -70,8 +81,7 @@ final class ForceBook {
                 entries.remove(Name.key(path));
             }
             if (there) {
-                audit.write(new Change(
-                        time.epochNanos() / NANOS_PER_MILLI, "release", path, null, owner, reason));
+                audit.write(new Change(time.epochNanos() / NANOS_PER_MILLI, "release", path, null, owner, reason));
             }
             return there;
         });

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Some variables as somebody watches them: the scans put their values down at most so often, one other thread picks up
-/// the newest. Neither waits for the other. After an online change variables are found anew by their paths.
+/// Some variables as somebody watches them: the scans put their values down at most so often, one other thread
+/// picks up the newest. Neither waits for the other. After an online change variables are found anew by their
+/// paths.
 final class LiveVariables implements ScanObserver, AutoCloseable {
     private final VirtualPlc plc;
     private final List<String> paths;
@@ -92,7 +93,8 @@ final class LiveVariables implements ScanObserver, AutoCloseable {
         int[] texts = java.util.stream.IntStream.range(0, slots.size())
                 .filter(i -> slots.get(i).isText())
                 .toArray();
-        found = new Found(now, List.copyOf(slots), missing, texts, now.run().machine().sampler(slots));
+        found = new Found(
+                now, List.copyOf(slots), missing, texts, now.run().machine().sampler(slots));
     }
 
     /// The paths that lead to no variable.

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings the outputs of one connection to its device: always the newest values, as fast as the device takes them. While
-/// it does not take one, that is tried again and again.
+/// Brings the outputs of one connection to its device: always the newest values, as fast as the device takes
+/// them. While it does not take one, that is tried again and again.
 public final class OutputWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputWriter.class);
     private static final long RETRY_NANOS = 200_000_000;

@@ -1,4 +1,5 @@
-/// The virtual PLC of a node: its project from a plant file, its threads, what is watched and forced, and its commands.
+/// The virtual PLC of a node: its project from a plant file, its threads, what is watched and forced, and its
+/// commands.
 @NullMarked
 package io.millwright.node.plc;
 

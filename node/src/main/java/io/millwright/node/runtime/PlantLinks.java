@@ -37,8 +37,8 @@ public final class PlantLinks implements AutoCloseable {
 
     /// Opens every connection and starts delivering its signals to the historian.
     ///
-    /// @throws LinkException if a connection of the plant file is wrong; a device that does not answer is no such
-    ///     mistake
+    /// @throws LinkException if a connection of the plant file is wrong; a device that does not answer is no
+    ///     such mistake
     static PlantLinks start(
             Plant plant,
             Protocols protocols,
