@@ -11,6 +11,7 @@ import io.millwright.plc.image.Conversion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Some variables as somebody watches them: the scans put their values down at most so often, one other thread
@@ -27,17 +28,17 @@ final class LiveVariables implements ScanObserver, AutoCloseable {
     private long dueNanos = Long.MIN_VALUE;
 
     /// The values of one moment.
-    ///
-    /// @param bits as [Slot#bits] gives them
-    /// @param texts of variables that are texts, by their places; null elsewhere
     static final class Values {
+        /// As [Slot#bits] gives them.
         final long[] bits;
+        /// Of variables that are texts, by their places; null elsewhere.
         final @Nullable String[] texts;
+
         long scan;
         long nanos;
         private final Found of;
 
-        Values(Found of) {
+        private Values(Found of) {
             this.of = of;
             bits = new long[of.slots.size()];
             texts = new String[of.slots.size()];
@@ -90,7 +91,7 @@ final class LiveVariables implements ScanObserver, AutoCloseable {
         List<Slot> slots = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         paths.forEach(p -> now.run().slot(p).ifPresentOrElse(slots::add, () -> missing.add(p)));
-        int[] texts = java.util.stream.IntStream.range(0, slots.size())
+        int[] texts = IntStream.range(0, slots.size())
                 .filter(i -> slots.get(i).isText())
                 .toArray();
         found = new Found(

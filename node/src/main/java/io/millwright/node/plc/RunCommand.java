@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         header = "Run the control logic of a project, on time, until it is told to end.",
         description = {
-            "A project is a folder of .st files with a plant file (plant.yaml) that says which programs run how often",
-            "and which signals their variables stand for. A folder of texts alone, one .st file or a project in PLCopen",
-            "XML runs as its CONFIGURATION says, without signals."
+            "A project is a folder of .st files with a plant file (plant.yaml) that says which programs run how often"
+                    + " and which signals their variables stand for.",
+            "A folder of texts alone, one .st file or a project in PLCopen XML runs as its CONFIGURATION says."
         },
         footerHeading = "%nExamples:%n",
         footer = {
