@@ -13,6 +13,7 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
@@ -235,7 +236,7 @@ final class Calls {
         }
         Variable result = signature.result();
         Type type = result == null ? Elementary.BOOL : result.type();
-        return sound
+        return sound && !(type instanceof UnknownType)
                 ? new Term.Call(signature, receiver, dynamic && receiver != null, inputs, outputs, type, call.span())
                 : null;
     }
@@ -270,6 +271,10 @@ final class Calls {
         boolean fits = type.resolved().isAggregate()
                 ? Conversions.goesTogether(type.resolved(), parameter.type().resolved())
                 : type.resolved().equals(parameter.type().resolved()) || Fit.of(type, parameter.type()) == Fit.SAME;
+        boolean mistaken = type.isMistaken() || parameter.type().isMistaken();
+        if (!fits && mistaken) {
+            return null;
+        }
         if (!fits) {
             context.error(
                     "E411",
@@ -299,7 +304,7 @@ final class Calls {
 
     private Term.Call.@Nullable Output output(Variable parameter, Arguments.Given given) {
         Place place = expressions.place(given.expression());
-        if (place == null) {
+        if (place == null || parameter.type() instanceof UnknownType) {
             return null;
         }
         Term value = expressions

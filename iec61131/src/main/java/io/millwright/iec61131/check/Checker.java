@@ -136,7 +136,7 @@ public final class Checker {
             parts.forEach(p -> p.syntax().forEach(diagnostics::add));
             loose.diagnostics.into(diagnostics);
             List<Work> works = works();
-            works.forEach(w -> w.diagnostics.into(diagnostics));
+            parts.forEach(p -> Repetitions.into(diagnostics, p));
             List<Usages> usages = new ArrayList<>();
             usages.add(loose.usages);
             works.forEach(w -> usages.add(w.usages));

@@ -20,6 +20,7 @@ import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
@@ -170,6 +171,7 @@ final class Declarations {
                     Symbol symbol = at == scope ? at.find(part.text()) : at.own(part.text());
                     if (!(symbol instanceof Symbol.OfScope(var _, var inner, var _))) {
                         context(scope).error("E531", part.span(), "there is no namespace " + name);
+                        scope.markLacking();
                         return;
                     }
                     at = inner;
@@ -290,7 +292,7 @@ final class Declarations {
         Type of = type.type() instanceof TypeSyntax.Enumeration enumeration
                 ? types.enumeration(name.text(), enumeration)
                 : types.of(type.type());
-        if (of == null) {
+        if (of instanceof UnknownType) {
             return null;
         }
         boolean plain = of instanceof EnumerationType && type.initializer() == null;
@@ -369,7 +371,7 @@ final class Declarations {
             Once once = defer(head, region, declaration.name(), false, () -> {
                 Variable variable =
                         new Variables(context(head, region), head.structures).of(block, declaration, Role.GLOBAL);
-                return variable == null ? null : new Symbol.OfVariable(variable);
+                return new Symbol.OfVariable(variable);
             });
             if (once != null) {
                 declared.globals.add(once.slot());

@@ -8,6 +8,7 @@ import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
@@ -97,7 +98,7 @@ final class InstanceCalls {
             }
             default -> {
                 Place place = expressions.place(given.expression());
-                Term value = place == null
+                Term value = place == null || parameter.type() instanceof UnknownType
                         ? null
                         : expressions
                                 .conversions()

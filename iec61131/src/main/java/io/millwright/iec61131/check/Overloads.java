@@ -12,6 +12,7 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.GenericType;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -108,7 +108,9 @@ public final class Overloads {
                 return null;
             }
             boolean known = !isGeneric(unit) && !isGeneric(candidate.unit());
-            if (!known || Objects.equals(types(candidate), types(of(unit)))) {
+            List<Type> types = known ? types(candidate) : List.of();
+            boolean same = !known || types.equals(types(of(unit)));
+            if (same && types.stream().noneMatch(Type::isMistaken)) {
                 return candidate.unit().name().span();
             }
         }
@@ -120,10 +122,10 @@ public final class Overloads {
         return candidates.stream().filter(c -> c.unit() == unit).findFirst().orElseThrow();
     }
 
-    private static @Nullable List<Type> types(Candidate candidate) {
+    private static List<Type> types(Candidate candidate) {
         Signature signature = candidate.signature(Map.of());
         return signature == null
-                ? null
+                ? List.of(new UnknownType())
                 : signature.parameters().stream()
                         .filter(p -> p.role() != Variable.Role.OUTPUT)
                         .map(p -> p.type().resolved())
@@ -263,6 +265,9 @@ public final class Overloads {
                 if (Members.same(parameter.name(), entry.getKey().name().text())) {
                     Type from = entry.getValue().resolved();
                     Type to = parameter.type().resolved();
+                    if (to.isMistaken()) {
+                        continue;
+                    }
                     boolean together = from.isAggregate() && Conversions.goesTogether(from, to);
                     Fit fit = from.equals(to) || together ? Fit.SAME : Fit.of(from, to);
                     if (fit == Fit.NONE) {

@@ -15,6 +15,7 @@ public final class Scope {
     private final Map<String, Symbol> symbols = new LinkedHashMap<>();
     private final List<Scope> used = new ArrayList<>();
     private final Map<String, Scope> inner = new HashMap<>();
+    private boolean lacksNames;
 
     public Scope(@Nullable Scope parent) {
         this.parent = parent;
@@ -33,6 +34,7 @@ public final class Scope {
     void clear() {
         symbols.clear();
         used.clear();
+        lacksNames = false;
         inner.values().forEach(Scope::clear);
     }
 
@@ -49,6 +51,17 @@ public final class Scope {
 
     void remove(String name) {
         symbols.remove(Name.key(name));
+    }
+
+    /// Says that names are missing here since what they come from (USING, EXTENDS) could not be found, which was
+    /// reported.
+    void markLacking() {
+        lacksNames = true;
+    }
+
+    /// Whether a name that is not found here may be one of those that are missing for another mistake.
+    boolean lacksNames() {
+        return lacksNames || parent != null && parent.lacksNames();
     }
 
     /// Makes the names of another region visible here (USING).

@@ -51,10 +51,7 @@ final class Signatures {
             };
             if (role != null) {
                 for (VariableDeclaration declaration : block.variables()) {
-                    Variable parameter = new Variables(context, unnamed).of(block, declaration, role);
-                    if (parameter != null) {
-                        parameters.add(parameter);
-                    }
+                    parameters.add(new Variables(context, unnamed).of(block, declaration, role));
                 }
             }
         }

@@ -64,6 +64,9 @@ final class Units {
         face.slot().fill(face.type());
         Context context = declarations.context(face.part().head, face.scope());
         List<InterfaceType> bases = interfaces(context, face.syntax().bases());
+        if (bases.size() < face.syntax().bases().size()) {
+            face.type().markMistaken();
+        }
         List<Signature> methods = members(
                 context,
                 face.part().head,
@@ -72,6 +75,7 @@ final class Units {
                 face.syntax().properties());
         if (bases.stream().anyMatch(b -> reaches(b, face.type(), new HashSet<>()))) {
             context.error("E543", face.type().declared(), face.type().name() + " extends itself");
+            face.type().markMistaken();
             bases = List.of();
         }
         face.type().complete(bases, methods);
@@ -114,10 +118,10 @@ final class Units {
         }
         for (Declaration.Property property : properties) {
             Type type = new Types(context, head.structures).of(property.type());
-            if (type != null && property.get() != null) {
+            if (property.get() != null) {
                 all.add(signatures.getter(property.name(), owner, property.modifiers(), type));
             }
-            if (type != null && property.set() != null) {
+            if (property.set() != null) {
                 all.add(signatures.setter(property.name(), owner, property.modifiers(), type));
             }
         }
@@ -149,7 +153,12 @@ final class Units {
                 break;
             }
         }
-        unit.type().inherit(base, interfaces(context, unit.syntax().interfaces()));
+        List<InterfaceType> interfaces = interfaces(context, unit.syntax().interfaces());
+        if (name != null && base == null
+                || interfaces.size() < unit.syntax().interfaces().size()) {
+            unit.type().markMistaken();
+        }
+        unit.type().inherit(base, interfaces);
     }
 
     private void complete(UnitType type) {
@@ -162,6 +171,9 @@ final class Units {
         }
         Scope members = new Scope(unit.scope());
         inherited(type.base(), members);
+        if (type.isMistaken()) {
+            members.markLacking();
+        }
         Work head = unit.part().head;
         Context context = declarations.context(head, members);
         List<Variable> variables = variables(unit, context, members);
@@ -244,7 +256,7 @@ final class Units {
                 if (role != null) {
                     Variable variable =
                             new Variables(context, unit.part().head.structures).of(block, declaration, role);
-                    if (variable != null && known(context, members, variable)) {
+                    if (known(context, members, variable)) {
                         variables.add(variable);
                     }
                 } else if (block.section() == VariableBlock.Section.VAR_EXTERNAL) {
@@ -284,10 +296,7 @@ final class Units {
         for (VariableBlock block : method.variables()) {
             if (block.section() == VariableBlock.Section.VAR_INST) {
                 for (VariableDeclaration declaration : block.variables()) {
-                    Variable variable = new Variables(context, head.structures).of(block, declaration, Role.STATE);
-                    if (variable != null) {
-                        variables.add(variable);
-                    }
+                    variables.add(new Variables(context, head.structures).of(block, declaration, Role.STATE));
                 }
             }
         }
@@ -306,7 +315,7 @@ final class Units {
                 }
                 boolean there =
                         own != null && !own.modifiers().contains(Modifier.ABSTRACT) && own.owner() instanceof UnitType;
-                if (!there) {
+                if (!there && !type.isMistaken()) {
                     context.error(
                             "E544",
                             type.declared(),
@@ -328,7 +337,7 @@ final class Units {
             if (over != null && over.modifiers().contains(Modifier.FINAL)) {
                 context.error("E545", method.declared(), over.qualifiedName() + " is FINAL and cannot be overridden");
             }
-            if (over == null && method.modifiers().contains(Modifier.OVERRIDE)) {
+            if (over == null && !type.isMistaken() && method.modifiers().contains(Modifier.OVERRIDE)) {
                 context.error("E546", method.declared(), method.name() + " overrides nothing: no base has it");
             }
         }
@@ -353,7 +362,7 @@ final class Units {
     private static boolean sameType(@Nullable Variable a, @Nullable Variable b) {
         return a == null || b == null
                 ? a == b
-                : a.type().resolved().equals(b.type().resolved());
+                : a.type().isMistaken() || b.type().isMistaken() || a.type().resolved().equals(b.type().resolved());
     }
 
     private static List<Signature> owed(UnitType type) {
