@@ -37,8 +37,8 @@ final class Bodies {
         this.declarations = declarations;
     }
 
-    /// Looks at the bodies that have changed, and at those of the library and of functions of generic types that
-    /// are asked for meanwhile.
+    /// Looks at the bodies that have changed, and at those of the library and of functions of generic types
+    /// that are asked for meanwhile.
     void all() {
         int functions = 0;
         int units = 0;
@@ -139,9 +139,7 @@ final class Bodies {
                 outside.diagnostics(),
                 outside.dialect(),
                 outside.mocks());
-        for (Variable parameter : signature.parameters()) {
-            Variables.declare(context, scope, parameter.name(), new Symbol.OfVariable(parameter), parameter.declared());
-        }
+        signature.parameters().forEach(p -> know(context, p));
         Variable result = signature.result();
         if (result != null) {
             Variables.declare(context, scope, result.name(), new Symbol.OfVariable(result), result.declared());
@@ -243,6 +241,9 @@ final class Bodies {
     }
 
     private static boolean know(Context context, Variable variable) {
+        if (variable.name().isEmpty()) {
+            context.scope().lacksAny();
+        }
         if (variable.type() instanceof EnumerationType enumeration && !enumeration.isNamed()) {
             enumeration.values().keySet().forEach(v -> Declarations.enumerationValue(context.scope(), v, enumeration));
         }
@@ -256,7 +257,9 @@ final class Bodies {
         if (symbol instanceof Symbol.OfVariable(var global) && global.role() == Role.GLOBAL) {
             inside.replace(declaration.name().text(), symbol);
             context.usages().add(declaration.name().span(), global);
-        } else if (symbol != null || outside.find(declaration.name().text()) == null) {
+        } else if (symbol != null
+                || outside.find(declaration.name().text()) == null
+                        && !outside.lacks(declaration.name().text())) {
             context.error("E560", declaration.name().span(), "there is no global variable " + declaration.name());
             inside.declare(declaration.name().text(), new Symbol.OfVariable(mistaken(declaration)));
         }

@@ -176,13 +176,14 @@ final class Calls {
 
     private @Nullable Term routine(
             Expression.Call call, Signature signature, @Nullable Term receiver, boolean dynamic, boolean needsResult) {
-        Arguments arguments =
-                Arguments.bind(context, call.arguments(), signature.parameters(), signature.name(), call.span());
+        Arguments arguments = Arguments.bind(context, call.arguments(), Arguments.Callee.of(signature));
         if (arguments == null) {
             return null;
         }
         if (needsResult && signature.result() == null) {
-            context.error("E407", call.span(), signature.name() + " gives no value back");
+            if (!signature.isMistaken()) {
+                context.error("E407", call.span(), signature.name() + " gives no value back");
+            }
             return null;
         }
         return arguments.enable() == null && arguments.enabled() == null

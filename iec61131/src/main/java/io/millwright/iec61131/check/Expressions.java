@@ -295,9 +295,7 @@ final class Expressions {
             if (type.resolved() instanceof UnitType unit) {
                 Members.checkAccess(context, unit, variable, name.span());
             }
-            return variable.type() instanceof UnknownType
-                    ? null
-                    : new Entity.OfPlace(Overlays.field(object, variable));
+            return variable.type() instanceof UnknownType ? null : new Entity.OfPlace(Overlays.field(object, variable));
         }
         Signature method = Members.method(type, name.text(), Signature.Kind.METHOD, Signature.Kind.ACTION);
         if (method != null) {

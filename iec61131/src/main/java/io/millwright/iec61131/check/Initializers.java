@@ -36,7 +36,8 @@ final class Initializers {
         return value == null ? Defaults.of(type) : value;
     }
 
-    /// The first value of a variable, that of its type where nothing is written; null after saying what is wrong.
+    /// The first value of a variable, that of its type where nothing is written; null after saying what is
+    /// wrong.
     @Nullable
     Value value(Type type, @Nullable Initializer initializer) {
         return switch (initializer) {

@@ -35,9 +35,9 @@ final class InstanceCalls {
             context.error("E412", call.span(), unit.name() + " is a class and has no body to be called");
             return List.of();
         }
-        List<Variable> parameters =
-                unit.allVariables().stream().filter(Calls::isParameter).toList();
-        Arguments arguments = Arguments.bind(context, call.arguments(), parameters, unit.name(), call.span());
+        Arguments.Callee callee = Arguments.Callee.of(unit);
+        List<Variable> parameters = callee.parameters();
+        Arguments arguments = Arguments.bind(context, call.arguments(), callee);
         if (arguments == null) {
             return List.of();
         }

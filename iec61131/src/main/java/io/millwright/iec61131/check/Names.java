@@ -88,6 +88,10 @@ final class Names {
     /// What an identifier alone means, or null after saying that it is not known.
     static @Nullable Entity entity(Context context, Name name) {
         Symbol symbol = find(context.scope(), name.text());
+        boolean perhapsNearer = symbol == null || symbol instanceof Symbol.OfType;
+        if (perhapsNearer && context.scope().lacks(name.text())) {
+            return null;
+        }
         if (symbol != null) {
             return entity(context, symbol, name);
         }
@@ -103,7 +107,7 @@ final class Names {
             return new Entity.OfValue(new Term.Null(GenericType.ANY));
         }
         Scope scope = context.scope();
-        if (scope.find(name.text()) == null && !scope.lacksNames()) {
+        if (scope.find(name.text()) == null) {
             context.unknown("E201", name.span(), name.text() + " is not declared", name.text(), candidates(scope));
         }
         return null;
@@ -234,7 +238,7 @@ final class Names {
         boolean failedBefore = symbol == null && scope.find(name.last().text()) != null;
         if (symbol != null) {
             context.error("E203", name.span(), name + " is not a type");
-        } else if (!failedBefore && !scope.lacksNames()) {
+        } else if (!failedBefore && !scope.lacks(name.last().text())) {
             context.unknown(
                     "E202", name.span(), "there is no type " + name, name.last().text(), typeNames(context.scope()));
         }

@@ -189,7 +189,13 @@ public final class Overloads {
     }
 
     private @Nullable Signature unclear(Context context, Expression.Call call) {
-        context.error("E415", call.span(), "no function " + name + " takes these arguments");
+        boolean mistaken = candidates.stream()
+                .filter(c -> !isGeneric(c.unit()))
+                .map(c -> c.signature(Map.of()))
+                .anyMatch(s -> s == null || s.isMistaken());
+        if (!mistaken) {
+            context.error("E415", call.span(), "no function " + name + " takes these arguments");
+        }
         return null;
     }
 

@@ -30,8 +30,10 @@ final class Properties {
             context.error("E413", span, "the property has no GET");
             return null;
         }
-        return result.type() instanceof UnknownType ? null : new Term.Call(
-                getter, property.receiver(), property.dynamic(), List.of(), List.of(), result.type(), span);
+        return result.type() instanceof UnknownType
+                ? null
+                : new Term.Call(
+                        getter, property.receiver(), property.dynamic(), List.of(), List.of(), result.type(), span);
     }
 
     /// Writes a property.

@@ -69,7 +69,7 @@ final class Units {
         }
         List<Signature> methods = members(
                 context,
-                face.part().head,
+                face.part(),
                 face.type(),
                 face.syntax().methods(),
                 face.syntax().properties());
@@ -79,6 +79,9 @@ final class Units {
             bases = List.of();
         }
         face.type().complete(bases, methods);
+        if (face.part().isBroken()) {
+            face.type().markMistaken();
+        }
     }
 
     private static boolean reaches(InterfaceType from, InterfaceType to, Set<InterfaceType> seen) {
@@ -100,11 +103,11 @@ final class Units {
 
     private static List<Signature> members(
             Context context,
-            Work head,
+            Part part,
             Type owner,
             List<Declaration.Method> methods,
             List<Declaration.Property> properties) {
-        var signatures = new Signatures(context, head.structures);
+        var signatures = new Signatures(context, part);
         List<Signature> all = new ArrayList<>();
         for (Declaration.Method method : methods) {
             all.add(signatures.of(
@@ -117,7 +120,7 @@ final class Units {
                     false));
         }
         for (Declaration.Property property : properties) {
-            Type type = new Types(context, head.structures).of(property.type());
+            Type type = new Types(context, part.head.structures).of(property.type());
             if (property.get() != null) {
                 all.add(signatures.getter(property.name(), owner, property.modifiers(), type));
             }
@@ -172,7 +175,7 @@ final class Units {
         Scope members = new Scope(unit.scope());
         inherited(type.base(), members);
         if (type.isMistaken()) {
-            members.markLacking();
+            members.lacksAny();
         }
         Work head = unit.part().head;
         Context context = declarations.context(head, members);
@@ -187,7 +190,11 @@ final class Units {
                 context.dialect(),
                 context.mocks());
         List<Signature> methods = new ArrayList<>(members(
-                inside, head, type, unit.syntax().methods(), unit.syntax().properties()));
+                inside,
+                unit.part(),
+                type,
+                unit.syntax().methods(),
+                unit.syntax().properties()));
         for (Declaration.Action action : unit.syntax().actions()) {
             methods.add(new Signature(
                     Signature.Kind.ACTION,
@@ -203,6 +210,9 @@ final class Units {
                 ? null
                 : new Signature(Signature.Kind.BODY, type.name(), type, Set.of(), List.of(), null, type.declared());
         type.complete(variables, methods, body);
+        if (unit.part().isBroken()) {
+            type.markMistaken();
+        }
         head.scopes.put(type, members);
         done.add(type);
         running.remove(type);
@@ -284,6 +294,9 @@ final class Units {
 
     private static boolean known(Context context, Scope members, Variable variable) {
         Span span = variable.declared();
+        if (variable.name().isEmpty()) {
+            members.lacksAny();
+        }
         if (variable.type() instanceof EnumerationType enumeration && !enumeration.isNamed()) {
             enumeration.values().keySet().forEach(v -> Declarations.enumerationValue(members, v, enumeration));
         }
@@ -362,7 +375,9 @@ final class Units {
     private static boolean sameType(@Nullable Variable a, @Nullable Variable b) {
         return a == null || b == null
                 ? a == b
-                : a.type().isMistaken() || b.type().isMistaken() || a.type().resolved().equals(b.type().resolved());
+                : a.type().isMistaken()
+                        || b.type().isMistaken()
+                        || a.type().resolved().equals(b.type().resolved());
     }
 
     private static List<Signature> owed(UnitType type) {

@@ -59,9 +59,12 @@ final class Variables {
         Type type = declaration.type() == null ? new UnknownType() : types.of(declaration.type());
         if (type.resolved() instanceof GenericType) {
             Signature routine = context.routine();
-            if (routine == null || routine.parameters().stream().noneMatch(p -> p.type().isMistaken())) {
+            if (routine == null
+                    || routine.parameters().stream().noneMatch(p -> p.type().isMistaken())) {
                 context.error(
-                        "E520", declaration.span(), type.name() + " is a generic type; only standard functions take it");
+                        "E520",
+                        declaration.span(),
+                        type.name() + " is a generic type; only standard functions take it");
             }
             return new UnknownType();
         }
@@ -148,8 +151,12 @@ final class Variables {
                 input.declared());
     }
 
-    /// Makes a name known; a second one of the same name is a mistake.
+    /// Makes a name known; a second one of the same name is a mistake. What has no name, for it could not be read,
+    /// may have any.
     static boolean declare(Context context, Scope scope, String name, Symbol symbol, Span span) {
+        if (name.isEmpty()) {
+            return true;
+        }
         Symbol before = scope.declare(name, symbol);
         if (before == null) {
             return true;
