@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Leaves out what only echoes another mistake. A line that could not be read is a guess, of which the checker
-/// says nothing. Of a name that is not known it says once in each unit what is wrong, where the name stands first,
-/// and how often it stands there besides.
+/// says nothing. Of a name that is not known it says once in each unit what is wrong, where the name stands
+/// first, and how often it stands there besides.
 final class Echoes {
     /// What is said about a name, whatever is done with it.
     private static final Set<String> OF_NAMES =
@@ -29,11 +29,17 @@ final class Echoes {
         var found = new Diagnostics();
         part.head.diagnostics.into(found);
         part.body.diagnostics.into(found);
+        List<Diagnostic> sorted = found.sorted();
+        if (sorted.isEmpty()) {
+            return;
+        }
         Set<Integer> unread = new HashSet<>();
-        part.syntax().stream().filter(Diagnostic::isError).forEach(d -> unread.add(d.span().line()));
+        part.syntax().stream()
+                .filter(Diagnostic::isError)
+                .forEach(d -> unread.add(d.span().line()));
         List<Declaration.Unit> units = found.hasErrors() ? units(part.declarations()) : List.of();
         Map<Mistake, List<Diagnostic>> mistakes = new LinkedHashMap<>();
-        for (Diagnostic diagnostic : found.sorted()) {
+        for (Diagnostic diagnostic : sorted) {
             Span unit = OF_NAMES.contains(diagnostic.code()) ? around(units, diagnostic.span()) : null;
             if (unread.contains(diagnostic.span().line())) {
                 continue;

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -92,6 +93,15 @@ public final class Overloads {
     /// The name, as it was first written.
     public String name() {
         return name;
+    }
+
+    /// Those of them whose types are all known, in order of declaration.
+    public List<Signature> signatures() {
+        return candidates.stream()
+                .filter(c -> !isGeneric(c.unit()))
+                .map(c -> c.signature(Map.of()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     int count() {

@@ -57,14 +57,14 @@ public final class Scope {
         symbols.remove(Name.key(name));
     }
 
-    /// Says that names are missing here since what they come from (USING, EXTENDS) could not be found, which was
-    /// reported.
+    /// Says that names are missing here since what they come from (USING, EXTENDS) could not be found, which
+    /// was reported.
     void lacksAny() {
         lacksAny = true;
     }
 
-    /// Says that some names, as they are compared, may be declared here where a text could not be read, which was
-    /// reported.
+    /// Says that some names, as they are compared, may be declared here where a text could not be read, which
+    /// was reported.
     void lacks(Set<String> names) {
         lacking.addAll(names);
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Similar {
     private Similar() {}
 
-    /// The nearest of some names, or null where none is near: one mistake for each three letters is near, and none
-    /// in names of one or two letters, which all look alike.
+    /// The nearest of some names, or null where none is near: one mistake for each three letters is near, and
+    /// none in names of one or two letters, which all look alike.
     static @Nullable String to(String written, Collection<String> names) {
         String wanted = written.toUpperCase(Locale.ROOT);
         int allowed = wanted.length() / 3;

@@ -37,8 +37,8 @@ final class Variables {
         this.types = new Types(context, unnamed);
     }
 
-    /// One variable; of an [UnknownType] after saying what is wrong with its type, or with its value where that is
-    /// all there is to it.
+    /// One variable; of an [UnknownType] after saying what is wrong with its type, or with its value where that
+    /// is all there is to it.
     Variable of(VariableBlock block, VariableDeclaration declaration, Role role) {
         Type type = type(declaration);
         check(declaration, type, role);
@@ -151,8 +151,8 @@ final class Variables {
                 input.declared());
     }
 
-    /// Makes a name known; a second one of the same name is a mistake. What has no name, for it could not be read,
-    /// may have any.
+    /// Makes a name known; a second one of the same name is a mistake. What has no name, for it could not be
+    /// read, may have any.
     static boolean declare(Context context, Scope scope, String name, Symbol symbol, Span span) {
         if (name.isEmpty()) {
             return true;

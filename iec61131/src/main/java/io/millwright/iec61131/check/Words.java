@@ -44,8 +44,8 @@ final class Words {
         return words;
     }
 
-    /// The names of a text that stand where names are declared: before `:`, `,` or AT, or behind the keyword of a
-    /// unit.
+    /// The names of a text that stand where names are declared: before `:`, `,` or AT, or behind the keyword of
+    /// a unit.
     static Set<String> maybeDeclared(Tokens tokens) {
         Set<String> names = new HashSet<>();
         int before = -1;

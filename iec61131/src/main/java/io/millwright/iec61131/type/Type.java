@@ -40,8 +40,8 @@ public sealed interface Type
         };
     }
 
-    /// Whether its declaration, or one it is built on, is mistaken, so that nobody can say what it lacks or does
-    /// not go with.
+    /// Whether its declaration, or one it is built on, is mistaken, so that nobody can say what it lacks or
+    /// does not go with.
     default boolean isMistaken() {
         return false;
     }
