@@ -74,7 +74,9 @@ final class Calls {
         if (name != null && routine != null && Members.same(routine.name(), name.text())) {
             switch (routine.kind()) {
                 case FUNCTION -> {
-                    return new Entity.OfFunction(routine);
+                    Overloads forms = Names.overloads(context.scope(), name.text());
+                    boolean itself = forms == null || forms.isGeneric(routine);
+                    return itself ? new Entity.OfFunction(routine) : chosen(forms, call);
                 }
                 case METHOD -> {
                     return new Entity.OfMethod(Names.self(context), routine, true);
@@ -88,15 +90,20 @@ final class Calls {
         }
         Entity entity = expressions.entity(call.callee());
         if (entity instanceof Entity.OfOverloads(var functions)) {
-            Signature chosen = functions.choose(context, call);
-            if (chosen != null && name != null) {
-                context.usages().add(name.span(), chosen);
-            }
-            return chosen == null ? null : new Entity.OfFunction(chosen);
+            return chosen(functions, call);
         }
         StandardFunction alike = name == null ? null : StandardFunctions.find(name.key());
         // TIME is a type, and with parentheses the function that gives the time.
         return entity instanceof Entity.OfType(Elementary _) && alike != null ? new Entity.OfStandard(alike) : entity;
+    }
+
+    private @Nullable Entity chosen(Overloads functions, Expression.Call call) {
+        Signature chosen = functions.choose(context, call);
+        Name name = Names.nameOf(call.callee());
+        if (chosen != null && name != null) {
+            context.usages().add(name.span(), chosen);
+        }
+        return chosen == null ? null : new Entity.OfFunction(chosen);
     }
 
     /// A call that stands alone, as instructions; empty after saying why it does not go.

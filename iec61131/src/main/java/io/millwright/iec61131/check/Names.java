@@ -73,6 +73,17 @@ final class Names {
         return standard == null ? null : new Entity.OfStandard(standard);
     }
 
+    /// The functions of a name that has several of them, even where a variable, which each of them has for its
+    /// result, is nearer; null where there are none.
+    static @Nullable Overloads overloads(Scope scope, String name) {
+        for (Scope at = scope; at != null; at = at.parent()) {
+            if (find(at, name) instanceof Symbol.OfOverloads(var functions, var _)) {
+                return functions;
+            }
+        }
+        return null;
+    }
+
     private static boolean isCallable(Type type) {
         return switch (type.resolved()) {
             case UnitType _ -> true;

@@ -104,6 +104,13 @@ public final class Overloads {
                 .toList();
     }
 
+    /// Whether a function is one that generic types became known of. Such a one calls itself alone: others that
+    /// it called could go on for ever.
+    boolean isGeneric(Signature function) {
+        return candidates.stream()
+                .anyMatch(c -> isGeneric(c.unit()) && c.unit().name().span().equals(function.declared()));
+    }
+
     int count() {
         return candidates.size();
     }
