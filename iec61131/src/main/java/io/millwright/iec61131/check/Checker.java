@@ -88,6 +88,7 @@ public final class Checker {
             library.forEach(this::declare);
             for (Part part : parts) {
                 part.head.rewind();
+                global.lacks(part.unread());
                 declarations.use(global, part.using());
                 declarations.all(part, part.declarations(), global);
                 declarations.all(part, tests.of(part.tree()), global);
@@ -136,7 +137,7 @@ public final class Checker {
             parts.forEach(p -> p.syntax().forEach(diagnostics::add));
             loose.diagnostics.into(diagnostics);
             List<Work> works = works();
-            works.forEach(w -> w.diagnostics.into(diagnostics));
+            parts.forEach(p -> Echoes.leaveOut(p, diagnostics));
             List<Usages> usages = new ArrayList<>();
             usages.add(loose.usages);
             works.forEach(w -> usages.add(w.usages));

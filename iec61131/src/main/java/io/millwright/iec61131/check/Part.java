@@ -9,6 +9,7 @@ import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.syntax.TestDeclaration;
 import io.millwright.iec61131.syntax.Tokens;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of a program with what the checker found out about it, as small as the text allows: mostly one unit,
@@ -18,15 +19,17 @@ public final class Part {
     private final List<Declaration> declarations;
     private final List<String> functions;
     private final List<Diagnostic> syntax;
+    private final Set<String> unread;
     private final @Nullable Words words;
     private @Nullable Words headVersion;
     private @Nullable Words bodyVersion;
     Work head = new Work();
     Work body = new Work();
 
-    private Part(SyntaxTree tree, @Nullable Words words, Diagnostics found) {
+    private Part(SyntaxTree tree, @Nullable Tokens tokens, Diagnostics found) {
         this.tree = tree;
-        this.words = words;
+        this.unread = tokens == null || !found.hasErrors() ? Set.of() : Words.maybeDeclared(tokens);
+        this.words = tokens == null ? null : Words.of(tokens, tree, unread);
         this.headVersion = words;
         this.bodyVersion = words;
         this.declarations = Charts.without(tree.declarations(), found);
@@ -45,7 +48,7 @@ public final class Part {
     ///
     /// @param found what the parser said about it
     public static Part of(SyntaxTree tree, Tokens tokens, Diagnostics found) {
-        return new Part(tree, Words.of(tokens, tree), found);
+        return new Part(tree, tokens, found);
     }
 
     /// As written.
@@ -65,6 +68,16 @@ public final class Part {
     /// The names of the functions among them ([Overloads#functions]).
     List<String> functions() {
         return functions;
+    }
+
+    /// Whether some of its text could not be read, so that it may declare more than its tree says.
+    boolean isBroken() {
+        return syntax.stream().anyMatch(Diagnostic::isError);
+    }
+
+    /// The names that it may declare where it could not be read.
+    Set<String> unread() {
+        return unread;
     }
 
     List<QualifiedName> using() {
@@ -97,7 +110,8 @@ public final class Part {
         if (mine == null || before == null || head1 == null || body1 == null || !mine.sameHeads(before)) {
             return false;
         }
-        if (!earlier.head.done) {
+        boolean readAlike = isBroken() == earlier.isBroken() && unread.equals(earlier.unread);
+        if (!earlier.head.done || !readAlike) {
             return false;
         }
         head = earlier.head;

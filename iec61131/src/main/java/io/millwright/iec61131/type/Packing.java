@@ -67,6 +67,7 @@ public final class Packing {
         boolean plain = switch (resolved) {
             case ArrayType array -> isPlain(array.element(), around);
             case StructureType structure -> structure.fields().stream().allMatch(f -> isPlain(f.type(), around));
+            case UnknownType _ -> true;
             default -> type.elementary() != null;
         };
         around.remove(resolved);
@@ -113,6 +114,7 @@ public final class Packing {
                 }
                 yield new Value.Fields(values);
             }
+            case UnknownType _ -> new Value.Usual();
             default -> plain(bits(bytes, firstBit, bits(type)), elementary(type));
         };
     }
@@ -154,6 +156,7 @@ public final class Packing {
                     }
                 }
             }
+            case UnknownType _ -> {}
             default -> set(bytes, firstBit, bits(type), bits(value, elementary(type)));
         }
     }
