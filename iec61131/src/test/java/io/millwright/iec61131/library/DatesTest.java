@@ -131,7 +131,8 @@ class DatesTest {
                 FUNCTION ofLong : LINT
                 VAR_INPUT at : LDT; END_VAR
                 VAR y, mo, d, h, mi, s, ms : INT; END_VAR
-                SPLIT_LDT(at, YEAR => y, MONTH => mo, DAY => d, HOUR => h, MINUTE => mi, SECOND => s, MILLISECOND => ms);
+                SPLIT_LDT(
+                    at, YEAR => y, MONTH => mo, DAY => d, HOUR => h, MINUTE => mi, SECOND => s, MILLISECOND => ms);
                 ofLong := ((((((INT_TO_LINT(y) * 100) + mo) * 100 + d) * 100 + h) * 100 + mi) * 100 + s) * 1000 + ms;
                 END_FUNCTION
                 """, """

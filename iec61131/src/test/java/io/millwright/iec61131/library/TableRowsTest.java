@@ -209,6 +209,180 @@ class TableRowsTest {
                 """);
     }
 
+    /// Table 28 at the ends of the domains, as IEC 60559 has it.
+    @Test
+    void numericFunctionsAtTheEndsOfTheirDomains() {
+        Table.check(Dialect.COMMON, """
+                VAR_GLOBAL
+                    zero : LREAL; one : LREAL := 1.0; minus : LREAL := -1.0;
+                    large : LREAL := 1.0E300; less : SINT := -128;
+                END_VAR
+                """, """
+                LREAL | SQRT(zero)              | 0
+                LREAL | SQRT(-zero)             | -0.0
+                LREAL | SQRT(one / zero)        | Infinity
+                LREAL | SQRT(minus)             | NaN
+                LREAL | LN(zero)                | -Infinity
+                LREAL | LN(minus)               | NaN
+                LREAL | LOG(zero)               | -Infinity
+                LREAL | LOG(minus)              | NaN
+                LREAL | EXP(large)              | Infinity
+                LREAL | EXP(-large)             | 0
+                LREAL | SIN(one / zero)         | NaN
+                LREAL | COS(one / zero)         | NaN
+                LREAL | TAN(one / zero)         | NaN
+                LREAL | ASIN(minus)             | ~-1.5707963268
+                LREAL | ASIN(2.0 * one)         | NaN
+                LREAL | ACOS(one)               | 0
+                LREAL | ACOS(minus)             | ~3.1415926536
+                LREAL | ACOS(2.0 * minus)       | NaN
+                LREAL | ATAN(one / zero)        | ~1.5707963268
+                LREAL | ATAN2(zero, one)        | 0
+                LREAL | ATAN2(zero, minus)      | ~3.1415926536
+                LREAL | ATAN2(-zero, minus)     | ~-3.1415926536
+                LREAL | ATAN2(zero, zero)       | 0
+                LREAL | ATAN2(minus, minus)     | ~-2.3561944902
+                LREAL | ABS(-one / zero)        | Infinity
+                SINT  | ABS(less + 1)           | 127
+                SINT  | ABS(less)               | -128
+                LREAL | zero / zero             | NaN
+                LREAL | large * large           | Infinity
+                LREAL | -large * large          | -Infinity
+                LREAL | EXPT(zero, zero)        | 1
+                LREAL | EXPT(zero, minus)       | Infinity
+                LREAL | EXPT(minus, 0.5)        | NaN
+                LREAL | MAX(one, zero / zero)   | NaN
+                LREAL | MIN(zero / zero, one)   | NaN
+                BOOL  | IS_VALID(large * large) | FALSE
+                BOOL  | IS_VALID(zero / zero)   | FALSE
+                BOOL  | IS_VALID(large)         | TRUE
+                BOOL  | EQ(zero / zero, zero / zero) | FALSE
+                BOOL  | NE(zero / zero, zero / zero) | TRUE
+                BOOL  | GE(zero / zero, one)    | FALSE
+                """);
+    }
+
+    /// Table 29: the quotient is cut toward zero, the remainder has the sign of the dividend; results beyond
+    /// the type wrap.
+    @ParameterizedTest
+    @ValueSource(strings = {"SINT", "INT", "DINT", "LINT", "USINT", "UINT", "UDINT", "ULINT"})
+    void arithmeticAtTheEndsOfTheTypes(String name) {
+        Elementary type = Elementary.valueOf(name);
+        BigInteger low = lowest(type);
+        BigInteger high = highest(type);
+        var rows = new StringBuilder();
+        row(rows, type, "high + 1", high.add(BigInteger.ONE));
+        row(rows, type, "ADD(high, high)", high.add(high));
+        row(rows, type, "low - 1", low.subtract(BigInteger.ONE));
+        row(rows, type, "SUB(low, high)", low.subtract(high));
+        row(rows, type, "high * high", high.multiply(high));
+        row(rows, type, "MUL(high, 3)", high.multiply(BigInteger.valueOf(3)));
+        row(rows, type, "EXPT(high, 3)", high.pow(3));
+        row(rows, type, "high / 7", high.divide(BigInteger.valueOf(7)));
+        row(rows, type, "high MOD 7", high.remainder(BigInteger.valueOf(7)));
+        row(rows, type, "low / 7", low.divide(BigInteger.valueOf(7)));
+        row(rows, type, "low MOD 7", low.remainder(BigInteger.valueOf(7)));
+        if (type.family() == Family.SIGNED) {
+            row(rows, type, "low / minus", low.negate());
+            row(rows, type, "low MOD minus", BigInteger.ZERO);
+            row(rows, type, "high MOD (7 * minus)", high.remainder(BigInteger.valueOf(-7)));
+            row(rows, type, "-low", low.negate());
+        }
+        String minus = type.family() == Family.SIGNED ? "minus : %s := -1;".formatted(name) : "";
+        String variables = "VAR_GLOBAL low : %1$s := %1$s#%2$s; high : %1$s := %1$s#%3$s; %4$s END_VAR%n";
+        Table.check(Dialect.COMMON, variables.formatted(name, low, high, minus), rows.toString());
+    }
+
+    private static void row(StringBuilder rows, Elementary type, String expression, BigInteger value) {
+        rows.append("%s | %s | %d%n"
+                .formatted(type, expression, inRange(value, type).longValue()));
+    }
+
+    /// Table 34 in both widths, beyond the ends of the text.
+    @ParameterizedTest
+    @ValueSource(strings = {"STRING", "WSTRING"})
+    void textsBeyondTheirEnds(String type) {
+        String quote = type.equals("STRING") ? "'" : "\"";
+        String rows = """
+                INT | LEN(t)               | 4
+                T   | LEFT(t, 0)           | ''
+                T   | LEFT(t, 4)           | 'ASTR'
+                T   | LEFT(t, 32767)       | 'ASTR'
+                T   | RIGHT(t, 0)          | ''
+                T   | RIGHT(t, -1)         | ''
+                T   | RIGHT(t, 5)          | 'ASTR'
+                T   | MID(t, 2, 4)         | 'R'
+                T   | MID(t, 0, 2)         | ''
+                T   | MID(t, -1, 2)        | ''
+                T   | MID(t, 1, 5)         | ''
+                T   | CONCAT(t, none)      | 'ASTR'
+                T   | CONCAT(none, none)   | ''
+                T   | INSERT(t, t, 4)      | 'ASTRASTR'
+                T   | INSERT(t, t, 0)      | 'ASTRASTR'
+                T   | INSERT(none, t, 3)   | 'ASTR'
+                T   | DELETE(t, 0, 1)      | 'ASTR'
+                T   | DELETE(t, 4, 1)      | ''
+                T   | DELETE(t, 1, 4)      | 'AST'
+                T   | REPLACE(t, none, 2, 2) | 'AR'
+                T   | REPLACE(t, t, 0, 5)  | 'ASTRASTR'
+                INT | FIND(t, none)        | 0
+                INT | FIND(none, t)        | 0
+                INT | FIND(t, t)           | 1
+                BOOL | none < t            | TRUE
+                T   | MAX(none, t)         | 'ASTR'
+                T   | SEL(FALSE, none, t)  | ''
+                """;
+        String variables = "VAR_GLOBAL t : %1$s := %2$sASTR%2$s; none : %1$s; END_VAR%n".formatted(type, quote);
+        Table.check(Dialect.COMMON, variables, rows.replace("T   |", type + " |"));
+    }
+
+    /// Table 37; the bytes of the arguments are read the other way round.
+    @Test
+    void bytesInTheOtherOrder() {
+        Table.check(Dialect.COMMON, """
+                VAR_GLOBAL
+                    b : BYTE := 16#12; w : WORD := 16#1234; d : DWORD := 16#12345678; l : LWORD := 16#123456789ABCDEF0;
+                END_VAR
+                """, """
+                BYTE  | TO_BIG_ENDIAN(b) | 18
+                WORD  | TO_BIG_ENDIAN(w) | 13330
+                DWORD | TO_BIG_ENDIAN(d) | 2018915346
+                BOOL  | TO_BIG_ENDIAN(l) = 16#F0DEBC9A78563412 | TRUE
+                WORD  | FROM_BIG_ENDIAN(w) | 13330
+                DWORD | BIG_ENDIAN_TO(TO_BIG_ENDIAN(d)) | 305419896
+                WORD  | TO_LITTLE_ENDIAN(w) | 4660
+                DWORD | FROM_LITTLE_ENDIAN(d) | 305419896
+                BOOL  | LITTLE_ENDIAN_TO(l) = l | TRUE
+                """);
+    }
+
+    /// Tables 22 and 39: digits of BCD at the ends, and what is none.
+    @Test
+    void binaryCodedDecimals() {
+        Table.check(Dialect.COMMON, """
+                VAR_GLOBAL
+                    b : BYTE := 16#99; w : WORD := 16#1234; d : DWORD := 16#99999999; l : LWORD := 16#9999999999999999;
+                    n : USINT := 99; m : USINT := 100; u : UINT := 9999; k : UDINT := 99999999;
+                END_VAR
+                """, """
+                USINT | BYTE_BCD_TO_USINT(b) | 99
+                UINT  | WORD_BCD_TO_UINT(w) | 1234
+                UDINT | DWORD_BCD_TO_UDINT(d) | 99999999
+                ULINT | LWORD_BCD_TO_ULINT(l) | 9999999999999999
+                UINT  | BCD_TO_UINT(w) | 1234
+                BYTE  | USINT_TO_BCD_BYTE(n) | 153
+                BYTE  | USINT_TO_BCD_BYTE(m) | 153
+                WORD  | UINT_TO_BCD_WORD(u) | 39321
+                DWORD | UDINT_TO_BCD_DWORD(k) | 2576980377
+                WORD  | TO_BCD_WORD(u) | 39321
+                BOOL  | IS_VALID_BCD(b) | TRUE
+                BOOL  | IS_VALID_BCD(l) | TRUE
+                BOOL  | IS_VALID_BCD(BYTE#16#9A) | FALSE
+                BOOL  | IS_VALID_BCD(DWORD#16#A0000000) | FALSE
+                BOOL  | IS_VALID_BCD(LWORD#0) | TRUE
+                """);
+    }
+
     /// Every pair of Table 26, and every one of Table 27, exists under both names.
     @Test
     void conversionsOfTimesAndCharacters() {
