@@ -13,6 +13,9 @@ import java.util.Set;
 /// gaps, the lowest byte first. A BOOL takes a byte, of which the lowest bit counts, or the one bit that `AT
 /// %X` says.
 public final class Packing {
+    /// The numbers of places, as which pointers are seen, have 32 bits.
+    private static final int POINTER_BYTES = 4;
+
     private Packing() {}
 
     /// How many bytes the common tools give a type.
@@ -42,7 +45,7 @@ public final class Packing {
             case UnitType unit -> bytes(unit.allVariables(), around);
             default -> {
                 Elementary elementary = type.elementary();
-                yield elementary == null ? 8 : Math.max(1, elementary.bits() / 8);
+                yield elementary == null ? POINTER_BYTES : Math.max(1, elementary.bits() / 8);
             }
         };
         around.remove(resolved);
