@@ -42,7 +42,7 @@ final class Archive {
                 String name = entries.nextElement().getName();
                 check(file, name);
                 if (!names.add(name)) {
-                    throw new FmuError(file + ": has two entries \"" + shown(name) + "\"; which is meant?");
+                    throw new FmuError(file + ": has two entries " + Shown.quoted(name) + "; which is meant?");
                 }
             }
             return new Archive(file, List.copyOf(names));
@@ -61,15 +61,10 @@ final class Archive {
                 || List.of(name.split("/")).contains("..")
                 || List.of(name.split("/")).contains(".");
         if (escapes || name.length() > NAME_LENGTH_MAX) {
-            throw new FmuError(file + ": the entry \"" + shown(name)
-                    + "\" is refused: names are relative, with / between"
+            throw new FmuError(file + ": the entry " + Shown.quoted(name)
+                    + " is refused: names are relative, with / between"
                     + " folders, without .. and drive letters, and of at most " + NAME_LENGTH_MAX + " characters");
         }
-    }
-
-    private static String shown(String name) {
-        String text = name.length() > 80 ? name.substring(0, 80) + "…" : name;
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     /// The names of all entries, in their order.

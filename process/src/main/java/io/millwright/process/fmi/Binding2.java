@@ -84,7 +84,7 @@ final class Binding2 implements Binding {
             throw functions.failure("fmi2DoStep from " + from + " s by " + size + " s was discarded at " + reached
                     + " s; try a smaller step");
         }
-        functions.run("fmi2DoStep from " + from + " s by " + size + " s", () -> status);
+        functions.check("fmi2DoStep from " + from + " s by " + size + " s", status);
         return new Step(from + size, false, 0);
     }
 

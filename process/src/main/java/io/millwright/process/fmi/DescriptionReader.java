@@ -123,7 +123,7 @@ final class DescriptionReader implements XmlSections.Visitor {
             throw xml.error(
                     element,
                     "modelIdentifier names a file, so it is an identifier of C of at most 200" + " characters, not "
-                            + quoted(identifier));
+                            + Shown.quoted(identifier));
         }
         if (element.name().equals("CoSimulation")) {
             String saves = version == FmiVersion.V2 ? "canGetAndSetFMUstate" : "canGetAndSetFMUState";
@@ -153,10 +153,10 @@ final class DescriptionReader implements XmlSections.Visitor {
         }
         String name = required(element, "name");
         if (type == null) {
-            throw xml.error(element, "the variable " + quoted(name) + " has no type that is known");
+            throw xml.error(element, "the variable " + Shown.quoted(name) + " has no type that is known");
         }
         if (!names.add(name)) {
-            throw xml.error(element, "there are two variables " + quoted(name));
+            throw xml.error(element, "there are two variables " + Shown.quoted(name));
         }
         variables.add(variable(element, typed, name, type));
     }
@@ -216,7 +216,7 @@ final class DescriptionReader implements XmlSections.Visitor {
         try {
             return Values.parse(type, texts).texts(type);
         } catch (IllegalArgumentException e) {
-            throw xml.error(typed, "start of " + quoted(name) + ": " + e.getMessage());
+            throw xml.error(typed, "start of " + Shown.quoted(name) + ": " + e.getMessage());
         }
     }
 
@@ -261,7 +261,7 @@ final class DescriptionReader implements XmlSections.Visitor {
         try {
             return Integer.toUnsignedLong(Integer.parseUnsignedInt(text.strip()));
         } catch (NumberFormatException _) {
-            throw xml.error(element, key + " is a whole number from 0 to 4294967295, not " + quoted(text));
+            throw xml.error(element, key + " is a whole number from 0 to 4294967295, not " + Shown.quoted(text));
         }
     }
 
@@ -279,14 +279,15 @@ final class DescriptionReader implements XmlSections.Visitor {
         } catch (NumberFormatException _) {
             // told below
         }
-        throw xml.error(element, key + " is a number, not " + quoted(text));
+        throw xml.error(element, key + " is a number, not " + Shown.quoted(text));
     }
 
     private boolean truth(Element element, String key) {
         return switch (element.attribute(key, "false")) {
             case "true", "1" -> true;
             case "false", "0" -> false;
-            default -> throw xml.error(element, key + " is true or false, not " + quoted(element.attribute(key, "")));
+            default ->
+                throw xml.error(element, key + " is true or false, not " + Shown.quoted(element.attribute(key, "")));
         };
     }
 
@@ -303,7 +304,7 @@ final class DescriptionReader implements XmlSections.Visitor {
             }
             names.add(name);
         }
-        throw xml.error(element, key + " is one of " + String.join(", ", names) + ", not " + quoted(text));
+        throw xml.error(element, key + " is one of " + String.join(", ", names) + ", not " + Shown.quoted(text));
     }
 
     /// `CALCULATED_PARAMETER` as the standard writes it.
@@ -322,10 +323,5 @@ final class DescriptionReader implements XmlSections.Visitor {
             throw xml.error(element, element.name() + " needs the attribute " + key);
         }
         return text;
-    }
-
-    private static String quoted(String text) {
-        String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
-        return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";
     }
 }

@@ -80,7 +80,7 @@ final class LogMessages {
     }
 
     private static String plain(MemorySegment text) {
-        return CText.read(text, LENGTH_MAX).replaceAll("[\\p{Cntrl}]+", " ").strip();
+        return Shown.plain(CText.read(text, LENGTH_MAX), LENGTH_MAX);
     }
 
     /// Takes what was logged since the last time.

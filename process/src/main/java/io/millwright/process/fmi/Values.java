@@ -157,8 +157,7 @@ public sealed interface Values {
     }
 
     private static IllegalArgumentException wrong(String text, String right) {
-        String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
-        return new IllegalArgumentException("\"" + shown + "\" is not " + right);
+        return new IllegalArgumentException(Shown.quoted(text) + " is not " + right);
     }
 
     /// Splits a list of values as written in an attribute.

@@ -1,6 +1,10 @@
 package io.millwright.process.fmi;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +22,7 @@ final class XmlSections {
 
     static final int DEPTH_MAX = 50;
     static final int ELEMENTS_MAX = 2_000_000;
+    private static final int REASON_LENGTH_MAX = 300;
 
     private final String place;
     private final Set<String> lists;
@@ -43,13 +48,20 @@ final class XmlSections {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        // The standard knows UTF-8 alone (FMI 2.0 section 2.2, FMI 3.0 section 2.4).
+        var text = new InputStreamReader(
+                new ByteArrayInputStream(xml),
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
         try {
-            read(factory.createXMLStreamReader(new ByteArrayInputStream(xml)), visitor);
+            read(factory.createXMLStreamReader(text), visitor);
         } catch (XMLStreamException e) {
             var at = e.getLocation();
-            String reason = String.valueOf(e.getMessage())
-                    .replaceFirst("(?s)^.*Message: ", "")
-                    .replaceAll("[\\s\\p{Cntrl}]+", " ");
+            boolean encoding = e.getNestedException() instanceof CharacterCodingException;
+            String said = String.valueOf(e.getMessage()).replaceFirst("(?s)^.*Message: ", "");
+            String reason = encoding ? "it is not UTF-8" : Shown.plain(said, REASON_LENGTH_MAX);
             String where = at == null ? place : place + ":" + at.getLineNumber() + ":" + at.getColumnNumber();
             throw new FmuError(where + ": this is no XML: " + reason);
         }
