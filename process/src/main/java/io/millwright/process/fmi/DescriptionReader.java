@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -308,11 +307,12 @@ final class DescriptionReader implements XmlSections.Visitor {
     }
 
     /// `CALCULATED_PARAMETER` as the standard writes it.
-    private static String camel(String constant) {
-        var words = constant.toLowerCase(Locale.ROOT).split("_");
-        var text = new StringBuilder(words[0]);
-        for (int i = 1; i < words.length; i++) {
-            text.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
+    static String camel(String constant) {
+        var text = new StringBuilder();
+        for (char c : constant.toCharArray()) {
+            boolean begins = !text.isEmpty() && text.charAt(text.length() - 1) == '_';
+            text.setLength(begins ? text.length() - 1 : text.length());
+            text.append(begins || c == '_' ? c : Character.toLowerCase(c));
         }
         return text.toString();
     }

@@ -1,8 +1,8 @@
 package io.millwright.process.fmi;
 
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
 
 /// Runs an FMU by itself, from start to stop.
 public final class ExperimentRun {
@@ -25,12 +25,12 @@ public final class ExperimentRun {
     /// @param messages the newest that the unit logged
     public record Outcome(double reached, boolean ended, long steps, long events, List<LogMessage> messages) {}
 
-    /// @param starts values to start with, by name
+    /// @param starts values to start with, structural parameters first
     /// @throws FmuError if the unit cannot be started, or fails on the way
     public static Outcome run(
-            Fmu fmu, InstanceSettings settings, Plan plan, Map<String, String> starts, Listener listener) {
+            Fmu fmu, InstanceSettings settings, Plan plan, SequencedMap<Variable, Values> starts, Listener listener) {
         try (var simulation = fmu.instantiate(settings)) {
-            FmuModel.apply(fmu, simulation, starts);
+            starts.forEach(simulation::set);
             var tolerance = fmu.description().experiment().tolerance();
             simulation.initialize(plan.start(), OptionalDouble.of(plan.stop()), tolerance);
             return run(fmu, simulation, plan, listener);

@@ -4,7 +4,6 @@ import io.millwright.model.Range;
 import io.millwright.process.commissioning.Port;
 import io.millwright.process.commissioning.ProcessModel;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -63,43 +62,16 @@ public final class FmuModel implements ProcessModel {
     public static FmuModel start(Fmu fmu, Map<String, String> starts) {
         var experiment = fmu.description().experiment();
         double start = experiment.start().orElse(0);
+        var values = StartValues.parse(fmu, starts);
         var simulation =
                 fmu.instantiate(InstanceSettings.named(fmu.description().modelName()));
         try {
-            apply(fmu, simulation, starts);
+            values.forEach(simulation::set);
             simulation.initialize(start, OptionalDouble.empty(), experiment.tolerance());
             return new FmuModel(fmu, simulation, start);
         } catch (RuntimeException e) {
             simulation.close();
             throw e;
-        }
-    }
-
-    /// Gives variables the values to start with, structural parameters first.
-    ///
-    /// @throws FmuError if there is no such variable, it cannot be set, or a text is no value of it
-    public static void apply(Fmu fmu, CoSimulation simulation, Map<String, String> starts) {
-        var first = new LinkedHashMap<Variable, String>();
-        var then = new LinkedHashMap<Variable, String>();
-        starts.forEach((name, text) -> {
-            var variable = fmu.description()
-                    .variable(name)
-                    .orElseThrow(() -> new FmuError(fmu.name() + ": has no variable \"" + name + "\""));
-            if (!variable.isSettable()) {
-                throw new FmuError(fmu.name() + ": " + name + " cannot be set: it is a " + variable.causality()
-                        + " of variability " + variable.variability() + "; parameters and inputs can be");
-            }
-            (variable.causality() == Causality.STRUCTURAL_PARAMETER ? first : then).put(variable, text);
-        });
-        first.forEach((variable, text) -> set(fmu, simulation, variable, text));
-        then.forEach((variable, text) -> set(fmu, simulation, variable, text));
-    }
-
-    private static void set(Fmu fmu, CoSimulation simulation, Variable variable, String text) {
-        try {
-            simulation.set(variable, Values.parse(variable.type(), Values.split(variable.type(), text)));
-        } catch (IllegalArgumentException e) {
-            throw new FmuError(fmu.name() + ": " + variable.name() + ": " + e.getMessage());
         }
     }
 

@@ -84,13 +84,17 @@ class HostileFmuTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "2 | modelIdentifier=\"lag\" | modelIdentifier=\"../lag\" | 3:89: modelIdentifier names a file, so it is an identifier of C of at most 200 characters, not \"../lag\"",
+                "2 | modelIdentifier=\"lag\" | modelIdentifier=\"../lag\" | 3:89: modelIdentifier "
+                        + "names a file, so it is an identifier of C of at most 200 characters, not \"../lag\"",
                 "2 | fmiVersion=\"2.0\" | fmiVersion=\"1.0\" | 2:123: FMI 1.0 is not read; FMI 2.0 and 3.0 are",
-                "3 | valueReference=\"3\" | valueReference=\"-3\" | valueReference is a whole number from 0 to 4294967295, not \"-3\"",
+                "3 | valueReference=\"3\" | valueReference=\"-3\" | valueReference is a whole "
+                        + "number from 0 to 4294967295, not \"-3\"",
                 "3 | start=\"1e9\" | start=\"big\" | start of \"threshold\": \"big\" is not a number, such as 1.5",
-                "3 | causality=\"output\"/> | causality=\"exit\"/> | causality is one of parameter, calculatedParameter, structuralParameter, input, output, local, independent, not \"exit\"",
+                "3 | causality=\"output\"/> | causality=\"exit\"/> | causality is one of parameter, "
+                        + "calculatedParameter, structuralParameter, input, output, local, independent, not \"exit\"",
                 "2 | name=\"k\" | name=\"u\" | there are two variables \"u\"",
-                "2 | <Integer start=\"0\" min=\"0\" max=\"7\"/> | <Whole/> | the variable \"misbehave\" has no type that is known",
+                "2 | <Integer start=\"0\" min=\"0\" max=\"7\"/> | <Whole/> | the variable "
+                        + "\"misbehave\" has no type that is known",
                 "2 | max=\"3000\" | max=\"-1\" | min 0.0 is above max -1.0",
                 "2 | guid=\"{lag}\" | id=\"1\" | fmiModelDescription needs the attribute guid",
                 "2 | </ModelStructure> | | this is no XML: ",

@@ -83,7 +83,7 @@ class LagFmuTest {
                     fmu,
                     new InstanceSettings("lag", false, events),
                     new Plan(0, 1, 250_000_000),
-                    Map.of("u", "100", "threshold", "50"),
+                    StartValues.parse(fmu, Map.of("u", "100", "threshold", "50")),
                     (time, simulation) -> {
                         times.add(time);
                         alarms.addAll(simulation.get(alarm).texts(alarm.type()));
@@ -187,7 +187,7 @@ class LagFmuTest {
                         .getMessage());
         assertTrue(assertThrows(FmuError.class, () -> FmuModel.start(fmu(3), Map.of("sum", "1")))
                 .getMessage()
-                .startsWith("lag3.fmu: sum cannot be set: it is a"));
+                .startsWith("lag3.fmu: sum cannot be set: it is a continuous output"));
     }
 
     /// Two instances of a unit do not share a binary: each has its copy, and all are gone afterwards.

@@ -56,7 +56,7 @@ class ReferenceFmusTest {
                 fmu,
                 new InstanceSettings("reference", false, events),
                 plan,
-                starts,
+                StartValues.parse(fmu, starts),
                 (time, simulation) -> rows.add(new Row(
                         time,
                         List.of(names).stream()
@@ -239,15 +239,16 @@ class ReferenceFmusTest {
         }
         var last = new LinkedHashMap<String, String>();
         var settings = new InstanceSettings("reference", false, events);
-        ExperimentRun.run(fmu, settings, new Plan(0, 1, 100_000_000), NONE, (time, simulation) -> {
-            given.forEach((name, value) -> {
-                var type = variable(fmu, name + "_input").type();
-                if (Math.abs(time - 0.5) < 1e-9) {
-                    simulation.set(variable(fmu, name + "_input"), Values.parse(type, List.of(value)));
-                }
-                last.put(name, shown(fmu, simulation, name + "_output"));
-            });
-        });
+        ExperimentRun.run(
+                fmu, settings, new Plan(0, 1, 100_000_000), StartValues.parse(fmu, NONE), (time, simulation) -> {
+                    given.forEach((name, value) -> {
+                        var type = variable(fmu, name + "_input").type();
+                        if (Math.abs(time - 0.5) < 1e-9) {
+                            simulation.set(variable(fmu, name + "_input"), Values.parse(type, List.of(value)));
+                        }
+                        last.put(name, shown(fmu, simulation, name + "_output"));
+                    });
+                });
         assertEquals(given, last);
     }
 
@@ -265,7 +266,8 @@ class ReferenceFmusTest {
     void eventsAreHandledAndTheWishToEndIsHeard() {
         var fmu = fmu("3.0", "Stair");
         var settings = InstanceSettings.named("stair");
-        var outcome = ExperimentRun.run(fmu, settings, new Plan(0, 10, 350_000_000), NONE, (time, simulation) -> {});
+        var outcome = ExperimentRun.run(
+                fmu, settings, new Plan(0, 10, 350_000_000), StartValues.parse(fmu, NONE), (time, simulation) -> {});
         assertEquals(9, outcome.events());
         assertTrue(outcome.ended());
         assertEquals(9, outcome.reached(), 1e-9);
