@@ -18,6 +18,7 @@ import io.millwright.node.command.UsageError;
 import io.millwright.node.command.VersionProvider;
 import io.millwright.node.command.WriteCommand;
 import io.millwright.node.data.DataCommand;
+import io.millwright.node.fmu.FmuCommand;
 import io.millwright.node.id.IdCommand;
 import io.millwright.node.plc.PlcCommand;
 import io.millwright.node.st.StCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ParameterException;
             DataCommand.class,
             StCommand.class,
             PlcCommand.class,
+            FmuCommand.class,
             MachinesCommand.class,
             FaultCommand.class,
             ReplayCommand.class,
