@@ -4,6 +4,7 @@ import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Declaration.Modifier;
 import io.millwright.iec61131.syntax.QualifiedName;
+import io.millwright.iec61131.syntax.TypeSyntax;
 import io.millwright.iec61131.syntax.VariableBlock;
 import io.millwright.iec61131.syntax.VariableDeclaration;
 import io.millwright.iec61131.type.EnumerationType;
@@ -263,6 +264,7 @@ final class Units {
         for (VariableBlock block : Variables.constantsFirst(unit.syntax().variables())) {
             Role role = Variables.roleInUnit(block.section());
             for (VariableDeclaration declaration : block.variables()) {
+                first(context, declaration);
                 if (role != null) {
                     Variable variable =
                             new Variables(context, unit.part().head.structures).of(block, declaration, role);
@@ -290,6 +292,15 @@ final class Units {
                 .toList();
         variables.addAll(edges);
         return variables;
+    }
+
+    /// Completes the block of an instance whose initial values are written: they name its variables.
+    private void first(Context context, VariableDeclaration declaration) {
+        if (declaration.initializer() != null
+                && declaration.type() instanceof TypeSyntax.Named(var name)
+                && Names.find(context.scope(), name.last().text()) instanceof Symbol.OfType(UnitType unit, var _)) {
+            complete(unit);
+        }
     }
 
     private static boolean known(Context context, Scope members, Variable variable) {

@@ -31,7 +31,7 @@ public final class Findings {
                     span.column(),
                     span.source().line(span.end()),
                     span.source().column(span.end()),
-                    diagnostic.message(),
+                    Libraries.explained(diagnostic),
                     diagnostic.suggestion());
         }
     }
@@ -45,7 +45,10 @@ public final class Findings {
         var text = new StringBuilder();
         Span span = diagnostic.span();
         text.append(span).append(": ").append(severity(diagnostic)).append(' ');
-        text.append(diagnostic.code()).append(": ").append(diagnostic.message()).append('\n');
+        text.append(diagnostic.code())
+                .append(": ")
+                .append(Libraries.explained(diagnostic))
+                .append('\n');
         String line = span.source().lineText(span.line());
         text.append("    ").append(line.replace('\t', ' ')).append('\n');
         int width = Math.max(1, Math.min(span.end() - span.start(), line.length() - span.column() + 1));
