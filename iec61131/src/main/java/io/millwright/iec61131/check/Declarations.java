@@ -203,7 +203,7 @@ final class Declarations {
                 .computeIfAbsent(scope, _ -> new HashMap<>())
                 .computeIfAbsent(name.key(), _ -> new Overloads(name.text()));
         boolean first = same.count() == 0;
-        if (Overloads.isGeneric(unit)) {
+        if (part.hasGeneric() && Overloads.isGeneric(unit)) {
             same.addGeneric(unit, types -> instance(part, unit, inside, types));
             if (first) {
                 declare(scope, name, new Symbol.OfOverloads(same, name.span()));
@@ -237,8 +237,8 @@ final class Declarations {
         });
     }
 
-    /// The function that a function of generic types becomes with some types. Nothing keeps it from one check to
-    /// the next: parts with functions of several forms, and those that name them, forget everything
+    /// The function that a function of generic types becomes with some types. Nothing keeps it from one check
+    /// to the next: parts with functions of several forms, and those that name them, forget everything
     /// ([Changes]).
     private Once instance(Part part, Declaration.Unit unit, Scope inside, Map<String, Type> types) {
         Scope own = new Scope(inside);

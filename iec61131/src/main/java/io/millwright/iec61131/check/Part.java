@@ -9,6 +9,7 @@ import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.syntax.TestDeclaration;
 import io.millwright.iec61131.syntax.Tokens;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of a program with what the checker found out about it, as small as the text allows: mostly one unit,
@@ -17,6 +18,7 @@ public final class Part {
     private final SyntaxTree tree;
     private final List<Declaration> declarations;
     private final List<String> functions;
+    private final boolean hasGeneric;
     private final List<Diagnostic> syntax;
     private final @Nullable Words words;
     private @Nullable Words headVersion;
@@ -31,6 +33,7 @@ public final class Part {
         this.bodyVersion = words;
         this.declarations = Charts.without(tree.declarations(), found);
         this.functions = Overloads.functions(declarations);
+        this.hasGeneric = functions.size() > 1 && Set.copyOf(functions).size() < functions.size();
         this.syntax = found.sorted();
     }
 
@@ -65,6 +68,11 @@ public final class Part {
     /// The names of the functions among them ([Overloads#functions]).
     List<String> functions() {
         return functions;
+    }
+
+    /// Whether one of its functions may have generic types.
+    boolean hasGeneric() {
+        return hasGeneric;
     }
 
     List<QualifiedName> using() {
