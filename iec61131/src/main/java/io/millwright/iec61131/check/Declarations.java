@@ -205,7 +205,7 @@ final class Declarations {
                 .computeIfAbsent(scope, _ -> new HashMap<>())
                 .computeIfAbsent(name.key(), _ -> new Overloads(name.text()));
         boolean first = same.count() == 0;
-        if (Overloads.isGeneric(unit)) {
+        if (part.hasGeneric() && Overloads.isGeneric(unit)) {
             same.addGeneric(unit, types -> instance(part, unit, inside, types));
             if (first) {
                 declare(scope, name, new Symbol.OfOverloads(same, name.span()));

@@ -151,10 +151,16 @@ public final class Overloads {
 
     /// Whether some parameter of a function is of a generic type.
     static boolean isGeneric(Declaration.Unit unit) {
-        return unit.variables().stream()
-                .filter(Overloads::holdsInputs)
-                .flatMap(b -> b.variables().stream())
-                .anyMatch(v -> generic(v) != null);
+        for (VariableBlock block : unit.variables()) {
+            if (holdsInputs(block)) {
+                for (VariableDeclaration variable : block.variables()) {
+                    if (generic(variable) != null) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean holdsInputs(VariableBlock block) {

@@ -18,6 +18,7 @@ public final class Part {
     private final SyntaxTree tree;
     private final List<Declaration> declarations;
     private final List<String> functions;
+    private final boolean hasGeneric;
     private final List<Diagnostic> syntax;
     private final Set<String> unread;
     private final @Nullable Words words;
@@ -34,6 +35,7 @@ public final class Part {
         this.bodyVersion = words;
         this.declarations = Charts.without(tree.declarations(), found);
         this.functions = Overloads.functions(declarations);
+        this.hasGeneric = functions.size() > 1 && Set.copyOf(functions).size() < functions.size();
         this.syntax = found.sorted();
     }
 
@@ -78,6 +80,11 @@ public final class Part {
     /// The names that it may declare where it could not be read.
     Set<String> unread() {
         return unread;
+    }
+
+    /// Whether one of its functions may have generic types.
+    boolean hasGeneric() {
+        return hasGeneric;
     }
 
     List<QualifiedName> using() {

@@ -72,10 +72,23 @@ final class Signatures {
 
     /// Whether a routine sets ENO without having declared it.
     static boolean tellsEnabled(Declaration.Unit unit) {
+        String text = unit.span().text();
+        if (!mayName(text)) {
+            return false;
+        }
         boolean declared = unit.variables().stream()
                 .flatMap(b -> b.variables().stream())
                 .anyMatch(v -> v.name().key().equals("ENO"));
-        return !declared && ENABLED.matcher(unit.span().text()).find();
+        return !declared && ENABLED.matcher(text).find();
+    }
+
+    private static boolean mayName(String text) {
+        for (int at = 0; at < text.length() - 2; at++) {
+            if ((text.charAt(at) | 0x20) == 'e' && text.regionMatches(true, at, "ENO", 0, 3)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// ENO, which is TRUE unless the body says something else (6.6.1.6).
