@@ -87,7 +87,7 @@ final class Texts {
         return dialect;
     }
 
-    /// Reads and parses them, all as one tree.
+    /// Reads and parses them, all as one tree, which is called like the first file.
     SyntaxTree tree(Diagnostics diagnostics) throws IOException {
         List<QualifiedName> using = new ArrayList<>();
         List<Declaration> declarations = new ArrayList<>();
@@ -99,7 +99,8 @@ final class Texts {
             declarations.addAll(tree.declarations());
             tests.addAll(tree.tests());
         }
-        return new SyntaxTree(sources.getFirst(), using, declarations, tests);
+        int first = files.isEmpty() ? 0 : Libraries.sources(libraries).size();
+        return new SyntaxTree(sources.get(first), using, declarations, tests);
     }
 
     private List<Source> sources() throws IOException {
