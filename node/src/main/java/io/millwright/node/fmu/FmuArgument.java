@@ -17,7 +17,7 @@ final class FmuArgument {
         try {
             return Fmu.open(file);
         } catch (FmuError e) {
-            throw new UsageError(e.getMessage());
+            throw new UsageError(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -106,7 +106,8 @@ final class RunCommand implements Callable<Integer> {
             }
             return ExitStatus.OK;
         } catch (FmuError e) {
-            throw started ? new FailedError(e.getMessage()) : new UsageError(e.getMessage());
+            String message = String.valueOf(e.getMessage());
+            throw started ? new FailedError(message) : new UsageError(message);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -170,7 +170,7 @@ final class Binding3 implements Binding {
         mode = Mode.STEP;
     }
 
-    /// Structural parameters are set in configuration mode (FMI 3.0 section 2.3.3), and while stepping with
+    /// Structural parameters are set in configuration mode (FMI 3.0 section 2.3.6), and while stepping with
     /// events, what is not continuous in event mode (section 4.2.1).
     @Override
     public void beforeSet(Variable variable) {

@@ -2,7 +2,7 @@ package io.millwright.process.fmi;
 
 import java.util.OptionalDouble;
 
-/// What an FMU can do in co-simulation (FMI 2.0 section 4.3.1, FMI 3.0 section 4.3.1).
+/// What an FMU can do in co-simulation (FMI 2.0 section 4.3.1, FMI 3.0 section 4.4).
 ///
 /// @param modelIdentifier the name of its binary, a C identifier
 /// @param needsExecutionTool whether it only drives a program that must be installed

@@ -309,7 +309,8 @@ final class DescriptionReader implements XmlSections.Visitor {
     /// `CALCULATED_PARAMETER` as the standard writes it.
     static String camel(String constant) {
         var text = new StringBuilder();
-        for (char c : constant.toCharArray()) {
+        for (int i = 0; i < constant.length(); i++) {
+            char c = constant.charAt(i);
             boolean begins = !text.isEmpty() && text.charAt(text.length() - 1) == '_';
             text.setLength(begins ? text.length() - 1 : text.length());
             text.append(begins || c == '_' ? c : Character.toLowerCase(c));

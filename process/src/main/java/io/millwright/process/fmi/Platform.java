@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// The machine that an FMU's binary must be built for, by the names of the standard's folders (FMI 2.0 section
-/// 2.3, FMI 3.0 section 2.5.1.3).
+/// 2.3, FMI 3.0 section 2.5.1.4).
 ///
 /// @param name as FMI 3 calls it, e.g. `x86_64-linux`
 /// @param folders2 the folders of FMI 2, most usual first

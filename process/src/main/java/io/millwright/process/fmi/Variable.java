@@ -28,7 +28,7 @@ public record Variable(
         List<Dimension> dimensions,
         String description) {
 
-    /// One dimension of an array: a number, or the value of a structural parameter (FMI 3.0 section 2.4.7.5).
+    /// One dimension of an array: a number, or the value of a structural parameter (FMI 3.0 section 2.4.7.2).
     public sealed interface Dimension {
         /// @param size 1 or more
         record Fixed(long size) implements Dimension {}
@@ -38,7 +38,7 @@ public record Variable(
     }
 
     /// Whether its value can be given before the simulation starts (FMI 2.0 table in section 2.2.7, FMI 3.0
-    /// section 2.4.7.5): a parameter, an input, or what has a start value that holds or is guessed.
+    /// section 2.4.7.4): a parameter, an input, or what has a start value that holds or is guessed.
     public boolean isSettable() {
         if (variability == Variability.CONSTANT) {
             return false;

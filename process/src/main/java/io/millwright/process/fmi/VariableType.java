@@ -2,7 +2,7 @@ package io.millwright.process.fmi;
 
 import java.util.Locale;
 
-/// The types of FMI 3.0 (section 2.4.7.3). Those of FMI 2.0 are read as the type of the same width: Real as
+/// The types of FMI 3.0 (section 2.4.4). Those of FMI 2.0 are read as the type of the same width: Real as
 /// [#FLOAT64], Integer as [#INT32].
 public enum VariableType {
     FLOAT32("Float32"),

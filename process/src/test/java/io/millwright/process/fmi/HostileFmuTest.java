@@ -139,7 +139,7 @@ class HostileFmuTest {
     }
 
     /// The folders of the standard for the machines that there are (FMI 2.0 section 2.3, FMI 3.0 section
-    /// 2.5.1.3).
+    /// 2.5.1.4).
     @ParameterizedTest
     @CsvSource({
         "Linux, amd64, linux64, x86_64-linux, .so",
