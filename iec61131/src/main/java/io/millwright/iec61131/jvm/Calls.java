@@ -231,16 +231,15 @@ final class Calls {
                 .toArray();
     }
 
-    /// Makes of what a variable for an array of any bounds holds, and of the array to be held, what it holds next:
-    /// an object of its own, as those for results in between end with their instruction.
+    /// Makes of what a variable for an array of any bounds holds, and of the array to be held, what it holds
+    /// next: an object of its own, as those for results in between end with their instruction.
     void heldOpen(Type given) {
         if (given.resolved() instanceof ArrayType array) {
             environment.constants().bounds(code, bounds(array));
             code.invokestatic(
                     JavaTypes.OPEN_ARRAY,
                     "held",
-                    MethodTypeDesc.of(
-                            JavaTypes.OPEN_ARRAY, JavaTypes.OPEN_ARRAY, CD_Object, CD_int.arrayType()));
+                    MethodTypeDesc.of(JavaTypes.OPEN_ARRAY, JavaTypes.OPEN_ARRAY, CD_Object, CD_int.arrayType()));
         } else {
             code.invokestatic(
                     JavaTypes.OPEN_ARRAY,
