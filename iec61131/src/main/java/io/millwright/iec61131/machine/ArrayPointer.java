@@ -31,6 +31,14 @@ final class ArrayPointer extends Stretch {
         this.first = first;
     }
 
+    int index() {
+        return index;
+    }
+
+    Elementary type() {
+        return type;
+    }
+
     @Override
     public long loadWhole() {
         return switch (array) {
