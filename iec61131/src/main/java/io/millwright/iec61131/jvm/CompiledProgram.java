@@ -33,6 +33,8 @@ final class CompiledProgram {
     /// How many programs share code in turn before one starts anew: what is no longer called is forgotten then.
     private static final int CHANGES_MAX = 200;
 
+    private static final int SAMPLERS_MAX = 8;
+
     private final Program program;
     private final Layouts layouts;
     private final Linkage linkage;
@@ -61,6 +63,8 @@ final class CompiledProgram {
     private static final class Family {
         private final Set<CompiledProgram> members = Collections.newSetFromMap(new WeakHashMap<>());
         private final Set<JvmMachine> forcing = Collections.newSetFromMap(new WeakHashMap<>());
+        /// Code for many variables, as machines with the same types ask for the same; the newest last.
+        private final LinkedHashMap<SamplerWriter.Shape, List<MethodHandle>> samplers = new LinkedHashMap<>();
         private int changes;
     }
 
@@ -245,10 +249,21 @@ final class CompiledProgram {
     ///
     /// @return what takes them, each with the objects in which they lie, and where they go
     List<MethodHandle> sampler(SamplerWriter writer) {
-        var own = new CodeLoader(loader, linkage, new MetObjects());
+        SamplerWriter.Shape shape = writer.shape();
         synchronized (family) {
-            own.add(List.of(writer.write()));
+            List<MethodHandle> known = family.samplers.remove(shape);
+            List<MethodHandle> methods = known == null ? newSampler(writer) : known;
+            family.samplers.put(shape, methods);
+            if (family.samplers.size() > SAMPLERS_MAX) {
+                family.samplers.pollFirstEntry();
+            }
+            return methods;
         }
+    }
+
+    private List<MethodHandle> newSampler(SamplerWriter writer) {
+        var own = new CodeLoader(loader, linkage, new MetObjects());
+        own.add(List.of(writer.write()));
         List<MethodHandle> methods = new ArrayList<>();
         try {
             Class<?> type = own.loadClass(SamplerWriter.CLASS);

@@ -82,6 +82,21 @@ final class SamplerWriter {
         last.slots().add(slot);
     }
 
+    /// What its code depends on: equal ones have the same code, whatever the objects are.
+    record Shape(boolean puts, List<Integer> cuts, List<Integer> firsts, List<List<Step>> places) {}
+
+    Shape shape() {
+        return new Shape(
+                puts,
+                List.copyOf(cuts),
+                runs.stream().map(Run::first).toList(),
+                runs.stream()
+                        .map(r -> r.slots().stream()
+                                .map(s -> s.steps().getLast())
+                                .toList())
+                        .toList());
+    }
+
     Object[] owners() {
         return runs.stream().map(Run::owner).toArray();
     }

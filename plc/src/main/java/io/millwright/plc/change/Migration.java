@@ -12,6 +12,7 @@ import io.millwright.iec61131.type.TextType;
 import io.millwright.plc.Loaded;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the state of one program and puts it into another. All is prepared: the two steps look nothing up and
@@ -20,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What has no counterpart stays as it is there, and so does what would take a value it cannot hold.
 final class Migration {
-    /// How often the JVM wants to have run what it compiles at once.
+    /// How often it is run at most to be warm.
     private static final int ROUNDS = 300;
+
+    /// After so many rounds it is looked whether it still gets faster.
+    private static final int FEW = 20;
+
+    private static final double STILL_BETTER = 0.8;
 
     private final Machine from;
     private final Machine to;
@@ -187,13 +193,19 @@ final class Migration {
     /// not run yet, as it was. What is taken meanwhile is of no meaning.
     ///
     /// @param state of the other program
-    void warm(State state) {
+    /// @param clock in nanoseconds
+    void warm(State state, LongSupplier clock) {
         State.Snapshot first = state.take();
         List<@Nullable Object> referred = new ArrayList<>();
         references.forEach(r -> referred.add(to.reach(r.to())));
-        for (int i = 0; i < ROUNDS; i++) {
+        long best = Long.MAX_VALUE;
+        long before = Long.MAX_VALUE;
+        for (int i = 1; i <= ROUNDS && (i % FEW != 1 || i == 1 || best < before * STILL_BETTER); i++) {
+            before = i % FEW == 1 ? best : before;
+            long start = clock.getAsLong();
             take();
             put();
+            best = Math.min(best, clock.getAsLong() - start);
         }
         state.put(first);
         for (int i = 0; i < referred.size(); i++) {

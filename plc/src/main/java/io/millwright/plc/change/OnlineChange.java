@@ -187,7 +187,7 @@ public final class OnlineChange {
         Planned into = Planned.of(running, follower, accepted);
         into.force(running, follower, false);
         Migration migration = into.migration(running, follower);
-        migration.warm(follower.state());
+        migration.warm(follower.state(), settings.nanos());
         long scans = settings.limits().shadowScans();
         var shadow = new Shadow(
                 running,
@@ -246,7 +246,7 @@ public final class OnlineChange {
 
     private Progress swap() {
         Migration migration = planned.migration(running, next);
-        migration.warm(next.state());
+        migration.warm(next.state(), settings.nanos());
         planned.force(running, next, false);
         var watching = new ChangeTrial(plc, running, next, planned, settings, limitNanos);
         Optional<Shadow> reverse;

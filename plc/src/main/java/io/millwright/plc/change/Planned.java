@@ -47,8 +47,9 @@ record Planned(ChangePlan plan, List<Counterpart> alike, List<Slot> steps) {
     }
 
     private Planned withDangling(Loaded running, Loaded next) {
-        Migration migration = migration(running, next);
-        List<String> lost = migration.lookAtReferences();
+        List<String> lost = plan.references().isEmpty()
+                ? List.of()
+                : migration(running, next).lookAtReferences();
         if (lost.isEmpty()) {
             return this;
         }

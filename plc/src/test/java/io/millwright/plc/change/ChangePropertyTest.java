@@ -103,7 +103,7 @@ class ChangePropertyTest {
         Planned planned = Planned.of(from, to, Set.of());
         assertEquals(List.of(), planned.plan().open());
         Migration migration = planned.migration(from, to);
-        migration.warm(to.state());
+        migration.warm(to.state(), System::nanoTime);
         migration.take();
         migration.put();
         to.run()

@@ -9,7 +9,7 @@ import io.millwright.model.Quality;
 import io.millwright.model.SignalName;
 import io.millwright.plc.Mode;
 import io.millwright.plc.change.Finding.Kind;
-import io.millwright.plc.image.BadInput;
+import io.millwright.model.BadInput;
 import io.millwright.plc.image.Binding;
 import java.util.List;
 import java.util.Optional;
