@@ -11,6 +11,7 @@ import io.millwright.plc.Mode;
 import io.millwright.plc.Project;
 import io.millwright.plc.ProjectError;
 import io.millwright.plc.ProjectSession;
+import io.millwright.plc.ScanObserver;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.Watchdog;
 import io.millwright.plc.change.ChangeLimits;
@@ -19,6 +20,8 @@ import io.millwright.plc.change.Progress;
 import io.millwright.plc.image.Binding;
 import io.millwright.plc.image.SignalTable;
 import io.millwright.plc.pace.RealPace;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +37,6 @@ public final class OnlineChangeBench {
     private static final int BLOCKS = 1000;
     private static final int SHADOW_SCANS = 5;
     private static final int TRIAL_SCANS = 5;
-    private static final long CYCLE_NANOS = 10_000_000;
     private static final long SPIN_NANOS = 100_000;
     private static final Executor THREADS = work -> Thread.ofPlatform().daemon().start(work);
 
@@ -46,7 +48,46 @@ public final class OnlineChangeBench {
     private final double[] compile;
     private final double[] prepare;
     private final double[] pause;
+    private final CpuTimes cpu = new CpuTimes();
     private int refused;
+
+    /// How much of a processor the thread that scans takes from the end of one scan to the end of the next:
+    /// unlike pauses, that does not depend on what else the machine does.
+    private static final class CpuTimes implements ScanObserver {
+        private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        private final long[] usual = new long[1 << 20];
+        private final long[] first = new long[1 << 14];
+        private int usualCount;
+        private int firstCount;
+        private long before;
+        private boolean swapped;
+
+        @Override
+        public void loaded(Loaded loaded) {
+            swapped = true;
+        }
+
+        @Override
+        public void scanned(long number, int task, long startNanos) {
+            long now = threads.getCurrentThreadCpuTime();
+            if (swapped) {
+                first[firstCount++ % first.length] = now - before;
+            } else {
+                usual[usualCount++ % usual.length] = now - before;
+            }
+            swapped = false;
+            before = now;
+        }
+
+        double[] millis(boolean afterSwap) {
+            long[] all = afterSwap ? first : usual;
+            int count = Math.min(afterSwap ? firstCount : usualCount, all.length);
+            // The first of all has no scan before it.
+            return Arrays.stream(all, Math.min(1, count), count)
+                    .mapToDouble(n -> n / 1e6)
+                    .toArray();
+        }
+    }
 
     private OnlineChangeBench(int changes, Consumer<String> progress) {
         this.changes = changes;
@@ -102,11 +143,7 @@ public final class OnlineChangeBench {
         text.append("END_PROGRAM\n");
         var output = new Binding.Output("Main.scans", SignalName.parse("bench/scans"), Optional.empty());
         return new Project(
-                "bench",
-                List.of(new Source("bench.st", text.toString())),
-                Dialect.COMMON,
-                List.of(),
-                List.of(output));
+                "bench", List.of(new Source("bench.st", text.toString())), Dialect.COMMON, List.of(), List.of(output));
     }
 
     private void run() throws ProjectError {
@@ -114,8 +151,9 @@ public final class OnlineChangeBench {
         Loaded loaded = Loaded.of(first, session.compile(first), signals, new JvmBackend());
         var plc = new VirtualPlc(new RealPace(SPIN_NANOS), loaded);
         var watchdog = new Watchdog(plc, new RealPace(0));
-        Thread.ofPlatform().daemon().priority(Thread.MAX_PRIORITY).start(plc::serve);
+        Thread.ofPlatform().daemon().start(plc::serve);
         Thread.ofPlatform().daemon().start(watchdog::serve);
+        plc.observe(cpu).join();
         plc.enter(Mode.RUNNING).join();
         progress.accept("warming up");
         Loaded running = loaded;
@@ -138,22 +176,29 @@ public final class OnlineChangeBench {
         while (System.nanoTime() < end) {
             LockSupport.parkNanos(end - System.nanoTime());
         }
-        figures.add(new Figure("cycles of 10 ms missed in %d changes (%d cycles)".formatted(changes, scans), missed, "", "0"));
+        figures.add(new Figure(
+                "cycles of 10 ms missed in %d changes (%d cycles)".formatted(changes, scans), missed, "", "0"));
         figures.add(new Figure("cycles missed in as long without changes", missed(plc) - idleBefore, "", ""));
         figures.add(new Figure("changes that were not made", refused, "", "0"));
         spread("compile one of 1000 blocks", compile, "ms", "≤ 200");
         spread("make ready and compare", prepare, "ms", "");
         spread("scans held up by the swap", pause, "ms", "≤ 1");
+        spread("processor time of a scan", cpu.millis(false), "ms", "");
+        spread("processor time of the swap and the first scan after it", cpu.millis(true), "ms", "");
         plc.close();
         watchdog.close();
     }
 
     private static long missed(VirtualPlc plc) {
-        return plc.tasks().join().stream().mapToLong(VirtualPlc.TaskState::skipped).sum();
+        return plc.tasks().join().stream()
+                .mapToLong(VirtualPlc.TaskState::skipped)
+                .sum();
     }
 
     private static long scans(VirtualPlc plc) {
-        return plc.tasks().join().stream().mapToLong(VirtualPlc.TaskState::scans).sum();
+        return plc.tasks().join().stream()
+                .mapToLong(VirtualPlc.TaskState::scans)
+                .sum();
     }
 
     private Loaded change(VirtualPlc plc, Loaded running, int number, int place) throws ProjectError {

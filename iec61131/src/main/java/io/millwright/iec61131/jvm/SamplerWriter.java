@@ -91,9 +91,8 @@ final class SamplerWriter {
                 List.copyOf(cuts),
                 runs.stream().map(Run::first).toList(),
                 runs.stream()
-                        .map(r -> r.slots().stream()
-                                .map(s -> s.steps().getLast())
-                                .toList())
+                        .map(r ->
+                                r.slots().stream().map(s -> s.steps().getLast()).toList())
                         .toList());
     }
 

@@ -1,6 +1,8 @@
 package io.millwright.iec61131.jvm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.millwright.iec61131.Session;
@@ -76,6 +78,7 @@ class SharedCodeTest {
             b.run(main(second));
             c.run(main(third));
         }
+        assertSame(a.getClass(), c.getClass());
         assertEquals(8, slot(a, first, "out", "y").bits());
         assertEquals(9, slot(b, second, "out", "y").bits());
         assertEquals(90, slot(c, third, "out", "y").bits());
@@ -147,6 +150,7 @@ class SharedCodeTest {
         Machine b = a.another(second);
         b.run(main(second));
         a.run(main(first));
+        assertNotSame(a.getClass(), b.getClass());
         assertEquals(1, slot(a, first, "y").bits());
         assertEquals(2, slot(b, second, "y").bits());
     }

@@ -221,9 +221,9 @@ public final class OnlineChange {
 
     private Optional<Finding> failure(ShadowReport seen) {
         Optional<String> why = seen.failure().map(f -> "in shadow, in scan " + (seen.scans() + 1) + ": " + f);
-        if (why.isEmpty() && limitNanos > 0 && seen.executionNanosMedian() > limitNanos) {
-            why = Optional.of("in shadow half of the scans took longer than " + seen.executionNanosMedian() / 1e6
-                    + " ms, and " + limitNanos / 1e6 + " ms is the limit");
+        if (why.isEmpty() && limitNanos > 0 && seen.executionNanosMin() > limitNanos) {
+            why = Optional.of("in shadow even the shortest scan took " + seen.executionNanosMin() / 1e6 + " ms, and "
+                    + limitNanos / 1e6 + " ms is the limit");
         }
         return why.map(w -> new Finding(Kind.SHADOW, Need.REFUSAL, "program", "", "", "", w));
     }

@@ -24,7 +24,9 @@ record Planned(ChangePlan plan, List<Counterpart> alike, List<Slot> steps) {
         var around = new Surroundings(running, next, findings);
         around.tasks();
         around.bindings();
-        Surroundings.forces(running.run().forces(), byName(comparison.copies()), next, findings);
+        if (!running.run().forces().isEmpty()) {
+            Surroundings.forces(running.run().forces(), byName(comparison.copies()), next, findings);
+        }
         boolean canRefer =
                 running.run().machine().canRefer() && next.run().machine().canRefer();
         List<Reference> references = canRefer ? comparison.references() : List.of();
@@ -74,10 +76,15 @@ record Planned(ChangePlan plan, List<Counterpart> alike, List<Slot> steps) {
         return Migration.back(next, running, plan.copies(), plan.references(), alike);
     }
 
-    /// What variables of the running program are called in the new one, by their names' keys.
+    /// What variables of the running program are called in the new one, by their names' keys, where that is not
+    /// the same.
     Map<String, String> names() {
         Map<String, String> names = new HashMap<>();
-        plan.copies().forEach(c -> names.put(Name.key(c.from().name()), c.to().name()));
+        for (Copy copy : plan.copies()) {
+            if (!copy.from().name().equals(copy.to().name())) {
+                names.put(Name.key(copy.from().name()), copy.to().name());
+            }
+        }
         return names;
     }
 

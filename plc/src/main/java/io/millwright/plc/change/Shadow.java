@@ -308,9 +308,10 @@ final class Shadow {
         compared.stream().filter(c -> c.count > 0).map(Compared::difference).forEach(differences::add);
         differences.sort((a, b) -> Long.compare(a.firstScan(), b.firstScan()));
         int count = (int) Math.min(scans, executions.length);
+        long min = Arrays.stream(executions, count / 2, count).min().orElse(0);
         long max = Arrays.stream(executions, count / 2, count).max().orElse(0);
         long[] sorted = Arrays.stream(executions, 0, count).sorted().toArray();
         return new ShadowReport(
-                scans, differences, count == 0 ? 0 : sorted[count / 2], max, Optional.ofNullable(failure));
+                scans, differences, min, count == 0 ? 0 : sorted[count / 2], max, Optional.ofNullable(failure));
     }
 }

@@ -8,13 +8,15 @@ import java.util.Optional;
 /// @param scans how many were followed
 /// @param differences outputs and chosen variables that were others than those of the running program, at some
 ///     time; in order of their first scan
-/// @param executionNanosMedian of one scan, by the thread that followed; the running program's times are in
+/// @param executionNanosMin the shortest scan of the second half, when the code was warm
+/// @param executionNanosMedian of all scans, by the thread that followed; the running program's times are in
 ///     [io.millwright.plc.VirtualPlc#tasks]
-/// @param executionNanosMax the longest of the second half, when the code was warm
+/// @param executionNanosMax the longest of the second half
 /// @param failure why it could not go on: a trap, an endless loop, or that it was too slow to follow
 public record ShadowReport(
         long scans,
         List<Difference> differences,
+        long executionNanosMin,
         long executionNanosMedian,
         long executionNanosMax,
         Optional<String> failure) {

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.iec61131.type.Value;
+import io.millwright.model.BadInput;
 import io.millwright.model.Quality;
 import io.millwright.model.SignalName;
 import io.millwright.plc.Mode;
 import io.millwright.plc.change.Finding.Kind;
-import io.millwright.model.BadInput;
 import io.millwright.plc.image.Binding;
 import java.util.List;
 import java.util.Optional;
