@@ -75,8 +75,9 @@ final class Calls {
             switch (routine.kind()) {
                 case FUNCTION -> {
                     Overloads forms = Names.overloads(context.scope(), name.text());
-                    boolean itself = forms == null || forms.isGeneric(routine);
-                    return itself ? new Entity.OfFunction(routine) : chosen(forms, call);
+                    return forms == null || forms.isGeneric(routine)
+                            ? new Entity.OfFunction(routine)
+                            : chosen(forms, call);
                 }
                 case METHOD -> {
                     return new Entity.OfMethod(Names.self(context), routine, true);

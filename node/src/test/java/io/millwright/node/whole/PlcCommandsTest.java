@@ -43,7 +43,16 @@ class PlcCommandsTest {
         copyProject(device.port());
         plc = MwProcess.start(
                 folder,
-                "plc", "run", "tanks", "--json", "--data", "data", "--http", "127.0.0.1:0", "--handle", "127.0.0.1:0");
+                "plc",
+                "run",
+                "tanks",
+                "--json",
+                "--data",
+                "data",
+                "--http",
+                "127.0.0.1:0",
+                "--handle",
+                "127.0.0.1:0");
         at = plc.readyInTheEnd().get("console").asString();
     }
 

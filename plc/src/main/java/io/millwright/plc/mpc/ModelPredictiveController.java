@@ -12,9 +12,9 @@ import org.ojalgo.optimisation.convex.ConvexSolver;
 
 /// Controls a linear process within limits. One thread at a time; it keeps its estimate and its last plan.
 ///
-/// A step takes at most [MpcSettings#iterationsMax] iterations of the solver. Every plan is looked at before it
-/// is followed: one that breaks a limit, or is not the best, is not; then the last one goes on, and
-/// [Move#outcome] says so.
+/// A step takes at most [MpcSettings#iterationsMax] iterations of the solver, and as many again where those
+/// lead to no best plan. Every plan is looked at before it is followed: one that breaks a limit, or is not the
+/// best, is not; then the last one goes on, and [Move#outcome] says so.
 public final class ModelPredictiveController {
     private final LinearModel model;
     private final MpcSettings settings;
@@ -79,7 +79,12 @@ public final class ModelPredictiveController {
             estimator.correct(measured);
         }
         var problem = horizon.problem(estimator.estimate(), applied, setPoints);
-        double[] found = solve(problem);
+        double[] found = solve(problem, problem.bounds());
+        if (found == null) {
+            // Where several limits meet in a point, the active set may run in circles; not so when they are moved
+            // apart.
+            found = solve(problem, apart(problem.bounds()));
+        }
         Outcome outcome = found != null ? Outcome.OPTIMAL : plan.length > 0 ? Outcome.SHIFTED : Outcome.HELD;
         plan = found != null ? found : shifted();
         double[] inputs = applied.clone();
@@ -133,10 +138,10 @@ public final class ModelPredictiveController {
     }
 
     /// The best moves, or null where the solver does not come to an end, or to none that holds.
-    private double @Nullable [] solve(Horizon.Problem problem) {
+    private double @Nullable [] solve(Horizon.Problem problem, double[] bounds) {
         var solver = ConvexSolver.newBuilder()
                 .objective(RawStore.wrap(problem.hessian()), R064Store.FACTORY.column(negative(problem.linear())))
-                .inequalities(RawStore.wrap(problem.constraints()), R064Store.FACTORY.column(problem.bounds()))
+                .inequalities(RawStore.wrap(problem.constraints()), R064Store.FACTORY.column(bounds))
                 .build(options);
         Optimisation.Result result = solver.solve();
         if (!result.getState().isOptimal()) {
@@ -145,6 +150,13 @@ public final class ModelPredictiveController {
         var found = new double[problem.linear().length];
         Arrays.setAll(found, result::doubleValue);
         return finite(found) && holds(problem, found) ? found : null;
+    }
+
+    /// Bounds that are wider by less than plans are checked for, each by another amount.
+    private static double[] apart(double[] bounds) {
+        var wider = new double[bounds.length];
+        Arrays.setAll(wider, i -> bounds[i] + 5e-7 * (1 + (i * 7 % 11) / 11.0) * (1 + Math.abs(bounds[i])) / 2);
+        return wider;
     }
 
     private static double[] negative(double[] values) {
