@@ -55,10 +55,11 @@ final class Sharing {
     /// @return nothing where no code can be shared
     @SuppressWarnings("ReferenceEquality") // a routine that was not made anew is the same object
     synchronized Optional<Set<Signature>> own(Program other) {
-        boolean sameTypes = program.structures().equals(other.structures())
-                && program.units().equals(other.units())
-                && program.interfaces().equals(other.interfaces())
-                && program.globals().equals(other.globals());
+        // Units of the standard library come in the order in which they are asked for.
+        boolean sameTypes = same(program.structures(), other.structures())
+                && same(program.units(), other.units())
+                && same(program.interfaces(), other.interfaces())
+                && same(program.globals(), other.globals());
         if (!sameTypes) {
             return Optional.empty();
         }
@@ -87,6 +88,10 @@ final class Sharing {
         boolean throughInstances =
                 dynamic && own.stream().anyMatch(s -> s.owner() != null && s.kind() != Signature.Kind.BODY);
         return throughInstances ? Optional.empty() : Optional.of(own);
+    }
+
+    private static boolean same(List<?> a, List<?> b) {
+        return a.equals(b) || new HashSet<>(a).equals(new HashSet<>(b));
     }
 
     private static Callees callees(Routine routine) {
