@@ -41,7 +41,8 @@ record Planned(ChangePlan plan, List<Counterpart> alike, List<Slot> steps) {
                                     "",
                                     "",
                                     r.path()
-                                            + " refers to something that cannot be found again; it would refer to what it is declared with"));
+                                            + " refers to something that cannot be found again; it would refer to"
+                                            + " what it is declared with"));
         }
         var plan = new ChangePlan(findings.list(), comparison.copies(), references, accepted);
         var planned = new Planned(plan, canRefer ? comparison.counterparts() : List.of(), comparison.steps());
