@@ -5,6 +5,7 @@ import static io.millwright.node.api.Route.Parameter.query;
 import static io.millwright.node.api.Route.get;
 
 import io.helidon.http.Method;
+import io.millwright.node.plc.ChangeDesk;
 import io.millwright.node.plc.ControlDesk;
 import io.millwright.node.plc.ControlDesk.ForceRequest;
 import io.millwright.node.plc.ControlDesk.ForceView;
@@ -80,6 +81,27 @@ final class PlcRoutes {
                         ReleasedView.class,
                         false,
                         call -> desk.release(call.path("path"))),
+                get(
+                        "/plc/change",
+                        "The last change of the program.",
+                        List.of(),
+                        ChangeDesk.View.class,
+                        _ -> desk.change()),
+                change(
+                        "/plc/change",
+                        "Compares another program with the one that runs and lets it take its place between two scans.",
+                        ChangeDesk.Request.class,
+                        ChangeDesk.View.class,
+                        call -> desk.change(call.body(ChangeDesk.Request.class))),
+                new Route(
+                        Method.DELETE,
+                        "/plc/change",
+                        "Lets the program before the last change run again, while the change is on trial.",
+                        List.of(),
+                        Optional.empty(),
+                        ChangeDesk.View.class,
+                        false,
+                        _ -> desk.rollBack()),
                 get(
                                 "/plc/sources",
                                 "The texts of the program that runs.",

@@ -313,6 +313,21 @@ public final class ControlDesk {
                 .collect(Collectors.toList());
     }
 
+    /// Compares another program with the one that runs, and lets it take its place.
+    public ChangeDesk.View change(ChangeDesk.Request request) {
+        return control.changes().change(request);
+    }
+
+    /// The last change.
+    public ChangeDesk.View change() {
+        return control.changes().state();
+    }
+
+    /// Lets the program before the last change run again.
+    public ChangeDesk.View rollBack() {
+        return control.changes().rollBack();
+    }
+
     private static SourceView view(Source source) {
         return new SourceView(source.name(), source.text());
     }

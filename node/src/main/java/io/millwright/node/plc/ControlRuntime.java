@@ -11,6 +11,8 @@ import io.millwright.node.command.UsageError;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.ProjectError;
+import io.millwright.plc.ProjectSession;
+import io.millwright.plc.ScanObserver;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.Watchdog;
 import io.millwright.plc.image.Binding;
@@ -50,6 +52,7 @@ public final class ControlRuntime implements AutoCloseable {
     private final Watchdog watchdog;
     private final ForceBook forces;
     private final RetainMemory retain;
+    private final ChangeDesk changes;
     private final ControlSettings settings;
     private final Time time;
     private volatile RealTime realTime = RealTime.none();
@@ -58,7 +61,14 @@ public final class ControlRuntime implements AutoCloseable {
     private final List<OutputWriter> writers = new ArrayList<>();
     private volatile boolean closing;
 
-    private ControlRuntime(ControlProject project, Loaded loaded, ControlSettings settings, Path folder, Time time)
+    private ControlRuntime(
+            ControlProject project,
+            Loaded loaded,
+            SignalTable signals,
+            ProjectSession session,
+            ControlSettings settings,
+            Path folder,
+            Time time)
             throws IOException {
         this.project = project;
         this.first = loaded;
@@ -73,6 +83,7 @@ public final class ControlRuntime implements AutoCloseable {
             restore(loaded);
         }
         retain.open(loaded);
+        this.changes = new ChangeDesk(plc, signals, session);
     }
 
     /// Starts to scan.
@@ -92,8 +103,9 @@ public final class ControlRuntime implements AutoCloseable {
             Time time)
             throws IOException {
         try {
-            var loaded = Loaded.of(project.project(), project.program(), signals, new JvmBackend());
-            var runtime = new ControlRuntime(project, loaded, settings, folder, time);
+            var session = new ProjectSession(project.project().dialect());
+            var loaded = Loaded.of(project.project(), session.compile(project.project()), signals, new JvmBackend());
+            var runtime = new ControlRuntime(project, loaded, signals, session, settings, folder, time);
             runtime.begin(connections, device, signals);
             return runtime;
         } catch (ProjectError e) {
@@ -129,6 +141,35 @@ public final class ControlRuntime implements AutoCloseable {
         watchdog.serve();
     }
 
+    /// Lets what is retained be that of another program, when one runs.
+    private final class AfterChanges implements ScanObserver {
+        private Loaded known;
+
+        AfterChanges(Loaded known) {
+            this.known = known;
+        }
+
+        @Override
+        public void loaded(Loaded loaded) {
+            if (!loaded.equals(known)) {
+                known = loaded;
+                Thread.ofVirtual().name("plc retain").start(() -> retain(loaded));
+            }
+        }
+    }
+
+    private void retain(Loaded loaded) {
+        try {
+            retain.open(loaded);
+        } catch (IOException e) {
+            LOG.warn("what is retained is that of the program before: {}", e.getMessage());
+        }
+    }
+
+    ChangeDesk changes() {
+        return changes;
+    }
+
     /// What the operating system granted.
     RealTime realTime() {
         return realTime;
@@ -159,6 +200,7 @@ public final class ControlRuntime implements AutoCloseable {
         threads.add(Thread.ofPlatform().name("plc watchdog").daemon().start(this::watch));
         threads.add(Thread.ofVirtual().name("plc care").start(this::care));
         plc.observe(retain).join();
+        plc.observe(new AfterChanges(first)).join();
         plc.enter(Mode.RUNNING).join();
     }
 

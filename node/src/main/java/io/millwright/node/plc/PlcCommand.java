@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             WatchCommand.class,
             SetCommand.class,
             ForceCommand.class,
-            UnforceCommand.class
+            UnforceCommand.class,
+            ChangeCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {

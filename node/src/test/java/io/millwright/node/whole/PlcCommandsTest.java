@@ -103,6 +103,18 @@ class PlcCommandsTest {
         assertEquals(0, plc("unforce", "--all").status());
         Await.until("the program has the pump again", () -> held(PUMP_1) != 2.5);
 
+        Path text = folder.resolve("tanks/levels.st");
+        String before = Files.readString(text);
+        Files.writeString(
+                text,
+                before.replace("Automatic := 0.0;", "Automatic := 0.0; Total := Total + 1;")
+                        .replace("SetPoint2 : LREAL", "Total : LINT; SetPoint2 : LREAL"));
+        JsonNode changed =
+                plc("change", "tanks", "--shadow", "5", "--trial", "5").json();
+        assertEquals("swapped", changed.get("state").asString(), changed.toString());
+        assertEquals(
+                "levels.Total", changed.get("findings").get(0).get("subject").asString());
+
         JsonNode change = plc("watch", "levels.Level1", "--count", "1").json();
         double level = change.get("values").get("levels.Level1").asDouble();
         assertTrue(level > 10 && level < 15, "the level is near its set-point of 12.4 cm: " + level);

@@ -33,16 +33,15 @@ record Planned(ChangePlan plan, List<Counterpart> alike, List<Slot> steps) {
         if (!canRefer) {
             comparison
                     .references()
-                    .forEach(
-                            r -> findings.ask(
-                                    Kind.REFERENCE,
-                                    r.path(),
-                                    "",
-                                    "",
-                                    "",
-                                    r.path()
-                                            + " refers to something that cannot be found again; it would refer to"
-                                            + " what it is declared with"));
+                    .forEach(r -> findings.ask(
+                            Kind.REFERENCE,
+                            r.path(),
+                            "",
+                            "",
+                            "",
+                            r.path()
+                                    + " refers to something that cannot be found again; it would refer to"
+                                    + " what it is declared with"));
         }
         var plan = new ChangePlan(findings.list(), comparison.copies(), references, accepted);
         var planned = new Planned(plan, canRefer ? comparison.counterparts() : List.of(), comparison.steps());

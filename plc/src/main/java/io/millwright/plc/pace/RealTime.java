@@ -150,6 +150,7 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
         }
 
         /// @param fixed how many arguments the C function names; those behind are variadic
+        @SuppressWarnings("restricted") // calls of the C library, their signatures as its manual pages give them
         private MethodHandle handle(int fixed, String name, MemoryLayout... arguments) {
             MemorySegment symbol = linker.defaultLookup()
                     .find(name)
