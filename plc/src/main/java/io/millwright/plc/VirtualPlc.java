@@ -4,7 +4,6 @@ import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.type.Value;
-import io.millwright.iec61131.type.Variable;
 import io.millwright.plc.image.InputPoint;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.pace.Pace;
@@ -129,31 +128,23 @@ public final class VirtualPlc {
 
     private boolean run(Schedule.Entry task, long startNanos) {
         scans++;
-        Machine machine = loaded.run().machine();
-        machine.advance(startNanos - originNanos - machine.nowNanos());
         for (InputPoint input : inputs) {
             if (!input.decide(startNanos)) {
-                fail(
-                        task,
-                        "the input " + input.binding().variable() + " ("
-                                + input.binding().signal() + ") is " + input.quality()
-                                + ", and the program must not run without it",
-                        List.of());
+                String message = "the input " + input.binding().variable() + " ("
+                        + input.binding().signal() + ") is " + input.quality()
+                        + ", and the program must not run without it";
+                fail(task, startNanos, message, null);
                 return false;
             }
-            input.put();
         }
-        machine.enforce();
         try {
-            for (Variable instance : task.instances()) {
-                machine.run(instance);
-            }
+            loaded.scan(task.place(), startNanos - originNanos);
         } catch (Trap trap) {
             String message = trap.kind() == Trap.Kind.STOPPED && task.setting().watchdogNanos() > 0
                     ? "the scan lasted longer than the " + task.setting().watchdogNanos() / 1_000_000.0
                             + " ms of its watchdog"
                     : String.valueOf(trap.getMessage());
-            fail(task, message, trap.stack());
+            fail(task, startNanos, message, trap);
             return false;
         }
         for (OutputPoint output : outputs) {
@@ -162,8 +153,11 @@ public final class VirtualPlc {
         return true;
     }
 
-    private void fail(Schedule.Entry task, String message, List<Trap.Position> stack) {
-        fault = new Fault(pace.epochNanos(), task.setting().name(), scans, message, stack);
+    private void fail(Schedule.Entry task, long startNanos, String message, @Nullable Trap trap) {
+        var news = new Fault(
+                pace.epochNanos(), task.setting().name(), scans, message, trap == null ? List.of() : trap.stack());
+        fault = news;
+        tell(o -> o.faulted(scans, task.place(), startNanos - originNanos, news, trap == null ? null : trap.kind()));
         enterNow(Mode.FAULT);
     }
 

@@ -28,7 +28,7 @@ final class SamplerWriter {
     /// The parameters of its methods: the objects in which variables lie, and where the values go.
     static final MethodTypeDesc DESCRIPTOR = MethodTypeDesc.of(CD_void, CD_Object.arrayType(), CD_long.arrayType());
 
-    /// How many runs one method takes.
+    /// How many fields one method takes: more than 8000 bytes of code would never be compiled by HotSpot.
     private static final int PIECE = 200;
 
     private final Layouts layouts;
@@ -73,21 +73,36 @@ final class SamplerWriter {
 
     /// The names of its methods, each to be called.
     List<String> methods() {
-        List<String> names = new ArrayList<>();
-        for (int from = 0; from < runs.size(); from += PIECE) {
-            names.add("take" + from);
+        return starts().stream().map(from -> "take" + from).toList();
+    }
+
+    /// The first run of each method.
+    private List<Integer> starts() {
+        List<Integer> starts = new ArrayList<>();
+        int pieces = PIECE;
+        for (int i = 0; i < runs.size(); i++) {
+            List<Slot> slots = runs.get(i).slots();
+            // A loop is about as long as the code for a few fields.
+            int own = slots.getFirst().steps().getLast() instanceof Step.Element ? 4 : slots.size();
+            if (pieces + own > PIECE) {
+                starts.add(i);
+                pieces = 0;
+            }
+            pieces += own;
         }
-        return names;
+        return starts;
     }
 
     Layouts.Generated write() {
         ClassDesc type = ClassDesc.of(CLASS);
         byte[] bytes = layouts.build(type, c -> {
             c.withFlags(ACC_PUBLIC).withSuperclass(CD_Object);
-            for (int from = 0; from < runs.size(); from += PIECE) {
-                int first = from;
-                c.withMethodBody("take" + from, DESCRIPTOR, ACC_PUBLIC | ACC_STATIC, code -> {
-                    for (int i = first; i < Math.min(first + PIECE, runs.size()); i++) {
+            List<Integer> starts = starts();
+            for (int method = 0; method < starts.size(); method++) {
+                int first = starts.get(method);
+                int end = method + 1 < starts.size() ? starts.get(method + 1) : runs.size();
+                c.withMethodBody("take" + first, DESCRIPTOR, ACC_PUBLIC | ACC_STATIC, code -> {
+                    for (int i = first; i < end; i++) {
                         take(code, i);
                     }
                     code.return_();
