@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class VirtualPlc {
     private final Pace pace;
     private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
     private final long originNanos;
+    private final BooleanSupplier mayTell;
     private volatile ScanObserver[] observers = {};
     private Loaded loaded;
     private InputPoint[] inputs;
@@ -51,8 +53,20 @@ public final class VirtualPlc {
     /// @param pace its clock
     /// @param loaded what it runs, once [#enter] says so
     public VirtualPlc(Pace pace, Loaded loaded) {
+        this(pace, loaded, 0, 0, () -> true);
+    }
+
+    /// One that goes on where another one ended.
+    ///
+    /// @param scansBefore how many scans there were
+    /// @param nanosBefore how much time has passed for the program until now
+    /// @param mayTell asked in each scan, just before outputs are told: where it says no they are not told.
+    ///     Allocates nothing and waits for nobody
+    public VirtualPlc(Pace pace, Loaded loaded, long scansBefore, long nanosBefore, BooleanSupplier mayTell) {
         this.pace = pace;
-        this.originNanos = pace.nowNanos();
+        this.originNanos = pace.nowNanos() - nanosBefore;
+        this.scans = scansBefore;
+        this.mayTell = mayTell;
         this.loaded = loaded;
         this.inputs = loaded.inputs().toArray(InputPoint[]::new);
         this.outputs = loaded.outputs().toArray(OutputPoint[]::new);
@@ -147,8 +161,10 @@ public final class VirtualPlc {
             fail(task, startNanos, message, trap);
             return false;
         }
-        for (OutputPoint output : outputs) {
-            output.tell();
+        if (mayTell.getAsBoolean()) {
+            for (OutputPoint output : outputs) {
+                output.tell();
+            }
         }
         return true;
     }
@@ -168,7 +184,7 @@ public final class VirtualPlc {
     }
 
     private void enterNow(Mode next) {
-        if (next != Mode.RUNNING && next != Mode.PAUSED) {
+        if (next != Mode.RUNNING && next != Mode.PAUSED && mayTell.getAsBoolean()) {
             loaded.outputs().forEach(OutputPoint::tellSafe);
         }
         if (next == Mode.RUNNING && mode != Mode.RUNNING) {
