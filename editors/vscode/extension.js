@@ -23,7 +23,7 @@ async function activate(context) {
   client = new LanguageClient(
     'structuredText',
     'Structured Text',
-    { command: setting('command'), args: ['st', 'lsp', '--dialect', setting('dialect')] },
+    { command: setting('command'), args: ['st', 'lsp', '--dialect', setting('dialect'), ...held()] },
     {
       documentSelector: [{ language: 'st' }],
       // The name of the problem matcher: what a task finds takes the place of what the server has told of the file.
@@ -42,10 +42,14 @@ function command(name, work) {
   return vscode.commands.registerCommand(`structuredText.${name}`, work);
 }
 
+// The options that hold a program against the coding guidelines, where that is wished.
+function held() {
+  return setting('guidelines') ? ['--guidelines'] : [];
+}
+
 function task(definition) {
   const folder = vscode.workspace.workspaceFolders?.[0];
-  const held = definition.command === 'check' && setting('guidelines') ? ['--guidelines'] : [];
-  const given = definition.arguments ?? [root(), '--dialect', setting('dialect'), ...held];
+  const given = definition.arguments ?? [root(), '--dialect', setting('dialect'), ...(definition.command === 'check' ? held() : [])];
   const made = new vscode.Task(
     definition,
     folder ?? vscode.TaskScope.Workspace,

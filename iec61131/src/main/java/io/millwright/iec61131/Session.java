@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// Places in what is returned follow the text: a unit that only moved says where it stands now. One thread at a
 /// time.
 public final class Session {
+    /// So many characters are compared at once.
+    private static final int STRETCH = 1024;
+
     private final Dialect dialect;
     private final Checker checker;
     private final Map<String, File> files = new LinkedHashMap<>();
@@ -49,7 +52,8 @@ public final class Session {
         this.checker = new Checker(dialect);
     }
 
-    private record File(Source source, List<Part> parts) {}
+    /// @param inPieces whether every part is an excerpt of the text
+    private record File(Source source, List<Part> parts, boolean inPieces) {}
 
     /// Puts a text in the place of the one of the same name, or behind the others.
     public void put(Source source) {
@@ -58,9 +62,9 @@ public final class Session {
             return;
         }
         current = null;
-        files.put(
-                source.name(),
-                new File(source, known == null ? pieces(source, 0, source.text().length()) : changed(known, source)));
+        boolean inPieces = !isWhole(source);
+        List<Part> parts = known != null && known.inPieces() && inPieces ? changed(known, source) : pieces(source);
+        files.put(source.name(), new File(source, parts, inPieces));
     }
 
     /// Takes a text away.
@@ -114,20 +118,23 @@ public final class Session {
                 .toList();
     }
 
-    /// The pieces of a stretch of a text that begins at a cut.
-    private List<Part> pieces(Source source, int from, int to) {
-        boolean whole = PlcOpen.isXml(source) || source.text().length() > Parser.LENGTH_MAX;
-        if (whole) {
+    private static boolean isWhole(Source source) {
+        return PlcOpen.isXml(source) || source.text().length() > Parser.LENGTH_MAX;
+    }
+
+    /// The pieces of a text.
+    private List<Part> pieces(Source source) {
+        if (isWhole(source)) {
             var found = new Diagnostics();
             return List.of(Part.of(Compiler.parse(source, dialect, found), found));
         }
         List<Source> excerpts = new ArrayList<>();
-        int at = from;
+        int at = 0;
         do {
             int end = Cuts.next(source.text(), at);
             excerpts.add(Excerpt.of(source, at, end));
             at = end;
-        } while (at < to);
+        } while (at < source.text().length());
         return excerpts.parallelStream().map(this::part).toList();
     }
 
@@ -141,10 +148,6 @@ public final class Session {
     /// those within it take over what they can from those whose names they have.
     private List<Part> changed(File known, Source source) {
         List<Part> old = known.parts();
-        boolean whole = old.stream().anyMatch(p -> p.source().excerpt() == null);
-        if (whole || PlcOpen.isXml(source) || source.text().length() > Parser.LENGTH_MAX) {
-            return pieces(source, 0, source.text().length());
-        }
         String before = known.source().text();
         String after = source.text();
         int equal = common(before, after);
@@ -215,6 +218,9 @@ public final class Session {
     private static int common(String a, String b) {
         int length = Math.min(a.length(), b.length());
         int at = 0;
+        while (a.regionMatches(at, b, at, STRETCH)) {
+            at += STRETCH;
+        }
         while (at < length && a.charAt(at) == b.charAt(at)) {
             at++;
         }
@@ -224,6 +230,10 @@ public final class Session {
     /// How many characters, at most `limit`, are the same at the end.
     private static int commonBehind(String a, String b, int limit) {
         int at = 0;
+        while (at + STRETCH <= limit
+                && a.regionMatches(a.length() - at - STRETCH, b, b.length() - at - STRETCH, STRETCH)) {
+            at += STRETCH;
+        }
         while (at < limit && a.charAt(a.length() - 1 - at) == b.charAt(b.length() - 1 - at)) {
             at++;
         }

@@ -14,10 +14,15 @@ import java.util.stream.IntStream;
 /// To be asked between scans, by the thread that runs them. It looks nothing up and allocates nothing but
 /// copies of texts that changed.
 public final class Watch {
+    /// So many variables, from one that changed, are looked at one by one before the rest is compared as a
+    /// whole: what changes often stands together.
+    private static final int NEAR = 64;
+
     private final Slot[] slots;
     private final int[] texts;
     private final String[] known;
     private final Sampler sampler;
+    private final int[] found = new int[NEAR];
     private long[] before;
     private long[] now;
     private boolean asked;
@@ -38,11 +43,13 @@ public final class Watch {
     public int changes(Consumer<Slot> visitor) {
         sampler.take(now);
         int count = 0;
-        int at = -1;
-        while ((at = next(at + 1)) >= 0) {
-            if (!slots[at].isText()) {
-                visitor.accept(slots[at]);
-                count++;
+        for (int from = next(0); from >= 0; from = next(Math.min(from + NEAR, slots.length))) {
+            int changed = find(from);
+            for (int i = 0; i < changed; i++) {
+                if (!slots[found[i]].isText()) {
+                    visitor.accept(slots[found[i]]);
+                    count++;
+                }
             }
         }
         long[] older = before;
@@ -67,5 +74,18 @@ public final class Watch {
         }
         int apart = Arrays.mismatch(before, from, slots.length, now, from, slots.length);
         return apart < 0 ? -1 : from + apart;
+    }
+
+    /// Notes which of the variables from one on changed, without a jump that a processor would have to guess.
+    ///
+    /// @return how many they are
+    private int find(int from) {
+        int changed = 0;
+        for (int i = from; i < Math.min(from + NEAR, slots.length); i++) {
+            found[changed] = i;
+            long apart = asked ? before[i] ^ now[i] : 1;
+            changed += (int) ((apart | -apart) >>> 63);
+        }
+        return changed;
     }
 }

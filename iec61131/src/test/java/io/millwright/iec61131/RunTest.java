@@ -13,6 +13,7 @@ import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RunTest {
@@ -133,5 +134,26 @@ class RunTest {
                         b := a; a.t := 'gone';
                         END_PROGRAM
                         """, 1, "b", "t"));
+    }
+
+    @Test
+    void everyElementOfALargeArrayIsWatched() {
+        String text = """
+                PROGRAM p
+                VAR large : ARRAY[0..59999] OF BOOL; at : DINT; END_VAR
+                large[at] := TRUE; large[at + 200] := TRUE; at := at + 20000;
+                END_PROGRAM
+                """;
+        Checked checked = Compiler.compile(List.of(new Source("test.st", text)), Dialect.COMMON);
+        Run run = Run.start(Objects.requireNonNull(checked.program()), new JvmBackend());
+        Variable program = run.instances().getFirst();
+        Watch watch = run.watch(run.slots(program));
+        assertEquals(60_001, watch.changes(_ -> {}));
+        assertEquals(0, watch.changes(_ -> {}));
+        run.scan(program, 0);
+        run.scan(program, 0);
+        List<String> changed = new ArrayList<>();
+        assertEquals(5, watch.changes(slot -> changed.add(slot.name())));
+        assertEquals(List.of("p.large[0]", "p.large[200]", "p.large[20000]", "p.large[20200]", "p.at"), changed);
     }
 }

@@ -18,7 +18,9 @@ import io.millwright.node.command.UsageError;
 import io.millwright.node.command.VersionProvider;
 import io.millwright.node.command.WriteCommand;
 import io.millwright.node.data.DataCommand;
+import io.millwright.node.fmu.FmuCommand;
 import io.millwright.node.id.IdCommand;
+import io.millwright.node.plc.PlcCommand;
 import io.millwright.node.st.StCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -43,6 +45,8 @@ import picocli.CommandLine.ParameterException;
             IdCommand.class,
             DataCommand.class,
             StCommand.class,
+            PlcCommand.class,
+            FmuCommand.class,
             MachinesCommand.class,
             FaultCommand.class,
             ReplayCommand.class,

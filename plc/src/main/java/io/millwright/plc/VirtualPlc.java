@@ -330,7 +330,7 @@ public final class VirtualPlc {
     }
 
     /// Ends the scan that runs now. By any thread.
-    void endScan() {
+    public void endScan() {
         loaded.run().machine().stop();
     }
 

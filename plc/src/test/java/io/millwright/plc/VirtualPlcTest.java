@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.iec61131.type.Value.Whole;
+import io.millwright.model.BadInput;
 import io.millwright.model.Quality;
 import io.millwright.model.SignalName;
 import io.millwright.model.Value;
-import io.millwright.plc.image.BadInput;
 import io.millwright.plc.image.Binding;
 import io.millwright.plc.pace.Timing;
 import java.time.Duration;

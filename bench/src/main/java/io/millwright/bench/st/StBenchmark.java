@@ -1,6 +1,7 @@
 package io.millwright.bench.st;
 
 import io.millwright.bench.Benchmark;
+import io.millwright.bench.CompileBench;
 import io.millwright.bench.Report;
 import io.millwright.bench.Report.Figure;
 import java.io.IOException;
@@ -13,9 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/// `mw bench st`: how long a scan of each kernel takes.
+/// `mw bench st`: how long a scan of each kernel takes, and how long the compiler takes for programs and edits.
 ///
 /// Every kernel is a process for each compiler, and all run the same scans in alternating rounds; after each
 /// the sums that they worked out must be equal. Times are processor time of the thread that scans, so that what
@@ -27,6 +29,9 @@ public final class StBenchmark implements Benchmark {
     private static final int WARM_UP = Integer.getInteger("mw.bench.warmup", 100);
 
     private static final int ROUNDS = Integer.getInteger("mw.bench.rounds", 21);
+
+    private static final String KERNELS = "kernels";
+    private static final String COMPILER = "compiler";
 
     private static final String AGAINST_C = "≤ 1.5";
     private static final String AGAINST_MATIEC = "< 1";
@@ -47,16 +52,38 @@ public final class StBenchmark implements Benchmark {
 
     @Override
     public String summary() {
-        return "Structured Text side by side with the same in C by hand and with what matiec makes of it";
+        return "Structured Text side by side with the same in C by hand and with what matiec makes of it; its compiler";
     }
 
     @Override
     public Report run(Path folder, Consumer<String> progress) throws Exception {
+        Set<String> sections = sections();
+        if (sections.contains(KERNELS)) {
+            kernels(folder, progress);
+        }
+        if (sections.contains(COMPILER)) {
+            figures.addAll(CompileBench.figures(folder, progress));
+        }
+        return new Report(name(), List.copyOf(figures), List.copyOf(remarks));
+    }
+
+    /// Those that are asked for; all, if none is.
+    private static Set<String> sections() {
+        Set<String> all = Set.of(KERNELS, COMPILER);
+        var asked = Set.of(System.getProperty("mw.bench.sections", KERNELS + "," + COMPILER)
+                .split(",", -1));
+        if (!all.containsAll(asked)) {
+            throw new IllegalArgumentException("mw.bench.sections: " + asked + "; there are " + all);
+        }
+        return asked;
+    }
+
+    private void kernels(Path folder, Consumer<String> progress) throws IOException, InterruptedException {
         var compilers = Compilers.here();
         remarks.add("one scan, median of " + ROUNDS + " rounds in turn after " + WARM_UP
                 + " batches to warm up; processor time of the thread that scans; the sums of all were equal");
         remarks.addAll(compilers.missing());
-        for (Kernel kernel : kernels()) {
+        for (Kernel kernel : asked()) {
             progress.accept(kernel.title() + ": " + kernel.what());
             Path at = Files.createDirectories(folder.resolve(kernel.title()));
             List<Contender> contenders = contenders(compilers, kernel, at);
@@ -69,11 +96,10 @@ public final class StBenchmark implements Benchmark {
         }
         ratios.forEach((against, each) -> figures.add(new Figure(
                 "geometric mean, " + against, geometricMean(each), "ratio", targets.getOrDefault(against, ""))));
-        return new Report(name(), List.copyOf(figures), List.copyOf(remarks));
     }
 
     /// Those that are asked for; all, if none is.
-    private static List<Kernel> kernels() {
+    private static List<Kernel> asked() {
         String asked = System.getProperty("mw.bench.kernels", "");
         return asked.isEmpty()
                 ? List.of(Kernel.values())

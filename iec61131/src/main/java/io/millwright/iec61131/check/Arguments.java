@@ -4,6 +4,8 @@ import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Expression.Argument;
 import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
@@ -24,56 +26,68 @@ record Arguments(Map<Variable, Given> given, @Nullable Expression enable, Argume
     /// @param negated `NOT out => target`
     record Given(Expression expression, boolean negated) {}
 
+    /// What is called: its name and its parameters.
+    ///
+    /// @param mistaken whether it may have others that nobody knows
+    record Callee(String name, List<Variable> parameters, boolean mistaken) {
+        static Callee of(Signature signature) {
+            return new Callee(signature.name(), signature.parameters(), signature.isMistaken());
+        }
+
+        static Callee of(UnitType unit) {
+            List<Variable> parameters =
+                    unit.allVariables().stream().filter(Calls::isParameter).toList();
+            return new Callee(unit.name(), parameters, unit.isMistaken());
+        }
+
+        private @Nullable Variable parameter(Name written) {
+            Variable found = named(written.text());
+            return found != null ? found : named(Members.shortName(name, written.text()));
+        }
+
+        private @Nullable Variable named(String text) {
+            return parameters.stream()
+                    .filter(p -> Members.same(p.name(), text))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
     /// Finds the parameter of every argument, or gives null after saying which one there is not.
-    static @Nullable Arguments bind(
-            Context context, List<Argument> arguments, List<Variable> parameters, String callee, Span span) {
+    static @Nullable Arguments bind(Context context, List<Argument> arguments, Callee callee) {
         Map<Variable, Given> given = new LinkedHashMap<>();
         Expression enable = null;
         Argument.Out enabled = null;
         boolean sound = true;
         int position = 0;
-        List<Variable> ordered = parameters.stream().filter(p -> !isImplicit(p)).toList();
+        List<Variable> ordered =
+                callee.parameters().stream().filter(p -> !isImplicit(p)).toList();
         for (Argument argument : arguments) {
             switch (argument) {
                 case Argument.Positional(var value) -> {
                     if (position >= ordered.size()) {
-                        context.error(
-                                "E401",
-                                argument.span(),
-                                "%s takes %d argument%s, here are %d"
-                                        .formatted(
-                                                callee,
-                                                ordered.size(),
-                                                ordered.size() == 1 ? "" : "s",
-                                                arguments.size()));
+                        tooMany(context, callee, ordered.size(), arguments.size(), argument.span());
                         return null;
                     }
                     given.put(ordered.get(position++), new Given(value, false));
                 }
                 case Argument.In(var name, var value, var _) -> {
-                    Variable parameter = parameter(parameters, callee, name);
+                    Variable parameter = callee.parameter(name);
                     if (parameter == null && name.key().equals("EN")) {
                         enable = value;
                     } else {
-                        sound &= put(context, given, parameter, new Given(value, false), name, parameters, callee);
+                        sound &= put(context, given, parameter, new Given(value, false), name, callee);
                     }
                 }
                 case Argument.Out out -> {
-                    Variable parameter = parameter(parameters, callee, out.name());
+                    Variable parameter = callee.parameter(out.name());
                     Expression target = out.target();
                     boolean implicit = parameter == null || isImplicit(parameter);
                     if (implicit && out.name().key().equals("ENO")) {
                         enabled = out;
                     } else if (target != null || parameter == null) {
                         Expression where = target == null ? new Expression.Broken(out.span()) : target;
-                        sound &= put(
-                                context,
-                                given,
-                                parameter,
-                                new Given(where, out.negated()),
-                                out.name(),
-                                parameters,
-                                callee);
+                        sound &= put(context, given, parameter, new Given(where, out.negated()), out.name(), callee);
                         sound &= isOutput(context, parameter, out);
                     }
                 }
@@ -87,6 +101,15 @@ record Arguments(Map<Variable, Given> given, @Nullable Expression enable, Argume
         return parameter.role() == Role.OUTPUT
                 && Members.same(parameter.name(), "ENO")
                 && parameter.initial().equals(new Value.Truth(true));
+    }
+
+    private static void tooMany(Context context, Callee callee, int most, int given, Span span) {
+        if (!callee.mistaken()) {
+            context.error(
+                    "E401",
+                    span,
+                    "%s takes %d argument%s, here are %d".formatted(callee.name(), most, most == 1 ? "" : "s", given));
+        }
     }
 
     private static boolean isOutput(Context context, @Nullable Variable parameter, Argument.Out out) {
@@ -103,15 +126,16 @@ record Arguments(Map<Variable, Given> given, @Nullable Expression enable, Argume
             @Nullable Variable parameter,
             Given value,
             Name name,
-            List<Variable> parameters,
-            String callee) {
+            Callee callee) {
         if (parameter == null) {
-            context.unknown(
-                    "E403",
-                    name.span(),
-                    callee + " has no parameter " + name.text(),
-                    name.text(),
-                    parameters.stream().map(Variable::name).toList());
+            if (!callee.mistaken()) {
+                context.unknown(
+                        "E403",
+                        name.span(),
+                        callee.name() + " has no parameter " + name.text(),
+                        name.text(),
+                        callee.parameters().stream().map(Variable::name).toList());
+            }
             return false;
         }
         context.usages().add(name.span(), parameter);
@@ -120,19 +144,5 @@ record Arguments(Map<Variable, Given> given, @Nullable Expression enable, Argume
             return false;
         }
         return true;
-    }
-
-    private static @Nullable Variable parameter(List<Variable> parameters, String callee, Name name) {
-        Variable found = parameter(parameters, name.text());
-        return found != null ? found : parameter(parameters, Members.shortName(callee, name.text()));
-    }
-
-    private static @Nullable Variable parameter(List<Variable> parameters, String name) {
-        for (Variable parameter : parameters) {
-            if (Members.same(parameter.name(), name)) {
-                return parameter;
-            }
-        }
-        return null;
     }
 }

@@ -16,6 +16,8 @@ import io.millwright.iec61131.type.EnumerationType;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.UnknownType;
+import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
@@ -35,8 +37,8 @@ final class Bodies {
         this.declarations = declarations;
     }
 
-    /// Looks at the bodies that have changed, and at those of the library and of functions of generic types that
-    /// are asked for meanwhile.
+    /// Looks at the bodies that have changed, and at those of the library and of functions of generic types
+    /// that are asked for meanwhile.
     void all() {
         int functions = 0;
         int units = 0;
@@ -137,9 +139,7 @@ final class Bodies {
                 outside.diagnostics(),
                 outside.dialect(),
                 outside.mocks());
-        for (Variable parameter : signature.parameters()) {
-            Variables.declare(context, scope, parameter.name(), new Symbol.OfVariable(parameter), parameter.declared());
-        }
+        signature.parameters().forEach(p -> know(context, p));
         Variable result = signature.result();
         if (result != null) {
             Variables.declare(context, scope, result.name(), new Symbol.OfVariable(result), result.declared());
@@ -184,7 +184,7 @@ final class Bodies {
             case VAR, VAR_TEMP -> temporary(work, context, block, declaration, instructions);
             case VAR_STAT -> {
                 Variable variable = new Variables(context, work.structures).of(block, declaration, Role.GLOBAL);
-                if (variable != null && know(context, variable)) {
+                if (know(context, variable)) {
                     work.globals.add(variable);
                 }
             }
@@ -213,12 +213,11 @@ final class Bodies {
         Term computed = null;
         VariableDeclaration plain = declaration;
         if (initializer instanceof Initializer.Single(var expression)) {
-            Type type = declaration.type() == null ? null : new Types(context, work.structures).of(declaration.type());
-            Term term = type == null ? null : new Expressions(context).converted(expression, type);
+            Type type = declaration.type() == null
+                    ? new UnknownType()
+                    : new Types(context, work.structures).of(declaration.type());
+            Term term = new Expressions(context).converted(expression, type);
             boolean known = term == null || !(term instanceof Term.Reference) && Initializers.constant(term) != null;
-            if (type == null) {
-                return;
-            }
             if (!known || term == null) {
                 computed = term;
                 plain = new VariableDeclaration(
@@ -232,7 +231,7 @@ final class Bodies {
             }
         }
         Variable variable = new Variables(context, work.structures).of(block, plain, Role.TEMPORARY);
-        if (variable == null || !know(context, variable)) {
+        if (!know(context, variable)) {
             return;
         }
         context.temporaries().add(variable);
@@ -242,6 +241,9 @@ final class Bodies {
     }
 
     private static boolean know(Context context, Variable variable) {
+        if (variable.name().isEmpty()) {
+            context.scope().lacksAny();
+        }
         if (variable.type() instanceof EnumerationType enumeration && !enumeration.isNamed()) {
             enumeration.values().keySet().forEach(v -> Declarations.enumerationValue(context.scope(), v, enumeration));
         }
@@ -255,9 +257,24 @@ final class Bodies {
         if (symbol instanceof Symbol.OfVariable(var global) && global.role() == Role.GLOBAL) {
             inside.replace(declaration.name().text(), symbol);
             context.usages().add(declaration.name().span(), global);
-        } else if (symbol != null || outside.find(declaration.name().text()) == null) {
+        } else if (symbol != null
+                || outside.find(declaration.name().text()) == null
+                        && !outside.lacks(declaration.name().text())) {
             context.error("E560", declaration.name().span(), "there is no global variable " + declaration.name());
+            inside.declare(declaration.name().text(), new Symbol.OfVariable(mistaken(declaration)));
         }
+    }
+
+    private static Variable mistaken(VariableDeclaration declaration) {
+        return new Variable(
+                declaration.name().text(),
+                new UnknownType(),
+                Role.GLOBAL,
+                Set.of(),
+                new Value.Usual(),
+                null,
+                null,
+                declaration.name().span());
     }
 
     /// Inputs declared with R_EDGE or F_EDGE are, within the body, TRUE only when they have just changed

@@ -13,6 +13,7 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
@@ -73,7 +74,10 @@ final class Calls {
         if (name != null && routine != null && Members.same(routine.name(), name.text())) {
             switch (routine.kind()) {
                 case FUNCTION -> {
-                    return new Entity.OfFunction(routine);
+                    Overloads forms = Names.overloads(context.scope(), name.text());
+                    return forms == null || forms.isGeneric(routine)
+                            ? new Entity.OfFunction(routine)
+                            : chosen(forms, call);
                 }
                 case METHOD -> {
                     return new Entity.OfMethod(Names.self(context), routine, true);
@@ -87,15 +91,20 @@ final class Calls {
         }
         Entity entity = expressions.entity(call.callee());
         if (entity instanceof Entity.OfOverloads(var functions)) {
-            Signature chosen = functions.choose(context, call);
-            if (chosen != null && name != null) {
-                context.usages().add(name.span(), chosen);
-            }
-            return chosen == null ? null : new Entity.OfFunction(chosen);
+            return chosen(functions, call);
         }
         StandardFunction alike = name == null ? null : StandardFunctions.find(name.key());
         // TIME is a type, and with parentheses the function that gives the time.
         return entity instanceof Entity.OfType(Elementary _) && alike != null ? new Entity.OfStandard(alike) : entity;
+    }
+
+    private @Nullable Entity chosen(Overloads functions, Expression.Call call) {
+        Signature chosen = functions.choose(context, call);
+        Name name = Names.nameOf(call.callee());
+        if (chosen != null && name != null) {
+            context.usages().add(name.span(), chosen);
+        }
+        return chosen == null ? null : new Entity.OfFunction(chosen);
     }
 
     /// A call that stands alone, as instructions; empty after saying why it does not go.
@@ -175,13 +184,14 @@ final class Calls {
 
     private @Nullable Term routine(
             Expression.Call call, Signature signature, @Nullable Term receiver, boolean dynamic, boolean needsResult) {
-        Arguments arguments =
-                Arguments.bind(context, call.arguments(), signature.parameters(), signature.name(), call.span());
+        Arguments arguments = Arguments.bind(context, call.arguments(), Arguments.Callee.of(signature));
         if (arguments == null) {
             return null;
         }
         if (needsResult && signature.result() == null) {
-            context.error("E407", call.span(), signature.name() + " gives no value back");
+            if (!signature.isMistaken()) {
+                context.error("E407", call.span(), signature.name() + " gives no value back");
+            }
             return null;
         }
         return arguments.enable() == null && arguments.enabled() == null
@@ -235,7 +245,7 @@ final class Calls {
         }
         Variable result = signature.result();
         Type type = result == null ? Elementary.BOOL : result.type();
-        return sound
+        return sound && !(type instanceof UnknownType)
                 ? new Term.Call(signature, receiver, dynamic && receiver != null, inputs, outputs, type, call.span())
                 : null;
     }
@@ -270,6 +280,10 @@ final class Calls {
         boolean fits = type.resolved().isAggregate()
                 ? Conversions.goesTogether(type.resolved(), parameter.type().resolved())
                 : type.resolved().equals(parameter.type().resolved()) || Fit.of(type, parameter.type()) == Fit.SAME;
+        boolean mistaken = type.isMistaken() || parameter.type().isMistaken();
+        if (!fits && mistaken) {
+            return null;
+        }
         if (!fits) {
             context.error(
                     "E411",
@@ -299,7 +313,7 @@ final class Calls {
 
     private Term.Call.@Nullable Output output(Variable parameter, Arguments.Given given) {
         Place place = expressions.place(given.expression());
-        if (place == null) {
+        if (place == null || parameter.type() instanceof UnknownType) {
             return null;
         }
         Term value = expressions

@@ -262,8 +262,9 @@ final class Charts {
         return all;
     }
 
-    /// The control of one action (6.7.4.6, Table 58): `Q` by the qualifiers; the action is evaluated while `Q`
-    /// is TRUE and once more after that. P, P1 and P0 evaluate it exactly once, without that last time.
+    /// The control of one action (6.7.4.6, Tables 59 and 60): `Q` by the qualifiers; the action is evaluated
+    /// while `Q` is TRUE and once more after that. P, P1 and P0 evaluate it exactly once, without that last
+    /// time.
     private List<Statement> control(List<Use> uses) {
         Name action = uses.getFirst().association().action();
         Build at = new Build(uses.getFirst().association().span());

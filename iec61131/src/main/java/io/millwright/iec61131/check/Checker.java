@@ -11,12 +11,14 @@ import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Checks a program and turns it into the intermediate form; and again, after some of its parts were replaced,
@@ -33,6 +35,7 @@ public final class Checker {
     private final Changes changes = new Changes();
     private List<LibraryPart> library = libraryParts();
     private List<Variable> instances = List.of();
+    private Set<Type> sound = Set.of();
     private boolean tested;
 
     public Checker(Dialect dialect) {
@@ -88,6 +91,7 @@ public final class Checker {
             library.forEach(this::declare);
             for (Part part : parts) {
                 part.head.rewind();
+                global.lacks(part.unread());
                 declarations.use(global, part.using());
                 declarations.all(part, part.declarations(), global);
                 declarations.all(part, tests.of(part.tree()), global);
@@ -96,7 +100,7 @@ public final class Checker {
             complete();
             units.all();
             complete();
-            new Endless(loose.diagnostics).all(declared);
+            sound = new Endless(loose.diagnostics, sound).all(declared);
             List<Program.Task> tasks = new Configurations(declared, declarations, instances).all();
             instances = List.copyOf(declared.hidden);
             new Bodies(declared, declarations).all();
@@ -136,7 +140,7 @@ public final class Checker {
             parts.forEach(p -> p.syntax().forEach(diagnostics::add));
             loose.diagnostics.into(diagnostics);
             List<Work> works = works();
-            works.forEach(w -> w.diagnostics.into(diagnostics));
+            parts.forEach(p -> Echoes.leaveOut(p, diagnostics));
             List<Usages> usages = new ArrayList<>();
             usages.add(loose.usages);
             works.forEach(w -> usages.add(w.usages));
@@ -166,7 +170,9 @@ public final class Checker {
             for (Work work : works) {
                 structures.addAll(work.structures);
                 globals.addAll(work.globals);
-                routines.putAll(work.routines);
+                if (!work.routines.isEmpty()) {
+                    routines.putAll(work.routines);
+                }
             }
             routines.putAll(declared.connected);
             declared.mocks.apply(routines);
@@ -185,9 +191,14 @@ public final class Checker {
 
         /// The first values of the variables that lie in the process image.
         private List<Program.Placed> placed(List<Variable> globals) {
-            List<Variable> variables = new ArrayList<>(globals);
-            declared.units.forEach(u -> variables.addAll(u.type().variables()));
             List<Program.Placed> all = new ArrayList<>();
+            place(globals, all);
+            declared.units.forEach(u -> place(u.type().variables(), all));
+            all.addAll(declared.placed);
+            return all;
+        }
+
+        private static void place(List<Variable> variables, List<Program.Placed> all) {
             for (Variable variable : variables) {
                 Address address = variable.address();
                 boolean fixed = address != null && !address.isOpen() && address.area() != Address.Area.STRUCTURE;
@@ -195,8 +206,6 @@ public final class Checker {
                     all.add(new Program.Placed(address, variable.type(), variable.initial()));
                 }
             }
-            all.addAll(declared.placed);
-            return all;
         }
     }
 }

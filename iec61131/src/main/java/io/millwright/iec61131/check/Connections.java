@@ -106,10 +106,8 @@ final class Connections {
     }
 
     private void parameters() {
-        List<Variable> parameters =
-                unit.allVariables().stream().filter(Calls::isParameter).toList();
         var expressions = new Expressions(context);
-        Arguments arguments = Arguments.bind(context, instance.arguments(), parameters, unit.name(), instance.span());
+        Arguments arguments = Arguments.bind(context, instance.arguments(), Arguments.Callee.of(unit));
         if (arguments == null) {
             return;
         }

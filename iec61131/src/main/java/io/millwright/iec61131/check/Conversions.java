@@ -16,6 +16,7 @@ import io.millwright.iec61131.type.ReferenceType.Kind;
 import io.millwright.iec61131.type.SubrangeType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ final class Conversions {
     Term adapt(Term term, Type target, Span span) {
         Type from = term.type().resolved();
         Type to = target.resolved();
+        if (to instanceof UnknownType) {
+            return null;
+        }
         if (to instanceof ReferenceType || to instanceof InterfaceType) {
             return adaptReference(term, target, span);
         }
@@ -227,6 +231,9 @@ final class Conversions {
     }
 
     private @Nullable Term mismatch(Type from, Type to, Span span) {
+        if (from.isMistaken() || to.isMistaken()) {
+            return null;
+        }
         Elementary source = from.elementary();
         Elementary target = to.elementary();
         boolean convertible = source != null && target != null && !(to.resolved() instanceof EnumerationType);

@@ -20,6 +20,7 @@ import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
@@ -170,6 +171,7 @@ final class Declarations {
                     Symbol symbol = at == scope ? at.find(part.text()) : at.own(part.text());
                     if (!(symbol instanceof Symbol.OfScope(var _, var inner, var _))) {
                         context(scope).error("E531", part.span(), "there is no namespace " + name);
+                        scope.lacksAny();
                         return;
                     }
                     at = inner;
@@ -203,7 +205,7 @@ final class Declarations {
                 .computeIfAbsent(scope, _ -> new HashMap<>())
                 .computeIfAbsent(name.key(), _ -> new Overloads(name.text()));
         boolean first = same.count() == 0;
-        if (Overloads.isGeneric(unit)) {
+        if (part.hasGeneric() && Overloads.isGeneric(unit)) {
             same.addGeneric(unit, types -> instance(part, unit, inside, types));
             if (first) {
                 declare(scope, name, new Symbol.OfOverloads(same, name.span()));
@@ -212,8 +214,7 @@ final class Declarations {
             }
             return;
         }
-        var once =
-                new Once(context(part.head, scope), name, part.head.slot(), () -> signature(part.head, unit, inside));
+        var once = new Once(context(part.head, scope), name, part.head.slot(), () -> signature(part, unit, inside));
         same.add(unit, once);
         if (!first) {
             another(same, unit, scope);
@@ -237,19 +238,19 @@ final class Declarations {
         });
     }
 
-    /// The function that a function of generic types becomes with some types. Nothing keeps it from one check to
-    /// the next: parts with functions of several forms, and those that name them, forget everything
+    /// The function that a function of generic types becomes with some types. Nothing keeps it from one check
+    /// to the next: parts with functions of several forms, and those that name them, forget everything
     /// ([Changes]).
     private Once instance(Part part, Declaration.Unit unit, Scope inside, Map<String, Type> types) {
         Scope own = new Scope(inside);
         types.forEach((name, type) -> own.declare(name, new Symbol.OfType(type, null)));
-        var once = new Once(context(part.head, own), unit.name(), new Slot<>(), () -> signature(part.head, unit, own));
+        var once = new Once(context(part.head, own), unit.name(), new Slot<>(), () -> signature(part, unit, own));
         declared.functions.add(new Declared.Function(part, unit, once.slot(), own));
         return once;
     }
 
-    private Symbol signature(Work head, Declaration.Unit unit, Scope inside) {
-        return new Symbol.OfFunction(new Signatures(context(head, inside), head.structures)
+    private Symbol signature(Part part, Declaration.Unit unit, Scope inside) {
+        return new Symbol.OfFunction(new Signatures(context(part.head, inside), part)
                 .of(
                         Signature.Kind.FUNCTION,
                         unit.name(),
@@ -269,6 +270,9 @@ final class Declarations {
             var shell = known != null ? known : new StructureType(name.text(), structure.overlap(), name.span());
             if (declare(scope, name, new Symbol.OfType(shell, name.span()))) {
                 declared.structures.add(shell);
+                if (part.isBroken()) {
+                    shell.markMistaken();
+                }
                 if (known == null) {
                     slot.fill(shell);
                     shell.completeLater(
@@ -290,7 +294,7 @@ final class Declarations {
         Type of = type.type() instanceof TypeSyntax.Enumeration enumeration
                 ? types.enumeration(name.text(), enumeration)
                 : types.of(type.type());
-        if (of == null) {
+        if (of instanceof UnknownType) {
             return null;
         }
         boolean plain = of instanceof EnumerationType && type.initializer() == null;
@@ -369,7 +373,7 @@ final class Declarations {
             Once once = defer(head, region, declaration.name(), false, () -> {
                 Variable variable =
                         new Variables(context(head, region), head.structures).of(block, declaration, Role.GLOBAL);
-                return variable == null ? null : new Symbol.OfVariable(variable);
+                return new Symbol.OfVariable(variable);
             });
             if (once != null) {
                 declared.globals.add(once.slot());

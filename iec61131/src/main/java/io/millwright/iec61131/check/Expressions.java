@@ -15,6 +15,7 @@ import io.millwright.iec61131.type.ReferenceType.Kind;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.List;
@@ -165,6 +166,9 @@ final class Expressions {
         if (expected != null && expected.resolved() instanceof EnumerationType wanted && types.contains(wanted)) {
             return Names.enumerationValue(wanted, name);
         }
+        if (expected != null && expected.isMistaken()) {
+            return null;
+        }
         String first = types.getFirst().name();
         return wrong("E208", span, "%s is a value of several enumerations; write %s#%s".formatted(name, first, name));
     }
@@ -291,7 +295,7 @@ final class Expressions {
             if (type.resolved() instanceof UnitType unit) {
                 Members.checkAccess(context, unit, variable, name.span());
             }
-            return new Entity.OfPlace(Overlays.field(object, variable));
+            return variable.type() instanceof UnknownType ? null : new Entity.OfPlace(Overlays.field(object, variable));
         }
         Signature method = Members.method(type, name.text(), Signature.Kind.METHOD, Signature.Kind.ACTION);
         if (method != null) {
@@ -307,15 +311,10 @@ final class Expressions {
         if (type.resolved() instanceof ReferenceType) {
             context.error(
                     "E210", name.span(), "this is a reference; write ^ before the dot to look at what it refers to");
-        } else if (Members.names(type).isEmpty()) {
+        } else if (Members.names(type).isEmpty() && !type.isMistaken()) {
             context.error("E211", name.span(), type.name() + " has no members");
         } else {
-            context.unknown(
-                    "E212",
-                    name.span(),
-                    type.name() + " has no member " + name.text(),
-                    name.text(),
-                    Members.names(type));
+            Members.unknown(context, type, name);
         }
         return null;
     }
@@ -388,7 +387,9 @@ final class Expressions {
         UnitType self = context.self();
         UnitType base = self == null ? null : self.base();
         if (base == null) {
-            context.error("E221", span, "SUPER is the base of a unit; here is none");
+            if (self == null || !self.isMistaken()) {
+                context.error("E221", span, "SUPER is the base of a unit; here is none");
+            }
             return null;
         }
         return new Entity.OfSuper(new Term.Self(base));

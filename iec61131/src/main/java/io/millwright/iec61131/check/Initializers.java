@@ -32,17 +32,23 @@ final class Initializers {
 
     /// The first value of a variable; that of its type where nothing is written or what is written is wrong.
     Value initial(Type type, @Nullable Initializer initializer) {
-        Value value = initializer == null ? null : value(type, initializer);
+        Value value = value(type, initializer);
         return value == null ? Defaults.of(type) : value;
     }
 
-    private @Nullable Value value(Type type, Initializer initializer) {
+    /// The first value of a variable, that of its type where nothing is written; null after saying what is
+    /// wrong.
+    @Nullable
+    Value value(Type type, @Nullable Initializer initializer) {
         return switch (initializer) {
+            case null -> Defaults.of(type);
             case Initializer.Single(var expression) -> single(type, expression);
             case Initializer.Array array when type.resolved() instanceof ArrayType arrayType -> array(arrayType, array);
             case Initializer.Structure structure when !Members.names(type).isEmpty() -> structure(type, structure);
             default -> {
-                context.error("E510", initializer.span(), "this is no initial value of " + type.name());
+                if (!type.isMistaken()) {
+                    context.error("E510", initializer.span(), "this is no initial value of " + type.name());
+                }
                 yield null;
             }
         };
@@ -156,12 +162,7 @@ final class Initializers {
         for (Initializer.Structure.Field field : structure.fields()) {
             Variable variable = Members.variable(type, field.name().text());
             if (variable == null) {
-                context.unknown(
-                        "E212",
-                        field.name().span(),
-                        type.name() + " has no member " + field.name(),
-                        field.name().text(),
-                        Members.names(type));
+                Members.unknown(context, type, field.name());
                 return null;
             }
             context.usages().add(field.name().span(), variable);

@@ -8,6 +8,7 @@ import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
@@ -34,9 +35,9 @@ final class InstanceCalls {
             context.error("E412", call.span(), unit.name() + " is a class and has no body to be called");
             return List.of();
         }
-        List<Variable> parameters =
-                unit.allVariables().stream().filter(Calls::isParameter).toList();
-        Arguments arguments = Arguments.bind(context, call.arguments(), parameters, unit.name(), call.span());
+        Arguments.Callee callee = Arguments.Callee.of(unit);
+        List<Variable> parameters = callee.parameters();
+        Arguments arguments = Arguments.bind(context, call.arguments(), callee);
         if (arguments == null) {
             return List.of();
         }
@@ -97,7 +98,7 @@ final class InstanceCalls {
             }
             default -> {
                 Place place = expressions.place(given.expression());
-                Term value = place == null
+                Term value = place == null || parameter.type() instanceof UnknownType
                         ? null
                         : expressions
                                 .conversions()

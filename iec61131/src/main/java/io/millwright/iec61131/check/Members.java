@@ -83,6 +83,14 @@ final class Members {
         return names;
     }
 
+    /// Says that a type has no member of a name, unless nobody can say that.
+    static void unknown(Context context, Type type, Name name) {
+        if (!type.isMistaken()) {
+            context.unknown(
+                    "E212", name.span(), type.name() + " has no member " + name.text(), name.text(), names(type));
+        }
+    }
+
     static boolean implementsInterface(UnitType unit, InterfaceType wanted) {
         for (UnitType u = unit; u != null; u = u.base()) {
             if (u.interfaces().stream().anyMatch(i -> extendsInterface(i, wanted))) {

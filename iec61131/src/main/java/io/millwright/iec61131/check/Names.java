@@ -17,6 +17,7 @@ import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
@@ -40,13 +41,16 @@ final class Names {
     }
 
     /// The symbol of a name where a type is asked for: a variable or a value of the same name does not hide a
-    /// type.
+    /// type; null also for a type whose declaration is mistaken.
     private static @Nullable Symbol typeOrScope(Scope scope, String name) {
         Symbol nearest = find(scope, name);
         for (Scope at = scope; at != null; at = at.parent()) {
             Symbol symbol = find(at, name);
             if (symbol instanceof Symbol.OfType || symbol instanceof Symbol.OfScope) {
                 return symbol;
+            }
+            if (symbol == null && isType(at.find(name))) {
+                return null;
             }
         }
         return nearest;
@@ -69,6 +73,17 @@ final class Names {
         return standard == null ? null : new Entity.OfStandard(standard);
     }
 
+    /// The functions of a name that has several of them, even where a variable, which each of them has for its
+    /// result, is nearer; null where there are none.
+    static @Nullable Overloads overloads(Scope scope, String name) {
+        for (Scope at = scope; at != null; at = at.parent()) {
+            if (find(at, name) instanceof Symbol.OfOverloads(var functions, var _)) {
+                return functions;
+            }
+        }
+        return null;
+    }
+
     private static boolean isCallable(Type type) {
         return switch (type.resolved()) {
             case UnitType _ -> true;
@@ -84,6 +99,10 @@ final class Names {
     /// What an identifier alone means, or null after saying that it is not known.
     static @Nullable Entity entity(Context context, Name name) {
         Symbol symbol = find(context.scope(), name.text());
+        boolean perhapsNearer = symbol == null || symbol instanceof Symbol.OfType;
+        if (perhapsNearer && context.scope().lacks(name.text())) {
+            return null;
+        }
         if (symbol != null) {
             return entity(context, symbol, name);
         }
@@ -98,9 +117,9 @@ final class Names {
         if (name.key().equals("NULL")) {
             return new Entity.OfValue(new Term.Null(GenericType.ANY));
         }
-        if (context.scope().find(name.text()) == null) {
-            context.unknown(
-                    "E201", name.span(), name.text() + " is not declared", name.text(), candidates(context.scope()));
+        Scope scope = context.scope();
+        if (scope.find(name.text()) == null) {
+            context.unknown("E201", name.span(), name.text() + " is not declared", name.text(), candidates(scope));
         }
         return null;
     }
@@ -116,7 +135,7 @@ final class Names {
         return switch (symbol) {
             case Symbol.OfVariable(var variable) -> {
                 context.usages().add(name.span(), variable);
-                yield of(context, variable);
+                yield variable.type() instanceof UnknownType ? null : of(context, variable);
             }
             case Symbol.OfType(var type, var _) -> {
                 context.usages().add(name.span(), type);
@@ -230,7 +249,7 @@ final class Names {
         boolean failedBefore = symbol == null && scope.find(name.last().text()) != null;
         if (symbol != null) {
             context.error("E203", name.span(), name + " is not a type");
-        } else if (!failedBefore) {
+        } else if (!failedBefore && !scope.lacks(name.last().text())) {
             context.unknown(
                     "E202", name.span(), "there is no type " + name, name.last().text(), typeNames(context.scope()));
         }

@@ -15,6 +15,7 @@ import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.ReferenceType.Kind;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -97,10 +98,10 @@ final class Operators {
         Term right;
         if (isFlexible(binary.left()) && !isFlexible(binary.right())) {
             right = rightOf(binary, hint);
-            left = expressions.value(binary.left(), right == null ? null : right.type());
+            left = expressions.value(binary.left(), right == null ? new UnknownType() : right.type());
         } else {
             left = expressions.value(binary.left(), hint);
-            right = rightOf(binary, left == null ? null : hintOf(operator, left.type()));
+            right = rightOf(binary, left == null ? new UnknownType() : hintOf(operator, left.type()));
         }
         return left == null || right == null ? null : of(operator, left, right, binary);
     }

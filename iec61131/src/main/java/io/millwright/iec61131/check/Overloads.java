@@ -12,6 +12,7 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.GenericType;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,6 +95,22 @@ public final class Overloads {
         return name;
     }
 
+    /// Those of them whose types are all known, in order of declaration.
+    public List<Signature> signatures() {
+        return candidates.stream()
+                .filter(c -> !isGeneric(c.unit()))
+                .map(c -> c.signature(Map.of()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /// Whether a function is one that generic types became known of. Such a one calls itself alone: others that
+    /// it called could go on for ever.
+    boolean isGeneric(Signature function) {
+        return candidates.stream()
+                .anyMatch(c -> isGeneric(c.unit()) && c.unit().name().span().equals(function.declared()));
+    }
+
     int count() {
         return candidates.size();
     }
@@ -108,7 +125,9 @@ public final class Overloads {
                 return null;
             }
             boolean known = !isGeneric(unit) && !isGeneric(candidate.unit());
-            if (!known || Objects.equals(types(candidate), types(of(unit)))) {
+            List<Type> types = known ? types(candidate) : List.of();
+            boolean same = !known || types.equals(types(of(unit)));
+            if (same && types.stream().noneMatch(Type::isMistaken)) {
                 return candidate.unit().name().span();
             }
         }
@@ -120,10 +139,10 @@ public final class Overloads {
         return candidates.stream().filter(c -> c.unit() == unit).findFirst().orElseThrow();
     }
 
-    private static @Nullable List<Type> types(Candidate candidate) {
+    private static List<Type> types(Candidate candidate) {
         Signature signature = candidate.signature(Map.of());
         return signature == null
-                ? null
+                ? List.of(new UnknownType())
                 : signature.parameters().stream()
                         .filter(p -> p.role() != Variable.Role.OUTPUT)
                         .map(p -> p.type().resolved())
@@ -132,10 +151,16 @@ public final class Overloads {
 
     /// Whether some parameter of a function is of a generic type.
     static boolean isGeneric(Declaration.Unit unit) {
-        return unit.variables().stream()
-                .filter(Overloads::holdsInputs)
-                .flatMap(b -> b.variables().stream())
-                .anyMatch(v -> generic(v) != null);
+        for (VariableBlock block : unit.variables()) {
+            if (holdsInputs(block)) {
+                for (VariableDeclaration variable : block.variables()) {
+                    if (generic(variable) != null) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean holdsInputs(VariableBlock block) {
@@ -187,7 +212,13 @@ public final class Overloads {
     }
 
     private @Nullable Signature unclear(Context context, Expression.Call call) {
-        context.error("E415", call.span(), "no function " + name + " takes these arguments");
+        boolean mistaken = candidates.stream()
+                .filter(c -> !isGeneric(c.unit()))
+                .map(c -> c.signature(Map.of()))
+                .anyMatch(s -> s == null || s.isMistaken());
+        if (!mistaken) {
+            context.error("E415", call.span(), "no function " + name + " takes these arguments");
+        }
         return null;
     }
 
@@ -263,6 +294,9 @@ public final class Overloads {
                 if (Members.same(parameter.name(), entry.getKey().name().text())) {
                     Type from = entry.getValue().resolved();
                     Type to = parameter.type().resolved();
+                    if (to.isMistaken()) {
+                        continue;
+                    }
                     boolean together = from.isAggregate() && Conversions.goesTogether(from, to);
                     Fit fit = from.equals(to) || together ? Fit.SAME : Fit.of(from, to);
                     if (fit == Fit.NONE) {

@@ -9,6 +9,7 @@ import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.syntax.TestDeclaration;
 import io.millwright.iec61131.syntax.Tokens;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of a program with what the checker found out about it, as small as the text allows: mostly one unit,
@@ -17,20 +18,24 @@ public final class Part {
     private final SyntaxTree tree;
     private final List<Declaration> declarations;
     private final List<String> functions;
+    private final boolean hasGeneric;
     private final List<Diagnostic> syntax;
+    private final Set<String> unread;
     private final @Nullable Words words;
     private @Nullable Words headVersion;
     private @Nullable Words bodyVersion;
     Work head = new Work();
     Work body = new Work();
 
-    private Part(SyntaxTree tree, @Nullable Words words, Diagnostics found) {
+    private Part(SyntaxTree tree, @Nullable Tokens tokens, Diagnostics found) {
         this.tree = tree;
-        this.words = words;
+        this.unread = tokens == null || !found.hasErrors() ? Set.of() : Words.maybeDeclared(tokens);
+        this.words = tokens == null ? null : Words.of(tokens, tree, unread);
         this.headVersion = words;
         this.bodyVersion = words;
         this.declarations = Charts.without(tree.declarations(), found);
         this.functions = Overloads.functions(declarations);
+        this.hasGeneric = functions.size() > 1 && Set.copyOf(functions).size() < functions.size();
         this.syntax = found.sorted();
     }
 
@@ -45,7 +50,7 @@ public final class Part {
     ///
     /// @param found what the parser said about it
     public static Part of(SyntaxTree tree, Tokens tokens, Diagnostics found) {
-        return new Part(tree, Words.of(tokens, tree), found);
+        return new Part(tree, tokens, found);
     }
 
     /// As written.
@@ -65,6 +70,21 @@ public final class Part {
     /// The names of the functions among them ([Overloads#functions]).
     List<String> functions() {
         return functions;
+    }
+
+    /// Whether some of its text could not be read, so that it may declare more than its tree says.
+    boolean isBroken() {
+        return syntax.stream().anyMatch(Diagnostic::isError);
+    }
+
+    /// The names that it may declare where it could not be read.
+    Set<String> unread() {
+        return unread;
+    }
+
+    /// Whether one of its functions may have generic types.
+    boolean hasGeneric() {
+        return hasGeneric;
     }
 
     List<QualifiedName> using() {
@@ -97,7 +117,8 @@ public final class Part {
         if (mine == null || before == null || head1 == null || body1 == null || !mine.sameHeads(before)) {
             return false;
         }
-        if (!earlier.head.done) {
+        boolean readAlike = isBroken() == earlier.isBroken() && unread.equals(earlier.unread);
+        if (!earlier.head.done || !readAlike) {
             return false;
         }
         head = earlier.head;

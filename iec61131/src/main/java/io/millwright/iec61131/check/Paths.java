@@ -35,6 +35,9 @@ final class Paths {
         Type type = from;
         for (Name name : names) {
             Variable variable = Members.variable(type, name.text());
+            if (variable == null && type.isMistaken()) {
+                return null;
+            }
             if (variable == null) {
                 context.unknown(
                         "E573",

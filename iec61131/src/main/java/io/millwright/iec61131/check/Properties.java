@@ -6,6 +6,7 @@ import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Variable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,10 @@ final class Properties {
             context.error("E413", span, "the property has no GET");
             return null;
         }
-        return new Term.Call(
-                getter, property.receiver(), property.dynamic(), List.of(), List.of(), result.type(), span);
+        return result.type() instanceof UnknownType
+                ? null
+                : new Term.Call(
+                        getter, property.receiver(), property.dynamic(), List.of(), List.of(), result.type(), span);
     }
 
     /// Writes a property.

@@ -3,9 +3,11 @@ package io.millwright.iec61131.check;
 import io.millwright.iec61131.syntax.Name;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The names of one region of the program, and the regions around it (6.9.2): a routine in a unit in a
@@ -15,6 +17,8 @@ public final class Scope {
     private final Map<String, Symbol> symbols = new LinkedHashMap<>();
     private final List<Scope> used = new ArrayList<>();
     private final Map<String, Scope> inner = new HashMap<>();
+    private final Set<String> lacking = new HashSet<>();
+    private boolean lacksAny;
 
     public Scope(@Nullable Scope parent) {
         this.parent = parent;
@@ -33,6 +37,8 @@ public final class Scope {
     void clear() {
         symbols.clear();
         used.clear();
+        lacking.clear();
+        lacksAny = false;
         inner.values().forEach(Scope::clear);
     }
 
@@ -49,6 +55,23 @@ public final class Scope {
 
     void remove(String name) {
         symbols.remove(Name.key(name));
+    }
+
+    /// Says that names are missing here since what they come from (USING, EXTENDS) could not be found, which
+    /// was reported.
+    void lacksAny() {
+        lacksAny = true;
+    }
+
+    /// Says that some names, as they are compared, may be declared here where a text could not be read, which
+    /// was reported.
+    void lacks(Set<String> names) {
+        lacking.addAll(names);
+    }
+
+    /// Whether a name that is not found here may be missing for another mistake.
+    boolean lacks(String name) {
+        return lacksAny || lacking.contains(Name.key(name)) || parent != null && parent.lacks(name);
     }
 
     /// Makes the names of another region visible here (USING).

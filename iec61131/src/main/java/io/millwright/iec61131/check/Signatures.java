@@ -26,11 +26,14 @@ final class Signatures {
     private static final Pattern ENABLED = Pattern.compile("\\bENO\\b\\s*:=", Pattern.CASE_INSENSITIVE);
 
     private final Context context;
+    private final Part part;
     private final List<StructureType> unnamed;
 
-    Signatures(Context context, List<StructureType> unnamed) {
+    /// @param part where the heads stand
+    Signatures(Context context, Part part) {
         this.context = context;
-        this.unnamed = unnamed;
+        this.part = part;
+        this.unnamed = part.head.structures;
     }
 
     Signature of(
@@ -51,10 +54,7 @@ final class Signatures {
             };
             if (role != null) {
                 for (VariableDeclaration declaration : block.variables()) {
-                    Variable parameter = new Variables(context, unnamed).of(block, declaration, role);
-                    if (parameter != null) {
-                        parameters.add(parameter);
-                    }
+                    parameters.add(new Variables(context, unnamed).of(block, declaration, role));
                 }
             }
         }
@@ -62,16 +62,33 @@ final class Signatures {
             parameters.add(enabled(name.span()));
         }
         Type type = result == null ? null : new Types(context, unnamed).of(result);
-        return new Signature(
-                kind, name.text(), owner, modifiers, parameters, type == null ? null : result(name, type), name.span());
+        Variable given = type == null ? null : result(name, type);
+        var signature = new Signature(kind, name.text(), owner, modifiers, parameters, given, name.span());
+        if (part.isBroken()) {
+            signature.markMistaken();
+        }
+        return signature;
     }
 
     /// Whether a routine sets ENO without having declared it.
     static boolean tellsEnabled(Declaration.Unit unit) {
+        String text = unit.span().text();
+        if (!mayName(text)) {
+            return false;
+        }
         boolean declared = unit.variables().stream()
                 .flatMap(b -> b.variables().stream())
                 .anyMatch(v -> v.name().key().equals("ENO"));
-        return !declared && ENABLED.matcher(unit.span().text()).find();
+        return !declared && ENABLED.matcher(text).find();
+    }
+
+    private static boolean mayName(String text) {
+        for (int at = 0; at < text.length() - 2; at++) {
+            if ((text.charAt(at) | 0x20) == 'e' && text.regionMatches(true, at, "ENO", 0, 3)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// ENO, which is TRUE unless the body says something else (6.6.1.6).

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class Similar {
     private Similar() {}
 
-    /// The nearest of some names, or null where none is near: one mistake for each three letters is near.
+    /// The nearest of some names, or null where none is near: one mistake for each three letters is near, and
+    /// none in names of one or two letters, which all look alike.
     static @Nullable String to(String written, Collection<String> names) {
         String wanted = written.toUpperCase(Locale.ROOT);
-        int allowed = Math.max(1, wanted.length() / 3);
+        int allowed = wanted.length() / 3;
         String best = null;
         int bestDistance = allowed + 1;
         for (String name : names) {

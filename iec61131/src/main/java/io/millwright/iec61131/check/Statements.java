@@ -11,6 +11,7 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.InterfaceType;
 import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class Statements {
         }
         Place place = writable(target, assign.target());
         Term value = place == null
-                ? expressions.value(assign.value(), null)
+                ? expressions.value(assign.value(), new UnknownType())
                 : expressions.converted(assign.value(), place.type());
         if (place == null || value == null) {
             return List.of();

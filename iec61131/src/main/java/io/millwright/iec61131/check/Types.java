@@ -20,6 +20,7 @@ import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.SubrangeType;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
@@ -44,8 +45,13 @@ final class Types {
         this.unnamed = unnamed;
     }
 
-    @Nullable
+    /// What is written; [UnknownType] after saying what is wrong with it.
     Type of(TypeSyntax syntax) {
+        Type type = known(syntax);
+        return type == null || type instanceof UnknownType ? new UnknownType() : type;
+    }
+
+    private @Nullable Type known(TypeSyntax syntax) {
         return switch (syntax) {
             case TypeSyntax.Named(var name) -> Names.type(context, name);
             case TypeSyntax.Text text -> text(text);
@@ -68,7 +74,7 @@ final class Types {
                 if (kind != TypeSyntax.Reference.Kind.REF_TO) {
                     context.beyondStandard(span, resolved.name().replace('_', ' '));
                 }
-                yield to == null ? null : new ReferenceType(resolved, to);
+                yield to instanceof UnknownType ? to : new ReferenceType(resolved, to);
             }
             case TypeSyntax.Broken _ -> null;
         };
@@ -80,34 +86,34 @@ final class Types {
         }
         Long length = constant(text.length(), "the length of a text");
         if (length == null) {
-            return null;
+            return new TextType(text.wide(), TextType.USUAL);
         }
         if (length < 1 || length > TextType.MAX) {
             context.error(
                     "E501", text.length().span(), "the length of a text is 1 to " + TextType.MAX + ", not " + length);
-            return null;
+            return new TextType(text.wide(), TextType.USUAL);
         }
         return new TextType(text.wide(), length.intValue());
     }
 
     private @Nullable Type subrange(TypeSyntax.Subrange subrange) {
         Type base = of(subrange.base());
-        Elementary elementary = base == null ? null : base.elementary();
-        if (base == null) {
-            return null;
+        Elementary elementary = base.elementary();
+        if (base instanceof UnknownType) {
+            return base;
         }
         if (elementary == null || !elementary.isInteger()) {
             context.error("E502", subrange.base().span(), "a range is of an integer type, not of " + base.name());
-            return null;
+            return base;
         }
         Long low = constant(subrange.low(), elementary);
         Long high = constant(subrange.high(), elementary);
         if (low == null || high == null) {
-            return null;
+            return elementary;
         }
         if (Whole.compare(elementary, low, high) > 0) {
             context.error("E503", subrange.span(), "the upper limit " + high + " lies below the lower limit " + low);
-            return null;
+            return elementary;
         }
         return new SubrangeType(elementary, low, high);
     }
@@ -117,7 +123,7 @@ final class Types {
         List<ArrayType.Range> ranges = new ArrayList<>();
         int open = 0;
         long size = 1;
-        boolean sound = element != null;
+        boolean sound = !(element instanceof UnknownType);
         for (TypeSyntax.Array.Dimension dimension : array.dimensions()) {
             Expression low = dimension.low();
             Expression high = dimension.high();
@@ -132,7 +138,7 @@ final class Types {
                 size = Math.multiplyExact(Math.min(size, ArrayType.MAX + 1L), range.length());
             }
         }
-        if (!sound || element == null) {
+        if (!sound) {
             return null;
         }
         if (open > 0) {
@@ -170,29 +176,25 @@ final class Types {
             seen.put(Name.key(inherited.name()), inherited);
         }
         for (VariableDeclaration field : structure.fields()) {
-            Type of = field.type() == null ? null : of(field.type());
-            if (of != null) {
-                Value initial = new Initializers(context).initial(of, field.initializer());
-                var variable = new Variable(
-                        field.name().text(),
-                        of,
-                        Role.FIELD,
-                        Set.of(),
-                        initial,
-                        field.address(),
-                        null,
-                        field.name().span());
-                Variable before = seen.putIfAbsent(field.name().key(), variable);
-                if (before != null) {
-                    context.diagnostics()
-                            .add(Diagnostic.error(
-                                            "E506",
-                                            field.name().span(),
-                                            "a field " + field.name() + " is there already")
-                                    .relatedTo(before.declared(), "the first one"));
-                } else {
-                    fields.add(variable);
-                }
+            Type of = field.type() == null ? new UnknownType() : of(field.type());
+            Value initial = new Initializers(context).initial(of, field.initializer());
+            var variable = new Variable(
+                    field.name().text(),
+                    of,
+                    Role.FIELD,
+                    Set.of(),
+                    initial,
+                    field.address(),
+                    null,
+                    field.name().span());
+            Variable before = seen.putIfAbsent(field.name().key(), variable);
+            if (before != null) {
+                context.diagnostics()
+                        .add(Diagnostic.error(
+                                        "E506", field.name().span(), "a field " + field.name() + " is there already")
+                                .relatedTo(before.declared(), "the first one"));
+            } else {
+                fields.add(variable);
             }
         }
         type.complete(fields);
@@ -230,8 +232,12 @@ final class Types {
     /// The fields of the structure that is extended, once more.
     private List<Variable> inherited(StructureType type, TypeSyntax.Structure structure) {
         QualifiedName name = structure.base();
-        Type base = name == null ? null : Names.type(context, name);
-        if (name == null || base == null) {
+        if (name == null) {
+            return List.of();
+        }
+        Type base = Names.type(context, name);
+        if (base == null) {
+            type.markMistaken();
             return List.of();
         }
         if (!(base.resolved() instanceof StructureType of) || of == type || of.overlap() || !of.isKnown()) {
@@ -240,6 +246,7 @@ final class Types {
                     circle ? "E543" : "E541",
                     name.span(),
                     circle ? type.name() + " extends itself" : base.name() + " is no structure that can be extended");
+            type.markMistaken();
             return List.of();
         }
         return of.fields().stream()
@@ -248,33 +255,36 @@ final class Types {
                 .toList();
     }
 
-    @Nullable
     EnumerationType enumeration(String name, TypeSyntax.Enumeration enumeration) {
-        Type written = enumeration.base() == null ? Elementary.INT : of(enumeration.base());
-        Elementary base = written == null ? null : written.elementary();
-        if (base == null || !base.isInteger() && base.family() != Elementary.Family.BIT) {
-            if (written != null && enumeration.base() != null) {
-                context.error("E507", enumeration.base().span(), "the values of an enumeration are integers");
-            }
-            return null;
-        }
+        Elementary base = enumeration.base() == null ? Elementary.INT : baseOf(enumeration.base());
         Map<String, Long> values = new LinkedHashMap<>();
         long next = 0;
         for (TypeSyntax.Enumeration.Value value : enumeration.values()) {
             Expression expression = value.value();
             Long number = expression == null ? Long.valueOf(next) : enumerationConstant(expression, base, values);
-            if (number != null) {
-                boolean twice = values.keySet().stream()
-                        .anyMatch(v -> Name.key(v).equals(value.name().key()));
-                if (twice) {
-                    context.error("E508", value.name().span(), "a value " + value.name() + " is there already");
-                } else {
-                    values.put(value.name().text(), number);
-                }
-                next = number + 1;
+            boolean twice = values.keySet().stream()
+                    .anyMatch(v -> Name.key(v).equals(value.name().key()));
+            if (twice) {
+                context.error("E508", value.name().span(), "a value " + value.name() + " is there already");
+            } else {
+                values.put(value.name().text(), number == null ? next : number);
             }
+            next = number == null ? next : number + 1;
         }
         return new EnumerationType(name, base, values, enumeration.span());
+    }
+
+    /// The base of an enumeration; the usual one where a wrong one is written.
+    private Elementary baseOf(TypeSyntax syntax) {
+        Type written = of(syntax);
+        Elementary base = written.elementary();
+        if (base != null && (base.isInteger() || base.family() == Elementary.Family.BIT)) {
+            return base;
+        }
+        if (!(written instanceof UnknownType)) {
+            context.error("E507", syntax.span(), "the values of an enumeration are integers");
+        }
+        return Elementary.INT;
     }
 
     /// A value may be said by values that stand before it.

@@ -4,6 +4,7 @@ import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Declaration.Modifier;
 import io.millwright.iec61131.syntax.QualifiedName;
+import io.millwright.iec61131.syntax.TypeSyntax;
 import io.millwright.iec61131.syntax.VariableBlock;
 import io.millwright.iec61131.syntax.VariableDeclaration;
 import io.millwright.iec61131.type.EnumerationType;
@@ -64,17 +65,24 @@ final class Units {
         face.slot().fill(face.type());
         Context context = declarations.context(face.part().head, face.scope());
         List<InterfaceType> bases = interfaces(context, face.syntax().bases());
+        if (bases.size() < face.syntax().bases().size()) {
+            face.type().markMistaken();
+        }
         List<Signature> methods = members(
                 context,
-                face.part().head,
+                face.part(),
                 face.type(),
                 face.syntax().methods(),
                 face.syntax().properties());
         if (bases.stream().anyMatch(b -> reaches(b, face.type(), new HashSet<>()))) {
             context.error("E543", face.type().declared(), face.type().name() + " extends itself");
+            face.type().markMistaken();
             bases = List.of();
         }
         face.type().complete(bases, methods);
+        if (face.part().isBroken()) {
+            face.type().markMistaken();
+        }
     }
 
     private static boolean reaches(InterfaceType from, InterfaceType to, Set<InterfaceType> seen) {
@@ -96,11 +104,11 @@ final class Units {
 
     private static List<Signature> members(
             Context context,
-            Work head,
+            Part part,
             Type owner,
             List<Declaration.Method> methods,
             List<Declaration.Property> properties) {
-        var signatures = new Signatures(context, head.structures);
+        var signatures = new Signatures(context, part);
         List<Signature> all = new ArrayList<>();
         for (Declaration.Method method : methods) {
             all.add(signatures.of(
@@ -113,11 +121,11 @@ final class Units {
                     false));
         }
         for (Declaration.Property property : properties) {
-            Type type = new Types(context, head.structures).of(property.type());
-            if (type != null && property.get() != null) {
+            Type type = new Types(context, part.head.structures).of(property.type());
+            if (property.get() != null) {
                 all.add(signatures.getter(property.name(), owner, property.modifiers(), type));
             }
-            if (type != null && property.set() != null) {
+            if (property.set() != null) {
                 all.add(signatures.setter(property.name(), owner, property.modifiers(), type));
             }
         }
@@ -149,7 +157,12 @@ final class Units {
                 break;
             }
         }
-        unit.type().inherit(base, interfaces(context, unit.syntax().interfaces()));
+        List<InterfaceType> interfaces = interfaces(context, unit.syntax().interfaces());
+        if (name != null && base == null
+                || interfaces.size() < unit.syntax().interfaces().size()) {
+            unit.type().markMistaken();
+        }
+        unit.type().inherit(base, interfaces);
     }
 
     private void complete(UnitType type) {
@@ -162,6 +175,9 @@ final class Units {
         }
         Scope members = new Scope(unit.scope());
         inherited(type.base(), members);
+        if (type.isMistaken()) {
+            members.lacksAny();
+        }
         Work head = unit.part().head;
         Context context = declarations.context(head, members);
         List<Variable> variables = variables(unit, context, members);
@@ -175,7 +191,11 @@ final class Units {
                 context.dialect(),
                 context.mocks());
         List<Signature> methods = new ArrayList<>(members(
-                inside, head, type, unit.syntax().methods(), unit.syntax().properties()));
+                inside,
+                unit.part(),
+                type,
+                unit.syntax().methods(),
+                unit.syntax().properties()));
         for (Declaration.Action action : unit.syntax().actions()) {
             methods.add(new Signature(
                     Signature.Kind.ACTION,
@@ -191,6 +211,9 @@ final class Units {
                 ? null
                 : new Signature(Signature.Kind.BODY, type.name(), type, Set.of(), List.of(), null, type.declared());
         type.complete(variables, methods, body);
+        if (unit.part().isBroken()) {
+            type.markMistaken();
+        }
         head.scopes.put(type, members);
         done.add(type);
         running.remove(type);
@@ -241,10 +264,11 @@ final class Units {
         for (VariableBlock block : Variables.constantsFirst(unit.syntax().variables())) {
             Role role = Variables.roleInUnit(block.section());
             for (VariableDeclaration declaration : block.variables()) {
+                first(context, declaration);
                 if (role != null) {
                     Variable variable =
                             new Variables(context, unit.part().head.structures).of(block, declaration, role);
-                    if (variable != null && known(context, members, variable)) {
+                    if (known(context, members, variable)) {
                         variables.add(variable);
                     }
                 } else if (block.section() == VariableBlock.Section.VAR_EXTERNAL) {
@@ -270,8 +294,20 @@ final class Units {
         return variables;
     }
 
+    /// Completes the block of an instance whose initial values are written: they name its variables.
+    private void first(Context context, VariableDeclaration declaration) {
+        if (declaration.initializer() != null
+                && declaration.type() instanceof TypeSyntax.Named(var name)
+                && Names.find(context.scope(), name.last().text()) instanceof Symbol.OfType(UnitType unit, var _)) {
+            complete(unit);
+        }
+    }
+
     private static boolean known(Context context, Scope members, Variable variable) {
         Span span = variable.declared();
+        if (variable.name().isEmpty()) {
+            members.lacksAny();
+        }
         if (variable.type() instanceof EnumerationType enumeration && !enumeration.isNamed()) {
             enumeration.values().keySet().forEach(v -> Declarations.enumerationValue(members, v, enumeration));
         }
@@ -284,10 +320,7 @@ final class Units {
         for (VariableBlock block : method.variables()) {
             if (block.section() == VariableBlock.Section.VAR_INST) {
                 for (VariableDeclaration declaration : block.variables()) {
-                    Variable variable = new Variables(context, head.structures).of(block, declaration, Role.STATE);
-                    if (variable != null) {
-                        variables.add(variable);
-                    }
+                    variables.add(new Variables(context, head.structures).of(block, declaration, Role.STATE));
                 }
             }
         }
@@ -306,7 +339,7 @@ final class Units {
                 }
                 boolean there =
                         own != null && !own.modifiers().contains(Modifier.ABSTRACT) && own.owner() instanceof UnitType;
-                if (!there) {
+                if (!there && !type.isMistaken()) {
                     context.error(
                             "E544",
                             type.declared(),
@@ -328,7 +361,7 @@ final class Units {
             if (over != null && over.modifiers().contains(Modifier.FINAL)) {
                 context.error("E545", method.declared(), over.qualifiedName() + " is FINAL and cannot be overridden");
             }
-            if (over == null && method.modifiers().contains(Modifier.OVERRIDE)) {
+            if (over == null && !type.isMistaken() && method.modifiers().contains(Modifier.OVERRIDE)) {
                 context.error("E546", method.declared(), method.name() + " overrides nothing: no base has it");
             }
         }
@@ -353,7 +386,9 @@ final class Units {
     private static boolean sameType(@Nullable Variable a, @Nullable Variable b) {
         return a == null || b == null
                 ? a == b
-                : a.type().resolved().equals(b.type().resolved());
+                : a.type().isMistaken()
+                        || b.type().isMistaken()
+                        || a.type().resolved().equals(b.type().resolved());
     }
 
     private static List<Signature> owed(UnitType type) {

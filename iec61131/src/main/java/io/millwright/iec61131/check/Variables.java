@@ -12,9 +12,11 @@ import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.GenericType;
 import io.millwright.iec61131.type.Packing;
+import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Property;
@@ -35,17 +37,43 @@ final class Variables {
         this.types = new Types(context, unnamed);
     }
 
-    /// One variable, or null after saying why there is none.
-    @Nullable
+    /// One variable; of an [UnknownType] after saying what is wrong with its type, or with its value where that
+    /// is all there is to it.
     Variable of(VariableBlock block, VariableDeclaration declaration, Role role) {
-        Type type = declaration.type() == null ? null : types.of(declaration.type());
-        if (type == null) {
-            return null;
-        }
+        Type type = type(declaration);
+        check(declaration, type, role);
+        Value initial = new Initializers(context).value(type, declaration.initializer());
+        boolean unknown = initial == null && block.qualifiers().contains(Qualifier.CONSTANT);
+        return new Variable(
+                declaration.name().text(),
+                unknown ? new UnknownType() : type,
+                role,
+                properties(block.qualifiers()),
+                initial == null ? Defaults.of(type) : initial,
+                declaration.address(),
+                declaration.edge(),
+                declaration.name().span());
+    }
+
+    private Type type(VariableDeclaration declaration) {
+        Type type = declaration.type() == null ? new UnknownType() : types.of(declaration.type());
         if (type.resolved() instanceof GenericType) {
-            context.error(
-                    "E520", declaration.span(), type.name() + " is a generic type; only standard functions take it");
-            return null;
+            Signature routine = context.routine();
+            if (routine == null
+                    || routine.parameters().stream().noneMatch(p -> p.type().isMistaken())) {
+                context.error(
+                        "E520",
+                        declaration.span(),
+                        type.name() + " is a generic type; only standard functions take it");
+            }
+            return new UnknownType();
+        }
+        return type;
+    }
+
+    private void check(VariableDeclaration declaration, Type type, Role role) {
+        if (type.isMistaken()) {
+            return;
         }
         Address address = declaration.address();
         if (address != null && address.area() != Address.Area.STRUCTURE && !Packing.isPlain(type)) {
@@ -65,16 +93,6 @@ final class Variables {
         if (declaration.edge() != null && (type.elementary() != Elementary.BOOL || role != Role.INPUT)) {
             context.error("E521", declaration.span(), "an edge is declared of an input of BOOL alone");
         }
-        Value initial = new Initializers(context).initial(type, declaration.initializer());
-        return new Variable(
-                declaration.name().text(),
-                type,
-                role,
-                properties(block.qualifiers()),
-                initial,
-                declaration.address(),
-                declaration.edge(),
-                declaration.name().span());
     }
 
     /// Blocks in the order in which they are looked at: constants may stand behind the variables whose lengths
@@ -133,8 +151,12 @@ final class Variables {
                 input.declared());
     }
 
-    /// Makes a name known; a second one of the same name is a mistake.
+    /// Makes a name known; a second one of the same name is a mistake. What has no name, for it could not be
+    /// read, may have any.
     static boolean declare(Context context, Scope scope, String name, Symbol symbol, Span span) {
+        if (name.isEmpty()) {
+            return true;
+        }
         Symbol before = scope.declare(name, symbol);
         if (before == null) {
             return true;

@@ -35,11 +35,45 @@ final class Words {
         this.tokens = tokens;
     }
 
-    static Words of(Tokens tokens, SyntaxTree tree) {
+    /// @param unread the names that the text declares besides, for all anybody knows ([#maybeDeclared])
+    static Words of(Tokens tokens, SyntaxTree tree, Set<String> unread) {
         var words = new Words(tokens);
+        words.declared.addAll(unread);
         tree.declarations().forEach(words::declaration);
         words.using |= !tree.using().isEmpty();
         return words;
+    }
+
+    /// The names of a text that stand where names are declared: before `:`, `,` or AT, or behind the keyword of
+    /// a unit.
+    static Set<String> maybeDeclared(Tokens tokens) {
+        Set<String> names = new HashSet<>();
+        int before = -1;
+        for (int i = 0; i < tokens.count(); i++) {
+            if (tokens.kind(i).isTrivia()) {
+                continue;
+            }
+            boolean behind = switch (tokens.kind(i)) {
+                case COLON, COMMA, AT -> true;
+                default -> before > 0 && opensUnit(tokens, before - 1);
+            };
+            if (behind && before >= 0 && isWord(tokens, before)) {
+                names.add(Name.key(tokens.text(before)));
+            }
+            before = i;
+        }
+        return names;
+    }
+
+    private static boolean opensUnit(Tokens tokens, int last) {
+        int index = last;
+        while (index > 0 && tokens.kind(index).isTrivia()) {
+            index--;
+        }
+        return switch (tokens.kind(index)) {
+            case FUNCTION, FUNCTION_BLOCK, PROGRAM, CLASS, INTERFACE, METHOD, PROPERTY, ACTION, NAMESPACE -> true;
+            default -> false;
+        };
     }
 
     private void declaration(Declaration declaration) {

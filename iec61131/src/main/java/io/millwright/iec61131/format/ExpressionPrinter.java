@@ -6,6 +6,8 @@ import io.millwright.iec61131.syntax.Initializer;
 import io.millwright.iec61131.syntax.LiteralValue;
 import io.millwright.iec61131.syntax.TypeSyntax;
 import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +59,25 @@ final class ExpressionPrinter {
         };
     }
 
+    /// A chain of operators leans to the left and may be long: it is written in a loop.
     private static String binary(Expression.Binary binary) {
-        int precedence = binary.operator().precedence();
-        return side(binary.left(), precedence)
-                + " "
-                + binary.operator().text()
-                + " "
-                + side(binary.right(), precedence + 1);
+        Deque<Expression.Binary> chain = new ArrayDeque<>();
+        Expression first = binary;
+        while (first instanceof Expression.Binary inner) {
+            chain.push(inner);
+            first = inner.left();
+        }
+        var text = new StringBuilder(text(first));
+        int before = Integer.MAX_VALUE;
+        for (Expression.Binary next : chain) {
+            int precedence = next.operator().precedence();
+            if (before < precedence) {
+                text.insert(0, '(').append(')');
+            }
+            text.append(' ').append(next.operator().text()).append(' ').append(side(next.right(), precedence + 1));
+            before = precedence;
+        }
+        return text.toString();
     }
 
     private static String side(Expression side, int least) {

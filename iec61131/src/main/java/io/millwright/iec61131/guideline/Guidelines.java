@@ -11,6 +11,7 @@ import io.millwright.iec61131.syntax.Parser;
 import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.syntax.Tokens;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,16 +23,16 @@ import java.util.stream.Stream;
 
 /// Holds a program against the coding guidelines.
 ///
-/// The pragma `{guidelines off CP8, L17}` keeps rules, or without any all of them, from being told in the rest of its
-/// file, up to `{guidelines on …}`.
+/// The pragma `{guidelines off CP8, L17}` keeps rules, or without any all of them, from being told in the rest
+/// of its file, up to `{guidelines on …}`.
 public final class Guidelines {
     private static final Pattern PRAGMA =
             Pattern.compile("\\{\\s*guidelines\\s+(on|off)\\b([^}]*)}", Pattern.CASE_INSENSITIVE);
 
     private Guidelines() {}
 
-    /// What is against the rules, by file and place. A program with errors is held against the rules of its text
-    /// alone.
+    /// What is against the rules, by file and place. A program with errors is held against the rules of its
+    /// text alone.
     ///
     /// @param trees its texts
     public static List<Diagnostic> check(List<SyntaxTree> trees, Checked checked, Dialect dialect, Set<Rule> rules) {
@@ -54,6 +55,22 @@ public final class Guidelines {
         return Stream.concat(found.sorted().stream(), told)
                 .filter(d -> isOn(d, switches.getOrDefault(d.span().source(), List.of())))
                 .toList();
+    }
+
+    /// Everything that is to be said of a program, by file: what the checker found and what is against the
+    /// rules.
+    ///
+    /// @param trees its texts
+    /// @param rules none to hear what the checker says alone
+    public static List<Diagnostic> together(List<SyntaxTree> trees, Checked checked, Dialect dialect, Set<Rule> rules) {
+        if (rules.isEmpty()) {
+            return checked.diagnostics();
+        }
+        List<Diagnostic> all = new ArrayList<>(checked.diagnostics());
+        all.removeIf(d -> d.code().equals(Rule.CP8.name()));
+        all.addAll(check(trees, checked, dialect, rules));
+        all.sort(Comparator.comparing(d -> d.span().source().name()));
+        return all;
     }
 
     /// A pragma that switches rules.

@@ -225,14 +225,34 @@ final class Calls {
     }
 
     /// Wraps the array on the stack where one of any bounds is asked for.
+    private static int[] bounds(ArrayType array) {
+        return array.ranges().stream()
+                .flatMapToInt(r -> IntStream.of(r.low(), r.high()))
+                .toArray();
+    }
+
+    /// Makes of what a variable for an array of any bounds holds, and of the array to be held, what it holds
+    /// next: an object of its own, as those for results in between end with their instruction.
+    void heldOpen(Type given) {
+        if (given.resolved() instanceof ArrayType array) {
+            environment.constants().bounds(code, bounds(array));
+            code.invokestatic(
+                    JavaTypes.OPEN_ARRAY,
+                    "held",
+                    MethodTypeDesc.of(JavaTypes.OPEN_ARRAY, JavaTypes.OPEN_ARRAY, CD_Object, CD_int.arrayType()));
+        } else {
+            code.invokestatic(
+                    JavaTypes.OPEN_ARRAY,
+                    "held",
+                    MethodTypeDesc.of(JavaTypes.OPEN_ARRAY, JavaTypes.OPEN_ARRAY, JavaTypes.OPEN_ARRAY));
+        }
+    }
+
     private void opened(Type from, Type to) {
         if (!Terms.opens(from, to)) {
             return;
         }
-        var array = (ArrayType) from.resolved();
-        int[] bounds = array.ranges().stream()
-                .flatMapToInt(r -> IntStream.of(r.low(), r.high()))
-                .toArray();
+        int[] bounds = bounds((ArrayType) from.resolved());
         int slot = code.allocateLocal(TypeKind.REFERENCE);
         code.astore(slot).aload(Environment.MACHINE_SLOT).aload(slot);
         environment.constants().bounds(code, bounds);

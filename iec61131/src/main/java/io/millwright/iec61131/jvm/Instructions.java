@@ -4,9 +4,11 @@ import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.millwright.iec61131.ir.Instruction;
+import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.OpenArrayType;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
 import java.lang.classfile.CodeBuilder;
@@ -150,7 +152,15 @@ final class Instructions {
             }
             case Instruction.Bind(var place, var value, var _) -> {
                 terms.places().prepare(place);
+                boolean open = place instanceof Place.Field && place.type().resolved() instanceof OpenArrayType;
+                if (open) {
+                    code.dup();
+                    terms.places().loadPrepared(place);
+                }
                 terms.push(value);
+                if (open) {
+                    terms.calls().heldOpen(value.type());
+                }
                 terms.places().bindPrepared(place);
             }
             case Instruction.Evaluate(var term, var _) -> {

@@ -42,7 +42,8 @@ final class ConversionFunctions {
                 0,
                 Elementary.BOOL,
                 (a, type) -> new Term.Library("isBcd", List.of(Terms.convert(a.getFirst(), Elementary.LWORD)), type)));
-        for (String name : List.of("TO_BIG_ENDIAN", "FROM_BIG_ENDIAN")) {
+        // Table 37 has both names of the way back.
+        for (String name : List.of("TO_BIG_ENDIAN", "FROM_BIG_ENDIAN", "BIG_ENDIAN_TO")) {
             all.add(new StandardFunction(
                     name,
                     List.of(shared("IN", GenericType.ANY_ELEMENTARY)),
@@ -50,7 +51,7 @@ final class ConversionFunctions {
                     null,
                     (a, type) -> reversed(a.getFirst(), type)));
         }
-        for (String name : List.of("TO_LITTLE_ENDIAN", "FROM_LITTLE_ENDIAN")) {
+        for (String name : List.of("TO_LITTLE_ENDIAN", "FROM_LITTLE_ENDIAN", "LITTLE_ENDIAN_TO")) {
             all.add(new StandardFunction(
                     name, List.of(shared("IN", GenericType.ANY_ELEMENTARY)), 0, null, (a, _) -> a.getFirst()));
         }

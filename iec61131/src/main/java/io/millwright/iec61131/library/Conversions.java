@@ -11,7 +11,8 @@ import io.millwright.iec61131.type.Elementary.Family;
 /// - a REAL becomes the nearest whole number of the type, of two as near the even one (IEC 60559); so what lies
 ///   beyond its range becomes the end of it; what is no number becomes 0;
 /// - durations and times of day count milliseconds where they meet numbers, LTIME and LTOD nanoseconds; dates
-///   count seconds since 1970, the long ones nanoseconds; to a whole number they lose the rest toward zero;
+///   count seconds since 1970, the long ones nanoseconds; to a whole number they lose the rest toward zero; a
+///   time of day begins anew at midnight, a date loses the part of a day;
 /// - a text is read as far as it is a number, after blanks: `12abc` is 12, `abc` is 0; whole numbers also as
 ///   `16#FF`; what lies beyond the range of the type becomes the end of it;
 /// - a text is TRUE if it is TRUE in any case, or a number other than 0;
@@ -29,17 +30,23 @@ public final class Conversions {
             return Whole.wrap(to, value / unit(from));
         }
         if (isTime(to)) {
-            return value * unit(to);
+            return inDay(value * unit(to), to);
         }
         return Whole.wrap(to, value);
     }
 
     private static long betweenTimes(long value, Elementary from, Elementary to) {
-        if (from.family() == Family.DATE_AND_TIME && to.family() == Family.DATE) {
-            return Math.floorDiv(value, Dates.DAY) * Dates.DAY;
-        }
         boolean clock = from.family() == Family.DATE_AND_TIME || from.family() == Family.DURATION;
-        return clock && to.family() == Family.TIME_OF_DAY ? Math.floorMod(value, Dates.DAY) : value;
+        return clock ? inDay(value, to) : value;
+    }
+
+    /// A time of day begins anew at midnight, a date has no part of a day.
+    private static long inDay(long nanos, Elementary to) {
+        return switch (to.family()) {
+            case TIME_OF_DAY -> Math.floorMod(nanos, Dates.DAY);
+            case DATE -> Math.floorDiv(nanos, Dates.DAY) * Dates.DAY;
+            default -> nanos;
+        };
     }
 
     static boolean isTime(Elementary type) {
@@ -71,7 +78,7 @@ public final class Conversions {
 
     public static long realToWhole(double value, Elementary to) {
         if (isTime(to)) {
-            return (long) Math.rint(value * unit(to));
+            return inDay((long) Math.rint(value * unit(to)), to);
         }
         double rounded = Math.rint(value);
         int bits = to.bits();

@@ -18,9 +18,9 @@ public final class Dates {
         return nanos * factor;
     }
 
-    /// Beyond the range its end.
+    /// The nearest, of two as near the even one; beyond the range its end.
     public static long multiplyTime(long nanos, double factor) {
-        return Math.round(nanos * factor);
+        return (long) Math.rint(nanos * factor);
     }
 
     public static long divideTime(long nanos, long divisor) {
@@ -32,7 +32,7 @@ public final class Dates {
 
     /// Of a divisor of 0.0 the end of the range.
     public static long divideTime(long nanos, double divisor) {
-        return Math.round(nanos / divisor);
+        return (long) Math.rint(nanos / divisor);
     }
 
     /// Past midnight it begins anew.

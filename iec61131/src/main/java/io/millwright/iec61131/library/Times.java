@@ -98,7 +98,11 @@ final class Times {
                     Digits.unsigned(text, from, 10), Digits.unsigned(text, month, 10), Digits.unsigned(text, day, 10));
             from = Digits.end(text, day, 10) + 1;
         }
-        return type.family() == Family.DATE ? date : date + clock(text, from);
+        return switch (type.family()) {
+            case DATE -> date;
+            case TIME_OF_DAY -> Math.floorMod(clock(text, from), Dates.DAY);
+            default -> date + clock(text, from);
+        };
     }
 
     private static boolean isAt(Text text, int index, char character) {

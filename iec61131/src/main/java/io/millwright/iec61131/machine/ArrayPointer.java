@@ -31,6 +31,12 @@ final class ArrayPointer extends Stretch {
         this.first = first;
     }
 
+    /// A pointer to one element that is made once, so that those to the others need not be kept.
+    static ArrayPointer alone(Object array, int index, Elementary type) {
+        var first = new ArrayPointer(array, type);
+        return index == 0 ? first : new ArrayPointer(first, index);
+    }
+
     @Override
     public long loadWhole() {
         return switch (array) {

@@ -1,5 +1,7 @@
 package io.millwright.iec61131.machine;
 
+import org.jspecify.annotations.Nullable;
+
 /// An array given to a parameter of `ARRAY[*]`: the Java array and its bounds.
 public final class OpenArray {
     private Object array = this;
@@ -10,6 +12,22 @@ public final class OpenArray {
     void set(Object given, int[] its) {
         this.array = given;
         this.bounds = its;
+    }
+
+    /// What an instance holds for an array given to it.
+    ///
+    /// @param before what it held; null at first
+    public static OpenArray held(@Nullable OpenArray before, Object array, int[] bounds) {
+        OpenArray held = before == null ? new OpenArray() : before;
+        held.set(array, bounds);
+        return held;
+    }
+
+    /// What an instance holds for an array that came to its caller in the same way.
+    ///
+    /// @param before what it held; null at first
+    public static OpenArray held(@Nullable OpenArray before, OpenArray given) {
+        return held(before, given.array, given.bounds);
     }
 
     public Object array() {

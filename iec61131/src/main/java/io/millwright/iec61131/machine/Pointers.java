@@ -24,7 +24,10 @@ public final class Pointers {
         if (index < 0 || index >= Array.getLength(array)) {
             throw new ArrayIndexOutOfBoundsException(index);
         }
-        Pointer known = machine == null ? null : machine.pointers().find(array, null);
+        if (machine == null) {
+            return ArrayPointer.alone(array, index, type);
+        }
+        Pointer known = machine.pointers().find(array, null);
         Pointer first = known != null ? known : kept(new ArrayPointer(array, type), machine);
         return first.advance(index);
     }

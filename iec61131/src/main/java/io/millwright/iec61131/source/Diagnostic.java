@@ -47,6 +47,11 @@ public record Diagnostic(
         return new Diagnostic(Severity.WARNING, code, span, message, null, List.of());
     }
 
+    /// The same finding in other words.
+    public Diagnostic saying(String words) {
+        return new Diagnostic(severity, code, span, words, suggestion, related);
+    }
+
     /// The same finding with a text that would mend it.
     public Diagnostic suggesting(String replacement) {
         return new Diagnostic(severity, code, span, message, replacement, related);

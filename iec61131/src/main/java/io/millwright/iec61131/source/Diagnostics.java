@@ -17,11 +17,15 @@ public final class Diagnostics {
             .thenComparing(Diagnostic::code)
             .thenComparing(Diagnostic::message);
 
-    private final Set<Diagnostic> found = new LinkedHashSet<>();
+    /// Made when there is something to keep: most parts of a program are in order.
+    private Set<Diagnostic> found = Set.of();
     private boolean errors;
 
     public void add(Diagnostic diagnostic) {
         errors |= diagnostic.isError();
+        if (found.isEmpty()) {
+            found = new LinkedHashSet<>();
+        }
         if (found.size() < LIMIT) {
             found.add(diagnostic);
         }
@@ -37,8 +41,10 @@ public final class Diagnostics {
 
     /// Adds all findings to others.
     public void into(Diagnostics others) {
-        found.forEach(others::add);
-        others.errors |= errors;
+        if (!found.isEmpty()) {
+            found.forEach(others::add);
+            others.errors |= errors;
+        }
     }
 
     public boolean hasErrors() {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Where a piece of a text stands in it. The piece keeps its own offsets when the text around it changes, so
 /// that what was found out about it stays true; only its place moves.
 public final class Excerpt implements Source.Origin {
+    private static final int[] NO_TOKENS = {};
+
     private volatile Place place;
 
     private Excerpt(Place place) {
@@ -22,13 +24,13 @@ public final class Excerpt implements Source.Origin {
 
     /// The characters from `start` to before `end` of a text, as a text of their own.
     public static Source of(Source whole, int start, int end) {
-        var place = new Place(whole, start, null, new int[0], new int[0]);
+        var place = new Place(whole, start, null, NO_TOKENS, NO_TOKENS);
         return new Source(whole.text().substring(start, end), new Excerpt(place));
     }
 
     /// Says that the piece stands elsewhere now, unchanged.
     public void move(Source whole, int start) {
-        place = new Place(whole, start, null, new int[0], new int[0]);
+        place = new Place(whole, start, null, NO_TOKENS, NO_TOKENS);
     }
 
     /// Says that the piece was changed, and where its tokens that are still there stand in the later version.

@@ -52,7 +52,7 @@ public sealed interface Body {
             }
         }
 
-        /// An action at a step (Table 58).
+        /// An action at a step (Table 57).
         ///
         /// @param qualifier N S R L D P P0 P1 SD DS SL, in capitals
         /// @param time the duration of L, D, SD, DS, SL, else null
@@ -64,7 +64,7 @@ public sealed interface Body {
                 @Nullable Expression indicator,
                 Span span) {}
 
-        /// From all of `from` to all of `to`: more than one is a simultaneous sequence (Table 59).
+        /// From all of `from` to all of `to`: more than one is a simultaneous sequence (6.7.5, Table 61).
         ///
         /// @param priority the lower is looked at first, where several leave one step
         public record Transition(

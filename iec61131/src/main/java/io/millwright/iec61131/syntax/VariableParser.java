@@ -138,7 +138,7 @@ final class VariableParser {
         List<Declared> names = new ArrayList<>();
         do {
             names.add(declared());
-        } while (cursor.accept(Kind.COMMA));
+        } while (cursor.accept(Kind.COMMA) || commaIsMissing());
         if (!cursor.expect(Kind.COLON) && (cursor.atName() || cursor.at(Kind.ARRAY)) && !cursor.isFirstOnLine(0)) {
             cursor.found();
         }
@@ -162,6 +162,19 @@ final class VariableParser {
         for (Declared one : names) {
             all.add(new VariableDeclaration(one.name, one.address, type, edge, initializer, documentation, span));
         }
+    }
+
+    /// Whether another name follows without a comma; says so.
+    private boolean commaIsMissing() {
+        boolean missing = !cursor.isLost()
+                && cursor.atName()
+                && !cursor.isFirstOnLine(0)
+                && (cursor.kind(1) == Kind.COMMA || cursor.kind(1) == Kind.COLON);
+        if (missing) {
+            cursor.missing(Kind.COMMA.described());
+            cursor.found();
+        }
+        return missing;
     }
 
     private Declared declared() {

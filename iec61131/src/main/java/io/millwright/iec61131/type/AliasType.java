@@ -11,4 +11,9 @@ public record AliasType(String name, Type of, Value initial, Span declared) impl
     public Type resolved() {
         return of.resolved();
     }
+
+    @Override
+    public boolean isMistaken() {
+        return of.isMistaken();
+    }
 }

@@ -47,4 +47,9 @@ public record ArrayType(List<Range> ranges, Type element) implements Type {
         return ranges.stream().map(Range::toString).collect(Collectors.joining(",", "ARRAY[", "] OF "))
                 + element.name();
     }
+
+    @Override
+    public boolean isMistaken() {
+        return element.isMistaken();
+    }
 }

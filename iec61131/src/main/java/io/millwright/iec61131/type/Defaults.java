@@ -29,7 +29,7 @@ public final class Defaults {
             case TextType _ -> new Value.Text("");
             case ArrayType _, OpenArrayType _ -> new Value.Elements(List.of());
             case StructureType _, UnitType _ -> new Value.Fields(Map.of());
-            case ReferenceType _, InterfaceType _, GenericType _ -> new Value.Usual();
+            case ReferenceType _, InterfaceType _, GenericType _, UnknownType _ -> new Value.Usual();
         };
     }
 

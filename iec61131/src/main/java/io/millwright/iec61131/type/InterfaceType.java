@@ -9,6 +9,7 @@ public final class InterfaceType implements Type {
     private final Span declared;
     private List<InterfaceType> bases = List.of();
     private List<Signature> methods = List.of();
+    private boolean mistaken;
 
     public InterfaceType(String name, Span declared) {
         this.name = name;
@@ -36,6 +37,16 @@ public final class InterfaceType implements Type {
     public void complete(List<InterfaceType> declaredBases, List<Signature> declaredMethods) {
         this.bases = List.copyOf(declaredBases);
         this.methods = List.copyOf(declaredMethods);
+    }
+
+    /// Says that what it is built on could not be found.
+    public void markMistaken() {
+        mistaken = true;
+    }
+
+    @Override
+    public boolean isMistaken() {
+        return mistaken || bases.stream().anyMatch(InterfaceType::isMistaken);
     }
 
     @Override

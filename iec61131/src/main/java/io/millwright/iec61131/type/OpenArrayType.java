@@ -7,4 +7,9 @@ public record OpenArrayType(int dimensions, Type element) implements Type {
     public String name() {
         return "ARRAY[" + "*,".repeat(dimensions - 1) + "*] OF " + element.name();
     }
+
+    @Override
+    public boolean isMistaken() {
+        return element.isMistaken();
+    }
 }

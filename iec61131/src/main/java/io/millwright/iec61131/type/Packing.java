@@ -13,6 +13,9 @@ import java.util.Set;
 /// gaps, the lowest byte first. A BOOL takes a byte, of which the lowest bit counts, or the one bit that `AT
 /// %X` says.
 public final class Packing {
+    /// The numbers of places, as which pointers are seen, have 32 bits.
+    private static final int POINTER_BYTES = 4;
+
     private Packing() {}
 
     /// How many bytes the common tools give a type.
@@ -42,7 +45,7 @@ public final class Packing {
             case UnitType unit -> bytes(unit.allVariables(), around);
             default -> {
                 Elementary elementary = type.elementary();
-                yield elementary == null ? 8 : Math.max(1, elementary.bits() / 8);
+                yield elementary == null ? POINTER_BYTES : Math.max(1, elementary.bits() / 8);
             }
         };
         around.remove(resolved);
@@ -67,6 +70,7 @@ public final class Packing {
         boolean plain = switch (resolved) {
             case ArrayType array -> isPlain(array.element(), around);
             case StructureType structure -> structure.fields().stream().allMatch(f -> isPlain(f.type(), around));
+            case UnknownType _ -> true;
             default -> type.elementary() != null;
         };
         around.remove(resolved);
@@ -113,6 +117,7 @@ public final class Packing {
                 }
                 yield new Value.Fields(values);
             }
+            case UnknownType _ -> new Value.Usual();
             default -> plain(bits(bytes, firstBit, bits(type)), elementary(type));
         };
     }
@@ -154,6 +159,7 @@ public final class Packing {
                     }
                 }
             }
+            case UnknownType _ -> {}
             default -> set(bytes, firstBit, bits(type), bits(value, elementary(type)));
         }
     }

@@ -21,4 +21,9 @@ public record ReferenceType(Kind kind, Type target) implements Type {
     public String name() {
         return kind.text + target.name();
     }
+
+    @Override
+    public boolean isMistaken() {
+        return target.isMistaken();
+    }
 }

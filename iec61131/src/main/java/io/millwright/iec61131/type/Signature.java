@@ -17,6 +17,7 @@ public final class Signature {
     private final List<Variable> parameters;
     private final @Nullable Variable result;
     private final Span declared;
+    private boolean mistaken;
 
     /// @param owner the unit or interface it belongs to; null for a function
     /// @param parameters inputs, outputs and in-outs in order of declaration; empty for a body, whose
@@ -84,6 +85,16 @@ public final class Signature {
     /// The name by which call stacks and messages call it: `Pump.Start`, `LIMITER`.
     public String qualifiedName() {
         return owner == null || kind == Kind.BODY ? name : owner.name() + "." + name;
+    }
+
+    /// Says that its declaration could not be read whole.
+    public void markMistaken() {
+        mistaken = true;
+    }
+
+    /// Whether it may have parameters, or a result, that nobody knows.
+    public boolean isMistaken() {
+        return mistaken;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class StructureType implements Type {
     private List<Variable> fields = List.of();
     private @Nullable Runnable later;
     private boolean complete;
+    private boolean mistaken;
     private @Nullable Variable bytes;
 
     public StructureType(String name, boolean overlap, Span declared) {
@@ -96,6 +97,16 @@ public final class StructureType implements Type {
     /// Whether the fields are known, or can be.
     public boolean isKnown() {
         return complete || later != null;
+    }
+
+    /// Says that what it is built on could not be found.
+    public void markMistaken() {
+        mistaken = true;
+    }
+
+    @Override
+    public boolean isMistaken() {
+        return mistaken;
     }
 
     @Override

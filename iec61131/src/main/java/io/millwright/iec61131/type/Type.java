@@ -18,7 +18,8 @@ public sealed interface Type
                 ReferenceType,
                 UnitType,
                 InterfaceType,
-                GenericType {
+                GenericType,
+                UnknownType {
 
     /// The type as a program would write it: `INT`, `ARRAY[0..9] OF REAL`, `Motor`.
     String name();
@@ -37,6 +38,12 @@ public sealed interface Type
             case EnumerationType e -> e.base();
             default -> null;
         };
+    }
+
+    /// Whether its declaration, or one it is built on, is mistaken, so that nobody can say what it lacks or
+    /// does not go with.
+    default boolean isMistaken() {
+        return false;
     }
 
     /// Whether a variable of it is an object that is copied piece by piece: text, array, structure, instance.

@@ -20,6 +20,7 @@ public final class UnitType implements Type {
     private List<Variable> variables = List.of();
     private List<Signature> methods = List.of();
     private @Nullable Signature body;
+    private boolean mistaken;
 
     public UnitType(Declaration.Unit.Kind kind, String name, Set<Declaration.Modifier> modifiers, Span declared) {
         this.kind = kind;
@@ -89,6 +90,16 @@ public final class UnitType implements Type {
         this.variables = List.copyOf(declaredVariables);
         this.methods = List.copyOf(declaredMethods);
         this.body = code;
+    }
+
+    /// Says that what it is built on could not be found.
+    public void markMistaken() {
+        mistaken = true;
+    }
+
+    @Override
+    public boolean isMistaken() {
+        return mistaken || base != null && base.isMistaken();
     }
 
     @Override

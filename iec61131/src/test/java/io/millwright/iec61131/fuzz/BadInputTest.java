@@ -2,6 +2,7 @@ package io.millwright.iec61131.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +82,20 @@ class BadInputTest {
             String text = before + " " + (open + " ").repeat(depth) + middle + (" " + close).repeat(depth) + ";";
             errors(program("x : INT; a : ARRAY[0..1] OF INT;", text));
         }
+    }
+
+    /// In a thread with half the usual stack, since a chain that leans to one side is as deep as it is long.
+    @ParameterizedTest
+    @CsvSource({"+ 1", "= x", "MOD 7", "- -1", "* (x + 1)", "AND b", "XOR NOT b"})
+    void long_chains_of_operators(String link) throws InterruptedException {
+        String target = link.contains("b") ? "b := b " : link.startsWith("=") ? "b := x " : "x := x ";
+        String text = program("x : INT; b : BOOL;", target + (" " + link).repeat(1_000) + ";");
+        var thrown = new AtomicReference<@Nullable Throwable>();
+        var thread = new Thread(null, () -> Promises.hold(new Source("bad.st", text)), "small", 512 * 1024);
+        thread.setUncaughtExceptionHandler((_, e) -> thrown.set(e));
+        thread.start();
+        thread.join();
+        assertNull(thrown.get());
     }
 
     @Test

@@ -65,7 +65,7 @@ class FuzzTest {
                     worker.submit(() -> Promises.hold(new Source("fuzzed", input)))
                             .get(INPUT_SECONDS_MAX, TimeUnit.SECONDS);
                 } catch (ExecutionException e) {
-                    fail(told, e.getCause());
+                    fail(e.getCause() + " " + told, e.getCause());
                 } catch (TimeoutException e) {
                     worker.shutdownNow();
                     fail("longer than " + INPUT_SECONDS_MAX + " s: " + told, e);

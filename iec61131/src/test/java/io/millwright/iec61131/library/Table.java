@@ -5,14 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.millwright.iec61131.Compiler;
 import io.millwright.iec61131.Run;
 import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.interpret.InterpretBackend;
 import io.millwright.iec61131.jvm.JvmBackend;
+import io.millwright.iec61131.machine.Backend;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.Value;
 import java.util.List;
 import java.util.Objects;
 
-/// Expressions with their values, which are compiled and run.
+/// Expressions with their values, which are compiled and run in both back ends.
 final class Table {
     private Table() {}
 
@@ -37,7 +39,12 @@ final class Table {
         assertEquals(
                 List.of(),
                 checked.diagnostics().stream().filter(d -> d.isError()).toList());
-        Run run = Run.start(Objects.requireNonNull(checked.program()), new JvmBackend());
+        for (Backend backend : List.of(new JvmBackend(), new InterpretBackend())) {
+            compare(Run.start(Objects.requireNonNull(checked.program()), backend), rows);
+        }
+    }
+
+    private static void compare(Run run, List<String[]> rows) {
         run.scan(run.instances().getFirst(), 1);
         String program = run.instances().getFirst().name();
         for (int i = 0; i < rows.size(); i++) {

@@ -8,7 +8,6 @@ import io.millwright.model.Identifier;
 import io.millwright.model.Network;
 import io.millwright.model.Plant;
 import io.millwright.model.Program;
-import io.millwright.model.SignalName;
 import io.millwright.model.Zone;
 import io.millwright.model.plantfile.Reference.Kind;
 import io.millwright.model.text.BitRates;
@@ -17,7 +16,6 @@ import io.millwright.model.text.Durations;
 import io.millwright.model.text.NotationException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +24,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The plant file as a whole: the one place that says what it may hold. [AssetShape] and [NetworkShape] are parts.
+/// The plant file as a whole: the one place that says what it may hold. [AssetShape], [ControlShape] and
+/// [NetworkShape] are parts.
 final class PlantShape {
 
     /// What a name looks like, in any script: it stands in identifiers, addresses and file names.
@@ -54,21 +53,8 @@ final class PlantShape {
     private static final Field<Map<String, Connection>> CONNECTIONS = Field.optional(
             "connections", MapOf.of(Kind.CONNECTION, AssetShape.CONNECTION), "Links to devices and servers, by name.");
 
-    private static final Field<String> PROGRAM = Field.required(
-            "program",
-            Notation.of("a program", "^[^#]+#[^#]+$", Function.identity(), "dosing.st#LevelControl"),
-            "The file and the program in it: file#program.");
-    private static final Field<Duration> CYCLE = Field.required("every", DURATION, "Cycle time of the task.");
-    private static final Field<Map<String, String>> BINDS = Field.optional(
-            "binds",
-            new MapOf<>(Optional.empty(), "variable", "^[\\p{L}_][\\p{L}\\p{N}_.]{0,127}$", Reference.to(Kind.SIGNAL)),
-            "Which signal each variable of the program stands for.");
-    private static final Field<Duration> DEADLINE =
-            Field.optional("deadline", DURATION, "Longest time from the sensor's sample to the actuator's write.");
-    private static final ObjectOf<Program> PROGRAM_SHAPE =
-            new ObjectOf<>("Program", List.of(PROGRAM, CYCLE, BINDS, DEADLINE), PlantShape::program);
     private static final Field<Map<String, Program>> CONTROL =
-            Field.optional("control", MapOf.of(Kind.PROGRAM, PROGRAM_SHAPE), "Control logic, by name.");
+            Field.optional("control", MapOf.of(Kind.PROGRAM, ControlShape.PROGRAM), "Control logic, by name.");
 
     private static final Field<Network> NETWORK =
             Field.optional("network", NetworkShape.NETWORK, "Switches, stations and links.");
@@ -152,15 +138,6 @@ final class PlantShape {
                 List.copyOf(f.or(COMPUTE, Map.of()).values()),
                 List.copyOf(f.or(APPS, Map.of()).values()),
                 f.or(SECURITY, List.of()));
-    }
-
-    private static @Nullable Program program(Fields f) {
-        if (!f.complete()) {
-            return null;
-        }
-        var binds = new LinkedHashMap<String, SignalName>();
-        f.or(BINDS, Map.of()).forEach((variable, signal) -> binds.put(variable, SignalName.parse(signal)));
-        return new Program(f.name(Kind.PROGRAM), f.require(PROGRAM), f.require(CYCLE), binds, f.optional(DEADLINE));
     }
 
     private static @Nullable ComputeNode computeNode(Fields f) {

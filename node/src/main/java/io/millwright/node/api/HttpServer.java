@@ -12,6 +12,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
+import io.millwright.node.plc.ControlDesk;
 import io.millwright.node.runtime.PlantRuntime;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,6 +33,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int MAX_CONNECTIONS = 1024;
+    private static final int WATCH_MILLIS = 100;
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
     private static final Header PROBLEM =
@@ -161,6 +163,9 @@ public final class HttpServer implements AutoCloseable {
         served.plant()
                 .ifPresent(runtime ->
                         routing.get("/api/v1/stream", (request, response) -> stream(runtime, request, response)));
+        served.desk()
+                .ifPresent(desk ->
+                        routing.get("/api/v1/plc/stream", (request, response) -> watch(desk, request, response)));
         var description = json.writeValueAsString(OpenApi.document(routes, served.version()));
         routing.get(
                 "/api/v1/openapi.json", (_, response) -> response.header(JSON).send(description));
@@ -170,6 +175,10 @@ public final class HttpServer implements AutoCloseable {
         routing.register("/api", files("api", "index.html"));
         routing.register("/", files("console", "index.html"));
         routing.error(Problem.class, (request, response, problem) -> send(response, request, problem));
+        routing.error(
+                IllegalArgumentException.class,
+                (request, response, wrong) ->
+                        send(response, request, Problem.badRequest(String.valueOf(wrong.getMessage()))));
         routing.error(HttpException.class, this::sendStatus);
         routing.error(Exception.class, (request, response, e) -> {
             LOG.warn("{} {} failed", request.prologue().method(), request.path().path(), e);
@@ -194,8 +203,8 @@ public final class HttpServer implements AutoCloseable {
         };
     }
 
-    /// Why a request is not let in: it shows no token where one is needed, or a page of another site sends it to this
-    /// machine under a name that is not this machine's (DNS rebinding).
+    /// Why a request is not let in: it shows no token where one is needed, or a page of another site sends it
+    /// to this machine under a name that is not this machine's (DNS rebinding).
     private Optional<Problem> refusal(ServerRequest request) {
         if (token.isEmpty()) {
             String host = request.authority().replaceFirst(":\\d+$", "");
@@ -235,7 +244,23 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /// What the server throws instead of answering: a file that the browser already has (304), one that is not there.
+    private void watch(ControlDesk desk, ServerRequest request, ServerResponse response) throws Exception {
+        var call = new Call(request, json);
+        long every = call.number("every", WATCH_MILLIS, 10, 60_000) * 1_000_000L;
+        try (var watched = desk.watch(call.all("path"), every)) {
+            response.header(EVENTS).header(NO_STORE);
+            try (OutputStream out = response.outputStream()) {
+                VariableStream.send(watched, every, out, json);
+            } catch (IOException | UncheckedIOException e) {
+                LOG.debug("a watcher left: {}", e.getMessage());
+            } catch (InterruptedException e) {
+                LOG.debug("the server ends");
+            }
+        }
+    }
+
+    /// What the server throws instead of answering: a file that the browser already has (304), one that is not
+    /// there.
     private void sendStatus(ServerRequest request, ServerResponse response, HttpException e) {
         e.headers().forEach(response::header);
         if (e.status().code() < Status.BAD_REQUEST_400.code()) {

@@ -1,5 +1,6 @@
 package io.millwright.node.api;
 
+import io.millwright.node.plc.ControlDesk;
 import io.millwright.node.runtime.PlantRuntime;
 import io.millwright.node.tree.NodeTree;
 import java.util.ArrayList;
@@ -27,11 +28,17 @@ public record Served(Optional<PlantRuntime> plant, NodeTree identifiers, String 
     /// What there is to ask for: pages of the console depend on it.
     ///
     /// @param plant whether there are a plant and its values
-    record AboutView(String version, boolean plant) {}
+    /// @param plc whether there is control logic
+    record AboutView(String version, boolean plant, boolean plc) {}
+
+    /// The virtual PLC, where there is one.
+    Optional<ControlDesk> desk() {
+        return plant.flatMap(PlantRuntime::control).map(ControlDesk::new);
+    }
 
     List<Route> routes() {
         var routes = new ArrayList<Route>();
-        var about = new AboutView(version, plant.isPresent());
+        var about = new AboutView(version, plant.isPresent(), desk().isPresent());
         routes.add(Route.get(
                 "/about",
                 "What this server tells of: a plant, or identifiers alone.",
@@ -39,6 +46,7 @@ public record Served(Optional<PlantRuntime> plant, NodeTree identifiers, String 
                 AboutView.class,
                 _ -> about));
         plant.ifPresent(runtime -> routes.addAll(new PlantRoutes(runtime).all()));
+        desk().ifPresent(d -> routes.addAll(new PlcRoutes(d).all()));
         routes.addAll(new IdentifierRoutes(identifiers).all());
         return routes;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Where a running plant keeps its data and where it listens. A mixin of `up` and `demo`.
-final class NodeOptions {
+public final class NodeOptions {
 
     private static final int PORT_MAX = 65_535;
 
@@ -66,12 +66,12 @@ final class NodeOptions {
     }
 
     /// The data folder, by default one of this name.
-    Path folder(String name) {
+    public Path folder(String name) {
         return data == null ? DataFolder.usual(name) : data;
     }
 
     /// The settings of a node that takes its ports as they are given.
-    RuntimeSettings settings(String name) {
+    public RuntimeSettings settings(String name) {
         return new RuntimeSettings(folder(name), http, handle, doors(handle), Map.of());
     }
 

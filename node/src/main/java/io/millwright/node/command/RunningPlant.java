@@ -5,6 +5,7 @@ import io.millwright.model.Plant;
 import io.millwright.model.Time;
 import io.millwright.node.api.AccessToken;
 import io.millwright.node.api.HttpServer;
+import io.millwright.node.plc.ControlProject;
 import io.millwright.node.runtime.PlantRuntime;
 import io.millwright.node.runtime.RuntimeSettings;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /// A plant with its HTTP server, as `mw up` and `mw demo` run it.
-final class RunningPlant implements AutoCloseable {
+public final class RunningPlant implements AutoCloseable {
 
     private final PlantRuntime runtime;
     private final HttpServer http;
@@ -29,12 +30,19 @@ final class RunningPlant implements AutoCloseable {
     ///
     /// @throws UsageError if a port is taken or the data folder cannot be used; the message says which
     static RunningPlant start(Plant plant, RuntimeSettings settings) {
+        return start(plant, Optional.empty(), settings);
+    }
+
+    /// Starts everything, control logic included.
+    ///
+    /// @throws UsageError if a port is taken or the data folder cannot be used; the message says which
+    public static RunningPlant start(Plant plant, Optional<ControlProject> control, RuntimeSettings settings) {
         try {
             var token = settings.http().getAddress().isLoopbackAddress()
                     ? Optional.<AccessToken>empty()
                     : Optional.of(AccessToken.of(settings.securityFolder().resolve("token")));
-            var runtime =
-                    PlantRuntime.start(plant, KnownProtocols.ALL, settings, VersionProvider.version(), Time.system());
+            var runtime = PlantRuntime.start(
+                    plant, control, KnownProtocols.ALL, settings, VersionProvider.version(), Time.system());
             try {
                 var http = HttpServer.start(runtime, settings.http(), token);
                 var address = new InetSocketAddress(settings.http().getAddress(), http.port());
@@ -60,12 +68,12 @@ final class RunningPlant implements AutoCloseable {
         }
     }
 
-    PlantRuntime runtime() {
+    public PlantRuntime runtime() {
         return runtime;
     }
 
     /// The console's address.
-    String url() {
+    public String url() {
         return url;
     }
 

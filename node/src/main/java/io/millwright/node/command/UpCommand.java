@@ -1,9 +1,11 @@
 package io.millwright.node.command;
 
 import io.millwright.model.Plant;
+import io.millwright.node.plc.ControlProject;
 import io.millwright.node.runtime.RuntimeSettings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -38,12 +40,20 @@ public final class UpCommand implements Callable<Integer> {
         var plant = PlantFiles.read(file);
         var settings = node.settings(plant.name());
         try (var _ = DataFolder.claim(settings.folder())) {
-            return run(plant, settings);
+            return run(plant, ControlProject.of(plant, folder(file)), settings, output);
         }
     }
 
-    private int run(Plant plant, RuntimeSettings settings) throws InterruptedException {
-        var running = RunningPlant.start(plant, settings);
+    /// The folder in which a file lies.
+    private static Path folder(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? Path.of("") : parent;
+    }
+
+    /// Runs a plant until the process is told to end.
+    public static int run(Plant plant, Optional<ControlProject> control, RuntimeSettings settings, Output output)
+            throws InterruptedException {
+        var running = RunningPlant.start(plant, control, settings);
         var identity = running.runtime().identity();
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -73,6 +83,9 @@ public final class UpCommand implements Callable<Integer> {
                 "identifiersHttp", "http://" + Address.text(identity.webAddress()) + "/",
                 "identifiersDns", Address.text(identity.dnsAddress()),
                 "data", settings.folder().toString()));
+        control.ifPresent(c -> output.text("Control: "
+                + c.project().tasks().size() + (c.project().tasks().size() == 1 ? " task" : " tasks")
+                + "; `mw plc status` shows it."));
         ended.await();
         return ExitStatus.OK;
     }

@@ -2,17 +2,14 @@ package io.millwright.node.data;
 
 import io.millwright.model.SignalName;
 import io.millwright.node.command.DataFolder;
-import io.millwright.node.command.IoReason;
+import io.millwright.node.command.NodeArgument;
 import io.millwright.node.command.UsageError;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,18 +46,7 @@ final class HistoryArgument {
         if (token != null && at == null) {
             throw new UsageError("--token goes with --at; a folder needs none");
         }
-        return at != null ? new NodeHistory(at, token()) : FolderHistory.open(folder(data), false);
-    }
-
-    private Optional<String> token() {
-        if (token == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Files.readString(token).strip());
-        } catch (IOException e) {
-            throw new UsageError("--token: " + token + " cannot be read: " + IoReason.of(e));
-        }
+        return at != null ? new NodeHistory(at, NodeArgument.token(token)) : FolderHistory.open(folder(data), false);
     }
 
     static Path folder(@Nullable Path given) {

@@ -5,47 +5,30 @@ import io.millwright.model.Sample;
 import io.millwright.model.SignalName;
 import io.millwright.model.Value;
 import io.millwright.node.command.FailedError;
-import io.millwright.node.command.IoReason;
-import io.millwright.node.command.UsageError;
-import java.io.IOException;
-import java.net.URI;
+import io.millwright.node.command.NodeClient;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// The history of a running node, by its HTTP API. Times come as milliseconds in a binary64 number, so to about a
-/// quarter of a microsecond; numbers that are not finite come as missing.
+/// The history of a running node, by its HTTP API. Times come as milliseconds in a binary64 number, so to about
+/// a quarter of a microsecond; numbers that are not finite come as missing.
 final class NodeHistory implements History {
 
     private static final int MOST = 10_000;
-    private static final int UNAUTHORIZED = 401;
     private static final long MILLI = 1_000_000;
     /// Nanoseconds since the epoch end within the next millisecond, which the API does not take any more.
     private static final long LAST_MILLIS = Long.MAX_VALUE / MILLI - 1;
 
-    private final String root;
-    private final Optional<String> token;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final NodeClient client;
 
     /// @param token the token that the node wants to be shown by callers from other machines
     /// @throws UsageError if the address is none
     NodeHistory(String url, Optional<String> token) {
-        this.token = token;
-        root = url.replaceAll("/+$", "") + "/api/v1/";
-        if (!url.matches("https?://.+")) {
-            throw new UsageError("--at takes the address of a node, e.g. http://127.0.0.1:8420, not " + url);
-        }
+        client = new NodeClient(url, token);
     }
 
     @Override
@@ -70,7 +53,8 @@ final class NodeHistory implements History {
         });
     }
 
-    /// The API answers with counts per interval where there are too many samples; they say what to ask for next.
+    /// The API answers with counts per interval where there are too many samples; they say what to ask for
+    /// next.
     private void walk(SignalName signal, long from, long to, long[] left, Consumer<Sample> each) {
         if (to <= from || left[0] <= 0) {
             return;
@@ -136,36 +120,7 @@ final class NodeHistory implements History {
     }
 
     private JsonNode get(String path) {
-        try {
-            var request = HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(60));
-            token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
-            var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == UNAUTHORIZED) {
-                throw new UsageError(
-                        "the node at " + root + (token.isEmpty() ? " wants its token" : " refuses the token")
-                                + "; give --token FILE with the file security/token of its data folder");
-            }
-            if (answer.statusCode() != 200) {
-                throw new FailedError(
-                        "the node at " + root + " answers " + answer.statusCode() + ": " + detail(answer.body()));
-            }
-            return JsonMapper.shared().readTree(answer.body());
-        } catch (IOException e) {
-            throw new FailedError("no node answers at " + root + ": " + IoReason.of(e));
-        } catch (IllegalArgumentException | JacksonException e) {
-            throw new FailedError("what answers at " + root + " is not a Millwright node: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailedError("interrupted");
-        }
-    }
-
-    private static String detail(String body) {
-        try {
-            return JsonMapper.shared().readTree(body).path("detail").asString(body);
-        } catch (JacksonException e) {
-            return body.substring(0, Math.min(200, body.length()));
-        }
+        return client.get(path);
     }
 
     @Override

@@ -37,8 +37,8 @@ public final class PlantLinks implements AutoCloseable {
 
     /// Opens every connection and starts delivering its signals to the historian.
     ///
-    /// @throws LinkException if a connection of the plant file is wrong; a device that does not answer is no such
-    ///     mistake
+    /// @throws LinkException if a connection of the plant file is wrong; a device that does not answer is no
+    ///     such mistake
     static PlantLinks start(
             Plant plant,
             Protocols protocols,
@@ -96,6 +96,16 @@ public final class PlantLinks implements AutoCloseable {
                     .formatted(name, range.min(), range.max(), signal.unit(), value));
         }
         return link(to.connection()).write(to.point(), value);
+    }
+
+    /// The connection that a signal is written through; empty for one that is not written.
+    String connectionOf(SignalName name) {
+        return plant.signals()
+                .filter(s -> s.name().equals(name))
+                .flatMap(s -> s.to().stream())
+                .map(PointAddress::connection)
+                .findFirst()
+                .orElse("");
     }
 
     private Link link(String connection) throws LinkException {

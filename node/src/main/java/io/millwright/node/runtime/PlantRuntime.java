@@ -8,18 +8,24 @@ import io.millwright.historian.HistorianSettings;
 import io.millwright.historian.HistorianState;
 import io.millwright.model.Plant;
 import io.millwright.model.Quality;
+import io.millwright.model.SampleSink;
 import io.millwright.model.Signal;
 import io.millwright.model.Time;
+import io.millwright.node.plc.ControlProject;
+import io.millwright.node.plc.ControlRuntime;
 import io.millwright.node.runtime.PlantLinks.OpenLink;
 import io.millwright.node.runtime.PlantState.ConnectionState;
+import io.millwright.plc.image.SignalTable;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// One plant, running: its links deliver to its historian, its identifier node answers.
 ///
@@ -37,6 +43,7 @@ public final class PlantRuntime implements AutoCloseable {
     private final Historian historian;
     private final PlantIdentity identity;
     private final PlantLinks links;
+    private final Optional<ControlRuntime> control;
     private final LatencyWindow latency;
     private final ProcessMeter process;
     private final Instant startedAt = Instant.now();
@@ -53,6 +60,7 @@ public final class PlantRuntime implements AutoCloseable {
             Historian historian,
             PlantIdentity identity,
             PlantLinks links,
+            Optional<ControlRuntime> control,
             LatencyWindow latency) {
         this.plant = plant;
         this.version = version;
@@ -60,6 +68,7 @@ public final class PlantRuntime implements AutoCloseable {
         this.historian = historian;
         this.identity = identity;
         this.links = links;
+        this.control = control;
         this.latency = latency;
         process = new ProcessMeter(time);
         startedNanos = time.monotonicNanos();
@@ -78,13 +87,36 @@ public final class PlantRuntime implements AutoCloseable {
     public static PlantRuntime start(
             Plant plant, Protocols protocols, RuntimeSettings settings, String version, Time time)
             throws IOException, LinkException {
+        return start(plant, Optional.empty(), protocols, settings, version, time);
+    }
+
+    /// As the other `start`, with control logic.
+    ///
+    /// @param project the control logic of the plant
+    public static PlantRuntime start(
+            Plant plant,
+            Optional<ControlProject> project,
+            Protocols protocols,
+            RuntimeSettings settings,
+            String version,
+            Time time)
+            throws IOException, LinkException {
         var historian = Historian.open(settings.folder().resolve("historian"), HistorianSettings.usual(), time);
         try {
             var identity = PlantIdentity.bind(settings.handle(), settings.doors(), time);
             try {
                 var latency = new LatencyWindow(time);
-                var links = PlantLinks.start(plant, protocols, settings, historian, latency, time);
-                return new PlantRuntime(plant, version, time, historian, identity, links, latency);
+                var signals = new SignalTable();
+                SampleSink sink = project.map(p -> ControlRuntime.intake(p, signals, historian, time))
+                        .orElse(historian);
+                var links = PlantLinks.start(plant, protocols, settings, sink, latency, time);
+                try {
+                    var control = control(project, signals, links, settings.folder(), time);
+                    return new PlantRuntime(plant, version, time, historian, identity, links, control, latency);
+                } catch (IOException | RuntimeException e) {
+                    links.close();
+                    throw e;
+                }
             } catch (LinkException | RuntimeException e) {
                 identity.close();
                 throw e;
@@ -93,6 +125,20 @@ public final class PlantRuntime implements AutoCloseable {
             historian.close();
             throw e;
         }
+    }
+
+    private static Optional<ControlRuntime> control(
+            Optional<ControlProject> project, SignalTable signals, PlantLinks links, Path folder, Time time)
+            throws IOException {
+        return project.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ControlRuntime.start(
+                        project.get(),
+                        signals,
+                        links::connectionOf,
+                        (signal, value) -> links.write(signal, value),
+                        folder.resolve("plc"),
+                        time));
     }
 
     /// Registers every asset and starts to answer for them.
@@ -124,6 +170,11 @@ public final class PlantRuntime implements AutoCloseable {
 
     public PlantLinks links() {
         return links;
+    }
+
+    /// The virtual PLC, where the plant has control logic.
+    public Optional<ControlRuntime> control() {
+        return control;
     }
 
     /// The state at a glance, at most half a second old.
@@ -218,13 +269,14 @@ public final class PlantRuntime implements AutoCloseable {
         return Double.isNaN(value) ? null : value;
     }
 
-    /// Ends the links, then makes durable what they delivered, then ends the rest.
+    /// Ends the control logic and the links, then makes durable what they delivered, then ends the rest.
     ///
     /// @throws IOException if what was delivered last could not be made durable
     @Override
     public void close() throws IOException {
         try (identity;
                 historian) {
+            control.ifPresent(ControlRuntime::close);
             links.close();
         }
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Shows the variables of a program.
-final class Dump {
+public final class Dump {
     private Dump() {}
 
     /// A variable, as `--json` has it.
@@ -40,7 +40,7 @@ final class Dump {
     }
 
     /// A value as a program's text or `--json` has it; null for a reference.
-    static @Nullable Object shown(Type type, Value value) {
+    public static @Nullable Object shown(Type type, Value value) {
         return switch (value) {
             case Value.Truth(boolean truth) -> truth;
             case Value.Real(double real) -> real(type, real);

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Shows what is wrong with a text: the place, the sentence, the line with the place marked.
-final class Findings {
+public final class Findings {
     private Findings() {}
 
     /// One finding of `--json`.
@@ -31,7 +31,7 @@ final class Findings {
                     span.column(),
                     span.source().line(span.end()),
                     span.source().column(span.end()),
-                    diagnostic.message(),
+                    Libraries.explained(diagnostic),
                     diagnostic.suggestion());
         }
     }
@@ -41,11 +41,14 @@ final class Findings {
     }
 
     /// A finding for people.
-    static String text(Diagnostic diagnostic) {
+    public static String text(Diagnostic diagnostic) {
         var text = new StringBuilder();
         Span span = diagnostic.span();
         text.append(span).append(": ").append(severity(diagnostic)).append(' ');
-        text.append(diagnostic.code()).append(": ").append(diagnostic.message()).append('\n');
+        text.append(diagnostic.code())
+                .append(": ")
+                .append(Libraries.explained(diagnostic))
+                .append('\n');
         String line = span.source().lineText(span.line());
         text.append("    ").append(line.replace('\t', ' ')).append('\n');
         int width = Math.max(1, Math.min(span.end() - span.start(), line.length() - span.column() + 1));

@@ -4,6 +4,7 @@ import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.node.st.lsp.StServer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `mw st lsp`: serves an editor.
@@ -21,9 +22,12 @@ final class LspCommand implements Callable<Integer> {
             description = "How much beyond the standard is taken: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
     private Dialect dialect = Dialect.COMMON;
 
+    @Mixin
+    private final HeldRules held = new HeldRules();
+
     @Override
     @SuppressWarnings("SystemOut") // the protocol speaks on standard output
     public Integer call() {
-        return StServer.serve(System.in, System.out, dialect);
+        return StServer.serve(System.in, System.out, dialect, held.rules());
     }
 }

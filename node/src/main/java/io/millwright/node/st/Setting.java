@@ -17,11 +17,11 @@ import java.util.List;
 
 /// Reads values that are given on the command line, in the notation of the language: `5`, `16#FF`, `TRUE`,
 /// `T#20ms`, `'text'`.
-final class Setting {
+public final class Setting {
     private Setting() {}
 
     /// @param option under which it was given
-    static Value value(String option, Type type, String text, String name) {
+    public static Value value(String option, Type type, String text, String name) {
         if (type.resolved() instanceof EnumerationType enumeration) {
             return enumeration.values().entrySet().stream()
                     .filter(e -> e.getKey().equalsIgnoreCase(text))

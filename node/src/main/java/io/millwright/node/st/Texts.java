@@ -27,10 +27,16 @@ import picocli.CommandLine.Parameters;
 /// The texts of a program on the command line. A mixin.
 final class Texts {
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "FILE",
             description = "The texts of the program, or projects in PLCopen XML; of a folder, every .st file in it.")
     private List<Path> files = List.of();
+
+    @Option(
+            names = "--library",
+            paramLabel = "NAME",
+            description = "Compile the program with a library: control, the blocks of process control.")
+    private List<String> libraries = List.of();
 
     @Option(
             names = "--dialect",
@@ -52,6 +58,9 @@ final class Texts {
 
     /// What the file or folder is called, without the ending; of several, the folder of the first.
     String name() {
+        if (files.isEmpty()) {
+            return String.join(" ", libraries);
+        }
         Path first = files.getFirst().toAbsolutePath().normalize();
         Path parent = first.getParent();
         Path named = files.size() > 1 && parent != null ? parent : first;
@@ -78,7 +87,7 @@ final class Texts {
         return dialect;
     }
 
-    /// Reads and parses them, all as one tree.
+    /// Reads and parses them, all as one tree, which is called like the first file.
     SyntaxTree tree(Diagnostics diagnostics) throws IOException {
         List<QualifiedName> using = new ArrayList<>();
         List<Declaration> declarations = new ArrayList<>();
@@ -90,12 +99,16 @@ final class Texts {
             declarations.addAll(tree.declarations());
             tests.addAll(tree.tests());
         }
-        return new SyntaxTree(sources.getFirst(), using, declarations, tests);
+        int first = files.isEmpty() ? 0 : Libraries.sources(libraries).size();
+        return new SyntaxTree(sources.get(first), using, declarations, tests);
     }
 
     private List<Source> sources() throws IOException {
-        List<Source> sources = new ArrayList<>();
-        for (Path file : all(files)) {
+        if (files.isEmpty() && libraries.isEmpty()) {
+            throw new UsageError("name the files of the program, or folders with .st files");
+        }
+        List<Source> sources = new ArrayList<>(Libraries.sources(libraries));
+        for (Path file : files.isEmpty() ? List.<Path>of() : all(files)) {
             sources.add(SourceReader.read(file.toString(), bytes(file)).source());
         }
         return sources;

@@ -1,5 +1,6 @@
 package io.millwright.plc.image;
 
+import io.millwright.model.BadInput;
 import io.millwright.model.SignalName;
 import io.millwright.model.Value;
 import java.time.Duration;

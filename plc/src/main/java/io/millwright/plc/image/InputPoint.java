@@ -1,6 +1,7 @@
 package io.millwright.plc.image;
 
 import io.millwright.iec61131.machine.Slot;
+import io.millwright.model.BadInput;
 import io.millwright.model.Quality;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.millwright.process.plant;
 
 import io.millwright.model.Quality;
+import io.millwright.model.Range;
 import io.millwright.model.Reading;
 import io.millwright.model.Time;
 import io.millwright.model.Value;
@@ -31,6 +32,7 @@ public final class FaultBoard {
                             fault.unit(),
                             fault.english() + " / " + fault.chinese(),
                             kind,
+                            new Range(0, fault.max()),
                             v -> set(fault, v)));
         }
     }

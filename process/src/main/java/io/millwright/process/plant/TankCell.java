@@ -1,6 +1,7 @@
 package io.millwright.process.plant;
 
 import io.millwright.model.Quality;
+import io.millwright.model.Range;
 import io.millwright.model.Reading;
 import io.millwright.model.Time;
 import io.millwright.model.Value;
@@ -12,13 +13,13 @@ import io.millwright.process.serve.Point;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The four tanks and the simulated controller beside them: two decentralized PI loops with the paper's settings,
-/// K = (3.0, 2.7), Ti = (30, 40) s (Johansson 2000, section V), that hold the levels of tanks 1 and 2 at their
-/// set-points. A pump voltage that is commanded while its loop is on manual goes straight to the pump.
+/// The four tanks and the simulated controller beside them: two decentralized PI loops with the paper's
+/// settings, K = (3.0, 2.7), Ti = (30, 40) s (Johansson 2000, section V), that hold the levels of tanks 1 and 2
+/// at their set-points. A pump voltage that is commanded while its loop is on manual goes straight to the pump.
 ///
-/// Register map, each a float in two registers: input 0–7 levels, 8–15 sensor voltages, 16–23 outflows, 24 and 26
-/// flows of the feed pumps; holding 0 v1, 2 v2, 4 γ1, 6 γ2, 8 set-point 1, 10 set-point 2, 12 mode (0 manual, 1
-/// automatic).
+/// Register map, each a float in two registers: input 0–7 levels, 8–15 sensor voltages, 16–23 outflows, 24 and
+/// 26 flows of the feed pumps; holding 0 v1, 2 v2, 4 γ1, 6 γ2, 8 set-point 1, 10 set-point 2, 12 mode (0
+/// manual, 1 automatic).
 public final class TankCell {
 
     private static final double VOLTS_MAX = 10;
@@ -65,7 +66,8 @@ public final class TankCell {
 
     private void hold(String name, String unit, double min, double max, double first) {
         int index = holding.size();
-        var point = Point.commanded(name, unit, name + " (simulated controller)", Point.Kind.REAL, value -> {
+        String text = name + " (simulated controller)";
+        var point = Point.commanded(name, unit, text, Point.Kind.REAL, new Range(min, max), value -> {
             double wanted = value.asDouble();
             if (!(wanted >= min && wanted <= max)) {
                 throw new IllegalArgumentException("%s takes %s to %s, not %s".formatted(name, min, max, wanted));

@@ -1,6 +1,7 @@
 package io.millwright.process.serve;
 
 import io.millwright.model.Quality;
+import io.millwright.model.Range;
 import io.millwright.model.Reading;
 import io.millwright.model.Unit;
 import io.millwright.model.Value;
@@ -14,10 +15,13 @@ import java.util.function.Consumer;
 /// One thread updates a point; many may read it.
 public final class Point {
 
+    private static final Range ANY = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
     private final String name;
     private final Unit unit;
     private final String description;
     private final Kind kind;
+    private final Range range;
     private final Optional<Command> command;
     private final List<Consumer<Reading>> listeners = new CopyOnWriteArrayList<>();
     private volatile Reading reading;
@@ -41,11 +45,12 @@ public final class Point {
         void accept(Value value);
     }
 
-    private Point(String name, Unit unit, String description, Kind kind, Optional<Command> command) {
+    private Point(String name, Unit unit, String description, Kind kind, Range range, Optional<Command> command) {
         this.name = name;
         this.unit = unit;
         this.description = description;
         this.kind = kind;
+        this.range = range;
         this.command = command;
         reading = new Reading(initial(kind), Quality.BAD_WAITING_FOR_INITIAL_DATA, 0);
     }
@@ -55,17 +60,20 @@ public final class Point {
     /// @param name asset and quantity, e.g. `pump-1.speed`
     /// @param unit a UCUM code
     public static Point measured(String name, String unit, String description) {
-        return new Point(name, new Unit(unit), description, Kind.REAL, Optional.empty());
+        return new Point(name, new Unit(unit), description, Kind.REAL, ANY, Optional.empty());
     }
 
     /// A text that is only read.
     public static Point text(String name, String description) {
-        return new Point(name, Unit.ONE, description, Kind.TEXT, Optional.empty());
+        return new Point(name, Unit.ONE, description, Kind.TEXT, ANY, Optional.empty());
     }
 
     /// A point that is read and written.
-    public static Point commanded(String name, String unit, String description, Kind kind, Command command) {
-        return new Point(name, new Unit(unit), description, kind, Optional.of(command));
+    ///
+    /// @param range what the command takes
+    public static Point commanded(
+            String name, String unit, String description, Kind kind, Range range, Command command) {
+        return new Point(name, new Unit(unit), description, kind, range, Optional.of(command));
     }
 
     private static Value initial(Kind kind) {
@@ -90,6 +98,11 @@ public final class Point {
 
     public Kind kind() {
         return kind;
+    }
+
+    /// What its values lie in; all numbers where nothing is known.
+    public Range range() {
+        return range;
     }
 
     public boolean writable() {

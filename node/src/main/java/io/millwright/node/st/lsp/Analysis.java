@@ -60,6 +60,8 @@ final class Analysis {
             case Symbol.OfVariable(var variable) -> declare(variable);
             case Symbol.OfType(var type, var _) -> declare(type);
             case Symbol.OfFunction(var signature) -> declare(signature);
+            case Symbol.OfOverloads(var functions, var _) ->
+                functions.signatures().forEach(this::declare);
             case Symbol.OfMethod(var signature) -> declare(signature);
             case Symbol.OfScope(var _, var scope, var _) -> {
                 for (Symbol inner : scope.visible().values()) {

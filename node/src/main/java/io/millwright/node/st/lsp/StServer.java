@@ -1,5 +1,7 @@
 package io.millwright.node.st.lsp;
 
+import io.millwright.iec61131.guideline.Guidelines;
+import io.millwright.iec61131.guideline.Rule;
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.syntax.Dialect;
 import java.io.IOException;
@@ -58,6 +60,8 @@ public final class StServer implements LanguageServer, WorkspaceService {
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("st-lsp").factory());
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final Dialect dialect;
+    private final Set<Rule> rules;
     private final Workspace workspace;
     private final Documents documents;
     private final Set<String> told = new HashSet<>();
@@ -65,16 +69,19 @@ public final class StServer implements LanguageServer, WorkspaceService {
     private @Nullable Future<?> pending;
     private boolean shutDown;
 
-    private StServer(Dialect dialect) {
+    private StServer(Dialect dialect, Set<Rule> rules) {
+        this.dialect = dialect;
+        this.rules = Set.copyOf(rules);
         this.workspace = new Workspace(dialect);
         this.documents = new Documents(workspace, worker, this::changed);
     }
 
     /// Serves an editor until it says goodbye or hangs up.
     ///
+    /// @param rules of the coding guidelines, which the texts are held against, too
     /// @return 0 where the editor shut the server down before it left, as the protocol asks for; else 1
-    public static int serve(InputStream in, OutputStream out, Dialect dialect) {
-        var server = new StServer(dialect);
+    public static int serve(InputStream in, OutputStream out, Dialect dialect, Set<Rule> rules) {
+        var server = new StServer(dialect, rules);
         // Never awaited: one of its threads may wait for input that does not come any more.
         ExecutorService readers =
                 Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
@@ -151,7 +158,8 @@ public final class StServer implements LanguageServer, WorkspaceService {
         }
         Map<String, List<org.eclipse.lsp4j.Diagnostic>> found = new TreeMap<>();
         told.forEach(uri -> found.put(uri, new ArrayList<>()));
-        for (Diagnostic diagnostic : workspace.analysis().checked().diagnostics()) {
+        Analysis now = workspace.analysis();
+        for (Diagnostic diagnostic : Guidelines.together(now.trees(), now.checked(), dialect, rules)) {
             if (!Analysis.isBuiltIn(diagnostic.span())) {
                 found.computeIfAbsent(diagnostic.span().source().name(), _ -> new ArrayList<>())
                         .add(Findings.of(diagnostic));

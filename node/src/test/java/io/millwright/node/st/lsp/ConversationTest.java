@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.iec61131.guideline.Rule;
 import io.millwright.iec61131.syntax.Dialect;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -123,7 +125,7 @@ class ConversationTest {
         var serverIn = new PipedInputStream(toServer, 1 << 16);
         var clientIn = new PipedInputStream(toClient, 1 << 16);
         status = CompletableFuture.supplyAsync(
-                () -> StServer.serve(serverIn, toClient, Dialect.COMMON),
+                () -> StServer.serve(serverIn, toClient, Dialect.COMMON, Set.of(Rule.CP24)),
                 r -> Thread.ofPlatform().daemon().start(r));
         var launcher = LSPLauncher.createClientLauncher(new Client(), clientIn, toServer);
         var _ = launcher.startListening();
@@ -209,6 +211,30 @@ class ConversationTest {
 
         type(edit.getRange(), edit.getNewText());
         assertEquals(List.of(), diagnosticsOfMain(false));
+    }
+
+    @Test
+    void aRuleOfTheGuidelinesIsToldWhereItIsHeld() throws Exception {
+        replace("total : REAL;", "total : REAL; idle : BOOL;");
+        Diagnostic found = diagnosticsOfMain(true).getFirst();
+        assertEquals("CP24", found.getCode().getLeft());
+        assertTrue(found.getMessage().contains("idle"), found::toString);
+    }
+
+    @Test
+    void eachFormOfAFunctionIsKnownWhereItIsDeclared() throws Exception {
+        replace("PROGRAM main", """
+                FUNCTION half : INT VAR_INPUT x : INT; END_VAR END_FUNCTION
+                FUNCTION half : REAL VAR_INPUT x : REAL; END_VAR END_FUNCTION
+                PROGRAM main""");
+        for (int line = 0; line < 2; line++) {
+            var params = new HoverParams(document(), new Position(line, "FUNCTION ".length()));
+            String text = answer(server.getTextDocumentService().hover(params))
+                    .getContents()
+                    .getRight()
+                    .getValue();
+            assertTrue(text.contains("FUNCTION half : " + (line == 0 ? "INT" : "REAL")), text);
+        }
     }
 
     @Test

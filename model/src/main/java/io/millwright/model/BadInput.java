@@ -1,6 +1,4 @@
-package io.millwright.plc.image;
-
-import io.millwright.model.Value;
+package io.millwright.model;
 
 /// What a program is given where an input has no usable value.
 public sealed interface BadInput {

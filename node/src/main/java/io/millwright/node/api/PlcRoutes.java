@@ -1,0 +1,96 @@
+package io.millwright.node.api;
+
+import static io.millwright.node.api.Route.Parameter.path;
+import static io.millwright.node.api.Route.Parameter.query;
+import static io.millwright.node.api.Route.get;
+
+import io.helidon.http.Method;
+import io.millwright.node.plc.ControlDesk;
+import io.millwright.node.plc.ControlDesk.ForceRequest;
+import io.millwright.node.plc.ControlDesk.ForceView;
+import io.millwright.node.plc.ControlDesk.ModeRequest;
+import io.millwright.node.plc.ControlDesk.ModeView;
+import io.millwright.node.plc.ControlDesk.ReleasedView;
+import io.millwright.node.plc.ControlDesk.SourceView;
+import io.millwright.node.plc.ControlDesk.StatusView;
+import io.millwright.node.plc.ControlDesk.VariableView;
+import io.millwright.node.plc.ControlDesk.WriteRequest;
+import java.util.List;
+import java.util.Optional;
+
+/// The operations of the API on the virtual PLC of a node.
+final class PlcRoutes {
+    private static final String EXAMPLE_PATH = "levels.Level1";
+
+    private final ControlDesk desk;
+
+    PlcRoutes(ControlDesk desk) {
+        this.desk = desk;
+    }
+
+    List<Route> all() {
+        return List.of(
+                get(
+                        "/plc",
+                        "What the PLC is doing: mode, fault, tasks with their punctuality, inputs, outputs, forces.",
+                        List.of(),
+                        StatusView.class,
+                        _ -> desk.status()),
+                change(
+                        "/plc/mode",
+                        "Lets the PLC run, stop or pause.",
+                        ModeRequest.class,
+                        ModeView.class,
+                        call -> desk.enter(call.body(ModeRequest.class))),
+                get(
+                                "/plc/variables",
+                                "The variables of the program and their values, at most 10000.",
+                                List.of(query("under", "only those beneath this path", "levels")),
+                                VariableView.class,
+                                call -> desk.variables(call.query("under").orElse("")))
+                        .ofMany(),
+                change(
+                        "/plc/variables",
+                        "Changes a variable once, between two scans.",
+                        WriteRequest.class,
+                        VariableView.class,
+                        call -> desk.write(call.body(WriteRequest.class))),
+                get(
+                                "/plc/values",
+                                "The values of some variables now.",
+                                List.of(new Route.Parameter(
+                                        "path", Route.Place.QUERY, true, true, "which variables", EXAMPLE_PATH)),
+                                VariableView.class,
+                                call -> desk.values(call.all("path")))
+                        .ofMany(),
+                get("/plc/forces", "What is forced, by whom and why.", List.of(), ForceView.class, _ -> desk.forces())
+                        .ofMany(),
+                change(
+                        "/plc/forces",
+                        "Forces a variable: it keeps the value whatever the program writes, until its time is over.",
+                        ForceRequest.class,
+                        ForceView.class,
+                        call -> desk.force(call.body(ForceRequest.class))),
+                new Route(
+                        Method.DELETE,
+                        "/plc/forces/{path}",
+                        "Releases a forced variable.",
+                        List.of(path("path", "the path of the variable", EXAMPLE_PATH)),
+                        Optional.empty(),
+                        ReleasedView.class,
+                        false,
+                        call -> desk.release(call.path("path"))),
+                get(
+                                "/plc/sources",
+                                "The texts of the program that runs.",
+                                List.of(),
+                                SourceView.class,
+                                _ -> desk.sources())
+                        .ofMany());
+    }
+
+    /// A route that takes a body; what is wrong with it is told as a problem.
+    private static Route change(String path, String summary, Class<?> body, Class<?> answer, Route.Handler handler) {
+        return new Route(Method.PUT, path, summary, List.of(), Optional.of(body), answer, false, handler);
+    }
+}

@@ -1,0 +1,334 @@
+package io.millwright.node.plc;
+
+import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.node.command.UsageError;
+import io.millwright.node.st.Dump;
+import io.millwright.node.st.Setting;
+import io.millwright.plc.Fault;
+import io.millwright.plc.Loaded;
+import io.millwright.plc.Mode;
+import io.millwright.plc.VirtualPlc;
+import io.millwright.plc.pace.Timing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// What others may see of the virtual PLC of a node and ask of it: by the API, the console and `mw plc`.
+///
+/// Whatever is asked of it wrongly is an [IllegalArgumentException] whose message says what would be right.
+public final class ControlDesk {
+    /// How many variables are listed at once.
+    private static final int VARIABLES_MAX = 10_000;
+
+    private static final int REASON_MAX = 200;
+    private static final double NANOS_PER_MICRO = 1000;
+    private static final double NANOS_PER_MILLI = 1_000_000;
+
+    private final ControlRuntime control;
+
+    public ControlDesk(ControlRuntime control) {
+        this.control = control;
+    }
+
+    /// The PLC at a glance.
+    ///
+    /// @param fault why it stopped by itself; null otherwise
+    public record StatusView(
+            String project,
+            Mode mode,
+            @Nullable FaultView fault,
+            List<TaskView> tasks,
+            List<InputView> inputs,
+            List<OutputView> outputs,
+            List<ForceView> forces) {}
+
+    /// Why it stopped.
+    ///
+    /// @param epochMillis when, in milliseconds since 1970
+    /// @param stack lines of the program, innermost first
+    public record FaultView(long epochMillis, String task, long scan, String message, List<String> stack) {
+        static @Nullable FaultView of(Optional<Fault> fault) {
+            return fault.map(f -> new FaultView(
+                            f.epochNanos() / (long) NANOS_PER_MILLI,
+                            f.task(),
+                            f.scan(),
+                            f.message(),
+                            f.stack().stream().map(Object::toString).toList()))
+                    .orElse(null);
+        }
+    }
+
+    /// A task and how punctual it was.
+    ///
+    /// @param everyMillis its interval; 0 where it has none
+    /// @param skipped scans that were left out because it was late
+    public record TaskView(
+            String name,
+            double everyMillis,
+            int priority,
+            List<String> programs,
+            long scans,
+            long skipped,
+            FiguresView lateness,
+            FiguresView execution,
+            FiguresView jitter) {}
+
+    /// Times in microseconds.
+    public record FiguresView(PercentilesView sinceStart, PercentilesView lastMinute) {
+        static FiguresView of(Timing.Figures figures) {
+            return new FiguresView(PercentilesView.of(figures.sinceStart()), PercentilesView.of(figures.lastMinute()));
+        }
+    }
+
+    /// Percentiles in microseconds, and how many values they are of.
+    public record PercentilesView(long count, double p50, double p99, double p999, double max) {
+        static PercentilesView of(Histogram h) {
+            return new PercentilesView(
+                    h.getTotalCount(),
+                    h.getValueAtPercentile(50) / NANOS_PER_MICRO,
+                    h.getValueAtPercentile(99) / NANOS_PER_MICRO,
+                    h.getValueAtPercentile(99.9) / NANOS_PER_MICRO,
+                    h.getMaxValue() / NANOS_PER_MICRO);
+        }
+    }
+
+    /// An input with the quality of its signal.
+    public record InputView(String variable, String signal, String quality) {}
+
+    /// An output; `failure` says why its device does not take it, and is empty while it does.
+    public record OutputView(String signal, String failure) {}
+
+    /// A forced variable, who forces it, why, and for how long still.
+    public record ForceView(
+            String path,
+            String type,
+            @Nullable Object value,
+            String owner,
+            String reason,
+            long sinceEpochMillis,
+            double secondsLeft) {}
+
+    /// A variable. `value` is a number, a truth value or a text as a program would write it.
+    public record VariableView(
+            String path, String type, @Nullable Object value) {}
+
+    /// What somebody wants to be forced. `value` is written as in a program: 5, 16#FF, TRUE, T#20ms, 'text'.
+    ///
+    /// @param seconds how long; an hour if absent
+    public record ForceRequest(
+            String path,
+            String value,
+            @Nullable String owner,
+            @Nullable String reason,
+            @Nullable Double seconds) {}
+
+    /// A new value of a variable.
+    public record WriteRequest(String path, String value) {}
+
+    /// What the PLC is to do: `running`, `stopped` or `paused`.
+    public record ModeRequest(String mode) {}
+
+    /// A text of the program that runs.
+    public record SourceView(String name, String text) {}
+
+    /// What it is doing now.
+    public record ModeView(Mode mode) {}
+
+    /// Whether there was something to release.
+    public record ReleasedView(String path, boolean released) {}
+
+    public StatusView status() {
+        var plc = control.plc();
+        List<TaskView> tasks = joined(plc.tasks()).stream().map(this::task).toList();
+        List<InputView> inputs = joined(control.inputs()).stream()
+                .map(i -> new InputView(
+                        i.variable(), i.signal().toString(), i.quality().name()))
+                .toList();
+        List<OutputView> outputs = control.outputs().stream()
+                .map(o -> new OutputView(o.signal().toString(), o.failure()))
+                .toList();
+        return new StatusView(
+                control.project().project().name(),
+                plc.mode(),
+                FaultView.of(plc.fault()),
+                tasks,
+                inputs,
+                outputs,
+                forces());
+    }
+
+    private TaskView task(VirtualPlc.TaskState state) {
+        long now = control.plc().pace().nowNanos();
+        return new TaskView(
+                state.setting().name(),
+                state.setting().intervalNanos() / NANOS_PER_MILLI,
+                state.setting().priority(),
+                state.setting().instances(),
+                state.scans(),
+                state.skipped(),
+                FiguresView.of(state.timing().figures(Timing.Kind.LATENESS, now)),
+                FiguresView.of(state.timing().figures(Timing.Kind.EXECUTION, now)),
+                FiguresView.of(state.timing().figures(Timing.Kind.JITTER, now)));
+    }
+
+    /// What is forced now.
+    public List<ForceView> forces() {
+        long now = control.time().monotonicNanos();
+        return control.forces().list().stream()
+                .map(f -> new ForceView(
+                        f.path(),
+                        f.type(),
+                        f.value(),
+                        f.owner(),
+                        f.reason(),
+                        f.sinceEpochMillis(),
+                        Math.max(0, f.untilNanos() - now) / 1e9))
+                .toList();
+    }
+
+    /// The variables beneath a path, or all, with their values now; at most [#VARIABLES_MAX].
+    public List<VariableView> variables(String under) {
+        String prefix = under.toUpperCase(Locale.ROOT);
+        return joined(control.plc()
+                .between(l -> slots(l, prefix).stream()
+                        .map(s -> new VariableView(s.name(), s.type().name(), Dump.shown(s.type(), s.value())))
+                        .toList()));
+    }
+
+    private static List<Slot> slots(Loaded loaded, String prefix) {
+        List<Slot> found = new ArrayList<>();
+        for (Variable global : loaded.program().globals()) {
+            String name = global.name().toUpperCase(Locale.ROOT);
+            boolean near = prefix.isEmpty()
+                    || prefix.equals(name)
+                    || prefix.startsWith(name + ".")
+                    || prefix.startsWith(name + "[");
+            if (near && !name.startsWith("~")) {
+                loaded.run().slots(global).stream()
+                        .filter(s -> isWithin(s.name().toUpperCase(Locale.ROOT), prefix))
+                        .limit((long) VARIABLES_MAX - found.size())
+                        .forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    private static boolean isWithin(String path, String prefix) {
+        boolean begins = path.startsWith(prefix);
+        return begins
+                && (prefix.isEmpty()
+                        || path.length() == prefix.length()
+                        || ".[".indexOf(path.charAt(prefix.length())) >= 0);
+    }
+
+    /// The values of some variables now.
+    public List<VariableView> values(List<String> paths) {
+        if (paths.size() > VARIABLES_MAX) {
+            throw new IllegalArgumentException("at most " + VARIABLES_MAX + " variables are told at once");
+        }
+        List<Slot> slots = paths.stream().map(control::slot).toList();
+        return joined(control.plc()
+                .between(_ -> slots.stream()
+                        .map(s -> new VariableView(s.name(), s.type().name(), Dump.shown(s.type(), s.value())))
+                        .toList()));
+    }
+
+    /// Changes a variable once.
+    public VariableView write(WriteRequest request) {
+        Slot slot = control.slot(request.path());
+        Value value = value(slot, request.value());
+        Value held = joined(control.plc().write(request.path(), value));
+        return new VariableView(slot.name(), slot.type().name(), Dump.shown(slot.type(), held));
+    }
+
+    /// Forces a variable until its time is over or it is released.
+    public ForceView force(ForceRequest request) {
+        Slot slot = control.slot(request.path());
+        Value value = value(slot, request.value());
+        Duration life =
+                request.seconds() == null ? ForceBook.USUAL_LIFE : Duration.ofMillis((long) (request.seconds() * 1000));
+        if (life.compareTo(Duration.ZERO) <= 0 || life.compareTo(ForceBook.LIFE_MAX) > 0) {
+            throw new IllegalArgumentException("a force lasts from a moment to " + ForceBook.LIFE_MAX.toDays()
+                    + " days, not " + request.seconds() + " s");
+        }
+        joined(control.forces()
+                .force(request.path(), slot.type(), value, text(request.owner()), text(request.reason()), life));
+        return forces().stream()
+                .filter(f -> f.path().equals(request.path()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(request.path() + " was released at once"));
+    }
+
+    private static String text(@Nullable String given) {
+        String text = given == null ? "" : given.strip();
+        if (text.length() > REASON_MAX) {
+            throw new IllegalArgumentException("owner and reason have at most " + REASON_MAX + " characters");
+        }
+        return text;
+    }
+
+    private static Value value(Slot slot, String written) {
+        try {
+            return Setting.value("value of", slot.type(), written, slot.name());
+        } catch (UsageError e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /// Releases a variable.
+    public ReleasedView release(String path) {
+        return new ReleasedView(path, joined(control.forces().release(path, "", "")));
+    }
+
+    /// Lets it run, stop or pause.
+    public ModeView enter(ModeRequest request) {
+        Map<String, Mode> modes = Map.of("running", Mode.RUNNING, "stopped", Mode.STOPPED, "paused", Mode.PAUSED);
+        Mode mode = modes.get(request.mode());
+        if (mode == null) {
+            throw new IllegalArgumentException("mode is running, stopped or paused, not " + request.mode());
+        }
+        return new ModeView(joined(control.plc().enter(mode)));
+    }
+
+    /// The texts of the program that runs.
+    public List<SourceView> sources() {
+        return control.loaded().project().sources().stream()
+                .map(ControlDesk::view)
+                .collect(Collectors.toList());
+    }
+
+    private static SourceView view(Source source) {
+        return new SourceView(source.name(), source.text());
+    }
+
+    private static <T> T joined(java.util.concurrent.CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IllegalArgumentException wrong) {
+                throw wrong;
+            }
+            throw e;
+        }
+    }
+
+    /// Watches variables.
+    ///
+    /// @param everyNanos how often at most
+    public WatchedVariables watch(List<String> paths, long everyNanos) {
+        if (paths.isEmpty() || paths.size() > VARIABLES_MAX) {
+            throw new IllegalArgumentException("name 1 to " + VARIABLES_MAX + " variables to watch");
+        }
+        return new WatchedVariables(LiveVariables.watch(control.plc(), paths, everyNanos));
+    }
+}

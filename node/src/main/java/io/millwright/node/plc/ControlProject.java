@@ -1,0 +1,161 @@
+package io.millwright.node.plc;
+
+import io.millwright.iec61131.Compiler;
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.syntax.Declaration;
+import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Variable;
+import io.millwright.model.BadInput;
+import io.millwright.model.Plant;
+import io.millwright.model.Signal;
+import io.millwright.model.SignalName;
+import io.millwright.node.command.UsageError;
+import io.millwright.node.st.Findings;
+import io.millwright.plc.Project;
+import io.millwright.plc.TaskSetting;
+import io.millwright.plc.image.Binding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A project that was read and compiled, ready to be loaded.
+///
+/// @param project what is to run
+/// @param program its texts, compiled
+public record ControlProject(Project project, Program program) {
+
+    /// The control logic of a plant file; empty where it has none. Each entry of `control` becomes an instance
+    /// and a task of its own name.
+    ///
+    /// @param folder in which the plant file lies
+    /// @throws UsageError if a text is missing or wrong; the message shows every mistake
+    public static Optional<ControlProject> of(Plant plant, Path folder) {
+        if (plant.control().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Source> sources = new ArrayList<>(ControlTexts.of(plant, folder));
+        sources.add(instances(plant));
+        Program program = compile(plant.name(), sources);
+        List<Binding> bindings = new ArrayList<>();
+        for (io.millwright.model.Program entry : plant.control()) {
+            UnitType type = type(program, entry);
+            entry.binds().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .forEach(e -> bindings.add(binding(plant, entry, type, e.getKey(), e.getValue())));
+        }
+        List<TaskSetting> tasks =
+                plant.control().stream().map(ControlProject::task).toList();
+        return Optional.of(
+                new ControlProject(new Project(plant.name(), sources, Dialect.COMMON, tasks, bindings), program));
+    }
+
+    /// The project of a folder of texts, or of one text or XML project, with the tasks that its CONFIGURATION
+    /// declares.
+    ///
+    /// @throws UsageError if a text is missing or wrong; the message shows every mistake
+    public static ControlProject ofTexts(Path path) {
+        List<Source> sources = ControlTexts.of(path);
+        String name = ControlTexts.name(path);
+        var project = new Project(name, sources, Dialect.COMMON, List.of(), List.of());
+        return new ControlProject(project, compile(name, sources));
+    }
+
+    private static Program compile(String name, List<Source> sources) {
+        var checked = Compiler.compile(sources, Dialect.COMMON);
+        Program program = checked.program();
+        if (program == null) {
+            List<String> errors = checked.diagnostics().stream()
+                    .filter(Diagnostic::isError)
+                    .map(Findings::text)
+                    .toList();
+            throw new UsageError("the control logic of " + name + " has " + errors.size()
+                    + (errors.size() == 1 ? " mistake:\n" : " mistakes:\n")
+                    + String.join("\n", errors).stripTrailing());
+        }
+        return program;
+    }
+
+    /// The name of an entry as the language takes it: `dosing-1` is `dosing_1` there.
+    static String instance(io.millwright.model.Program entry) {
+        String name = entry.name().replaceAll("[^A-Za-z0-9_]", "_").replaceAll("__+", "_");
+        return name.matches("[0-9].*") ? "_" + name : name;
+    }
+
+    private static Source instances(Plant plant) {
+        String all = plant.control().stream()
+                .map(p -> "  PROGRAM " + instance(p) + " : " + p.program() + ";\n")
+                .collect(Collectors.joining());
+        return new Source(
+                "control of " + plant.name(),
+                "CONFIGURATION plant_file\nRESOURCE node ON jvm\n" + all + "END_RESOURCE\nEND_CONFIGURATION\n");
+    }
+
+    private static UnitType type(Program program, io.millwright.model.Program entry) {
+        return program.units().stream()
+                .filter(u -> u.kind() == Declaration.Unit.Kind.PROGRAM
+                        && Name.key(u.name()).equals(Name.key(entry.program())))
+                .findFirst()
+                .orElseThrow(() ->
+                        new UsageError("control." + entry.name() + ".program: there is no PROGRAM " + entry.program()));
+    }
+
+    private static TaskSetting task(io.millwright.model.Program entry) {
+        return new TaskSetting(
+                entry.name(),
+                entry.every().toNanos(),
+                Optional.empty(),
+                entry.conduct().priority(),
+                entry.conduct().watchdog().map(d -> d.toNanos()).orElse(0L),
+                List.of(instance(entry)));
+    }
+
+    /// A VAR_OUTPUT is written, a VAR_INPUT read; of other variables the signal decides, and where it can be
+    /// both, a safe value.
+    private static Binding binding(
+            Plant plant, io.millwright.model.Program entry, UnitType type, String variable, SignalName name) {
+        String place = "control." + entry.name() + ".binds." + variable;
+        Signal signal = plant.signals()
+                .filter(s -> s.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageError(place + ": there is no signal " + name));
+        var conduct = entry.conduct();
+        boolean written = switch (role(type, variable)) {
+            case OUTPUT -> true;
+            case INPUT -> false;
+            default ->
+                signal.from().isEmpty()
+                        || signal.to().isPresent() && conduct.safe().containsKey(variable);
+        };
+        if (written && signal.to().isEmpty()) {
+            throw new UsageError(place + ": the program writes it, but " + name + " has no `to` in the plant file");
+        }
+        if (!written && signal.from().isEmpty()) {
+            throw new UsageError(place + ": the program reads it, but " + name + " has no `from` in the plant file");
+        }
+        String path = instance(entry) + "." + variable;
+        return written
+                ? new Binding.Output(
+                        path, name, Optional.ofNullable(conduct.safe().get(variable)))
+                : new Binding.Input(
+                        path,
+                        name,
+                        conduct.onBad().getOrDefault(variable, BadInput.hold()),
+                        Optional.ofNullable(conduct.ageMax().get(variable)));
+    }
+
+    private static Variable.Role role(UnitType type, String variable) {
+        String first = variable.replaceFirst("[.\\[].*", "");
+        return type.allVariables().stream()
+                .filter(v -> Name.key(v.name()).equals(Name.key(first)))
+                .map(Variable::role)
+                .findFirst()
+                .orElse(Variable.Role.STATE);
+    }
+}

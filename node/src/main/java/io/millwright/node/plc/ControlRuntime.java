@@ -1,0 +1,218 @@
+package io.millwright.node.plc;
+
+import io.millwright.iec61131.jvm.JvmBackend;
+import io.millwright.iec61131.machine.Slot;
+import io.millwright.model.Quality;
+import io.millwright.model.Sample;
+import io.millwright.model.SampleSink;
+import io.millwright.model.SignalName;
+import io.millwright.model.Time;
+import io.millwright.node.command.UsageError;
+import io.millwright.plc.Loaded;
+import io.millwright.plc.Mode;
+import io.millwright.plc.ProjectError;
+import io.millwright.plc.VirtualPlc;
+import io.millwright.plc.Watchdog;
+import io.millwright.plc.image.Binding;
+import io.millwright.plc.image.InputPoint;
+import io.millwright.plc.image.OutputPoint;
+import io.millwright.plc.image.SignalTable;
+import io.millwright.plc.pace.RealPace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/// The virtual PLC of a node with its threads: one that scans, one that watches over it, and one for each
+/// connection that has outputs.
+public final class ControlRuntime implements AutoCloseable {
+    /// How long before a scan is due sleeping ends and spinning begins.
+    private static final long SPIN_NANOS = 0;
+    private static final long EXPIRY_MILLIS = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ControlProject project;
+    private final VirtualPlc plc;
+    private final Loaded first;
+    private final Watchdog watchdog;
+    private final ForceBook forces;
+    private final Time time;
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<OutputWriter> writers = new ArrayList<>();
+    private volatile boolean closing;
+
+    private ControlRuntime(ControlProject project, Loaded loaded, Path folder, Time time) throws IOException {
+        this.project = project;
+        this.first = loaded;
+        this.plc = new VirtualPlc(new RealPace(SPIN_NANOS), loaded);
+        this.watchdog = new Watchdog(plc, new RealPace(0));
+        this.time = time;
+        this.forces = new ForceBook(plc, new Audit(folder.resolve("audit.jsonl")), time);
+    }
+
+    /// Starts to scan.
+    ///
+    /// @param signals where the drivers put values: see [#intake]
+    /// @param connections which connection a signal is written through
+    /// @param device writes outputs
+    /// @param folder where it keeps what must survive
+    /// @throws UsageError if the project cannot be run; the message says why
+    public static ControlRuntime start(
+            ControlProject project,
+            SignalTable signals,
+            java.util.function.Function<SignalName, String> connections,
+            OutputWriter.Device device,
+            Path folder,
+            Time time)
+            throws IOException {
+        try {
+            var loaded = Loaded.of(project.project(), project.program(), signals, new JvmBackend());
+            var runtime = new ControlRuntime(project, loaded, folder, time);
+            runtime.begin(connections, device, signals);
+            return runtime;
+        } catch (ProjectError e) {
+            throw new UsageError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void begin(
+            java.util.function.Function<SignalName, String> connections,
+            OutputWriter.Device device,
+            SignalTable signals) {
+        Map<String, List<OutputWriter.Output>> byConnection = new LinkedHashMap<>();
+        for (OutputPoint output : first.outputs()) {
+            SignalName signal = output.binding().signal();
+            byConnection
+                    .computeIfAbsent(connections.apply(signal), _ -> new ArrayList<>())
+                    .add(new OutputWriter.Output(signal, signals.output(signal), output.conversion()));
+        }
+        byConnection.forEach((connection, outputs) -> {
+            var writer = new OutputWriter(outputs, device);
+            writers.add(writer);
+            threads.add(Thread.ofVirtual().name("outputs of " + connection).start(writer));
+        });
+        threads.add(Thread.ofPlatform().name("plc").daemon().start(plc::serve));
+        threads.add(Thread.ofPlatform().name("plc watchdog").daemon().start(watchdog::serve));
+        threads.add(Thread.ofVirtual().name("plc forces").start(this::expire));
+        plc.enter(Mode.RUNNING).join();
+    }
+
+    private void expire() {
+        while (!closing) {
+            forces.expire();
+            try {
+                Thread.sleep(EXPIRY_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /// What a project reads of the samples that drivers deliver, on their way to the historian.
+    ///
+    /// @param next where all samples go on to
+    public static SampleSink intake(ControlProject project, SignalTable signals, SampleSink next, Time time) {
+        Set<SignalName> wanted = project.project().bindings().stream()
+                .filter(b -> b instanceof Binding.Input)
+                .map(Binding::signal)
+                .collect(Collectors.toSet());
+        return batch -> {
+            for (Sample sample : batch) {
+                if (wanted.contains(sample.signal())) {
+                    signals.input(sample.signal()).offer(sample.value(), sample.quality(), time.monotonicNanos());
+                }
+            }
+            return next.append(batch);
+        };
+    }
+
+    public VirtualPlc plc() {
+        return plc;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    ForceBook forces() {
+        return forces;
+    }
+
+    ControlProject project() {
+        return project;
+    }
+
+    /// The program that runs now.
+    Loaded loaded() {
+        return plc.between(l -> l).join();
+    }
+
+    /// An input as it is now.
+    record InputState(String variable, SignalName signal, Quality quality) {}
+
+    /// An output as it is now.
+    ///
+    /// @param failure why the device does not take it; empty while it does
+    record OutputState(SignalName signal, String failure) {}
+
+    CompletableFuture<List<InputState>> inputs() {
+        return plc.between(l -> l.inputs().stream().map(ControlRuntime::state).toList());
+    }
+
+    private static InputState state(InputPoint point) {
+        return new InputState(point.binding().variable(), point.binding().signal(), point.quality());
+    }
+
+    List<OutputState> outputs() {
+        return writers.stream()
+                .flatMap(w -> w.outputs().stream())
+                .map(o -> {
+                    String failure = o.failure();
+                    return new OutputState(o.signal(), failure == null ? "" : failure);
+                })
+                .toList();
+    }
+
+    /// A variable of the program that runs now.
+    ///
+    /// @throws IllegalArgumentException if there is none of that path
+    Slot slot(String path) {
+        return loaded().run()
+                .slot(path)
+                .orElseThrow(() -> new IllegalArgumentException("there is no variable " + path
+                        + " of an elementary type; write e.g. Program.Variable or %IW4"));
+    }
+
+    /// Ends the scans; outputs take their safe values, which are written before this returns if the devices
+    /// take them.
+    @Override
+    public void close() {
+        closing = true;
+        plc.close();
+        watchdog.close();
+        try {
+            joinScans();
+            writers.forEach(OutputWriter::close);
+            for (Thread thread : threads) {
+                thread.join(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void joinScans() throws InterruptedException {
+        for (Thread thread : threads) {
+            if (!thread.isVirtual() && !thread.join(PATIENCE)) {
+                plc.endScan();
+                thread.join(PATIENCE);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.millwright.node.plc;
+
+import io.millwright.connect.LinkException;
+import io.millwright.model.SignalName;
+import io.millwright.model.Value;
+import io.millwright.plc.image.Conversion;
+import io.millwright.plc.image.OutputCell;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings the outputs of one connection to its device: always the newest values, as fast as the device takes
+/// them. While it does not take one, that is tried again and again.
+public final class OutputWriter implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutputWriter.class);
+    private static final long RETRY_NANOS = 200_000_000;
+
+    private final List<Output> outputs;
+    private final Device device;
+    private final LongAdder written = new LongAdder();
+    private volatile boolean closing;
+
+    /// Takes a value.
+    @FunctionalInterface
+    public interface Device {
+        void write(SignalName signal, Value value) throws LinkException;
+    }
+
+    /// One output and how far it is written.
+    static final class Output {
+        private final SignalName signal;
+        private final OutputCell cell;
+        private final Conversion conversion;
+        private long done;
+        private volatile @Nullable String failure;
+
+        Output(SignalName signal, OutputCell cell, Conversion conversion) {
+            this.signal = signal;
+            this.cell = cell;
+            this.conversion = conversion;
+        }
+
+        SignalName signal() {
+            return signal;
+        }
+
+        /// Why the device does not take it; null while it does.
+        @Nullable
+        String failure() {
+            return failure;
+        }
+    }
+
+    OutputWriter(List<Output> outputs, Device device) {
+        this.outputs = List.copyOf(outputs);
+        this.device = device;
+    }
+
+    List<Output> outputs() {
+        return outputs;
+    }
+
+    /// How many values were written so far.
+    long written() {
+        return written.sum();
+    }
+
+    @Override
+    public void run() {
+        outputs.forEach(o -> o.cell.readBy(Thread.currentThread()));
+        while (!closing) {
+            boolean all = true;
+            for (Output output : outputs) {
+                all &= isDone(output) || write(output);
+            }
+            if (!all) {
+                LockSupport.parkNanos(this, RETRY_NANOS);
+            } else if (outputs.stream().allMatch(OutputWriter::isDone)) {
+                LockSupport.parkNanos(this, RETRY_NANOS);
+            }
+        }
+        // What was told last counts: the safe values of a PLC that ends.
+        outputs.stream().filter(o -> !isDone(o)).forEach(this::write);
+    }
+
+    private static boolean isDone(Output output) {
+        return output.done == output.cell.number();
+    }
+
+    private boolean write(Output output) {
+        long number = output.cell.number();
+        try {
+            device.write(output.signal, output.cell.value(output.conversion));
+            output.done = number;
+            written.increment();
+            if (output.failure != null) {
+                LOG.info("{} is written again", output.signal);
+                output.failure = null;
+            }
+            return true;
+        } catch (LinkException e) {
+            if (output.failure == null) {
+                LOG.warn("{} cannot be written: {}", output.signal, e.getMessage());
+            }
+            output.failure = String.valueOf(e.getMessage());
+            return false;
+        }
+    }
+
+    /// Ends it after the newest values.
+    void close() {
+        closing = true;
+    }
+}

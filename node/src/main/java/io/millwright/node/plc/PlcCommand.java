@@ -1,0 +1,28 @@
+package io.millwright.node.plc;
+
+import picocli.CommandLine.Command;
+
+/// `mw plc`: the virtual PLC.
+@Command(
+        name = "plc",
+        mixinStandardHelpOptions = true,
+        header = "The virtual PLC: run control programs, watch, force and change them while they run.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class,
+            StatusCommand.class,
+            ModeCommand.Start.class,
+            ModeCommand.Stop.class,
+            WatchCommand.class,
+            SetCommand.class,
+            ForceCommand.class,
+            UnforceCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mw plc run examples/tanks",
+            "  mw plc status",
+            "  mw plc watch levels.Level1 levels.Pump1",
+            "  mw plc force levels.Pump1 2.5 --reason \"testing pump 1\" --for 10min"
+        })
+public final class PlcCommand {}

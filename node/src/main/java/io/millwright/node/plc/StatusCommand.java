@@ -1,0 +1,94 @@
+package io.millwright.node.plc;
+
+import io.millwright.node.command.ExitStatus;
+import io.millwright.node.command.NodeArgument;
+import io.millwright.node.command.Output;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+/// `mw plc status`: what the PLC of a running node is doing.
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description =
+                "Show what the PLC is doing, how punctual its tasks are, its inputs and outputs, and what is forced. "
+                        + "The exit status is 1 if it is in a fault.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  mw plc status", "  mw plc status --json --at http://127.0.0.1:8420"})
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private final Output output = new Output();
+
+    @Mixin
+    private final NodeArgument node = new NodeArgument();
+
+    @Override
+    public Integer call() {
+        try (var client = node.open()) {
+            JsonNode status = client.get("plc");
+            output.json(status);
+            show(status);
+            return status.path("mode").asString().equals("fault") ? ExitStatus.FAILED : ExitStatus.OK;
+        }
+    }
+
+    private void show(JsonNode status) {
+        output.text(
+                status.path("project").asString() + ": " + status.path("mode").asString());
+        JsonNode fault = status.path("fault");
+        if (fault.isObject()) {
+            output.text("  stopped in scan " + fault.path("scan").asLong() + " of task "
+                    + fault.path("task").asString() + ": "
+                    + fault.path("message").asString());
+            fault.path("stack").forEach(line -> output.text("    " + line.asString()));
+        }
+        output.text("%n%-16s %9s %10s %8s %26s %26s"
+                .formatted("task", "every ms", "scans", "skipped", "late us p50/p99/max", "takes us p50/p99/max"));
+        for (JsonNode task : status.path("tasks")) {
+            output.text("%-16s %9.3f %10d %8d %26s %26s"
+                    .formatted(
+                            task.path("name").asString(),
+                            task.path("everyMillis").asDouble(),
+                            task.path("scans").asLong(),
+                            task.path("skipped").asLong(),
+                            figures(task.path("lateness")),
+                            figures(task.path("execution"))));
+        }
+        section(
+                "inputs",
+                status.path("inputs"),
+                n -> "%-28s %-28s %s"
+                        .formatted(
+                                n.path("variable").asString(),
+                                n.path("signal").asString(),
+                                n.path("quality").asString()));
+        section(
+                "outputs",
+                status.path("outputs"),
+                n -> "%-28s %s"
+                        .formatted(
+                                n.path("signal").asString(),
+                                n.path("failure").asString().isEmpty()
+                                        ? "written"
+                                        : n.path("failure").asString()));
+        section("forced", status.path("forces"), ForceCommand::line);
+    }
+
+    private void section(String title, JsonNode all, java.util.function.Function<JsonNode, String> line) {
+        if (!all.isEmpty()) {
+            output.text("\n" + title);
+            all.forEach(one -> output.text("  " + line.apply(one)));
+        }
+    }
+
+    private static String figures(JsonNode figures) {
+        JsonNode all = figures.path("sinceStart");
+        return "%.1f / %.1f / %.1f"
+                .formatted(
+                        all.path("p50").asDouble(),
+                        all.path("p99").asDouble(),
+                        all.path("max").asDouble());
+    }
+}

@@ -1,0 +1,155 @@
+package io.millwright.plc.mpc;
+
+import io.millwright.iec61131.Run;
+import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.type.Value;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Lets a predictive controller work within a program: it reads and writes variables of the program, by their
+/// names.
+///
+/// Who runs the scans calls [#scan] between two scans, on the same thread; once in each period of the model it
+/// takes a step. So the program sees the inputs as any other block's outputs: it can limit them, hand them on,
+/// or go by hand and tell by `applied` what the process got instead. While `enabled` is FALSE nothing is
+/// written, and when it becomes TRUE the first plan begins where the process is.
+public final class MpcStep {
+    /// How often in a row periods may be left out before everything that is known is too old.
+    private static final int SKIPS_MAX = 50;
+
+    private final ModelPredictiveController controller;
+    private final Slot[] setPoints;
+    private final Slot[] measurements;
+    private final Slot[] inputs;
+    private final Slot[] applied;
+    private final @Nullable Slot enabled;
+    private final @Nullable Slot outcome;
+    private final long periodNanos;
+    private boolean working;
+    private long lastNanos;
+
+    /// The variables of a program, as paths such as `tanks.mpc.level[1]`.
+    ///
+    /// @param setPoints of REAL or LREAL, one for each output of the model
+    /// @param measurements of REAL or LREAL, one for each output
+    /// @param inputs of REAL or LREAL, one for each input; they are written
+    /// @param applied of REAL or LREAL, one for each input: what the process got since the last step; none
+    ///     where it is always what was written
+    /// @param enabled a BOOL, or nothing: always
+    /// @param outcome a whole number that tells what the last step came to, or nothing: 0 off, 1 the best plan,
+    ///     2 the last plan goes on, 3 the inputs stay, 4 a set point or input is no number
+    public record Names(
+            List<String> setPoints,
+            List<String> measurements,
+            List<String> inputs,
+            List<String> applied,
+            String enabled,
+            String outcome) {
+        public Names {
+            setPoints = List.copyOf(setPoints);
+            measurements = List.copyOf(measurements);
+            inputs = List.copyOf(inputs);
+            applied = List.copyOf(applied);
+        }
+    }
+
+    /// @throws IllegalArgumentException where a variable is missing or of another type, or their number is
+    ///     wrong
+    public MpcStep(Run run, ModelPredictiveController controller, Names names) {
+        LinearModel model = controller.model();
+        this.controller = controller;
+        this.setPoints = reals(run, "set points", names.setPoints(), model.outputs());
+        this.measurements = reals(run, "measurements", names.measurements(), model.outputs());
+        this.inputs = reals(run, "inputs", names.inputs(), model.inputs());
+        this.applied =
+                names.applied().isEmpty() ? inputs : reals(run, "applied inputs", names.applied(), model.inputs());
+        this.enabled = names.enabled().isEmpty() ? null : slot(run, names.enabled(), new Value.Truth(true));
+        this.outcome = names.outcome().isEmpty() ? null : slot(run, names.outcome(), new Value.Whole(0));
+        this.periodNanos = Math.round(model.period() * 1e9);
+    }
+
+    private static Slot[] reals(Run run, String what, List<String> names, int count) {
+        LinearModel.require(
+                names.size() == count, "the model has %d %s, but %d are named: %s", count, what, names.size(), names);
+        return names.stream().map(n -> slot(run, n, new Value.Real(0))).toArray(Slot[]::new);
+    }
+
+    private static Slot slot(Run run, String name, Value like) {
+        Slot slot = run.slot(name)
+                .orElseThrow(() -> new IllegalArgumentException("the program has no variable " + name
+                        + " of an elementary type; write the path from a global or an instance of a program"));
+        LinearModel.require(
+                slot.value().getClass() == like.getClass(),
+                "%s is of type %s; a variable of %s is needed",
+                name,
+                slot.type().name(),
+                like instanceof Value.Real ? "REAL or LREAL" : like instanceof Value.Truth ? "BOOL" : "a whole number");
+        return slot;
+    }
+
+    /// Takes a step if it is time for one.
+    ///
+    /// @param nowNanos the time of the task
+    public void scan(long nowNanos) {
+        if (enabled != null && enabled.value() instanceof Value.Truth(boolean on) && !on) {
+            working = false;
+            tell(0);
+            return;
+        }
+        if (!working) {
+            controller.reset();
+        } else if (nowNanos - lastNanos < periodNanos) {
+            return;
+        }
+        double[] got = values(applied);
+        double[] wanted = values(setPoints);
+        double[] measured = values(measurements);
+        if (!finite(got) || !finite(wanted) || !working && !finite(measured)) {
+            working = false;
+            tell(4);
+            return;
+        }
+        long missed = working ? (nowNanos - lastNanos) / periodNanos - 1 : 0;
+        if (missed > SKIPS_MAX) {
+            controller.reset();
+        }
+        for (long i = 0; i < missed && missed <= SKIPS_MAX; i++) {
+            controller.skip(got);
+        }
+        // A grid of periods, so that the step does not drift with the scans.
+        lastNanos = working ? lastNanos + (missed + 1) * periodNanos : nowNanos;
+        if (missed > SKIPS_MAX && !finite(measured)) {
+            working = false;
+            tell(4);
+            return;
+        }
+        working = true;
+        Move move = controller.step(wanted, measured, got);
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i].set(new Value.Real(move.inputs()[i]));
+        }
+        tell(
+                switch (move.outcome()) {
+                    case OPTIMAL -> 1;
+                    case SHIFTED -> 2;
+                    case HELD -> 3;
+                });
+    }
+
+    private void tell(int what) {
+        if (outcome != null) {
+            outcome.set(new Value.Whole(what));
+        }
+    }
+
+    private static boolean finite(double[] values) {
+        return Arrays.stream(values).allMatch(Double::isFinite);
+    }
+
+    private static double[] values(Slot[] slots) {
+        return Arrays.stream(slots)
+                .mapToDouble(s -> s.value() instanceof Value.Real(double value) ? value : Double.NaN)
+                .toArray();
+    }
+}
