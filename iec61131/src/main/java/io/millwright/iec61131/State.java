@@ -11,6 +11,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ public final class State {
 
     /// Every variable of an elementary type and every text, by the path to it.
     public List<Slot> slots() {
-        return List.copyOf(slots);
+        return Collections.unmodifiableList(slots);
     }
 
     /// The paths of references, pointers and interfaces, which are not part of a snapshot: what they refer to

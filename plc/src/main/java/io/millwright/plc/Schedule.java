@@ -51,8 +51,10 @@ final class Schedule {
             this.scans = known == null ? 0 : known.scans;
             this.skipped = known == null ? 0 : known.skipped;
             this.dueNanos = single == null ? Long.MIN_VALUE : NEVER;
-            if (known != null && single == null && known.setting.intervalNanos() == setting.intervalNanos()) {
+            boolean same = known != null && (known.single == null) == (single == null);
+            if (known != null && same && known.setting.intervalNanos() == setting.intervalNanos()) {
                 this.dueNanos = known.dueNanos;
+                this.before = known.before;
             }
         }
 
@@ -89,6 +91,17 @@ final class Schedule {
             skipped = left;
             dueNanos += (missed + 1) * setting.intervalNanos();
         }
+    }
+
+    /// The task of a name.
+    @Nullable
+    Entry entry(String name) {
+        for (Entry entry : entries) {
+            if (entry.setting.name().equals(name)) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     List<Entry> entries() {

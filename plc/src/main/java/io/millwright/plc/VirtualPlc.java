@@ -48,6 +48,7 @@ public final class VirtualPlc {
     private volatile boolean closing;
     private volatile long scanStartNanos = Long.MAX_VALUE;
     private volatile long watchdogNanos;
+    private @Nullable Trial trial;
     private long scans;
 
     /// @param pace its clock
@@ -118,10 +119,14 @@ public final class VirtualPlc {
         event.begin();
         long due = task.dueNanos();
         long start = pace.nowNanos();
-        watchdogNanos = task.setting().watchdogNanos();
-        scanStartNanos = start;
+        scans++;
         boolean well = run(task, start);
-        scanStartNanos = Long.MAX_VALUE;
+        if (!well && task != schedule.entry(task.setting().name())) {
+            // Another program was put in the place of the one that failed, and does its work.
+            Schedule.Entry again = schedule.entry(task.setting().name());
+            task = again == null ? task : again;
+            well = mode == Mode.RUNNING && again != null && run(task, start);
+        }
         long end = pace.nowNanos();
         task.ended(start, end, FREEWHEELING_PAUSE_NANOS);
         if (well) {
@@ -130,6 +135,7 @@ public final class VirtualPlc {
             }
         }
         task.timing().scan(due, start, end, task.setting().intervalNanos());
+        judge(end - start);
         event.end();
         if (event.shouldCommit()) {
             event.task = task.setting().name();
@@ -140,8 +146,19 @@ public final class VirtualPlc {
         }
     }
 
+    private void judge(long executionNanos) {
+        Trial now = trial;
+        Loaded other = now == null || mode != Mode.RUNNING ? null : now.ended(executionNanos);
+        if (other != null) {
+            swap(other);
+        }
+    }
+
     private boolean run(Schedule.Entry task, long startNanos) {
-        scans++;
+        Trial now = trial;
+        if (now != null) {
+            now.beginning();
+        }
         for (InputPoint input : inputs) {
             if (!input.decide(startNanos)) {
                 String message = "the input " + input.binding().variable() + " ("
@@ -151,15 +168,15 @@ public final class VirtualPlc {
                 return false;
             }
         }
+        watchdogNanos = shorter(task.setting().watchdogNanos(), now == null ? 0 : now.limitNanos());
+        scanStartNanos = pace.nowNanos();
         try {
             loaded.scan(task.place(), startNanos - originNanos);
         } catch (Trap trap) {
-            String message = trap.kind() == Trap.Kind.STOPPED && task.setting().watchdogNanos() > 0
-                    ? "the scan lasted longer than the " + task.setting().watchdogNanos() / 1_000_000.0
-                            + " ms of its watchdog"
-                    : String.valueOf(trap.getMessage());
-            fail(task, startNanos, message, trap);
+            trapped(task, startNanos, trap);
             return false;
+        } finally {
+            scanStartNanos = Long.MAX_VALUE;
         }
         if (mayTell.getAsBoolean()) {
             for (OutputPoint output : outputs) {
@@ -169,9 +186,29 @@ public final class VirtualPlc {
         return true;
     }
 
+    private static long shorter(long nanos, long others) {
+        return nanos == 0 || others == 0 ? nanos + others : Math.min(nanos, others);
+    }
+
+    private void trapped(Schedule.Entry task, long startNanos, Trap trap) {
+        String message = trap.kind() == Trap.Kind.STOPPED && watchdogNanos > 0
+                ? "the scan lasted longer than the " + watchdogNanos / 1_000_000.0 + " ms of its watchdog"
+                : String.valueOf(trap.getMessage());
+        Trial now = trial;
+        Loaded other = now == null ? null : now.failed(fault(task, message, trap.stack()));
+        if (other == null) {
+            fail(task, startNanos, message, trap);
+        } else {
+            swap(other);
+        }
+    }
+
+    private Fault fault(Schedule.Entry task, String message, List<Trap.Position> stack) {
+        return new Fault(pace.epochNanos(), task.setting().name(), scans, message, stack);
+    }
+
     private void fail(Schedule.Entry task, long startNanos, String message, @Nullable Trap trap) {
-        var news = new Fault(
-                pace.epochNanos(), task.setting().name(), scans, message, trap == null ? List.of() : trap.stack());
+        Fault news = fault(task, message, trap == null ? List.of() : trap.stack());
         fault = news;
         tell(o -> o.faulted(scans, task.place(), startNanos - originNanos, news, trap == null ? null : trap.kind()));
         enterNow(Mode.FAULT);
@@ -271,14 +308,36 @@ public final class VirtualPlc {
 
     /// As [#load], for work that is itself done between two scans.
     public void swap(Loaded next) {
+        swap(next, null);
+    }
+
+    /// As [#swap(Loaded)], with somebody who watches over the new program until [#endTrial] or the next one.
+    public void swap(Loaded next, @Nullable Trial watching) {
         Machine machine = next.run().machine();
         machine.advance(loaded.run().machine().nowNanos() - machine.nowNanos());
+        for (InputPoint input : next.inputs()) {
+            takeOver(input);
+        }
+        trial = watching;
         loaded = next;
         inputs = next.inputs().toArray(InputPoint[]::new);
         outputs = next.outputs().toArray(OutputPoint[]::new);
         schedule = new Schedule(next.tasks(), schedule.entries());
         schedule.goOn(pace.nowNanos());
         tell(o -> o.loaded(next));
+    }
+
+    private void takeOver(InputPoint input) {
+        for (InputPoint before : inputs) {
+            if (before.binding().signal().equals(input.binding().signal())) {
+                input.takeOver(before);
+            }
+        }
+    }
+
+    /// Ends the watching over the program that runs. Between scans.
+    public void endTrial() {
+        trial = null;
     }
 
     /// Lets somebody see every scan from the next on.

@@ -49,6 +49,11 @@ final class InterpretMachine extends Machine {
         place(program.placed());
     }
 
+    @Override
+    public Machine another(Program program) {
+        return new InterpretMachine(program, inputs().length, Observer.NONE);
+    }
+
     Memory variables() {
         return memory;
     }

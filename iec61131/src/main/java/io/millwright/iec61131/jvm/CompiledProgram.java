@@ -15,29 +15,33 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The classes of one program, and the ways into them. Routines are written when they are first called.
 final class CompiledProgram {
+    /// How many programs share code in turn before one starts anew: what is no longer called is forgotten then.
+    private static final int CHANGES_MAX = 200;
+
+    private static final int SAMPLERS_MAX = 8;
+
+    private final Program program;
     private final Layouts layouts;
-    private final List<Program.Placed> placed;
-    private final Linkage linkage = new Linkage();
+    private final Linkage linkage;
     private final CodeLoader loader;
     private final List<Routine> routines = new ArrayList<>();
     private final Map<Signature, MethodHandle> invokers = new ConcurrentHashMap<>();
     private final Map<Variable, VarHandle> handles = new ConcurrentHashMap<>();
-
-    /// The machines that have forced variables.
-    private final Set<JvmMachine> forcing = new LinkedHashSet<>();
 
     /// The code of routines from before some variable that they write was forced.
     private final Map<Integer, MethodHandle> unguarded = new HashMap<>();
@@ -45,25 +49,89 @@ final class CompiledProgram {
     /// Routines whose code looks out for forced variables.
     private final Set<Integer> guarded = new HashSet<>();
 
+    /// All programs that share code with this one, and itself; and the machines of them that have forced
+    /// variables.
+    private final Family family;
+
+    /// Routines that were written for another program, which looks after their code.
+    private final Map<Integer, CompiledProgram> adopted = new HashMap<>();
+
+    private final Sharing sharing;
     private Guards guards;
 
+    /// What programs that share code have together. Its lock is the one of all that writes code.
+    private static final class Family {
+        private final Set<CompiledProgram> members = Collections.newSetFromMap(new WeakHashMap<>());
+        private final Set<JvmMachine> forcing = Collections.newSetFromMap(new WeakHashMap<>());
+        /// Code for many variables, as machines with the same types ask for the same; the newest last.
+        private final LinkedHashMap<SamplerWriter.Shape, List<MethodHandle>> samplers = new LinkedHashMap<>();
+        private int changes;
+    }
+
     CompiledProgram(Program program) {
+        this.program = program;
         this.layouts = new Layouts(program);
-        this.placed = program.placed();
+        this.linkage = new Linkage();
         this.loader = new CodeLoader(CompiledProgram.class.getClassLoader(), linkage, new MetObjects());
         this.guards = new Guards(layouts.types(), List.of());
+        this.sharing = new Sharing(program);
+        this.family = new Family();
+        family.members.add(this);
+        fill();
+        layouts.define(loader);
+        linkage.use(this::link, layouts.constants().objects());
+    }
+
+    /// A program that shares classes and code with another one of the same types.
+    ///
+    /// @param own the routines that have code of their own
+    private CompiledProgram(Program program, CompiledProgram before, Set<Signature> own) {
+        this.program = program;
+        this.layouts = before.layouts;
+        this.loader = before.loader;
+        this.guards = before.guards;
+        this.family = before.family;
+        this.sharing = before.sharing.next(program);
+        layouts.number(program.routines().keySet());
+        for (Signature signature : program.routines().keySet()) {
+            int number = layouts.routine(signature);
+            if (!own.contains(signature) && before.linkage.isLinked(number)) {
+                adopted.put(number, before.adopted.getOrDefault(number, before));
+            }
+        }
+        this.linkage = new Linkage(before.linkage, adopted::containsKey);
+        family.members.add(this);
+        family.changes++;
+        fill();
+        linkage.use(this::link, layouts.constants().objects());
+    }
+
+    private void fill() {
         program.routines().forEach((signature, routine) -> {
             while (routines.size() <= layouts.routine(signature)) {
                 routines.add(routine);
             }
             routines.set(layouts.routine(signature), routine);
         });
-        layouts.define(loader);
-        linkage.use(this::link, layouts.constants().objects());
     }
 
     Layouts layouts() {
         return layouts;
+    }
+
+    /// The classes of this program, or those of another one that share with these what they can.
+    @SuppressWarnings("ReferenceEquality") // the very program
+    CompiledProgram another(Program other) {
+        if (other == program) {
+            return this;
+        }
+        Optional<Set<Signature>> own = sharing.own(other);
+        synchronized (family) {
+            if (own.isPresent() && family.changes < CHANGES_MAX) {
+                return new CompiledProgram(other, this, own.get());
+            }
+        }
+        return new CompiledProgram(other);
     }
 
     JvmMachine start(int imageBytes) {
@@ -73,7 +141,7 @@ final class CompiledProgram {
                     (JvmMachine) type.getConstructor(Linkage.class, int.class).newInstance(linkage, imageBytes);
             machine.belongsTo(this);
             machine.reset();
-            machine.place(placed);
+            machine.place(program.placed());
             return machine;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
@@ -81,7 +149,13 @@ final class CompiledProgram {
     }
 
     /// Writes a routine into a loader of its own, so that it can be replaced and forgotten.
-    private synchronized MethodHandle link(int number, MethodType type) {
+    private MethodHandle link(int number, MethodType type) {
+        synchronized (family) {
+            return write(number, type);
+        }
+    }
+
+    private MethodHandle write(int number, MethodType type) {
         if (guards.touch(routines.get(number))) {
             guarded.add(number);
         }
@@ -99,13 +173,19 @@ final class CompiledProgram {
 
     /// Calls a routine from outside, through its call site.
     MethodHandle invoker(Signature signature) {
-        return invokers.computeIfAbsent(signature, s -> {
-            Type owner = s.owner();
-            var descriptor =
-                    layouts.descriptor(s, owner == null ? null : layouts.types().of(owner));
+        MethodHandle known = invokers.get(signature);
+        if (known != null) {
+            return known;
+        }
+        synchronized (family) {
+            Type owner = signature.owner();
+            var descriptor = layouts.descriptor(
+                    signature, owner == null ? null : layouts.types().of(owner));
             MethodType type = MethodType.fromMethodDescriptorString(descriptor.descriptorString(), loader);
-            return linkage.site(layouts.routine(s), type).dynamicInvoker();
-        });
+            MethodHandle made = linkage.site(layouts.routine(signature), type).dynamicInvoker();
+            invokers.put(signature, made);
+            return made;
+        }
     }
 
     /// The number of the routine of a generated class; -1 for other classes.
@@ -128,30 +208,37 @@ final class CompiledProgram {
     /// Writes a routine anew that trapped: the JVM leaves the stack away from exceptions that it makes itself
     /// in code that it compiled after it had seen one there.
     void renew(int routine) {
-        linkage.renew(routine);
+        adopted.getOrDefault(routine, this).linkage.renew(routine);
     }
 
     /// Gives the routines that write a forced variable code that looks out for it, and the others back what
     /// they had.
-    synchronized void forcesChanged(JvmMachine machine) {
-        if (machine.forces().isEmpty()) {
-            forcing.remove(machine);
-        } else {
-            forcing.add(machine);
+    void forcesChanged(JvmMachine machine) {
+        synchronized (family) {
+            if (machine.forces().isEmpty()) {
+                family.forcing.remove(machine);
+            } else {
+                family.forcing.add(machine);
+            }
+            var now = new Guards(layouts.types(), family.forcing);
+            family.members.forEach(m -> m.guard(now));
         }
-        guards = new Guards(layouts.types(), forcing);
+    }
+
+    private void guard(Guards now) {
+        guards = now;
         Map<Integer, MethodHandle> targets = new HashMap<>();
         for (int number = 0; number < routines.size(); number++) {
-            MethodHandle now = linkage.target(number);
+            MethodHandle target = adopted.containsKey(number) ? null : linkage.target(number);
             boolean before = guarded.contains(number);
-            if (now != null && guards.touch(routines.get(number))) {
+            if (target != null && guards.touch(routines.get(number))) {
                 if (!before) {
-                    unguarded.put(number, now);
+                    unguarded.put(number, target);
                 }
-                targets.put(number, link(number, now.type()));
-            } else if (now != null && before) {
+                targets.put(number, write(number, target.type()));
+            } else if (target != null && before) {
                 MethodHandle known = unguarded.remove(number);
-                targets.put(number, known == null ? link(number, now.type()) : known);
+                targets.put(number, known == null ? write(number, target.type()) : known);
                 guarded.remove(number);
             }
         }
@@ -161,7 +248,20 @@ final class CompiledProgram {
     /// Makes code that takes the values of many variables at once.
     ///
     /// @return what takes them, each with the objects in which they lie, and where they go
-    synchronized List<MethodHandle> sampler(SamplerWriter writer) {
+    List<MethodHandle> sampler(SamplerWriter writer) {
+        SamplerWriter.Shape shape = writer.shape();
+        synchronized (family) {
+            List<MethodHandle> known = family.samplers.remove(shape);
+            List<MethodHandle> methods = known == null ? newSampler(writer) : known;
+            family.samplers.put(shape, methods);
+            if (family.samplers.size() > SAMPLERS_MAX) {
+                family.samplers.pollFirstEntry();
+            }
+            return methods;
+        }
+    }
+
+    private List<MethodHandle> newSampler(SamplerWriter writer) {
         var own = new CodeLoader(loader, linkage, new MetObjects());
         own.add(List.of(writer.write()));
         List<MethodHandle> methods = new ArrayList<>();

@@ -1,8 +1,10 @@
 package io.millwright.iec61131.jvm;
 
+import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Overlaid;
+import io.millwright.iec61131.machine.Placer;
 import io.millwright.iec61131.machine.Pointer;
 import io.millwright.iec61131.machine.Pointers;
 import io.millwright.iec61131.machine.Sampler;
@@ -74,6 +76,11 @@ public abstract class JvmMachine extends Machine {
 
     /// Sets every variable to its first value.
     public abstract void reset();
+
+    @Override
+    public Machine another(Program other) {
+        return program().another(other).start(inputs().length);
+    }
 
     @Override
     public void run(Variable instance) {
@@ -229,8 +236,8 @@ public abstract class JvmMachine extends Machine {
         };
     }
 
-    /// The object at the end of a way.
-    private Object reach(List<Step> path) {
+    @Override
+    public Object reach(List<Step> path) {
         Object at = this;
         for (Step step : path) {
             at = switch (step) {
@@ -239,6 +246,20 @@ public abstract class JvmMachine extends Machine {
             };
         }
         return at;
+    }
+
+    @Override
+    public void refer(List<Step> path, @Nullable Object target) {
+        Object owner = reach(path.subList(0, path.size() - 1));
+        switch (path.getLast()) {
+            case Step.Member(var variable) -> program().handle(variable).set(owner, target);
+            case Step.Element(int place) -> Array.set(owner, place, target);
+        }
+    }
+
+    @Override
+    public boolean canRefer() {
+        return true;
     }
 
     private static Elementary element(List<Step> path) {
@@ -254,42 +275,12 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     public Sampler sampler(List<Slot> slots) {
-        var writer = new SamplerWriter(program().layouts());
-        List<Slot> others = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < slots.size(); i++) {
-            Slot slot = slots.get(i);
-            if (slot.isText() || slot.steps().isEmpty()) {
-                others.add(slot);
-                places.add(i);
-            } else {
-                writer.add(reach(slot.steps().subList(0, slot.steps().size() - 1)), slot, i);
-            }
-        }
-        Sampler rest = super.sampler(others);
-        long[] restBits = new long[others.size()];
-        Object[] owners = writer.owners();
-        MethodHandle[] methods = program().sampler(writer).toArray(MethodHandle[]::new);
-        int[] restPlaces = places.stream().mapToInt(Integer::intValue).toArray();
-        return bits -> {
-            for (MethodHandle method : methods) {
-                take(method, owners, bits);
-            }
-            rest.take(restBits);
-            for (int i = 0; i < restPlaces.length; i++) {
-                bits[restPlaces[i]] = restBits[i];
-            }
-        };
+        return ManySlots.of(program(), this, slots, false).sampler(super::sampler);
     }
 
-    private static void take(MethodHandle method, Object[] owners, long[] bits) {
-        try {
-            method.invokeExact(owners, bits);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+    @Override
+    public Placer placer(List<Slot> slots) {
+        return ManySlots.of(program(), this, slots, true).placer(super::placer);
     }
 
     @Override

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ final class Layouts {
     private final Map<FrameShape, FrameClass> frames = new LinkedHashMap<>();
     private final Map<List<Variable>, FrameClass> frameClasses = new HashMap<>();
     private final Map<Type, FrameClass> constantFrames = new HashMap<>();
-    private final IdentityHashMap<Signature, Integer> routines = new IdentityHashMap<>();
+    private final Map<Signature, Integer> routines = new ConcurrentHashMap<>();
     private final Constants constants = new Constants(types);
     private final Storage storage = new Storage(types, fields, constants, MACHINE);
     private final List<Generated> classes = new ArrayList<>();
@@ -87,6 +88,11 @@ final class Layouts {
 
     Constants constants() {
         return constants;
+    }
+
+    /// Gives numbers to the routines of another program with the same types.
+    void number(Set<Signature> signatures) {
+        signatures.forEach(s -> routines.putIfAbsent(s, routines.size()));
     }
 
     int routine(Signature signature) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Ties the routines of one program together: every call of a routine goes through the one call site of that
@@ -21,11 +22,43 @@ public final class Linkage {
     private final ConcurrentHashMap<Integer, MutableCallSite> sites = new ConcurrentHashMap<>();
     private volatile List<Object> constants = List.of();
     private volatile @Nullable Routines routines;
-    private final MutableCallSite poll = new MutableCallSite(MethodType.methodType(void.class, JvmMachine.class));
-    private int stopping;
+    private final Poll poll;
 
     Linkage() {
-        poll.setTarget(MethodHandles.empty(poll.type()));
+        this.poll = new Poll();
+    }
+
+    /// Ties routines together of which many are those of another linkage.
+    ///
+    /// @param shared whether a routine is the same there, and all that it calls
+    Linkage(Linkage other, IntPredicate shared) {
+        this.poll = other.poll;
+        other.sites.forEach((routine, site) -> {
+            if (shared.test(routine)) {
+                sites.put(routine, site);
+            }
+        });
+    }
+
+    /// The question, at every turn of a loop, whether the program is to end: one for all programs that share
+    /// code.
+    private static final class Poll {
+        private final MutableCallSite site = new MutableCallSite(MethodType.methodType(void.class, JvmMachine.class));
+        private int stopping;
+
+        Poll() {
+            site.setTarget(MethodHandles.empty(site.type()));
+        }
+
+        synchronized void stopping(int by) throws ReflectiveOperationException {
+            stopping += by;
+            MethodHandle target = stopping > 0
+                    ? MethodHandles.lookup()
+                            .findVirtual(JvmMachine.class, "endIfStopped", MethodType.methodType(void.class))
+                    : MethodHandles.empty(site.type());
+            site.setTarget(target);
+            MutableCallSite.syncAll(new MutableCallSite[] {site});
+        }
     }
 
     /// Makes the code of a routine when it is called for the first time.
@@ -36,6 +69,11 @@ public final class Linkage {
     void use(Routines source, List<Object> objects) {
         this.routines = source;
         this.constants = objects;
+    }
+
+    /// Whether a routine was called yet.
+    boolean isLinked(int routine) {
+        return sites.containsKey(routine);
     }
 
     /// The call site of a routine.
@@ -86,15 +124,9 @@ public final class Linkage {
     /// Makes loops ask their machine whether it is to stop, as long as any machine of the program is.
     ///
     /// @param by 1 for one more machine that is to stop, -1 for one less
-    synchronized void stopping(int by) {
+    void stopping(int by) {
         try {
-            stopping += by;
-            MethodHandle target = stopping > 0
-                    ? MethodHandles.lookup()
-                            .findVirtual(JvmMachine.class, "endIfStopped", MethodType.methodType(void.class))
-                    : MethodHandles.empty(poll.type());
-            poll.setTarget(target);
-            MutableCallSite.syncAll(new MutableCallSite[] {poll});
+            poll.stopping(by);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -111,7 +143,7 @@ public final class Linkage {
 
     /// Bootstrap of the question, at every turn of a loop, whether the program is to end.
     public static CallSite poll(Lookup lookup, String name, MethodType type) {
-        return of(lookup).poll;
+        return of(lookup).poll.site;
     }
 
     /// Bootstrap of constants that are objects.

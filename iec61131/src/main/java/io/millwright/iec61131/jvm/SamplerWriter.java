@@ -19,20 +19,26 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes a class that takes the values of many variables: fields one after the other, elements that follow
-/// each other in an array in a loop.
+/// Writes a class that takes the values of many variables, or puts them: fields one after the other, elements
+/// that follow each other in an array in a loop.
 final class SamplerWriter {
     /// What the class is called.
     static final String CLASS = "st.Sampler";
 
-    /// The parameters of its methods: the objects in which variables lie, and where the values go.
+    /// The parameters of its methods: the objects in which variables lie, and where the values go or come from.
     static final MethodTypeDesc DESCRIPTOR = MethodTypeDesc.of(CD_void, CD_Object.arrayType(), CD_long.arrayType());
 
-    /// How many fields one method takes: more than 8000 bytes of code would never be compiled by HotSpot.
+    /// How many fields one method takes: the JVM compiles none of more than 8000 bytes.
     private static final int PIECE = 200;
 
+    /// How many objects one method reaches.
+    private static final int RUNS = 50;
+
     private final Layouts layouts;
+    private final boolean puts;
     private final List<Run> runs = new ArrayList<>();
+    private final List<Integer> cuts = new ArrayList<>();
+    private int weight = PIECE;
 
     /// Variables that follow each other in the list and in one object.
     ///
@@ -49,8 +55,10 @@ final class SamplerWriter {
         }
     }
 
-    SamplerWriter(Layouts layouts) {
+    /// @param puts whether values are put rather than taken
+    SamplerWriter(Layouts layouts, boolean puts) {
         this.layouts = layouts;
+        this.puts = puts;
     }
 
     /// Takes a variable along.
@@ -62,9 +70,30 @@ final class SamplerWriter {
         boolean goesOn = last != null && place == last.first() + last.slots().size() && last.goesOnWith(owner, slot);
         if (last == null || !goesOn) {
             last = new Run(owner, place, new ArrayList<>());
+            if (weight >= PIECE || runs.size() - cuts.getLast() >= RUNS) {
+                cuts.add(runs.size());
+                weight = 0;
+            }
             runs.add(last);
         }
+        if (last.slots().isEmpty() || slot.steps().getLast() instanceof Step.Member) {
+            weight++;
+        }
         last.slots().add(slot);
+    }
+
+    /// What its code depends on: equal ones have the same code, whatever the objects are.
+    record Shape(boolean puts, List<Integer> cuts, List<Integer> firsts, List<List<Step>> places) {}
+
+    Shape shape() {
+        return new Shape(
+                puts,
+                List.copyOf(cuts),
+                runs.stream().map(Run::first).toList(),
+                runs.stream()
+                        .map(r ->
+                                r.slots().stream().map(s -> s.steps().getLast()).toList())
+                        .toList());
     }
 
     Object[] owners() {
@@ -73,37 +102,19 @@ final class SamplerWriter {
 
     /// The names of its methods, each to be called.
     List<String> methods() {
-        return starts().stream().map(from -> "take" + from).toList();
-    }
-
-    /// The first run of each method.
-    private List<Integer> starts() {
-        List<Integer> starts = new ArrayList<>();
-        int pieces = PIECE;
-        for (int i = 0; i < runs.size(); i++) {
-            List<Slot> slots = runs.get(i).slots();
-            // A loop is about as long as the code for a few fields.
-            int own = slots.getFirst().steps().getLast() instanceof Step.Element ? 4 : slots.size();
-            if (pieces + own > PIECE) {
-                starts.add(i);
-                pieces = 0;
-            }
-            pieces += own;
-        }
-        return starts;
+        return cuts.stream().map(from -> "piece" + from).toList();
     }
 
     Layouts.Generated write() {
         ClassDesc type = ClassDesc.of(CLASS);
         byte[] bytes = layouts.build(type, c -> {
             c.withFlags(ACC_PUBLIC).withSuperclass(CD_Object);
-            List<Integer> starts = starts();
-            for (int method = 0; method < starts.size(); method++) {
-                int first = starts.get(method);
-                int end = method + 1 < starts.size() ? starts.get(method + 1) : runs.size();
-                c.withMethodBody("take" + first, DESCRIPTOR, ACC_PUBLIC | ACC_STATIC, code -> {
+            for (int piece = 0; piece < cuts.size(); piece++) {
+                int first = cuts.get(piece);
+                int end = piece + 1 < cuts.size() ? cuts.get(piece + 1) : runs.size();
+                c.withMethodBody("piece" + first, DESCRIPTOR, ACC_PUBLIC | ACC_STATIC, code -> {
                     for (int i = first; i < end; i++) {
-                        take(code, i);
+                        run(code, i);
                     }
                     code.return_();
                 });
@@ -112,7 +123,7 @@ final class SamplerWriter {
         return new Layouts.Generated(CLASS, bytes);
     }
 
-    private void take(CodeBuilder code, int number) {
+    private void run(CodeBuilder code, int number) {
         Run run = runs.get(number);
         int object = code.allocateLocal(TypeKind.REFERENCE);
         code.aload(0).loadConstant(number).aaload();
@@ -127,10 +138,16 @@ final class SamplerWriter {
         for (int i = 0; i < run.slots().size(); i++) {
             Slot slot = run.slots().get(i);
             Field field = field(slot);
-            code.aload(1).loadConstant(run.first() + i);
-            code.aload(object).getfield(field.owner(), field.name(), field.type());
-            bits(code, slot);
-            code.lastore();
+            if (puts) {
+                code.aload(object).aload(1).loadConstant(run.first() + i).laload();
+                value(code, slot);
+                code.putfield(field.owner(), field.name(), field.type());
+            } else {
+                code.aload(1).loadConstant(run.first() + i);
+                code.aload(object).getfield(field.owner(), field.name(), field.type());
+                bits(code, slot);
+                code.lastore();
+            }
         }
     }
 
@@ -139,14 +156,45 @@ final class SamplerWriter {
         return layouts.storage().field(variable);
     }
 
-    private static void elements(CodeBuilder code, Run run, int array, int index, ClassDesc element) {
+    private void elements(CodeBuilder code, Run run, int array, int index, ClassDesc element) {
         int i = code.allocateLocal(TypeKind.INT);
         Label next = code.newLabel();
+        Slot slot = run.slots().getFirst();
         code.iconst_0().istore(i).labelBinding(next);
-        code.aload(1).iload(i).loadConstant(run.first()).iadd();
-        code.aload(array).iload(i).loadConstant(index).iadd().arrayLoad(TypeKind.from(element));
-        bits(code, run.slots().getFirst());
-        code.lastore().iinc(i, 1).iload(i).loadConstant(run.slots().size()).if_icmplt(next);
+        if (puts) {
+            code.aload(array).iload(i).loadConstant(index).iadd();
+            code.aload(1).iload(i).loadConstant(run.first()).iadd().laload();
+            value(code, slot);
+            code.arrayStore(TypeKind.from(element));
+        } else {
+            code.aload(1).iload(i).loadConstant(run.first()).iadd();
+            code.aload(array).iload(i).loadConstant(index).iadd().arrayLoad(TypeKind.from(element));
+            bits(code, slot);
+            code.lastore();
+        }
+        code.iinc(i, 1).iload(i).loadConstant(run.slots().size()).if_icmplt(next);
+    }
+
+    /// Turns what [Slot#bits] gave into the value, as the JVM holds it. Bits that a type does not have are cut
+    /// off, as [Slot#set(long)] does.
+    private static void value(CodeBuilder code, Slot slot) {
+        Elementary type = Terms.elementary(slot.type());
+        if (type.family() == Family.REAL) {
+            code.invokestatic(JavaTypes.desc(Double.class), "longBitsToDouble", MethodTypeDesc.ofDescriptor("(J)D"));
+            if (type == Elementary.REAL) {
+                code.d2f();
+            }
+        } else if (!type.isLong()) {
+            code.l2i();
+            switch (type) {
+                case BOOL -> code.iconst_1().iand();
+                case SINT -> code.i2b();
+                case INT -> code.i2s();
+                case USINT, BYTE, CHAR -> code.sipush(0xFF).iand();
+                case UINT, WORD, WCHAR -> code.i2c();
+                default -> {}
+            }
+        }
     }
 
     /// Turns the value on the stack into what [Slot#bits] gives.

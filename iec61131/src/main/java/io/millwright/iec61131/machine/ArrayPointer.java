@@ -31,6 +31,14 @@ final class ArrayPointer extends Stretch {
         this.first = first;
     }
 
+    int index() {
+        return index;
+    }
+
+    Elementary type() {
+        return type;
+    }
+
     /// A pointer to one element that is made once, so that those to the others need not be kept.
     static ArrayPointer alone(Object array, int index, Elementary type) {
         var first = new ArrayPointer(array, type);

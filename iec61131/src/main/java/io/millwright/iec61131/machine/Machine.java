@@ -36,6 +36,28 @@ public abstract class Machine {
         this.memory = new byte[imageBytes];
     }
 
+    /// A fresh machine of this or another program, every variable at its first value. It shares nothing with
+    /// this one but, where it can, code: what is warm here is warm there.
+    public abstract Machine another(Program program);
+
+    /// What lies at the end of a way, where it is no elementary variable: the object of an aggregate, or what a
+    /// reference, pointer or interface refers to. Only told by machines that can [#refer].
+    public @Nullable Object reach(List<Step> path) {
+        throw new UnsupportedOperationException();
+    }
+
+    /// Lets a reference, pointer or interface refer to something else. Between scans.
+    ///
+    /// @param target an object of this machine, as [Relocation] finds it, or null
+    public void refer(List<Step> path, @Nullable Object target) {
+        throw new UnsupportedOperationException();
+    }
+
+    /// Whether it can tell what references refer to, and change it.
+    public boolean canRefer() {
+        return false;
+    }
+
     /// Runs the body of an instance of a program once.
     ///
     /// @param instance one of the globals
@@ -102,6 +124,20 @@ public abstract class Machine {
             for (int i = 0; i < all.length; i++) {
                 if (!all[i].isText()) {
                     bits[i] = all[i].bits();
+                }
+            }
+        };
+    }
+
+    /// Puts the values of many variables at once. Who does so calls [#enforce] afterwards.
+    ///
+    /// @param slots of this machine
+    public Placer placer(List<Slot> slots) {
+        Slot[] all = slots.toArray(Slot[]::new);
+        return bits -> {
+            for (int i = 0; i < all.length; i++) {
+                if (!all[i].isText()) {
+                    all[i].set(bits[i]);
                 }
             }
         };

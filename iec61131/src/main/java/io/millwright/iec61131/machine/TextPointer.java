@@ -10,6 +10,10 @@ final class TextPointer extends Stretch {
         this.width = wide ? 2 : 1;
     }
 
+    boolean wide() {
+        return width == 2;
+    }
+
     @Override
     Object owner() {
         return text;

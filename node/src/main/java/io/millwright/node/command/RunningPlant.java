@@ -5,7 +5,6 @@ import io.millwright.model.Plant;
 import io.millwright.model.Time;
 import io.millwright.node.api.AccessToken;
 import io.millwright.node.api.HttpServer;
-import io.millwright.node.plc.ControlProject;
 import io.millwright.node.runtime.PlantRuntime;
 import io.millwright.node.runtime.RuntimeSettings;
 import java.io.IOException;
@@ -36,7 +35,7 @@ public final class RunningPlant implements AutoCloseable {
     /// Starts everything, control logic included.
     ///
     /// @throws UsageError if a port is taken or the data folder cannot be used; the message says which
-    public static RunningPlant start(Plant plant, Optional<ControlProject> control, RuntimeSettings settings) {
+    public static RunningPlant start(Plant plant, Optional<PlantRuntime.Control> control, RuntimeSettings settings) {
         try {
             var token = settings.http().getAddress().isLoopbackAddress()
                     ? Optional.<AccessToken>empty()

@@ -1,7 +1,9 @@
 package io.millwright.node.command;
 
 import io.millwright.model.Plant;
+import io.millwright.node.plc.ControlOptions;
 import io.millwright.node.plc.ControlProject;
+import io.millwright.node.runtime.PlantRuntime;
 import io.millwright.node.runtime.RuntimeSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,12 +37,16 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private final NodeOptions node = new NodeOptions();
 
+    @Mixin
+    private final ControlOptions control = new ControlOptions();
+
     @Override
     public Integer call() throws Exception {
         var plant = PlantFiles.read(file);
         var settings = node.settings(plant.name());
         try (var _ = DataFolder.claim(settings.folder())) {
-            return run(plant, ControlProject.of(plant, folder(file)), settings, output);
+            var project = ControlProject.of(plant, folder(file));
+            return run(plant, project.map(p -> new PlantRuntime.Control(p, control.settings())), settings, output);
         }
     }
 
@@ -51,7 +57,7 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     /// Runs a plant until the process is told to end.
-    public static int run(Plant plant, Optional<ControlProject> control, RuntimeSettings settings, Output output)
+    public static int run(Plant plant, Optional<PlantRuntime.Control> control, RuntimeSettings settings, Output output)
             throws InterruptedException {
         var running = RunningPlant.start(plant, control, settings);
         var identity = running.runtime().identity();
@@ -84,7 +90,8 @@ public final class UpCommand implements Callable<Integer> {
                 "identifiersDns", Address.text(identity.dnsAddress()),
                 "data", settings.folder().toString()));
         control.ifPresent(c -> output.text("Control: "
-                + c.project().tasks().size() + (c.project().tasks().size() == 1 ? " task" : " tasks")
+                + c.project().project().tasks().size()
+                + (c.project().project().tasks().size() == 1 ? " task" : " tasks")
                 + "; `mw plc status` shows it."));
         ended.await();
         return ExitStatus.OK;

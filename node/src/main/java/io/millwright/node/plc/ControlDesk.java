@@ -42,10 +42,14 @@ public final class ControlDesk {
 
     /// The PLC at a glance.
     ///
+    /// @param realTime what the operating system grants its thread
+    /// @param retained what came back of an earlier run
     /// @param fault why it stopped by itself; null otherwise
     public record StatusView(
             String project,
             Mode mode,
+            String realTime,
+            String retained,
             @Nullable FaultView fault,
             List<TaskView> tasks,
             List<InputView> inputs,
@@ -160,6 +164,8 @@ public final class ControlDesk {
         return new StatusView(
                 control.project().project().name(),
                 plc.mode(),
+                control.realTime().text(),
+                control.retained(),
                 FaultView.of(plc.fault()),
                 tasks,
                 inputs,

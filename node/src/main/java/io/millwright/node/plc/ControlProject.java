@@ -1,6 +1,7 @@
 package io.millwright.node.plc;
 
 import io.millwright.iec61131.Compiler;
+import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Source;
@@ -18,12 +19,15 @@ import io.millwright.node.st.Findings;
 import io.millwright.plc.Project;
 import io.millwright.plc.TaskSetting;
 import io.millwright.plc.image.Binding;
+import io.millwright.plc.library.ControlLibrary;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A project that was read and compiled, ready to be loaded.
 ///
@@ -40,9 +44,10 @@ public record ControlProject(Project project, Program program) {
         if (plant.control().isEmpty()) {
             return Optional.empty();
         }
-        List<Source> sources = new ArrayList<>(ControlTexts.of(plant, folder));
-        sources.add(instances(plant));
-        Program program = compile(plant.name(), sources);
+        List<Source> texts = new ArrayList<>(ControlTexts.of(plant, folder));
+        texts.add(instances(plant));
+        Compiled compiled = compile(plant.name(), texts);
+        Program program = compiled.program();
         List<Binding> bindings = new ArrayList<>();
         for (io.millwright.model.Program entry : plant.control()) {
             UnitType type = type(program, entry);
@@ -52,8 +57,8 @@ public record ControlProject(Project project, Program program) {
         }
         List<TaskSetting> tasks =
                 plant.control().stream().map(ControlProject::task).toList();
-        return Optional.of(
-                new ControlProject(new Project(plant.name(), sources, Dialect.COMMON, tasks, bindings), program));
+        return Optional.of(new ControlProject(
+                new Project(plant.name(), compiled.sources(), Dialect.COMMON, tasks, bindings), program));
     }
 
     /// The project of a folder of texts, or of one text or XML project, with the tasks that its CONFIGURATION
@@ -61,25 +66,41 @@ public record ControlProject(Project project, Program program) {
     ///
     /// @throws UsageError if a text is missing or wrong; the message shows every mistake
     public static ControlProject ofTexts(Path path) {
-        List<Source> sources = ControlTexts.of(path);
         String name = ControlTexts.name(path);
-        var project = new Project(name, sources, Dialect.COMMON, List.of(), List.of());
-        return new ControlProject(project, compile(name, sources));
+        Compiled compiled = compile(name, ControlTexts.of(path));
+        var project = new Project(name, compiled.sources(), Dialect.COMMON, List.of(), List.of());
+        return new ControlProject(project, compiled.program());
     }
 
-    private static Program compile(String name, List<Source> sources) {
-        var checked = Compiler.compile(sources, Dialect.COMMON);
-        Program program = checked.program();
-        if (program == null) {
-            List<String> errors = checked.diagnostics().stream()
-                    .filter(Diagnostic::isError)
-                    .map(Findings::text)
-                    .toList();
-            throw new UsageError("the control logic of " + name + " has " + errors.size()
-                    + (errors.size() == 1 ? " mistake:\n" : " mistakes:\n")
-                    + String.join("\n", errors).stripTrailing());
+    /// A program and the texts it is made of.
+    private record Compiled(List<Source> sources, Program program) {}
+
+    /// Compiles texts, with the control library where they need it.
+    private static Compiled compile(String name, List<Source> texts) {
+        Checked alone = Compiler.compile(texts, Dialect.COMMON);
+        if (alone.program() != null) {
+            return new Compiled(texts, alone.program());
         }
-        return program;
+        List<Source> all = new ArrayList<>(texts);
+        all.addAll(ControlLibrary.sources());
+        Checked together = Compiler.compile(all, Dialect.COMMON);
+        if (together.program() != null) {
+            return new Compiled(all, together.program());
+        }
+        List<String> errors = Stream.of(alone, together)
+                .map(ControlProject::errors)
+                .min(Comparator.comparingInt(List::size))
+                .orElseThrow();
+        throw new UsageError("the control logic of " + name + " has " + errors.size()
+                + (errors.size() == 1 ? " mistake:\n" : " mistakes:\n")
+                + String.join("\n", errors).stripTrailing());
+    }
+
+    private static List<String> errors(Checked checked) {
+        return checked.diagnostics().stream()
+                .filter(Diagnostic::isError)
+                .map(Findings::text)
+                .toList();
     }
 
     /// The name of an entry as the language takes it: `dosing-1` is `dosing_1` there.

@@ -18,6 +18,8 @@ import io.millwright.plc.image.InputPoint;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.image.SignalTable;
 import io.millwright.plc.pace.RealPace;
+import io.millwright.plc.pace.RealTime;
+import io.millwright.plc.retain.RetainMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,16 +27,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The virtual PLC of a node with its threads: one that scans, one that watches over it, and one for each
 /// connection that has outputs.
 public final class ControlRuntime implements AutoCloseable {
-    /// How long before a scan is due sleeping ends and spinning begins.
-    private static final long SPIN_NANOS = 0;
-    private static final long EXPIRY_MILLIS = 100;
+    private static final Logger LOG = LoggerFactory.getLogger(ControlRuntime.class);
+    /// How long before a scan is due sleeping ends and spinning begins, in a real-time class.
+    private static final long SPIN_NANOS = 100_000;
+    private static final int PRIORITY = 80;
+    private static final long CARE_MILLIS = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ControlProject project;
@@ -42,18 +49,30 @@ public final class ControlRuntime implements AutoCloseable {
     private final Loaded first;
     private final Watchdog watchdog;
     private final ForceBook forces;
+    private final RetainMemory retain;
+    private final ControlSettings settings;
     private final Time time;
+    private volatile RealTime realTime = RealTime.none();
+    private volatile String retained = "";
     private final List<Thread> threads = new ArrayList<>();
     private final List<OutputWriter> writers = new ArrayList<>();
     private volatile boolean closing;
 
-    private ControlRuntime(ControlProject project, Loaded loaded, Path folder, Time time) throws IOException {
+    private ControlRuntime(ControlProject project, Loaded loaded, ControlSettings settings, Path folder, Time time)
+            throws IOException {
         this.project = project;
         this.first = loaded;
-        this.plc = new VirtualPlc(new RealPace(SPIN_NANOS), loaded);
+        this.settings = settings;
+        this.plc = new VirtualPlc(new RealPace(settings.realTime() ? SPIN_NANOS : 0), loaded);
         this.watchdog = new Watchdog(plc, new RealPace(0));
         this.time = time;
         this.forces = new ForceBook(plc, new Audit(folder.resolve("audit.jsonl")), time);
+        this.retain =
+                new RetainMemory(folder.resolve("retain"), settings.start().kept());
+        if (settings.start() != ControlSettings.Start.COLD) {
+            restore(loaded);
+        }
+        retain.open(loaded);
     }
 
     /// Starts to scan.
@@ -68,17 +87,56 @@ public final class ControlRuntime implements AutoCloseable {
             SignalTable signals,
             java.util.function.Function<SignalName, String> connections,
             OutputWriter.Device device,
+            ControlSettings settings,
             Path folder,
             Time time)
             throws IOException {
         try {
             var loaded = Loaded.of(project.project(), project.program(), signals, new JvmBackend());
-            var runtime = new ControlRuntime(project, loaded, folder, time);
+            var runtime = new ControlRuntime(project, loaded, settings, folder, time);
             runtime.begin(connections, device, signals);
             return runtime;
         } catch (ProjectError e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         }
+    }
+
+    private void restore(Loaded loaded) {
+        RetainMemory.Restored restored = retain.restore(loaded);
+        if (!restored.problem().isEmpty()) {
+            LOG.warn("nothing that was retained came back: {}", restored.problem());
+        }
+        restored.lost().forEach(lost -> LOG.warn("not restored: {}", lost));
+        retained = restored.problem().isEmpty()
+                ? restored.restored() + " variables have their values again"
+                        + (restored.lost().isEmpty()
+                                ? ""
+                                : ", " + restored.lost().size() + " not")
+                : restored.problem();
+    }
+
+    private void scans() {
+        if (settings.realTime()) {
+            realTime = RealTime.ask(new RealTime.Wanted(PRIORITY, Optional.empty(), true));
+        }
+        plc.serve();
+    }
+
+    private void watch() {
+        if (settings.realTime()) {
+            var _ = RealTime.ask(new RealTime.Wanted(PRIORITY + 1, Optional.empty(), false));
+        }
+        watchdog.serve();
+    }
+
+    /// What the operating system granted.
+    RealTime realTime() {
+        return realTime;
+    }
+
+    /// What came back of an earlier run, for people; empty where nothing was asked for.
+    String retained() {
+        return retained;
     }
 
     private void begin(
@@ -97,17 +155,22 @@ public final class ControlRuntime implements AutoCloseable {
             writers.add(writer);
             threads.add(Thread.ofVirtual().name("outputs of " + connection).start(writer));
         });
-        threads.add(Thread.ofPlatform().name("plc").daemon().start(plc::serve));
-        threads.add(Thread.ofPlatform().name("plc watchdog").daemon().start(watchdog::serve));
-        threads.add(Thread.ofVirtual().name("plc forces").start(this::expire));
+        threads.add(Thread.ofPlatform().name("plc").daemon().start(this::scans));
+        threads.add(Thread.ofPlatform().name("plc watchdog").daemon().start(this::watch));
+        threads.add(Thread.ofVirtual().name("plc care").start(this::care));
+        plc.observe(retain).join();
         plc.enter(Mode.RUNNING).join();
     }
 
-    private void expire() {
+    /// What is to be done now and then.
+    private void care() {
         while (!closing) {
             forces.expire();
             try {
-                Thread.sleep(EXPIRY_MILLIS);
+                retain.sync();
+                Thread.sleep(CARE_MILLIS);
+            } catch (IOException e) {
+                LOG.warn("what is retained would not survive a power cut: {}", e.getMessage());
             } catch (InterruptedException e) {
                 return;
             }
@@ -202,6 +265,9 @@ public final class ControlRuntime implements AutoCloseable {
             for (Thread thread : threads) {
                 thread.join(PATIENCE);
             }
+            retain.close();
+        } catch (IOException e) {
+            LOG.warn("what is retained would not survive a power cut: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -7,6 +7,7 @@ import io.millwright.node.command.Output;
 import io.millwright.node.command.PlantFiles;
 import io.millwright.node.command.UpCommand;
 import io.millwright.node.command.UsageError;
+import io.millwright.node.runtime.PlantRuntime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final NodeOptions node = new NodeOptions();
 
+    @Mixin
+    private final ControlOptions options = new ControlOptions();
+
     @Override
     public Integer call() throws Exception {
         if (!Files.exists(path)) {
@@ -64,7 +68,8 @@ final class RunCommand implements Callable<Integer> {
         }
         var settings = node.settings(plant.name());
         try (var _ = DataFolder.claim(settings.folder())) {
-            return UpCommand.run(plant, control, settings, output);
+            return UpCommand.run(
+                    plant, control.map(c -> new PlantRuntime.Control(c, options.settings())), settings, output);
         }
     }
 

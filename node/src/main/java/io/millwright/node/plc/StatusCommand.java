@@ -37,6 +37,10 @@ final class StatusCommand implements Callable<Integer> {
     private void show(JsonNode status) {
         output.text(
                 status.path("project").asString() + ": " + status.path("mode").asString());
+        output.text("  " + status.path("realTime").asString());
+        if (!status.path("retained").asString().isEmpty()) {
+            output.text("  " + status.path("retained").asString());
+        }
         JsonNode fault = status.path("fault");
         if (fault.isObject()) {
             output.text("  stopped in scan " + fault.path("scan").asLong() + " of task "

@@ -13,6 +13,7 @@ import io.millwright.model.Signal;
 import io.millwright.model.Time;
 import io.millwright.node.plc.ControlProject;
 import io.millwright.node.plc.ControlRuntime;
+import io.millwright.node.plc.ControlSettings;
 import io.millwright.node.runtime.PlantLinks.OpenLink;
 import io.millwright.node.runtime.PlantState.ConnectionState;
 import io.millwright.plc.image.SignalTable;
@@ -31,6 +32,9 @@ import java.util.Optional;
 ///
 /// Closing it ends the links first, then makes durable what they delivered.
 public final class PlantRuntime implements AutoCloseable {
+
+    /// The control logic of a plant and how it is run.
+    public record Control(ControlProject project, ControlSettings settings) {}
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -95,7 +99,7 @@ public final class PlantRuntime implements AutoCloseable {
     /// @param project the control logic of the plant
     public static PlantRuntime start(
             Plant plant,
-            Optional<ControlProject> project,
+            Optional<Control> project,
             Protocols protocols,
             RuntimeSettings settings,
             String version,
@@ -107,7 +111,7 @@ public final class PlantRuntime implements AutoCloseable {
             try {
                 var latency = new LatencyWindow(time);
                 var signals = new SignalTable();
-                SampleSink sink = project.map(p -> ControlRuntime.intake(p, signals, historian, time))
+                SampleSink sink = project.map(p -> ControlRuntime.intake(p.project(), signals, historian, time))
                         .orElse(historian);
                 var links = PlantLinks.start(plant, protocols, settings, sink, latency, time);
                 try {
@@ -128,15 +132,16 @@ public final class PlantRuntime implements AutoCloseable {
     }
 
     private static Optional<ControlRuntime> control(
-            Optional<ControlProject> project, SignalTable signals, PlantLinks links, Path folder, Time time)
+            Optional<Control> project, SignalTable signals, PlantLinks links, Path folder, Time time)
             throws IOException {
         return project.isEmpty()
                 ? Optional.empty()
                 : Optional.of(ControlRuntime.start(
-                        project.get(),
+                        project.get().project(),
                         signals,
                         links::connectionOf,
                         (signal, value) -> links.write(signal, value),
+                        project.get().settings(),
                         folder.resolve("plc"),
                         time));
     }

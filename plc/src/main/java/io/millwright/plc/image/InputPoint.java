@@ -83,6 +83,16 @@ public final class InputPoint {
         }
     }
 
+    /// Goes on from where the input of the program before was, so that a value that is held stays.
+    ///
+    /// @param before of the same signal
+    public void takeOver(InputPoint before) {
+        boolean same = before.slot.type().elementary() == slot.type().elementary();
+        seen = same ? before.seen : null;
+        quality = before.quality;
+        bits = same ? before.bits : slot.bits();
+    }
+
     /// What the variable is given next.
     public long bits() {
         return bits;

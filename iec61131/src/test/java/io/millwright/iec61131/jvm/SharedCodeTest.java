@@ -1,0 +1,157 @@
+package io.millwright.iec61131.jvm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.millwright.iec61131.Session;
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.machine.Step;
+import io.millwright.iec61131.machine.Trap;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Value;
+import io.millwright.iec61131.type.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/// Machines of a program and of one that it was edited to, side by side: each does what its own text says,
+/// though they share the code of what was not edited.
+class SharedCodeTest {
+    private static final String TEXT = """
+            FUNCTION Twice : INT VAR_INPUT x : INT; END_VAR Twice := 2 * x; END_FUNCTION
+            FUNCTION_BLOCK Count VAR n : INT; END_VAR n := n + 1; END_FUNCTION_BLOCK
+            FUNCTION_BLOCK Outer VAR inner : Count; y : INT; END_VAR inner(); y := Twice(inner.n); END_FUNCTION_BLOCK
+            PROGRAM Main
+            VAR out : Outer; other : Count; i : DINT; END_VAR
+            other();
+            out();
+            FOR i := 1 TO 10 DO ; END_FOR
+            END_PROGRAM
+            """;
+
+    private final Session session = new Session(Dialect.COMMON);
+
+    private Program compile(String text) {
+        session.put(new Source("t.st", text));
+        return Objects.requireNonNull(session.compile().program());
+    }
+
+    private static Variable main(Program program) {
+        return program.globals().stream()
+                .filter(g -> g.name().equalsIgnoreCase("Main"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Slot slot(Machine machine, Program program, String... names) {
+        var at = main(program);
+        var steps = new ArrayList<Step>(List.of(new Step.Member(at)));
+        for (String name : names) {
+            var unit = (UnitType) at.type().resolved();
+            at = unit.allVariables().stream()
+                    .filter(v -> v.name().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow();
+            steps.add(new Step.Member(at));
+        }
+        return machine.slot(String.join(".", names), steps, at.type());
+    }
+
+    @Test
+    void eachRunsItsOwnText() {
+        Program first = compile(TEXT);
+        Machine a = new JvmBackend().start(first);
+        a.run(main(first));
+        Program second = compile(TEXT.replace("2 * x", "3 * x"));
+        Machine b = a.another(second);
+        Program third = compile(TEXT.replace("2 * x", "3 * x").replace("n + 1", "n + 10"));
+        Machine c = b.another(third);
+        for (int i = 0; i < 3; i++) {
+            a.run(main(first));
+            b.run(main(second));
+            c.run(main(third));
+        }
+        assertSame(a.getClass(), c.getClass());
+        assertEquals(8, slot(a, first, "out", "y").bits());
+        assertEquals(9, slot(b, second, "out", "y").bits());
+        assertEquals(90, slot(c, third, "out", "y").bits());
+        assertEquals(30, slot(c, third, "other", "n").bits());
+    }
+
+    @Test
+    void whatIsForcedInOneIsNotInTheOther() {
+        Program first = compile(TEXT);
+        Machine a = new JvmBackend().start(first);
+        a.run(main(first));
+        Program second = compile(TEXT.replace("2 * x", "3 * x"));
+        Machine b = a.another(second);
+        a.force(slot(a, first, "out", "inner", "n"), new Value.Whole(5));
+        for (int i = 0; i < 3; i++) {
+            a.run(main(first));
+            b.run(main(second));
+        }
+        assertEquals(10, slot(a, first, "out", "y").bits());
+        assertEquals(9, slot(b, second, "out", "y").bits());
+        b.force(slot(b, second, "out", "inner", "n"), new Value.Whole(7));
+        a.run(main(first));
+        b.run(main(second));
+        assertEquals(10, slot(a, first, "out", "y").bits());
+        assertEquals(21, slot(b, second, "out", "y").bits());
+        a.release("out.inner.n");
+        a.run(main(first));
+        b.run(main(second));
+        assertEquals(12, slot(a, first, "out", "y").bits());
+        assertEquals(21, slot(b, second, "out", "y").bits());
+    }
+
+    @Test
+    void anEndlessLoopOfOneIsStoppedAndTheOtherGoesOn() {
+        Program first = compile(TEXT);
+        Machine a = new JvmBackend().start(first);
+        a.run(main(first));
+        Program second = compile(TEXT.replace("Twice := 2 * x;", "WHILE x > 0 DO Twice := x; END_WHILE"));
+        Machine b = a.another(second);
+        var stopper = Thread.ofVirtual().unstarted(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                b.stop();
+                Thread.onSpinWait();
+            }
+        });
+        stopper.start();
+        Trap trap = assertThrows(Trap.class, () -> b.run(main(second)));
+        stopper.interrupt();
+        assertEquals(Trap.Kind.STOPPED, trap.kind());
+        a.run(main(first));
+        assertEquals(4, slot(a, first, "out", "y").bits());
+    }
+
+    /// Which method an instance runs is known to its class: methods that are called so are not shared.
+    @Test
+    void methodsThroughInterfacesAreThoseOfTheOwnText() {
+        String text = """
+                INTERFACE Source METHOD Get : INT END_METHOD END_INTERFACE
+                FUNCTION_BLOCK One IMPLEMENTS Source METHOD PUBLIC Get : INT Get := 1; END_METHOD END_FUNCTION_BLOCK
+                PROGRAM Main
+                VAR one : One; source : Source; y : INT; END_VAR
+                source := one; y := source.Get();
+                END_PROGRAM
+                """;
+        Program first = compile(text);
+        Machine a = new JvmBackend().start(first);
+        a.run(main(first));
+        Program second = compile(text.replace("Get := 1", "Get := 2"));
+        Machine b = a.another(second);
+        b.run(main(second));
+        a.run(main(first));
+        assertNotSame(a.getClass(), b.getClass());
+        assertEquals(1, slot(a, first, "y").bits());
+        assertEquals(2, slot(b, second, "y").bits());
+    }
+}

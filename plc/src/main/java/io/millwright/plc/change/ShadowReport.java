@@ -1,0 +1,45 @@
+package io.millwright.plc.change;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What was seen of a program that ran in the shadow of another one, on the same inputs at the same times.
+///
+/// @param scans how many were followed
+/// @param differences outputs and chosen variables that were others than those of the running program, at some
+///     time; in order of their first scan
+/// @param executionNanosMin the shortest scan of the second half, when the code was warm
+/// @param executionNanosMedian of all scans, by the thread that followed; the running program's times are in
+///     [io.millwright.plc.VirtualPlc#tasks]
+/// @param executionNanosMax the longest of the second half
+/// @param failure why it could not go on: a trap, an endless loop, or that it was too slow to follow
+public record ShadowReport(
+        long scans,
+        List<Difference> differences,
+        long executionNanosMin,
+        long executionNanosMedian,
+        long executionNanosMax,
+        Optional<String> failure) {
+    public ShadowReport {
+        differences = List.copyOf(differences);
+    }
+
+    /// A variable that was not what it was in the running program.
+    ///
+    /// @param name the signal of an output, or the path of a variable
+    /// @param isOutput whether it is an output
+    /// @param firstScan counted from the first that was followed, from 1
+    /// @param running its value in the running program then
+    /// @param shadow its value in the program that followed
+    /// @param most the largest difference of both; NaN where one was no number
+    /// @param scans in how many scans there was one
+    public record Difference(
+            String name, boolean isOutput, long firstScan, double running, double shadow, double most, long scans) {
+
+        @Override
+        public String toString() {
+            return name + " differs in " + scans + " scans, first in scan " + firstScan + ": " + shadow + " instead of "
+                    + running + ", at most by " + most;
+        }
+    }
+}
