@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 /// it. To be used by the thread that runs scans, between them.
 public final class State {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final byte[] ZEROS = new byte[512];
 
     private final Machine machine;
     private final List<Slot> slots = new ArrayList<>();
@@ -73,21 +74,50 @@ public final class State {
         }
     }
 
+    /// Room for a state, so that it is taken without allocation, and made a [Snapshot] by another thread.
+    public final class Room {
+        private final long[] values = new long[slots.size()];
+        private final Text[] characters =
+                Arrays.stream(texts).map(s -> new Text(s.text().capacity())).toArray(Text[]::new);
+        private final byte[] inputs = new byte[machine.inputs().length];
+        private final byte[] outputs = new byte[machine.outputs().length];
+        private final byte[] memory = new byte[machine.memory().length];
+        private long nowNanos;
+
+        private Room() {}
+
+        /// Takes the state. Allocates nothing.
+        public void take() {
+            sampler.take(values);
+            for (int i = 0; i < characters.length; i++) {
+                characters[i].set(texts[i].text());
+            }
+            copy(machine.inputs(), inputs);
+            copy(machine.outputs(), outputs);
+            copy(machine.memory(), memory);
+            nowNanos = machine.nowNanos();
+        }
+
+        /// What was taken. Shares the arrays of this room, and so is to be used before the next [#take].
+        public Snapshot snapshot() {
+            var all = new TreeMap<Integer, String>();
+            for (int i = 0; i < characters.length; i++) {
+                all.put(textPlaces[i], characters[i].toString());
+            }
+            return new Snapshot(values, all, inputs, outputs, memory, nowNanos);
+        }
+    }
+
+    /// Room for one state.
+    public Room room() {
+        return new Room();
+    }
+
     /// Takes the state. Allocates.
     public Snapshot take() {
-        var values = new long[slots.size()];
-        sampler.take(values);
-        var characters = new TreeMap<Integer, String>();
-        for (int i = 0; i < texts.length; i++) {
-            characters.put(textPlaces[i], texts[i].text().toString());
-        }
-        return new Snapshot(
-                values,
-                characters,
-                machine.inputs().clone(),
-                machine.outputs().clone(),
-                machine.memory().clone(),
-                machine.nowNanos());
+        Room room = room();
+        room.take();
+        return room.snapshot();
     }
 
     /// Puts a state in the place of the present one. What is forced stays forced.
@@ -120,10 +150,7 @@ public final class State {
     /// not count. Allocates nothing.
     public long hash() {
         sampler.take(bits);
-        long hash = 0;
-        for (long value : bits) {
-            hash = mix(hash, value);
-        }
+        long hash = words(bits);
         for (Slot slot : texts) {
             Text text = slot.text();
             hash = mix(hash, text.length());
@@ -134,13 +161,44 @@ public final class State {
         return mix(mix(hash, bytes(machine.memory())), bytes(machine.outputs()));
     }
 
+    /// Four chains side by side, since a processor does their rounds at the same time.
+    private static long words(long[] words) {
+        long a = 1;
+        long b = 2;
+        long c = 3;
+        long d = 4;
+        int at = 0;
+        for (; at + 4 <= words.length; at += 4) {
+            a = mix(a, words[at]);
+            b = mix(b, words[at + 1]);
+            c = mix(c, words[at + 2]);
+            d = mix(d, words[at + 3]);
+        }
+        for (; at < words.length; at++) {
+            a = mix(a, words[at]);
+        }
+        return mix(mix(a, b), mix(c, d));
+    }
+
+    /// Pieces of zeros, of which the image has most, are passed over; the others count with their places.
     private static long bytes(byte[] area) {
         long hash = 0;
-        int at = 0;
-        for (; at + Long.BYTES <= area.length; at += Long.BYTES) {
+        for (int from = 0; from < area.length; from += ZEROS.length) {
+            int to = Math.min(area.length, from + ZEROS.length);
+            if (!Arrays.equals(area, from, to, ZEROS, 0, to - from)) {
+                hash = piece(mix(hash, from), area, from, to);
+            }
+        }
+        return hash;
+    }
+
+    private static long piece(long before, byte[] area, int from, int to) {
+        long hash = before;
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
             hash = mix(hash, (long) WORDS.get(area, at));
         }
-        for (; at < area.length; at++) {
+        for (; at < to; at++) {
             hash = mix(hash, area[at]);
         }
         return hash;

@@ -1,7 +1,9 @@
 package io.millwright.plc;
 
 import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.type.Value;
+import org.jspecify.annotations.Nullable;
 
 /// Sees what a PLC does, in its own thread and between scans: must return quickly, allocate nothing in
 /// [#scanned] and throw nothing.
@@ -15,6 +17,11 @@ public interface ScanObserver {
     /// @param task its place among the tasks
     /// @param startNanos the time that the program saw
     default void scanned(long number, int task, long startNanos) {}
+
+    /// A scan has not ended well; the PLC enters [Mode#FAULT] next.
+    ///
+    /// @param trap what the program did, or null where it did not even begin because an input was bad
+    default void faulted(long number, int task, long startNanos, Fault fault, Trap.@Nullable Kind trap) {}
 
     /// A variable was changed from outside.
     default void written(Slot slot, Value value) {}

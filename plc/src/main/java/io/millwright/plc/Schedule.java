@@ -1,7 +1,6 @@
 package io.millwright.plc;
 
 import io.millwright.iec61131.machine.Slot;
-import io.millwright.iec61131.type.Variable;
 import io.millwright.plc.image.InputPoint;
 import io.millwright.plc.pace.Timing;
 import java.util.ArrayList;
@@ -35,7 +34,6 @@ final class Schedule {
     static final class Entry {
         private final int place;
         private final TaskSetting setting;
-        private final Variable[] instances;
         private final @Nullable Slot single;
         private final @Nullable InputPoint trigger;
         private final Timing timing;
@@ -47,7 +45,6 @@ final class Schedule {
         Entry(int place, Loaded.LoadedTask task, @Nullable Entry known) {
             this.place = place;
             this.setting = task.setting();
-            this.instances = task.instances().toArray(Variable[]::new);
             this.single = task.single().orElse(null);
             this.trigger = task.trigger().orElse(null);
             this.timing = known == null ? new Timing() : known.timing;
@@ -67,10 +64,6 @@ final class Schedule {
 
         TaskSetting setting() {
             return setting;
-        }
-
-        Variable[] instances() {
-            return instances;
         }
 
         Timing timing() {

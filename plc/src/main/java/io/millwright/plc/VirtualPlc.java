@@ -4,7 +4,6 @@ import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.type.Value;
-import io.millwright.iec61131.type.Variable;
 import io.millwright.plc.image.InputPoint;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.pace.Pace;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +37,7 @@ public final class VirtualPlc {
     private final Pace pace;
     private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
     private final long originNanos;
+    private final BooleanSupplier mayTell;
     private volatile ScanObserver[] observers = {};
     private Loaded loaded;
     private InputPoint[] inputs;
@@ -53,8 +54,20 @@ public final class VirtualPlc {
     /// @param pace its clock
     /// @param loaded what it runs, once [#enter] says so
     public VirtualPlc(Pace pace, Loaded loaded) {
+        this(pace, loaded, 0, 0, () -> true);
+    }
+
+    /// One that goes on where another one ended.
+    ///
+    /// @param scansBefore how many scans there were
+    /// @param nanosBefore how much time has passed for the program until now
+    /// @param mayTell asked in each scan, just before outputs are told: where it says no they are not told.
+    ///     Allocates nothing and waits for nobody
+    public VirtualPlc(Pace pace, Loaded loaded, long scansBefore, long nanosBefore, BooleanSupplier mayTell) {
         this.pace = pace;
-        this.originNanos = pace.nowNanos();
+        this.originNanos = pace.nowNanos() - nanosBefore;
+        this.scans = scansBefore;
+        this.mayTell = mayTell;
         this.loaded = loaded;
         this.inputs = loaded.inputs().toArray(InputPoint[]::new);
         this.outputs = loaded.outputs().toArray(OutputPoint[]::new);
@@ -146,35 +159,29 @@ public final class VirtualPlc {
         if (now != null) {
             now.beginning();
         }
-        Machine machine = loaded.run().machine();
-        machine.advance(startNanos - originNanos - machine.nowNanos());
         for (InputPoint input : inputs) {
             if (!input.decide(startNanos)) {
-                fail(
-                        task,
-                        "the input " + input.binding().variable() + " ("
-                                + input.binding().signal() + ") is " + input.quality()
-                                + ", and the program must not run without it",
-                        List.of());
+                String message = "the input " + input.binding().variable() + " ("
+                        + input.binding().signal() + ") is " + input.quality()
+                        + ", and the program must not run without it";
+                fail(task, startNanos, message, null);
                 return false;
             }
-            input.put();
         }
-        machine.enforce();
         watchdogNanos = shorter(task.setting().watchdogNanos(), now == null ? 0 : now.limitNanos());
         scanStartNanos = pace.nowNanos();
         try {
-            for (Variable instance : task.instances()) {
-                machine.run(instance);
-            }
+            loaded.scan(task.place(), startNanos - originNanos);
         } catch (Trap trap) {
-            trapped(task, trap);
+            trapped(task, startNanos, trap);
             return false;
         } finally {
             scanStartNanos = Long.MAX_VALUE;
         }
-        for (OutputPoint output : outputs) {
-            output.tell();
+        if (mayTell.getAsBoolean()) {
+            for (OutputPoint output : outputs) {
+                output.tell();
+            }
         }
         return true;
     }
@@ -183,14 +190,14 @@ public final class VirtualPlc {
         return nanos == 0 || others == 0 ? nanos + others : Math.min(nanos, others);
     }
 
-    private void trapped(Schedule.Entry task, Trap trap) {
+    private void trapped(Schedule.Entry task, long startNanos, Trap trap) {
         String message = trap.kind() == Trap.Kind.STOPPED && watchdogNanos > 0
                 ? "the scan lasted longer than the " + watchdogNanos / 1_000_000.0 + " ms of its watchdog"
                 : String.valueOf(trap.getMessage());
         Trial now = trial;
         Loaded other = now == null ? null : now.failed(fault(task, message, trap.stack()));
         if (other == null) {
-            fail(task, message, trap.stack());
+            fail(task, startNanos, message, trap);
         } else {
             swap(other);
         }
@@ -200,8 +207,10 @@ public final class VirtualPlc {
         return new Fault(pace.epochNanos(), task.setting().name(), scans, message, stack);
     }
 
-    private void fail(Schedule.Entry task, String message, List<Trap.Position> stack) {
-        fault = fault(task, message, stack);
+    private void fail(Schedule.Entry task, long startNanos, String message, @Nullable Trap trap) {
+        Fault news = fault(task, message, trap == null ? List.of() : trap.stack());
+        fault = news;
+        tell(o -> o.faulted(scans, task.place(), startNanos - originNanos, news, trap == null ? null : trap.kind()));
         enterNow(Mode.FAULT);
     }
 
@@ -212,7 +221,7 @@ public final class VirtualPlc {
     }
 
     private void enterNow(Mode next) {
-        if (next != Mode.RUNNING && next != Mode.PAUSED) {
+        if (next != Mode.RUNNING && next != Mode.PAUSED && mayTell.getAsBoolean()) {
             loaded.outputs().forEach(OutputPoint::tellSafe);
         }
         if (next == Mode.RUNNING && mode != Mode.RUNNING) {

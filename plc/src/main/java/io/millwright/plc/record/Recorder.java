@@ -1,0 +1,222 @@
+package io.millwright.plc.record;
+
+import io.millwright.plc.Loaded;
+import io.millwright.plc.ScanObserver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Records what a PLC does into a ring of files of bounded size.
+///
+/// ```java
+/// var recorder = new Recorder(Recorder.Setting.usual(folder), pace::epochNanos, System::nanoTime);
+/// Thread.ofPlatform().start(recorder::serve);
+/// plc.observe(recorder.log());
+/// ```
+///
+/// A process that is killed loses what was not yet flushed, see [Setting#flush]; a machine that loses its power
+/// up to a second more. Where the disk is too slow or full, scans are left out, counted, and told of as a gap.
+public final class Recorder {
+    private static final int BLOCK_BYTES = 1 << 16;
+    private static final long POLL_NANOS = 5_000_000;
+    private static final long FORCE_NANOS = 1_000_000_000;
+    /// When a disk that failed is tried again.
+    private static final long RETRY_NANOS = 5_000_000_000L;
+
+    private final Setting setting;
+    private final LongSupplier epochNanos;
+    private final LongSupplier nanoClock;
+    private final ScanLog log;
+    private final ByteBuilder pending = new ByteBuilder();
+    private final AtomicLong writtenBytes = new AtomicLong();
+    private volatile @Nullable String problem;
+    private volatile boolean closing;
+    private @Nullable SegmentWriter writer;
+    private @Nullable Loaded loaded;
+    private @Nullable RecordedProgram program;
+    private long flushedNanos;
+    private long forcedNanos;
+    private long retryNanos = Long.MIN_VALUE;
+
+    /// @param bytesMax of all files of the folder, at least 64 KiB; the oldest are deleted
+    /// @param flush how much is lost at most when the process is killed
+    /// @param pace how often there are key frames and hashes
+    /// @param ringBytes how much may wait for the disk, a power of two
+    public record Setting(Path folder, long bytesMax, Duration flush, ScanLog.Pace pace, int ringBytes) {
+        private static final long BYTES_LEAST = 1 << 16;
+
+        public Setting {
+            if (bytesMax < BYTES_LEAST) {
+                throw new IllegalArgumentException("a recording needs room for 64 KiB at least, not " + bytesMax);
+            }
+            if (flush.isNegative() || flush.compareTo(Duration.ofMinutes(1)) > 0) {
+                throw new IllegalArgumentException("a recording is flushed after a minute at most, not " + flush);
+            }
+        }
+
+        /// 1 GiB, flushed four times a second, a key frame every ten seconds.
+        public static Setting usual(Path folder) {
+            var pace = new ScanLog.Pace(10_000, 10_000_000_000L, 1000);
+            return new Setting(folder, 1L << 30, Duration.ofMillis(250), pace, 1 << 22);
+        }
+
+        private long segmentBytes() {
+            return bytesMax / 16;
+        }
+    }
+
+    /// How it goes.
+    ///
+    /// @param writtenBytes since it was started
+    /// @param lostScans which the recording does not hold
+    /// @param problem why nothing is written now, or the empty text
+    public record Figures(long writtenBytes, long lostScans, String problem) {}
+
+    /// @param epochNanos the clock of the machine
+    /// @param nanoClock one that is never set
+    public Recorder(Setting setting, LongSupplier epochNanos, LongSupplier nanoClock) {
+        this.setting = setting;
+        this.epochNanos = epochNanos;
+        this.nanoClock = nanoClock;
+        this.log = new ScanLog(epochNanos, setting.pace(), setting.ringBytes());
+    }
+
+    /// What the PLC is to be observed by.
+    public ScanObserver log() {
+        return log;
+    }
+
+    /// How it goes. By any thread.
+    public Figures figures() {
+        String why = problem;
+        return new Figures(writtenBytes.get(), log.lostScans(), why == null ? "" : why);
+    }
+
+    /// Writes until it is closed, and then what is left.
+    public void serve() {
+        flushedNanos = nanoClock.getAsLong();
+        while (!closing) {
+            if (!move()) {
+                LockSupport.parkNanos(this, POLL_NANOS);
+            }
+        }
+        while (move()) {
+            // Until nothing is left.
+        }
+        guarded(this::flush);
+        SegmentWriter open = writer;
+        if (open != null) {
+            guarded(open::close);
+        }
+    }
+
+    /// Ends [#serve]. By any thread, after the PLC forgot the log.
+    public void close() {
+        closing = true;
+    }
+
+    /// Takes what there is.
+    ///
+    /// @return whether there was something
+    boolean move() {
+        Ring ring = log.ring();
+        long told = ring.told();
+        Frame frame = log.nextFrame(told);
+        int before = pending.length();
+        ring.drain(frame == null ? told : frame.position(), pending);
+        long now = nanoClock.getAsLong();
+        boolean late = now - flushedNanos >= setting.flush().toNanos();
+        if (frame != null || late || pending.length() >= BLOCK_BYTES) {
+            guarded(this::flush);
+            flushedNanos = now;
+        }
+        if (frame != null) {
+            Loaded of = frame.loaded;
+            byte[] bytes = frame.take();
+            log.frameTaken();
+            guarded(() -> key(of, bytes));
+        }
+        if (now - forcedNanos >= FORCE_NANOS && writer != null) {
+            guarded(writer::force);
+            forcedNanos = now;
+        }
+        return frame != null || pending.length() > before;
+    }
+
+    /// What may fail as disks do.
+    private interface DiskWork {
+        void run() throws IOException;
+    }
+
+    private void guarded(DiskWork work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            problem = "the recording cannot be written: " + e;
+            pending.length(0);
+            retryNanos = nanoClock.getAsLong() + RETRY_NANOS;
+            loaded = null;
+            SegmentWriter failed = writer;
+            writer = null;
+            if (failed != null) {
+                try {
+                    failed.close();
+                } catch (IOException _) {
+                    // It failed already.
+                }
+            }
+        }
+    }
+
+    /// Writes the records so far. Without a segment there are none to go on from.
+    private void flush() throws IOException {
+        SegmentWriter open = writer;
+        if (pending.length() > 0 && open != null && open.isOpen()) {
+            write(open, Blocks.RECORDS, pending.array(), pending.length());
+            if (open.segmentBytes() > setting.segmentBytes()) {
+                log.wantFrame();
+            }
+        }
+        pending.length(0);
+    }
+
+    private void write(SegmentWriter open, int kind, byte[] bytes, int length) throws IOException {
+        long before = open.segmentBytes();
+        if (length > Blocks.RAW_MAX || !open.write(kind, bytes, length)) {
+            open.end();
+            problem = "a key frame and what follows it do not fit into the " + setting.bytesMax()
+                    + " bytes of the recording; give it more room";
+            return;
+        }
+        writtenBytes.addAndGet(open.segmentBytes() - before);
+    }
+
+    private void key(Loaded of, byte[] bytes) throws IOException {
+        if (writer == null && nanoClock.getAsLong() < retryNanos) {
+            log.wantFrame();
+            return;
+        }
+        SegmentWriter open = writer;
+        if (open == null) {
+            open = new SegmentWriter(setting.folder(), setting.bytesMax(), epochNanos.getAsLong());
+            writer = open;
+            loaded = null;
+        }
+        boolean another = of != loaded;
+        RecordedProgram runs = program;
+        if (another || runs == null) {
+            runs = RecordedProgram.of(of);
+            program = runs;
+            loaded = of;
+        }
+        if (another || !open.isOpen() || open.segmentBytes() > setting.segmentBytes()) {
+            open.begin(runs);
+        }
+        problem = null;
+        write(open, Blocks.KEY, bytes, bytes.length);
+    }
+}

@@ -1,0 +1,110 @@
+package io.millwright.plc.record;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What a folder of recorded files holds: the runs of a PLC, each from where its recorder was started.
+///
+/// A file that is cut short or damaged is read up to there, and a note says so. It may still be written to;
+/// then what was written when it was opened is there.
+public final class Recording {
+    private final List<RecordedRun> runs;
+    private final List<String> notes;
+
+    private Recording(List<RecordedRun> runs, List<String> notes) {
+        this.runs = List.copyOf(runs);
+        this.notes = List.copyOf(notes);
+    }
+
+    /// Reads a folder.
+    ///
+    /// @throws RecordingError if it holds nothing that can be replayed
+    public static Recording open(Path folder) throws RecordingError {
+        List<String> notes = new ArrayList<>();
+        Map<String, RecordedProgram> programs = new HashMap<>();
+        Map<Long, List<Segment>> byRun = new TreeMap<>();
+        try {
+            for (Path path : segments(folder)) {
+                try {
+                    Segment segment = Segment.open(path, notes);
+                    String hash = HexFormat.of().formatHex(segment.header().hash());
+                    if (!programs.containsKey(hash)) {
+                        programs.put(hash, program(folder.resolve(hash + SegmentWriter.PROGRAM), hash));
+                    }
+                    byRun.computeIfAbsent(segment.header().run(), _ -> new ArrayList<>())
+                            .add(segment);
+                } catch (RecordingError e) {
+                    notes.add(path.getFileName() + ": " + e.getMessage());
+                }
+            }
+        } catch (IOException e) {
+            throw new RecordingError(folder + " cannot be read: " + e);
+        }
+        List<RecordedRun> runs = new ArrayList<>();
+        for (List<Segment> segments : byRun.values()) {
+            RecordedRun.of(segments, programs, notes).ifPresent(runs::add);
+        }
+        if (runs.isEmpty()) {
+            throw new RecordingError(folder + " holds nothing that can be replayed"
+                    + (notes.isEmpty() ? "" : ": " + String.join("; ", notes)));
+        }
+        return new Recording(runs, notes);
+    }
+
+    /// In the order in which they were written.
+    static List<Path> segments(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(f -> number(f) > 0).sorted().toList();
+        }
+    }
+
+    /// The number of a segment, 0 for other files.
+    static long number(Path path) {
+        String name = path.getFileName().toString();
+        String digits = name.endsWith(SegmentWriter.SEGMENT)
+                ? name.substring(0, name.length() - SegmentWriter.SEGMENT.length())
+                : "";
+        return digits.matches("\\d{12}") ? Long.parseLong(digits) : 0;
+    }
+
+    private static RecordedProgram program(Path path, String hash) throws IOException, RecordingError {
+        if (!Files.exists(path)) {
+            throw new RecordingError("its program " + path.getFileName() + " is missing");
+        }
+        byte[] bytes = Files.readAllBytes(path);
+        int length = Segment.rawLength(bytes, 0, bytes.length);
+        if (length < 0 || !Blocks.isWhole(bytes)) {
+            throw new RecordingError("its program " + path.getFileName() + " is damaged");
+        }
+        RecordedProgram program = RecordedProgram.read(Blocks.inflate(bytes, length));
+        if (!program.hash().equals(hash)) {
+            throw new RecordingError("its program " + path.getFileName() + " is another one than its name says");
+        }
+        return program;
+    }
+
+    /// The runs, the oldest first.
+    public List<RecordedRun> runs() {
+        return runs;
+    }
+
+    /// The newest run.
+    public RecordedRun newest() {
+        return runs.getLast();
+    }
+
+    /// What could not be read, and why.
+    public List<String> notes() {
+        return notes;
+    }
+}

@@ -1,0 +1,23 @@
+package io.millwright.plc.record;
+
+import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.type.Elementary;
+
+/// Values for people.
+final class Shown {
+    private Shown() {}
+
+    static String of(Slot slot) {
+        return slot.isText() ? slot.text().toString() : bits(slot, slot.bits());
+    }
+
+    /// @param bits as [Slot#bits] gives them
+    static String bits(Slot slot, long bits) {
+        Elementary type = slot.type().elementary();
+        if (type == Elementary.BOOL) {
+            return bits != 0 ? "TRUE" : "FALSE";
+        }
+        boolean real = type != null && type.family() == Elementary.Family.REAL;
+        return real ? Double.toString(Double.longBitsToDouble(bits)) : Long.toString(bits);
+    }
+}

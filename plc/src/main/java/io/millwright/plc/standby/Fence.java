@@ -1,0 +1,15 @@
+package io.millwright.plc.standby;
+
+import java.io.IOException;
+
+/// The third party that decides who tells outputs: gives each epoch to one node, and never a lower one than
+/// before.
+public interface Fence {
+    /// The highest epoch that was given to somebody; 0 where none was.
+    long epoch() throws IOException;
+
+    /// Asks for an epoch.
+    ///
+    /// @return whether it is given to who asks; to nobody else then, ever
+    boolean claim(long epoch) throws IOException;
+}

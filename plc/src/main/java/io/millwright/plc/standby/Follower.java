@@ -1,0 +1,191 @@
+package io.millwright.plc.standby;
+
+import io.millwright.plc.Loaded;
+import io.millwright.plc.record.Divergence;
+import io.millwright.plc.record.Mirror;
+import io.millwright.plc.record.RecordingError;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The side that stands by: does the same scans, compares its state after each, and takes over when the other
+/// side is gone and the [Fence] agrees.
+///
+/// ```java
+/// Optional<Follower.TakeOver> over = follower.follow(new Socket(host, port));
+/// over.ifPresent(o -> {
+///     var plc = new VirtualPlc(pace, o.loaded(), o.scan(), o.nanos(), lease);
+///     master.begin(o.epoch());
+///     plc.enter(Mode.RUNNING);
+/// });
+/// ```
+public final class Follower {
+    private static final int HANDSHAKE_MILLIS = 2000;
+    private static final long MILLI = 1_000_000;
+
+    private final Setting setting;
+    private final Mirror mirror;
+    private final Fence fence;
+    private final LongSupplier nanoClock;
+    private final Consumer<String> news;
+    private final Consumer<Divergence> alarms;
+    private volatile boolean closing;
+    private long heardNanos;
+    private long scannedNanos;
+    private long epoch;
+    private boolean ready;
+    private boolean apart;
+
+    /// What goes on here.
+    ///
+    /// @param loaded the program with its state
+    /// @param scan the number of the last scan
+    /// @param nanos the time of the program now
+    /// @param running whether the other side ran
+    /// @param epoch that was given to this side
+    public record TakeOver(Loaded loaded, long scan, long nanos, boolean running, long epoch) {}
+
+    /// @param mirror whose programs are made ready for the plant that it takes over
+    /// @param news hears what happens, for people
+    /// @param alarms hears where the states differed; the state of the other side is then taken
+    public Follower(
+            Setting setting,
+            Mirror mirror,
+            Fence fence,
+            LongSupplier nanoClock,
+            Consumer<String> news,
+            Consumer<Divergence> alarms) {
+        this.setting = setting;
+        this.mirror = mirror;
+        this.fence = fence;
+        this.nanoClock = nanoClock;
+        this.news = news;
+        this.alarms = alarms;
+    }
+
+    /// Ends [#follow] at the next message.
+    public void close() {
+        closing = true;
+    }
+
+    /// Follows until the other side is gone.
+    ///
+    /// @return what goes on here; empty where the other side goes on, or could not be followed far enough: then
+    ///     it is to be connected to again
+    /// @throws IOException where there was nobody to follow
+    public Optional<TakeOver> follow(Socket socket) throws IOException {
+        epoch = 0;
+        ready = false;
+        apart = false;
+        boolean near = socket.getInetAddress().isLoopbackAddress();
+        try (Link link = Link.open(socket, setting.key(), false, HANDSHAKE_MILLIS)) {
+            link.send(Kind.HELLO, new byte[0]);
+            long number = 0;
+            while (!closing) {
+                Link.Message message = next(link);
+                if (message == null) {
+                    news.accept("nothing was heard for " + setting.lease() + " and longer");
+                    return takeOver();
+                }
+                heardNanos = nanoClock.getAsLong();
+                number++;
+                hear(link, message);
+                link.send(Kind.ANSWER, Kind.number(number));
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            if (epoch == 0) {
+                throw e;
+            }
+            news.accept("the other side is gone: " + e.getMessage());
+            // On one machine the link ends when the process ends, or after it gave up its lease.
+            if (!near) {
+                sleepUntil(heardNanos + setting.patienceNanos());
+            }
+            return takeOver();
+        } catch (RecordingError e) {
+            throw new IOException("what the other side sent cannot be followed: " + e.getMessage(), e);
+        }
+    }
+
+    /// The next message, or null where none came for too long.
+    private Link.@Nullable Message next(Link link) throws IOException {
+        while (true) {
+            long patience = setting.patienceNanos();
+            long left = epoch == 0
+                    ? Math.max(HANDSHAKE_MILLIS * MILLI, patience)
+                    : heardNanos + patience - nanoClock.getAsLong();
+            try {
+                link.timeout((int) Math.max(1, left / MILLI + 1));
+                return link.receive();
+            } catch (SocketTimeoutException e) {
+                if (epoch == 0) {
+                    throw new IOException("nothing was heard", e);
+                }
+                if (heardNanos + patience - nanoClock.getAsLong() <= 0) {
+                    return null;
+                }
+            }
+        }
+    }
+
+    private void sleepUntil(long nanos) {
+        long left = nanos - nanoClock.getAsLong();
+        while (left > 0) {
+            LockSupport.parkNanos(this, left);
+            left = nanos - nanoClock.getAsLong();
+        }
+    }
+
+    private void hear(Link link, Link.Message message) throws IOException, RecordingError {
+        switch (message.kind()) {
+            case Kind.HELLO, Kind.BEAT -> {}
+            case Kind.PROGRAM -> {
+                mirror.program(message.content());
+                news.accept("a program was sent");
+            }
+            case Kind.KEY -> {
+                mirror.key(message.content());
+                scannedNanos = heardNanos;
+                mirror.takeDivergence().ifPresent(alarms);
+                apart = false;
+            }
+            case Kind.RECORDS -> {
+                long before = mirror.scan();
+                mirror.records(message.content());
+                scannedNanos = mirror.scan() == before ? scannedNanos : heardNanos;
+                if (mirror.isApart() && !apart) {
+                    apart = true;
+                    link.send(Kind.APART, new byte[0]);
+                }
+            }
+            case Kind.ARMED -> {
+                epoch = Kind.number(message.content());
+                news.accept("ready to take over in epoch " + epoch);
+            }
+            default -> throw new IOException("there is no kind " + message.kind() + " of messages of a master");
+        }
+        if (mirror.isReady() && !ready) {
+            ready = true;
+            link.send(Kind.READY, new byte[0]);
+        }
+    }
+
+    private Optional<TakeOver> takeOver() throws IOException {
+        if (!mirror.isReady()) {
+            news.accept("the states differed when the other side was lost: nothing is taken over");
+            return Optional.empty();
+        }
+        if (!fence.claim(epoch)) {
+            news.accept("the other side goes on alone, in epoch " + fence.epoch());
+            return Optional.empty();
+        }
+        long nanos = mirror.nanos() + Math.max(0, nanoClock.getAsLong() - scannedNanos);
+        return Optional.of(new TakeOver(mirror.loaded(), mirror.scan(), nanos, mirror.isRunning(), epoch));
+    }
+}

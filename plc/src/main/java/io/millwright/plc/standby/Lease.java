@@ -1,0 +1,59 @@
+package io.millwright.plc.standby;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/// Whether this node tells outputs. Asked by the thread that scans just before it tells them, without waiting.
+///
+/// Alone, it does while its epoch is the highest. With a standby that is ready to take over, it does as long as
+/// the standby answered lately: it counts from when the message was *sent* that was answered, while the standby
+/// counts from when it answered, and longer. Both count by clocks that nobody sets.
+public final class Lease implements BooleanSupplier {
+    /// Tells nothing.
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final LongSupplier nanoClock;
+    private final long originNanos;
+    private volatile long untilNanos = NEVER;
+    private volatile long epoch;
+
+    /// @param nanoClock one that is never set and goes on while a process stands still
+    public Lease(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        this.originNanos = nanoClock.getAsLong();
+    }
+
+    private long now() {
+        return nanoClock.getAsLong() - originNanos;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+        return now() < untilNanos;
+    }
+
+    /// The epoch in which it tells outputs, for an output side that compares epochs.
+    public long epoch() {
+        return epoch;
+    }
+
+    /// It is alone, in an epoch that was given to it.
+    void alone(long itsEpoch) {
+        epoch = itsEpoch;
+        untilNanos = Long.MAX_VALUE;
+    }
+
+    /// From now on it needs a standby that answers.
+    void share(long untilNanoTime) {
+        untilNanos = untilNanoTime - originNanos;
+    }
+
+    /// A standby answered.
+    void extend(long untilNanoTime) {
+        untilNanos = Math.max(untilNanos, untilNanoTime - originNanos);
+    }
+
+    void end() {
+        untilNanos = NEVER;
+    }
+}

@@ -1,0 +1,224 @@
+package io.millwright.plc.standby;
+
+import io.millwright.plc.record.LogFeed;
+import io.millwright.plc.record.ScanLog;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// The side that tells outputs: lets one standby follow, and keeps its [Lease].
+///
+/// ```java
+/// var lease = new Lease(System::nanoTime);
+/// var log = new ScanLog(pace::epochNanos, new ScanLog.Pace(1000, 10_000_000_000L, 1), 1 << 22);
+/// var plc = new VirtualPlc(pace, loaded, 0, 0, lease);
+/// plc.observe(log);
+/// var master = new Master(setting, log, fence, lease, System::nanoTime, news);
+/// if (master.begin()) { thread.start(() -> master.serve(door)); }
+/// ```
+public final class Master {
+    private static final int POLL_MILLIS = 20;
+    private static final long POLL_NANOS = 100_000;
+    private static final long RETRY_NANOS = 50_000_000;
+    /// How many messages may be unanswered for answers to count.
+    private static final int UNANSWERED = 1 << 12;
+
+    private final Setting setting;
+    private final LogFeed feed;
+    private final Fence fence;
+    private final Lease lease;
+    private final LongSupplier nanoClock;
+    private final Consumer<String> news;
+    private final long[] sentNanos = new long[UNANSWERED];
+    private volatile boolean closing;
+    private volatile boolean lost;
+    private boolean armed;
+    private long lastSentNanos;
+    private long last;
+
+    /// @param log which observes the PLC; with a hash of every scan the standby compares every scan
+    /// @param news hears what happens, for people
+    public Master(
+            Setting setting, ScanLog log, Fence fence, Lease lease, LongSupplier nanoClock, Consumer<String> news) {
+        this.setting = setting;
+        this.feed = new LogFeed(log);
+        this.fence = fence;
+        this.lease = lease;
+        this.nanoClock = nanoClock;
+        this.news = news;
+    }
+
+    /// Asks the fence for the next epoch, in which it tells outputs.
+    ///
+    /// @return whether it was given; else another node was faster, and this one is to stand by
+    public boolean begin() throws IOException {
+        long epoch = fence.epoch() + 1;
+        boolean given = fence.claim(epoch);
+        if (given) {
+            lease.alone(epoch);
+        }
+        return given;
+    }
+
+    /// Goes on in the epoch that a [Follower] was given.
+    public void begin(long epoch) {
+        lease.alone(epoch);
+    }
+
+    /// Whether another node tells outputs now.
+    public boolean isLost() {
+        return lost;
+    }
+
+    /// Ends [#serve], after which nobody here tells outputs.
+    public void close() {
+        closing = true;
+    }
+
+    /// Lets standbys follow, one at a time, until it is closed or lost.
+    public void serve(ServerSocket door) throws IOException {
+        door.setSoTimeout(POLL_MILLIS);
+        while (!closing && !lost) {
+            feed.move(Discarded.SINK);
+            try (Socket socket = door.accept()) {
+                session(socket);
+            } catch (SocketTimeoutException _) {
+                // Nobody came.
+            } catch (IOException e) {
+                news.accept("the standby is gone: " + e.getMessage());
+            }
+            decide();
+        }
+        lease.end();
+    }
+
+    /// What nobody follows is not kept.
+    private static final class Discarded {
+        static final LogFeed.Sink SINK = new LogFeed.Sink() {
+            @Override
+            public void program(byte[] encoded) {}
+
+            @Override
+            public void key(byte[] encoded) {}
+
+            @Override
+            public void records(byte[] encoded) {}
+        };
+    }
+
+    private void session(Socket socket) throws IOException {
+        try (Link link = Link.open(socket, setting.key(), true, handshakeMillis())) {
+            send(link, Kind.HELLO, new byte[0]);
+            if (link.receive().kind() != Kind.HELLO) {
+                throw new IOException("it does not say hello");
+            }
+            news.accept("a standby follows from " + socket.getRemoteSocketAddress());
+            feed.restart();
+            var sink = sink(link);
+            while (!closing) {
+                boolean any = feed.move(sink);
+                while (link.hasMore()) {
+                    any = true;
+                    hear(link, link.receive());
+                }
+                if (armed && !lease.getAsBoolean()) {
+                    throw new IOException("it did not answer within the lease of " + setting.lease());
+                }
+                if (nanoClock.getAsLong() - lastSentNanos >= setting.lease().toNanos() / 4) {
+                    send(link, Kind.BEAT, new byte[0]);
+                }
+                if (!any) {
+                    LockSupport.parkNanos(this, POLL_NANOS);
+                }
+            }
+        } finally {
+            // Before the link is closed nothing of a shared lease may be left.
+            if (armed) {
+                lease.end();
+            }
+        }
+    }
+
+    private int handshakeMillis() {
+        return (int) Math.max(200, setting.lease().toMillis());
+    }
+
+    private LogFeed.Sink sink(Link link) {
+        return new LogFeed.Sink() {
+            @Override
+            public void program(byte[] encoded) throws IOException {
+                send(link, Kind.PROGRAM, encoded);
+            }
+
+            @Override
+            public void key(byte[] encoded) throws IOException {
+                send(link, Kind.KEY, encoded);
+            }
+
+            @Override
+            public void records(byte[] encoded) throws IOException {
+                send(link, Kind.RECORDS, encoded);
+            }
+        };
+    }
+
+    private void send(Link link, int kind, byte[] content) throws IOException {
+        long now = nanoClock.getAsLong();
+        long number = link.send(kind, content);
+        sentNanos[(int) (number % UNANSWERED)] = now;
+        lastSentNanos = now;
+        last = number;
+    }
+
+    private void hear(Link link, Link.Message message) throws IOException {
+        switch (message.kind()) {
+            case Kind.ANSWER -> {
+                long number = Kind.number(message.content());
+                boolean known = number > last - UNANSWERED && number > 0 && number <= last;
+                if (armed && known) {
+                    lease.extend(sentNanos[(int) (number % UNANSWERED)]
+                            + setting.lease().toNanos());
+                }
+            }
+            case Kind.READY -> {
+                if (!armed) {
+                    // From here on both count; what was alone before must not go on alone.
+                    armed = true;
+                    lease.share(nanoClock.getAsLong() + setting.lease().toNanos());
+                    send(link, Kind.ARMED, Kind.number(lease.epoch() + 1));
+                    news.accept("the standby is ready to take over");
+                }
+            }
+            case Kind.APART -> {
+                news.accept("the standby has another state; it is sent this one");
+                feed.wantKey();
+            }
+            default -> throw new IOException("there is no kind " + message.kind() + " of messages of a standby");
+        }
+    }
+
+    /// After a standby that was ready is gone: the fence decides who goes on, as it may be alive.
+    private void decide() {
+        while (armed && !lost && !closing) {
+            lease.end();
+            long next = lease.epoch() + 1;
+            try {
+                if (fence.claim(next)) {
+                    armed = false;
+                    lease.alone(next);
+                    news.accept("without a standby, in epoch " + next);
+                } else {
+                    lost = true;
+                    news.accept("another node tells outputs now, in epoch " + fence.epoch());
+                }
+            } catch (IOException e) {
+                news.accept("the fence cannot be asked, so no outputs are told: " + e);
+                LockSupport.parkNanos(this, RETRY_NANOS);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.millwright.plc.standby;
+
+import java.time.Duration;
+
+/// How two PLCs stand by for each other; the same for both.
+///
+/// @param key which both share, 16 bytes or more
+/// @param lease how long after the last answer the one that tells outputs goes on. Shorter than two cycles of
+///     its task, the other continues within three
+/// @param margin how much longer the other waits; more than the clocks of two machines go apart within the
+///     lease
+public record Setting(byte[] key, Duration lease, Duration margin) {
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    public Setting {
+        key = key.clone();
+        if (lease.compareTo(Duration.ofMillis(1)) < 0 || lease.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a lease lasts from 1 ms to a minute, not " + lease);
+        }
+        if (margin.isNegative() || margin.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a margin lasts up to a minute, not " + margin);
+        }
+    }
+
+    /// How long who stands by waits after what it answered last: clocks go apart by a thousandth at most.
+    long patienceNanos() {
+        return lease.toNanos() + lease.toNanos() / 1000 + margin.toNanos();
+    }
+}
