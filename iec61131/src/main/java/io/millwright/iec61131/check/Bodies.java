@@ -17,7 +17,6 @@ import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.UnknownType;
-import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
@@ -149,7 +148,9 @@ final class Bodies {
             for (VariableDeclaration declaration : block.variables()) {
                 local(work, context, block, declaration, around, instructions);
             }
+            Accesses.misplaced(context, block);
         }
+        Externals.types(context, work, blocks);
         if (self != null && signature.kind() == Signature.Kind.BODY) {
             instructions.addAll(edges(context, self));
         }
@@ -198,7 +199,7 @@ final class Bodies {
                     }
                 }
             }
-            case VAR_EXTERNAL -> external(context, around, context.scope(), declaration);
+            case VAR_EXTERNAL -> Externals.declare(context, around, context.scope(), declaration);
             default -> {}
         }
     }
@@ -249,32 +250,6 @@ final class Bodies {
         }
         return Variables.declare(
                 context, context.scope(), variable.name(), new Symbol.OfVariable(variable), variable.declared());
-    }
-
-    /// Lets a name stand for the global of the same name (6.5.2.2, VAR_EXTERNAL).
-    static void external(Context context, Scope outside, Scope inside, VariableDeclaration declaration) {
-        Symbol symbol = Names.find(outside, declaration.name().text());
-        if (symbol instanceof Symbol.OfVariable(var global) && global.role() == Role.GLOBAL) {
-            inside.replace(declaration.name().text(), symbol);
-            context.usages().add(declaration.name().span(), global);
-        } else if (symbol != null
-                || outside.find(declaration.name().text()) == null
-                        && !outside.lacks(declaration.name().text())) {
-            context.error("E560", declaration.name().span(), "there is no global variable " + declaration.name());
-            inside.declare(declaration.name().text(), new Symbol.OfVariable(mistaken(declaration)));
-        }
-    }
-
-    private static Variable mistaken(VariableDeclaration declaration) {
-        return new Variable(
-                declaration.name().text(),
-                new UnknownType(),
-                Role.GLOBAL,
-                Set.of(),
-                new Value.Usual(),
-                null,
-                null,
-                declaration.name().span());
     }
 
     /// Inputs declared with R_EDGE or F_EDGE are, within the body, TRUE only when they have just changed

@@ -262,6 +262,9 @@ final class Units {
     private List<Variable> variables(Declared.Unit unit, Context context, Scope members) {
         List<Variable> variables = new ArrayList<>();
         for (VariableBlock block : Variables.constantsFirst(unit.syntax().variables())) {
+            if (unit.syntax().kind() != Declaration.Unit.Kind.PROGRAM) {
+                Accesses.misplaced(context, block);
+            }
             Role role = Variables.roleInUnit(block.section());
             for (VariableDeclaration declaration : block.variables()) {
                 first(context, declaration);
@@ -272,10 +275,11 @@ final class Units {
                         variables.add(variable);
                     }
                 } else if (block.section() == VariableBlock.Section.VAR_EXTERNAL) {
-                    Bodies.external(context, unit.scope(), members, declaration);
+                    Externals.declare(context, unit.scope(), members, declaration);
                 }
             }
         }
+        Externals.types(context, unit.part().head, unit.syntax().variables());
         variables.sort(Comparator.comparingInt(v -> v.declared().start()));
         boolean block = unit.syntax().kind() == Declaration.Unit.Kind.FUNCTION_BLOCK;
         if (block && members.find("ENO") == null && Signatures.tellsEnabled(unit.syntax())) {
