@@ -82,11 +82,14 @@ final class Bodies {
         if (type.body() != null) {
             routine(work, type.body(), members, type, temporaries, unit.syntax().body());
         }
-        for (Declaration.Method method : unit.syntax().methods()) {
-            Signature signature = own(type, method.name().text(), Signature.Kind.METHOD);
-            if (signature != null
-                    && method.body() != null
-                    && !method.modifiers().contains(Declaration.Modifier.ABSTRACT)) {
+        List<Signature> methods = type.methods().stream()
+                .filter(m -> m.kind() == Signature.Kind.METHOD)
+                .toList();
+        for (int i = 0; i < methods.size(); i++) {
+            // Heads that are kept and a newer text have the same methods in the same order.
+            Declaration.Method method = unit.syntax().methods().get(i);
+            Signature signature = methods.get(i);
+            if (method.body() != null && !method.modifiers().contains(Declaration.Modifier.ABSTRACT)) {
                 routine(work, signature, members, type, method.variables(), method.body());
             }
         }
