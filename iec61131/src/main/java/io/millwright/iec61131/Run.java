@@ -45,7 +45,7 @@ public final class Run {
     public List<Variable> instances() {
         return program.globals().stream()
                 .filter(Run::isProgram)
-                .filter(g -> !g.name().startsWith("~"))
+                .filter(g -> !g.name().startsWith("~") && g.name().indexOf('.') < 0)
                 .toList();
     }
 
@@ -53,9 +53,11 @@ public final class Run {
         return global.type().resolved() instanceof UnitType unit && unit.kind() == Declaration.Unit.Kind.PROGRAM;
     }
 
-    /// The instance of a name, or the first instance of the program of that name.
+    /// The instance of a name, or the first instance of the program of that name; for a block that has a task
+    /// of its own, `p.block`, what runs it.
     public Optional<Variable> instance(String name) {
-        Optional<Variable> named = named(instances(), name);
+        List<Variable> all = program.globals().stream().filter(Run::isProgram).toList();
+        Optional<Variable> named = named(all, name);
         return named.isPresent()
                 ? named
                 : instances().stream().filter(i -> same(i.type().name(), name)).findFirst();
@@ -76,8 +78,18 @@ public final class Run {
         machine.advance(cycleNanos);
     }
 
-    /// The variable of a path of names with dots: `tank.level`, or a global.
+    /// The variable of a path of names with dots: `tank.level`, or a global, or an access path that leads by
+    /// names alone.
     public Optional<VariablePath> find(String path) {
+        Program.Access access = SlotFinder.access(path, program.accesses());
+        if (access == null) {
+            return named(path);
+        }
+        return named(access.path() + path.substring(access.name().length()))
+                .map(p -> access.writable() ? p : p.readOnly());
+    }
+
+    private Optional<VariablePath> named(String path) {
         String[] names = path.split("\\.", -1);
         Optional<VariablePath> at = named(program.globals(), names[0]).map(g -> new VariablePath(List.of(g)));
         for (int i = 1; i < names.length && at.isPresent(); i++) {
@@ -100,7 +112,13 @@ public final class Run {
     }
 
     /// Changes a variable of an elementary type or a text; one that is forced keeps its value.
+    ///
+    /// @throws IllegalArgumentException if it is reached by an access path that is READ_ONLY
     public void write(VariablePath path, Value value) {
+        if (!path.writable()) {
+            throw new IllegalArgumentException(path.steps().getLast().name()
+                    + " is reached by an access path that is READ_ONLY; declare it READ_WRITE to write it");
+        }
         placed(path).ifPresentOrElse(slot -> slot.set(value), () -> machine.write(path.steps(), -1, value));
         machine.enforce();
     }
@@ -132,7 +150,7 @@ public final class Run {
     }
 
     private SlotFinder finder() {
-        return new SlotFinder(program.globals(), machine);
+        return new SlotFinder(program.globals(), program.accesses(), machine);
     }
 
     /// Watches variables, however many.

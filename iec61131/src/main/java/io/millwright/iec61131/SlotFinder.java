@@ -1,5 +1,6 @@
 package io.millwright.iec61131;
 
+import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.machine.Image;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Slot;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Finds variables by paths as a program would write them: `tank.levels[2, 3].high`, `%QX0.1`.
-record SlotFinder(List<Variable> globals, Machine machine) {
+record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine machine) {
     private static final Pattern PATH = Pattern.compile("\\w+(\\[[^\\]]*\\])*(\\.\\w+(\\[[^\\]]*\\])*)*");
     private static final Pattern PART = Pattern.compile("\\.?(\\w+)|\\[([^\\]]*)\\]");
     private static final Pattern INDEX = Pattern.compile("\\s*-?\\d{1,9}\\s*");
@@ -41,15 +42,40 @@ record SlotFinder(List<Variable> globals, Machine machine) {
     }
 
     Optional<Slot> find(String path) {
+        Program.Access access = access(path, accesses);
+        if (access == null) {
+            return found(path, path, null);
+        }
+        String whole = access.path() + path.substring(access.name().length());
+        return found(path, whole, access.type().elementary()).map(s -> access.writable() ? s : s.readOnly());
+    }
+
+    /// The access path with which a path begins, or null.
+    static Program.@Nullable Access access(String path, List<Program.Access> accesses) {
+        for (Program.Access access : accesses) {
+            int end = access.name().length();
+            boolean begins = path.length() >= end
+                    && Name.key(path.substring(0, end)).equals(Name.key(access.name()))
+                    && (path.length() == end || path.charAt(end) == '.' || path.charAt(end) == '[');
+            if (begins) {
+                return access;
+            }
+        }
+        return null;
+    }
+
+    /// @param name what was asked for
+    /// @param type of a piece of the process image, or null for bits
+    private Optional<Slot> found(String name, String path, @Nullable Elementary type) {
         if (path.startsWith("%")) {
-            return ofImage(path);
+            return ofImage(name, path, type);
         }
         Found at = PATH.matcher(path).matches() ? new Found(List.of(), Elementary.BOOL) : null;
         Matcher parts = PART.matcher(path);
         while (at != null && parts.find()) {
             at = next(at, parts.toMatchResult());
         }
-        return at == null || !isPlain(at.type()) ? Optional.empty() : Optional.of(slot(path, at));
+        return at == null || !isPlain(at.type()) ? Optional.empty() : Optional.of(slot(name, at));
     }
 
     private Slot slot(String path, Found found) {
@@ -111,7 +137,7 @@ record SlotFinder(List<Variable> globals, Machine machine) {
         return at.then(new Step.Element(place), array.element());
     }
 
-    private Optional<Slot> ofImage(String path) {
+    private Optional<Slot> ofImage(String name, String path, @Nullable Elementary type) {
         Matcher written = ADDRESS.matcher(Name.key(path));
         if (!written.matches()) {
             return Optional.empty();
@@ -130,7 +156,7 @@ record SlotFinder(List<Variable> globals, Machine machine) {
         boolean isBit = size == Address.Size.X;
         boolean fits = (isBit ? numbers.getLast() < 8 : numbers.size() == 1)
                 && Image.firstBit(address) + (long) size.bits() <= machine.area(address).length * 8L;
-        return fits ? Optional.of(machine.slot(path, address, type(size))) : Optional.empty();
+        return fits ? Optional.of(machine.slot(name, address, type == null ? type(size) : type)) : Optional.empty();
     }
 
     private static Elementary type(Address.Size size) {

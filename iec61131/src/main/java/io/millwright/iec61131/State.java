@@ -37,7 +37,7 @@ public final class State {
 
     State(Program program, Machine machine) {
         this.machine = machine;
-        var finder = new SlotFinder(program.globals(), machine);
+        var finder = new SlotFinder(program.globals(), List.of(), machine);
         for (Variable global : program.globals()) {
             if (!global.isConstant()) {
                 finder.all(global, slots::add, references::add);

@@ -8,7 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The way to a variable of a running program: a global, or a program instance and what is within it.
-public record VariablePath(List<Variable> steps) {
+///
+/// @param writable whether it may be written: not by an access path that is READ_ONLY
+public record VariablePath(List<Variable> steps, boolean writable) {
+    public VariablePath(List<Variable> steps) {
+        this(steps, true);
+    }
+
     public VariablePath {
         steps = List.copyOf(steps);
         if (steps.isEmpty()) {
@@ -24,7 +30,12 @@ public record VariablePath(List<Variable> steps) {
     public VariablePath then(Variable member) {
         List<Variable> longer = new ArrayList<>(steps);
         longer.add(member);
-        return new VariablePath(longer);
+        return new VariablePath(longer, writable);
+    }
+
+    /// The same variable, not to be written.
+    VariablePath readOnly() {
+        return new VariablePath(steps, false);
     }
 
     /// What lies within the variable: the variables of an instance, the fields of a structure.

@@ -212,7 +212,9 @@ class ForceTest {
                 .findFirst()
                 .orElseThrow();
         var slots = machines.stream()
-                .map(m -> new SlotFinder(program.globals(), m).find("p.arr[3]").orElseThrow())
+                .map(m -> new SlotFinder(program.globals(), List.of(), m)
+                        .find("p.arr[3]")
+                        .orElseThrow())
                 .toList();
         machines.getFirst().force(slots.getFirst(), new Value.Whole(-1));
         for (int i = 0; i < 3; i++) {

@@ -96,7 +96,7 @@ class OneMistakeTest {
     }
 
     /// Where types are written that something else is declared by. The values of an enumeration are names of
-    /// their own, and the type of VAR_EXTERNAL is that of the global.
+    /// their own.
     private static void types(Declaration declaration, List<Span> into) {
         switch (declaration) {
             case Declaration.Unit unit -> {
@@ -117,9 +117,7 @@ class OneMistakeTest {
     }
 
     private static void types(VariableBlock block, List<Span> into) {
-        if (block.section() != VariableBlock.Section.VAR_EXTERNAL) {
-            block.variables().forEach(v -> type(v.type(), into));
-        }
+        block.variables().forEach(v -> type(v.type(), into));
     }
 
     private static void type(@Nullable TypeSyntax type, List<Span> into) {

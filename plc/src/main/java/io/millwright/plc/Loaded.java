@@ -73,6 +73,10 @@ public final class Loaded {
                 .orElseThrow(() -> new ProjectError("there is no variable " + binding.variable()
                         + " that could stand for the signal " + binding.signal()
                         + ": write the path of a number or truth value, e.g. Program.Variable"));
+        if (binding instanceof Binding.Input && !slot.isWritable()) {
+            throw new ProjectError(binding.variable() + " is READ_ONLY and takes no signal such as " + binding.signal()
+                    + "; VAR_ACCESS would have to say READ_WRITE");
+        }
         try {
             switch (binding) {
                 case Binding.Input input -> in.add(new InputPoint(input, slot, signals.input(input.signal())));

@@ -17,7 +17,6 @@ import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.UnknownType;
-import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
@@ -83,11 +82,14 @@ final class Bodies {
         if (type.body() != null) {
             routine(work, type.body(), members, type, temporaries, unit.syntax().body());
         }
-        for (Declaration.Method method : unit.syntax().methods()) {
-            Signature signature = own(type, method.name().text(), Signature.Kind.METHOD);
-            if (signature != null
-                    && method.body() != null
-                    && !method.modifiers().contains(Declaration.Modifier.ABSTRACT)) {
+        List<Signature> methods = type.methods().stream()
+                .filter(m -> m.kind() == Signature.Kind.METHOD)
+                .toList();
+        for (int i = 0; i < methods.size(); i++) {
+            // Heads that are kept and a newer text have the same methods in the same order.
+            Declaration.Method method = unit.syntax().methods().get(i);
+            Signature signature = methods.get(i);
+            if (method.body() != null && !method.modifiers().contains(Declaration.Modifier.ABSTRACT)) {
                 routine(work, signature, members, type, method.variables(), method.body());
             }
         }
@@ -149,7 +151,9 @@ final class Bodies {
             for (VariableDeclaration declaration : block.variables()) {
                 local(work, context, block, declaration, around, instructions);
             }
+            Accesses.misplaced(context, block);
         }
+        Externals.types(context, work, blocks);
         if (self != null && signature.kind() == Signature.Kind.BODY) {
             instructions.addAll(edges(context, self));
         }
@@ -198,7 +202,7 @@ final class Bodies {
                     }
                 }
             }
-            case VAR_EXTERNAL -> external(context, around, context.scope(), declaration);
+            case VAR_EXTERNAL -> Externals.declare(context, around, context.scope(), declaration);
             default -> {}
         }
     }
@@ -249,32 +253,6 @@ final class Bodies {
         }
         return Variables.declare(
                 context, context.scope(), variable.name(), new Symbol.OfVariable(variable), variable.declared());
-    }
-
-    /// Lets a name stand for the global of the same name (6.5.2.2, VAR_EXTERNAL).
-    static void external(Context context, Scope outside, Scope inside, VariableDeclaration declaration) {
-        Symbol symbol = Names.find(outside, declaration.name().text());
-        if (symbol instanceof Symbol.OfVariable(var global) && global.role() == Role.GLOBAL) {
-            inside.replace(declaration.name().text(), symbol);
-            context.usages().add(declaration.name().span(), global);
-        } else if (symbol != null
-                || outside.find(declaration.name().text()) == null
-                        && !outside.lacks(declaration.name().text())) {
-            context.error("E560", declaration.name().span(), "there is no global variable " + declaration.name());
-            inside.declare(declaration.name().text(), new Symbol.OfVariable(mistaken(declaration)));
-        }
-    }
-
-    private static Variable mistaken(VariableDeclaration declaration) {
-        return new Variable(
-                declaration.name().text(),
-                new UnknownType(),
-                Role.GLOBAL,
-                Set.of(),
-                new Value.Usual(),
-                null,
-                null,
-                declaration.name().span());
     }
 
     /// Inputs declared with R_EDGE or F_EDGE are, within the body, TRUE only when they have just changed

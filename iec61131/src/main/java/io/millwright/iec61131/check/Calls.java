@@ -6,7 +6,6 @@ import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.library.StandardFunction;
 import io.millwright.iec61131.library.StandardFunctions;
 import io.millwright.iec61131.source.Span;
-import io.millwright.iec61131.syntax.Declaration.Modifier;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.Elementary;
@@ -69,6 +68,11 @@ final class Calls {
     }
 
     private @Nullable Entity callee(Expression.Call call) {
+        Entity named = named(call);
+        return named instanceof Entity.OfMethod method ? Methods.chosen(context, method, call) : named;
+    }
+
+    private @Nullable Entity named(Expression.Call call) {
         Name name = Names.nameOf(call.callee());
         Signature routine = context.routine();
         if (name != null && routine != null && Members.same(routine.name(), name.text())) {
@@ -209,17 +213,7 @@ final class Calls {
             @Nullable Term receiver,
             boolean dynamic,
             @Nullable Place enabled) {
-        if (signature.owner() instanceof UnitType owner) {
-            boolean hidden = signature.modifiers().contains(Modifier.PRIVATE);
-            boolean family = signature.modifiers().contains(Modifier.PROTECTED);
-            Members.checkAccess(
-                    context,
-                    owner,
-                    signature.name(),
-                    hidden,
-                    family,
-                    call.callee().span());
-        }
+        Members.checkAccess(context, signature, call.callee().span());
         List<Term> inputs = new ArrayList<>();
         List<Term.Call.Output> outputs = new ArrayList<>();
         boolean sound = true;

@@ -102,6 +102,7 @@ public final class Checker {
             complete();
             sound = new Endless(loose.diagnostics, sound).all(declared);
             List<Program.Task> tasks = new Configurations(declared, declarations, instances).all();
+            new Accesses(declared, declarations).all();
             instances = List.copyOf(declared.hidden);
             new Bodies(declared, declarations).all();
             parts.forEach(p -> p.head.done = true);
@@ -186,7 +187,8 @@ public final class Checker {
                     globals,
                     routines,
                     tasks,
-                    placed(globals));
+                    placed(globals),
+                    declared.accesses);
         }
 
         /// The first values of the variables that lie in the process image.

@@ -6,6 +6,7 @@ import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.LiteralValue;
+import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Type;
@@ -83,9 +84,16 @@ final class Configurations {
             Variable variable = known(new Connections(declared, context, instance, unit).variable(configuration));
             declared.hidden.add(variable);
             instantiated.add(unit);
-            int task = task(resource, instance, context);
+            int task = task(resource, instance.task(), context);
             if (task >= 0) {
                 byTask.get(task).add(variable);
+            }
+            for (Declaration.Instance.BlockTask block : instance.blockTasks()) {
+                int own = task(resource, block.task(), context);
+                Variable step = new BlockTasks(declared, context).step(variable, block);
+                if (own >= 0 && step != null) {
+                    byTask.get(own).add(step);
+                }
             }
         }
         for (int i = 0; i < resource.tasks().size(); i++) {
@@ -93,21 +101,20 @@ final class Configurations {
         }
     }
 
-    private static int task(Declaration.Resource resource, Declaration.Instance instance, Context context) {
-        if (instance.task() == null) {
+    private static int task(Declaration.Resource resource, @Nullable Name task, Context context) {
+        if (task == null) {
             return -1;
         }
         for (int i = 0; i < resource.tasks().size(); i++) {
-            if (Members.same(
-                    resource.tasks().get(i).name().text(), instance.task().text())) {
+            if (resource.tasks().get(i).name().key().equals(task.key())) {
                 return i;
             }
         }
         context.unknown(
                 "E571",
-                instance.task().span(),
-                "there is no task " + instance.task(),
-                instance.task().text(),
+                task.span(),
+                "there is no task " + task,
+                task.text(),
                 resource.tasks().stream().map(t -> t.name().text()).toList());
         return -1;
     }

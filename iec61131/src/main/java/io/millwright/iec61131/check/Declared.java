@@ -29,6 +29,8 @@ final class Declared {
     final List<UnitType> connections = new ArrayList<>();
 
     final Map<Signature, Routine> connected = new LinkedHashMap<>();
+    /// The names by which variables are reached from outside.
+    final List<Program.Access> accesses = new ArrayList<>();
     /// What the process image starts with, besides the first values of variables.
     final List<Program.Placed> placed = new ArrayList<>();
     /// Work that fills in what was only named before, in order of declaration.

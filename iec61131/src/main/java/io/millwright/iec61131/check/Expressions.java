@@ -299,13 +299,17 @@ final class Expressions {
         }
         Signature method = Members.method(type, name.text(), Signature.Kind.METHOD, Signature.Kind.ACTION);
         if (method != null) {
-            context.usages().add(name.span(), method);
+            if (!Methods.areSeveral(type, method)) {
+                context.usages().add(name.span(), method);
+            }
             return new Entity.OfMethod(object, method, dynamic);
         }
         Signature getter = Members.method(type, name.text(), Signature.Kind.GETTER);
         Signature setter = Members.method(type, name.text(), Signature.Kind.SETTER);
-        if (getter != null || setter != null) {
+        Signature side = getter != null ? getter : setter;
+        if (side != null) {
             context.usages().property(name.span(), getter, setter);
+            Members.checkAccess(context, side, name.span());
             return new Entity.OfProperty(object, getter, setter, dynamic);
         }
         if (type.resolved() instanceof ReferenceType) {

@@ -1,6 +1,7 @@
 package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Declaration.Modifier;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.InterfaceType;
 import io.millwright.iec61131.type.Signature;
@@ -8,8 +9,12 @@ import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
+import io.millwright.iec61131.type.Variable.Property;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Looks into units, interfaces and structures, with what they inherit.
@@ -44,12 +49,7 @@ final class Members {
 
     /// The method, action or side of a property of a name, the nearest in the line of inheritance, or null.
     static @Nullable Signature method(Type type, String name, Signature.Kind... kinds) {
-        List<Signature> own = switch (type.resolved()) {
-            case UnitType unit -> unit.methods();
-            case InterfaceType face -> face.methods();
-            default -> List.of();
-        };
-        for (Signature method : own) {
+        for (Signature method : ownMethods(type)) {
             if (same(method.name(), name) && List.of(kinds).contains(method.kind())) {
                 return method;
             }
@@ -61,6 +61,46 @@ final class Members {
             }
         }
         return null;
+    }
+
+    /// The method, action or side of a property that a type has where another has this one, the nearest in the
+    /// line of inheritance; null where it has none that takes the same types.
+    static @Nullable Signature like(Type type, Signature other) {
+        for (Signature method : ownMethods(type)) {
+            if (method.kind() == other.kind() && method.key().equals(other.key())) {
+                return method;
+            }
+        }
+        for (Type base : bases(type)) {
+            Signature inherited = like(base, other);
+            if (inherited != null) {
+                return inherited;
+            }
+        }
+        return null;
+    }
+
+    /// All methods of a name that a call may mean, the nearest in the line of inheritance first, without those
+    /// that are overridden.
+    static List<Signature> methods(Type type, String name) {
+        Map<String, Signature> found = new LinkedHashMap<>();
+        for (Signature method : ownMethods(type)) {
+            if (method.kind() == Signature.Kind.METHOD && same(method.name(), name)) {
+                found.putIfAbsent(method.key(), method);
+            }
+        }
+        for (Type base : bases(type)) {
+            methods(base, name).forEach(m -> found.putIfAbsent(m.key(), m));
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static List<Signature> ownMethods(Type type) {
+        return switch (type.resolved()) {
+            case UnitType unit -> unit.methods();
+            case InterfaceType face -> face.methods();
+            default -> List.of();
+        };
     }
 
     /// Every name that may stand after a dot.
@@ -116,23 +156,54 @@ final class Members {
         return Name.key(a).equals(Name.key(b));
     }
 
-    /// Says where a variable is used that its unit keeps to itself or to those that extend it (6.6.5.3).
+    /// Says where a variable is used that its unit keeps to itself, to those that extend it or to its namespace
+    /// (6.6.5.3).
     static void checkAccess(Context context, UnitType unit, Variable variable, Span span) {
         UnitType owner = unit;
         while (!owner.variables().contains(variable) && owner.base() != null) {
             owner = owner.base();
         }
-        boolean hidden = variable.properties().contains(Variable.Property.PRIVATE);
-        boolean family = variable.properties().contains(Variable.Property.PROTECTED);
-        checkAccess(context, owner, variable.name(), hidden, family, span);
+        String access = Stream.of(Property.PRIVATE, Property.PROTECTED, Property.INTERNAL)
+                .filter(variable.properties()::contains)
+                .map(Property::name)
+                .findFirst()
+                .orElse("");
+        checkAccess(context, owner, variable.name(), access, span);
     }
 
-    static void checkAccess(Context context, UnitType owner, String name, boolean hidden, boolean family, Span span) {
-        UnitType self = context.self();
-        boolean refused = hidden ? self != owner : family && (self == null || !self.extendsOrIs(owner));
-        if (refused && !context.inTest()) {
-            context.error(
-                    "E409", span, "%s is %s to %s".formatted(name, hidden ? "PRIVATE" : "PROTECTED", owner.name()));
+    /// The same of a method or a side of a property.
+    static void checkAccess(Context context, Signature signature, Span span) {
+        if (signature.owner() instanceof UnitType owner) {
+            String access = Stream.of(Modifier.PRIVATE, Modifier.PROTECTED, Modifier.INTERNAL)
+                    .filter(signature.modifiers()::contains)
+                    .map(Modifier::name)
+                    .findFirst()
+                    .orElse("");
+            checkAccess(context, owner, signature.name(), access, span);
         }
+    }
+
+    private static void checkAccess(Context context, UnitType owner, String name, String access, Span span) {
+        UnitType self = context.self();
+        boolean refused = switch (access) {
+            case "PRIVATE" -> self != owner;
+            case "PROTECTED" -> self == null || !self.extendsOrIs(owner);
+            case "INTERNAL" -> !isWithinNamespace(context.scope(), owner);
+            default -> false;
+        };
+        if (refused && !context.inTest()) {
+            String to = access.equals("INTERNAL") ? "the namespace of " : "";
+            context.error("E409", span, "%s is %s to %s%s".formatted(name, access, to, owner.name()));
+        }
+    }
+
+    /// Whether a region lies within the one that declares a unit.
+    private static boolean isWithinNamespace(Scope scope, UnitType unit) {
+        for (Scope at = scope; at != null; at = at.parent()) {
+            if (at.own(unit.name()) instanceof Symbol.OfType(var type, var _) && type == unit) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -147,8 +147,11 @@ final class Names {
             }
             case Symbol.OfOverloads(var functions, var _) -> new Entity.OfOverloads(functions);
             case Symbol.OfMethod(var signature) -> {
-                context.usages().add(name.span(), signature);
-                yield new Entity.OfMethod(self(context), signature, true);
+                Term self = self(context);
+                if (!Methods.areSeveral(self.type(), signature)) {
+                    context.usages().add(name.span(), signature);
+                }
+                yield new Entity.OfMethod(self, signature, true);
             }
             case Symbol.OfProperty(var getter, var setter) -> {
                 context.usages().property(name.span(), getter, setter);

@@ -5,6 +5,7 @@ import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Expression;
+import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.TypeSyntax;
 import io.millwright.iec61131.syntax.VariableBlock;
 import io.millwright.iec61131.syntax.VariableDeclaration;
@@ -179,6 +180,26 @@ public final class Overloads {
     /// The function that fits the arguments of a call best, or null after saying that none does.
     @Nullable
     Signature choose(Context context, Expression.Call call) {
+        List<@Nullable Type> types = types(context, call);
+        if (types == null) {
+            return null;
+        }
+        Signature best = null;
+        int least = Integer.MAX_VALUE;
+        for (Candidate candidate : candidates) {
+            Map<String, Type> generics = new HashMap<>();
+            int worse = worse(candidate, call.arguments(), types, generics);
+            if (worse < least) {
+                least = worse;
+                best = candidate.signature(generics);
+            }
+        }
+        return best == null ? unclear(context, call) : best;
+    }
+
+    /// The types of the arguments of a call, null for those that give no value; null after saying that one is
+    /// wrong.
+    static @Nullable List<@Nullable Type> types(Context context, Expression.Call call) {
         List<@Nullable Type> types = new ArrayList<>();
         // What is found here is said again, and heard, when the call itself is looked at.
         var quiet = new Context(
@@ -193,22 +214,12 @@ public final class Overloads {
         for (Expression.Argument argument : call.arguments()) {
             Expression value = value(argument);
             Term term = value == null ? null : new Expressions(quiet).value(value, null);
-            if (value != null && term == null) {
-                return new Expressions(context).value(value, null) == null ? null : unclear(context, call);
+            if (value != null && term == null && new Expressions(context).value(value, null) == null) {
+                return null;
             }
             types.add(term == null ? null : term.type());
         }
-        Signature best = null;
-        int least = Integer.MAX_VALUE;
-        for (Candidate candidate : candidates) {
-            Map<String, Type> generics = new HashMap<>();
-            int worse = worse(candidate, call.arguments(), types, generics);
-            if (worse < least) {
-                least = worse;
-                best = candidate.signature(generics);
-            }
-        }
-        return best == null ? unclear(context, call) : best;
+        return types;
     }
 
     private @Nullable Signature unclear(Context context, Expression.Call call) {
@@ -240,16 +251,33 @@ public final class Overloads {
                 .filter(Overloads::holdsInputs)
                 .flatMap(b -> b.variables().stream())
                 .toList();
-        Map<VariableDeclaration, Type> given = new HashMap<>();
+        Map<String, Type> given = given(inputs.stream().map(v -> v.name().key()).toList(), arguments, types);
+        if (given == null) {
+            return Integer.MAX_VALUE;
+        }
+        for (VariableDeclaration input : inputs) {
+            GenericType generic = generic(input);
+            Type type = given.get(input.name().key());
+            if (generic != null && (type == null || !bind(generic, type, generics))) {
+                return Integer.MAX_VALUE;
+            }
+        }
+        Signature signature = candidate.signature(generics);
+        return signature == null ? Integer.MAX_VALUE : distance(signature, given);
+    }
+
+    /// The types that a call gives to inputs, by their names as they are compared; null where it gives what
+    /// there is no input for.
+    ///
+    /// @param inputs the names of the inputs, in order
+    static @Nullable Map<String, Type> given(
+            List<String> inputs, List<Expression.Argument> arguments, List<@Nullable Type> types) {
+        Map<String, Type> given = new HashMap<>();
         int position = 0;
         for (int i = 0; i < arguments.size(); i++) {
-            VariableDeclaration input = switch (arguments.get(i)) {
+            String input = switch (arguments.get(i)) {
                 case Expression.Argument.Positional _ -> position < inputs.size() ? inputs.get(position++) : null;
-                case Expression.Argument.In(var name, var _, var _) ->
-                    inputs.stream()
-                            .filter(v -> v.name().key().equals(name.key()))
-                            .findFirst()
-                            .orElse(null);
+                case Expression.Argument.In(var name, var _, var _) -> inputs.contains(name.key()) ? name.key() : null;
                 case Expression.Argument.Out _ -> null;
             };
             Type type = types.get(i);
@@ -257,19 +285,13 @@ public final class Overloads {
             boolean enable = arguments.get(i) instanceof Expression.Argument.In(var name, var _, var _)
                     && name.key().equals("EN");
             if (value && !enable && (input == null || type == null)) {
-                return Integer.MAX_VALUE;
+                return null;
             }
             if (input != null && type != null) {
                 given.put(input, type);
-                GenericType generic = generic(input);
-                if (generic != null && !bind(generic, type, generics)) {
-                    return Integer.MAX_VALUE;
-                }
             }
         }
-        boolean bound = inputs.stream().allMatch(v -> generic(v) == null || given.containsKey(v));
-        Signature signature = bound ? candidate.signature(generics) : null;
-        return signature == null ? Integer.MAX_VALUE : distance(signature, given);
+        return given;
     }
 
     /// Lets a generic type stand for a type, or for one that both it and the ones before go with.
@@ -287,11 +309,13 @@ public final class Overloads {
         return before == null || common != null || before.resolved().equals(type.resolved());
     }
 
-    private static int distance(Signature signature, Map<VariableDeclaration, Type> given) {
+    /// How far the types that are given are from those that are asked for; the largest number where one does
+    /// not go.
+    static int distance(Signature signature, Map<String, Type> given) {
         int sum = 0;
         for (var entry : given.entrySet()) {
             for (Variable parameter : signature.parameters()) {
-                if (Members.same(parameter.name(), entry.getKey().name().text())) {
+                if (Name.key(parameter.name()).equals(entry.getKey())) {
                     Type from = entry.getValue().resolved();
                     Type to = parameter.type().resolved();
                     if (to.isMistaken()) {

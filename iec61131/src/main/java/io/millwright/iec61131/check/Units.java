@@ -46,7 +46,7 @@ final class Units {
         fresh.forEach(u -> byType.put(u.type(), u));
         fresh.forEach(this::inherit);
         fresh.forEach(u -> complete(u.type()));
-        fresh.forEach(this::contract);
+        fresh.forEach(u -> Contracts.check(declarations.context(u.part().head, u.scope()), u.type()));
     }
 
     /// Works out a unit of the library, which needs none of the program.
@@ -74,6 +74,7 @@ final class Units {
                 face.type(),
                 face.syntax().methods(),
                 face.syntax().properties());
+        Methods.checkTwins(context, methods);
         if (bases.stream().anyMatch(b -> reaches(b, face.type(), new HashSet<>()))) {
             context.error("E543", face.type().declared(), face.type().name() + " extends itself");
             face.type().markMistaken();
@@ -256,12 +257,16 @@ final class Units {
                 context.error("E522", method.declared(), method.name() + " is declared already, as a variable");
             }
         }
+        Methods.checkTwins(context, methods);
         methods(members, methods);
     }
 
     private List<Variable> variables(Declared.Unit unit, Context context, Scope members) {
         List<Variable> variables = new ArrayList<>();
         for (VariableBlock block : Variables.constantsFirst(unit.syntax().variables())) {
+            if (unit.syntax().kind() != Declaration.Unit.Kind.PROGRAM) {
+                Accesses.misplaced(context, block);
+            }
             Role role = Variables.roleInUnit(block.section());
             for (VariableDeclaration declaration : block.variables()) {
                 first(context, declaration);
@@ -272,10 +277,11 @@ final class Units {
                         variables.add(variable);
                     }
                 } else if (block.section() == VariableBlock.Section.VAR_EXTERNAL) {
-                    Bodies.external(context, unit.scope(), members, declaration);
+                    Externals.declare(context, unit.scope(), members, declaration);
                 }
             }
         }
+        Externals.types(context, unit.part().head, unit.syntax().variables());
         variables.sort(Comparator.comparingInt(v -> v.declared().start()));
         boolean block = unit.syntax().kind() == Declaration.Unit.Kind.FUNCTION_BLOCK;
         if (block && members.find("ENO") == null && Signatures.tellsEnabled(unit.syntax())) {
@@ -325,85 +331,5 @@ final class Units {
             }
         }
         return variables;
-    }
-
-    /// What a unit owes to its interfaces and its base (6.6.6.4, 6.6.5.5.3).
-    private void contract(Declared.Unit unit) {
-        UnitType type = unit.type();
-        Context context = declarations.context(unit.part().head, unit.scope());
-        if (!type.modifiers().contains(Modifier.ABSTRACT)) {
-            for (Signature method : owed(type)) {
-                Signature own = Members.method(type, method.name(), method.kind());
-                if (own != null && own.owner() instanceof UnitType && !alike(own, method)) {
-                    context.error("E548", own.declared(), differs(own, method));
-                }
-                boolean there =
-                        own != null && !own.modifiers().contains(Modifier.ABSTRACT) && own.owner() instanceof UnitType;
-                if (!there && !type.isMistaken()) {
-                    context.error(
-                            "E544",
-                            type.declared(),
-                            "%s lacks %s, which %s asks for"
-                                    .formatted(
-                                            type.name(),
-                                            method.name(),
-                                            method.owner() == null
-                                                    ? "its base"
-                                                    : method.owner().name()));
-                }
-            }
-        }
-        for (Signature method : type.methods()) {
-            Signature over = type.base() == null ? null : Members.method(type.base(), method.name(), method.kind());
-            if (over != null && !alike(method, over)) {
-                context.error("E548", method.declared(), differs(method, over));
-            }
-            if (over != null && over.modifiers().contains(Modifier.FINAL)) {
-                context.error("E545", method.declared(), over.qualifiedName() + " is FINAL and cannot be overridden");
-            }
-            if (over == null && !type.isMistaken() && method.modifiers().contains(Modifier.OVERRIDE)) {
-                context.error("E546", method.declared(), method.name() + " overrides nothing: no base has it");
-            }
-        }
-    }
-
-    private static String differs(Signature own, Signature other) {
-        return "%s does not have the parameters and the result of %s, which it stands for"
-                .formatted(own.qualifiedName(), other.qualifiedName());
-    }
-
-    /// Whether two methods have the same parameters and results (6.6.5.5.3).
-    private static boolean alike(Signature a, Signature b) {
-        boolean same = a.parameters().size() == b.parameters().size() && sameType(a.result(), b.result());
-        for (int i = 0; same && i < a.parameters().size(); i++) {
-            Variable own = a.parameters().get(i);
-            Variable other = b.parameters().get(i);
-            same = Members.same(own.name(), other.name()) && own.role() == other.role() && sameType(own, other);
-        }
-        return same;
-    }
-
-    private static boolean sameType(@Nullable Variable a, @Nullable Variable b) {
-        return a == null || b == null
-                ? a == b
-                : a.type().isMistaken()
-                        || b.type().isMistaken()
-                        || a.type().resolved().equals(b.type().resolved());
-    }
-
-    private static List<Signature> owed(UnitType type) {
-        List<Signature> owed = new ArrayList<>();
-        for (UnitType u = type; u != null; u = u.base()) {
-            u.interfaces().forEach(i -> addAll(i, owed));
-            u.methods().stream()
-                    .filter(m -> m.modifiers().contains(Modifier.ABSTRACT))
-                    .forEach(owed::add);
-        }
-        return owed;
-    }
-
-    private static void addAll(InterfaceType face, List<Signature> owed) {
-        owed.addAll(face.methods());
-        face.bases().forEach(b -> addAll(b, owed));
     }
 }

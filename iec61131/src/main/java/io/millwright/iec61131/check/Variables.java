@@ -174,9 +174,8 @@ final class Variables {
             case VAR_INPUT -> Role.INPUT;
             case VAR_OUTPUT -> Role.OUTPUT;
             case VAR_IN_OUT -> Role.IN_OUT;
-            case VAR, VAR_STAT, VAR_INST, VAR_ACCESS -> Role.STATE;
-            case VAR_GLOBAL -> Role.STATE;
-            case VAR_TEMP, VAR_EXTERNAL, VAR_CONFIG -> null;
+            case VAR, VAR_STAT, VAR_INST, VAR_GLOBAL -> Role.STATE;
+            case VAR_TEMP, VAR_EXTERNAL, VAR_CONFIG, VAR_ACCESS -> null;
         };
     }
 }

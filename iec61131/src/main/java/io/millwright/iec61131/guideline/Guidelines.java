@@ -49,11 +49,13 @@ public final class Guidelines {
             new ProgramRules(program, checked, found).check();
         }
         Map<Source, List<Switch>> switches = new HashMap<>();
-        texts.forEach((source, tokens) -> switches.put(source, switches(tokens)));
+        texts.forEach((source, tokens) ->
+                switches.computeIfAbsent(whole(source), _ -> new ArrayList<>()).addAll(switches(tokens)));
+        switches.values().forEach(all -> all.sort(Comparator.comparingInt(Switch::offset)));
         Stream<Diagnostic> told = checked.diagnostics().stream()
                 .filter(d -> rules.contains(Rule.CP8) && d.code().equals(Rule.CP8.name()));
         return Stream.concat(found.sorted().stream(), told)
-                .filter(d -> isOn(d, switches.getOrDefault(d.span().source(), List.of())))
+                .filter(d -> isOn(d, switches.getOrDefault(whole(d.span().source()), List.of())))
                 .toList();
     }
 
@@ -73,7 +75,18 @@ public final class Guidelines {
         return all;
     }
 
+    /// The text in which a pragma holds: of a piece that is edited on its own the whole.
+    private static Source whole(Source source) {
+        return source.excerpt() == null ? source : source.known();
+    }
+
+    private static int offset(Source source, int offset) {
+        return source.excerpt() == null ? offset : source.knownOffset(offset);
+    }
+
     /// A pragma that switches rules.
+    ///
+    /// @param offset in the whole text
     ///
     /// @param names none for all
     private record Switch(int offset, boolean on, Set<String> names) {}
@@ -88,7 +101,10 @@ public final class Guidelines {
                                 .filter(n -> !n.isEmpty())
                                 .distinct()
                                 .toArray(String[]::new));
-                all.add(new Switch(tokens.start(i), matcher.group(1).equalsIgnoreCase("on"), names));
+                all.add(new Switch(
+                        offset(tokens.source(), tokens.start(i)),
+                        matcher.group(1).equalsIgnoreCase("on"),
+                        names));
             }
         }
         return all;
@@ -96,9 +112,10 @@ public final class Guidelines {
 
     private static boolean isOn(Diagnostic diagnostic, List<Switch> switches) {
         boolean on = true;
+        int start = offset(diagnostic.span().source(), diagnostic.span().start());
         for (Switch one : switches) {
             boolean meant = one.names().isEmpty() || one.names().contains(diagnostic.code());
-            if (meant && one.offset() <= diagnostic.span().start()) {
+            if (meant && one.offset() <= start) {
                 on = one.on();
             }
         }

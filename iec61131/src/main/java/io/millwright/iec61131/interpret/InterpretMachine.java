@@ -251,12 +251,13 @@ final class InterpretMachine extends Machine {
     /// The routine that a call reaches by the type of the instance itself.
     @Nullable
     Signature overridden(UnitType unit, Signature asked) {
+        String key = asked.key();
         for (UnitType at = unit; at != null; at = at.base()) {
             if (asked.kind() == Signature.Kind.BODY && at.body() != null && has(at.body())) {
                 return at.body();
             }
             for (Signature own : at.methods()) {
-                if (own.kind() == asked.kind() && own.name().equalsIgnoreCase(asked.name()) && has(own)) {
+                if (own.kind() == asked.kind() && own.key().equals(key) && has(own)) {
                     return own;
                 }
             }

@@ -20,6 +20,7 @@ import java.util.Map;
 /// @param routines by their signatures
 /// @param placed what the process image starts with, all else with zeros
 /// @param tasks what the configurations say about when which program runs
+/// @param accesses by which other names variables are reached from outside
 public record Program(
         List<StructureType> structures,
         List<UnitType> units,
@@ -27,7 +28,8 @@ public record Program(
         List<Variable> globals,
         Map<Signature, Routine> routines,
         List<Task> tasks,
-        List<Placed> placed) {
+        List<Placed> placed,
+        List<Access> accesses) {
     public Program {
         structures = List.copyOf(structures);
         units = List.copyOf(units);
@@ -36,7 +38,16 @@ public record Program(
         routines = Map.copyOf(routines);
         tasks = List.copyOf(tasks);
         placed = List.copyOf(placed);
+        accesses = List.copyOf(accesses);
     }
+
+    /// An access path: a name by which a variable is reached from outside (6.8.1, VAR_ACCESS).
+    ///
+    /// @param name as declared; of one that a program declares with its instance before it, `p.name`
+    /// @param path of the variable: `p.pump.levels[2].high`, or an address, `%IX1.1`
+    /// @param type of the variable
+    /// @param writable READ_WRITE
+    public record Access(String name, String path, Type type, boolean writable) {}
 
     /// What a piece of the process image starts with: the first value of a variable that lies there.
     public record Placed(Address address, Type type, Value value) {}

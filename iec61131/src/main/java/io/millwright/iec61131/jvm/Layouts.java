@@ -30,7 +30,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -222,7 +221,13 @@ final class Layouts {
         };
         return signature.kind() == Signature.Kind.BODY
                 ? prefix
-                : prefix + signature.name().toUpperCase(Locale.ROOT);
+                : prefix
+                        + signature
+                                .key()
+                                .replace('[', '{')
+                                .replace('.', ':')
+                                .replace(';', '|')
+                                .replace('/', '|');
     }
 
     /// Makes all classes; frames that only routines need come later.

@@ -18,6 +18,7 @@ public final class Slot {
     private final List<Step> steps;
     private final Pointer pointer;
     private final Kind kind;
+    private final boolean writable;
 
     /// How the value is read.
     private enum Kind {
@@ -29,11 +30,16 @@ public final class Slot {
 
     /// @param steps from a global to the variable; none for one of the process image
     Slot(String name, Type type, List<Step> steps, Pointer pointer) {
+        this(name, type, steps, pointer, true);
+    }
+
+    private Slot(String name, Type type, List<Step> steps, Pointer pointer, boolean writable) {
         this.name = name;
         this.type = type;
         this.steps = List.copyOf(steps);
         this.pointer = pointer;
         this.kind = kind(type);
+        this.writable = writable;
     }
 
     private static Kind kind(Type type) {
@@ -45,6 +51,16 @@ public final class Slot {
             throw new IllegalArgumentException(type.name() + " is neither elementary nor a text");
         }
         return elementary == Elementary.BOOL ? Kind.TRUTH : elementary.family() == Family.REAL ? Kind.REAL : Kind.WHOLE;
+    }
+
+    /// The same variable under a name by which nobody writes it.
+    public Slot readOnly() {
+        return new Slot(name, type, steps, pointer, false);
+    }
+
+    /// Whether it may be written under its name: not an access path that is READ_ONLY.
+    public boolean isWritable() {
+        return writable;
     }
 
     /// Its path, as it was asked for.
@@ -96,7 +112,10 @@ public final class Slot {
 
     /// Changes the value. That of a whole number is brought into the range of its type, a text cut at its
     /// capacity.
+    ///
+    /// @throws IllegalArgumentException if it is of another type or not to be written
     public void set(Value value) {
+        checkWritable();
         switch (value) {
             case Value.Truth(boolean truth) when kind == Kind.TRUTH -> pointer.storeTruth(truth);
             case Value.Real(double real) when kind == Kind.REAL -> pointer.storeReal(real);
@@ -108,11 +127,18 @@ public final class Slot {
 
     /// Changes the value to what [#bits] gave. Not of a text. Allocates nothing.
     public void set(long bits) {
+        checkWritable();
         switch (kind) {
             case TRUTH -> pointer.storeTruth(bits != 0);
             case REAL -> pointer.storeReal(Double.longBitsToDouble(bits));
             case WHOLE -> pointer.storeWhole(bits);
             case TEXT -> throw new IllegalStateException(name + " is a text");
+        }
+    }
+
+    private void checkWritable() {
+        if (!writable) {
+            throw new IllegalArgumentException(name + " is READ_ONLY; declare it READ_WRITE in VAR_ACCESS to write it");
         }
     }
 

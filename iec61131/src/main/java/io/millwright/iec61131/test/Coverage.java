@@ -55,7 +55,8 @@ final class Coverage {
                 globals,
                 routines,
                 plain.tasks(),
-                plain.placed());
+                plain.placed(),
+                plain.accesses());
         this.counts = new long[size];
     }
 

@@ -2,8 +2,10 @@ package io.millwright.iec61131.type;
 
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration.Modifier;
+import io.millwright.iec61131.syntax.Name;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,18 @@ public final class Signature {
     /// The name by which call stacks and messages call it: `Pump.Start`, `LIMITER`.
     public String qualifiedName() {
         return owner == null || kind == Kind.BODY ? name : owner.name() + "." + name;
+    }
+
+    /// What it shares with those that override it, and with no other method of its unit: its name, and of a
+    /// METHOD the types that it takes (6.6.5.4, overloading).
+    public String key() {
+        String key = Name.key(name);
+        return kind != Kind.METHOD
+                ? key
+                : parameters.stream()
+                        .filter(p -> p.role() != Variable.Role.OUTPUT)
+                        .map(p -> Name.key(p.type().resolved().name()))
+                        .collect(Collectors.joining(",", key + "(", ")"));
     }
 
     /// Says that its declaration could not be read whole.

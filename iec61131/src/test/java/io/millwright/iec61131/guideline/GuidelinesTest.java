@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.iec61131.Session;
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.check.Checker;
 import io.millwright.iec61131.check.Part;
@@ -221,6 +222,36 @@ class GuidelinesTest {
                 .map(d -> d.code() + " " + d.span().text())
                 .toList();
         assertEquals(List.of("CP24 a", "CP24 c", "N1 %QX0.1"), found);
+    }
+
+    /// A pragma holds for the text behind it, also where a session has cut that into pieces.
+    @Test
+    void aPragmaHoldsAcrossThePiecesOfASession() {
+        String unit = "PROGRAM %s VAR abcdefghijklmnopqrstuvwxyz%s : INT; END_VAR END_PROGRAM\n";
+        String on = "{guidelines on N6}\n" + unit.formatted("c", "3");
+        String off = "{guidelines off N6}\n" + unit.formatted("a", "1") + unit.formatted("b", "2");
+        assertEquals(List.of(), inSession(off));
+        assertEquals(List.of("abcdefghijklmnopqrstuvwxyz3"), inSession(off + on));
+        assertEquals(List.of("abcdefghijklmnopqrstuvwxyz4"), inSession(unit.formatted("d", "4") + off));
+        String edited = off.replace("END_VAR", "END_VAR ;");
+        assertEquals(List.of("abcdefghijklmnopqrstuvwxyz3"), inSession(off + on, "\n\n" + off + on, edited + on));
+        assertEquals(
+                List.of("abcdefghijklmnopqrstuvwxyz1", "abcdefghijklmnopqrstuvwxyz2"),
+                inSession(off, off.replaceFirst("\\{.*}", "")));
+    }
+
+    /// What a session finds in the last of the versions of a text.
+    private static List<String> inSession(String... versions) {
+        var session = new Session(Dialect.COMMON);
+        Set<Rule> rules = EnumSet.of(Rule.N6);
+        List<String> found = List.of();
+        for (String version : versions) {
+            session.put(new Source("test.st", version));
+            found = Guidelines.together(session.trees(), session.compile(), Dialect.COMMON, rules).stream()
+                    .map(d -> d.span().known().text())
+                    .toList();
+        }
+        return found;
     }
 
     @Test

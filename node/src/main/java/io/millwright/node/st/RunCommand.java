@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -161,6 +162,9 @@ final class RunCommand implements Callable<Integer> {
                         + " nor the globals have a variable " + name
                         + " that can be forced: of an elementary type, and no"
                         + " field of a union or of overlapping ones"));
+        if (!slot.isWritable()) {
+            throw new UsageError("--force: " + name + " is READ_ONLY; VAR_ACCESS would have to say READ_WRITE");
+        }
         run.force(slot, Setting.value("--force", slot.type(), value(setting), name));
     }
 
@@ -178,10 +182,15 @@ final class RunCommand implements Callable<Integer> {
 
     private static void set(Run run, Variable instance, String setting) {
         String name = name("--set", setting);
-        VariablePath path = run.find(instance.name() + "." + name)
-                .or(() -> run.find(name))
-                .orElseThrow(() -> new UsageError(
-                        "--set: neither " + instance.name() + " nor the globals have a variable " + name));
-        run.write(path, Setting.value("--set", path.type(), value(setting), name));
+        Optional<VariablePath> path = run.find(instance.name() + "." + name).or(() -> run.find(name));
+        Optional<Slot> slot = path.isPresent() ? Optional.empty() : run.slot(name);
+        if (path.isEmpty() && slot.isEmpty()) {
+            throw new UsageError("--set: neither " + instance.name() + " nor the globals have a variable " + name);
+        }
+        if (path.isPresent() ? !path.get().writable() : !slot.get().isWritable()) {
+            throw new UsageError("--set: " + name + " is READ_ONLY; VAR_ACCESS would have to say READ_WRITE");
+        }
+        path.ifPresent(p -> run.write(p, Setting.value("--set", p.type(), value(setting), name)));
+        slot.ifPresent(s -> s.set(Setting.value("--set", s.type(), value(setting), name)));
     }
 }
