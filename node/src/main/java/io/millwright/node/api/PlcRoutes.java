@@ -8,6 +8,7 @@ import io.helidon.http.Method;
 import io.millwright.node.plc.ControlDesk;
 import io.millwright.node.plc.ControlDesk.ForceRequest;
 import io.millwright.node.plc.ControlDesk.ForceView;
+import io.millwright.node.plc.ControlDesk.InstanceView;
 import io.millwright.node.plc.ControlDesk.ModeRequest;
 import io.millwright.node.plc.ControlDesk.ModeView;
 import io.millwright.node.plc.ControlDesk.ReleasedView;
@@ -15,6 +16,7 @@ import io.millwright.node.plc.ControlDesk.SourceView;
 import io.millwright.node.plc.ControlDesk.StatusView;
 import io.millwright.node.plc.ControlDesk.VariableView;
 import io.millwright.node.plc.ControlDesk.WriteRequest;
+import io.millwright.node.plc.TaskTiming;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,7 +88,20 @@ final class PlcRoutes {
                                 List.of(),
                                 SourceView.class,
                                 _ -> desk.sources())
-                        .ofMany());
+                        .ofMany(),
+                get(
+                                "/plc/instances",
+                                "The instances of programs and function blocks, and where their texts are.",
+                                List.of(),
+                                InstanceView.class,
+                                _ -> desk.instances())
+                        .ofMany(),
+                get(
+                        "/plc/tasks/{name}/timing",
+                        "How late the scans of a task began, how long they took, how uneven they came: histograms.",
+                        List.of(path("name", "the name of the task", "levels")),
+                        TaskTiming.class,
+                        call -> desk.timing(call.path("name"))));
     }
 
     /// A route that takes a body; what is wrong with it is told as a problem.
