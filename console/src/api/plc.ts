@@ -67,6 +67,7 @@ async function change<T>(path: string, body: unknown): Promise<T> {
 export const plcApi = {
   status: (cancel: AbortSignal): Promise<PlcStatus> => read('/plc', cancel),
   variables: (): Promise<PlcVariable[]> => read('/plc/variables'),
+  values: (paths: readonly string[]): Promise<PlcVariable[]> => read(`/plc/values${query({ path: paths })}`),
   instances: (): Promise<PlcInstance[]> => read('/plc/instances'),
   sources: (): Promise<PlcSource[]> => read('/plc/sources'),
   timing: (task: string, cancel: AbortSignal): Promise<TaskTiming> => read(`/plc/tasks/${encodeURIComponent(task)}/timing`, cancel),

@@ -1,4 +1,4 @@
-import { plcApi, type Changes, type PlcValue } from './plc';
+import { plcApi, type Changes, type PlcValue, type PlcVariable } from './plc';
 import { EventParser } from './events';
 
 /** How often values come at most. */
@@ -31,7 +31,8 @@ export class VariableFeed {
   private failures = 0;
   private heardAt = 0;
 
-  constructor(private readonly open: Open) {}
+  /** @param now reads values once, for while nothing is scanned and so nothing is streamed */
+  constructor(private readonly open: Open, private readonly now: (paths: readonly string[]) => Promise<readonly PlcVariable[]>) {}
 
   latest(path: string): PlcValue | undefined {
     return this.watched.get(path)?.value;
@@ -89,6 +90,7 @@ export class VariableFeed {
     }, 1000);
     try {
       const response = await this.open(paths, EVERY_MILLIS, stream.signal);
+      this.now(paths).then((values) => this.fill(values), () => undefined);
       const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
       const parser = new EventParser(({ event, data }) => {
         if (event === 'variables' && this.stream === stream) this.take(JSON.parse(data) as Changes);
@@ -117,6 +119,16 @@ export class VariableFeed {
     this.retry = window.setTimeout(() => this.restart(), BACKOFF_MILLIS[Math.min(this.failures++, BACKOFF_MILLIS.length - 1)]);
   }
 
+  /** What the stream has told already is newer. */
+  private fill(values: readonly PlcVariable[]): void {
+    for (const { path, value } of values) {
+      const entry = this.watched.get(path);
+      if (entry?.value !== undefined || !entry) continue;
+      entry.value = value;
+      for (const listener of entry.listeners) listener();
+    }
+  }
+
   private take(changes: Changes): void {
     this.failures = 0;
     this.missing = new Set(changes.missing);
@@ -137,4 +149,4 @@ export function pointOf(value: PlcValue | undefined): number {
   return typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : Number.NaN;
 }
 
-export const feed = new VariableFeed(plcApi.stream);
+export const feed = new VariableFeed(plcApi.stream, plcApi.values);

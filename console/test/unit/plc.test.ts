@@ -120,7 +120,7 @@ test('one stream carries what is watched, and only the changed are told', async 
     asked.push(paths);
     const body = new ReadableStream({ start: (c) => { push = (t) => c.enqueue(new TextEncoder().encode(t)); } });
     return Promise.resolve(new Response(body));
-  });
+  }, () => Promise.resolve([]));
   const told: string[] = [];
   const ends = [feed.watch('p.a', () => told.push('a')), feed.watch('p.b', () => told.push('b'))];
   await expect.poll(() => asked).toEqual([['p.a', 'p.b']]);

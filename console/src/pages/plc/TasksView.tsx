@@ -13,7 +13,7 @@ export function TasksView({ tasks }: { tasks: readonly PlcTask[] }) {
   const t = useT();
   return (
     <>
-      <section className="panel scroll">
+      <section className="panel scroll" tabIndex={0} aria-label={t('plcTasks')}>
         <table className="table tasks">
           <thead><tr>
             <th>{t('task')}</th><th className="right">{t('every')}</th><th className="right">{t('priority')}</th><th>{t('programs')}</th>

@@ -19,6 +19,7 @@ import io.millwright.node.plc.ControlDesk.WriteRequest;
 import io.millwright.node.plc.TaskTiming;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The operations of the API on the virtual PLC of a node.
 final class PlcRoutes {
@@ -31,6 +32,11 @@ final class PlcRoutes {
     }
 
     List<Route> all() {
+        return Stream.concat(running().stream(), program().stream()).toList();
+    }
+
+    /// What it does, and what it is told to do.
+    private List<Route> running() {
         return List.of(
                 get(
                         "/plc",
@@ -81,7 +87,12 @@ final class PlcRoutes {
                         Optional.empty(),
                         ReleasedView.class,
                         false,
-                        call -> desk.release(call.path("path"))),
+                        call -> desk.release(call.path("path"))));
+    }
+
+    /// What it runs, and how punctually.
+    private List<Route> program() {
+        return List.of(
                 get(
                                 "/plc/sources",
                                 "The texts of the program that runs.",

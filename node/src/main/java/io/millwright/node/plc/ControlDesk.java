@@ -165,7 +165,8 @@ public final class ControlDesk {
                         i.variable(), i.signal().toString(), i.quality().name()))
                 .toList();
         Map<SignalName, String> variables = control.loaded().outputs().stream()
-                .collect(Collectors.toMap(o -> o.binding().signal(), o -> o.binding().variable(), (a, _) -> a));
+                .collect(Collectors.toMap(
+                        o -> o.binding().signal(), o -> o.binding().variable(), (a, _) -> a));
         List<OutputView> outputs = control.outputs().stream()
                 .map(o -> new OutputView(
                         variables.getOrDefault(o.signal(), ""), o.signal().toString(), o.failure()))

@@ -18,6 +18,7 @@ import io.millwright.plc.image.InputPoint;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.image.SignalTable;
 import io.millwright.plc.pace.RealPace;
+import io.millwright.plc.pace.Timing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,9 @@ public final class ControlRuntime implements AutoCloseable {
     /// How long before a scan is due sleeping ends and spinning begins.
     private static final long SPIN_NANOS = 0;
     private static final long EXPIRY_MILLIS = 100;
+    /// How often the histograms are looked at by nobody: their last minute is one only then.
+    private static final long TIMING_NANOS = 5_000_000_000L;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ControlProject project;
@@ -104,13 +108,24 @@ public final class ControlRuntime implements AutoCloseable {
     }
 
     private void expire() {
+        long lookedAt = time.monotonicNanos();
         while (!closing) {
             forces.expire();
+            if (time.monotonicNanos() - lookedAt >= TIMING_NANOS) {
+                lookedAt = time.monotonicNanos();
+                var _ = plc.tasks().thenAcceptAsync(tasks -> tasks.forEach(this::lookAtTiming));
+            }
             try {
                 Thread.sleep(EXPIRY_MILLIS);
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    private void lookAtTiming(VirtualPlc.TaskState task) {
+        for (Timing.Kind kind : Timing.Kind.values()) {
+            var _ = task.timing().figures(kind, plc.pace().nowNanos());
         }
     }
 

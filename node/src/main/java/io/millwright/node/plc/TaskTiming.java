@@ -30,7 +30,7 @@ public record TaskTiming(String task, Series lateness, Series execution, Series 
     static List<Bucket> buckets(Histogram histogram) {
         List<Bucket> buckets = new ArrayList<>();
         for (HistogramIterationValue value : histogram.recordedValues()) {
-            long nanos = histogram.lowestEquivalentValue(value.getValueIteratedTo());
+            long nanos = histogram.medianEquivalentValue(value.getValueIteratedTo());
             int place = placeOf(nanos);
             while (!buckets.isEmpty() && buckets.getLast().toMicros() < edge(place)) {
                 int next = placeOf(Math.round(buckets.getLast().toMicros() * NANOS_PER_MICRO));
