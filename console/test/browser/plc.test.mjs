@@ -119,7 +119,7 @@ describe('the console on a PLC', { skip, timeout: 300_000 }, () => {
     await page.locator('[data-watch="levels.Pump1"] b').waitFor();
     const rate = await page.evaluate(() => new Promise((resolve) => {
       let changes = 0;
-      new MutationObserver(() => changes++).observe(document.querySelector('[data-watch="levels.Pump1"] .value'), { characterData: true, subtree: true, childList: true });
+      new window.MutationObserver(() => changes++).observe(document.querySelector('[data-watch="levels.Pump1"] .value'), { characterData: true, subtree: true, childList: true });
       setTimeout(() => resolve(changes / 4), 4000);
     }));
     assert.ok(rate >= 5, `${rate} changes a second`);
