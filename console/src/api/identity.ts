@@ -171,7 +171,7 @@ async function post<T>(path: string, body: unknown, cancel?: AbortSignal): Promi
 }
 
 export const identity = {
-  about: (): Promise<{ version: string; plant: boolean }> => read('/about'),
+  about: (): Promise<{ version: string; plant: boolean; plc?: boolean }> => read('/about'),
   nodes: (cancel: AbortSignal): Promise<NodeTree> => read('/nodes', cancel),
   code: (text: string, cancel: AbortSignal): Promise<Code> => post('/codes', { text }, cancel),
   journey: (text: string, via: string | null, cancel: AbortSignal): Promise<Journey> =>

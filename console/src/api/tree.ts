@@ -12,6 +12,8 @@ const BACKOFF_MILLIS = 2000;
 class TreeStore {
   /** Whether there is a plant; null until it is known. */
   plant: boolean | null = null;
+  /** Whether there is control logic. */
+  plc = false;
   tree: NodeTree | null = null;
   failed = false;
 
@@ -22,7 +24,9 @@ class TreeStore {
   /** Finds out what there is; where there is no plant, the connection to the nodes is the connection. */
   async start(): Promise<void> {
     try {
-      this.plant = (await identity.about()).plant;
+      const about = await identity.about();
+      this.plant = about.plant;
+      this.plc = about.plc ?? false;
     } catch {
       this.plant = true; // the stream of a plant tells why nothing is heard
     }
@@ -98,4 +102,9 @@ const onPlantKnown = (listener: Listener) => {
 /** Whether this server has a plant; null until it is known. */
 export function useHasPlant(): boolean | null {
   return useSyncExternalStore(onPlantKnown, () => trees.plant);
+}
+
+/** Whether this server runs control logic. */
+export function useHasPlc(): boolean {
+  return useSyncExternalStore(onPlantKnown, () => trees.plc);
 }

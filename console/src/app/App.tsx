@@ -2,9 +2,9 @@ import { Component, lazy, Suspense, useEffect, useState, type ReactNode } from '
 import { keepToken, onTokenNeeded } from '../api/client';
 import { useLink, useNow, usePlant, usePlantState } from '../api/hooks';
 import { live } from '../api/live';
-import { trees, useHasPlant } from '../api/tree';
+import { trees, useHasPlant, useHasPlc } from '../api/tree';
 import {
-  BadIcon, BusyIcon, GoodIcon, IdentifierIcon, Logo, MoonIcon, NodesIcon, OverviewIcon, PlantIcon, RecordsIcon,
+  BadIcon, BusyIcon, GoodIcon, IdentifierIcon, Logo, MoonIcon, NodesIcon, OverviewIcon, PlantIcon, PlcIcon, RecordsIcon,
   SunIcon, SystemIcon, TrendIcon,
 } from '../design/icons';
 import { LanguageContext, useT, type Language } from '../i18n';
@@ -15,20 +15,23 @@ import { useLanguageSetting, useThemeSetting, type Theme } from './settings';
 
 const PlantPage = lazy(() => import('../pages/plant/PlantPage'));
 const TrendsPage = lazy(() => import('../pages/trends/TrendsPage'));
+const PlcPage = lazy(() => import('../pages/plc/PlcPage'));
 const IdentifiersPage = lazy(() => import('../pages/identifiers/IdentifiersPage'));
 const NodesPage = lazy(() => import('../pages/nodes/NodesPage'));
 const RecordsPage = lazy(() => import('../pages/records/RecordsPage'));
 
 const views = {
-  overview: Overview, plant: PlantPage, trends: TrendsPage, identifiers: IdentifiersPage, nodes: NodesPage, records: RecordsPage,
+  overview: Overview, plant: PlantPage, trends: TrendsPage, plc: PlcPage, identifiers: IdentifiersPage, nodes: NodesPage, records: RecordsPage,
 };
 const tabIcons = {
-  overview: OverviewIcon, plant: PlantIcon, trends: TrendIcon, identifiers: IdentifierIcon, nodes: NodesIcon, records: RecordsIcon,
+  overview: OverviewIcon, plant: PlantIcon, trends: TrendIcon, plc: PlcIcon, identifiers: IdentifierIcon, nodes: NodesIcon, records: RecordsIcon,
 };
 
 /** Where there is no plant, the pages about identifiers are all there is. */
 function usePage(): Page {
-  const { page } = useRoute();
+  const route = useRoute();
+  const hasPlc = useHasPlc();
+  const page = route.page === 'plc' && !hasPlc ? 'overview' : route.page;
   return useHasPlant() === false && plantPages.includes(page) ? 'identifiers' : page;
 }
 
@@ -74,7 +77,9 @@ function Bar({ language, setLanguage, theme, setTheme }: BarProps) {
   const page = usePage();
   const hasPlant = useHasPlant();
   const tab = hasPlant && identityPages.includes(page) ? 'identifiers' : page;
-  const tabs = hasPlant === false ? identityPages : pages.filter((name) => name === 'identifiers' || plantPages.includes(name));
+  const hasPlc = useHasPlc();
+  const inPlant = (name: Page) => name === 'identifiers' || (plantPages.includes(name) && (name !== 'plc' || hasPlc));
+  const tabs = hasPlant === false ? identityPages : pages.filter(inPlant);
   const ThemeIcon = themeIcons[theme];
   const nextTheme = themes[(themes.indexOf(theme) + 1) % themes.length]!;
   useEffect(() => {

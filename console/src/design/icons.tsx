@@ -28,6 +28,11 @@ export const PauseIcon = icon(<><circle cx="8" cy="8" r="6" /><path d="M6.500 6v
 export const OverviewIcon = icon(<path d="M2 2.500h5v6H2zM9 2.500h5v3H9zM9 7.500h5v6H9zM2 10.500h5v3H2z" />);
 export const PlantIcon = icon(<path d="M3 2v11h4M3 6h4M7 4.500h6v3H7zM7 11h6v3H7z" />);
 export const TrendIcon = icon(<path d="M2 2v12h12M4.500 10l3-4 2.500 2 3.500-5" />);
+export const PlcIcon = icon(<><path d="M2 3h12v10H2zM6 3v10" /><path d="M4 5.500v.1M4 8v.1M4 10.500v.1M8.500 6h3.500M8.500 8.500h3.500" /></>);
+export const ForceIcon = icon(<path d="M5 1.500h6M6 1.500v5L3.500 9.500h9L10 6.500v-5M8 9.500v5" />);
+export const PlayIcon = icon(<path d="M5 3l8 5-8 5z" />);
+export const StopIcon = icon(<path d="M4 4h8v8H4z" />);
+export const ScopeIcon = icon(<path d="M1.500 8h2.500l2-5 3.500 10 2-5h3" />);
 export const IdentifierIcon = icon(<path d="M2 2h4v4H2zM10 2h4v4h-4zM2 10h4v4H2zM10 10h1.500v1.500M14 10v4h-4" />);
 export const NodesIcon = icon(<path d="M6 1.500h4v3H6zM1.500 11.500h4v3h-4zM10.500 11.500h4v3h-4zM8 4.500V8M3.500 11.500V8h9v3.500" />);
 export const RecordsIcon = icon(<path d="M3 1.500h7l3 3v10H3zM10 1.500v3h3M5.500 7.500h5M5.500 9.700h5M5.500 11.900h3" />);

@@ -1,4 +1,7 @@
+import { plcEn } from './plc.en';
+
 export const en = {
+  ...plcEn,
   overview: 'Overview',
   plant: 'Plant',
   trends: 'Trends',

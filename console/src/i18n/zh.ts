@@ -1,6 +1,8 @@
 import type { MessageKey } from './en';
+import { plcZh } from './plc.zh';
 
 export const zh: Record<MessageKey, string> = {
+  ...plcZh,
   overview: '总览',
   plant: '工厂',
   trends: '趋势',

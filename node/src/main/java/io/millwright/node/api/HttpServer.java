@@ -10,6 +10,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
 import io.millwright.node.plc.ControlDesk;
@@ -34,6 +35,9 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int MAX_CONNECTIONS = 1024;
     private static final int WATCH_MILLIS = 100;
+    /// A request that names many signals or variables has a long address; longer ones are refused.
+    private static final int MAX_ADDRESS_LENGTH = 64 * 1024;
+
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
     private static final Header PROBLEM =
@@ -68,6 +72,9 @@ public final class HttpServer implements AutoCloseable {
                 .port(address.getPort())
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .connectionOptions(options -> options.tcpNoDelay(true))
+                .addProtocol(Http1Config.builder()
+                        .maxPrologueLength(MAX_ADDRESS_LENGTH)
+                        .build())
                 .shutdownHook(false)
                 .routing(this::route)
                 .build();

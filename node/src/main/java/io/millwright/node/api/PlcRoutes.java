@@ -9,6 +9,7 @@ import io.millwright.node.plc.ChangeDesk;
 import io.millwright.node.plc.ControlDesk;
 import io.millwright.node.plc.ControlDesk.ForceRequest;
 import io.millwright.node.plc.ControlDesk.ForceView;
+import io.millwright.node.plc.ControlDesk.InstanceView;
 import io.millwright.node.plc.ControlDesk.ModeRequest;
 import io.millwright.node.plc.ControlDesk.ModeView;
 import io.millwright.node.plc.ControlDesk.ReleasedView;
@@ -16,8 +17,10 @@ import io.millwright.node.plc.ControlDesk.SourceView;
 import io.millwright.node.plc.ControlDesk.StatusView;
 import io.millwright.node.plc.ControlDesk.VariableView;
 import io.millwright.node.plc.ControlDesk.WriteRequest;
+import io.millwright.node.plc.TaskTiming;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The operations of the API on the virtual PLC of a node.
 final class PlcRoutes {
@@ -30,6 +33,11 @@ final class PlcRoutes {
     }
 
     List<Route> all() {
+        return Stream.concat(running().stream(), program().stream()).toList();
+    }
+
+    /// What it does, and what it is told to do.
+    private List<Route> running() {
         return List.of(
                 get(
                         "/plc",
@@ -80,7 +88,12 @@ final class PlcRoutes {
                         Optional.empty(),
                         ReleasedView.class,
                         false,
-                        call -> desk.release(call.path("path"))),
+                        call -> desk.release(call.path("path"))));
+    }
+
+    /// What it runs, and how punctually.
+    private List<Route> program() {
+        return List.of(
                 get(
                         "/plc/change",
                         "The last change of the program.",
@@ -108,7 +121,20 @@ final class PlcRoutes {
                                 List.of(),
                                 SourceView.class,
                                 _ -> desk.sources())
-                        .ofMany());
+                        .ofMany(),
+                get(
+                                "/plc/instances",
+                                "The instances of programs and function blocks, and where their texts are.",
+                                List.of(),
+                                InstanceView.class,
+                                _ -> desk.instances())
+                        .ofMany(),
+                get(
+                        "/plc/tasks/{name}/timing",
+                        "How late the scans of a task began, how long they took, how uneven they came: histograms.",
+                        List.of(path("name", "the name of the task", "levels")),
+                        TaskTiming.class,
+                        call -> desk.timing(call.path("name"))));
     }
 
     /// A route that takes a body; what is wrong with it is told as a problem.

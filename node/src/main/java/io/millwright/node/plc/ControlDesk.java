@@ -4,6 +4,7 @@ import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
+import io.millwright.model.SignalName;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.st.Dump;
 import io.millwright.node.st.Setting;
@@ -109,8 +110,10 @@ public final class ControlDesk {
     /// An input with the quality of its signal.
     public record InputView(String variable, String signal, String quality) {}
 
-    /// An output; `failure` says why its device does not take it, and is empty while it does.
-    public record OutputView(String signal, String failure) {}
+    /// An output.
+    ///
+    /// @param failure why its device does not take it; empty while it does
+    public record OutputView(String variable, String signal, String failure) {}
 
     /// A forced variable, who forces it, why, and for how long still.
     public record ForceView(
@@ -142,6 +145,13 @@ public final class ControlDesk {
     /// What the PLC is to do: `running`, `stopped` or `paused`.
     public record ModeRequest(String mode) {}
 
+    /// An instance of a program, function block or class.
+    ///
+    /// @param units what it is an instance of, and then what that extends
+    /// @param source the text in which this is declared
+    /// @param line where, from 1
+    public record InstanceView(String path, List<String> units, String source, int line) {}
+
     /// A text of the program that runs.
     public record SourceView(String name, String text) {}
 
@@ -158,8 +168,12 @@ public final class ControlDesk {
                 .map(i -> new InputView(
                         i.variable(), i.signal().toString(), i.quality().name()))
                 .toList();
+        Map<SignalName, String> variables = control.loaded().outputs().stream()
+                .collect(Collectors.toMap(
+                        o -> o.binding().signal(), o -> o.binding().variable(), (a, _) -> a));
         List<OutputView> outputs = control.outputs().stream()
-                .map(o -> new OutputView(o.signal().toString(), o.failure()))
+                .map(o -> new OutputView(
+                        variables.getOrDefault(o.signal(), ""), o.signal().toString(), o.failure()))
                 .toList();
         return new StatusView(
                 control.project().project().name(),
@@ -185,6 +199,27 @@ public final class ControlDesk {
                 FiguresView.of(state.timing().figures(Timing.Kind.LATENESS, now)),
                 FiguresView.of(state.timing().figures(Timing.Kind.EXECUTION, now)),
                 FiguresView.of(state.timing().figures(Timing.Kind.JITTER, now)));
+    }
+
+    /// The histograms of a task.
+    public TaskTiming timing(String task) {
+        long now = control.plc().pace().nowNanos();
+        List<VirtualPlc.TaskState> tasks = joined(control.plc().tasks());
+        return tasks.stream()
+                .filter(t -> t.setting().name().equals(task))
+                .findFirst()
+                .map(t -> new TaskTiming(
+                        task,
+                        TaskTiming.Series.of(t.timing().figures(Timing.Kind.LATENESS, now)),
+                        TaskTiming.Series.of(t.timing().figures(Timing.Kind.EXECUTION, now)),
+                        TaskTiming.Series.of(t.timing().figures(Timing.Kind.JITTER, now))))
+                .orElseThrow(() -> new IllegalArgumentException("there is no task " + task + "; there is "
+                        + tasks.stream().map(t -> t.setting().name()).collect(Collectors.joining(", "))));
+    }
+
+    /// The instances of the program that runs, at most [InstanceTree#INSTANCES_MAX].
+    public List<InstanceView> instances() {
+        return InstanceTree.of(control.loaded().program().globals());
     }
 
     /// What is forced now.

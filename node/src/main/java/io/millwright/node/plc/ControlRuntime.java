@@ -21,6 +21,7 @@ import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.image.SignalTable;
 import io.millwright.plc.pace.RealPace;
 import io.millwright.plc.pace.RealTime;
+import io.millwright.plc.pace.Timing;
 import io.millwright.plc.retain.RetainMemory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +45,9 @@ public final class ControlRuntime implements AutoCloseable {
     private static final long SPIN_NANOS = 100_000;
     private static final int PRIORITY = 80;
     private static final long CARE_MILLIS = 100;
+    /// How often the histograms are looked at by nobody: their last minute is one only then.
+    private static final long TIMING_NANOS = 5_000_000_000L;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ControlProject project;
@@ -206,8 +210,13 @@ public final class ControlRuntime implements AutoCloseable {
 
     /// What is to be done now and then.
     private void care() {
+        long lookedAt = time.monotonicNanos();
         while (!closing) {
             forces.expire();
+            if (time.monotonicNanos() - lookedAt >= TIMING_NANOS) {
+                lookedAt = time.monotonicNanos();
+                var _ = plc.tasks().thenAcceptAsync(tasks -> tasks.forEach(this::lookAtTiming));
+            }
             try {
                 retain.sync();
                 Thread.sleep(CARE_MILLIS);
@@ -216,6 +225,12 @@ public final class ControlRuntime implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    private void lookAtTiming(VirtualPlc.TaskState task) {
+        for (Timing.Kind kind : Timing.Kind.values()) {
+            var _ = task.timing().figures(kind, plc.pace().nowNanos());
         }
     }
 

@@ -2,6 +2,7 @@ package io.millwright.node.whole;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millwright.model.Time;
 import io.millwright.process.plant.FaultBoard;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 class PlcCommandsTest {
     private static final int PUMP_1 = 0;
     private static final int AUTOMATIC = 6;
+    private static final long BROWSER_SECONDS = 320;
 
     @TempDir
     private Path folder;
@@ -129,5 +131,23 @@ class PlcCommandsTest {
         plc("force", "levels.Pump9", "1").saysOneLine(2, "levels.Pump9");
         plc("set", "levels.Pump1", "much").saysOneLine(2, "levels.Pump1");
         assertEquals(1, plc("unforce", "levels.Pump1").status());
+    }
+
+    /// The pages of the PLC in a real browser; the steps are in `console/test/browser/plc.test.mjs`.
+    @Test
+    void theConsoleShowsTheProgramForcesAVariableAndStopsThePlc() throws Exception {
+        var console = MwProcess.root().resolve("console");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/chromium")), "needs /usr/bin/chromium");
+        assumeTrue(Files.isDirectory(console.resolve("node_modules/playwright-core")), "needs the console's packages");
+        Await.until("the program takes over the pumps", () -> held(AUTOMATIC) == 0);
+        var browser = new ProcessBuilder("node", "--test", "test/browser/plc.test.mjs")
+                .directory(console.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("browser.log").toFile());
+        browser.environment().put("MW_PLC", at);
+        var process = browser.start();
+        boolean over = process.waitFor(BROWSER_SECONDS, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        assertTrue(over && process.exitValue() == 0, Files.readString(folder.resolve("browser.log")));
     }
 }

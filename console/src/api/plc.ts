@@ -1,0 +1,82 @@
+/** The JSON of the node's HTTP API about its virtual PLC. */
+import { query, send } from './client';
+
+export type PlcValue = number | boolean | string | null;
+export type PlcMode = 'running' | 'stopped' | 'paused' | 'fault';
+
+export interface Percentiles { count: number; p50: number; p99: number; p999: number; max: number }
+export interface Figures { sinceStart: Percentiles; lastMinute: Percentiles }
+export type TimingKind = 'lateness' | 'execution' | 'jitter';
+
+export interface PlcTask extends Record<TimingKind, Figures> {
+  name: string;
+  everyMillis: number;
+  priority: number;
+  programs: string[];
+  scans: number;
+  skipped: number;
+}
+
+export interface PlcFault { epochMillis: number; task: string; scan: number; message: string; stack: string[] }
+
+export interface Force {
+  path: string;
+  type: string;
+  value: PlcValue;
+  owner: string;
+  reason: string;
+  sinceEpochMillis: number;
+  secondsLeft: number;
+}
+
+export interface PlcStatus {
+  project: string;
+  mode: PlcMode;
+  fault: PlcFault | null;
+  tasks: PlcTask[];
+  inputs: { variable: string; signal: string; quality: string }[];
+  outputs: { variable: string; signal: string; failure: string }[];
+  forces: Force[];
+}
+
+export interface PlcVariable { path: string; type: string; value: PlcValue }
+export interface PlcSource { name: string; text: string }
+
+/** An instance; `units` are what it is of and what that extends. */
+export interface PlcInstance { path: string; units: string[]; source: string; line: number }
+
+/** How many scans took from so long to less than that, in microseconds. */
+export interface Bucket { fromMicros: number; toMicros: number; count: number }
+export interface Series { sinceStart: Bucket[]; lastMinute: Bucket[] }
+export type TaskTiming = { task: string } & Record<TimingKind, Series>;
+
+/** An event of the stream: what changed up to a scan; `millis` since the PLC was started. */
+export interface Changes { scan: number; millis: number; values: Record<string, PlcValue>; missing: string[] }
+
+async function read<T>(path: string, cancel?: AbortSignal): Promise<T> {
+  return (await (await send(path, cancel ? { signal: cancel } : {})).json()) as T;
+}
+
+async function change<T>(path: string, body: unknown): Promise<T> {
+  const response = await send(path, {
+    method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+  });
+  return (await response.json()) as T;
+}
+
+export const plcApi = {
+  status: (cancel: AbortSignal): Promise<PlcStatus> => read('/plc', cancel),
+  variables: (): Promise<PlcVariable[]> => read('/plc/variables'),
+  values: (paths: readonly string[]): Promise<PlcVariable[]> => read(`/plc/values${query({ path: paths })}`),
+  instances: (): Promise<PlcInstance[]> => read('/plc/instances'),
+  sources: (): Promise<PlcSource[]> => read('/plc/sources'),
+  timing: (task: string, cancel: AbortSignal): Promise<TaskTiming> => read(`/plc/tasks/${encodeURIComponent(task)}/timing`, cancel),
+  enter: (mode: PlcMode): Promise<{ mode: PlcMode }> => change('/plc/mode', { mode }),
+  write: (path: string, value: string): Promise<PlcVariable> => change('/plc/variables', { path, value }),
+  force: (force: { path: string; value: string; owner: string; reason: string; seconds: number }): Promise<Force> => change('/plc/forces', force),
+  release: async (path: string): Promise<void> => {
+    await send(`/plc/forces/${encodeURIComponent(path)}`, { method: 'DELETE' });
+  },
+  stream: (paths: readonly string[], every: number, cancel: AbortSignal): Promise<Response> =>
+    send(`/plc/stream${query({ every, path: paths })}`, { accept: 'text/event-stream', signal: cancel }),
+};
