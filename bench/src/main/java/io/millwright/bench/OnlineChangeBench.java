@@ -12,6 +12,7 @@ import io.millwright.plc.Project;
 import io.millwright.plc.ProjectError;
 import io.millwright.plc.ProjectSession;
 import io.millwright.plc.ScanObserver;
+import io.millwright.plc.TaskState;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.Watchdog;
 import io.millwright.plc.change.ChangeLimits;
@@ -190,15 +191,11 @@ public final class OnlineChangeBench {
     }
 
     private static long missed(VirtualPlc plc) {
-        return plc.tasks().join().stream()
-                .mapToLong(VirtualPlc.TaskState::skipped)
-                .sum();
+        return plc.tasks().join().stream().mapToLong(TaskState::skipped).sum();
     }
 
     private static long scans(VirtualPlc plc) {
-        return plc.tasks().join().stream()
-                .mapToLong(VirtualPlc.TaskState::scans)
-                .sum();
+        return plc.tasks().join().stream().mapToLong(TaskState::scans).sum();
     }
 
     private Loaded change(VirtualPlc plc, Loaded running, int number, int place) throws ProjectError {

@@ -175,9 +175,9 @@ final class Schedule {
         return difference < 0 || difference == 0 && a.dueNanos < b.dueNanos;
     }
 
-    List<VirtualPlc.TaskState> states() {
+    List<TaskState> states() {
         return entries().stream()
-                .map(e -> new VirtualPlc.TaskState(e.setting, e.timing, e.scans, e.skipped))
+                .map(e -> new TaskState(e.setting, e.timing, e.scans, e.skipped))
                 .toList();
     }
 }

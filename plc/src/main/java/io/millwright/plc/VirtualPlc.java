@@ -8,7 +8,6 @@ import io.millwright.plc.image.InputPoint;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.pace.Pace;
 import io.millwright.plc.pace.ScanEvent;
-import io.millwright.plc.pace.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,12 +72,6 @@ public final class VirtualPlc {
         this.outputs = loaded.outputs().toArray(OutputPoint[]::new);
         this.schedule = new Schedule(loaded.tasks(), List.of());
     }
-
-    /// What a task did so far. Read by any thread.
-    ///
-    /// @param scans how many there were
-    /// @param skipped how many were left out because the task was late
-    public record TaskState(TaskSetting setting, Timing timing, long scans, long skipped) {}
 
     /// Does what is due until it is closed.
     public void serve() {

@@ -390,12 +390,12 @@ final class Expressions {
     private @Nullable Entity ofSuper(Span span) {
         UnitType self = context.self();
         UnitType base = self == null ? null : self.base();
-        if (base == null) {
-            if (self == null || !self.isMistaken()) {
-                context.error("E221", span, "SUPER is the base of a unit; here is none");
-            }
-            return null;
+        if (base != null) {
+            return new Entity.OfSuper(new Term.Self(base));
         }
-        return new Entity.OfSuper(new Term.Self(base));
+        if (self == null || !self.isMistaken()) {
+            context.error("E221", span, "SUPER is the base of a unit; here is none");
+        }
+        return null;
     }
 }

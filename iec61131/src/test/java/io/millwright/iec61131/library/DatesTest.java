@@ -80,7 +80,7 @@ class DatesTest {
 
     /// Table 36.
     @Test
-    void datesAreMadeOfTheirPartsAndSplit() {
+    void datesAreMadeOfTheirParts() {
         Table.check("""
                 DT   | CONCAT_DATE_TOD(D#2000-01-01, TOD#12:00:00) | 946728000000000000
                 LDT  | CONCAT_DATE_LTOD(D#2000-01-01, LTOD#12:00:00) | 946728000000000000
@@ -109,6 +109,11 @@ class DatesTest {
                 """, """
                 DINT | parts(DT#2000-02-29-12:30:15.007) | 41693340
                 """);
+    }
+
+    /// Table 36.
+    @Test
+    void partsOfDatesAreThoseOfTheCalendar() {
         Table.check(Dialect.COMMON, """
                 FUNCTION ofDate : DINT
                 VAR_INPUT at : DATE; END_VAR

@@ -11,7 +11,7 @@ import io.millwright.node.st.Setting;
 import io.millwright.plc.Fault;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
-import io.millwright.plc.VirtualPlc;
+import io.millwright.plc.TaskState;
 import io.millwright.plc.pace.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,7 +187,7 @@ public final class ControlDesk {
                 forces());
     }
 
-    private TaskView task(VirtualPlc.TaskState state) {
+    private TaskView task(TaskState state) {
         long now = control.plc().pace().nowNanos();
         return new TaskView(
                 state.setting().name(),
@@ -204,7 +204,7 @@ public final class ControlDesk {
     /// The histograms of a task.
     public TaskTiming timing(String task) {
         long now = control.plc().pace().nowNanos();
-        List<VirtualPlc.TaskState> tasks = joined(control.plc().tasks());
+        List<TaskState> tasks = joined(control.plc().tasks());
         return tasks.stream()
                 .filter(t -> t.setting().name().equals(task))
                 .findFirst()

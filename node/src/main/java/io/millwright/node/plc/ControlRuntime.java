@@ -13,6 +13,7 @@ import io.millwright.plc.Mode;
 import io.millwright.plc.ProjectError;
 import io.millwright.plc.ProjectSession;
 import io.millwright.plc.ScanObserver;
+import io.millwright.plc.TaskState;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.Watchdog;
 import io.millwright.plc.image.Binding;
@@ -228,7 +229,7 @@ public final class ControlRuntime implements AutoCloseable {
         }
     }
 
-    private void lookAtTiming(VirtualPlc.TaskState task) {
+    private void lookAtTiming(TaskState task) {
         for (Timing.Kind kind : Timing.Kind.values()) {
             var _ = task.timing().figures(kind, plc.pace().nowNanos());
         }
