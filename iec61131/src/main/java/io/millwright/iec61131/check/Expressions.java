@@ -63,28 +63,31 @@ final class Expressions {
     /// the variable.
     @Nullable
     Term given(Expression expression, Type target) {
-        boolean refers = target.resolved() instanceof ReferenceType(var kind, var _) && kind == Kind.REFERENCE_TO;
-        Place place = refers && !(expression instanceof Expression.Literal) ? reference(expression) : null;
-        if (!refers || place == null) {
-            return refers && !(expression instanceof Expression.Literal) ? null : converted(expression, target);
+        boolean refers = target.resolved() instanceof ReferenceType(var kind, var _)
+                && kind == Kind.REFERENCE_TO
+                && !(expression instanceof Expression.Literal);
+        if (!refers) {
+            return converted(expression, target);
         }
-        boolean already = place.type().resolved() instanceof ReferenceType;
-        if (!already && !Intrinsics.hasPlace(context, place, expression.span())) {
+        Place place = reference(expression);
+        if (place == null) {
             return null;
         }
-        if (!already) {
-            Intrinsics.markReferenced(place);
+        boolean already = place.type().resolved() instanceof ReferenceType;
+        if (already) {
+            return conversions.adapt(new Term.Load(place), target, expression.span());
         }
-        Term term = already
-                ? new Term.Load(place)
-                : new Term.Reference(place, new ReferenceType(Kind.REFERENCE_TO, place.type()));
+        if (!Intrinsics.hasPlace(context, place, expression.span())) {
+            return null;
+        }
+        Intrinsics.markReferenced(place);
+        Term term = new Term.Reference(place, new ReferenceType(Kind.REFERENCE_TO, place.type()));
         return conversions.adapt(term, target, expression.span());
     }
 
     /// The value of an expression.
     ///
-    /// @param expected the type that the surroundings ask for, which literals take where they fit; null for
-    ///     none
+    /// @param expected the type that the surroundings ask for, which literals take where they fit, or null
     @Nullable
     Term value(Expression expression, @Nullable Type expected) {
         return switch (expression) {
