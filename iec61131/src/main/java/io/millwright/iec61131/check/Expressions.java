@@ -207,7 +207,7 @@ final class Expressions {
             case Expression.Dereference dereference -> dereference(dereference);
             case Expression.Direct(var address, var span) -> direct(address, span);
             case Expression.This(var span) -> self(span);
-            case Expression.Super(var span) -> ofSuper(span);
+            case Expression.Super(var span) -> Names.superOf(context, span);
             default -> {
                 Term term = value(expression, null);
                 yield term == null ? null : new Entity.OfValue(term);
@@ -343,7 +343,7 @@ final class Expressions {
             return self(span);
         }
         if (dereference.target() instanceof Expression.Super(var span)) {
-            return ofSuper(span);
+            return Names.superOf(context, span);
         }
         Entity target = entity(dereference.target());
         boolean followedAlready = target instanceof Entity.OfPlace(Place.Target(Term.Load(var from), var _))
@@ -388,17 +388,5 @@ final class Expressions {
             return null;
         }
         return new Entity.OfValue(new Term.Self(self));
-    }
-
-    private @Nullable Entity ofSuper(Span span) {
-        UnitType self = context.self();
-        UnitType base = self == null ? null : self.base();
-        if (base != null) {
-            return new Entity.OfSuper(new Term.Self(base));
-        }
-        if (self == null || !self.isMistaken()) {
-            context.error("E221", span, "SUPER is the base of a unit; here is none");
-        }
-        return null;
     }
 }

@@ -5,6 +5,7 @@ import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.library.StandardFunction;
 import io.millwright.iec61131.library.StandardFunctions;
 import io.millwright.iec61131.machine.Image;
+import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Name;
@@ -303,5 +304,18 @@ final class Names {
     /// The name an expression consists of, or null where it is more than a name.
     static @Nullable Name nameOf(Expression expression) {
         return expression instanceof Expression.Identifier(var name) ? name : null;
+    }
+
+    /// SUPER, where there is one; null after saying that there is none.
+    static @Nullable Entity superOf(Context context, Span span) {
+        UnitType self = context.self();
+        UnitType base = self == null ? null : self.base();
+        if (base != null) {
+            return new Entity.OfSuper(new Term.Self(base));
+        }
+        if (self == null || !self.isMistaken()) {
+            context.error("E221", span, "SUPER is the base of a unit; here is none");
+        }
+        return null;
     }
 }
