@@ -89,10 +89,9 @@ public final class UpCommand implements Callable<Integer> {
                 "identifiersHttp", "http://" + Address.text(identity.webAddress()) + "/",
                 "identifiersDns", Address.text(identity.dnsAddress()),
                 "data", settings.folder().toString()));
-        control.ifPresent(c -> output.text("Control: "
-                + c.project().project().tasks().size()
-                + (c.project().project().tasks().size() == 1 ? " task" : " tasks")
-                + "; `mw plc status` shows it."));
+        if (control.isPresent()) {
+            output.text("Control logic runs; `mw plc status` shows it.");
+        }
         ended.await();
         return ExitStatus.OK;
     }

@@ -195,7 +195,10 @@ public final class PlantRuntime implements AutoCloseable {
     private PlantState measure(long now) {
         var history = historian.state();
         var qualities = new HashMap<String, Quality.Severity>();
-        plant.signals().forEach(signal -> qualities.put(signal.name().toString(), severity(signal)));
+        // A signal that is only commanded has no quality of its own.
+        plant.signals()
+                .filter(signal -> signal.from().isPresent())
+                .forEach(signal -> qualities.put(signal.name().toString(), severity(signal)));
         var percentiles = latency.percentilesMillis(50, 99);
         return new PlantState(
                 plant.name(),
