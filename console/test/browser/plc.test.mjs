@@ -131,7 +131,9 @@ describe('the console on a PLC', { skip, timeout: 300_000 }, () => {
     const screen = page.locator('.screen');
     const end = () => screen.getAttribute('data-end').then(Number);
     await page.waitForFunction(() => document.querySelectorAll('.readings tbody b')[1]?.textContent === 'TRUE');
-    await page.waitForFunction((from) => Number(document.querySelector('.screen').dataset.end) > from, await end());
+    await page.waitForFunction(() => Number.isFinite(parseFloat(document.querySelectorAll('.readings tbody b')[0]?.textContent)));
+    // A second of both: the cursor begins a little before the newest.
+    await page.waitForFunction((from) => Number(document.querySelector('.screen').dataset.end) > from + 1000, await end());
     await screen.focus();
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Go on' }).waitFor();
