@@ -31,11 +31,11 @@ final class RecordedProcess {
         }
     }
 
-    /// What was scanned before two flushes is written.
+    /// What was scanned before six blocks is written: a segment begins with blocks that hold no records.
     private static void confirm(Recorder recorder, AtomicLong number) {
         while (true) {
             long scan = number.get();
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < 6; i++) {
                 long before = recorder.figures().writtenBytes();
                 while (recorder.figures().writtenBytes() == before) {
                     Thread.onSpinWait();
