@@ -20,6 +20,7 @@ import io.millwright.identity.wire.Octets;
 import io.millwright.model.Time;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -30,6 +31,9 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 final class FollowedNode implements AutoCloseable {
 
     static final String PREFIX = AdministeredNode.PREFIX;
+    /// A disk that stands still for some seconds fails no test.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     static final Identity STEWARD = AdministeredNode.BY_SECRET;
 
     /// An administrator with a key of SM2.
@@ -47,11 +51,13 @@ final class FollowedNode implements AutoCloseable {
                 .withKey(AdministeredNode.RSA_KEYS);
         server = HandleServer.bind(
                 ServerSettings.on(InetAddress.getLoopbackAddress(), port, ServerSettings.CLOSED)
+                        .withTimeouts(PATIENCE, PATIENCE)
                         .withAdministration(settings.apply(administration)),
                 1,
                 Time.system());
         server.serve(ledger, primary ? server.site() : server.site().withPrimaryMask(0), 0);
-        client = HandleClient.to(Endpoint.tcp(server.tcpAddress().orElseThrow()));
+        var patient = ClientSettings.usual().withConnectTimeout(PATIENCE).withAnswerTimeout(PATIENCE);
+        client = HandleClient.to(Endpoint.tcp(server.tcpAddress().orElseThrow()), patient, Time.system());
     }
 
     /// Its stewards' record is registered if it is not.

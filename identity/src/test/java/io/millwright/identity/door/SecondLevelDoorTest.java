@@ -231,16 +231,18 @@ class SecondLevelDoorTest {
     void eachRowOfABatchHasItsOwnAnswer() {
         var token = registered();
         var batch = "[" + row("b1", "a", "SN-101") + "," + row("p1", "b", "SN-102") + "," + row("b2", "", "SN-103")
-                + "," + row("b3", "c", "SN-101") + "," + row("b1", "d", "SN-104") + ",7]";
+                + "," + row("b3", "c", "SN-101") + "," + row("b4", "d", "SN-104") + "," + row("b4", "e", "SN-105")
+                + ",7]";
         var made = ask("POST", "/identityv2/data/batchCreate", token, batch);
         assertDone(made);
         var said = made.path("data");
-        assertEquals(6, said.size());
+        assertEquals(7, said.size());
         assertEquals("88.118.7/p1", said.path(1).path("handle").stringValue());
         assertEquals("标识对象已存在", said.path(1).path("msg").stringValue());
         assertTrue(said.path(2).path("msg").stringValue().contains("必填"));
-        assertEquals("标识对象已存在", said.path(4).path("msg").stringValue(), "rows of one handle are done in their order");
-        assertTrue(said.path(5).path("msg").stringValue().contains("对象"));
+        assertEquals("success", said.path(4).path("msg").stringValue(), "rows of one handle are done in their order");
+        assertEquals("标识对象已存在", said.path(5).path("msg").stringValue());
+        assertTrue(said.path(6).path("msg").stringValue().contains("对象"));
         var winners = IntStream.of(0, 3)
                 .filter(i -> said.path(i).path("msg").stringValue().equals("success"))
                 .count();

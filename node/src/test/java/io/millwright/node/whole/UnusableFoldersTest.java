@@ -17,18 +17,12 @@ class UnusableFoldersTest {
 
     private void bothRefuse(Path data, String... parts) throws InterruptedException {
         var plant = MwProcess.root().resolve("examples/demo/plant.yaml").toString();
+        // One after the other: while both look at the folder, one finds it in use by the other.
         try (var up = MwProcess.start(
-                        folder,
-                        "up",
-                        plant,
-                        "--data",
-                        data.toString(),
-                        "--http",
-                        "127.0.0.1:0",
-                        "--handle",
-                        "127.0.0.1:0");
-                var demo = MwProcess.start(folder, "demo", "--headless", "--for", "1s", "--data", data.toString())) {
+                folder, "up", plant, "--data", data.toString(), "--http", "127.0.0.1:0", "--handle", "127.0.0.1:0")) {
             up.ended().saysOneLine(2, parts);
+        }
+        try (var demo = MwProcess.start(folder, "demo", "--headless", "--for", "1s", "--data", data.toString())) {
             demo.ended().saysOneLine(2, parts);
         }
     }
