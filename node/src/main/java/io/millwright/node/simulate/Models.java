@@ -26,7 +26,8 @@ public record Models(Path folder, boolean trusted) {
                     ? FmuModel.start(unit(process.model()), process.start())
                     : BuiltInModels.start(process.model(), numbers(process), process.seed());
         } catch (ProcessError e) {
-            throw new UsageError(process.name() + ": " + e.getMessage());
+            boolean named = process.name().equals(process.model());
+            throw new UsageError((named ? "" : process.name() + ": ") + e.getMessage());
         }
     }
 
