@@ -43,6 +43,12 @@ public record Plant(
         this(name, prefix, assets, connections, List.of(), List.of(), Network.NONE, List.of(), List.of(), List.of());
     }
 
+    /// The same plant under another name and with other connections.
+    public Plant with(String otherName, List<Connection> otherConnections) {
+        return new Plant(
+                otherName, prefix, assets, otherConnections, control, simulation, network, compute, apps, zones);
+    }
+
     /// The same plant with other process models.
     public Plant with(List<SimulatedProcess> otherSimulation) {
         return new Plant(name, prefix, assets, connections, control, otherSimulation, network, compute, apps, zones);

@@ -166,9 +166,14 @@ public final class TestModels implements Surroundings, AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /// Ends the models there are: the next test begins without any.
+    public void clear() {
         all.forEach(a -> a.model().close());
         all.clear();
+    }
+
+    @Override
+    public void close() {
+        clear();
     }
 }

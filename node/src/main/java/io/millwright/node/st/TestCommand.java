@@ -110,7 +110,7 @@ final class TestCommand implements Callable<Integer> {
                         Thread.ofVirtual().factory());
                 var models = new TestModels(new Models(texts.folder(), trusted))) {
             var runner = new TestRunner(new JvmBackend(), System::nanoTime, machine -> {
-                models.close();
+                models.clear();
                 machine.wiring().to(models);
                 pending.set(stopLater(clock, machine, pending.get()));
             });
