@@ -202,14 +202,15 @@ public final class PlcBenchmark implements Benchmark {
         double megabytes = 0;
         for (int i = 0; i < STARTS; i++) {
             long began = System.nanoTime();
-            try (var child = Millwright.start(List.of(
+            try (var child = Millwright.launch(List.of(
                     "plc",
                     "run",
                     project.toString(),
                     "--data",
                     folder.resolve("data" + i).toString(),
                     "--http",
-                    "127.0.0.1:0"))) {
+                    "127.0.0.1:0",
+                    "--json"))) {
                 millis[i] = (System.nanoTime() - began) / NANOS_IN_MILLI;
                 sleep();
                 megabytes = Math.max(megabytes, child.memoryMegabytes("VmRSS"));
