@@ -108,11 +108,12 @@ public final class SimulatedDevices implements Protocol, AutoCloseable {
     private void serve() {
         long origin = System.nanoTime();
         try {
-            models.begin(this::show);
+            SimulatedMachine.Sensors sensors = (signal, value, quality, _) -> show(signal, value, quality);
+            models.begin(sensors);
             deliver();
             while (!closing) {
                 wanted.forEach(models::drive);
-                models.advanceTo(System.nanoTime() - origin, this::show);
+                models.advanceTo(System.nanoTime() - origin, sensors);
                 deliver();
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -123,7 +124,7 @@ public final class SimulatedDevices implements Protocol, AutoCloseable {
         }
     }
 
-    private void show(SignalName signal, Value value, Quality quality, long atNanos) {
+    private void show(SignalName signal, Value value, Quality quality) {
         links.values().forEach(l -> l.take(signal, value, quality));
     }
 

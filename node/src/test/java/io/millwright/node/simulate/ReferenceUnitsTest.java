@@ -87,7 +87,8 @@ class ReferenceUnitsTest {
         var file = unit(version, "Feedthrough");
         double y = LargeStack.call(() -> {
             try (var run = run(
-                    "{model: \"%s\", step: 100ms, binds: {Float64_continuous_input: a/y, Float64_continuous_output: a/x}}"
+                    ("{model: \"%s\", step: 100ms, binds: {Float64_continuous_input: a/y,"
+                                    + " Float64_continuous_output: a/x}}")
                             .formatted(file),
                     """
                     PROGRAM Main
