@@ -23,12 +23,14 @@ final class Statements {
     private final Context context;
     private final Expressions expressions;
     private final Assertions assertions;
+    private final Simulations simulations;
     private final Loops loops;
 
     Statements(Context context) {
         this.context = context;
         this.expressions = new Expressions(context);
         this.assertions = new Assertions(context, expressions);
+        this.simulations = new Simulations(context, expressions);
         this.loops = new Loops(context, expressions, this);
     }
 
@@ -52,6 +54,8 @@ final class Statements {
             case Statement.Assign assign -> assign(assign);
             case Statement.CallStatement(Expression.Call call, var span)
             when assertions.isOne(call) -> assertions.of(call, span);
+            case Statement.CallStatement(Expression.Call call, var span)
+            when simulations.isOne(call) -> simulations.of(call, span);
             case Statement.CallStatement(Expression.Call call, var span) ->
                 expressions.calls().statement(call, span);
             case Statement.CallStatement(var expression, var span) -> notACall(expression, span);

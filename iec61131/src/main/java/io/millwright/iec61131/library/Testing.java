@@ -1,6 +1,7 @@
 package io.millwright.iec61131.library;
 
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Pointer;
 import io.millwright.iec61131.machine.Text;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.machine.TrapSignal;
@@ -21,7 +22,35 @@ public final class Testing {
 
     /// Lets time go on in the middle of a test.
     public static boolean advanceTime(Machine machine, long nanos) {
-        machine.advance(Math.max(0, nanos));
+        long passed = Math.max(0, nanos);
+        machine.advance(passed);
+        machine.wiring().advance(passed);
+        return true;
+    }
+
+    /// The model that is simulated next is given a value.
+    public static boolean modelGiven(Machine machine, Text port, double value) {
+        machine.wiring().give(port.toString(), value);
+        return true;
+    }
+
+    /// The model that is simulated next reads or writes a variable.
+    ///
+    /// @param kind as [io.millwright.iec61131.machine.Wire] says
+    public static boolean modelWire(Machine machine, Text port, boolean shows, Pointer variable, int kind) {
+        machine.wiring().wire(port.toString(), shows, variable, kind);
+        return true;
+    }
+
+    /// Puts a process model around the program.
+    public static boolean simulate(Machine machine, Text model) {
+        machine.wiring().simulate(model.toString());
+        return true;
+    }
+
+    /// Lets an input or output of a model have a fault.
+    public static boolean modelFault(Machine machine, Text port, Text fault) {
+        machine.wiring().fault(port.toString(), fault.toString());
         return true;
     }
 

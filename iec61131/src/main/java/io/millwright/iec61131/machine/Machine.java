@@ -28,6 +28,7 @@ public abstract class Machine {
     private long nowNanos;
     private Consumer<String> output = _ -> {};
     private final Forces forces = new Forces();
+    private final Wiring wiring = new Wiring();
 
     /// @param imageBytes how many bytes each area of the process image has
     protected Machine(int imageBytes) {
@@ -186,6 +187,11 @@ public abstract class Machine {
 
     public final void advance(long nanos) {
         nowNanos += nanos;
+    }
+
+    /// The process models of a test.
+    public final Wiring wiring() {
+        return wiring;
     }
 
     /// Where `printf` writes: pieces of text, with line ends where the program has some.

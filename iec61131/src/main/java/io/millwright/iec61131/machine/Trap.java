@@ -19,7 +19,8 @@ public final class Trap extends RuntimeException {
         STACK_OVERFLOW("calls are nested too deeply"),
         STEP_OF_ZERO("the step of a loop is 0"),
         ASSERTION("an assertion does not hold"),
-        STOPPED("it was stopped from outside");
+        STOPPED("it was stopped from outside"),
+        MODEL("a process model cannot do this");
 
         private final String text;
 

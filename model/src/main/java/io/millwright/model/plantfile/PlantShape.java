@@ -8,6 +8,7 @@ import io.millwright.model.Identifier;
 import io.millwright.model.Network;
 import io.millwright.model.Plant;
 import io.millwright.model.Program;
+import io.millwright.model.SimulatedProcess;
 import io.millwright.model.Zone;
 import io.millwright.model.plantfile.Reference.Kind;
 import io.millwright.model.text.BitRates;
@@ -24,8 +25,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The plant file as a whole: the one place that says what it may hold. [AssetShape], [ControlShape] and
-/// [NetworkShape] are parts.
+/// The plant file as a whole: the one place that says what it may hold. [AssetShape], [ControlShape],
+/// [SimulationShape] and [NetworkShape] are parts.
 final class PlantShape {
 
     /// What a name looks like, in any script: it stands in identifiers, addresses and file names.
@@ -55,6 +56,11 @@ final class PlantShape {
 
     private static final Field<Map<String, Program>> CONTROL =
             Field.optional("control", MapOf.of(Kind.PROGRAM, ControlShape.PROGRAM), "Control logic, by name.");
+
+    private static final Field<Map<String, SimulatedProcess>> SIMULATION = Field.optional(
+            "simulation",
+            MapOf.of(Kind.SIMULATION, SimulationShape.PROCESS),
+            "Process models in the place of devices, by name: what control logic is tried against.");
 
     private static final Field<Network> NETWORK =
             Field.optional("network", NetworkShape.NETWORK, "Switches, stations and links.");
@@ -92,7 +98,7 @@ final class PlantShape {
 
     static final ObjectOf<Plant> PLANT = new ObjectOf<>(
             "Plant",
-            List.of(NAME, PREFIX, ASSETS, CONNECTIONS, CONTROL, NETWORK, COMPUTE, APPS, SECURITY),
+            List.of(NAME, PREFIX, ASSETS, CONNECTIONS, CONTROL, SIMULATION, NETWORK, COMPUTE, APPS, SECURITY),
             PlantShape::plant);
 
     private PlantShape() {}
@@ -134,6 +140,7 @@ final class PlantShape {
                         .toList(),
                 List.copyOf(f.or(CONNECTIONS, Map.of()).values()),
                 List.copyOf(f.or(CONTROL, Map.of()).values()),
+                List.copyOf(f.or(SIMULATION, Map.of()).values()),
                 f.or(NETWORK, Network.NONE),
                 List.copyOf(f.or(COMPUTE, Map.of()).values()),
                 List.copyOf(f.or(APPS, Map.of()).values()),

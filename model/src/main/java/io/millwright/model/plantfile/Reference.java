@@ -22,6 +22,7 @@ record Reference(Set<Kind> kinds) implements Shape<String> {
         SIGNAL("signal"),
         CONNECTION("connection"),
         PROGRAM("program"),
+        SIMULATION("simulated process"),
         SWITCH("switch"),
         STATION("station"),
         COMPUTE("compute node"),

@@ -1,6 +1,7 @@
 package io.millwright.node.command;
 
 import io.millwright.connect.LinkException;
+import io.millwright.connect.Protocols;
 import io.millwright.model.Plant;
 import io.millwright.model.Time;
 import io.millwright.node.api.AccessToken;
@@ -36,12 +37,20 @@ public final class RunningPlant implements AutoCloseable {
     ///
     /// @throws UsageError if a port is taken or the data folder cannot be used; the message says which
     public static RunningPlant start(Plant plant, Optional<PlantRuntime.Control> control, RuntimeSettings settings) {
+        return start(plant, KnownProtocols.ALL, control, settings);
+    }
+
+    /// Starts everything, with connections of other protocols.
+    ///
+    /// @throws UsageError if a port is taken or the data folder cannot be used; the message says which
+    static RunningPlant start(
+            Plant plant, Protocols protocols, Optional<PlantRuntime.Control> control, RuntimeSettings settings) {
         try {
             var token = settings.http().getAddress().isLoopbackAddress()
                     ? Optional.<AccessToken>empty()
                     : Optional.of(AccessToken.of(settings.securityFolder().resolve("token")));
-            var runtime = PlantRuntime.start(
-                    plant, control, KnownProtocols.ALL, settings, VersionProvider.version(), Time.system());
+            var runtime =
+                    PlantRuntime.start(plant, control, protocols, settings, VersionProvider.version(), Time.system());
             try {
                 var http = HttpServer.start(runtime, settings.http(), token);
                 var address = new InetSocketAddress(settings.http().getAddress(), http.port());

@@ -1,5 +1,6 @@
 package io.millwright.node.command;
 
+import io.millwright.connect.Protocols;
 import io.millwright.model.Plant;
 import io.millwright.node.plc.ControlOptions;
 import io.millwright.node.plc.ControlProject;
@@ -59,7 +60,18 @@ public final class UpCommand implements Callable<Integer> {
     /// Runs a plant until the process is told to end.
     public static int run(Plant plant, Optional<PlantRuntime.Control> control, RuntimeSettings settings, Output output)
             throws InterruptedException {
-        var running = RunningPlant.start(plant, control, settings);
+        return run(plant, KnownProtocols.ALL, control, settings, output);
+    }
+
+    /// As the other `run`, with connections of other protocols.
+    public static int run(
+            Plant plant,
+            Protocols protocols,
+            Optional<PlantRuntime.Control> control,
+            RuntimeSettings settings,
+            Output output)
+            throws InterruptedException {
+        var running = RunningPlant.start(plant, protocols, control, settings);
         var identity = running.runtime().identity();
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -90,7 +102,12 @@ public final class UpCommand implements Callable<Integer> {
                 "identifiersDns", Address.text(identity.dnsAddress()),
                 "data", settings.folder().toString()));
         if (control.isPresent()) {
-            output.text("Control logic runs; `mw plc status` shows it.");
+            String simulated = control.get().settings().simulated();
+            output.text(
+                    simulated.isEmpty()
+                            ? "Control logic runs; `mw plc status` shows it."
+                            : "Control logic runs against what is simulated: " + simulated
+                                    + ". No device is connected; `mw plc status` shows it.");
         }
         ended.await();
         return ExitStatus.OK;

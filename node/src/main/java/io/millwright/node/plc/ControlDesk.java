@@ -43,12 +43,14 @@ public final class ControlDesk {
 
     /// The PLC at a glance.
     ///
+    /// @param simulated which process models stand in the place of devices; empty where devices do
     /// @param realTime what the operating system grants its thread
     /// @param retained what came back of an earlier run
     /// @param fault why it stopped by itself; null otherwise
     public record StatusView(
             String project,
             Mode mode,
+            String simulated,
             String realTime,
             String retained,
             @Nullable FaultView fault,
@@ -178,6 +180,7 @@ public final class ControlDesk {
         return new StatusView(
                 control.project().project().name(),
                 plc.mode(),
+                control.simulated(),
                 control.realTime().text(),
                 control.retained(),
                 FaultView.of(plc.fault()),

@@ -18,6 +18,6 @@ public final class ControlOptions {
     private boolean normal;
 
     public ControlSettings settings() {
-        return new ControlSettings(start, !normal);
+        return new ControlSettings(start, !normal, "");
     }
 }

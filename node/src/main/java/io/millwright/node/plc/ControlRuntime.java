@@ -175,6 +175,11 @@ public final class ControlRuntime implements AutoCloseable {
         return changes;
     }
 
+    /// Which process models stand in the place of devices, for people; empty where devices do.
+    String simulated() {
+        return settings.simulated();
+    }
+
     /// What the operating system granted.
     RealTime realTime() {
         return realTime;

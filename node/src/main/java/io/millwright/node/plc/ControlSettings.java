@@ -6,9 +6,15 @@ import io.millwright.plc.retain.Kept;
 ///
 /// @param start what variables begin with
 /// @param realTime whether the operating system is asked for a real-time class and locked memory
-public record ControlSettings(Start start, boolean realTime) {
+/// @param simulated which process models stand in the place of devices, for people; empty where devices do
+public record ControlSettings(Start start, boolean realTime, String simulated) {
     /// Warm, and on time as far as the machine grants it.
-    public static final ControlSettings USUAL = new ControlSettings(Start.WARM, true);
+    public static final ControlSettings USUAL = new ControlSettings(Start.WARM, true, "");
+
+    /// The same with process models in the place of devices.
+    public ControlSettings simulating(String models) {
+        return new ControlSettings(start, realTime, models);
+    }
 
     /// What variables begin with (IEC 61131-3, 6.5.6.2 and 6.8).
     public enum Start {

@@ -1,5 +1,6 @@
 package io.millwright.node.plc;
 
+import io.millwright.node.simulate.SimulateCommand;
 import picocli.CommandLine.Command;
 
 /// `mw plc`: the virtual PLC.
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            SimulateCommand.class,
             StatusCommand.class,
             ModeCommand.Start.class,
             ModeCommand.Stop.class,
@@ -21,6 +23,7 @@ import picocli.CommandLine.Command;
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  mw plc simulate examples/tanks --for 10min --watch levels.Level1",
             "  mw plc run examples/tanks",
             "  mw plc status",
             "  mw plc watch levels.Level1 levels.Pump1",

@@ -1,21 +1,19 @@
 package io.millwright.node.plc;
 
-import io.millwright.model.Plant;
 import io.millwright.node.command.DataFolder;
 import io.millwright.node.command.NodeOptions;
 import io.millwright.node.command.Output;
-import io.millwright.node.command.PlantFiles;
 import io.millwright.node.command.UpCommand;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.runtime.PlantRuntime;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import io.millwright.node.simulate.LargeStack;
+import io.millwright.node.simulate.ModelOptions;
+import io.millwright.node.simulate.SimulatedDevices;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
 
 /// `mw plc run`: runs the control logic of a project until it is told to end.
 @Command(
@@ -30,18 +28,16 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw plc run examples/tanks",
+            "  mw plc run examples/tanks --simulated",
             "  mw plc run blink.st --http 127.0.0.1:8500",
             "  mw plc run project.xml"
         })
 final class RunCommand implements Callable<Integer> {
-    /// The manifest of a project.
-    private static final String MANIFEST = "plant.yaml";
-
     @Mixin
     private final Output output = new Output();
 
-    @Parameters(paramLabel = "PROJECT", description = "The folder or file.")
-    private Path path = Path.of("");
+    @Mixin
+    private final ProjectArgument project = new ProjectArgument();
 
     @Mixin
     private final NodeOptions node = new NodeOptions();
@@ -49,32 +45,43 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final ControlOptions options = new ControlOptions();
 
+    @Option(
+            names = "--simulated",
+            description = "Run against the process models beneath `simulation:` in the plant file, in the time of the"
+                    + " clock; no device is connected. Data is kept apart, in a folder of its own.")
+    private boolean simulated;
+
+    @Mixin
+    private final ModelOptions models = new ModelOptions();
+
     @Override
     public Integer call() throws Exception {
-        if (!Files.exists(path)) {
-            throw new UsageError("there is no " + path);
+        if (models.isGiven() && !simulated) {
+            throw new UsageError("--model, --fault and --trust-fmu go with --simulated");
         }
-        Path manifest = Files.isDirectory(path) ? path.resolve(MANIFEST) : path;
-        boolean described = manifest.toString().matches(".*\\.ya?ml") && Files.isRegularFile(manifest);
-        Plant plant = described ? PlantFiles.read(manifest) : alone(ControlTexts.name(path));
-        Optional<ControlProject> control = described
-                ? ControlProject.of(
-                        plant,
-                        Optional.ofNullable(manifest.toAbsolutePath().getParent())
-                                .orElse(path))
-                : Optional.of(ControlProject.ofTexts(path));
-        if (control.isEmpty()) {
-            throw new UsageError(manifest + " has no control logic: add an entry beneath `control:`");
-        }
-        var settings = node.settings(plant.name());
-        try (var _ = DataFolder.claim(settings.folder())) {
-            return UpCommand.run(
-                    plant, control.map(c -> new PlantRuntime.Control(c, options.settings())), settings, output);
+        var read = project.read();
+        return simulated ? simulate(read) : run(read);
+    }
+
+    private int simulate(ProjectArgument.Read read) throws Exception {
+        var started = LargeStack.call(() -> models.start(read.plant(), read.folder()));
+        try (var devices = new SimulatedDevices(read.plant(), started)) {
+            var plant = devices.simulated();
+            var settings = node.settings(plant.name());
+            var control =
+                    new PlantRuntime.Control(read.control(), options.settings().simulating(devices.text()));
+            try (var _ = DataFolder.claim(settings.folder())) {
+                return UpCommand.run(plant, devices.protocols(), Optional.of(control), settings, output);
+            }
         }
     }
 
-    /// A plant of control logic alone.
-    private static Plant alone(String name) {
-        return new Plant(name, "local", List.of(), List.of());
+    private int run(ProjectArgument.Read read) throws Exception {
+        var plant = read.plant();
+        var settings = node.settings(plant.name());
+        try (var _ = DataFolder.claim(settings.folder())) {
+            return UpCommand.run(
+                    plant, Optional.of(new PlantRuntime.Control(read.control(), options.settings())), settings, output);
+        }
     }
 }

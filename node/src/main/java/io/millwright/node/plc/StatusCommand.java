@@ -37,6 +37,9 @@ final class StatusCommand implements Callable<Integer> {
     private void show(JsonNode status) {
         output.text(
                 status.path("project").asString() + ": " + status.path("mode").asString());
+        if (!status.path("simulated").asString().isEmpty()) {
+            output.text("  simulated: " + status.path("simulated").asString());
+        }
         output.text("  " + status.path("realTime").asString());
         if (!status.path("retained").asString().isEmpty()) {
             output.text("  " + status.path("retained").asString());

@@ -10,6 +10,9 @@ import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.Output;
 import io.millwright.node.command.TimeSpan;
 import io.millwright.node.command.UsageError;
+import io.millwright.node.simulate.LargeStack;
+import io.millwright.node.simulate.Models;
+import io.millwright.node.simulate.TestModels;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -28,8 +31,9 @@ import picocli.CommandLine.Option;
         name = "test",
         mixinStandardHelpOptions = true,
         header = "Run the tests of a program: TEST … END_TEST beside it or in files of their own.",
-        description = "Every test runs on a fresh machine and in virtual time. "
-                + "The exit status is 1 if a test fails or something does not compile.",
+        description =
+                "Every test runs on a fresh machine and in virtual time, with the process models that it simulates. "
+                        + "The exit status is 1 if a test fails or something does not compile.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw st test dosing.st dosing_test.st --coverage",
@@ -64,6 +68,12 @@ final class TestCommand implements Callable<Integer> {
             description = "How long one test may run, on a clock (default ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ZERO;
 
+    @Option(
+            names = "--trust-fmu",
+            description = "Let tests simulate functional mock-up units: native code of whoever made them, which can do"
+                    + " whatever you can.")
+    private boolean trusted;
+
     @Mixin
     private final Output output = new Output();
 
@@ -91,13 +101,19 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private TestRun run(Checked checked) {
+        return trusted ? LargeStack.call(() -> runHere(checked)) : runHere(checked);
+    }
+
+    private TestRun runHere(Checked checked) {
         AtomicReference<@Nullable Future<?>> pending = new AtomicReference<>();
-        try (ScheduledExecutorService clock =
-                Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
-            var runner = new TestRunner(
-                    new JvmBackend(),
-                    System::nanoTime,
-                    machine -> pending.set(stopLater(clock, machine, pending.get())));
+        try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofVirtual().factory());
+                var models = new TestModels(new Models(texts.folder(), trusted))) {
+            var runner = new TestRunner(new JvmBackend(), System::nanoTime, machine -> {
+                models.clear();
+                machine.wiring().to(models);
+                pending.set(stopLater(clock, machine, pending.get()));
+            });
             TestRun run = runner.run(checked, coverage);
             clock.shutdownNow();
             return run;

@@ -69,6 +69,13 @@ final class Texts {
         return point > 0 ? name.substring(0, point) : name;
     }
 
+    /// The folder that the first file lies in, or is.
+    Path folder() {
+        Path first = files.isEmpty() ? Path.of("") : files.getFirst();
+        Path parent = first.toAbsolutePath().getParent();
+        return Files.isDirectory(first) || parent == null ? first.toAbsolutePath() : parent;
+    }
+
     /// A program with its trees.
     record Program(List<SyntaxTree> trees, Checked checked) {}
 

@@ -15,6 +15,7 @@ final class FaultySignal {
     private final List<SignalFault> faults;
     private final Noise noise;
     private final SplittableRandom losses;
+    private final boolean broken;
     private final long sinceNanos;
     private final double first;
     private final Deque<Sample> late = new ArrayDeque<>();
@@ -25,6 +26,7 @@ final class FaultySignal {
     /// @param value what it shows when the faults begin
     FaultySignal(List<SignalFault> faults, long seed, long nowNanos, double value) {
         this.faults = List.copyOf(faults);
+        broken = faults.contains(new SignalFault.Broken());
         noise = new Noise(seed);
         losses = new SplittableRandom(seed ^ 0x5DEECE66DL);
         sinceNanos = nowNanos;
@@ -39,7 +41,7 @@ final class FaultySignal {
         boolean arrives = true;
         for (var fault : faults) {
             passed = switch (fault) {
-                case SignalFault.Stuck() -> first;
+                case SignalFault.Stuck(), SignalFault.Broken() -> first;
                 case SignalFault.Bias(double offset) -> passed + offset;
                 case SignalFault.Drift(double perSecond) -> passed + perSecond * (nowNanos - sinceNanos) / 1e9;
                 case SignalFault.Noise(double deviation) -> passed + noise.gaussian(deviation);
@@ -67,6 +69,9 @@ final class FaultySignal {
     }
 
     Quality quality(Quality of) {
-        return lost ? Quality.BAD_NO_COMMUNICATION : of;
+        if (lost) {
+            return Quality.BAD_NO_COMMUNICATION;
+        }
+        return broken ? Quality.BAD_SENSOR_FAILURE : of;
     }
 }

@@ -63,6 +63,9 @@ public sealed interface SignalFault {
         }
     }
 
+    /// It keeps the value it had when the fault began, and its sensor says that it is broken.
+    record Broken() implements SignalFault {}
+
     private static void requireFinite(String what, double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(what + " is a finite number, not " + value);

@@ -7,7 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Expected figures: Johansson 2000, section II (operating points, time constants) and section III (zeros). The
-/// paper's operating points were measured on the laboratory process, so they meet the equations to a few millimetres.
+/// paper's operating points were measured on the laboratory process, so they meet the equations to a few
+/// millimetres.
 class QuadrupleTankTest {
 
     private static final double[] MINIMUM_LEVELS = {12.4, 12.7, 1.8, 1.4};
@@ -57,8 +58,8 @@ class QuadrupleTankTest {
         assertEquals(-0.057, nonMinimum.zeros().getLast(), 0.001);
     }
 
-    /// A small step of pump 1 moves tank 4 by 63.2 % of the way within its time constant: the simulation and the
-    /// paper's linear model agree.
+    /// A small step of pump 1 moves tank 4 by 63.2 % of the way within its time constant: the simulation and
+    /// the paper's linear model agree.
     @Test
     void respondsToASmallStepWithTheTimeConstant() {
         var tanks = settled(TankParameters.MINIMUM_PHASE, 3.00);
@@ -86,6 +87,26 @@ class QuadrupleTankTest {
         }
         double root = 4 - 0.071 / 28 * Math.sqrt(981 / 2.0) * 30;
         assertEquals(root * root, tanks.level(3), 1e-6);
+    }
+
+    /// A tank fed with a constant flow q has a solution in closed form: with c = a √(2g), A dh/dt = q - c √h
+    /// gives t = 2A/c² (c (√h0 - √h) + q ln((q - c √h0) / (q - c √h))). Tank 4, fed by 0.3 of pump 1, from 1
+    /// cm, up and down.
+    @Test
+    void fillsAndFallsAsTheClosedFormSays() {
+        var parameters = TankParameters.MINIMUM_PHASE;
+        for (double volts : new double[] {1, 5}) {
+            var tanks = new QuadrupleTank(parameters, 0, 0, 0, 1);
+            tanks.pumpVoltage(1, volts);
+            double flow = 0.3 * 3.33 * volts;
+            double c = 0.057 * Math.sqrt(2 * 981);
+            for (int step = 1; step <= 300; step++) {
+                tanks.step(0.1);
+                double root = Math.sqrt(tanks.level(4));
+                double seconds = 2 * 32 / (c * c) * (c * (1 - root) + flow * Math.log((flow - c) / (flow - c * root)));
+                assertEquals(step * 0.1, seconds, 1e-4, volts + " V");
+            }
+        }
     }
 
     @Test

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class RotatingMachineTest {
 
-    /// Fitzgerald, Kingsley, Umans, example 6.2, printed to three digits: 18.8 A, power factor 0.845, 1176 rpm, 5220 W
-    /// and 42.4 N·m at the shaft for a slip of 2 %.
+    /// Fitzgerald, Kingsley, Umans, example 6.2, printed to three digits: 18.8 A, power factor 0.845, 1176 rpm,
+    /// 5220 W and 42.4 N·m at the shaft for a slip of 2 %.
     @Test
     void motorDoesWhatTheTextbookExampleSays() {
         var at = InductionMotor.TEXTBOOK.atSlip(0.02);
@@ -40,6 +40,19 @@ class RotatingMachineTest {
     }
 
     /// Affinity laws: without static head, flow goes with speed, head with its square, power with its cube.
+    /// H = H0 - c Q² meets H = Hs + r Q² at Q² = (H0 - Hs) / (c + r): by hand, 20 m and 5 m, 0.002 and 0.003.
+    @Test
+    void pumpWorksWhereItsCurveMeetsThePipe() {
+        var free = new CentrifugalPump(1450, 20, 0.002, 60, 0.75, 0, 0.003, 6).at(1450, 0);
+        assertEquals(Math.sqrt(4000), free.flow(), 1e-9);
+        assertEquals(12, free.head(), 1e-9);
+        var lifting = new CentrifugalPump(1450, 20, 0.002, 60, 0.75, 5, 0.003, 6);
+        assertEquals(Math.sqrt(3000), lifting.at(1450, 0).flow(), 1e-9);
+        assertEquals(14, lifting.at(1450, 0).head(), 1e-9);
+        // At half the speed the shut-off head is a quarter, 5 m: it no longer lifts anything.
+        assertEquals(0, lifting.at(725, 0).flow(), 1e-9);
+    }
+
     @Test
     void pumpFollowsTheAffinityLaws() {
         var pump = new CentrifugalPump(1450, 20, 0.002, 60, 0.75, 0, 0.003, 6);
@@ -50,8 +63,9 @@ class RotatingMachineTest {
         assertEquals(8, full.shaftWatts() / half.shaftWatts(), 1e-9);
     }
 
-    /// Case Western Reserve University, Bearing Data Center, drive end bearing SKF 6205-2RS JEM: defect frequencies as
-    /// multiples of the running speed. Their rolling element figure is that of a defect, twice the spin.
+    /// Case Western Reserve University, Bearing Data Center, drive end bearing SKF 6205-2RS JEM: defect
+    /// frequencies as multiples of the running speed. Their rolling element figure is that of a defect, twice
+    /// the spin.
     @Test
     void bearingHasThePublishedDefectFrequencies() {
         var bearing = BearingGeometry.SKF_6205;
@@ -83,7 +97,8 @@ class RotatingMachineTest {
         assertEquals(20 + 50 * (1 - Math.exp(-1)), body.celsius(), 1e-9);
     }
 
-    /// Parseval: the RMS from the lines is that of the signal they add up to, sampled over a whole number of turns.
+    /// Parseval: the RMS from the lines is that of the signal they add up to, sampled over a whole number of
+    /// turns.
     @Test
     void rmsOfTheLinesIsThatOfTheSignal() {
         var lines = VibrationSpectrum.lines(BearingGeometry.SKF_6205, 6, new Excitation(1, 0.5, 0.3, 2, 1));
