@@ -1,5 +1,8 @@
 package io.millwright.node.plc;
 
+import io.millwright.node.plc.record.RecordCommand;
+import io.millwright.node.plc.record.ReplayCommand;
+import io.millwright.node.plc.record.TraceCommand;
 import picocli.CommandLine.Command;
 
 /// `mw plc`: the virtual PLC.
@@ -17,7 +20,10 @@ import picocli.CommandLine.Command;
             SetCommand.class,
             ForceCommand.class,
             UnforceCommand.class,
-            ChangeCommand.class
+            ChangeCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class,
+            TraceCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
