@@ -73,7 +73,7 @@ export function Timeline({ session, store, tools }: Props) {
         <Ticks session={session} onGo={go} />
         <input
           type="range" min={run.firstScan} max={run.lastScan} step={1} value={scan} aria-label={t('replaySlider')}
-          aria-valuetext={formatTime(time ?? run.toEpochMillis)} onKeyDown={key}
+          aria-valuetext={formatTime(time ?? run.toEpochMillis)}
           onChange={(event) => {
             const target = Number(event.target.value);
             setDragged(target);
