@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         header = "See what is recorded of a virtual PLC, and take parts of it away.",
         description =
-                "`mw plc run` and `mw up` record by themselves, in DATA/plc/recording. DIR is the data folder, that folder,"
-                        + " or a saved file. It may be written to meanwhile.",
+                "`mw plc run` and `mw up` record by themselves, in DATA/plc/recording. DIR is the data folder, that"
+                        + " folder, or a saved file. It may be written to meanwhile.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RecordCommand.ListHeld.class, RecordCommand.Save.class, RecordCommand.Test.class},
         footerHeading = "%nExamples:%n",
