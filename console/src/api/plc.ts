@@ -32,6 +32,7 @@ export interface Force {
 export interface PlcStatus {
   project: string;
   mode: PlcMode;
+  recording?: { state: 'recording' | 'failing' | 'off'; reason: string; folder: string; scans: number; bytes: number; lost: number };
   fault: PlcFault | null;
   tasks: PlcTask[];
   inputs: { variable: string; signal: string; quality: string }[];
@@ -53,7 +54,7 @@ export type TaskTiming = { task: string } & Record<TimingKind, Series>;
 /** An event of the stream: what changed up to a scan; `millis` since the PLC was started. */
 export interface Changes { scan: number; millis: number; values: Record<string, PlcValue>; missing: string[] }
 
-async function read<T>(path: string, cancel?: AbortSignal): Promise<T> {
+export async function read<T>(path: string, cancel?: AbortSignal): Promise<T> {
   return (await (await send(path, cancel ? { signal: cancel } : {})).json()) as T;
 }
 

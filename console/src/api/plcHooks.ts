@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { plcApi, type Force, type PlcInstance, type PlcSource, type PlcStatus, type PlcValue, type PlcVariable } from './plc';
 import { feed } from './variables';
 
@@ -57,15 +57,25 @@ export function usePlcLost(): boolean {
   return useSyncExternalStore(onStatus, () => plcStatus.failed);
 }
 
-/** The force of a variable, if it has one. */
+/** Where values of variables come from: the PLC that runs, or a moment of a recording. */
+export interface Values {
+  watch(path: string, listener: () => void): () => void;
+  latest(path: string): PlcValue | undefined;
+}
+
+export const ValuesContext = createContext<Values>(feed);
+
+/** The force of a variable of the PLC that runs, if it has one. */
 export function useForce(path: string): Force | undefined {
   const status = usePlcStatus();
-  return status?.forces.find((force) => force.path.toUpperCase() === path.toUpperCase());
+  const past = useContext(ValuesContext) !== feed;
+  return past ? undefined : status?.forces.find((force) => force.path.toUpperCase() === path.toUpperCase());
 }
 
 export function useVariable(path: string): PlcValue | undefined {
-  const subscribe = useMemo(() => (listener: () => void) => feed.watch(path, listener), [path]);
-  return useSyncExternalStore(subscribe, () => feed.latest(path));
+  const values = useContext(ValuesContext);
+  const subscribe = useMemo(() => (listener: () => void) => values.watch(path, listener), [values, path]);
+  return useSyncExternalStore(subscribe, () => values.latest(path));
 }
 
 /** The program that runs: its texts, instances and variables. */

@@ -16,7 +16,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 const screens = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
-const views = ['program', 'watch', 'scope', 'tasks', 'io'];
+const views = ['program', 'watch', 'scope', 'replay', 'tasks', 'io'];
 
 describe('the console on a PLC', { skip, timeout: 300_000 }, () => {
   let browser;
@@ -100,6 +100,30 @@ describe('the console on a PLC', { skip, timeout: 300_000 }, () => {
     await close();
   });
 
+  test('a moment of the recording is gone to by keys and by a condition, with its values beside the program', async () => {
+    const { page, errors, close } = await open('replay', { kept: { 'millwright.plc.replay': ['levels.Level1'] } });
+    const moment = page.locator('.replay strong[data-scan]');
+    const scan = () => moment.getAttribute('data-scan').then(Number);
+    const reaches = (wanted) => page.waitForFunction((n) => Number(document.querySelector('.replay strong').dataset.scan) === n, wanted);
+    await moment.waitFor();
+    await page.locator('.replay-course canvas').waitFor();
+    const newest = await scan();
+    await page.getByRole('slider').focus();
+    await page.keyboard.press('ArrowLeft');
+    await reaches(newest - 1);
+    await page.keyboard.press('Home');
+    await page.waitForFunction((n) => Number(document.querySelector('.replay strong').dataset.scan) < n, newest - 1);
+    const first = await scan();
+    await page.keyboard.press('ArrowRight');
+    await reaches(first + 1);
+    await page.locator('.find .field').fill('levels.Level1 > 1');
+    await page.getByRole('button', { name: 'When next' }).click();
+    await page.waitForFunction(() => Number(document.querySelector('.program [data-path="levels.Level1"] b')?.textContent) > 1);
+    assert.equal(await page.getByText('as recorded', { exact: true }).count(), 1);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
   test('a wrong value is refused in the words of the node, and a right one is set', async () => {
     const { page, close } = await open('watch', { kept: { 'millwright.plc.watch': ['levels.SetPoint1', 'levels.Gone'] } });
     await page.locator('[data-watch="levels.Gone"]').getByText('No value').waitFor();
@@ -170,7 +194,7 @@ describe('the console on a PLC', { skip, timeout: 300_000 }, () => {
       const { page, errors, close } = await open('program', { screen, theme, language, kept });
       for (const view of views) {
         await page.goto(`${url}/#/plc/${view}`);
-        await page.locator({ program: '.line [data-path]', watch: '[data-watch]', scope: '.readings', tasks: '[data-histogram] rect', io: '[data-output]' }[view]).first().waitFor();
+        await page.locator({ program: '.line [data-path]', watch: '[data-watch]', scope: '.readings', replay: '.program .line [data-path]', tasks: '[data-histogram] rect', io: '[data-output]' }[view]).first().waitFor();
         await page.locator('[data-forced]').waitFor();
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }));

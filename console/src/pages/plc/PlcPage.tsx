@@ -15,10 +15,11 @@ import { WatchView } from './WatchView';
 import './plc.css';
 
 const ScopeView = lazy(() => import('./ScopeView'));
+const ReplayView = lazy(() => import('./ReplayView'));
 
-const views = ['program', 'watch', 'scope', 'tasks', 'io'] as const;
+const views = ['program', 'watch', 'scope', 'replay', 'tasks', 'io'] as const;
 type View = (typeof views)[number];
-const viewNames: Record<View, MessageKey> = { program: 'plcProgram', watch: 'plcWatch', scope: 'plcScope', tasks: 'plcTasks', io: 'plcIo' };
+const viewNames: Record<View, MessageKey> = { program: 'plcProgram', watch: 'plcWatch', scope: 'plcScope', replay: 'plcReplay', tasks: 'plcTasks', io: 'plcIo' };
 
 export default function PlcPage() {
   const t = useT();
@@ -54,6 +55,7 @@ function Shown({ view, status, program }: { view: View; status: PlcStatus; progr
     case 'program': return <ProgramView program={program} fault={status.fault} />;
     case 'watch': return <WatchView program={program} />;
     case 'scope': return <Suspense fallback={<p className="center" role="status">{t('loading')} …</p>}><ScopeView program={program} /></Suspense>;
+    case 'replay': return <Suspense fallback={<p className="center" role="status">{t('loading')} …</p>}><ReplayView /></Suspense>;
     case 'tasks': return <TasksView tasks={status.tasks} />;
     case 'io': return <IoView status={status} />;
   }

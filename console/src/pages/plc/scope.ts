@@ -14,8 +14,8 @@ export interface Lane {
   readonly colour: string;
 }
 
-/** One lane per variable above a common time, in milliseconds of the PLC. */
-export function scopeOption(lanes: readonly Lane[], from: number, to: number, height: number) {
+/** One lane per variable above a common time, in milliseconds of the PLC; `zero` is the time that is called 0. */
+export function scopeOption(lanes: readonly Lane[], from: number, to: number, height: number, zero = to) {
   const style = getComputedStyle(document.documentElement);
   const ink = (name: string) => style.getPropertyValue(name).trim();
   const lane = (height - BOTTOM) / lanes.length;
@@ -27,7 +27,7 @@ export function scopeOption(lanes: readonly Lane[], from: number, to: number, he
       type: 'value' as const, gridIndex: i, min: from, max: to, interval: (to - from) / 5,
       axisLine: { onZero: false, lineStyle: { color: ink('--line-strong') } }, axisTick: { show: i === lanes.length - 1 },
       splitLine: { show: true, lineStyle: { color: ink('--line') } },
-      axisLabel: { show: i === lanes.length - 1, ...label, hideOverlap: true, formatter: (millis: number) => secondsOf(millis - to) },
+      axisLabel: { show: i === lanes.length - 1, ...label, hideOverlap: true, formatter: (millis: number) => secondsOf(millis - zero) },
     })),
     yAxis: lanes.map(({ type, track, colour }, i) => ({
       type: 'value' as const, gridIndex: i, ...rangeOf(type, track, from), splitNumber: 2, axisLine: { show: true, lineStyle: { color: colour } },

@@ -114,6 +114,9 @@ final class OpenApi {
             case ParameterizedType list
             when list.getRawType() == List.class ->
                 Map.of("type", "array", "items", schema(list.getActualTypeArguments()[0]));
+            case ParameterizedType map
+            when map.getRawType() == Map.class ->
+                Map.of("type", "object", "additionalProperties", schema(map.getActualTypeArguments()[1]));
             case Class<?> array when array.isArray() -> Map.of("type", "array", "items", schema(array.componentType()));
             case Class<?> record when record.isRecord() -> reference(record);
             case Class<?> family

@@ -47,6 +47,7 @@ public record Served(Optional<PlantRuntime> plant, NodeTree identifiers, String 
                 _ -> about));
         plant.ifPresent(runtime -> routes.addAll(new PlantRoutes(runtime).all()));
         desk().ifPresent(d -> routes.addAll(new PlcRoutes(d).all()));
+        desk().ifPresent(d -> routes.addAll(new RecordRoutes(d).all()));
         routes.addAll(new IdentifierRoutes(identifiers).all());
         return routes;
     }

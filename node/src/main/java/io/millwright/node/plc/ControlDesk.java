@@ -3,20 +3,18 @@ package io.millwright.node.plc;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.type.Value;
-import io.millwright.iec61131.type.Variable;
 import io.millwright.model.SignalName;
 import io.millwright.node.command.UsageError;
+import io.millwright.node.plc.record.ReplayDesk;
+import io.millwright.node.plc.record.TraceDesk;
 import io.millwright.node.st.Dump;
 import io.millwright.node.st.Setting;
 import io.millwright.plc.Fault;
-import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.TaskState;
 import io.millwright.plc.pace.Timing;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Whatever is asked of it wrongly is an [IllegalArgumentException] whose message says what would be right.
 public final class ControlDesk {
     /// How many variables are listed at once.
-    private static final int VARIABLES_MAX = 10_000;
+    private static final int VARIABLES_MAX = ProgramVariables.MOST;
 
     private static final int REASON_MAX = 200;
     private static final double NANOS_PER_MICRO = 1000;
@@ -46,6 +44,7 @@ public final class ControlDesk {
     /// @param simulated which process models stand in the place of devices; empty where devices do
     /// @param realTime what the operating system grants its thread
     /// @param retained what came back of an earlier run
+    /// @param recording what is recorded of it
     /// @param fault why it stopped by itself; null otherwise
     public record StatusView(
             String project,
@@ -53,6 +52,7 @@ public final class ControlDesk {
             String simulated,
             String realTime,
             String retained,
+            ControlRecording.RecorderView recording,
             @Nullable FaultView fault,
             List<TaskView> tasks,
             List<InputView> inputs,
@@ -129,7 +129,12 @@ public final class ControlDesk {
 
     /// A variable. `value` is a number, a truth value or a text as a program would write it.
     public record VariableView(
-            String path, String type, @Nullable Object value) {}
+            String path, String type, @Nullable Object value) {
+        /// As it is now.
+        public static VariableView of(Slot slot) {
+            return new VariableView(slot.name(), slot.type().name(), Dump.shown(slot.type(), slot.value()));
+        }
+    }
 
     /// What somebody wants to be forced. `value` is written as in a program: 5, 16#FF, TRUE, T#20ms, 'text'.
     ///
@@ -155,7 +160,12 @@ public final class ControlDesk {
     public record InstanceView(String path, List<String> units, String source, int line) {}
 
     /// A text of the program that runs.
-    public record SourceView(String name, String text) {}
+    public record SourceView(String name, String text) {
+        /// As a program has it.
+        public static SourceView of(Source source) {
+            return new SourceView(source.name(), source.text());
+        }
+    }
 
     /// What it is doing now.
     public record ModeView(Mode mode) {}
@@ -183,6 +193,7 @@ public final class ControlDesk {
                 control.simulated(),
                 control.realTime().text(),
                 control.retained(),
+                control.recording().view(),
                 FaultView.of(plc.fault()),
                 tasks,
                 inputs,
@@ -242,37 +253,10 @@ public final class ControlDesk {
 
     /// The variables beneath a path, or all, with their values now; at most [#VARIABLES_MAX].
     public List<VariableView> variables(String under) {
-        String prefix = under.toUpperCase(Locale.ROOT);
         return joined(control.plc()
-                .between(l -> slots(l, prefix).stream()
-                        .map(s -> new VariableView(s.name(), s.type().name(), Dump.shown(s.type(), s.value())))
+                .between(l -> ProgramVariables.under(l, under).stream()
+                        .map(VariableView::of)
                         .toList()));
-    }
-
-    private static List<Slot> slots(Loaded loaded, String prefix) {
-        List<Slot> found = new ArrayList<>();
-        for (Variable global : loaded.program().globals()) {
-            String name = global.name().toUpperCase(Locale.ROOT);
-            boolean near = prefix.isEmpty()
-                    || prefix.equals(name)
-                    || prefix.startsWith(name + ".")
-                    || prefix.startsWith(name + "[");
-            if (near && !name.startsWith("~")) {
-                loaded.run().slots(global).stream()
-                        .filter(s -> isWithin(s.name().toUpperCase(Locale.ROOT), prefix))
-                        .limit((long) VARIABLES_MAX - found.size())
-                        .forEach(found::add);
-            }
-        }
-        return found;
-    }
-
-    private static boolean isWithin(String path, String prefix) {
-        boolean begins = path.startsWith(prefix);
-        return begins
-                && (prefix.isEmpty()
-                        || path.length() == prefix.length()
-                        || ".[".indexOf(path.charAt(prefix.length())) >= 0);
     }
 
     /// The values of some variables now.
@@ -281,10 +265,8 @@ public final class ControlDesk {
             throw new IllegalArgumentException("at most " + VARIABLES_MAX + " variables are told at once");
         }
         List<Slot> slots = paths.stream().map(control::slot).toList();
-        return joined(control.plc()
-                .between(_ -> slots.stream()
-                        .map(s -> new VariableView(s.name(), s.type().name(), Dump.shown(s.type(), s.value())))
-                        .toList()));
+        return joined(
+                control.plc().between(_ -> slots.stream().map(VariableView::of).toList()));
     }
 
     /// Changes a variable once.
@@ -344,11 +326,19 @@ public final class ControlDesk {
         return new ModeView(joined(control.plc().enter(mode)));
     }
 
+    /// Traces of every scan.
+    public TraceDesk traces() {
+        return control.traces();
+    }
+
+    /// Replays of what was recorded.
+    public ReplayDesk replays() {
+        return control.replays();
+    }
+
     /// The texts of the program that runs.
     public List<SourceView> sources() {
-        return control.loaded().project().sources().stream()
-                .map(ControlDesk::view)
-                .collect(Collectors.toList());
+        return control.loaded().project().sources().stream().map(SourceView::of).toList();
     }
 
     /// Compares another program with the one that runs, and lets it take its place.
@@ -364,10 +354,6 @@ public final class ControlDesk {
     /// Lets the program before the last change run again.
     public ChangeDesk.View rollBack() {
         return control.changes().rollBack();
-    }
-
-    private static SourceView view(Source source) {
-        return new SourceView(source.name(), source.text());
     }
 
     private static <T> T joined(java.util.concurrent.CompletableFuture<T> future) {

@@ -8,6 +8,8 @@ import io.millwright.model.SampleSink;
 import io.millwright.model.SignalName;
 import io.millwright.model.Time;
 import io.millwright.node.command.UsageError;
+import io.millwright.node.plc.record.ReplayDesk;
+import io.millwright.node.plc.record.TraceDesk;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.ProjectError;
@@ -31,10 +33,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +62,10 @@ public final class ControlRuntime implements AutoCloseable {
     private final ForceBook forces;
     private final RetainMemory retain;
     private final ChangeDesk changes;
+    private final Path recordings;
+    private final TraceDesk traces;
+    private final ReplayDesk replays;
+    private @Nullable ControlRecording recording;
     private final ControlSettings settings;
     private final Time time;
     private volatile RealTime realTime = RealTime.none();
@@ -76,6 +84,8 @@ public final class ControlRuntime implements AutoCloseable {
             Time time)
             throws IOException {
         this.project = project;
+        this.recordings = folder.resolve("recording");
+        this.replays = new ReplayDesk(recordings, time::monotonicNanos);
         this.first = loaded;
         this.settings = settings;
         this.plc = new VirtualPlc(new RealPace(settings.realTime() ? SPIN_NANOS : 0), loaded);
@@ -89,6 +99,7 @@ public final class ControlRuntime implements AutoCloseable {
         }
         retain.open(loaded);
         this.changes = new ChangeDesk(plc, signals, session);
+        this.traces = new TraceDesk(plc, time::monotonicNanos);
     }
 
     /// Starts to scan.
@@ -171,6 +182,21 @@ public final class ControlRuntime implements AutoCloseable {
         }
     }
 
+    /// What is recorded of it.
+    ControlRecording recording() {
+        return Objects.requireNonNull(recording);
+    }
+
+    /// Traces of every scan.
+    TraceDesk traces() {
+        return traces;
+    }
+
+    /// Replays of what was recorded.
+    ReplayDesk replays() {
+        return replays;
+    }
+
     ChangeDesk changes() {
         return changes;
     }
@@ -211,6 +237,7 @@ public final class ControlRuntime implements AutoCloseable {
         threads.add(Thread.ofVirtual().name("plc care").start(this::care));
         plc.observe(retain).join();
         plc.observe(new AfterChanges(first)).join();
+        recording = ControlRecording.start(plc, settings.recording(), recordings);
         plc.enter(Mode.RUNNING).join();
     }
 
@@ -320,10 +347,12 @@ public final class ControlRuntime implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        replays.close();
         plc.close();
         watchdog.close();
         try {
             joinScans();
+            recording().close();
             writers.forEach(OutputWriter::close);
             for (Thread thread : threads) {
                 thread.join(PATIENCE);

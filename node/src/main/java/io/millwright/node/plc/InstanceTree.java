@@ -11,15 +11,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The instances of programs, function blocks and classes, with the place of their texts.
-final class InstanceTree {
+public final class InstanceTree {
     /// How many instances are listed at once.
-    static final int INSTANCES_MAX = 10_000;
+    public static final int INSTANCES_MAX = 10_000;
 
     private final List<ControlDesk.InstanceView> found = new ArrayList<>();
 
     private InstanceTree() {}
 
-    static List<ControlDesk.InstanceView> of(List<Variable> globals) {
+    /// The instances beneath some variables, at most [#INSTANCES_MAX].
+    public static List<ControlDesk.InstanceView> of(List<Variable> globals) {
         var tree = new InstanceTree();
         globals.stream().filter(g -> !g.name().startsWith("~")).forEach(g -> tree.add(g.name(), g.type()));
         return tree.found;

@@ -1,5 +1,8 @@
 package io.millwright.node.plc;
 
+import io.millwright.node.plc.record.RecordCommand;
+import io.millwright.node.plc.record.ReplayCommand;
+import io.millwright.node.plc.record.TraceCommand;
 import io.millwright.node.simulate.SimulateCommand;
 import picocli.CommandLine.Command;
 
@@ -19,7 +22,10 @@ import picocli.CommandLine.Command;
             SetCommand.class,
             ForceCommand.class,
             UnforceCommand.class,
-            ChangeCommand.class
+            ChangeCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class,
+            TraceCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {

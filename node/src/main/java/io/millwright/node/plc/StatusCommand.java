@@ -44,6 +44,7 @@ final class StatusCommand implements Callable<Integer> {
         if (!status.path("retained").asString().isEmpty()) {
             output.text("  " + status.path("retained").asString());
         }
+        output.text("  " + recording(status.path("recording")));
         JsonNode fault = status.path("fault");
         if (fault.isObject()) {
             output.text("  stopped in scan " + fault.path("scan").asLong() + " of task "
@@ -81,6 +82,20 @@ final class StatusCommand implements Callable<Integer> {
                                         ? "written"
                                         : n.path("failure").asString()));
         section("forced", status.path("forces"), ForceCommand::line);
+    }
+
+    private static String recording(JsonNode recording) {
+        String figures = "%d scans in %.1f MB, %d lost"
+                .formatted(
+                        recording.path("scans").asLong(),
+                        recording.path("bytes").asLong() / 1e6,
+                        recording.path("lost").asLong());
+        return switch (recording.path("state").asString()) {
+            case "recording" -> "recorded: " + figures;
+            case "failing" ->
+                "not recorded now: " + recording.path("reason").asString() + " (" + figures + "); the scans go on";
+            default -> "not recorded";
+        };
     }
 
     private void section(String title, JsonNode all, java.util.function.Function<JsonNode, String> line) {

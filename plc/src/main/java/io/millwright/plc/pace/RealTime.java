@@ -29,6 +29,8 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
     private static final int MCL_ALL_ON_FAULT = 7;
 
     private static final int PR_SET_TIMERSLACK = 29;
+    private static final int PRIO_PROCESS = 0;
+    private static final int NICE = 10;
     private static final int EPERM = 1;
     private static final int CPU_SET_BYTES = 128;
 
@@ -74,6 +76,14 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
         }
         wanted.core().ifPresent(core -> system.pin(core, granted, refused));
         return new RealTime(fifo, granted, refused);
+    }
+
+    /// Lets all other threads of normal priority run before the one that calls, where the operating system
+    /// knows of that: Linux, setpriority(2), where 0 is the calling thread.
+    public static void stepBack() {
+        if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
+            new Calls().stepBack();
+        }
     }
 
     /// All of it in one line.
@@ -142,6 +152,17 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
                 tell(result, "core " + core, reason(state, "name a core that there is"), granted, refused);
             } catch (Throwable e) {
                 refused.add("core " + core + " (" + e.getMessage() + ")");
+            }
+        }
+
+        @SuppressWarnings("EmptyCatch") // then it runs like all others
+        void stepBack() {
+            try (Arena arena = Arena.ofConfined()) {
+                MethodHandle call =
+                        handle("setpriority", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+                var _ = (int) call.invokeExact(arena.allocate(STATE), PRIO_PROCESS, 0, NICE);
+            } catch (Throwable _) {
+                // It is a favour to the others, no need of this one.
             }
         }
 

@@ -18,7 +18,7 @@ import java.util.zip.Inflater;
 ///         60  4  CRC-32C of the 60 bytes before
 /// block    0  4  n, how many bytes are stored
 ///          4  4  how many bytes they are when they are inflated (RFC 1951)
-///          8  1  kind: 1 a key frame, 2 records
+///          8  1  kind: 1 a key frame, 2 records, 3 the program of what follows (in a saved part)
 ///          9  4  CRC-32C of the 9 bytes before and the n bytes that follow
 ///         13  n
 /// ```
@@ -29,6 +29,7 @@ final class Blocks {
     static final int BLOCK_HEADER_BYTES = 13;
     static final int KEY = 1;
     static final int RECORDS = 2;
+    static final int PROGRAM = 3;
     /// No larger block is written or read.
     static final int RAW_MAX = 1 << 28;
 

@@ -15,7 +15,7 @@ public final class RecordedRun {
     private final Stretch stretch;
 
     /// A block and the program it is of.
-    private record Piece(Segment.Block block, RecordedProgram program) {}
+    record Piece(Segment.Block block, RecordedProgram program) {}
 
     /// A key frame: where it lies, and what it is of.
     record Key(int piece, long scan, long epochNanos, long nanos, boolean complete, boolean exact) {}
@@ -41,11 +41,15 @@ public final class RecordedRun {
         for (Segment segment : segments) {
             RecordedProgram program =
                     programs.get(HexFormat.of().formatHex(segment.header().hash()));
-            if (program == null) {
-                continue;
-            }
             for (Segment.Block block : segment.blocks()) {
                 try {
+                    if (block.kind() == Blocks.PROGRAM) {
+                        program = RecordedProgram.read(block.raw());
+                        continue;
+                    }
+                    if (program == null) {
+                        break;
+                    }
                     if (block.isKey()) {
                         KeyFrame frame = KeyFrame.read(new ByteSource(block.raw()));
                         long nanos = frame.state().nowNanos();
@@ -105,6 +109,15 @@ public final class RecordedRun {
         return stretch;
     }
 
+    List<Piece> pieces() {
+        return pieces;
+    }
+
+    /// When its end was, by the clock of the machine that recorded, nanoseconds since 1970-01-01T00:00:00Z.
+    public long endNanos() {
+        return epochNanos(stretch.lastScan(), stretch.lastNanos());
+    }
+
     /// The last key frame, before or at the end of a scan, that the program can go on from; the first one where
     /// there is none.
     Optional<Key> before(long scan) {
@@ -152,6 +165,11 @@ public final class RecordedRun {
 
         private Events(int piece) {
             this.piece = piece;
+        }
+
+        /// How many pieces were begun.
+        int pieces() {
+            return piece;
         }
 
         /// The next event, or null at the end.

@@ -3,6 +3,9 @@ package io.millwright.plc.record;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.ScanObserver;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +36,8 @@ public final class Recorder {
     private final ScanLog log;
     private final ByteBuilder pending = new ByteBuilder();
     private final AtomicLong writtenBytes = new AtomicLong();
+    private final AtomicLong writtenScans = new AtomicLong();
+    private final AtomicLong droppedScans = new AtomicLong();
     private volatile @Nullable String problem;
     private volatile boolean closing;
     private @Nullable SegmentWriter writer;
@@ -40,41 +45,61 @@ public final class Recorder {
     private @Nullable RecordedProgram program;
     private long flushedNanos;
     private long forcedNanos;
-    private long retryNanos = Long.MIN_VALUE;
+    private boolean failed;
+    private long retryNanos;
+    private long toldScans;
+    private long countedScans;
 
     /// @param bytesMax of all files of the folder, at least 64 KiB; the oldest are deleted
+    /// @param ageMax how far back the recording reaches at most, a second at least; older files are deleted
     /// @param flush how much is lost at most when the process is killed
     /// @param pace how often there are key frames and hashes
     /// @param ringBytes how much may wait for the disk, a power of two
-    public record Setting(Path folder, long bytesMax, Duration flush, ScanLog.Pace pace, int ringBytes) {
+    public record Setting(
+            Path folder, long bytesMax, Duration ageMax, Duration flush, ScanLog.Pace pace, int ringBytes) {
         private static final long BYTES_LEAST = 1 << 16;
+        /// In so many files.
+        private static final int SEGMENTS = 16;
 
         public Setting {
             if (bytesMax < BYTES_LEAST) {
                 throw new IllegalArgumentException("a recording needs room for 64 KiB at least, not " + bytesMax);
+            }
+            if (ageMax.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("a recording reaches back a second at least, not " + ageMax);
             }
             if (flush.isNegative() || flush.compareTo(Duration.ofMinutes(1)) > 0) {
                 throw new IllegalArgumentException("a recording is flushed after a minute at most, not " + flush);
             }
         }
 
-        /// 1 GiB, flushed four times a second, a key frame every ten seconds.
+        /// 1 GiB and a day at most, flushed four times a second, a key frame every ten seconds.
         public static Setting usual(Path folder) {
+            return usual(folder, 1L << 30, Duration.ofDays(1));
+        }
+
+        /// As usual, but of another size.
+        public static Setting usual(Path folder, long bytesMax, Duration ageMax) {
             var pace = new ScanLog.Pace(10_000, 10_000_000_000L, 1000);
-            return new Setting(folder, 1L << 30, Duration.ofMillis(250), pace, 1 << 22);
+            return new Setting(folder, bytesMax, ageMax, Duration.ofMillis(250), pace, 1 << 22);
         }
 
         private long segmentBytes() {
-            return bytesMax / 16;
+            return bytesMax / SEGMENTS;
+        }
+
+        private long segmentNanos() {
+            return ageMax.toNanos() / SEGMENTS;
         }
     }
 
     /// How it goes.
     ///
+    /// @param writtenScans since it was started; a few more or less where the disk failed
     /// @param writtenBytes since it was started
     /// @param lostScans which the recording does not hold
     /// @param problem why nothing is written now, or the empty text
-    public record Figures(long writtenBytes, long lostScans, String problem) {}
+    public record Figures(long writtenScans, long writtenBytes, long lostScans, String problem) {}
 
     /// @param epochNanos the clock of the machine
     /// @param nanoClock one that is never set
@@ -93,7 +118,8 @@ public final class Recorder {
     /// How it goes. By any thread.
     public Figures figures() {
         String why = problem;
-        return new Figures(writtenBytes.get(), log.lostScans(), why == null ? "" : why);
+        long lost = log.lostScans() + droppedScans.get();
+        return new Figures(writtenScans.get(), writtenBytes.get(), lost, why == null ? "" : why);
     }
 
     /// Writes until it is closed, and then what is left.
@@ -124,6 +150,7 @@ public final class Recorder {
     /// @return whether there was something
     boolean move() {
         Ring ring = log.ring();
+        toldScans = log.toldScans();
         long told = ring.told();
         Frame frame = log.nextFrame(told);
         int before = pending.length();
@@ -144,6 +171,10 @@ public final class Recorder {
             guarded(writer::force);
             forcedNanos = now;
         }
+        if (failed && now - retryNanos >= 0) {
+            failed = false;
+            log.wantFrame();
+        }
         return frame != null || pending.length() > before;
     }
 
@@ -156,15 +187,17 @@ public final class Recorder {
         try {
             work.run();
         } catch (IOException e) {
-            problem = "the recording cannot be written: " + e;
+            problem = "the recording cannot be written: " + reason(e);
             pending.length(0);
+            count(droppedScans);
             retryNanos = nanoClock.getAsLong() + RETRY_NANOS;
+            failed = true;
             loaded = null;
-            SegmentWriter failed = writer;
+            SegmentWriter broken = writer;
             writer = null;
-            if (failed != null) {
+            if (broken != null) {
                 try {
-                    failed.close();
+                    broken.close();
                 } catch (IOException _) {
                     // It failed already.
                 }
@@ -172,37 +205,59 @@ public final class Recorder {
         }
     }
 
+    private static String reason(IOException e) {
+        return switch (e) {
+            case FileAlreadyExistsException taken -> taken.getFile() + " is no folder";
+            case NoSuchFileException gone -> "there is no " + gone.getFile();
+            case AccessDeniedException denied -> denied.getFile() + " may not be accessed";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
     /// Writes the records so far. Without a segment there are none to go on from.
     private void flush() throws IOException {
+        if (pending.length() == 0) {
+            return;
+        }
         SegmentWriter open = writer;
-        if (pending.length() > 0 && open != null && open.isOpen()) {
-            write(open, Blocks.RECORDS, pending.array(), pending.length());
-            if (open.segmentBytes() > setting.segmentBytes()) {
-                log.wantFrame();
-            }
+        boolean written =
+                open != null && open.isOpen() && write(open, Blocks.RECORDS, pending.array(), pending.length());
+        count(written ? writtenScans : droppedScans);
+        if (written && open != null && isFull(open)) {
+            log.wantFrame();
         }
         pending.length(0);
     }
 
-    private void write(SegmentWriter open, int kind, byte[] bytes, int length) throws IOException {
+    /// Adds the scans told of since the last call to those that have the same fate.
+    private void count(AtomicLong fate) {
+        fate.addAndGet(toldScans - countedScans);
+        countedScans = toldScans;
+    }
+
+    private boolean isFull(SegmentWriter open) {
+        return open.segmentBytes() > setting.segmentBytes() || open.segmentNanos() > setting.segmentNanos();
+    }
+
+    private boolean write(SegmentWriter open, int kind, byte[] bytes, int length) throws IOException {
         long before = open.segmentBytes();
         if (length > Blocks.RAW_MAX || !open.write(kind, bytes, length)) {
             open.end();
             problem = "a key frame and what follows it do not fit into the " + setting.bytesMax()
                     + " bytes of the recording; give it more room";
-            return;
+            return false;
         }
         writtenBytes.addAndGet(open.segmentBytes() - before);
+        return true;
     }
 
     private void key(Loaded of, byte[] bytes) throws IOException {
-        if (writer == null && nanoClock.getAsLong() < retryNanos) {
-            log.wantFrame();
+        if (failed) {
             return;
         }
         SegmentWriter open = writer;
         if (open == null) {
-            open = new SegmentWriter(setting.folder(), setting.bytesMax(), epochNanos.getAsLong());
+            open = new SegmentWriter(setting, epochNanos.getAsLong(), nanoClock);
             writer = open;
             loaded = null;
         }
@@ -213,7 +268,7 @@ public final class Recorder {
             program = runs;
             loaded = of;
         }
-        if (another || !open.isOpen() || open.segmentBytes() > setting.segmentBytes()) {
+        if (another || !open.isOpen() || isFull(open)) {
             open.begin(runs);
         }
         problem = null;

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a folder of recorded files holds: the runs of a PLC, each from where its recorder was started.
 ///
@@ -23,19 +24,26 @@ public final class Recording {
         this.notes = List.copyOf(notes);
     }
 
-    /// Reads a folder.
+    /// Reads a folder, or one file of it or of [SavedPart].
     ///
     /// @throws RecordingError if it holds nothing that can be replayed
-    public static Recording open(Path folder) throws RecordingError {
+    public static Recording open(Path path) throws RecordingError {
+        if (!Files.exists(path)) {
+            throw new RecordingError("there is no " + path);
+        }
+        return open(path, Files.isDirectory(path) ? path : path.toAbsolutePath().getParent());
+    }
+
+    private static Recording open(Path of, @Nullable Path folder) throws RecordingError {
         List<String> notes = new ArrayList<>();
         Map<String, RecordedProgram> programs = new HashMap<>();
         Map<Long, List<Segment>> byRun = new TreeMap<>();
         try {
-            for (Path path : segments(folder)) {
+            for (Path path : Files.isDirectory(of) ? segments(of) : List.of(of)) {
                 try {
                     Segment segment = Segment.open(path, notes);
                     String hash = HexFormat.of().formatHex(segment.header().hash());
-                    if (!programs.containsKey(hash)) {
+                    if (folder != null && !segment.hasProgram() && !programs.containsKey(hash)) {
                         programs.put(hash, program(folder.resolve(hash + SegmentWriter.PROGRAM), hash));
                     }
                     byRun.computeIfAbsent(segment.header().run(), _ -> new ArrayList<>())
@@ -45,14 +53,14 @@ public final class Recording {
                 }
             }
         } catch (IOException e) {
-            throw new RecordingError(folder + " cannot be read: " + e);
+            throw new RecordingError(of + " cannot be read: " + e);
         }
         List<RecordedRun> runs = new ArrayList<>();
         for (List<Segment> segments : byRun.values()) {
             RecordedRun.of(segments, programs, notes).ifPresent(runs::add);
         }
         if (runs.isEmpty()) {
-            throw new RecordingError(folder + " holds nothing that can be replayed"
+            throw new RecordingError(of + " holds nothing that can be replayed"
                     + (notes.isEmpty() ? "" : ": " + String.join("; ", notes)));
         }
         return new Recording(runs, notes);

@@ -27,9 +27,11 @@ public final class Replay {
     private final List<String> news = new ArrayList<>();
     private RecordedRun.Events events;
     private Player player;
+    private String program;
     private long scan;
     private long nanos;
     private boolean unsure;
+    private long compared;
     private Consumer<Event> listener = _ -> {};
 
     private Replay(RecordedRun run, Backend backend, RecordedRun.Key first) throws RecordingError {
@@ -38,6 +40,7 @@ public final class Replay {
         this.events = run.from(first);
         Event.Key key = (Event.Key) Objects.requireNonNull(events.next());
         this.player = player(key.program());
+        this.program = key.program().hash();
         put(key.frame());
     }
 
@@ -85,6 +88,16 @@ public final class Replay {
     /// The program as it is now, to read variables from.
     public Loaded loaded() {
         return player.loaded();
+    }
+
+    /// Which program it is: SHA-256 of its texts, tasks and bindings, in hexadecimal digits.
+    public String program() {
+        return program;
+    }
+
+    /// How many hashes and key frames of the recording were compared with what was done, so far.
+    public long compared() {
+        return compared;
     }
 
     /// What was not as it was recorded, so far.
@@ -150,6 +163,7 @@ public final class Replay {
         }
         scan = next.number();
         nanos = next.nanos();
+        compared += next.hash().isPresent() ? 1 : 0;
         if (next.hash().isPresent() && next.hash().getAsLong() != player.hash() && !unsure) {
             alarm(new Divergence(scan, "", "", ""));
             unsure = true;
@@ -171,6 +185,7 @@ public final class Replay {
         player = player(key.program());
         boolean gap = frame.scan() != scan;
         boolean same = before == player && !gap && !frame.begins();
+        compared += same ? 1 : 0;
         if (same && player.hash() == frame.hash()) {
             unsure = false;
             return false;
@@ -187,6 +202,7 @@ public final class Replay {
             nameTheFirst(frame);
         }
         long last = scan;
+        program = key.program().hash();
         put(frame);
         if (gap) {
             news.add("scans " + (last + 1) + " to " + frame.scan() + " were not recorded");
@@ -238,6 +254,7 @@ public final class Replay {
             players.remove(first.program().hash());
         }
         player = player(first.program());
+        program = first.program().hash();
         put(first.frame());
     }
 

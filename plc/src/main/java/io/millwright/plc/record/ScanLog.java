@@ -54,6 +54,7 @@ public final class ScanLog implements ScanObserver {
     private long frameNanos;
     private volatile boolean frameWanted;
     private final AtomicLong lostScans = new AtomicLong();
+    private final AtomicLong toldScans = new AtomicLong();
 
     /// How often what is written besides the scans.
     ///
@@ -89,6 +90,11 @@ public final class ScanLog implements ScanObserver {
     /// How many scans were left out because the other thread was too slow.
     public long lostScans() {
         return lostScans.get();
+    }
+
+    /// How many scans were told to the other thread.
+    long toldScans() {
+        return toldScans.get();
     }
 
     /// Asks for a key frame after the next scan. By any thread.
@@ -150,6 +156,7 @@ public final class ScanLog implements ScanObserver {
         }
         number = scan;
         ring.publish();
+        toldScans.lazySet(toldScans.getPlain() + 1);
         scansSinceFrame++;
         boolean due = scansSinceFrame >= pace.frameScans() || startNanos - frameNanos >= pace.frameNanos();
         if (due || frameWanted) {

@@ -15,14 +15,23 @@ import org.jspecify.annotations.Nullable;
 /// @param blocks up to the first that is not whole
 record Segment(Path path, Blocks.Header header, List<Block> blocks) {
     /// Where a block lies.
-    record Block(Path path, long offset, int bytes, int rawLength, boolean isKey) {
+    record Block(Path path, long offset, int bytes, int rawLength, int kind) {
+        boolean isKey() {
+            return kind == Blocks.KEY;
+        }
+
         byte[] raw() throws RecordingError {
+            return Blocks.inflate(stored(), rawLength);
+        }
+
+        /// As it lies in the file.
+        byte[] stored() throws RecordingError {
             try (FileChannel file = FileChannel.open(path)) {
                 byte[] block = read(file, offset, bytes);
                 if (block.length != bytes || !Blocks.isWhole(block)) {
                     throw new RecordingError(path.getFileName() + " has changed while it was read, at byte " + offset);
                 }
-                return Blocks.inflate(block, rawLength);
+                return block;
             } catch (IOException e) {
                 throw new RecordingError(path + " cannot be read: " + e);
             }
@@ -31,6 +40,11 @@ record Segment(Path path, Blocks.Header header, List<Block> blocks) {
 
     Segment {
         blocks = List.copyOf(blocks);
+    }
+
+    /// Whether it tells its program itself.
+    boolean hasProgram() {
+        return !blocks.isEmpty() && blocks.getFirst().kind() == Blocks.PROGRAM;
     }
 
     /// @param notes hears of where it is cut short or damaged
@@ -68,8 +82,9 @@ record Segment(Path path, Blocks.Header header, List<Block> blocks) {
         byte[] block = read(file, at, (int) (end - at));
         int rawLength = rawLength(block, 0, block.length);
         int kind = start[8];
-        boolean whole = rawLength >= 0 && (kind == Blocks.KEY || kind == Blocks.RECORDS) && Blocks.isWhole(block);
-        return whole ? new Block(path, at, block.length, rawLength, kind == Blocks.KEY) : null;
+        boolean known = kind >= Blocks.KEY && kind <= Blocks.PROGRAM;
+        boolean whole = rawLength >= 0 && known && Blocks.isWhole(block);
+        return whole ? new Block(path, at, block.length, rawLength, kind) : null;
     }
 
     /// How long a block is when it is inflated, or -1 where it cannot be one. A deflated byte stands for 1032

@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
@@ -26,25 +28,36 @@ final class SegmentWriter implements AutoCloseable {
 
     private final Path folder;
     private final long bytesMax;
+    private final long ageMaxNanos;
+    private final LongSupplier nanoClock;
     private final long run;
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     private final Deque<Old> old = new ArrayDeque<>();
     private long oldBytes;
     private long number;
     private @Nullable FileChannel file;
-    private Old current = new Old(Path.of(""), "", 0);
+    private Old current = new Old(Path.of(""), "", 0, 0);
+    private long begunNanos;
 
     /// A segment that is complete.
-    private record Old(Path path, String program, long bytes) {}
+    ///
+    /// @param endNanos when it was, by the clock that is never set
+    private record Old(Path path, String program, long bytes, long endNanos) {}
 
-    /// @param bytesMax of all segments of the folder
-    SegmentWriter(Path folder, long bytesMax, long run) throws IOException {
-        this.folder = folder;
-        this.bytesMax = bytesMax;
+    /// @param run the date now, nanoseconds since 1970
+    /// @param nanoClock a clock that is never set: by it segments grow old, so that one that is set deletes
+    ///     nothing
+    SegmentWriter(Recorder.Setting setting, long run, LongSupplier nanoClock) throws IOException {
+        this.folder = setting.folder();
+        this.bytesMax = setting.bytesMax();
+        this.ageMaxNanos = setting.ageMax().toNanos();
+        this.nanoClock = nanoClock;
         this.run = run;
         Files.createDirectories(folder);
+        long now = nanoClock.getAsLong();
         for (Path path : Recording.segments(folder)) {
-            old.add(new Old(path, program(path), Math.max(FILE_LEAST, Files.size(path))));
+            long age = Math.max(0, run - Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS));
+            old.add(new Old(path, program(path), Math.max(FILE_LEAST, Files.size(path)), now - age));
             number = Math.max(number, Recording.number(path));
         }
         oldBytes = old.stream().mapToLong(Old::bytes).sum();
@@ -67,7 +80,8 @@ final class SegmentWriter implements AutoCloseable {
         number++;
         Path path = folder.resolve("%012d".formatted(number) + SEGMENT);
         file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        current = new Old(path, program.hash(), 0);
+        current = new Old(path, program.hash(), 0, 0);
+        begunNanos = nanoClock.getAsLong();
         byte[] hash = HexFormat.of().parseHex(program.hash());
         write(ByteBuffer.wrap(new Blocks.Header(run, number, hash).bytes()));
     }
@@ -95,6 +109,11 @@ final class SegmentWriter implements AutoCloseable {
         return current.bytes();
     }
 
+    /// For how long the present segment was written.
+    long segmentNanos() {
+        return nanoClock.getAsLong() - begunNanos;
+    }
+
     boolean isOpen() {
         return file != null;
     }
@@ -106,7 +125,10 @@ final class SegmentWriter implements AutoCloseable {
 
     private boolean write(ByteBuffer bytes) throws IOException {
         long more = bytes.remaining();
-        while (!old.isEmpty() && oldBytes + current.bytes() + more > bytesMax) {
+        long oldest = nanoClock.getAsLong() - ageMaxNanos;
+        while (!old.isEmpty()
+                && (oldBytes + current.bytes() + more > bytesMax
+                        || old.getFirst().endNanos() - oldest < 0)) {
             delete(old.removeFirst());
         }
         if (current.bytes() + more > bytesMax) {
@@ -116,7 +138,7 @@ final class SegmentWriter implements AutoCloseable {
         while (bytes.hasRemaining()) {
             open.write(bytes);
         }
-        current = new Old(current.path(), current.program(), current.bytes() + more);
+        current = new Old(current.path(), current.program(), current.bytes() + more, 0);
         return true;
     }
 
@@ -147,7 +169,8 @@ final class SegmentWriter implements AutoCloseable {
         }
         file = null;
         try (FileChannel ending = open) {
-            Old whole = new Old(current.path(), current.program(), Math.max(FILE_LEAST, current.bytes()));
+            long bytes = Math.max(FILE_LEAST, current.bytes());
+            Old whole = new Old(current.path(), current.program(), bytes, nanoClock.getAsLong());
             old.add(whole);
             oldBytes += whole.bytes();
             ending.force(false);

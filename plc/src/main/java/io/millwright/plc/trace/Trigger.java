@@ -8,6 +8,8 @@ package io.millwright.plc.trace;
 public record Trigger(int channel, Kind kind, double level) {
     /// What the variable must do.
     public enum Kind {
+        /// Anything: the trace begins as soon as there is enough before it.
+        ALWAYS,
         /// Be at or below the level, and above it in the next scan.
         RISING,
         /// Be at or above the level, and below it in the next scan.
@@ -24,6 +26,7 @@ public record Trigger(int channel, Kind kind, double level) {
 
     boolean fires(double before, double now) {
         return switch (kind) {
+            case ALWAYS -> true;
             case RISING -> before <= level && now > level;
             case FALLING -> before >= level && now < level;
             case ABOVE -> now > level;

@@ -89,8 +89,8 @@ class RecordingTest {
     }
 
     private RecordedRun record(VirtualPlc plc, int scans, Runnable... between) throws Exception {
-        var setting =
-                new Recorder.Setting(folder, 1 << 24, Duration.ZERO, new ScanLog.Pace(20, 10_000_000_000L, 7), 1 << 16);
+        var setting = new Recorder.Setting(
+                folder, 1 << 24, Duration.ofDays(1), Duration.ZERO, new ScanLog.Pace(20, 10_000_000_000L, 7), 1 << 16);
         var recorder = new Recorder(setting, pace::epochNanos, pace::nowNanos);
         plc.observe(recorder.log());
         plc.enter(Mode.RUNNING);

@@ -58,7 +58,12 @@ class ReplayTest {
 
     private static Recorder recorder(RandomPlc of, Path folder, long bytesMax, int ringBytes) {
         var setting = new Recorder.Setting(
-                folder, bytesMax, Duration.ZERO, new ScanLog.Pace(40, 10_000_000_000L, 5), ringBytes);
+                folder,
+                bytesMax,
+                Duration.ofDays(1),
+                Duration.ZERO,
+                new ScanLog.Pace(40, 10_000_000_000L, 5),
+                ringBytes);
         return new Recorder(setting, of.pace::epochNanos, of.pace::nowNanos);
     }
 
@@ -126,8 +131,8 @@ class ReplayTest {
     @Test
     void aRingOfFilesStaysWithinItsBoundsAndReplaysWhatItHolds() throws Exception {
         var of = new RandomPlc(new SplittableRandom(5));
-        var setting =
-                new Recorder.Setting(folder, 1 << 16, Duration.ZERO, new ScanLog.Pace(20, 10_000_000_000L, 5), 1 << 16);
+        var setting = new Recorder.Setting(
+                folder, 1 << 16, Duration.ofDays(1), Duration.ZERO, new ScanLog.Pace(20, 10_000_000_000L, 5), 1 << 16);
         var recorder = new Recorder(setting, of.pace::epochNanos, of.pace::nowNanos);
         var witness = new Witness();
         of.plc.observe(recorder.log());

@@ -1,0 +1,93 @@
+package io.millwright.node.plc;
+
+import io.millwright.plc.VirtualPlc;
+import io.millwright.plc.pace.RealTime;
+import io.millwright.plc.record.Recorder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the PLC of a node does, recorded by a thread that lets all others go first. Whatever happens to it, the
+/// scans go on.
+public final class ControlRecording {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlRecording.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Path folder;
+    private final @Nullable Recorder recorder;
+    private final @Nullable Thread thread;
+    private volatile String failure = "";
+
+    /// How a recording goes.
+    ///
+    /// @param state `recording`, `failing` or `off`
+    /// @param reason why it fails; empty while it does not
+    /// @param folder where it is
+    /// @param scans that were written since the PLC was started
+    /// @param bytes that they took
+    /// @param lost scans that the recording does not hold
+    public record RecorderView(String state, String reason, String folder, long scans, long bytes, long lost) {}
+
+    private ControlRecording(Path folder, @Nullable Recorder recorder) {
+        this.folder = folder;
+        this.recorder = recorder;
+        this.thread = recorder == null
+                ? null
+                : Thread.ofPlatform().name("plc recorder").daemon().start(() -> serve(recorder));
+    }
+
+    /// Begins to record; without a size nothing is recorded.
+    static ControlRecording start(VirtualPlc plc, Optional<ControlSettings.Kept> kept, Path folder) {
+        Recorder recorder = kept.map(k -> new Recorder(
+                        Recorder.Setting.usual(folder, k.bytesMax(), k.ageMax()),
+                        () -> plc.pace().epochNanos(),
+                        System::nanoTime))
+                .orElse(null);
+        var recording = new ControlRecording(folder, recorder);
+        if (recorder != null) {
+            plc.observe(recorder.log()).join();
+        }
+        return recording;
+    }
+
+    private void serve(Recorder of) {
+        try {
+            RealTime.stepBack();
+            of.serve();
+        } catch (RuntimeException | Error e) {
+            failure = "the recorder stopped: " + e;
+            LOG.warn("nothing is recorded any more; the scans go on", e);
+        }
+    }
+
+    /// Where recordings are kept.
+    Path folder() {
+        return folder;
+    }
+
+    RecorderView view() {
+        if (recorder == null) {
+            return new RecorderView("off", "", folder.toString(), 0, 0, 0);
+        }
+        Recorder.Figures figures = recorder.figures();
+        String reason = failure.isEmpty() ? figures.problem() : failure;
+        return new RecorderView(
+                reason.isEmpty() ? "recording" : "failing",
+                reason,
+                folder.toString(),
+                figures.writtenScans(),
+                figures.writtenBytes(),
+                figures.lostScans());
+    }
+
+    /// Writes what is left, after the last scan.
+    void close() throws InterruptedException {
+        if (recorder != null && thread != null) {
+            recorder.close();
+            thread.join(PATIENCE);
+        }
+    }
+}
