@@ -74,7 +74,7 @@ public final class ServerGraphFile {
             return new Wrong("not JSON%s: %s"
                     .formatted(
                             at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()),
-                            e.getOriginalMessage()));
+                            e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "")));
         } catch (Mistake e) {
             return new Wrong(String.valueOf(e.getMessage()));
         }

@@ -54,7 +54,7 @@ final class BoundsCommand implements Callable<Integer> {
             names = "--multiplexing",
             paramLabel = "ORDER",
             description = "arbitrary: nothing is known of the order in which servers serve; "
-                    + "fifo: all serve in order of arrival. "
+                    + "fifo: all serve in order of arrival, where the bounds for any order hold too. "
                     + "Without it, the bounds of both are shown, and the best is one that holds for any order.")
     private @Nullable Multiplexing multiplexing;
 
@@ -86,7 +86,7 @@ final class BoundsCommand implements Callable<Integer> {
 
     private Set<Method> methods() {
         var known = Arrays.stream(Method.values())
-                .filter(m -> multiplexing == null || m.isInOrder() == (multiplexing == Multiplexing.FIFO))
+                .filter(m -> multiplexing != Multiplexing.ARBITRARY || !m.isInOrder())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Method.class)));
         if (names.isEmpty()) {
             return known;
