@@ -20,6 +20,7 @@ import io.millwright.node.command.WriteCommand;
 import io.millwright.node.data.DataCommand;
 import io.millwright.node.fmu.FmuCommand;
 import io.millwright.node.id.IdCommand;
+import io.millwright.node.net.NetCommand;
 import io.millwright.node.plc.PlcCommand;
 import io.millwright.node.st.StCommand;
 import java.io.IOException;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ParameterException;
             DataCommand.class,
             StCommand.class,
             PlcCommand.class,
+            NetCommand.class,
             FmuCommand.class,
             MachinesCommand.class,
             FaultCommand.class,

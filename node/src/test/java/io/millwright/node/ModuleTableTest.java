@@ -21,17 +21,29 @@ class ModuleTableTest {
 
     private static final String ROOT = "io.millwright.";
 
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-            "model", Set.of(),
-            "identity", Set.of("model"),
-            "connect", Set.of("model"),
-            "historian", Set.of("model"),
-            "process", Set.of("model", "connect"),
-            "testkit", Set.of("model"),
-            "iec61131", Set.of(),
-            "plc", Set.of("model", "iec61131"),
-            "bench", Set.of("model", "identity", "connect", "historian", "process", "iec61131", "plc"),
-            "node", Set.of("model", "identity", "connect", "historian", "process", "iec61131", "plc", "bench"));
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("model", Set.of()),
+            Map.entry("identity", Set.of("model")),
+            Map.entry("connect", Set.of("model")),
+            Map.entry("historian", Set.of("model")),
+            Map.entry("process", Set.of("model", "connect")),
+            Map.entry("testkit", Set.of("model")),
+            Map.entry("iec61131", Set.of()),
+            Map.entry("plc", Set.of("model", "iec61131")),
+            Map.entry("network", Set.of("model")),
+            Map.entry("bench", Set.of("model", "identity", "connect", "historian", "process", "iec61131", "plc")),
+            Map.entry(
+                    "node",
+                    Set.of(
+                            "model",
+                            "identity",
+                            "connect",
+                            "historian",
+                            "process",
+                            "iec61131",
+                            "plc",
+                            "network",
+                            "bench")));
 
     /// Has no Java classes: its files are served by `node`.
     private static final Set<String> WITHOUT_CLASSES = Set.of("console");

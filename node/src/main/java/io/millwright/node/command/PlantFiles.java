@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Plant files as commands read them.
+/// Plant files and other files of text as commands read them.
 public final class PlantFiles {
 
     static final ProtocolRules RULES = new ConnectRules(KnownProtocols.ALL);
@@ -36,7 +36,7 @@ public final class PlantFiles {
     /// What the file holds.
     ///
     /// @throws UsageError if it cannot be read; the message says why
-    static String text(Path file) {
+    public static String text(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new UsageError(file + " is larger than " + (MAX_BYTES >> 20) + " MiB; a plant file is not");

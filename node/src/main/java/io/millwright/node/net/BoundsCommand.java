@@ -1,0 +1,131 @@
+package io.millwright.node.net;
+
+import io.millwright.network.bounds.Analysis;
+import io.millwright.network.bounds.Bound;
+import io.millwright.network.bounds.Method;
+import io.millwright.network.bounds.Notation;
+import io.millwright.network.bounds.ServerGraph;
+import io.millwright.network.bounds.ServerGraphFile;
+import io.millwright.node.command.ExitStatus;
+import io.millwright.node.command.Output;
+import io.millwright.node.command.PlantFiles;
+import io.millwright.node.command.UsageError;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `mw net bounds`: proved bounds of the delay of every flow through a graph of servers.
+@Command(
+        name = "bounds",
+        mixinStandardHelpOptions = true,
+        header = "Bound the delay of every flow and the backlog of every server, in the worst case.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mw net bounds cell.json                                  all methods",
+            "  mw net bounds cell.json --multiplexing fifo --json       servers in order of arrival",
+            "  mw net bounds cell.json --method arbitrary.tma --explain"
+        })
+final class BoundsCommand implements Callable<Integer> {
+
+    /// Up to this many passages of servers by flows the analysis is in exact fractions.
+    private static final int EXACT_HOPS = 400;
+
+    /// What is known of the order in which servers serve.
+    enum Multiplexing {
+        ARBITRARY,
+        FIFO
+    }
+
+    @Parameters(paramLabel = "FILE", description = "Servers and flows as JSON.")
+    private Path file = Path.of("network.json");
+
+    @Option(
+            names = "--multiplexing",
+            paramLabel = "ORDER",
+            description = "arbitrary: nothing is known of the order in which servers serve; "
+                    + "fifo: all serve in order of arrival, where the bounds for any order hold too. "
+                    + "Without it, the bounds of both are shown, and the best is one that holds for any order.")
+    private @Nullable Multiplexing multiplexing;
+
+    @Option(
+            names = "--method",
+            paramLabel = "METHOD",
+            split = ",",
+            description = "Only these: tfa, sfa, pmoo, tma, ludb, or with their order: arbitrary.tma, fifo.ludb.")
+    private List<String> names = List.of();
+
+    @Option(names = "--explain", description = "Show the steps of the best bound of each flow.")
+    private boolean explain;
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        var methods = methods();
+        return switch (ServerGraphFile.read(PlantFiles.text(file))) {
+            case ServerGraphFile.Wrong(var mistake) -> throw new UsageError(file + ": " + mistake);
+            case ServerGraphFile.Right(var graph, var notation, var notes) -> {
+                notes.forEach(output::progress);
+                report(graph, notation, notes, methods);
+                yield ExitStatus.OK;
+            }
+        };
+    }
+
+    private Set<Method> methods() {
+        var known = Arrays.stream(Method.values())
+                .filter(m -> multiplexing != Multiplexing.ARBITRARY || !m.isInOrder())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Method.class)));
+        if (names.isEmpty()) {
+            return known;
+        }
+        var chosen = EnumSet.noneOf(Method.class);
+        for (var name : names) {
+            var found = known.stream()
+                    .filter(m -> m.key().equals(name) || m.key().endsWith("." + name))
+                    .toList();
+            if (found.isEmpty()) {
+                throw new UsageError("--method: there is no method %s here; there are %s"
+                        .formatted(name, known.stream().map(Method::key).collect(Collectors.joining(", "))));
+            }
+            chosen.addAll(found);
+        }
+        return chosen;
+    }
+
+    private void report(ServerGraph graph, Notation notation, List<String> notes, Set<Method> methods) {
+        boolean exact = graph.hops() <= EXACT_HOPS;
+        var analysis = new Analysis(exact ? graph : graph.enclosed());
+        var report = new BoundsReport(graph, notation, explain);
+        for (int flow = 0; flow < graph.flows().size(); flow++) {
+            var bounds = analysis.bounds(flow, methods);
+            report.flow(flow, methods, bounds, best(bounds));
+        }
+        for (int server = 0; server < graph.servers().size(); server++) {
+            report.server(server, analysis.backlog(server));
+        }
+        var order = multiplexing == null ? null : multiplexing.name().toLowerCase(Locale.ROOT);
+        output.json(report.json(order, exact, notes));
+        output.text(report.text(methods));
+    }
+
+    /// The least bound that holds for what is known: bounds for any order hold for servers in order of arrival
+    /// too.
+    private Optional<Bound> best(List<Bound> bounds) {
+        return bounds.stream()
+                .filter(b -> multiplexing == Multiplexing.FIFO || !b.method().isInOrder())
+                .reduce((a, b) -> b.delay().isTighterThan(a.delay()) ? b : a);
+    }
+}

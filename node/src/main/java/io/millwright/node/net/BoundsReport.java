@@ -1,0 +1,152 @@
+package io.millwright.node.net;
+
+import io.millwright.network.bounds.Bound;
+import io.millwright.network.bounds.Method;
+import io.millwright.network.bounds.Notation;
+import io.millwright.network.bounds.ServerGraph;
+import io.millwright.network.bounds.Step;
+import io.millwright.network.curve.Data;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What `mw net bounds` found, as JSON and as text for people.
+final class BoundsReport {
+
+    private static final int WIDTH = 15;
+
+    private final ServerGraph graph;
+    private final Notation notation;
+    private final boolean explain;
+    private final List<Map<String, Object>> flows = new ArrayList<>();
+    private final List<Map<String, Object>> servers = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+
+    BoundsReport(ServerGraph graph, Notation notation, boolean explain) {
+        this.graph = graph;
+        this.notation = notation;
+        this.explain = explain;
+    }
+
+    void flow(int place, Set<Method> methods, List<Bound> bounds, Optional<Bound> best) {
+        var flow = graph.flows().get(place);
+        var delay = new LinkedHashMap<String, String>();
+        bounds.forEach(b -> delay.put(b.method().key(), notation.write(b.delay())));
+        var json = new LinkedHashMap<String, Object>();
+        json.put("id", flow.id());
+        json.put(
+                "path",
+                flow.path().stream().map(s -> graph.servers().get(s).id()).toList());
+        json.put("rate", notation.write(flow.arrivals().rate().bitsPerSecond()));
+        json.put("burst", notation.write(flow.arrivals().burst().bits()));
+        json.put("delay", delay);
+        best.ifPresent(b -> {
+            json.put("best", notation.write(b.delay()));
+            json.put("method", b.method().key());
+        });
+        var line = new StringBuilder("%-12s".formatted(flow.id()));
+        for (var method : Method.values()) {
+            var found = bounds.stream().filter(b -> b.method() == method).findFirst();
+            if (methods.contains(method)) {
+                line.append(
+                        ("%" + WIDTH + "s").formatted(found.map(this::shortly).orElse("–")));
+            }
+        }
+        lines.add(line.toString().stripTrailing());
+        var shown = best.or(() -> bounds.stream().reduce((a, b) -> b));
+        if (explain && shown.isPresent()) {
+            json.put("steps", shown.get().steps().stream().map(this::json).toList());
+            lines.addAll(explanation(shown.get()));
+        }
+        flows.add(json);
+    }
+
+    /// A bound in a column: a long fraction as a decimal, rounded up.
+    private String shortly(Bound bound) {
+        var text = notation.write(bound.delay());
+        return text.length() < WIDTH ? text : notation.rounded(bound.delay(), 9);
+    }
+
+    void server(int place, Data backlog) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("id", graph.servers().get(place).id());
+        json.put("backlog", notation.write(backlog.bits()));
+        servers.add(json);
+    }
+
+    private Map<String, Object> json(Step step) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("servers", step.servers());
+        json.put("rate", notation.write(step.leftover().rate().bitsPerSecond()));
+        json.put("latency", notation.write(step.leftover().latency()));
+        json.put("cross", step.cross().stream().map(this::json).toList());
+        return json;
+    }
+
+    private Map<String, Object> json(Step.Cross cross) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("flows", cross.flows());
+        json.put("from", cross.from());
+        json.put("to", cross.to());
+        json.put("rate", notation.write(cross.arrivals().rate().bitsPerSecond()));
+        json.put("burst", notation.write(cross.arrivals().burst().bits()));
+        return json;
+    }
+
+    private List<String> explanation(Bound bound) {
+        var text = new ArrayList<String>();
+        text.add("    %s: %s".formatted(bound.method().key(), notation.write(bound.delay())));
+        for (var step : bound.steps()) {
+            text.add("    %s: rate %s after %s"
+                    .formatted(
+                            String.join(" → ", step.servers()),
+                            notation.rounded(step.leftover().rate().bitsPerSecond(), 9),
+                            notation.rounded(step.leftover().latency(), 9)));
+            for (var cross : step.cross()) {
+                text.add("        %s from %s to %s: burst %s, rate %s"
+                        .formatted(
+                                names(cross.flows()),
+                                cross.from(),
+                                cross.to(),
+                                notation.rounded(cross.arrivals().burst().bits(), 9),
+                                notation.rounded(cross.arrivals().rate().bitsPerSecond(), 9)));
+            }
+        }
+        return text;
+    }
+
+    private static String names(List<String> flows) {
+        return flows.size() <= 6
+                ? String.join(", ", flows)
+                : String.join(", ", flows.subList(0, 5)) + " and " + (flows.size() - 5) + " more";
+    }
+
+    Object json(@Nullable String multiplexing, boolean exact, List<String> notes) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("name", graph.name());
+        if (multiplexing != null) {
+            json.put("multiplexing", multiplexing);
+        }
+        json.put("exact", exact);
+        if (!notes.isEmpty()) {
+            json.put("notes", notes);
+        }
+        json.put("servers", servers);
+        json.put("flows", flows);
+        return json;
+    }
+
+    String text(Set<Method> methods) {
+        var head = new StringBuilder("%-12s".formatted("flow"));
+        for (var method : Method.values()) {
+            if (methods.contains(method)) {
+                head.append(("%" + WIDTH + "s").formatted(method.key()));
+            }
+        }
+        return head + "\n" + String.join("\n", lines);
+    }
+}

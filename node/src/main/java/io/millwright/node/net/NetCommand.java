@@ -1,0 +1,14 @@
+package io.millwright.node.net;
+
+import picocli.CommandLine.Command;
+
+/// `mw net`: what is done with the deterministic network.
+@Command(
+        name = "net",
+        mixinStandardHelpOptions = true,
+        header = "The deterministic network: worst-case bounds.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {BoundsCommand.class},
+        footerHeading = "%nExamples:%n",
+        footer = {"  mw net bounds cell.json", "  mw net bounds cell.json --multiplexing fifo --explain"})
+public final class NetCommand {}
