@@ -41,6 +41,9 @@ final class StatusCommand implements Callable<Integer> {
         if (!status.path("retained").asString().isEmpty()) {
             output.text("  " + status.path("retained").asString());
         }
+        if (!status.path("forced").asString().isEmpty()) {
+            output.text("  " + status.path("forced").asString());
+        }
         JsonNode fault = status.path("fault");
         if (fault.isObject()) {
             output.text("  stopped in scan " + fault.path("scan").asLong() + " of task "

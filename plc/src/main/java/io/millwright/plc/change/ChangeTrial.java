@@ -17,7 +17,7 @@ final class ChangeTrial implements Trial {
     private final Migration back;
     private final long limitNanos;
     private final int overrunsMax;
-    private long scansLeft;
+    private volatile long scansLeft;
     private int overruns;
     private @Nullable Tape follower;
     private volatile Progress progress = new Progress.Swapped(0);
@@ -41,6 +41,11 @@ final class ChangeTrial implements Trial {
 
     Progress progress() {
         return progress;
+    }
+
+    /// For how many scans the new program is still on trial.
+    long scansLeft() {
+        return Math.max(0, scansLeft);
     }
 
     /// Says who hands the scans over to the old program, which follows.
@@ -78,7 +83,9 @@ final class ChangeTrial implements Trial {
             back.take();
             return old(overruns + " scans took longer than " + limitNanos / 1e6 + " ms");
         }
-        if (--scansLeft <= 0) {
+        long left = scansLeft - 1;
+        scansLeft = left;
+        if (left <= 0) {
             plc.endTrial();
             ended(new Progress.Settled());
         }
