@@ -117,7 +117,7 @@ final class PlcRoutes {
                         call -> desk.change(call.body(ChangeDesk.Request.class, CHANGE_BYTES_MAX))),
                 change(
                         "/plc/change/approval",
-                        "Lets the change that was proposed be made, with consent to what is named; does not wait for it.",
+                        "Lets the change that was proposed be made, with consent to what is named; does not wait.",
                         ChangeDesk.Approval.class,
                         ChangeView.class,
                         call -> desk.changes().approve(call.body(ChangeDesk.Approval.class))),

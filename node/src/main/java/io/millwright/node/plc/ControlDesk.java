@@ -46,6 +46,8 @@ public final class ControlDesk {
     /// @param realTime what the operating system grants its thread
     /// @param retained what came back of an earlier run
     /// @param forced what became of what was forced in an earlier run
+    /// @param programs how often another program has begun to run: what is known of it is old then
+    /// @param change how far the last change of the program is, as [ChangeView] says
     /// @param fault why it stopped by itself; null otherwise
     public record StatusView(
             String project,
@@ -53,6 +55,8 @@ public final class ControlDesk {
             String realTime,
             String retained,
             String forced,
+            long programs,
+            String change,
             @Nullable FaultView fault,
             List<TaskView> tasks,
             List<InputView> inputs,
@@ -184,6 +188,8 @@ public final class ControlDesk {
                 control.realTime().text(),
                 control.retained(),
                 control.kept(),
+                control.programs(),
+                control.changes().state().state(),
                 FaultView.of(plc.fault()),
                 tasks,
                 inputs,

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,7 @@ public final class ControlRuntime implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final Outputs outputs;
     private final Semaphore watchRoom = new Semaphore(WATCHED_MAX);
+    private final AtomicLong programs = new AtomicLong();
     private volatile boolean closing;
 
     private ControlRuntime(
@@ -161,6 +163,7 @@ public final class ControlRuntime implements AutoCloseable {
         public void loaded(Loaded loaded) {
             if (!loaded.equals(known)) {
                 known = loaded;
+                programs.incrementAndGet();
                 Thread.ofVirtual().name("plc retain").start(() -> retain(loaded));
                 Thread.ofVirtual().name("plc change").start(() -> {
                     outputs.serve(loaded);
@@ -181,6 +184,11 @@ public final class ControlRuntime implements AutoCloseable {
     /// For how many variables there is room that somebody watches.
     Semaphore watchRoom() {
         return watchRoom;
+    }
+
+    /// How often another program has begun to run.
+    long programs() {
+        return programs.get();
     }
 
     ChangeDesk changes() {
