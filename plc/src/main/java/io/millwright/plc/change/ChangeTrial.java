@@ -5,11 +5,15 @@ import io.millwright.plc.Loaded;
 import io.millwright.plc.Trial;
 import io.millwright.plc.VirtualPlc;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the old program back where the new one traps, takes too long or diverges. The scan that failed is
 /// done by the old program, with the state that there was before it: no scan is left out.
 final class ChangeTrial implements Trial {
+    private static final int WARM_MAX = 20_000;
+    private static final long WARM_NANOS = 200_000_000;
+
     private final VirtualPlc plc;
     private final Loaded before;
     private final Loaded after;
@@ -46,6 +50,15 @@ final class ChangeTrial implements Trial {
     /// For how many scans the new program is still on trial.
     long scansLeft() {
         return Math.max(0, scansLeft);
+    }
+
+    /// Takes the state of the new program, which does not run yet, often enough for the JVM to have compiled
+    /// that: on trial it is done before each scan.
+    void warm(LongSupplier clock) {
+        long start = clock.getAsLong();
+        for (int i = 0; i < WARM_MAX && clock.getAsLong() - start < WARM_NANOS; i++) {
+            back.take();
+        }
     }
 
     /// Says who hands the scans over to the old program, which follows.

@@ -281,6 +281,7 @@ public final class OnlineChange {
         migration.warm(next.state(), settings.nanos());
         planned.force(running, next, false);
         var watching = new ChangeTrial(plc, running, next, planned, settings, limitNanos);
+        watching.warm(settings.nanos());
         Optional<Shadow> reverse;
         try {
             reverse = Double.isInfinite(settings.limits().differenceMax())
