@@ -1,6 +1,9 @@
 /** The JSON of the node's HTTP API about its virtual PLC. */
 import { query, send } from './client';
 
+/** Where this browser keeps who works with it. */
+export const OWNER_KEY = 'millwright.plc.owner';
+
 export type PlcValue = number | boolean | string | null;
 export type PlcMode = 'running' | 'stopped' | 'paused' | 'fault';
 
@@ -33,6 +36,9 @@ export interface PlcStatus {
   project: string;
   mode: PlcMode;
   recording?: { state: 'recording' | 'failing' | 'off'; reason: string; folder: string; scans: number; bytes: number; lost: number };
+  /** How often another program has begun to run. */
+  programs: number;
+  change: ChangeState;
   fault: PlcFault | null;
   tasks: PlcTask[];
   inputs: { variable: string; signal: string; quality: string }[];
@@ -50,6 +56,67 @@ export interface PlcInstance { path: string; units: string[]; source: string; li
 export interface Bucket { fromMicros: number; toMicros: number; count: number }
 export interface Series { sinceStart: Bucket[]; lastMinute: Bucket[] }
 export type TaskTiming = { task: string } & Record<TimingKind, Series>;
+
+export type ChangeState =
+  | 'none' | 'compared' | 'shadowing' | 'waiting' | 'refused' | 'swapped' | 'settled' | 'rolled-back' | 'withdrawn';
+
+/** A difference between two programs; `open` while the change cannot be made because of it. */
+export interface Finding {
+  kind: string;
+  need: 'note' | 'warning' | 'consent' | 'refusal';
+  subject: string;
+  before: string;
+  after: string;
+  present: string;
+  message: string;
+  open: boolean;
+}
+
+/** An output that is another one in the program in shadow; null where it is no finite number. */
+export interface Difference { name: string; running: number | null; changed: number | null; most: number | null; scans: number; firstScan: number }
+
+export interface ShadowRun {
+  scans: number;
+  compared: number;
+  shortest: number;
+  median: number;
+  longest: number;
+  failure: string;
+  differences: Difference[];
+}
+
+export interface ChangeLimits { shadowScans: number; trialScans: number; executionMillis: number; overruns: number; difference: number | null }
+
+export interface PlcChange {
+  state: ChangeState;
+  owner: string;
+  reason: string;
+  proposedEpochMillis: number;
+  decidedBy: string;
+  decision: string;
+  outcome: string;
+  pauseMicros: number;
+  done: number;
+  of: number;
+  kept: number;
+  findings: Finding[];
+  accepted: string[];
+  atRestart: string[];
+  shadow: ShadowRun | null;
+  limits: ChangeLimits | null;
+}
+
+/** A text that a change changes; null where it is new or gone. */
+export interface ChangedText { name: string; before: string | null; after: string | null }
+
+export interface Proposal {
+  sources: PlcSource[];
+  manifest: string | null;
+  shadow: number;
+  trial: number;
+  owner: string;
+  reason: string;
+}
 
 /** An event of the stream: what changed up to a scan; `millis` since the PLC was started. */
 export interface Changes { scan: number; millis: number; values: Record<string, PlcValue>; missing: string[] }
@@ -76,8 +143,16 @@ export const plcApi = {
   write: (path: string, value: string): Promise<PlcVariable> => change('/plc/variables', { path, value }),
   force: (force: { path: string; value: string; owner: string; reason: string; seconds: number }): Promise<Force> => change('/plc/forces', force),
   release: async (path: string): Promise<void> => {
-    await send(`/plc/forces/${encodeURIComponent(path)}`, { method: 'DELETE' });
+    await send(`/plc/forces/${encodeURIComponent(path)}${query({ owner: localStorage.getItem(OWNER_KEY) ?? '' })}`, { method: 'DELETE' });
   },
+  change: (cancel: AbortSignal): Promise<PlcChange> => read('/plc/change', cancel),
+  changedTexts: (): Promise<ChangedText[]> => read('/plc/change/texts'),
+  kept: (): Promise<{ path: string; type: string }[]> => read('/plc/change/kept'),
+  propose: (proposal: Proposal): Promise<PlcChange> => change('/plc/change', { ...proposal, compareOnly: true }),
+  approve: (accept: readonly string[], owner: string, reason: string): Promise<PlcChange> =>
+    change('/plc/change/approval', { accept, owner, reason }),
+  takeBack: async (owner: string, reason: string): Promise<PlcChange> =>
+    (await (await send(`/plc/change${query({ owner, reason })}`, { method: 'DELETE' })).json()) as PlcChange,
   stream: (paths: readonly string[], every: number, cancel: AbortSignal): Promise<Response> =>
     send(`/plc/stream${query({ every, path: paths })}`, { accept: 'text/event-stream', signal: cancel }),
 };

@@ -85,10 +85,11 @@ export interface PlcProgram {
   readonly variables: readonly PlcVariable[];
 }
 
-/** Null until it is read; read again when the page comes back after the connection was lost. */
+/** Null until it is read; read again when another program runs, and when the connection was lost. */
 export function usePlcProgram(): PlcProgram | null {
   const [program, setProgram] = useState<PlcProgram | null>(null);
   const lost = usePlcLost();
+  const programs = usePlcStatus()?.programs ?? 0;
   useEffect(() => {
     if (lost) return undefined;
     let over = false;
@@ -98,6 +99,6 @@ export function usePlcProgram(): PlcProgram | null {
     return () => {
       over = true;
     };
-  }, [lost]);
+  }, [lost, programs]);
   return program;
 }

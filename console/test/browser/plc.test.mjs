@@ -16,7 +16,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 const screens = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
-const views = ['program', 'watch', 'scope', 'replay', 'tasks', 'io'];
+const views = ['program', 'watch', 'scope', 'replay', 'tasks', 'io', 'change'];
 
 describe('the console on a PLC', { skip, timeout: 300_000 }, () => {
   let browser;
@@ -184,6 +184,67 @@ describe('the console on a PLC', { skip, timeout: 300_000 }, () => {
     await close();
   });
 
+  // Issue 5: an online change is reviewed like a code review, by another one than who proposes it.
+  test('a change is proposed with a file, reviewed, approved with consent, and rolled back', async () => {
+    const { page, errors, close } = await open('change');
+    const before = (await api('/sources')).find(({ name }) => name === 'levels.st').text;
+    const edited = before.replace('SetPoint2 : LREAL', 'Total : LINT;\n    SetPoint2 : LREAL').replace('    Automatic := 0.0;', '    Total := Total + 1;\n    Automatic := 1.0;')
+      .replace('    Last : TIME;\n', '').replaceAll('Last := TIME();', '').replace('TIME() - Last', 'T#10ms');
+    await page.locator('[data-change], .propose').first().waitFor();
+    const another = page.getByRole('button', { name: 'Propose another …' });
+    if (await another.isVisible()) await another.click();
+    const propose = async (text, reason) => {
+      await page.getByTestId('files').setInputFiles({ name: 'levels.st', mimeType: 'text/plain', buffer: Buffer.from(text) });
+      await page.getByText('levels.st').waitFor();
+      await page.getByLabel('Who').fill('ann');
+      await page.getByLabel('Why').fill(reason);
+      await page.getByLabel('Scans on trial').fill('1000000');
+      await page.getByRole('button', { name: 'Propose', exact: true }).click();
+    };
+    await propose(edited.replace('Total + 1', 'Total + Nowhere'), 'a mistake');
+    await page.getByRole('alert').getByText('Nowhere').waitFor();
+    await propose(edited, 'the pumps count');
+    await page.locator('[data-change="compared"]').waitFor();
+    assert.equal((await api('/sources')).find(({ name }) => name === 'levels.st').text, before, 'nothing is changed yet');
+    const lost = page.locator('[data-finding="levels.Loop1.Last"]');
+    await lost.getByText('would be lost').waitFor();
+    await page.locator('[data-finding="levels.Total"][data-need="note"]').waitFor();
+    const text = page.locator('[data-text="levels.st"]');
+    await text.locator('.cell.plus', { hasText: 'Automatic := 1.0' }).waitFor();
+    await text.locator('.cell.minus', { hasText: 'Automatic := 0.0' }).waitFor();
+    await text.locator('.fold').first().click();
+    await text.locator('.cell.same', { hasText: 'FUNCTION_BLOCK Pi' }).first().waitFor();
+    await page.locator('.diffs').press('n');
+    const decide = async (button, reason, consent) => {
+      await page.getByRole('button', { name: `${button} …` }).click();
+      const dialog = page.getByRole('dialog');
+      const act = dialog.getByRole('button', { name: button, exact: true });
+      await dialog.getByLabel('Who').fill('bob');
+      await dialog.getByLabel('Why').fill(reason);
+      if (consent) {
+        assert.ok(await act.isDisabled(), 'not without consent');
+        await dialog.getByRole('checkbox').check();
+      }
+      await act.click();
+      await dialog.waitFor({ state: 'detached' });
+    };
+    for (const name of ['levels.Loop1.Last', 'levels.Loop2.Last']) await page.locator(`[data-finding="${name}"]`).getByRole('checkbox').check();
+    await decide('Approve', 'as agreed', false);
+    await page.locator('[data-change="waiting"]').waitFor();
+    await page.locator('[data-difference="controller/automatic"]').waitFor();
+    await page.screenshot({ path: join(home, 'target/screenshots/plc-review-desktop-light-en.png'), fullPage: true });
+    await decide('Approve', 'as agreed', true);
+    await page.locator('[data-change="swapped"], [data-change="rolled-back"]').waitFor();
+    const made = await api('/change');
+    assert.equal(made.owner, 'ann');
+    assert.equal(made.decidedBy, 'bob');
+    if (made.state === 'swapped') await decide('Roll back', 'only a test', false);
+    await page.locator('[data-change="rolled-back"]').waitFor();
+    assert.equal((await api('/sources')).find(({ name }) => name === 'levels.st').text, before);
+    assert.deepEqual(errors.filter((error) => !error.includes('400')), []);
+    await close();
+  });
+
   for (const [screen, theme, language] of [['desktop', 'light', 'en'], ['phone', 'dark', 'zh']]) {
     test(`every page fits and is accessible: ${screen}, ${theme}, ${language}`, async () => {
       await api('/forces', {
@@ -194,7 +255,7 @@ describe('the console on a PLC', { skip, timeout: 300_000 }, () => {
       const { page, errors, close } = await open('program', { screen, theme, language, kept });
       for (const view of views) {
         await page.goto(`${url}/#/plc/${view}`);
-        await page.locator({ program: '.line [data-path]', watch: '[data-watch]', scope: '.readings', replay: '.program .line [data-path]', tasks: '[data-histogram] rect', io: '[data-output]' }[view]).first().waitFor();
+        await page.locator({ program: '.line [data-path]', watch: '[data-watch]', scope: '.readings', replay: '.program .line [data-path]', tasks: '[data-histogram] rect', io: '[data-output]', change: '[data-change] .quality, .propose .drop' }[view]).first().waitFor();
         await page.locator('[data-forced]').waitFor();
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }));

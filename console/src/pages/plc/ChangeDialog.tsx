@@ -1,13 +1,12 @@
 import { Input, Modal, Segmented } from 'antd';
 import { useState } from 'react';
-import { plcApi } from '../../api/plc';
+import { OWNER_KEY, plcApi } from '../../api/plc';
 import { plcStatus, useVariable } from '../../api/plcHooks';
 import { useT } from '../../i18n';
 import { exactPlc } from '../../model/plc';
 
 export interface Change { readonly what: 'set' | 'force'; readonly path: string; readonly type: string }
 
-const OWNER_KEY = 'millwright.plc.owner';
 const lives: [label: string, seconds: number][] = [['1 min', 60], ['10 min', 600], ['1 h', 3600], ['8 h', 28_800], ['1 d', 86_400]];
 
 /** Takes a new value of a variable, to be set once or to be kept. */

@@ -1,5 +1,5 @@
 import { Modal } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { plcApi, type PlcMode, type PlcStatus } from '../../api/plc';
 import { plcStatus, usePlcLost, usePlcProgram, usePlcStatus, type PlcProgram } from '../../api/plcHooks';
 import { hrefOf, useRoute } from '../../app/route';
@@ -16,10 +16,11 @@ import './plc.css';
 
 const ScopeView = lazy(() => import('./ScopeView'));
 const ReplayView = lazy(() => import('./ReplayView'));
+const ReviewView = lazy(() => import('./ReviewView'));
 
-const views = ['program', 'watch', 'scope', 'replay', 'tasks', 'io'] as const;
+const views = ['program', 'watch', 'scope', 'replay', 'tasks', 'io', 'change'] as const;
 type View = (typeof views)[number];
-const viewNames: Record<View, MessageKey> = { program: 'plcProgram', watch: 'plcWatch', scope: 'plcScope', replay: 'plcReplay', tasks: 'plcTasks', io: 'plcIo' };
+const viewNames: Record<View, MessageKey> = { program: 'plcProgram', watch: 'plcWatch', scope: 'plcScope', replay: 'plcReplay', tasks: 'plcTasks', io: 'plcIo', change: 'plcChange' };
 
 export default function PlcPage() {
   const t = useT();
@@ -28,11 +29,16 @@ export default function PlcPage() {
   const status = usePlcStatus();
   const lost = usePlcLost();
   const program = usePlcProgram();
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [view]);
+  const waits = status !== null && ['compared', 'shadowing', 'waiting', 'swapped'].includes(status.change);
   return (
     <AntTheme>
-      <nav className="subtabs no-print" aria-label={t('plc')}>
+      <nav ref={tabs} className="subtabs no-print" aria-label={t('plc')}>
         {views.map((name) => (
-          <a key={name} href={hrefOf('plc', name)} aria-current={name === view ? 'page' : undefined}>{t(viewNames[name])}</a>
+          <a key={name} href={hrefOf('plc', name)} aria-current={name === view ? 'page' : undefined}>{t(viewNames[name])}{name === 'change' && waits && <span className="dot" title={t('changeWaits')}><span className="hidden">{t('changeWaits')}</span></span>}</a>
         ))}
       </nav>
       <div className={`plc${lost ? ' is-stale' : ''}`}>
@@ -58,6 +64,7 @@ function Shown({ view, status, program }: { view: View; status: PlcStatus; progr
     case 'replay': return <Suspense fallback={<p className="center" role="status">{t('loading')} …</p>}><ReplayView /></Suspense>;
     case 'tasks': return <TasksView tasks={status.tasks} />;
     case 'io': return <IoView status={status} />;
+    case 'change': return <Suspense fallback={<p className="center" role="status">{t('loading')} …</p>}><ReviewView program={program} /></Suspense>;
   }
 }
 

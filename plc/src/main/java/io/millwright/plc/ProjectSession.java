@@ -26,18 +26,7 @@ public final class ProjectSession {
     ///
     /// @throws ProjectError where there are errors: all of them, each with its place
     public Program compile(Project project) throws ProjectError {
-        Set<String> gone = new HashSet<>(session.names());
-        for (Source source : project.sources()) {
-            gone.remove(source.name());
-            if (!source.text().equals(texts.put(source.name(), source.text()))) {
-                session.put(source);
-            }
-        }
-        for (String name : gone) {
-            session.remove(name);
-            texts.remove(name);
-        }
-        Checked checked = session.compile();
+        Checked checked = check(project.sources());
         Program program = checked.program();
         if (program == null) {
             List<String> errors = checked.diagnostics().stream()
@@ -47,5 +36,21 @@ public final class ProjectSession {
             throw new ProjectError(String.join("\n", errors));
         }
         return program;
+    }
+
+    /// What these texts are, all together, with everything that was found in them.
+    public Checked check(List<Source> sources) {
+        Set<String> gone = new HashSet<>(session.names());
+        for (Source source : sources) {
+            gone.remove(source.name());
+            if (!source.text().equals(texts.put(source.name(), source.text()))) {
+                session.put(source);
+            }
+        }
+        for (String name : gone) {
+            session.remove(name);
+            texts.remove(name);
+        }
+        return session.compile();
     }
 }

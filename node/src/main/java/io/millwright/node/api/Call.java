@@ -92,8 +92,14 @@ final class Call {
                 "`%s` is \"%s\"; give a whole number from %d to %d".formatted(name, text.orElseThrow(), least, most));
     }
 
-    /// The body, as JSON. A request with another content type is refused: a page of another origin could send it.
+    /// The body, as JSON. A request with another content type is refused: a page of another origin could send
+    /// it.
     <T> T body(Class<T> type) {
+        return body(type, MAX_BODY_BYTES);
+    }
+
+    /// As [#body(Class)], of at most so many bytes.
+    <T> T body(Class<T> type, int bytesMax) {
         var contentType = request.headers().contentType();
         if (contentType.isEmpty()
                 || !"application/json"
@@ -101,9 +107,9 @@ final class Call {
             throw new Problem(415, "The body is of another kind", "send the body as Content-Type: application/json");
         }
         try (var in = request.content().inputStream()) {
-            byte[] bytes = in.readNBytes(MAX_BODY_BYTES + 1);
-            if (bytes.length > MAX_BODY_BYTES) {
-                throw new Problem(413, "The body is too large", "at most " + MAX_BODY_BYTES + " bytes are taken");
+            byte[] bytes = in.readNBytes(bytesMax + 1);
+            if (bytes.length > bytesMax) {
+                throw new Problem(413, "The body is too large", "at most " + bytesMax + " bytes are taken");
             }
             return json.readValue(bytes, type);
         } catch (JacksonException e) {

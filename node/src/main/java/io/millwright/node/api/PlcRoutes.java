@@ -6,6 +6,7 @@ import static io.millwright.node.api.Route.get;
 
 import io.helidon.http.Method;
 import io.millwright.node.plc.ChangeDesk;
+import io.millwright.node.plc.ChangeView;
 import io.millwright.node.plc.ControlDesk;
 import io.millwright.node.plc.ControlDesk.ForceRequest;
 import io.millwright.node.plc.ControlDesk.ForceView;
@@ -25,6 +26,10 @@ import java.util.stream.Stream;
 /// The operations of the API on the virtual PLC of a node.
 final class PlcRoutes {
     private static final String EXAMPLE_PATH = "levels.Level1";
+    private static final Route.Parameter OWNER = query("owner", "who asks for it", "operator");
+    private static final Route.Parameter REASON = query("reason", "why, for the audit", "test over");
+    /// The texts of large projects, as JSON.
+    private static final int CHANGE_BYTES_MAX = 32 << 20;
 
     private final ControlDesk desk;
 
@@ -33,7 +38,7 @@ final class PlcRoutes {
     }
 
     List<Route> all() {
-        return Stream.concat(running().stream(), program().stream()).toList();
+        return Stream.of(running(), changes(), program()).flatMap(List::stream).toList();
     }
 
     /// What it does, and what it is told to do.
@@ -84,37 +89,70 @@ final class PlcRoutes {
                         Method.DELETE,
                         "/plc/forces/{path}",
                         "Releases a forced variable.",
-                        List.of(path("path", "the path of the variable", EXAMPLE_PATH)),
+                        List.of(path("path", "the path of the variable", EXAMPLE_PATH), OWNER, REASON),
                         Optional.empty(),
                         ReleasedView.class,
                         false,
-                        call -> desk.release(call.path("path"))));
+                        call -> desk.release(
+                                call.path("path"),
+                                call.query("owner").orElse(""),
+                                call.query("reason").orElse(""))));
+    }
+
+    /// Changes of what it runs.
+    private List<Route> changes() {
+        return List.of(
+                get(
+                        "/plc/change",
+                        "The last change of the program, and how far it is.",
+                        List.of(),
+                        ChangeView.class,
+                        _ -> desk.changes().state()),
+                change(
+                        "/plc/change",
+                        "Compares another program with the one that runs and lets it take its place between two scans;"
+                                + " with compareOnly it is only proposed. The body has at most 32 MiB.",
+                        ChangeDesk.Request.class,
+                        ChangeView.class,
+                        call -> desk.change(call.body(ChangeDesk.Request.class, CHANGE_BYTES_MAX))),
+                change(
+                        "/plc/change/approval",
+                        "Lets the change that was proposed be made, with consent to what is named; does not wait.",
+                        ChangeDesk.Approval.class,
+                        ChangeView.class,
+                        call -> desk.changes().approve(call.body(ChangeDesk.Approval.class))),
+                get(
+                                "/plc/change/texts",
+                                "The texts that the last change changes, before and after.",
+                                List.of(),
+                                ChangeView.TextView.class,
+                                _ -> desk.changes().texts())
+                        .ofMany(),
+                get(
+                                "/plc/change/kept",
+                                "The variables that keep their values in the last change, at most 1000.",
+                                List.of(),
+                                ChangeView.KeptView.class,
+                                _ -> desk.changes().kept())
+                        .ofMany(),
+                new Route(
+                        Method.DELETE,
+                        "/plc/change",
+                        "Withdraws the change that is proposed or runs in shadow; lets the program before the last"
+                                + " change run again.",
+                        List.of(OWNER, REASON),
+                        Optional.empty(),
+                        ChangeView.class,
+                        false,
+                        call -> desk.changes()
+                                .takeBack(
+                                        call.query("owner").orElse(""),
+                                        call.query("reason").orElse(""))));
     }
 
     /// What it runs, and how punctually.
     private List<Route> program() {
         return List.of(
-                get(
-                        "/plc/change",
-                        "The last change of the program.",
-                        List.of(),
-                        ChangeDesk.View.class,
-                        _ -> desk.change()),
-                change(
-                        "/plc/change",
-                        "Compares another program with the one that runs and lets it take its place between two scans.",
-                        ChangeDesk.Request.class,
-                        ChangeDesk.View.class,
-                        call -> desk.change(call.body(ChangeDesk.Request.class))),
-                new Route(
-                        Method.DELETE,
-                        "/plc/change",
-                        "Lets the program before the last change run again, while the change is on trial.",
-                        List.of(),
-                        Optional.empty(),
-                        ChangeDesk.View.class,
-                        false,
-                        _ -> desk.rollBack()),
                 get(
                                 "/plc/sources",
                                 "The texts of the program that runs.",

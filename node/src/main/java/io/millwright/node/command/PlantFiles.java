@@ -23,11 +23,18 @@ public final class PlantFiles {
     ///
     /// @throws UsageError if there are mistakes; the message shows all of them, each with its line
     public static Plant read(Path file) {
-        var text = text(file);
-        return switch (PlantFile.read(text, file.toString(), RULES)) {
+        return of(text(file), file.toString());
+    }
+
+    /// The plant of a right text.
+    ///
+    /// @param name what messages call it
+    /// @throws UsageError as [#read]
+    public static Plant of(String text, String name) {
+        return switch (PlantFile.read(text, name, RULES)) {
             case PlantFile.Right(var plant) -> plant;
             case PlantFile.Wrong(var problems) ->
-                throw new UsageError(file + " has " + problems.size()
+                throw new UsageError(name + " has " + problems.size()
                         + (problems.size() == 1 ? " mistake:\n" : " mistakes:\n")
                         + Excerpt.of(problems, text, false).stripTrailing());
         };

@@ -2,9 +2,12 @@ package io.millwright.node.plc;
 
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.NodeArgument;
+import io.millwright.node.command.NodeClient;
 import io.millwright.node.command.Output;
 import io.millwright.node.command.PlantFiles;
 import io.millwright.node.command.UsageError;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,10 +40,13 @@ import tools.jackson.databind.JsonNode;
             "  mw plc change examples/tanks --compare",
             "  mw plc change examples/tanks",
             "  mw plc change examples/tanks --accept levels.Loop1 --shadow 500",
-            "  mw plc change --back"
+            "  mw plc change examples/tanks --propose --reason \"a slower loop\"",
+            "  mw plc change --approve --accept outputs",
+            "  mw plc change --back --reason \"level swings\""
         })
 final class ChangeCommand implements Callable<Integer> {
     private static final String MANIFEST = "plant.yaml";
+    private static final long LOOK_NANOS = 100_000_000;
 
     @Mixin
     private final Output output = new Output();
@@ -67,26 +76,67 @@ final class ChangeCommand implements Callable<Integer> {
             description = "Scans in which the old program comes back if the new one fails (default 1000).")
     private int trial;
 
-    @Option(names = "--back", description = "Let the program before the last change run again.")
+    @Option(
+            names = "--difference",
+            paramLabel = "X",
+            description = "How far an output may be from what the old program would tell, in shadow and on trial"
+                    + " (default: any, after consent).")
+    private @Nullable Double difference;
+
+    @Option(names = "--propose", description = "Only compare, and keep it for somebody to review and approve.")
+    private boolean propose;
+
+    @Option(names = "--approve", description = "Make the change that was proposed.")
+    private boolean approve;
+
+    @Option(names = "--back", description = "Withdraw what was proposed; let the program before run again.")
     private boolean back;
+
+    @Option(names = "--owner", description = "Who (default: the user of this machine).")
+    private String owner = System.getProperty("user.name", "");
+
+    @Option(names = "--reason", description = "Why, for those who review it and for the audit.")
+    private String reason = "";
 
     @Override
     public Integer call() {
-        if (back == path.isPresent()) {
-            throw new UsageError("name the project with the changed texts, or give --back");
+        if (Stream.of(back, approve, path.isPresent()).filter(given -> given).count() != 1) {
+            throw new UsageError("name the project with the changed texts, or give --approve or --back");
         }
         try (var client = node.open()) {
-            JsonNode view = back ? client.delete("plc/change") : client.put("plc/change", request(path.orElseThrow()));
+            JsonNode view = asked(client);
             output.json(view);
             String state = view.path("state").asString();
             view.path("findings").forEach(f -> output.text(line(f)));
+            view.path("atRestart")
+                    .forEach(r -> output.text("  !  at the next start of the node, not before: " + r.asString()));
+            boolean made = state.equals("swapped") || state.equals("settled");
             output.text(
-                    state.equals("swapped")
+                    made
                             ? "changed; scans were held up for %.0f us"
                                     .formatted(view.path("pauseMicros").asDouble())
-                            : back ? "the program before runs again" : said(state));
-            return back || state.equals("swapped") || compare ? ExitStatus.OK : ExitStatus.FAILED;
+                            : said(state));
+            return back || made || compare || propose ? ExitStatus.OK : ExitStatus.FAILED;
         }
+    }
+
+    private JsonNode asked(NodeClient client) {
+        if (back) {
+            return client.delete("plc/change?owner=" + encoded(owner) + "&reason=" + encoded(reason));
+        }
+        if (!approve) {
+            return client.put("plc/change", request(path.orElseThrow()));
+        }
+        JsonNode view = client.put("plc/change/approval", new ChangeDesk.Approval(accept, owner, reason));
+        while (view.path("state").asString().equals("shadowing")) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            view = client.get("plc/change");
+        }
+        return view;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private Map<String, Object> request(Path project) {
@@ -108,7 +158,13 @@ final class ChangeCommand implements Callable<Integer> {
         request.put("accept", accept);
         request.put("shadow", shadow);
         request.put("trial", trial);
-        request.put("compareOnly", compare);
+        request.put("difference", difference);
+        request.put("compareOnly", compare || propose);
+        request.put("owner", owner);
+        request.put("reason", reason);
+        if (described) {
+            request.put("manifest", PlantFiles.text(manifest));
+        }
         return request;
     }
 
@@ -128,6 +184,9 @@ final class ChangeCommand implements Callable<Integer> {
         return switch (state) {
             case "waiting" -> "not changed: it needs consent";
             case "refused" -> "not changed";
+            case "compared" -> "proposed: nothing is changed before somebody says --approve";
+            case "withdrawn" -> "withdrawn; nothing was changed";
+            case "rolled-back" -> "the program before runs again";
             default -> state;
         };
     }

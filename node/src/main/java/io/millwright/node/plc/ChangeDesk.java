@@ -1,111 +1,337 @@
 package io.millwright.node.plc;
 
 import io.millwright.iec61131.source.Source;
+import io.millwright.model.SignalName;
+import io.millwright.model.Time;
+import io.millwright.node.command.PlantFiles;
+import io.millwright.node.command.UsageError;
+import io.millwright.node.plc.ChangeReview.Asked;
+import io.millwright.node.plc.ControlDesk.SourceView;
 import io.millwright.plc.Loaded;
-import io.millwright.plc.Project;
 import io.millwright.plc.ProjectError;
-import io.millwright.plc.ProjectSession;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.change.ChangeLimits;
-import io.millwright.plc.change.Finding;
 import io.millwright.plc.change.OnlineChange;
-import io.millwright.plc.change.Progress;
 import io.millwright.plc.image.SignalTable;
+import io.millwright.plc.library.ControlLibrary;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Changes of the program that runs: one at a time. Tasks and bindings stay those of the plant file that was
-/// started.
+/// Changes of the program that runs: one at a time, proposed by one and decided by the same or another one.
+/// What is proposed, decided and becomes of it is written down.
+///
+/// Whatever is asked of it wrongly is an [IllegalArgumentException] whose message says what would be right.
 public final class ChangeDesk {
     /// How many scans a program in shadow may be behind.
     private static final int ROOM = 1000;
 
     private static final int SCANS_MAX = 1_000_000;
-    private static final double NANOS_PER_MICRO = 1000;
+    private static final int REASON_MAX = 200;
+    private static final int NAMED_MAX = 5;
+    private static final long LOOK_MILLIS = 50;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    /// How long a signal that the new program reads may take for its first value.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeDesk.class);
 
     private final VirtualPlc plc;
     private final SignalTable signals;
-    private final ProjectSession session;
+    private final Audit audit;
+    private final Time time;
     private final Executor threads;
-    private @Nullable OnlineChange last;
+    /// Whether a change is being proposed or made.
+    private final AtomicBoolean making = new AtomicBoolean();
+    /// What runs, and what the last change would let run.
+    private ControlProject current;
+    private ControlProject proposed;
+    private volatile @Nullable ChangeReview last;
 
-    /// @param session from which the running program came
-    ChangeDesk(VirtualPlc plc, SignalTable signals, ProjectSession session) {
+    /// @param project what runs
+    ChangeDesk(VirtualPlc plc, SignalTable signals, ControlProject project, Audit audit, Time time) {
         this.plc = plc;
         this.signals = signals;
-        this.session = session;
+        this.current = project;
+        this.proposed = project;
+        this.audit = audit;
+        this.time = time;
         this.threads = work -> Thread.ofPlatform().daemon().name("plc shadow").start(work);
     }
 
     /// What is to be changed.
     ///
-    /// @param sources all texts of the new program
+    /// @param sources all texts of the new program; what the control library and the plant file add need not be
+    ///     among them
+    /// @param manifest the text of the changed plant file; null where tasks and bindings stay
     /// @param accept subjects of findings that are consented to; null for none
     /// @param shadow scans in shadow before the swap; null for 100
     /// @param trial scans in which the old program comes back if the new one fails; null for 1000
-    /// @param compareOnly whether nothing is to be changed yet
+    /// @param difference how far an output may be from what the old program would tell; null for any
+    /// @param compareOnly whether it is only proposed, for somebody to approve it
+    /// @param owner who proposes it
+    /// @param reason why
     public record Request(
-            List<ControlDesk.SourceView> sources,
+            List<SourceView> sources,
+            @Nullable String manifest,
             @Nullable List<String> accept,
             @Nullable Integer shadow,
             @Nullable Integer trial,
-            @Nullable Boolean compareOnly) {}
+            @Nullable Double difference,
+            @Nullable Boolean compareOnly,
+            @Nullable String owner,
+            @Nullable String reason) {}
 
-    /// How far a change is.
+    /// A decision about what was proposed.
     ///
-    /// @param state compared, waiting, refused, swapped, settled or rolled-back
-    /// @param reason why it was rolled back; empty otherwise
-    /// @param pauseMicros how long the scans were held up by the swap; 0 before it
-    public record View(String state, String reason, double pauseMicros, List<FindingView> findings) {}
+    /// @param accept subjects of findings that are consented to; null for none
+    public record Approval(
+            @Nullable List<String> accept,
+            @Nullable String owner,
+            @Nullable String reason) {}
 
-    /// A difference and what it means.
+    /// What the audit keeps.
     ///
-    /// @param need note, warning, consent or refusal
-    public record FindingView(
-            String kind, String need, String subject, String before, String after, String present, String message) {
-        static FindingView of(Finding finding) {
-            return new FindingView(
-                    word(finding.kind()),
-                    word(finding.need()),
-                    finding.subject(),
-                    finding.before(),
-                    finding.after(),
-                    finding.present(),
-                    finding.message());
+    /// @param what change-proposed, change-approved, change-withdrawn, or change- with the state it came to
+    /// @param result what was found, or what became of it
+    record Entry(long epochMillis, String what, String owner, String reason, String result) {}
+
+    /// Compares, and changes where nothing stands against it. Waits for the shadow run.
+    public ChangeView change(Request request) {
+        ChangeReview review = propose(request);
+        boolean compareOnly = request.compareOnly() != null && request.compareOnly();
+        if (!compareOnly) {
+            begin(review, review.proposed());
+            make(review);
         }
+        return review.view();
+    }
 
-        private static String word(Enum<?> constant) {
-            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private ChangeReview propose(Request request) {
+        take();
+        try {
+            Asked by = asked(request.owner(), request.reason());
+            double difference = request.difference() == null ? Double.POSITIVE_INFINITY : request.difference();
+            if (!(difference >= 0)) {
+                throw new IllegalArgumentException("a largest difference is 0 or more, not " + difference);
+            }
+            var limits = new ChangeLimits(scans(request.shadow(), 100), scans(request.trial(), 1000), 0, 2, difference);
+            Loaded running = plc.between(l -> l).join();
+            List<String> atRestart = new ArrayList<>();
+            ControlProject wanted = wanted(request, running, atRestart);
+            var settings = new OnlineChange.Settings(limits, List.of(), ROOM, threads, System::nanoTime);
+            var change = OnlineChange.prepare(plc, running, wanted.project(), wanted.program(), signals, settings);
+            change.accept(accepted(request.accept()));
+            var review = new ChangeReview(running, change, limits, atRestart, by);
+            proposed = wanted;
+            last = review;
+            audit("change-proposed", by, summary(review));
+            return review;
+        } catch (ProjectError | UsageError e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } finally {
+            making.set(false);
         }
     }
 
-    /// Compares, and changes where nothing stands against it. Waits for the shadow run.
-    ///
-    /// @throws IllegalArgumentException if the new program is wrong; the message tells its mistakes
-    synchronized View change(Request request) {
-        int shadow = scans(request.shadow(), 100);
-        int trial = scans(request.trial(), 1000);
-        Loaded running = plc.between(l -> l).join();
-        Project project = running.project()
-                .with(request.sources().stream()
-                        .map(s -> new Source(s.name(), s.text()))
-                        .toList());
-        try {
-            var limits = new ChangeLimits(shadow, trial, 0, 2, Double.POSITIVE_INFINITY);
-            var settings = new OnlineChange.Settings(limits, List.of(), ROOM, threads, System::nanoTime);
-            var change = OnlineChange.prepare(plc, running, project, session.compile(project), signals, settings);
-            if (request.accept() != null) {
-                change.accept(Set.copyOf(request.accept()));
-            }
-            last = change;
-            boolean compareOnly = request.compareOnly() != null && request.compareOnly();
-            return view(change, compareOnly ? change.progress() : change.apply());
-        } catch (ProjectError e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+    /// Nobody else makes a change now, and none is on trial.
+    private void take() {
+        if (!making.compareAndSet(false, true)) {
+            throw new IllegalArgumentException("another change is being made: look at it, or withdraw it first");
         }
+        ChangeReview known = last;
+        if (known != null && known.isOnTrial()) {
+            making.set(false);
+            throw new IllegalArgumentException("the change before is still on trial for "
+                    + known.change().trialScansLeft() + " scans: wait for that, or roll it back first");
+        }
+    }
+
+    private ControlProject wanted(Request request, Loaded running, List<String> atRestart) {
+        ControlProject now = now(running);
+        List<Source> texts = new ArrayList<>(request.sources().stream()
+                .map(s -> new Source(s.name(), s.text()))
+                .toList());
+        Set<String> named = texts.stream().map(Source::name).collect(Collectors.toSet());
+        Set<String> library =
+                ControlLibrary.sources().stream().map(Source::name).collect(Collectors.toSet());
+        running.project().sources().stream()
+                .filter(s -> library.contains(s.name()) && !named.contains(s.name()))
+                .forEach(texts::add);
+        String manifest = request.manifest();
+        if (manifest == null) {
+            return now.with(texts);
+        }
+        if (now.plant().isEmpty()) {
+            throw new UsageError("the program was started from texts alone, without a plant file: its tasks are those"
+                    + " of its CONFIGURATION, and a plant file needs a restart");
+        }
+        PlantChange change = PlantChange.of(now.plant().get(), PlantFiles.of(manifest, "the plant file"));
+        atRestart.addAll(change.atRestart());
+        return ControlProject.of(change.plant(), texts, now.session());
+    }
+
+    /// The project of the program that runs: that of the last change, or of the one before where it was not
+    /// made or was rolled back.
+    private ControlProject now(Loaded running) {
+        ChangeReview known = last;
+        if (known != null && known.change().next().equals(running)) {
+            current = proposed;
+        }
+        return current;
+    }
+
+    private static Set<String> accepted(@Nullable List<String> subjects) {
+        return subjects == null ? Set.of() : Set.copyOf(subjects);
+    }
+
+    /// Lets the change that was proposed be made. Does not wait for it.
+    public ChangeView approve(Approval approval) {
+        Asked by = asked(approval.owner(), approval.reason());
+        take();
+        ChangeReview review = last;
+        if (review == null || !review.isOpen()) {
+            making.set(false);
+            throw new IllegalArgumentException("there is no change that waits for approval; propose one");
+        }
+        review.change().accept(accepted(approval.accept()));
+        begin(review, by);
+        Thread.ofVirtual().name("plc change").start(() -> make(review));
+        return review.view();
+    }
+
+    private void begin(ChangeReview review, Asked by) {
+        making.set(true);
+        review.begin(by);
+        audit("change-approved", by, summary(review));
+    }
+
+    private void make(ChangeReview review) {
+        try {
+            Optional<SignalName> silent = silent(review);
+            if (silent.isPresent()) {
+                review.refuse(silent.get() + ", which the new program reads, has delivered no value for "
+                        + PATIENCE.toSeconds() + " s: see its connection, then propose the change again");
+            } else {
+                var _ = review.apply();
+            }
+        } finally {
+            review.end();
+            making.set(false);
+        }
+        String state = review.view().state();
+        audit("change-" + state, review.decided(), summary(review));
+        if (state.equals("swapped")) {
+            Thread.ofVirtual().name("plc trial").start(() -> follow(review));
+        }
+    }
+
+    /// A signal that only the new program reads and that has no value yet.
+    private Optional<SignalName> silent(ChangeReview review) {
+        Set<SignalName> known = inputs(review.before()).collect(Collectors.toSet());
+        long until = time.monotonicNanos() + PATIENCE.toNanos();
+        List<SignalName> silent =
+                inputs(review.change().next()).filter(s -> !known.contains(s)).toList();
+        while (!silent.isEmpty() && time.monotonicNanos() < until && !review.isWithdrawn()) {
+            silent = silent.stream()
+                    .filter(s -> signals.input(s).newest() == null)
+                    .toList();
+            LockSupport.parkNanos(LOOK_MILLIS * NANOS_PER_MILLI);
+        }
+        return silent.stream().findFirst();
+    }
+
+    private static Stream<SignalName> inputs(Loaded program) {
+        return program.inputs().stream().map(i -> i.binding().signal());
+    }
+
+    /// Writes down what becomes of a change on trial.
+    private void follow(ChangeReview review) {
+        while (review.isOnTrial()) {
+            LockSupport.parkNanos(LOOK_MILLIS * NANOS_PER_MILLI);
+        }
+        audit("change-" + review.view().state(), review.decided(), summary(review));
+    }
+
+    /// The last change.
+    public ChangeView state() {
+        ChangeReview review = last;
+        return review == null ? ChangeView.NONE : review.view();
+    }
+
+    /// The texts that the last change changes.
+    public List<ChangeView.TextView> texts() {
+        ChangeReview review = last;
+        return review == null ? List.of() : review.texts();
+    }
+
+    /// Variables that keep their values in the last change.
+    public List<ChangeView.KeptView> kept() {
+        ChangeReview review = last;
+        return review == null ? List.of() : review.kept();
+    }
+
+    /// What variables are called in this program, by the keys of their names in the one before.
+    Map<String, String> renamed(Loaded now) {
+        ChangeReview review = last;
+        return review == null ? Map.of() : review.renamed(now);
+    }
+
+    /// Takes the last change back: what was only proposed is withdrawn, a shadow run ends, and where the new
+    /// program runs, the one before runs again.
+    public ChangeView takeBack(String owner, String reason) {
+        Asked by = asked(owner, reason);
+        ChangeReview review = last;
+        if (review == null) {
+            throw nothingToTakeBack();
+        }
+        if (review.isOpen() || review.isMaking()) {
+            boolean open = review.isOpen();
+            review.decide(by);
+            review.withdraw();
+            if (open) {
+                audit("change-withdrawn", by, summary(review));
+            }
+            return review.view();
+        }
+        String why = "on request" + (by.owner().isEmpty() ? "" : " of " + by.owner())
+                + (by.reason().isEmpty() ? "" : ": " + by.reason());
+        boolean onTrial = review.isOnTrial();
+        if (!review.change().rollBack(why).join()) {
+            throw nothingToTakeBack();
+        }
+        review.decide(by);
+        if (!onTrial) {
+            audit("change-rolled-back", by, summary(review));
+        }
+        return review.view();
+    }
+
+    private static IllegalArgumentException nothingToTakeBack() {
+        return new IllegalArgumentException("there is no change that could be withdrawn or rolled back");
+    }
+
+    private Asked asked(@Nullable String owner, @Nullable String reason) {
+        return new Asked(text(owner), text(reason), time.epochNanos() / NANOS_PER_MILLI);
+    }
+
+    private static String text(@Nullable String given) {
+        String text = given == null ? "" : given.strip();
+        if (text.length() > REASON_MAX) {
+            throw new IllegalArgumentException("owner and reason have at most " + REASON_MAX + " characters");
+        }
+        return text;
     }
 
     private static int scans(@Nullable Integer given, int usual) {
@@ -116,36 +342,26 @@ public final class ChangeDesk {
         return scans;
     }
 
-    /// The last change.
-    synchronized View state() {
-        OnlineChange change = last;
-        return change == null ? new View("none", "", 0, List.of()) : view(change, change.progress());
+    private void audit(String what, Asked by, String result) {
+        LOG.info("{} by {}: {}", what, by.owner().isEmpty() ? "somebody without a name" : by.owner(), result);
+        audit.write(new Entry(time.epochNanos() / NANOS_PER_MILLI, what, by.owner(), by.reason(), result));
     }
 
-    /// Lets the program before the last change run again.
-    synchronized View rollBack() {
-        OnlineChange change = last;
-        if (change == null || !change.rollBack("on request").join()) {
-            throw new IllegalArgumentException("there is no change on trial that could be rolled back");
-        }
-        return view(change, change.progress());
-    }
-
-    private static View view(OnlineChange change, Progress progress) {
-        List<FindingView> findings =
-                change.plan().findings().stream().map(FindingView::of).toList();
-        return switch (progress) {
-            case Progress.Compared _ -> new View("compared", "", 0, findings);
-            case Progress.Shadowing _ -> new View("shadowing", "", 0, findings);
-            case Progress.Waiting(var open) -> new View("waiting", "", 0, views(open));
-            case Progress.Refused(var reasons) -> new View("refused", "", 0, views(reasons));
-            case Progress.Swapped(long pause) -> new View("swapped", "", pause / NANOS_PER_MICRO, findings);
-            case Progress.Settled _ -> new View("settled", "", 0, findings);
-            case Progress.RolledBack(var reason) -> new View("rolled-back", reason, 0, findings);
-        };
-    }
-
-    private static List<FindingView> views(List<Finding> findings) {
-        return findings.stream().map(FindingView::of).toList();
+    private static String summary(ChangeReview review) {
+        ChangeView view = review.view();
+        String texts = review.texts().stream()
+                .map(ChangeView.TextView::name)
+                .limit(NAMED_MAX)
+                .collect(Collectors.joining(", "));
+        String open = view.findings().stream()
+                .filter(ChangeView.FindingView::open)
+                .map(ChangeView.FindingView::message)
+                .limit(NAMED_MAX)
+                .collect(Collectors.joining("; "));
+        return "texts " + (texts.isEmpty() ? "as they were" : texts) + "; "
+                + view.findings().size() + " differences"
+                + (open.isEmpty() ? "" : "; open: " + open)
+                + (view.accepted().isEmpty() ? "" : "; accepted: " + String.join(", ", view.accepted()))
+                + (view.outcome().isEmpty() ? "" : "; " + view.outcome());
     }
 }

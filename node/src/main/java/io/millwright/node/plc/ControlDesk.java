@@ -45,6 +45,9 @@ public final class ControlDesk {
     /// @param realTime what the operating system grants its thread
     /// @param retained what came back of an earlier run
     /// @param recording what is recorded of it
+    /// @param forced what became of what was forced in an earlier run
+    /// @param programs how often another program has begun to run: what is known of it is old then
+    /// @param change how far the last change of the program is, as [ChangeView] says
     /// @param fault why it stopped by itself; null otherwise
     public record StatusView(
             String project,
@@ -53,6 +56,9 @@ public final class ControlDesk {
             String realTime,
             String retained,
             ControlRecording.RecorderView recording,
+            String forced,
+            long programs,
+            String change,
             @Nullable FaultView fault,
             List<TaskView> tasks,
             List<InputView> inputs,
@@ -184,6 +190,7 @@ public final class ControlDesk {
                 .collect(Collectors.toMap(
                         o -> o.binding().signal(), o -> o.binding().variable(), (a, _) -> a));
         List<OutputView> outputs = control.outputs().stream()
+                .filter(o -> variables.containsKey(o.signal()))
                 .map(o -> new OutputView(
                         variables.getOrDefault(o.signal(), ""), o.signal().toString(), o.failure()))
                 .toList();
@@ -194,6 +201,9 @@ public final class ControlDesk {
                 control.realTime().text(),
                 control.retained(),
                 control.recording().view(),
+                control.kept(),
+                control.programs(),
+                control.changes().state().state(),
                 FaultView.of(plc.fault()),
                 tasks,
                 inputs,
@@ -242,7 +252,7 @@ public final class ControlDesk {
         return control.forces().list().stream()
                 .map(f -> new ForceView(
                         f.path(),
-                        f.type(),
+                        f.type().name(),
                         f.value(),
                         f.owner(),
                         f.reason(),
@@ -287,8 +297,8 @@ public final class ControlDesk {
             throw new IllegalArgumentException("a force lasts from a moment to " + ForceBook.LIFE_MAX.toDays()
                     + " days, not " + request.seconds() + " s");
         }
-        joined(control.forces()
-                .force(request.path(), slot.type(), value, text(request.owner()), text(request.reason()), life));
+        var _ = control.forces()
+                .force(request.path(), slot.type(), value, text(request.owner()), text(request.reason()), life);
         return forces().stream()
                 .filter(f -> f.path().equals(request.path()))
                 .findFirst()
@@ -312,8 +322,10 @@ public final class ControlDesk {
     }
 
     /// Releases a variable.
-    public ReleasedView release(String path) {
-        return new ReleasedView(path, joined(control.forces().release(path, "", "")));
+    ///
+    /// @param owner who does
+    public ReleasedView release(String path, String owner, String reason) {
+        return new ReleasedView(path, control.forces().release(path, text(owner), text(reason)));
     }
 
     /// Lets it run, stop or pause.
@@ -342,18 +354,13 @@ public final class ControlDesk {
     }
 
     /// Compares another program with the one that runs, and lets it take its place.
-    public ChangeDesk.View change(ChangeDesk.Request request) {
+    public ChangeView change(ChangeDesk.Request request) {
         return control.changes().change(request);
     }
 
-    /// The last change.
-    public ChangeDesk.View change() {
-        return control.changes().state();
-    }
-
-    /// Lets the program before the last change run again.
-    public ChangeDesk.View rollBack() {
-        return control.changes().rollBack();
+    /// The last change and others' part in it.
+    public ChangeDesk changes() {
+        return control.changes();
     }
 
     private static <T> T joined(java.util.concurrent.CompletableFuture<T> future) {
@@ -374,6 +381,6 @@ public final class ControlDesk {
         if (paths.isEmpty() || paths.size() > VARIABLES_MAX) {
             throw new IllegalArgumentException("name 1 to " + VARIABLES_MAX + " variables to watch");
         }
-        return new WatchedVariables(LiveVariables.watch(control.plc(), paths, everyNanos));
+        return WatchedVariables.of(control.plc(), paths, everyNanos, control.watchRoom());
     }
 }

@@ -1,6 +1,5 @@
 package io.millwright.node.plc;
 
-import io.millwright.iec61131.Compiler;
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.source.Diagnostic;
@@ -17,6 +16,7 @@ import io.millwright.model.SignalName;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.st.Findings;
 import io.millwright.plc.Project;
+import io.millwright.plc.ProjectSession;
 import io.millwright.plc.TaskSetting;
 import io.millwright.plc.image.Binding;
 import io.millwright.plc.library.ControlLibrary;
@@ -33,7 +33,9 @@ import java.util.stream.Stream;
 ///
 /// @param project what is to run
 /// @param program its texts, compiled
-public record ControlProject(Project project, Program program) {
+/// @param session which compiled them, so that a changed program shares what has not changed
+/// @param plant the plant whose file is the manifest; empty for texts alone
+public record ControlProject(Project project, Program program, ProjectSession session, Optional<Plant> plant) {
 
     /// The control logic of a plant file; empty where it has none. Each entry of `control` becomes an instance
     /// and a task of its own name.
@@ -44,9 +46,19 @@ public record ControlProject(Project project, Program program) {
         if (plant.control().isEmpty()) {
             return Optional.empty();
         }
-        List<Source> texts = new ArrayList<>(ControlTexts.of(plant, folder));
-        texts.add(instances(plant));
-        Compiled compiled = compile(plant.name(), texts);
+        return Optional.of(of(plant, ControlTexts.of(plant, folder), new ProjectSession(Dialect.COMMON)));
+    }
+
+    /// The control logic of a plant file with these texts.
+    ///
+    /// @param session in which it is compiled
+    /// @throws UsageError if something is wrong; the message shows every mistake
+    static ControlProject of(Plant plant, List<Source> read, ProjectSession session) {
+        List<Source> texts = new ArrayList<>(read);
+        Source instances = instances(plant);
+        texts.removeIf(t -> t.name().equals(instances.name()));
+        texts.add(instances);
+        Compiled compiled = compile(plant.name(), texts, session);
         Program program = compiled.program();
         List<Binding> bindings = new ArrayList<>();
         for (io.millwright.model.Program entry : plant.control()) {
@@ -57,8 +69,11 @@ public record ControlProject(Project project, Program program) {
         }
         List<TaskSetting> tasks =
                 plant.control().stream().map(ControlProject::task).toList();
-        return Optional.of(new ControlProject(
-                new Project(plant.name(), compiled.sources(), Dialect.COMMON, tasks, bindings), program));
+        return new ControlProject(
+                new Project(plant.name(), compiled.sources(), Dialect.COMMON, tasks, bindings),
+                program,
+                session,
+                Optional.of(plant));
     }
 
     /// The project of a folder of texts, or of one text or XML project, with the tasks that its CONFIGURATION
@@ -67,23 +82,38 @@ public record ControlProject(Project project, Program program) {
     /// @throws UsageError if a text is missing or wrong; the message shows every mistake
     public static ControlProject ofTexts(Path path) {
         String name = ControlTexts.name(path);
-        Compiled compiled = compile(name, ControlTexts.of(path));
+        var session = new ProjectSession(Dialect.COMMON);
+        Compiled compiled = compile(name, ControlTexts.of(path), session);
         var project = new Project(name, compiled.sources(), Dialect.COMMON, List.of(), List.of());
-        return new ControlProject(project, compiled.program());
+        return new ControlProject(project, compiled.program(), session, Optional.empty());
+    }
+
+    /// This project with other texts; tasks and bindings stay.
+    ///
+    /// @throws UsageError if a text is wrong; the message shows every mistake
+    ControlProject with(List<Source> texts) {
+        List<Source> all = new ArrayList<>(texts);
+        plant.map(ControlProject::instances)
+                .filter(i -> texts.stream().noneMatch(t -> t.name().equals(i.name())))
+                .ifPresent(all::add);
+        Compiled compiled = compile(project.name(), all, session);
+        return new ControlProject(project.with(compiled.sources()), compiled.program(), session, plant);
     }
 
     /// A program and the texts it is made of.
     private record Compiled(List<Source> sources, Program program) {}
 
     /// Compiles texts, with the control library where they need it.
-    private static Compiled compile(String name, List<Source> texts) {
-        Checked alone = Compiler.compile(texts, Dialect.COMMON);
+    private static Compiled compile(String name, List<Source> texts, ProjectSession session) {
+        Checked alone = session.check(texts);
         if (alone.program() != null) {
             return new Compiled(texts, alone.program());
         }
         List<Source> all = new ArrayList<>(texts);
-        all.addAll(ControlLibrary.sources());
-        Checked together = Compiler.compile(all, Dialect.COMMON);
+        ControlLibrary.sources().stream()
+                .filter(l -> texts.stream().noneMatch(t -> t.name().equals(l.name())))
+                .forEach(all::add);
+        Checked together = session.check(all);
         if (together.program() != null) {
             return new Compiled(all, together.program());
         }

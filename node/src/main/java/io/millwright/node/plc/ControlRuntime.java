@@ -13,14 +13,12 @@ import io.millwright.node.plc.record.TraceDesk;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.ProjectError;
-import io.millwright.plc.ProjectSession;
 import io.millwright.plc.ScanObserver;
 import io.millwright.plc.TaskState;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.Watchdog;
 import io.millwright.plc.image.Binding;
 import io.millwright.plc.image.InputPoint;
-import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.image.SignalTable;
 import io.millwright.plc.pace.RealPace;
 import io.millwright.plc.pace.RealTime;
@@ -30,14 +28,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +48,9 @@ public final class ControlRuntime implements AutoCloseable {
     private static final long CARE_MILLIS = 100;
     /// How often the histograms are looked at by nobody: their last minute is one only then.
     private static final long TIMING_NANOS = 5_000_000_000L;
+
+    /// Variables that all watchers watch together: scans put their values down.
+    private static final int WATCHED_MAX = 100_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -70,35 +69,41 @@ public final class ControlRuntime implements AutoCloseable {
     private final Time time;
     private volatile RealTime realTime = RealTime.none();
     private volatile String retained = "";
+    private final String kept;
     private final List<Thread> threads = new ArrayList<>();
-    private final List<OutputWriter> writers = new ArrayList<>();
+    private final Outputs outputs;
+    private final Semaphore watchRoom = new Semaphore(WATCHED_MAX);
+    private final AtomicLong programs = new AtomicLong();
     private volatile boolean closing;
 
     private ControlRuntime(
             ControlProject project,
             Loaded loaded,
             SignalTable signals,
-            ProjectSession session,
             ControlSettings settings,
+            Outputs outputs,
             Path folder,
             Time time)
             throws IOException {
         this.project = project;
         this.recordings = folder.resolve("recording");
         this.replays = new ReplayDesk(recordings, time::monotonicNanos);
+        this.outputs = outputs;
         this.first = loaded;
         this.settings = settings;
         this.plc = new VirtualPlc(new RealPace(settings.realTime() ? SPIN_NANOS : 0), loaded);
         this.watchdog = new Watchdog(plc, new RealPace(0));
         this.time = time;
-        this.forces = new ForceBook(plc, new Audit(folder.resolve("audit.jsonl")), time);
+        var audit = new Audit(folder.resolve("audit.jsonl"));
+        this.forces = new ForceBook(plc, audit, new ForceFile(folder.resolve("forces")), time);
         this.retain =
                 new RetainMemory(folder.resolve("retain"), settings.start().kept());
         if (settings.start() != ControlSettings.Start.COLD) {
             restore(loaded);
         }
+        this.kept = forces.restore(loaded);
         retain.open(loaded);
-        this.changes = new ChangeDesk(plc, signals, session);
+        this.changes = new ChangeDesk(plc, signals, project, audit, time);
         this.traces = new TraceDesk(plc, time::monotonicNanos);
     }
 
@@ -119,10 +124,10 @@ public final class ControlRuntime implements AutoCloseable {
             Time time)
             throws IOException {
         try {
-            var session = new ProjectSession(project.project().dialect());
-            var loaded = Loaded.of(project.project(), session.compile(project.project()), signals, new JvmBackend());
-            var runtime = new ControlRuntime(project, loaded, signals, session, settings, folder, time);
-            runtime.begin(connections, device, signals);
+            var loaded = Loaded.of(project.project(), project.program(), signals, new JvmBackend());
+            var outputs = new Outputs(signals, connections, device);
+            var runtime = new ControlRuntime(project, loaded, signals, settings, outputs, folder, time);
+            runtime.begin();
             return runtime;
         } catch (ProjectError e) {
             throw new UsageError(String.valueOf(e.getMessage()));
@@ -157,7 +162,7 @@ public final class ControlRuntime implements AutoCloseable {
         watchdog.serve();
     }
 
-    /// Lets what is retained be that of another program, when one runs.
+    /// Lets what is retained, written and forced be that of another program, when one runs.
     private final class AfterChanges implements ScanObserver {
         private Loaded known;
 
@@ -169,7 +174,12 @@ public final class ControlRuntime implements AutoCloseable {
         public void loaded(Loaded loaded) {
             if (!loaded.equals(known)) {
                 known = loaded;
+                programs.incrementAndGet();
                 Thread.ofVirtual().name("plc retain").start(() -> retain(loaded));
+                Thread.ofVirtual().name("plc change").start(() -> {
+                    outputs.serve(loaded);
+                    forces.follow(changes.renamed(loaded));
+                });
             }
         }
     }
@@ -197,6 +207,16 @@ public final class ControlRuntime implements AutoCloseable {
         return replays;
     }
 
+    /// For how many variables there is room that somebody watches.
+    Semaphore watchRoom() {
+        return watchRoom;
+    }
+
+    /// How often another program has begun to run.
+    long programs() {
+        return programs.get();
+    }
+
     ChangeDesk changes() {
         return changes;
     }
@@ -211,27 +231,18 @@ public final class ControlRuntime implements AutoCloseable {
         return realTime;
     }
 
+    /// What became of what was forced in an earlier run, for people; empty where nothing was.
+    String kept() {
+        return kept;
+    }
+
     /// What came back of an earlier run, for people; empty where nothing was asked for.
     String retained() {
         return retained;
     }
 
-    private void begin(
-            java.util.function.Function<SignalName, String> connections,
-            OutputWriter.Device device,
-            SignalTable signals) {
-        Map<String, List<OutputWriter.Output>> byConnection = new LinkedHashMap<>();
-        for (OutputPoint output : first.outputs()) {
-            SignalName signal = output.binding().signal();
-            byConnection
-                    .computeIfAbsent(connections.apply(signal), _ -> new ArrayList<>())
-                    .add(new OutputWriter.Output(signal, signals.output(signal), output.conversion()));
-        }
-        byConnection.forEach((connection, outputs) -> {
-            var writer = new OutputWriter(outputs, device);
-            writers.add(writer);
-            threads.add(Thread.ofVirtual().name("outputs of " + connection).start(writer));
-        });
+    private void begin() {
+        outputs.serve(first);
         threads.add(Thread.ofPlatform().name("plc").daemon().start(this::scans));
         threads.add(Thread.ofPlatform().name("plc watchdog").daemon().start(this::watch));
         threads.add(Thread.ofVirtual().name("plc care").start(this::care));
@@ -267,19 +278,20 @@ public final class ControlRuntime implements AutoCloseable {
         }
     }
 
-    /// What a project reads of the samples that drivers deliver, on their way to the historian.
+    /// What programs read of the samples that drivers deliver, on their way to the historian; what an online
+    /// change reads besides is found there as soon as it is prepared.
     ///
     /// @param next where all samples go on to
     public static SampleSink intake(ControlProject project, SignalTable signals, SampleSink next, Time time) {
-        Set<SignalName> wanted = project.project().bindings().stream()
-                .filter(b -> b instanceof Binding.Input)
-                .map(Binding::signal)
-                .collect(Collectors.toSet());
+        for (Binding binding : project.project().bindings()) {
+            if (binding instanceof Binding.Input) {
+                var _ = signals.input(binding.signal());
+            }
+        }
         return batch -> {
             for (Sample sample : batch) {
-                if (wanted.contains(sample.signal())) {
-                    signals.input(sample.signal()).offer(sample.value(), sample.quality(), time.monotonicNanos());
-                }
+                signals.read(sample.signal())
+                        .ifPresent(cell -> cell.offer(sample.value(), sample.quality(), time.monotonicNanos()));
             }
             return next.append(batch);
         };
@@ -323,8 +335,7 @@ public final class ControlRuntime implements AutoCloseable {
     }
 
     List<OutputState> outputs() {
-        return writers.stream()
-                .flatMap(w -> w.outputs().stream())
+        return outputs.all().stream()
                 .map(o -> {
                     String failure = o.failure();
                     return new OutputState(o.signal(), failure == null ? "" : failure);
@@ -353,7 +364,7 @@ public final class ControlRuntime implements AutoCloseable {
         try {
             joinScans();
             recording().close();
-            writers.forEach(OutputWriter::close);
+            outputs.close(PATIENCE);
             for (Thread thread : threads) {
                 thread.join(PATIENCE);
             }

@@ -10,6 +10,7 @@ import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.image.Conversion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class LiveVariables implements ScanObserver, AutoCloseable {
     private final AtomicReference<@Nullable Values> ready = new AtomicReference<>();
     private volatile @Nullable Loaded loaded;
     private volatile @Nullable Found found;
+    private final AtomicReference<@Nullable Values> returned = new AtomicReference<>();
     private @Nullable Values spare;
     private long dueNanos = Long.MIN_VALUE;
 
@@ -46,6 +48,17 @@ final class LiveVariables implements ScanObserver, AutoCloseable {
 
         List<Slot> slots() {
             return of.slots;
+        }
+
+        /// Whether these are values of the same variables of the same version of the program.
+        @SuppressWarnings("ReferenceEquality") // that very version
+        boolean isOfSame(Values others) {
+            return of == others.of;
+        }
+
+        /// Whether a variable has the same value.
+        boolean isAsIn(Values others, int place) {
+            return bits[place] == others.bits[place] && Objects.equals(texts[place], others.texts[place]);
         }
 
         /// The value of a variable as the language has it.
@@ -112,6 +125,11 @@ final class LiveVariables implements ScanObserver, AutoCloseable {
         return ready.getAndSet(null);
     }
 
+    /// Hands back what [#next] gave, so that scans need no memory of their own.
+    void giveBack(Values values) {
+        returned.set(values);
+    }
+
     @Override
     public void loaded(Loaded program) {
         loaded = program;
@@ -125,7 +143,7 @@ final class LiveVariables implements ScanObserver, AutoCloseable {
             return;
         }
         dueNanos = startNanos + intervalNanos;
-        Values values = spare;
+        Values values = spare == null ? returned.getAndSet(null) : spare;
         if (values == null || values.of != now) {
             values = new Values(now);
         }

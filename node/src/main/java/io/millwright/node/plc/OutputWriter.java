@@ -3,7 +3,6 @@ package io.millwright.node.plc;
 import io.millwright.connect.LinkException;
 import io.millwright.model.SignalName;
 import io.millwright.model.Value;
-import io.millwright.plc.image.Conversion;
 import io.millwright.plc.image.OutputCell;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -33,14 +32,12 @@ public final class OutputWriter implements Runnable {
     static final class Output {
         private final SignalName signal;
         private final OutputCell cell;
-        private final Conversion conversion;
         private long done;
         private volatile @Nullable String failure;
 
-        Output(SignalName signal, OutputCell cell, Conversion conversion) {
+        Output(SignalName signal, OutputCell cell) {
             this.signal = signal;
             this.cell = cell;
-            this.conversion = conversion;
         }
 
         SignalName signal() {
@@ -93,7 +90,7 @@ public final class OutputWriter implements Runnable {
     private boolean write(Output output) {
         long number = output.cell.number();
         try {
-            device.write(output.signal, output.cell.value(output.conversion));
+            device.write(output.signal, output.cell.value());
             output.done = number;
             written.increment();
             if (output.failure != null) {

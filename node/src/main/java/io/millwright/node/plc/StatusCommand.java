@@ -45,6 +45,9 @@ final class StatusCommand implements Callable<Integer> {
             output.text("  " + status.path("retained").asString());
         }
         output.text("  " + recording(status.path("recording")));
+        if (!status.path("forced").asString().isEmpty()) {
+            output.text("  " + status.path("forced").asString());
+        }
         JsonNode fault = status.path("fault");
         if (fault.isObject()) {
             output.text("  stopped in scan " + fault.path("scan").asLong() + " of task "

@@ -35,6 +35,12 @@ final class UnforceCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Everything that is forced.")
     private boolean all;
 
+    @Option(names = "--owner", description = "Who (default: the user of this machine).")
+    private String owner = System.getProperty("user.name", "");
+
+    @Option(names = "--reason", description = "Why, for the audit.")
+    private String reason = "";
+
     @Override
     public Integer call() {
         if (all == !paths.isEmpty()) {
@@ -47,7 +53,8 @@ final class UnforceCommand implements Callable<Integer> {
             }
             boolean each = true;
             for (String path : wanted) {
-                JsonNode answer = client.delete("plc/forces/" + URLEncoder.encode(path, StandardCharsets.UTF_8));
+                JsonNode answer = client.delete(
+                        "plc/forces/" + encoded(path) + "?owner=" + encoded(owner) + "&reason=" + encoded(reason));
                 boolean released = answer.path("released").asBoolean();
                 output.jsonLine(answer);
                 output.text(path + (released ? " released" : " was not forced"));
@@ -55,5 +62,9 @@ final class UnforceCommand implements Callable<Integer> {
             }
             return each ? ExitStatus.OK : ExitStatus.FAILED;
         }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

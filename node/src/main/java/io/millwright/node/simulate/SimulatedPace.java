@@ -2,7 +2,6 @@ package io.millwright.node.simulate;
 
 import io.millwright.model.SignalName;
 import io.millwright.plc.Loaded;
-import io.millwright.plc.image.Conversion;
 import io.millwright.plc.image.OutputCell;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.image.SignalTable;
@@ -19,13 +18,11 @@ final class SimulatedPace implements Pace {
     private static final class Wire {
         private final SignalName signal;
         private final OutputCell cell;
-        private final Conversion conversion;
         private long seen;
 
-        Wire(SignalName signal, OutputCell cell, Conversion conversion) {
+        Wire(SignalName signal, OutputCell cell) {
             this.signal = signal;
             this.cell = cell;
-            this.conversion = conversion;
         }
     }
 
@@ -43,7 +40,7 @@ final class SimulatedPace implements Pace {
         for (OutputPoint output : loaded.outputs()) {
             SignalName signal = output.binding().signal();
             if (plant.isDrivenBy(signal)) {
-                wires.add(new Wire(signal, signals.output(signal), output.conversion()));
+                wires.add(new Wire(signal, signals.output(signal)));
             }
         }
         plant.begin((signal, value, quality, at) -> signals.input(signal).offer(value, quality, at));
@@ -68,7 +65,7 @@ final class SimulatedPace implements Pace {
         for (Wire wire : wires) {
             if (wire.cell.number() != wire.seen) {
                 wire.seen = wire.cell.number();
-                plant.drive(wire.signal, wire.cell.value(wire.conversion).asDouble());
+                plant.drive(wire.signal, wire.cell.value().asDouble());
             }
         }
         plant.advanceTo(

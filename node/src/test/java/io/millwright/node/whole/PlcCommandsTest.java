@@ -112,7 +112,7 @@ class PlcCommandsTest {
                 before.replace("Automatic := 0.0;", "Automatic := 0.0; Total := Total + 1;")
                         .replace("SetPoint2 : LREAL", "Total : LINT; SetPoint2 : LREAL"));
         JsonNode changed =
-                plc("change", "tanks", "--shadow", "5", "--trial", "5").json();
+                plc("change", "tanks", "--shadow", "5", "--trial", "5000").json();
         assertEquals("swapped", changed.get("state").asString(), changed.toString());
         assertEquals(
                 "levels.Total", changed.get("findings").get(0).get("subject").asString());

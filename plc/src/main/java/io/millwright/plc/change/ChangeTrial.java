@@ -5,11 +5,15 @@ import io.millwright.plc.Loaded;
 import io.millwright.plc.Trial;
 import io.millwright.plc.VirtualPlc;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the old program back where the new one traps, takes too long or diverges. The scan that failed is
 /// done by the old program, with the state that there was before it: no scan is left out.
 final class ChangeTrial implements Trial {
+    private static final int WARM_MAX = 20_000;
+    private static final long WARM_NANOS = 200_000_000;
+
     private final VirtualPlc plc;
     private final Loaded before;
     private final Loaded after;
@@ -17,7 +21,7 @@ final class ChangeTrial implements Trial {
     private final Migration back;
     private final long limitNanos;
     private final int overrunsMax;
-    private long scansLeft;
+    private volatile long scansLeft;
     private int overruns;
     private @Nullable Tape follower;
     private volatile Progress progress = new Progress.Swapped(0);
@@ -41,6 +45,20 @@ final class ChangeTrial implements Trial {
 
     Progress progress() {
         return progress;
+    }
+
+    /// For how many scans the new program is still on trial.
+    long scansLeft() {
+        return Math.max(0, scansLeft);
+    }
+
+    /// Takes the state of the new program, which does not run yet, often enough for the JVM to have compiled
+    /// that: on trial it is done before each scan.
+    void warm(LongSupplier clock) {
+        long start = clock.getAsLong();
+        for (int i = 0; i < WARM_MAX && clock.getAsLong() - start < WARM_NANOS; i++) {
+            back.take();
+        }
     }
 
     /// Says who hands the scans over to the old program, which follows.
@@ -78,7 +96,9 @@ final class ChangeTrial implements Trial {
             back.take();
             return old(overruns + " scans took longer than " + limitNanos / 1e6 + " ms");
         }
-        if (--scansLeft <= 0) {
+        long left = scansLeft - 1;
+        scansLeft = left;
+        if (left <= 0) {
             plc.endTrial();
             ended(new Progress.Settled());
         }

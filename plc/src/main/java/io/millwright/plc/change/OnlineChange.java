@@ -46,6 +46,9 @@ public final class OnlineChange {
     private static final long ENDLESS_NANOS = 1_000_000_000;
     private static final int ENDLESS_LIMITS = 20;
 
+    /// After the shadow run, for the JVM to compile what is new.
+    private static final long REHEARSAL_NANOS = 500_000_000;
+
     private final VirtualPlc plc;
     private final Loaded running;
     private final SignalTable signals;
@@ -53,11 +56,12 @@ public final class OnlineChange {
     private final Loaded next;
     private final long limitNanos;
     private final Set<String> accepted = new HashSet<>();
-    private Planned planned;
-    private @Nullable ShadowReport report;
+    private volatile Planned planned;
+    private volatile @Nullable ShadowReport report;
     private volatile @Nullable Shadow following;
-    private @Nullable ChangeTrial trial;
+    private volatile @Nullable ChangeTrial trial;
     private volatile Progress progress = new Progress.Compared();
+    private volatile boolean withdrawn;
 
     /// What a change needs besides the programs.
     ///
@@ -112,6 +116,11 @@ public final class OnlineChange {
         return planned.plan();
     }
 
+    /// How long a scan may take; 0 where nothing limits it.
+    public long limitNanos() {
+        return limitNanos;
+    }
+
     /// The program that is to run.
     public Loaded next() {
         return next;
@@ -122,9 +131,21 @@ public final class OnlineChange {
         return watching == null ? progress : watching.progress();
     }
 
-    /// What was seen in shadow.
+    /// What was seen in shadow, while it runs up to now.
     public Optional<ShadowReport> shadow() {
-        return Optional.ofNullable(report);
+        Shadow shadow = following;
+        return Optional.ofNullable(shadow == null ? report : shadow.seen());
+    }
+
+    /// For how many scans the new program is still on trial; 0 where it is not.
+    public long trialScansLeft() {
+        ChangeTrial watching = trial;
+        return watching != null && watching.progress() instanceof Progress.Swapped ? watching.scansLeft() : 0;
+    }
+
+    /// Makes an end of it before the swap: a shadow run ends soon, and [#apply] refuses. By any thread.
+    public void withdraw() {
+        withdrawn = true;
     }
 
     /// How many scans the program in shadow is behind.
@@ -151,6 +172,9 @@ public final class OnlineChange {
     /// @return [Progress.Waiting], [Progress.Refused] or [Progress.Swapped]
     public Progress apply() {
         ChangePlan plan = planned.plan();
+        if (withdrawn) {
+            return refused(Kind.SHADOW, "program", "the change was withdrawn");
+        }
         if (!plan.refusals().isEmpty()) {
             return now(new Progress.Refused(plan.refusals()));
         }
@@ -160,6 +184,9 @@ public final class OnlineChange {
             }
         } catch (ProjectError e) {
             return refused(Kind.SHADOW, "program", String.valueOf(e.getMessage()));
+        }
+        if (withdrawn) {
+            return refused(Kind.SHADOW, "program", "the change was withdrawn");
         }
         Optional<Finding> failure = Optional.ofNullable(report).flatMap(this::failure);
         if (failure.isPresent()) {
@@ -195,7 +222,7 @@ public final class OnlineChange {
                 migration,
                 into.names(),
                 settings.watched(),
-                new Shadow.Bounds(scans, settings.room(), Double.POSITIVE_INFINITY, _ -> {}),
+                new Shadow.Bounds(scans, settings.room(), Double.POSITIVE_INFINITY, _ -> {}, REHEARSAL_NANOS),
                 settings.nanos());
         following = shadow;
         settings.threads().execute(shadow::serve);
@@ -203,12 +230,17 @@ public final class OnlineChange {
         long endless = Math.max(ENDLESS_NANOS, ENDLESS_LIMITS * limitNanos);
         while (!shadow.isDone()) {
             shadow.watch(endless);
+            if (withdrawn) {
+                shadow.tape().end();
+            }
             progress = new Progress.Shadowing(shadow.followed(), scans);
             LockSupport.parkNanos(this, LOOK_NANOS);
         }
         plc.forget(shadow.tape()).join();
+        ShadowReport seen = shadow.report();
+        report = seen;
         following = null;
-        return shadow.report();
+        return seen;
     }
 
     private Loaded another(Loaded program) throws ProjectError {
@@ -249,6 +281,7 @@ public final class OnlineChange {
         migration.warm(next.state(), settings.nanos());
         planned.force(running, next, false);
         var watching = new ChangeTrial(plc, running, next, planned, settings, limitNanos);
+        watching.warm(settings.nanos());
         Optional<Shadow> reverse;
         try {
             reverse = Double.isInfinite(settings.limits().differenceMax())
@@ -283,7 +316,8 @@ public final class OnlineChange {
                         settings.limits().differenceMax(),
                         d -> {
                             var _ = watching.rollBack("the output " + d);
-                        }),
+                        },
+                        0),
                 settings.nanos());
     }
 

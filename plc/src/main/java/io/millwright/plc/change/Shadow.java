@@ -26,6 +26,12 @@ final class Shadow {
     /// How long it waits for the next scan before it looks whether it is to end.
     private static final long WAIT_NANOS = 5_000_000;
 
+    /// How often it is told what was seen so far.
+    private static final long TELL_NANOS = 100_000_000;
+
+    private static final int REHEARSED_MAX = 30_000;
+    private static final long REHEARSED_STEP_NANOS = 10_000_000;
+
     private final Loaded program;
     private final Migration migration;
     private final Map<String, String> names;
@@ -41,6 +47,8 @@ final class Shadow {
     private volatile @Nullable String failure;
     private volatile boolean done;
     private volatile long followed;
+    private volatile @Nullable ShadowReport seen;
+    private long toldNanos;
 
     /// How far it follows.
     ///
@@ -48,7 +56,8 @@ final class Shadow {
     /// @param room how many it may be behind
     /// @param differenceMax how far an output may be from that of the running program
     /// @param diverged called once where it is farther
-    record Bounds(long scans, int room, double differenceMax, Consumer<Difference> diverged) {}
+    /// @param rehearsalNanos for how long at most it runs on afterwards, for its code to be compiled
+    record Bounds(long scans, int room, double differenceMax, Consumer<Difference> diverged, long rehearsalNanos) {}
 
     /// An output or a chosen variable of both programs.
     private static final class Compared {
@@ -59,6 +68,8 @@ final class Shadow {
         private long first;
         private double runningFirst;
         private double shadowFirst;
+        private double runningNow;
+        private double shadowNow;
         private double most;
         private long count;
 
@@ -72,6 +83,8 @@ final class Shadow {
         void look(long scan, long bits) {
             double there = Values.number(running, bits);
             double here = Values.number(shadow, shadow.bits());
+            runningNow = there;
+            shadowNow = here;
             if (Double.compare(there, here) == 0) {
                 return;
             }
@@ -84,7 +97,7 @@ final class Shadow {
         }
 
         Difference difference() {
-            return new Difference(name, output, first, runningFirst, shadowFirst, most, count);
+            return new Difference(name, output, first, runningFirst, shadowFirst, runningNow, shadowNow, most, count);
         }
     }
 
@@ -203,7 +216,34 @@ final class Shadow {
         if (tape.isLost() && failure == null) {
             failure = "it was too slow to follow the running program";
         }
+        tape.end();
+        if (begun && failure == null) {
+            rehearse();
+        }
         done = true;
+    }
+
+    /// Runs on with the last inputs, in a time of its own, so that the JVM compiles what will run: the first
+    /// scans after the swap are then as fast as others. What the program makes of that has no meaning.
+    private void rehearse() {
+        Machine machine = program.run().machine();
+        long start = clock.getAsLong();
+        try {
+            for (int i = 0; i < REHEARSED_MAX && clock.getAsLong() - start < bounds.rehearsalNanos(); i++) {
+                scanSinceNanos = clock.getAsLong();
+                machine.advance(REHEARSED_STEP_NANOS);
+                machine.enforce();
+                for (Loaded.LoadedTask task : program.tasks()) {
+                    for (Variable instance : task.instances()) {
+                        machine.run(instance);
+                    }
+                }
+            }
+        } catch (Trap _) {
+            // Nothing that the plant has asked for.
+        } finally {
+            scanSinceNanos = Long.MAX_VALUE;
+        }
     }
 
     private void apply(Tape.Event event) {
@@ -264,6 +304,11 @@ final class Shadow {
         }
         followed = scans;
         judge();
+        long told = clock.getAsLong();
+        if (told - toldNanos >= TELL_NANOS) {
+            toldNanos = told;
+            seen = report();
+        }
     }
 
     private void judge() {
@@ -302,6 +347,12 @@ final class Shadow {
         return followed;
     }
 
+    /// What was seen up to now; null where nothing was yet. By any thread.
+    @Nullable
+    ShadowReport seen() {
+        return seen;
+    }
+
     /// What was seen. Once it is done.
     ShadowReport report() {
         List<Difference> differences = new ArrayList<>();
@@ -312,6 +363,12 @@ final class Shadow {
         long max = Arrays.stream(executions, count / 2, count).max().orElse(0);
         long[] sorted = Arrays.stream(executions, 0, count).sorted().toArray();
         return new ShadowReport(
-                scans, differences, min, count == 0 ? 0 : sorted[count / 2], max, Optional.ofNullable(failure));
+                scans,
+                compared.size(),
+                differences,
+                min,
+                count == 0 ? 0 : sorted[count / 2],
+                max,
+                Optional.ofNullable(failure));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 /// What was seen of a program that ran in the shadow of another one, on the same inputs at the same times.
 ///
 /// @param scans how many were followed
+/// @param compared how many outputs and chosen variables were compared
 /// @param differences outputs and chosen variables that were others than those of the running program, at some
 ///     time; in order of their first scan
 /// @param executionNanosMin the shortest scan of the second half, when the code was warm
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param failure why it could not go on: a trap, an endless loop, or that it was too slow to follow
 public record ShadowReport(
         long scans,
+        int compared,
         List<Difference> differences,
         long executionNanosMin,
         long executionNanosMedian,
@@ -31,10 +33,20 @@ public record ShadowReport(
     /// @param firstScan counted from the first that was followed, from 1
     /// @param running its value in the running program then
     /// @param shadow its value in the program that followed
+    /// @param runningNow its value in the running program in the newest scan
+    /// @param shadowNow its value in the program that followed then
     /// @param most the largest difference of both; NaN where one was no number
     /// @param scans in how many scans there was one
     public record Difference(
-            String name, boolean isOutput, long firstScan, double running, double shadow, double most, long scans) {
+            String name,
+            boolean isOutput,
+            long firstScan,
+            double running,
+            double shadow,
+            double runningNow,
+            double shadowNow,
+            double most,
+            long scans) {
 
         @Override
         public String toString() {

@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
 public final class OutputCell {
     private volatile long bits;
     private volatile long number;
+    /// How the bits are meant; null while they change their meaning.
+    private volatile @Nullable Conversion meant;
     private volatile @Nullable Thread reader;
 
     /// Tells the value; the reader hears of it where it is another than before.
-    void offer(long newBits) {
-        if (number == 0 || bits != newBits) {
+    void offer(long newBits, Conversion conversion) {
+        boolean same = meant == conversion;
+        if (!same || bits != newBits) {
             long next = number + 1;
+            if (!same) {
+                meant = null;
+            }
             bits = newBits;
+            meant = conversion;
             number = next;
             LockSupport.unpark(reader);
         }
@@ -36,8 +43,21 @@ public final class OutputCell {
         return bits;
     }
 
-    /// The newest value as a driver takes it.
-    public Value value(Conversion conversion) {
-        return conversion.value(bits);
+    /// The newest value as a driver takes it. An online change may give the variable another type: a value is
+    /// never read with the type of another one.
+    ///
+    /// @throws IllegalStateException where there was none yet
+    public Value value() {
+        if (number == 0) {
+            throw new IllegalStateException("no value was told yet");
+        }
+        while (true) {
+            Conversion before = meant;
+            long now = bits;
+            if (before != null && before == meant) {
+                return before.value(now);
+            }
+            Thread.onSpinWait();
+        }
     }
 }

@@ -41,13 +41,13 @@ public final class OutputPoint {
 
     /// Tells the signal the value of the variable.
     public void tell() {
-        cell.offer(slot.bits());
+        cell.offer(slot.bits(), conversion);
     }
 
     /// Tells the signal its safe value, where it has one.
     public void tellSafe() {
         if (safe.isPresent()) {
-            cell.offer(safe.getAsLong());
+            cell.offer(safe.getAsLong(), conversion);
         }
     }
 }

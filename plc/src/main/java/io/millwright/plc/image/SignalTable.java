@@ -2,6 +2,7 @@ package io.millwright.plc.image;
 
 import io.millwright.model.SignalName;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The values of signals on their way between drivers and scans. It outlives programs: one that is changed
@@ -10,6 +11,12 @@ public final class SignalTable {
     private final Map<SignalName, InputCell> inputs = new ConcurrentHashMap<>();
     private final Map<SignalName, OutputCell> outputs = new ConcurrentHashMap<>();
 
+    /// Where a program reads the signal, if one does.
+    public Optional<InputCell> read(SignalName signal) {
+        return Optional.ofNullable(inputs.get(signal));
+    }
+
+    /// Where a program reads the signal, from now on.
     public InputCell input(SignalName signal) {
         return inputs.computeIfAbsent(signal, _ -> new InputCell());
     }

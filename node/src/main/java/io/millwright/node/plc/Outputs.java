@@ -1,0 +1,64 @@
+package io.millwright.node.plc;
+
+import io.millwright.model.SignalName;
+import io.millwright.plc.Loaded;
+import io.millwright.plc.image.OutputPoint;
+import io.millwright.plc.image.SignalTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The outputs of the program that runs, on their way to the devices: a thread for each connection. Those that
+/// an online change adds get threads of their own.
+final class Outputs {
+    private final SignalTable signals;
+    private final Function<SignalName, String> connections;
+    private final OutputWriter.Device device;
+    private final List<OutputWriter> writers = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    /// @param connections which connection a signal is written through
+    /// @param device writes outputs
+    Outputs(SignalTable signals, Function<SignalName, String> connections, OutputWriter.Device device) {
+        this.signals = signals;
+        this.connections = connections;
+        this.device = device;
+    }
+
+    /// Serves the outputs of a program that are not served yet.
+    synchronized void serve(Loaded loaded) {
+        Set<SignalName> known = all().stream().map(OutputWriter.Output::signal).collect(Collectors.toSet());
+        Map<String, List<OutputWriter.Output>> byConnection = new LinkedHashMap<>();
+        for (OutputPoint output : loaded.outputs()) {
+            SignalName signal = output.binding().signal();
+            if (known.add(signal)) {
+                byConnection
+                        .computeIfAbsent(connections.apply(signal), _ -> new ArrayList<>())
+                        .add(new OutputWriter.Output(signal, signals.output(signal)));
+            }
+        }
+        byConnection.forEach((connection, outputs) -> {
+            var writer = new OutputWriter(outputs, device);
+            writers.add(writer);
+            threads.add(Thread.ofVirtual().name("outputs of " + connection).start(writer));
+        });
+    }
+
+    List<OutputWriter.Output> all() {
+        return writers.stream().flatMap(w -> w.outputs().stream()).toList();
+    }
+
+    /// Ends when the newest values are written, or are not taken.
+    synchronized void close(Duration patience) throws InterruptedException {
+        writers.forEach(OutputWriter::close);
+        for (Thread thread : threads) {
+            thread.join(patience);
+        }
+    }
+}
