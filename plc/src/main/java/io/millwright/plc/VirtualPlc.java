@@ -35,7 +35,7 @@ public final class VirtualPlc {
 
     private final Pace pace;
     private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
-    private final long originNanos;
+    private long originNanos;
     private final BooleanSupplier mayTell;
     private volatile ScanObserver[] observers = {};
     private Loaded loaded;
@@ -225,6 +225,12 @@ public final class VirtualPlc {
             mode = next;
             tell(o -> o.entered(next));
         }
+    }
+
+    /// Goes on where another one ended, as the constructor does. Between scans.
+    public void goOn(long scansBefore, long nanosBefore) {
+        originNanos = pace.nowNanos() - nanosBefore;
+        scans = scansBefore;
     }
 
     /// Lets work be done between two scans, by the thread that owns the PLC.

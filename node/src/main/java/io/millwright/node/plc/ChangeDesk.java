@@ -1,5 +1,6 @@
 package io.millwright.node.plc;
 
+import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.iec61131.source.Source;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Project;
@@ -106,6 +107,13 @@ public final class ChangeDesk {
         } catch (ProjectError e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /// A program made ready that another PLC runs.
+    ///
+    /// @throws ProjectError where it is refused here
+    synchronized Loaded load(Project project) throws ProjectError {
+        return Loaded.of(project, session.compile(project), signals, new JvmBackend());
     }
 
     private static int scans(@Nullable Integer given, int usual) {

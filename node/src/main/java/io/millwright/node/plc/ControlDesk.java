@@ -46,12 +46,14 @@ public final class ControlDesk {
     /// @param realTime what the operating system grants its thread
     /// @param retained what came back of an earlier run
     /// @param fault why it stopped by itself; null otherwise
+    /// @param standby how it is one of two; null where it is not
     public record StatusView(
             String project,
             Mode mode,
             String realTime,
             String retained,
             @Nullable FaultView fault,
+            @Nullable StandbyView standby,
             List<TaskView> tasks,
             List<InputView> inputs,
             List<OutputView> outputs,
@@ -181,6 +183,7 @@ public final class ControlDesk {
                 control.realTime().text(),
                 control.retained(),
                 FaultView.of(plc.fault()),
+                control.standby().map(StandbyPair::view).orElse(null),
                 tasks,
                 inputs,
                 outputs,
@@ -286,7 +289,7 @@ public final class ControlDesk {
 
     /// Changes a variable once.
     public VariableView write(WriteRequest request) {
-        Slot slot = control.slot(request.path());
+        Slot slot = control.led().slot(request.path());
         Value value = value(slot, request.value());
         Value held = joined(control.plc().write(request.path(), value));
         return new VariableView(slot.name(), slot.type().name(), Dump.shown(slot.type(), held));
@@ -294,7 +297,7 @@ public final class ControlDesk {
 
     /// Forces a variable until its time is over or it is released.
     public ForceView force(ForceRequest request) {
-        Slot slot = control.slot(request.path());
+        Slot slot = control.led().slot(request.path());
         Value value = value(slot, request.value());
         Duration life =
                 request.seconds() == null ? ForceBook.USUAL_LIFE : Duration.ofMillis((long) (request.seconds() * 1000));
@@ -328,7 +331,7 @@ public final class ControlDesk {
 
     /// Releases a variable.
     public ReleasedView release(String path) {
-        return new ReleasedView(path, joined(control.forces().release(path, "", "")));
+        return new ReleasedView(path, joined(control.led().forces().release(path, "", "")));
     }
 
     /// Lets it run, stop or pause.
@@ -338,7 +341,7 @@ public final class ControlDesk {
         if (mode == null) {
             throw new IllegalArgumentException("mode is running, stopped or paused, not " + request.mode());
         }
-        return new ModeView(joined(control.plc().enter(mode)));
+        return new ModeView(joined(control.led().plc().enter(mode)));
     }
 
     /// The texts of the program that runs.
@@ -350,7 +353,7 @@ public final class ControlDesk {
 
     /// Compares another program with the one that runs, and lets it take its place.
     public ChangeDesk.View change(ChangeDesk.Request request) {
-        return control.changes().change(request);
+        return control.led().changes().change(request);
     }
 
     /// The last change.
@@ -360,7 +363,7 @@ public final class ControlDesk {
 
     /// Lets the program before the last change run again.
     public ChangeDesk.View rollBack() {
-        return control.changes().rollBack();
+        return control.led().changes().rollBack();
     }
 
     private static SourceView view(Source source) {

@@ -1,5 +1,6 @@
 package io.millwright.node.plc;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How control logic is run. A mixin of `plc run` and `up`.
@@ -17,7 +18,10 @@ public final class ControlOptions {
             description = "Do not ask the operating system for a real-time priority and locked memory.")
     private boolean normal;
 
+    @Mixin
+    private final StandbyOptions standby = new StandbyOptions();
+
     public ControlSettings settings() {
-        return new ControlSettings(start, !normal);
+        return new ControlSettings(start, !normal, standby.settings());
     }
 }

@@ -24,6 +24,7 @@ import io.millwright.plc.pace.RealPace;
 import io.millwright.plc.pace.RealTime;
 import io.millwright.plc.pace.Timing;
 import io.millwright.plc.retain.RetainMemory;
+import io.millwright.plc.standby.Lease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,17 +54,20 @@ public final class ControlRuntime implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ControlProject project;
+    private final Lease lease;
     private final VirtualPlc plc;
     private final Loaded first;
     private final Watchdog watchdog;
     private final ForceBook forces;
     private final RetainMemory retain;
     private final ChangeDesk changes;
+    private final Optional<StandbyPair> standby;
     private final ControlSettings settings;
     private final Time time;
     private volatile RealTime realTime = RealTime.none();
     private volatile String retained = "";
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> outputThreads = new ArrayList<>();
     private final List<OutputWriter> writers = new ArrayList<>();
     private volatile boolean closing;
 
@@ -78,7 +83,8 @@ public final class ControlRuntime implements AutoCloseable {
         this.project = project;
         this.first = loaded;
         this.settings = settings;
-        this.plc = new VirtualPlc(new RealPace(settings.realTime() ? SPIN_NANOS : 0), loaded);
+        this.lease = settings.standby().isEmpty() ? Lease.always() : new Lease(System::nanoTime);
+        this.plc = new VirtualPlc(new RealPace(settings.realTime() ? SPIN_NANOS : 0), loaded, 0, 0, lease);
         this.watchdog = new Watchdog(plc, new RealPace(0));
         this.time = time;
         this.forces = new ForceBook(plc, new Audit(folder.resolve("audit.jsonl")), time);
@@ -89,6 +95,7 @@ public final class ControlRuntime implements AutoCloseable {
         }
         retain.open(loaded);
         this.changes = new ChangeDesk(plc, signals, session);
+        this.standby = settings.standby().map(s -> new StandbyPair(s, this, loaded, lease));
     }
 
     /// Starts to scan.
@@ -111,8 +118,13 @@ public final class ControlRuntime implements AutoCloseable {
             var session = new ProjectSession(project.project().dialect());
             var loaded = Loaded.of(project.project(), session.compile(project.project()), signals, new JvmBackend());
             var runtime = new ControlRuntime(project, loaded, signals, session, settings, folder, time);
-            runtime.begin(connections, device, signals);
-            return runtime;
+            try {
+                runtime.begin(connections, device, signals);
+                return runtime;
+            } catch (UsageError | IOException e) {
+                runtime.close();
+                throw e;
+            }
         } catch (ProjectError e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         }
@@ -188,7 +200,8 @@ public final class ControlRuntime implements AutoCloseable {
     private void begin(
             java.util.function.Function<SignalName, String> connections,
             OutputWriter.Device device,
-            SignalTable signals) {
+            SignalTable signals)
+            throws IOException {
         Map<String, List<OutputWriter.Output>> byConnection = new LinkedHashMap<>();
         for (OutputPoint output : first.outputs()) {
             SignalName signal = output.binding().signal();
@@ -197,16 +210,42 @@ public final class ControlRuntime implements AutoCloseable {
                     .add(new OutputWriter.Output(signal, signals.output(signal), output.conversion()));
         }
         byConnection.forEach((connection, outputs) -> {
-            var writer = new OutputWriter(outputs, device);
+            var writer = new OutputWriter(outputs, device, lease);
             writers.add(writer);
-            threads.add(Thread.ofVirtual().name("outputs of " + connection).start(writer));
+            outputThreads.add(
+                    Thread.ofVirtual().name("outputs of " + connection).start(writer));
         });
         threads.add(Thread.ofPlatform().name("plc").daemon().start(this::scans));
         threads.add(Thread.ofPlatform().name("plc watchdog").daemon().start(this::watch));
         threads.add(Thread.ofVirtual().name("plc care").start(this::care));
         plc.observe(retain).join();
         plc.observe(new AfterChanges(first)).join();
-        plc.enter(Mode.RUNNING).join();
+        if (standby.isPresent()) {
+            standby.get().start();
+        } else {
+            plc.enter(Mode.RUNNING).join();
+        }
+    }
+
+    /// Lets outputs be written at once, as they may be again.
+    void wakeOutputs() {
+        outputThreads.forEach(LockSupport::unpark);
+    }
+
+    /// This PLC, to be told something: one that stands by does what the other one does, and nothing else.
+    ///
+    /// @throws IllegalArgumentException if it stands by
+    ControlRuntime led() {
+        standby.filter(pair -> !pair.leads()).ifPresent(pair -> {
+            throw new IllegalArgumentException(
+                    "this PLC stands by for that at " + pair.partner() + ": ask the node of that one");
+        });
+        return this;
+    }
+
+    /// The other PLC of two.
+    Optional<StandbyPair> standby() {
+        return standby;
     }
 
     /// What is to be done now and then.
@@ -315,11 +354,16 @@ public final class ControlRuntime implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        // Where another PLC is ready it goes on from here, and no safe values come in between.
+        standby.ifPresent(StandbyPair::close);
         plc.close();
         watchdog.close();
         try {
             joinScans();
             writers.forEach(OutputWriter::close);
+            for (Thread thread : outputThreads) {
+                thread.join(PATIENCE);
+            }
             for (Thread thread : threads) {
                 thread.join(PATIENCE);
             }

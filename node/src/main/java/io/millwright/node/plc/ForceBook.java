@@ -1,5 +1,6 @@
 package io.millwright.node.plc;
 
+import io.millwright.iec61131.machine.Forces;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Value;
@@ -85,6 +86,30 @@ final class ForceBook {
             }
             return there;
         });
+    }
+
+    /// Enters what the PLC before this one forced, for the usual time from now on: who forced it is written in
+    /// the audit of that one.
+    void adopt(List<Forces.Force> forced) {
+        long until = time.monotonicNanos() + USUAL_LIFE.toNanos();
+        long since = time.epochNanos() / NANOS_PER_MILLI;
+        synchronized (entries) {
+            entries.clear();
+            for (Forces.Force force : forced) {
+                String path = force.slot().name();
+                Type type = force.slot().type();
+                var entry = new Entry(
+                        path,
+                        type.name(),
+                        Dump.shown(type, force.value()),
+                        "",
+                        "forced before the take-over",
+                        since,
+                        until);
+                entries.put(Name.key(path), entry);
+                audit.write(new Change(since, "take over", path, entry.value(), "", entry.reason()));
+            }
+        }
     }
 
     /// What is forced, in the order in which it was.

@@ -53,6 +53,7 @@ public final class ScanLog implements ScanObserver {
     private long scansSinceFrame;
     private long frameNanos;
     private volatile boolean frameWanted;
+    private volatile boolean resting;
     private final AtomicLong lostScans = new AtomicLong();
 
     /// How often what is written besides the scans.
@@ -91,8 +92,14 @@ public final class ScanLog implements ScanObserver {
         return lostScans.get();
     }
 
+    /// Leaves all out until a key frame is wanted. By any thread.
+    void rest() {
+        resting = true;
+    }
+
     /// Asks for a key frame after the next scan. By any thread.
     void wantFrame() {
+        resting = false;
         frameWanted = true;
     }
 
@@ -133,6 +140,11 @@ public final class ScanLog implements ScanObserver {
     @Override
     public void scanned(long scan, int task, long startNanos) {
         moment.running = true;
+        if (resting) {
+            needsFrame = true;
+            number = scan;
+            return;
+        }
         if (!follows(scan) || !ring.hasRoom(SCAN_MOST + inputsMost)) {
             leaveOut(scan);
             return;
