@@ -75,7 +75,10 @@ final class StandbyPair implements AutoCloseable {
 
     private Setting setting(StandbySettings given) {
         Duration usual = Duration.ofNanos(Math.max(LEASE_LEAST_NANOS, cycleNanos * 8 / 5));
-        Duration margin = Duration.ofNanos(Math.max(MARGIN_LEAST_NANOS, cycleNanos / 5));
+        // On one machine a PLC that is gone ends the link; one that is silent is late, and is given the time to
+        // find that out first.
+        long share = given.isNear() ? 1 : 5;
+        Duration margin = Duration.ofNanos(Math.max(MARGIN_LEAST_NANOS, cycleNanos / share));
         try {
             return new Setting(given.sharedKey(), given.lease().orElse(usual), margin);
         } catch (IllegalArgumentException e) {

@@ -30,7 +30,7 @@ public record StandbySettings(
     private static final String KEY_FILE = "key";
 
     /// Whether the link stays on this machine.
-    private boolean isNear() {
+    boolean isNear() {
         return door.map(d -> d.getAddress().isLoopbackAddress()).orElse(true)
                 && partner.map(p -> p.getAddress().isLoopbackAddress()).orElse(true);
     }

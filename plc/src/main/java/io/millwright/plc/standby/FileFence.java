@@ -67,7 +67,9 @@ public final class FileFence implements Fence {
             Files.createLink(folder.resolve(PREFIX + epoch), file);
             // Somebody may have gone further meanwhile.
             given = epoch() == epoch;
-            hold(given ? mine : held);
+            if (given) {
+                hold(mine);
+            }
             Files.deleteIfExists(folder.resolve(PREFIX + (epoch - KEPT)));
         } catch (FileAlreadyExistsException _) {
             given = false;
@@ -80,10 +82,10 @@ public final class FileFence implements Fence {
         return given;
     }
 
-    private void hold(@Nullable FileChannel next) throws IOException {
+    private void hold(FileChannel next) throws IOException {
         FileChannel before = held;
         held = next;
-        if (before != null && before != next) {
+        if (before != null) {
             before.close();
         }
     }
