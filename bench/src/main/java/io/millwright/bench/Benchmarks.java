@@ -1,5 +1,6 @@
 package io.millwright.bench;
 
+import io.millwright.bench.plc.PlcBenchmark;
 import io.millwright.bench.st.StBenchmark;
 import java.util.List;
 
@@ -18,6 +19,7 @@ public final class Benchmarks {
                 new MqttBenchmark(),
                 new ResolveBenchmark(),
                 new IdentityBenchmark(),
-                new StBenchmark());
+                new StBenchmark(),
+                new PlcBenchmark());
     }
 }

@@ -14,7 +14,9 @@ import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.Value;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -124,5 +126,40 @@ class StateTest {
         Run other = Run.start(Objects.requireNonNull(checked.program()), backend);
         var snapshot = one.state().take();
         assertThrows(IllegalArgumentException.class, () -> other.state().put(snapshot));
+    }
+
+    /// A class of the Java virtual machine has 65 535 constants; here there are more variables than one can
+    /// name.
+    @ParameterizedTest
+    @MethodSource("backends")
+    void moreVariablesThanOneClassCanName(Backend backend) {
+        var text = new StringBuilder("VAR_GLOBAL\n");
+        IntStream.range(0, 13_000).forEach(i -> text.append("g%d : LREAL := %d.5;%n".formatted(i, i)));
+        text.append("END_VAR\nPROGRAM P VAR\n");
+        IntStream.range(0, 6_000).forEach(i -> text.append("x%d : DINT := %d;%n".formatted(i, 100_000 + i)));
+        text.append("END_VAR\ng12999 := g0 + x0; x5999 := x5998 + 1;\nEND_PROGRAM\n");
+        var checked = Compiler.compile(List.of(new Source("many.st", text.toString())), Dialect.COMMON);
+        assertEquals(List.of(), checked.diagnostics());
+        Run run = Run.start(Objects.requireNonNull(checked.program()), backend);
+        State state = run.state();
+        assertEquals(19_000, state.slots().size());
+        State.Snapshot before = state.take();
+        scan(run, 1);
+        assertEquals(new Value.Real(100_000.5), run.read(run.find("g12999").orElseThrow()));
+        assertEquals(new Value.Whole(105_999), run.read(run.find("P.x5999").orElseThrow()));
+        state.put(before);
+        assertEquals(new Value.Real(12_999.5), run.read(run.find("g12999").orElseThrow()));
+    }
+
+    @Test
+    void tooManyVariablesAreAMistake() {
+        var text = new StringBuilder("PROGRAM P VAR\n");
+        IntStream.range(0, 60_001).forEach(i -> text.append("x%d : BOOL;%n".formatted(i)));
+        text.append("END_VAR\nx0 := x1;\nEND_PROGRAM\n");
+        var checked = Compiler.compile(List.of(new Source("many.st", text.toString())), Dialect.COMMON);
+        assertEquals(
+                List.of("E579"),
+                checked.diagnostics().stream().map(d -> d.code()).toList());
+        assertEquals(60_002, checked.diagnostics().getFirst().span().line());
     }
 }

@@ -146,6 +146,10 @@ public final class Checker {
             usages.add(loose.usages);
             works.forEach(w -> usages.add(w.usages));
             Program program = diagnostics.hasErrors() ? null : program(works, tasks);
+            if (program != null) {
+                new Capacity(diagnostics::add).check(program);
+                program = diagnostics.hasErrors() ? null : program;
+            }
             return new Checked(program, diagnostics.sorted(), global, Usages.together(usages), tests.tests());
         }
 

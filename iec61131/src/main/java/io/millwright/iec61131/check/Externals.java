@@ -1,5 +1,6 @@
 package io.millwright.iec61131.check;
 
+import io.millwright.iec61131.library.StandardFunctions;
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.syntax.TypeSyntax;
 import io.millwright.iec61131.syntax.VariableBlock;
@@ -24,7 +25,8 @@ final class Externals {
         if (symbol instanceof Symbol.OfVariable(var global) && global.role() == Role.GLOBAL) {
             inside.replace(name, symbol);
             context.usages().add(declaration.name().span(), global);
-        } else if (symbol != null || outside.find(name) == null && !outside.lacks(name)) {
+        } else if (StandardFunctions.uptime(declaration.name().key()) == null
+                && (symbol != null || outside.find(name) == null && !outside.lacks(name))) {
             context.error("E560", declaration.name().span(), "there is no global variable " + name);
             inside.declare(name, new Symbol.OfVariable(mistaken(declaration)));
         }

@@ -115,6 +115,10 @@ final class Names {
         if (standard != null) {
             return new Entity.OfStandard(standard);
         }
+        Elementary running = StandardFunctions.uptime(name.key());
+        if (running != null) {
+            return new Entity.OfValue(new Term.Library("now", List.of(), running));
+        }
         if (name.key().equals("NULL")) {
             return new Entity.OfValue(new Term.Null(GenericType.ANY));
         }

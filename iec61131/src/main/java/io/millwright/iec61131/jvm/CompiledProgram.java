@@ -263,14 +263,14 @@ final class CompiledProgram {
 
     private List<MethodHandle> newSampler(SamplerWriter writer) {
         var own = new CodeLoader(loader, linkage, new MetObjects());
-        own.add(List.of(writer.write()));
+        own.add(writer.write());
         List<MethodHandle> methods = new ArrayList<>();
         try {
-            Class<?> type = own.loadClass(SamplerWriter.CLASS);
             MethodType descriptor =
                     MethodType.fromMethodDescriptorString(SamplerWriter.DESCRIPTOR.descriptorString(), loader);
-            for (String name : writer.methods()) {
-                methods.add(MethodHandles.publicLookup().findStatic(type, name, descriptor));
+            for (SamplerWriter.Piece piece : writer.pieces()) {
+                Class<?> type = own.loadClass(piece.className());
+                methods.add(MethodHandles.publicLookup().findStatic(type, piece.name(), descriptor));
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// for the machine, whose fields are the globals. Each can make itself, set itself to its first values, and
 /// copy itself.
 final class Layouts {
+    private static final MethodTypeDesc NOTHING = MethodTypeDesc.of(CD_void);
     private static final ClassDesc FRAME = JavaTypes.desc(Frame.class);
     private static final ClassDesc JVM_MACHINE = JavaTypes.desc(JvmMachine.class);
     private static final ClassDesc LINKAGE = JavaTypes.desc(Linkage.class);
@@ -327,26 +328,27 @@ final class Layouts {
     private void state(ClassBuilder c, ClassDesc type, ClassDesc superclass, List<Variable> variables) {
         variables.forEach(
                 v -> c.withField(storage.field(v).name(), storage.field(v).type(), ACC_PUBLIC));
-        boolean derived = !superclass.equals(CD_Object);
         List<Variable> owned = variables.stream().filter(Layouts::owned).toList();
-        StateMethod initial = new StateMethod("<init>", MethodTypeDesc.of(CD_void), type);
-        initial.write(
-                c,
-                owned,
-                this::allocateField,
-                code -> code.aload(0).invokespecial(superclass, "<init>", MethodTypeDesc.of(CD_void)));
+        Consumer<CodeBuilder> first = code -> code.aload(0).invokespecial(superclass, "<init>", NOTHING);
+        new StateMethod("<init>", NOTHING, type).write(c, owned, this::allocateField, first, this::helper);
         StateMethod reset = new StateMethod("reset", MethodTypeDesc.of(CD_void, MACHINE), type);
-        reset.write(c, owned, (code, v) -> resetField(code, v, 1), code -> {
-            if (derived) {
-                code.aload(0).aload(1).invokespecial(superclass, "reset", reset.descriptor());
-            }
-        });
+        reset.write(
+                c, owned, (code, v) -> resetField(code, v, 1), inherited(superclass, "reset", MACHINE), this::helper);
         StateMethod copy = new StateMethod("copyFrom", MethodTypeDesc.of(CD_void, type), type);
-        copy.write(c, variables, this::copyField, code -> {
-            if (derived) {
-                code.aload(0).aload(1).invokespecial(superclass, "copyFrom", MethodTypeDesc.of(CD_void, superclass));
+        copy.write(c, variables, this::copyField, inherited(superclass, "copyFrom", superclass), this::helper);
+    }
+
+    /// Calls the method of a base that has one.
+    private static Consumer<CodeBuilder> inherited(ClassDesc superclass, String name, ClassDesc parameter) {
+        return code -> {
+            if (!superclass.equals(CD_Object)) {
+                code.aload(0).aload(1).invokespecial(superclass, name, MethodTypeDesc.of(CD_void, parameter));
             }
-        });
+        };
+    }
+
+    private void helper(ClassDesc type, Consumer<ClassBuilder> content) {
+        emit(type, CD_Object, List.of(), content);
     }
 
     private void allocateField(CodeBuilder code, Variable variable) {
@@ -389,8 +391,9 @@ final class Layouts {
                         c,
                         globals,
                         this::allocateField,
-                        code -> code.aload(0).aload(1).iload(2).invokespecial(JVM_MACHINE, "<init>", constructor));
-        new StateMethod("reset", MethodTypeDesc.of(CD_void), MACHINE)
-                .write(c, globals, (code, g) -> resetField(code, g, 0), _ -> {});
+                        code -> code.aload(0).aload(1).iload(2).invokespecial(JVM_MACHINE, "<init>", constructor),
+                        this::helper);
+        new StateMethod("reset", NOTHING, MACHINE)
+                .write(c, globals, (code, g) -> resetField(code, g, 0), _ -> {}, this::helper);
     }
 }

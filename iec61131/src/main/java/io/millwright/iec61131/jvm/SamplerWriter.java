@@ -18,12 +18,12 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/// Writes a class that takes the values of many variables, or puts them: fields one after the other, elements
+/// Writes classes that take the values of many variables, or put them: fields one after the other, elements
 /// that follow each other in an array in a loop.
 final class SamplerWriter {
-    /// What the class is called.
-    static final String CLASS = "st.Sampler";
+    private static final String CLASS = "st.Sampler";
 
     /// The parameters of its methods: the objects in which variables lie, and where the values go or come from.
     static final MethodTypeDesc DESCRIPTOR = MethodTypeDesc.of(CD_void, CD_Object.arrayType(), CD_long.arrayType());
@@ -33,6 +33,9 @@ final class SamplerWriter {
 
     /// How many objects one method reaches.
     private static final int RUNS = 50;
+
+    /// How many methods one class has: a field takes up to five constants, and a class has 65 535 of them.
+    private static final int PIECES = 25;
 
     private final Layouts layouts;
     private final boolean puts;
@@ -100,16 +103,32 @@ final class SamplerWriter {
         return runs.stream().map(Run::owner).toArray();
     }
 
-    /// The names of its methods, each to be called.
-    List<String> methods() {
-        return cuts.stream().map(from -> "piece" + from).toList();
+    /// A method to be called.
+    record Piece(String className, String name) {}
+
+    /// Its methods, in order.
+    List<Piece> pieces() {
+        return IntStream.range(0, cuts.size())
+                .mapToObj(i -> new Piece(className(i / PIECES), "piece" + cuts.get(i)))
+                .toList();
     }
 
-    Layouts.Generated write() {
-        ClassDesc type = ClassDesc.of(CLASS);
-        byte[] bytes = layouts.build(type, c -> {
+    private static String className(int number) {
+        return CLASS + number;
+    }
+
+    List<Layouts.Generated> write() {
+        List<Layouts.Generated> classes = new ArrayList<>();
+        for (int piece = 0; piece < cuts.size(); piece += PIECES) {
+            classes.add(write(className(piece / PIECES), piece, Math.min(piece + PIECES, cuts.size())));
+        }
+        return classes;
+    }
+
+    private Layouts.Generated write(String name, int from, int to) {
+        byte[] bytes = layouts.build(ClassDesc.of(name), c -> {
             c.withFlags(ACC_PUBLIC).withSuperclass(CD_Object);
-            for (int piece = 0; piece < cuts.size(); piece++) {
+            for (int piece = from; piece < to; piece++) {
                 int first = cuts.get(piece);
                 int end = piece + 1 < cuts.size() ? cuts.get(piece + 1) : runs.size();
                 c.withMethodBody("piece" + first, DESCRIPTOR, ACC_PUBLIC | ACC_STATIC, code -> {
@@ -120,7 +139,7 @@ final class SamplerWriter {
                 });
             }
         });
-        return new Layouts.Generated(CLASS, bytes);
+        return new Layouts.Generated(name, bytes);
     }
 
     private void run(CodeBuilder code, int number) {

@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class StandardFunctions {
     private static final Map<String, StandardFunction> OVERLOADED = overloaded();
     private static final Map<String, List<Method>> METHODS = methods();
+    private static final Set<String> MAKERS =
+            MakersFunctions.all().stream().map(StandardFunction::name).collect(Collectors.toUnmodifiableSet());
 
     private StandardFunctions() {}
 
@@ -41,7 +45,17 @@ public final class StandardFunctions {
 
     /// Whether a function goes beyond the standard.
     public static boolean isExtension(StandardFunction function) {
-        return function.name().equals("PRINTF");
+        return function.name().equals("PRINTF") || MAKERS.contains(function.name());
+    }
+
+    /// The type of `__SYSTEM_UP_TIME` or `__SYSTEM_UP_LTIME`, names of several makers for the time of this scan
+    /// since the program was started, which read like global variables; null for any other name.
+    public static @Nullable Elementary uptime(String name) {
+        return switch (name) {
+            case "__SYSTEM_UP_TIME" -> Elementary.TIME;
+            case "__SYSTEM_UP_LTIME" -> Elementary.LTIME;
+            default -> null;
+        };
     }
 
     /// The Java methods that have a name, by which [io.millwright.iec61131.ir.Term.Library] calls them. Back
@@ -57,6 +71,7 @@ public final class StandardFunctions {
                         TextFunctions.all(),
                         TimeFunctions.all(),
                         ConversionFunctions.all(),
+                        MakersFunctions.all(),
                         List.of(Printing.function()))
                 .flatMap(List::stream)
                 .forEach(f -> all.put(f.name(), f));
@@ -65,8 +80,14 @@ public final class StandardFunctions {
 
     private static Map<String, List<Method>> methods() {
         Map<String, List<Method>> all = new HashMap<>();
-        for (Class<?> group :
-                List.of(Functions.class, Texts.class, Dates.class, Domains.class, Testing.class, Printing.class)) {
+        for (Class<?> group : List.of(
+                Functions.class,
+                Texts.class,
+                Dates.class,
+                Domains.class,
+                Testing.class,
+                Printing.class,
+                MakersFunctions.class)) {
             for (Method method : group.getDeclaredMethods()) {
                 if (Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers())) {
                     all.computeIfAbsent(method.getName(), _ -> new ArrayList<>())

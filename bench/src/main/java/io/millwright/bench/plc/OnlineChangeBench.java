@@ -1,4 +1,4 @@
-package io.millwright.bench;
+package io.millwright.bench.plc;
 
 import io.millwright.bench.Report.Figure;
 import io.millwright.iec61131.ir.Program;

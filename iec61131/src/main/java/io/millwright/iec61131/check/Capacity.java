@@ -1,0 +1,69 @@
+package io.millwright.iec61131.check;
+
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.ir.Routine;
+import io.millwright.iec61131.ir.Walk;
+import io.millwright.iec61131.source.Diagnostic;
+import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Variable;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// How much a program may have of its own: a class of the Java virtual machine has room for 65 535 names (The
+/// Java Virtual Machine Specification, 4.11), and what it names takes some.
+final class Capacity {
+    /// Fields of one object.
+    private static final int VARIABLES_MAX = 60_000;
+
+    /// Instructions of a routine of which each could name another variable.
+    private static final int INSTRUCTIONS_MAX = 15_000;
+
+    private static final int NAMED_MAX = 12_000;
+
+    private final Consumer<Diagnostic> told;
+
+    Capacity(Consumer<Diagnostic> told) {
+        this.told = told;
+    }
+
+    void check(Program program) {
+        variables("global variables", program.globals());
+        int all = program.globals().size();
+        for (StructureType structure : program.structures()) {
+            variables("fields in " + structure.name(), structure.stored());
+        }
+        for (UnitType unit : program.units()) {
+            variables("variables in " + unit.name(), unit.variables());
+            all += unit.variables().size();
+        }
+        if (all > NAMED_MAX) {
+            program.routines().values().forEach(this::routine);
+        }
+    }
+
+    private void variables(String what, List<Variable> variables) {
+        if (variables.size() > VARIABLES_MAX) {
+            tell(
+                    variables.get(VARIABLES_MAX).declared(),
+                    "there are %d %s; %d are possible. Put some together in arrays or structures"
+                            .formatted(variables.size(), what, VARIABLES_MAX));
+        }
+    }
+
+    private void routine(Routine routine) {
+        int[] count = new int[1];
+        Walk.instructions(routine.body(), _ -> count[0]++);
+        if (count[0] > INSTRUCTIONS_MAX) {
+            tell(
+                    routine.signature().declared(),
+                    "%s has %d statements; %d are possible where there are so many variables. Move some to functions"
+                            .formatted(routine.signature().name(), count[0], INSTRUCTIONS_MAX));
+        }
+    }
+
+    private void tell(Span at, String message) {
+        told.accept(Diagnostic.error("E579", at, message));
+    }
+}
