@@ -76,7 +76,7 @@ public final class CompileBench {
         double[] cold = new double[RUNS];
         for (int i = 0; i < RUNS; i++) {
             long began = System.nanoTime();
-            Process check = new ProcessBuilder(LanguageClient.launcher().toString(), "st", "check", file.toString())
+            Process check = new ProcessBuilder(Millwright.launcher().toString(), "st", "check", file.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("check.log").toFile())
                     .start();

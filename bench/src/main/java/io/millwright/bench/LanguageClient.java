@@ -5,7 +5,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +24,7 @@ final class LanguageClient implements Closeable {
     }
 
     static LanguageClient start(Path log) throws IOException {
-        Process server = new ProcessBuilder(launcher().toString(), "st", "lsp")
+        Process server = new ProcessBuilder(Millwright.launcher().toString(), "st", "lsp")
                 .redirectError(log.toFile())
                 .start();
         var client = new LanguageClient(server);
@@ -34,13 +33,6 @@ final class LanguageClient implements Closeable {
         client.receive();
         client.send("\"method\":\"initialized\",\"params\":{}");
         return client;
-    }
-
-    /// The launcher, of the sources or of an installation.
-    static Path launcher() {
-        var home = Path.of(System.getProperty("mw.home", "."));
-        var sources = home.resolve("mw");
-        return Files.isExecutable(sources) ? sources : home.resolve("bin/mw");
     }
 
     void open(String text) throws IOException {

@@ -47,6 +47,22 @@ public final class Millwright implements AutoCloseable {
                 .start());
     }
 
+    /// The same as a user starts it: by the launcher, with what was prepared for a quick start.
+    public static Millwright launch(List<String> arguments) throws IOException {
+        var command = new ArrayList<>(List.of(launcher().toString()));
+        command.addAll(arguments);
+        return new Millwright(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /// The launcher, of the sources or of an installation.
+    public static Path launcher() {
+        var home = Path.of(System.getProperty("mw.home", "."));
+        var sources = home.resolve("mw");
+        return Files.isExecutable(sources) ? sources : home.resolve("bin/mw");
+    }
+
     /// The options of the Java virtual machine: from the sources, or where Millwright is installed.
     public static List<String> options() throws IOException {
         var home = Path.of(System.getProperty("mw.home", System.getProperty("mw.root", ".")));

@@ -76,7 +76,7 @@ public final class StartBenchmark implements Benchmark {
     private static Start start(Path folder, Path data, boolean withPage) throws Exception {
         var url = "http://127.0.0.1:" + Peer.freePort() + "/";
         var command = List.of(
-                launcher().toString(),
+                Millwright.launcher().toString(),
                 "demo",
                 "--headless",
                 "--data",
@@ -141,13 +141,6 @@ public final class StartBenchmark implements Benchmark {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
-    }
-
-    /// The launcher, of the sources or of an installation.
-    private static Path launcher() {
-        var home = Path.of(System.getProperty("mw.home", "."));
-        var sources = home.resolve("mw");
-        return Files.isExecutable(sources) ? sources : home.resolve("bin/mw");
     }
 
     private static double seconds(long beganNanos) {

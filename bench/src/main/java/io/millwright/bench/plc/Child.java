@@ -19,6 +19,18 @@ final class Child implements AutoCloseable {
     private final Writer to;
     private final BufferedReader from;
 
+    /// An answer.
+    record Told(Map<String, Double> figures) {
+        /// @throws IllegalStateException if it was not told
+        double get(String name) {
+            Double figure = figures.get(name);
+            if (figure == null) {
+                throw new IllegalStateException(name + " was not told, only " + figures.keySet());
+            }
+            return figure;
+        }
+    }
+
     /// @param extra options of the Java virtual machine behind those that Millwright has
     Child(Class<?> main, List<String> extra, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
@@ -41,17 +53,17 @@ final class Child implements AutoCloseable {
     }
 
     /// @throws IOException if it ends instead of answering
-    Map<String, Double> ask(String line) throws IOException {
+    Told ask(String line) throws IOException {
         to.write(line + "\n");
         to.flush();
         String answer = from.readLine();
         if (answer == null) {
             throw new IOException("the process that was to " + line + " ended; why is on standard error");
         }
-        return Arrays.stream(answer.strip().split(" ", -1))
+        return new Told(Arrays.stream(answer.strip().split(" ", -1))
                 .filter(f -> f.contains("="))
                 .map(f -> f.split("=", 2))
-                .collect(Collectors.toMap(f -> f[0], f -> Double.parseDouble(f[1])));
+                .collect(Collectors.toMap(f -> f[0], f -> Double.parseDouble(f[1]))));
     }
 
     double residentMegabytes() throws IOException {

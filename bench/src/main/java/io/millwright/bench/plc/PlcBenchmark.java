@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -100,7 +100,7 @@ public final class PlcBenchmark implements Benchmark {
             child.ask("5000");
             for (int round = 0; round < ROUNDS; round++) {
                 progress.accept(policy + ": round " + (round + 1) + " of " + ROUNDS);
-                Map<String, Double> told = child.ask(Integer.toString(CYCLES / ROUNDS));
+                Child.Told told = child.ask(Integer.toString(CYCLES / ROUNDS));
                 counts(told, "late", ours);
                 String[] names = {"skipped", "veryLate", "inPause", "pauses"};
                 Arrays.setAll(sums, i -> sums[i] + told.get(names[i]));
@@ -123,8 +123,8 @@ public final class PlcBenchmark implements Benchmark {
         figure(policy + ", of them while the JVM paused (%.0f pauses)".formatted(sums[3]), sums[2], "", "0");
     }
 
-    private static void counts(Map<String, Double> told, String name, Lateness into) {
-        told.forEach((key, value) -> {
+    private static void counts(Child.Told told, String name, Lateness into) {
+        told.figures().forEach((key, value) -> {
             String number = key.startsWith(name) ? key.substring(name.length()) : "";
             if (!number.isEmpty() && Character.isDigit(number.charAt(0))) {
                 into.add(Integer.parseInt(number), value.longValue());
@@ -160,7 +160,7 @@ public final class PlcBenchmark implements Benchmark {
     }
 
     private void compare(Workload workload, String by, String word, Path folder) throws IOException {
-        Path at = Files.createDirectories(folder.resolve(by + workload.ordinal()));
+        Path at = Files.createDirectories(folder.resolve(by + workload.name()));
         try (var child = new Child(CostProcess.class, extra(), List.of(workload.name(), at.toString()))) {
             double[] plain = new double[COST_ROUNDS];
             double[] with = new double[COST_ROUNDS];
@@ -168,11 +168,11 @@ public final class PlcBenchmark implements Benchmark {
             for (int round = -WARM_UP; round < COST_ROUNDS; round++) {
                 int place = Math.max(0, round);
                 plain[place] = child.ask(COST_SCANS + " plain").get("nanos");
-                Map<String, Double> told = child.ask(COST_SCANS + " " + by);
+                Child.Told told = child.ask(COST_SCANS + " " + by);
                 with[place] = told.get("nanos");
                 lost += round < 0 ? 0 : told.get("lost");
             }
-            String what = workload.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ", a scan";
+            String what = workload.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", a scan";
             figure(what, median(plain) / NANOS_IN_MICRO, "µs", "");
             figure(what + " " + word, median(with) / NANOS_IN_MICRO, "µs", "");
             figure(what + " " + word + " / not", median(with) / median(plain), "ratio", "≤ 1.05");
@@ -202,14 +202,15 @@ public final class PlcBenchmark implements Benchmark {
         double megabytes = 0;
         for (int i = 0; i < STARTS; i++) {
             long began = System.nanoTime();
-            try (var child = Millwright.start(List.of(
+            try (var child = Millwright.launch(List.of(
                     "plc",
                     "run",
                     project.toString(),
                     "--data",
                     folder.resolve("data" + i).toString(),
                     "--http",
-                    "127.0.0.1:0"))) {
+                    "127.0.0.1:0",
+                    "--json"))) {
                 millis[i] = (System.nanoTime() - began) / NANOS_IN_MILLI;
                 sleep();
                 megabytes = Math.max(megabytes, child.memoryMegabytes("VmRSS"));

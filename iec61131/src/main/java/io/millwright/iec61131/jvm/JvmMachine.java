@@ -275,7 +275,7 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     public Sampler sampler(List<Slot> slots) {
-        return ManySlots.of(program(), this, slots, false).sampler(super::sampler);
+        return ManySlots.of(program(), this, slots, false).rehearsed(slots.size()).sampler(super::sampler);
     }
 
     @Override
