@@ -32,6 +32,26 @@ export interface Force {
   secondsLeft: number;
 }
 
+/** Something that happened between two PLCs. */
+export interface StandbyEvent {
+  epochMillis: number;
+  kind: 'take-over' | 'divergence' | 'lost' | 'problem' | 'note';
+  message: string;
+}
+
+/** The PLC as one of two. */
+export interface PlcStandby {
+  role: 'master' | 'standby' | 'waiting';
+  partner: string;
+  ready: boolean;
+  epoch: number;
+  scan: number;
+  lagScans: number;
+  agrees: boolean;
+  problem: string;
+  events: readonly StandbyEvent[];
+}
+
 export interface PlcStatus {
   project: string;
   mode: PlcMode;
@@ -40,6 +60,7 @@ export interface PlcStatus {
   programs: number;
   change: ChangeState;
   fault: PlcFault | null;
+  standby: PlcStandby | null;
   tasks: PlcTask[];
   inputs: { variable: string; signal: string; quality: string }[];
   outputs: { variable: string; signal: string; failure: string }[];

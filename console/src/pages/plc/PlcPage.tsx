@@ -10,6 +10,7 @@ import { formatTime } from '../../model/format';
 import { ForceBanner } from './ForceBanner';
 import { IoView } from './IoView';
 import { ProgramView } from './ProgramView';
+import { StandbyPanel } from './StandbyPanel';
 import { TasksView } from './TasksView';
 import { WatchView } from './WatchView';
 import './plc.css';
@@ -46,6 +47,7 @@ export default function PlcPage() {
         {status && program ? (
           <>
             <Strip status={status} lost={lost} />
+            {status.standby && <StandbyPanel standby={status.standby} />}
             <ForceBanner forces={status.forces} />
             <Shown view={view} status={status} program={program} />
           </>

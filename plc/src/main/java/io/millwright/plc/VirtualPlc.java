@@ -35,7 +35,7 @@ public final class VirtualPlc {
 
     private final Pace pace;
     private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
-    private final long originNanos;
+    private long originNanos;
     private final BooleanSupplier mayTell;
     private volatile ScanObserver[] observers = {};
     private Loaded loaded;
@@ -60,8 +60,7 @@ public final class VirtualPlc {
     ///
     /// @param scansBefore how many scans there were
     /// @param nanosBefore how much time has passed for the program until now
-    /// @param mayTell asked in each scan, just before outputs are told: where it says no they are not told.
-    ///     Allocates nothing and waits for nobody
+    /// @param mayTell whether outputs are told, asked in each scan before; does not allocate or wait
     public VirtualPlc(Pace pace, Loaded loaded, long scansBefore, long nanosBefore, BooleanSupplier mayTell) {
         this.pace = pace;
         this.originNanos = pace.nowNanos() - nanosBefore;
@@ -225,6 +224,13 @@ public final class VirtualPlc {
             mode = next;
             tell(o -> o.entered(next));
         }
+    }
+
+    /// Goes on where another one ended. Between scans.
+    public void goOn(long scansBefore, long nanosBefore) {
+        originNanos = pace.nowNanos() - nanosBefore;
+        scans = scansBefore;
+        tell(o -> o.loaded(loaded));
     }
 
     /// Lets work be done between two scans, by the thread that owns the PLC.

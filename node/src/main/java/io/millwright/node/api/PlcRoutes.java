@@ -114,13 +114,13 @@ final class PlcRoutes {
                                 + " with compareOnly it is only proposed. The body has at most 32 MiB.",
                         ChangeDesk.Request.class,
                         ChangeView.class,
-                        call -> desk.change(call.body(ChangeDesk.Request.class, CHANGE_BYTES_MAX))),
+                        call -> desk.decisions().change(call.body(ChangeDesk.Request.class, CHANGE_BYTES_MAX))),
                 change(
                         "/plc/change/approval",
                         "Lets the change that was proposed be made, with consent to what is named; does not wait.",
                         ChangeDesk.Approval.class,
                         ChangeView.class,
-                        call -> desk.changes().approve(call.body(ChangeDesk.Approval.class))),
+                        call -> desk.decisions().approve(call.body(ChangeDesk.Approval.class))),
                 get(
                                 "/plc/change/texts",
                                 "The texts that the last change changes, before and after.",
@@ -144,7 +144,7 @@ final class PlcRoutes {
                         Optional.empty(),
                         ChangeView.class,
                         false,
-                        call -> desk.changes()
+                        call -> desk.decisions()
                                 .takeBack(
                                         call.query("owner").orElse(""),
                                         call.query("reason").orElse(""))));

@@ -1,5 +1,7 @@
 package io.millwright.node.plc;
 
+import io.millwright.iec61131.ir.Program;
+import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.iec61131.source.Source;
 import io.millwright.model.SignalName;
 import io.millwright.model.Time;
@@ -8,6 +10,7 @@ import io.millwright.node.command.UsageError;
 import io.millwright.node.plc.ChangeReview.Asked;
 import io.millwright.node.plc.ControlDesk.SourceView;
 import io.millwright.plc.Loaded;
+import io.millwright.plc.Project;
 import io.millwright.plc.ProjectError;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.change.ChangeLimits;
@@ -55,7 +58,7 @@ public final class ChangeDesk {
     /// Whether a change is being proposed or made.
     private final AtomicBoolean making = new AtomicBoolean();
     /// What runs, and what the last change would let run.
-    private ControlProject current;
+    private volatile ControlProject current;
     private ControlProject proposed;
     private volatile @Nullable ChangeReview last;
 
@@ -332,6 +335,16 @@ public final class ChangeDesk {
             throw new IllegalArgumentException("owner and reason have at most " + REASON_MAX + " characters");
         }
         return text;
+    }
+
+    /// A program made ready that another PLC runs.
+    ///
+    /// @throws ProjectError where it is refused here
+    Loaded load(Project project) throws ProjectError {
+        ControlProject before = current;
+        Program program = before.session().compile(project);
+        current = new ControlProject(project, program, before.session(), before.plant());
+        return Loaded.of(project, program, signals, new JvmBackend());
     }
 
     private static int scans(@Nullable Integer given, int usual) {

@@ -49,6 +49,7 @@ public final class ControlDesk {
     /// @param programs how often another program has begun to run: what is known of it is old then
     /// @param change how far the last change of the program is, as [ChangeView] says
     /// @param fault why it stopped by itself; null otherwise
+    /// @param standby how it is one of two; null where it is not
     public record StatusView(
             String project,
             Mode mode,
@@ -60,6 +61,7 @@ public final class ControlDesk {
             long programs,
             String change,
             @Nullable FaultView fault,
+            @Nullable StandbyView standby,
             List<TaskView> tasks,
             List<InputView> inputs,
             List<OutputView> outputs,
@@ -205,6 +207,7 @@ public final class ControlDesk {
                 control.programs(),
                 control.changes().state().state(),
                 FaultView.of(plc.fault()),
+                control.standby().map(StandbyPair::view).orElse(null),
                 tasks,
                 inputs,
                 outputs,
@@ -281,7 +284,7 @@ public final class ControlDesk {
 
     /// Changes a variable once.
     public VariableView write(WriteRequest request) {
-        Slot slot = control.slot(request.path());
+        Slot slot = control.led().slot(request.path());
         Value value = value(slot, request.value());
         Value held = joined(control.plc().write(request.path(), value));
         return new VariableView(slot.name(), slot.type().name(), Dump.shown(slot.type(), held));
@@ -289,7 +292,7 @@ public final class ControlDesk {
 
     /// Forces a variable until its time is over or it is released.
     public ForceView force(ForceRequest request) {
-        Slot slot = control.slot(request.path());
+        Slot slot = control.led().slot(request.path());
         Value value = value(slot, request.value());
         Duration life =
                 request.seconds() == null ? ForceBook.USUAL_LIFE : Duration.ofMillis((long) (request.seconds() * 1000));
@@ -325,7 +328,7 @@ public final class ControlDesk {
     ///
     /// @param owner who does
     public ReleasedView release(String path, String owner, String reason) {
-        return new ReleasedView(path, control.forces().release(path, text(owner), text(reason)));
+        return new ReleasedView(path, control.led().forces().release(path, text(owner), text(reason)));
     }
 
     /// Lets it run, stop or pause.
@@ -335,7 +338,7 @@ public final class ControlDesk {
         if (mode == null) {
             throw new IllegalArgumentException("mode is running, stopped or paused, not " + request.mode());
         }
-        return new ModeView(joined(control.plc().enter(mode)));
+        return new ModeView(joined(control.led().plc().enter(mode)));
     }
 
     /// Traces of every scan.
@@ -353,14 +356,16 @@ public final class ControlDesk {
         return control.loaded().project().sources().stream().map(SourceView::of).toList();
     }
 
-    /// Compares another program with the one that runs, and lets it take its place.
-    public ChangeView change(ChangeDesk.Request request) {
-        return control.changes().change(request);
-    }
-
-    /// The last change and others' part in it.
+    /// The last change, to look at.
     public ChangeDesk changes() {
         return control.changes();
+    }
+
+    /// Where the program is changed.
+    ///
+    /// @throws IllegalArgumentException if this PLC stands by for another one
+    public ChangeDesk decisions() {
+        return control.led().changes();
     }
 
     private static <T> T joined(java.util.concurrent.CompletableFuture<T> future) {

@@ -5,6 +5,7 @@ import io.millwright.node.command.TimeSpan;
 import io.millwright.node.command.UsageError;
 import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How control logic is run. A mixin of `plc run` and `up`.
@@ -44,12 +45,16 @@ public final class ControlOptions {
             description = "How far the recording reaches back at most (default ${DEFAULT-VALUE}).")
     private Duration recordAge = Duration.ZERO;
 
+    @Mixin
+    private final StandbyOptions standby = new StandbyOptions();
+
     /// @throws UsageError if a recording of that size cannot be
     public ControlSettings settings() {
         if (recordBytes < BYTES_LEAST || recordAge.compareTo(AGE_LEAST) < 0) {
             throw new UsageError("a recording takes 1MiB and reaches back 1min at least; --no-record makes none");
         }
         var kept = new ControlSettings.Kept(recordBytes, recordAge);
-        return new ControlSettings(start, !normal, unrecorded ? Optional.empty() : Optional.of(kept), "");
+        return new ControlSettings(
+                start, !normal, unrecorded ? Optional.empty() : Optional.of(kept), standby.settings(), "");
     }
 }

@@ -24,6 +24,7 @@ import io.millwright.plc.pace.RealPace;
 import io.millwright.plc.pace.RealTime;
 import io.millwright.plc.pace.Timing;
 import io.millwright.plc.retain.RetainMemory;
+import io.millwright.plc.standby.Lease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,11 +66,12 @@ public final class ControlRuntime implements AutoCloseable {
     private final TraceDesk traces;
     private final ReplayDesk replays;
     private @Nullable ControlRecording recording;
+    private final Optional<StandbyPair> standby;
     private final ControlSettings settings;
     private final Time time;
     private volatile RealTime realTime = RealTime.none();
     private volatile String retained = "";
-    private final String kept;
+    private volatile String kept;
     private final List<Thread> threads = new ArrayList<>();
     private final Outputs outputs;
     private final Semaphore watchRoom = new Semaphore(WATCHED_MAX);
@@ -91,7 +93,7 @@ public final class ControlRuntime implements AutoCloseable {
         this.outputs = outputs;
         this.first = loaded;
         this.settings = settings;
-        this.plc = new VirtualPlc(new RealPace(settings.realTime() ? SPIN_NANOS : 0), loaded);
+        this.plc = new VirtualPlc(new RealPace(settings.realTime() ? SPIN_NANOS : 0), loaded, 0, 0, outputs.lease());
         this.watchdog = new Watchdog(plc, new RealPace(0));
         this.time = time;
         var audit = new Audit(folder.resolve("audit.jsonl"));
@@ -105,6 +107,7 @@ public final class ControlRuntime implements AutoCloseable {
         retain.open(loaded);
         this.changes = new ChangeDesk(plc, signals, project, audit, time);
         this.traces = new TraceDesk(plc, time::monotonicNanos);
+        this.standby = settings.standby().map(s -> new StandbyPair(s, this, loaded, outputs.lease()));
     }
 
     /// Starts to scan.
@@ -125,10 +128,16 @@ public final class ControlRuntime implements AutoCloseable {
             throws IOException {
         try {
             var loaded = Loaded.of(project.project(), project.program(), signals, new JvmBackend());
-            var outputs = new Outputs(signals, connections, device);
+            var lease = settings.standby().isEmpty() ? Lease.always() : new Lease(System::nanoTime);
+            var outputs = new Outputs(signals, connections, device, lease);
             var runtime = new ControlRuntime(project, loaded, signals, settings, outputs, folder, time);
-            runtime.begin();
-            return runtime;
+            try {
+                runtime.begin();
+                return runtime;
+            } catch (UsageError | IOException e) {
+                runtime.close();
+                throw e;
+            }
         } catch (ProjectError e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         }
@@ -241,7 +250,7 @@ public final class ControlRuntime implements AutoCloseable {
         return retained;
     }
 
-    private void begin() {
+    private void begin() throws IOException {
         outputs.serve(first);
         threads.add(Thread.ofPlatform().name("plc").daemon().start(this::scans));
         threads.add(Thread.ofPlatform().name("plc watchdog").daemon().start(this::watch));
@@ -249,7 +258,38 @@ public final class ControlRuntime implements AutoCloseable {
         plc.observe(retain).join();
         plc.observe(new AfterChanges(first)).join();
         recording = ControlRecording.start(plc, settings.recording(), recordings);
-        plc.enter(Mode.RUNNING).join();
+        if (standby.isPresent()) {
+            standby.get().start();
+        } else {
+            plc.enter(Mode.RUNNING).join();
+        }
+    }
+
+    /// Lets outputs be written at once, as they may be again.
+    void wakeOutputs() {
+        outputs.wake();
+    }
+
+    /// Another PLC says now what is forced.
+    void standBy() {
+        forces.forget();
+        kept = "";
+    }
+
+    /// This PLC, to be told something: one that stands by does what the other one does, and nothing else.
+    ///
+    /// @throws IllegalArgumentException if it stands by
+    ControlRuntime led() {
+        standby.filter(pair -> !pair.leads()).ifPresent(pair -> {
+            throw new IllegalArgumentException(
+                    "this PLC stands by for that at " + pair.partner() + ": ask the node of that one");
+        });
+        return this;
+    }
+
+    /// The other PLC of two.
+    Optional<StandbyPair> standby() {
+        return standby;
     }
 
     /// What is to be done now and then.
@@ -358,12 +398,16 @@ public final class ControlRuntime implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        // Where another PLC is ready it goes on from here, and no safe values come in between.
+        standby.ifPresent(StandbyPair::close);
         replays.close();
         plc.close();
         watchdog.close();
         try {
             joinScans();
-            recording().close();
+            if (recording != null) {
+                recording.close();
+            }
             outputs.close(PATIENCE);
             for (Thread thread : threads) {
                 thread.join(PATIENCE);

@@ -8,15 +8,21 @@ import java.util.Optional;
 /// @param start what variables begin with
 /// @param realTime whether the operating system is asked for a real-time class and locked memory
 /// @param recording how much of what it does is recorded; empty for nothing
+/// @param standby how it is one of two, where it is
 /// @param simulated which process models stand in the place of devices, for people; empty where devices do
-public record ControlSettings(Start start, boolean realTime, Optional<Kept> recording, String simulated) {
+public record ControlSettings(
+        Start start,
+        boolean realTime,
+        Optional<Kept> recording,
+        Optional<StandbySettings> standby,
+        String simulated) {
     /// Warm, on time as far as the machine grants it, recorded, and with the devices of the plant.
     public static final ControlSettings USUAL =
-            new ControlSettings(Start.WARM, true, Optional.of(Kept.USUAL), "");
+            new ControlSettings(Start.WARM, true, Optional.of(Kept.USUAL), Optional.empty(), "");
 
     /// The same with process models in the place of devices.
     public ControlSettings simulating(String models) {
-        return new ControlSettings(start, realTime, recording, models);
+        return new ControlSettings(start, realTime, recording, standby, models);
     }
 
     /// How much of a recording is kept; what is older or more is deleted.

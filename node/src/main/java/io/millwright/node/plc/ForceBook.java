@@ -117,6 +117,28 @@ final class ForceBook {
         return there;
     }
 
+    /// Enters what is forced without an entry, as the PLC before this one forced it, for the usual time from now
+    /// on: who did is written in the audit of that one.
+    synchronized void adopt() {
+        long until = time.monotonicNanos() + USUAL_LIFE.toNanos();
+        for (Forces.Force force : joined(plc.between(l -> l.run().forces()))) {
+            String path = force.slot().name();
+            var entry = new Entry(
+                    path, force.slot().type(), force.value(), "", "forced before the take-over", epochMillis(), until);
+            if (entries.putIfAbsent(Name.key(path), entry) == null) {
+                audit.write(new Change(
+                        entry.sinceEpochMillis(), "take over", path, entry.value(), "", "", entry.reason()));
+            }
+        }
+        save();
+    }
+
+    /// Drops all entries: another PLC says what is forced.
+    synchronized void forget() {
+        entries.clear();
+        save();
+    }
+
     /// What is forced, in the order in which it was.
     List<Entry> list() {
         return listed;

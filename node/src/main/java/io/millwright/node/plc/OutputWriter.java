@@ -4,6 +4,7 @@ import io.millwright.connect.LinkException;
 import io.millwright.model.SignalName;
 import io.millwright.model.Value;
 import io.millwright.plc.image.OutputCell;
+import io.millwright.plc.standby.Lease;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -13,12 +14,16 @@ import org.slf4j.LoggerFactory;
 
 /// Brings the outputs of one connection to its device: always the newest values, as fast as the device takes
 /// them. While it does not take one, that is tried again and again.
+///
+/// It writes while its [Lease] says so, asked just before each value; in another epoch all are written anew, as
+/// another PLC may have written meanwhile.
 public final class OutputWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputWriter.class);
     private static final long RETRY_NANOS = 200_000_000;
 
     private final List<Output> outputs;
     private final Device device;
+    private final Lease lease;
     private final LongAdder written = new LongAdder();
     private volatile boolean closing;
 
@@ -33,6 +38,7 @@ public final class OutputWriter implements Runnable {
         private final SignalName signal;
         private final OutputCell cell;
         private long done;
+        private long doneEpoch;
         private volatile @Nullable String failure;
 
         Output(SignalName signal, OutputCell cell) {
@@ -51,9 +57,10 @@ public final class OutputWriter implements Runnable {
         }
     }
 
-    OutputWriter(List<Output> outputs, Device device) {
+    OutputWriter(List<Output> outputs, Device device, Lease lease) {
         this.outputs = List.copyOf(outputs);
         this.device = device;
+        this.lease = lease;
     }
 
     List<Output> outputs() {
@@ -73,9 +80,7 @@ public final class OutputWriter implements Runnable {
             for (Output output : outputs) {
                 all &= isDone(output) || write(output);
             }
-            if (!all) {
-                LockSupport.parkNanos(this, RETRY_NANOS);
-            } else if (outputs.stream().allMatch(OutputWriter::isDone)) {
+            if (!all || outputs.stream().allMatch(this::isDone)) {
                 LockSupport.parkNanos(this, RETRY_NANOS);
             }
         }
@@ -83,15 +88,23 @@ public final class OutputWriter implements Runnable {
         outputs.stream().filter(o -> !isDone(o)).forEach(this::write);
     }
 
-    private static boolean isDone(Output output) {
-        return output.done == output.cell.number();
+    private boolean isDone(Output output) {
+        long number = output.cell.number();
+        return number == 0 || output.done == number && output.doneEpoch == lease.epoch();
     }
 
     private boolean write(Output output) {
+        // The epoch before the value, and both before it is asked whether they still hold.
+        long epoch = lease.epoch();
         long number = output.cell.number();
+        Value value = output.cell.value();
+        if (!lease.getAsBoolean() || lease.epoch() != epoch) {
+            return false;
+        }
         try {
-            device.write(output.signal, output.cell.value());
+            device.write(output.signal, value);
             output.done = number;
+            output.doneEpoch = epoch;
             written.increment();
             if (output.failure != null) {
                 LOG.info("{} is written again", output.signal);

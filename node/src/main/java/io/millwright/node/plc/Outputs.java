@@ -4,6 +4,7 @@ import io.millwright.model.SignalName;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.image.SignalTable;
+import io.millwright.plc.standby.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,15 +22,22 @@ final class Outputs {
     private final SignalTable signals;
     private final Function<SignalName, String> connections;
     private final OutputWriter.Device device;
+    private final Lease lease;
     private final List<OutputWriter> writers = new CopyOnWriteArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     /// @param connections which connection a signal is written through
     /// @param device writes outputs
-    Outputs(SignalTable signals, Function<SignalName, String> connections, OutputWriter.Device device) {
+    /// @param lease while which they are written
+    Outputs(
+            SignalTable signals,
+            Function<SignalName, String> connections,
+            OutputWriter.Device device,
+            Lease lease) {
         this.signals = signals;
         this.connections = connections;
         this.device = device;
+        this.lease = lease;
     }
 
     /// Serves the outputs of a program that are not served yet.
@@ -44,10 +53,20 @@ final class Outputs {
             }
         }
         byConnection.forEach((connection, outputs) -> {
-            var writer = new OutputWriter(outputs, device);
+            var writer = new OutputWriter(outputs, device, lease);
             writers.add(writer);
             threads.add(Thread.ofVirtual().name("outputs of " + connection).start(writer));
         });
+    }
+
+    /// While it holds, outputs are written.
+    Lease lease() {
+        return lease;
+    }
+
+    /// Lets them be written at once, as they may be again.
+    void wake() {
+        threads.forEach(LockSupport::unpark);
     }
 
     List<OutputWriter.Output> all() {

@@ -59,6 +59,10 @@ final class RunCommand implements Callable<Integer> {
         if (models.isGiven() && !simulated) {
             throw new UsageError("--model, --fault and --trust-fmu go with --simulated");
         }
+        if (simulated && options.settings().standby().isPresent()) {
+            throw new UsageError("--simulated runs one PLC against models of its own; leave out --fence, --standby-port"
+                    + " and --standby-of");
+        }
         var read = project.read();
         return simulated ? simulate(read) : run(read);
     }

@@ -3,6 +3,7 @@ package io.millwright.node.plc;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.NodeArgument;
 import io.millwright.node.command.Output;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +19,9 @@ import tools.jackson.databind.JsonNode;
         footerHeading = "%nExamples:%n",
         footer = {"  mw plc status", "  mw plc status --json --at http://127.0.0.1:8420"})
 final class StatusCommand implements Callable<Integer> {
+    /// How many of what happened are shown.
+    private static final int EVENTS = 5;
+
     @Mixin
     private final Output output = new Output();
 
@@ -48,6 +52,7 @@ final class StatusCommand implements Callable<Integer> {
         if (!status.path("forced").asString().isEmpty()) {
             output.text("  " + status.path("forced").asString());
         }
+        standby(status.path("standby"));
         JsonNode fault = status.path("fault");
         if (fault.isObject()) {
             output.text("  stopped in scan " + fault.path("scan").asLong() + " of task "
@@ -99,6 +104,38 @@ final class StatusCommand implements Callable<Integer> {
                 "not recorded now: " + recording.path("reason").asString() + " (" + figures + "); the scans go on";
             default -> "not recorded";
         };
+    }
+
+    private void standby(JsonNode pair) {
+        if (!pair.isObject()) {
+            return;
+        }
+        String partner = pair.path("partner").asString();
+        boolean ready = pair.path("ready").asBoolean();
+        output.text(
+                switch (pair.path("role").asString()) {
+                    case "master" ->
+                        "  writes the outputs, in epoch " + pair.path("epoch").asLong()
+                                + (ready ? "; " + partner + " is ready to take over" : "; no standby is ready");
+                    case "standby" ->
+                        "  stands by for " + partner
+                                + (ready ? ", ready to take over" : ", not yet ready to take over");
+                    default ->
+                        "  waits for " + partner + ": " + pair.path("problem").asString();
+                });
+        output.text("  both after scan %d; %d behind; the states %s"
+                .formatted(
+                        pair.path("scan").asLong(),
+                        pair.path("lagScans").asLong(),
+                        pair.path("agrees").asBoolean() ? "agree" : "DIFFER"));
+        pair.path("events")
+                .valueStream()
+                .limit(EVENTS)
+                .forEach(event -> output.text("  %s %s: %s"
+                        .formatted(
+                                Instant.ofEpochMilli(event.path("epochMillis").asLong()),
+                                event.path("kind").asString(),
+                                event.path("message").asString())));
     }
 
     private void section(String title, JsonNode all, java.util.function.Function<JsonNode, String> line) {

@@ -115,6 +115,9 @@ public final class PlantRuntime implements AutoCloseable {
                         .orElse(historian);
                 var links = PlantLinks.start(plant, protocols, settings, sink, latency, time);
                 try {
+                    if (project.flatMap(p -> p.settings().standby()).isPresent()) {
+                        WriteRehearsal.begin(plant, protocols, settings.securityFolder(), time);
+                    }
                     var control = control(project, signals, links, settings.folder(), time);
                     return new PlantRuntime(plant, version, time, historian, identity, links, control, latency);
                 } catch (IOException | RuntimeException e) {

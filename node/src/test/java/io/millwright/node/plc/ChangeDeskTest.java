@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +73,7 @@ class ChangeDeskTest {
                 signals,
                 _ -> "io",
                 (signal, value) -> written.put(signal.toString(), value),
-                new ControlSettings(ControlSettings.Start.COLD, false),
+                new ControlSettings(ControlSettings.Start.COLD, false, Optional.empty(), Optional.empty(), ""),
                 folder,
                 Time.system());
         offer("tank/level", 3);

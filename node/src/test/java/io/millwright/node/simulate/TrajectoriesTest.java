@@ -60,7 +60,7 @@ class TrajectoriesTest {
             throws Exception {
         var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var settings = new RuntimeSettings(folder, any, any, RuntimeSettings.Doors.FREE, endpoints);
-        var how = new ControlSettings(ControlSettings.Start.COLD, false, Optional.empty(), simulated);
+        var how = new ControlSettings(ControlSettings.Start.COLD, false, Optional.empty(), Optional.empty(), simulated);
         return PlantRuntime.start(
                 started,
                 Optional.of(new PlantRuntime.Control(control, how)),

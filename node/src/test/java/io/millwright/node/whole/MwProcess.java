@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `mw` as a process of its own, as a user starts it. Its outputs go to files, so that it never waits for its reader.
+/// `mw` as a process of its own, as a user starts it. Its outputs go to files, so that it never waits for its
+/// reader.
 final class MwProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
@@ -120,6 +121,11 @@ final class MwProcess implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /// Sends it a signal, e.g. `-STOP`.
+    void signal(String which) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", which, Long.toString(process.pid())).start().waitFor();
     }
 
     private static String text(Path file) {

@@ -34,6 +34,12 @@ public final class LogFeed {
         log.wantFrame();
     }
 
+    /// Lets it rest until [#restart]: scans cost nothing meanwhile.
+    public void rest() {
+        begun = false;
+        log.rest();
+    }
+
     /// Asks for a key frame after the next scan.
     public void wantKey() {
         log.wantFrame();

@@ -18,6 +18,7 @@ public final class Mirror {
     private long nanos;
     private boolean running;
     private boolean apart;
+    private long compared;
     private Optional<Divergence> divergence = Optional.empty();
 
     /// Makes a program ready that is sent.
@@ -103,7 +104,10 @@ public final class Mirror {
                 scan = done.number();
                 nanos = done.nanos();
                 running = true;
-                apart |= done.hash().isPresent() && done.hash().getAsLong() != player().hash();
+                if (done.hash().isPresent()) {
+                    compared++;
+                    apart |= done.hash().getAsLong() != player().hash();
+                }
             }
             case Event.Faulted fault -> {
                 scan = fault.number();
@@ -125,6 +129,11 @@ public final class Mirror {
         Optional<Divergence> found = divergence;
         divergence = Optional.empty();
         return found;
+    }
+
+    /// After how many scans the states were compared.
+    public long compared() {
+        return compared;
     }
 
     /// Whether there is a state to go on from.

@@ -1,6 +1,5 @@
 package io.millwright.plc.record;
 
-import io.millwright.iec61131.machine.Forces;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.type.Elementary;
@@ -53,6 +52,7 @@ public final class ScanLog implements ScanObserver {
     private long scansSinceFrame;
     private long frameNanos;
     private volatile boolean frameWanted;
+    private volatile boolean resting;
     private final AtomicLong lostScans = new AtomicLong();
     private final AtomicLong toldScans = new AtomicLong();
 
@@ -97,8 +97,14 @@ public final class ScanLog implements ScanObserver {
         return toldScans.get();
     }
 
+    /// Leaves all out until a key frame is wanted. By any thread.
+    void rest() {
+        resting = true;
+    }
+
     /// Asks for a key frame after the next scan. By any thread.
     void wantFrame() {
+        resting = false;
         frameWanted = true;
     }
 
@@ -119,11 +125,7 @@ public final class ScanLog implements ScanObserver {
                 .toArray();
         lastStart = new long[intervals.length];
         inputsMost = 2L * NUMBER_MOST * inputs.length;
-        List<KeyFrame.Forced> forced = new ArrayList<>();
-        for (Forces.Force force : next.run().forces()) {
-            forced.add(new KeyFrame.Forced(force.slot().name(), force.value()));
-        }
-        forces = List.copyOf(forced);
+        forces = forced(next);
         frames = new Frame[FRAMES];
         Arrays.setAll(frames, _ -> new Frame(next, real, intervals));
         boolean whole = next.state().references().isEmpty();
@@ -136,9 +138,20 @@ public final class ScanLog implements ScanObserver {
         moment.complete = whole;
     }
 
+    private static List<KeyFrame.Forced> forced(Loaded in) {
+        return in.run().forces().stream()
+                .map(f -> new KeyFrame.Forced(f.slot().name(), f.value()))
+                .toList();
+    }
+
     @Override
     public void scanned(long scan, int task, long startNanos) {
         moment.running = true;
+        if (resting) {
+            needsFrame = true;
+            number = scan;
+            return;
+        }
         if (!follows(scan) || !ring.hasRoom(SCAN_MOST + inputsMost)) {
             leaveOut(scan);
             return;
@@ -306,8 +319,9 @@ public final class ScanLog implements ScanObserver {
         var content = new ByteBuilder();
         content.putText(mode.name());
         tell(Tag.ENTERED, content);
-        if (mode == Mode.RUNNING && !fresh) {
+        if (mode == Mode.RUNNING && !fresh && loaded != null) {
             // While it stood still its state may have been changed in ways that nobody told of.
+            forces = forced(loaded);
             needsFrame = true;
             frame(false);
         }

@@ -8,7 +8,11 @@ public interface Fence {
     /// The highest epoch that was given to somebody; 0 where none was.
     long epoch() throws IOException;
 
-    /// Asks for an epoch.
+    /// Whether who was given an epoch still lives: whoever does may tell outputs without asking anybody. Where
+    /// that cannot be known it lives.
+    boolean isHeld(long epoch) throws IOException;
+
+    /// Asks for an epoch, and holds it where it is given, until the next one or the end of the process.
     ///
     /// @return whether it is given to who asks; to nobody else then, ever
     boolean claim(long epoch) throws IOException;

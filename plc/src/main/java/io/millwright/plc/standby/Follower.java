@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -35,11 +37,15 @@ public final class Follower {
     private final Consumer<String> news;
     private final Consumer<Divergence> alarms;
     private volatile boolean closing;
-    private long heardNanos;
-    private long scannedNanos;
-    private long epoch;
-    private boolean ready;
-    private boolean apart;
+    private final Executor owner;
+    private Setting agreed;
+    private volatile long heardNanos;
+    private volatile long scannedNanos;
+    private volatile long epoch;
+    private volatile boolean ready;
+    private volatile boolean apart;
+    private volatile long scan;
+    private volatile long compared;
 
     /// What goes on here.
     ///
@@ -50,22 +56,41 @@ public final class Follower {
     /// @param epoch that was given to this side
     public record TakeOver(Loaded loaded, long scan, long nanos, boolean running, long epoch) {}
 
+    /// How far it follows.
+    ///
+    /// @param ready whether it would take over
+    /// @param agrees whether its state was the same when it was compared last
+    /// @param scan the last scan that it has done as well
+    /// @param compared after how many scans the states were compared
+    /// @param scannedNanos when the last scan came, by the monotonic clock
+    /// @param epoch in which it would tell outputs; 0 where it would not
+    public record Following(boolean ready, boolean agrees, long scan, long compared, long scannedNanos, long epoch) {}
+
     /// @param mirror whose programs are made ready for the plant that it takes over
     /// @param news hears what happens, for people
     /// @param alarms hears where the states differed; the state of the other side is then taken
+    /// @param owner does what changes the program's state: the thread that others ask for its variables
     public Follower(
             Setting setting,
             Mirror mirror,
             Fence fence,
             LongSupplier nanoClock,
             Consumer<String> news,
-            Consumer<Divergence> alarms) {
+            Consumer<Divergence> alarms,
+            Executor owner) {
         this.setting = setting;
+        this.agreed = setting;
         this.mirror = mirror;
         this.fence = fence;
         this.nanoClock = nanoClock;
         this.news = news;
         this.alarms = alarms;
+        this.owner = owner;
+    }
+
+    /// How far it follows. By any thread.
+    public Following following() {
+        return new Following(ready && epoch > 0 && !apart, !apart, scan, compared, scannedNanos, epoch);
     }
 
     /// Ends [#follow] at the next message.
@@ -82,6 +107,7 @@ public final class Follower {
         epoch = 0;
         ready = false;
         apart = false;
+        agreed = setting;
         boolean near = socket.getInetAddress().isLoopbackAddress();
         try (Link link = Link.open(socket, setting.key(), false, HANDSHAKE_MILLIS)) {
             link.send(Kind.HELLO, new byte[0]);
@@ -89,13 +115,13 @@ public final class Follower {
             while (!closing) {
                 Link.Message message = next(link);
                 if (message == null) {
-                    news.accept("nothing was heard for " + setting.lease() + " and longer");
+                    news.accept("nothing was heard for " + agreed.lease() + " and longer");
                     return takeOver();
                 }
                 heardNanos = nanoClock.getAsLong();
                 number++;
                 hear(link, message);
-                link.send(Kind.ANSWER, Kind.number(number));
+                link.send(Kind.ANSWER, Kind.numbers(number, scan));
             }
             return Optional.empty();
         } catch (IOException e) {
@@ -105,7 +131,7 @@ public final class Follower {
             news.accept("the other side is gone: " + e.getMessage());
             // On one machine the link ends when the process ends, or after it gave up its lease.
             if (!near) {
-                sleepUntil(heardNanos + setting.patienceNanos());
+                sleepUntil(heardNanos + agreed.patienceNanos());
             }
             return takeOver();
         } catch (RecordingError e) {
@@ -116,7 +142,7 @@ public final class Follower {
     /// The next message, or null where none came for too long.
     private Link.@Nullable Message next(Link link) throws IOException {
         while (true) {
-            long patience = setting.patienceNanos();
+            long patience = agreed.patienceNanos();
             long left = epoch == 0
                     ? Math.max(HANDSHAKE_MILLIS * MILLI, patience)
                     : heardNanos + patience - nanoClock.getAsLong();
@@ -144,20 +170,23 @@ public final class Follower {
 
     private void hear(Link link, Link.Message message) throws IOException, RecordingError {
         switch (message.kind()) {
-            case Kind.HELLO, Kind.BEAT -> {}
+            case Kind.HELLO -> agree(message.content());
+            case Kind.BEAT -> {}
             case Kind.PROGRAM -> {
+                epoch = 0;
+                ready = false;
                 mirror.program(message.content());
                 news.accept("a program was sent");
             }
             case Kind.KEY -> {
-                mirror.key(message.content());
+                owned(() -> mirror.key(message.content()));
                 scannedNanos = heardNanos;
                 mirror.takeDivergence().ifPresent(alarms);
                 apart = false;
             }
             case Kind.RECORDS -> {
                 long before = mirror.scan();
-                mirror.records(message.content());
+                owned(() -> mirror.records(message.content()));
                 scannedNanos = mirror.scan() == before ? scannedNanos : heardNanos;
                 if (mirror.isApart() && !apart) {
                     apart = true;
@@ -170,13 +199,51 @@ public final class Follower {
             }
             default -> throw new IOException("there is no kind " + message.kind() + " of messages of a master");
         }
-        if (mirror.isReady() && !ready) {
+        scan = mirror.scan();
+        compared = mirror.compared();
+        boolean known = message.kind() == Kind.KEY || message.kind() == Kind.RECORDS;
+        if (known && mirror.isReady() && !ready) {
             ready = true;
             link.send(Kind.READY, new byte[0]);
         }
     }
 
+    private void agree(byte[] times) throws IOException {
+        try {
+            agreed = setting.orLonger(times);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the other side is refused: " + e.getMessage(), e);
+        }
+    }
+
+    /// What is done with the state.
+    private interface Work {
+        void run() throws RecordingError;
+    }
+
+    private void owned(Work work) throws RecordingError {
+        var done = new CompletableFuture<Optional<RecordingError>>();
+        owner.execute(() -> {
+            try {
+                work.run();
+                done.complete(Optional.empty());
+            } catch (RecordingError e) {
+                done.complete(Optional.of(e));
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        Optional<RecordingError> error = done.join();
+        if (error.isPresent()) {
+            throw error.get();
+        }
+    }
+
     private Optional<TakeOver> takeOver() throws IOException {
+        if (epoch == 0) {
+            news.accept("the other side was lost before this one was ready: nothing is taken over");
+            return Optional.empty();
+        }
         if (!mirror.isReady()) {
             news.accept("the states differed when the other side was lost: nothing is taken over");
             return Optional.empty();

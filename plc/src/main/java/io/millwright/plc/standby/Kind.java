@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 
 /// The kinds of messages.
 final class Kind {
-    /// Both: the first message.
+    /// Both: the first message. That of the master tells its lease and margin in nanoseconds.
     static final int HELLO = 1;
     static final int PROGRAM = 2;
     static final int KEY = 3;
     static final int RECORDS = 4;
     /// Nothing happened.
     static final int BEAT = 5;
-    /// The number of the message that is answered.
+    /// The number of the message that is answered, and that of the last scan that was done.
     static final int ANSWER = 6;
     /// The standby could go on by itself.
     static final int READY = 7;
@@ -28,8 +28,20 @@ final class Kind {
         return bytes;
     }
 
-    /// The number in a message; 0 where there is none.
+    static byte[] numbers(long first, long second) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(first)
+                .putLong(second)
+                .array();
+    }
+
+    /// The first number in a message; 0 where there is none.
     static long number(byte[] content) {
-        return content.length == Long.BYTES ? ByteBuffer.wrap(content).getLong() : 0;
+        return content.length >= Long.BYTES ? ByteBuffer.wrap(content).getLong() : 0;
+    }
+
+    /// The second number in a message; 0 where there is none.
+    static long second(byte[] content) {
+        return content.length >= 2 * Long.BYTES ? ByteBuffer.wrap(content).getLong(Long.BYTES) : 0;
     }
 }

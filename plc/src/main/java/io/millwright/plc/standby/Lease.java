@@ -23,6 +23,13 @@ public final class Lease implements BooleanSupplier {
         this.originNanos = nanoClock.getAsLong();
     }
 
+    /// One of a node that has no other beside it: always, in epoch 0.
+    public static Lease always() {
+        var lease = new Lease(System::nanoTime);
+        lease.alone(0);
+        return lease;
+    }
+
     private long now() {
         return nanoClock.getAsLong() - originNanos;
     }

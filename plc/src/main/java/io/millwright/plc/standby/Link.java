@@ -13,40 +13,35 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
-/// Messages between two PLCs that share a key: each has a length, a kind and an authentication code that no
-/// other key, direction, place in the order or session gives.
+/// Messages between two PLCs that share a key, encrypted by [Noise]: what another key, direction, place in the
+/// order or session gives is refused. The standby begins.
 ///
 /// ```
-/// greeting   8 "MWSTBY01"   32 random bytes, of both sides
-/// message    4 n, big-endian   1 kind   n content   16 the first bytes of HMAC-SHA-256 (RFC 2104)
-///            of 8 number of the message   1 kind   n content
-///            under HMAC(key, greeting of the master, greeting of the standby, "M" or "S")
+/// greeting   8 "MWSTBY02"   48 message of the handshake; of the standby, then of the master
+/// piece      2 n, big-endian   n encrypted, of which 16 its authentication
+/// message    pieces, which hold: 4 length, big-endian   1 kind   content
 /// ```
 final class Link implements AutoCloseable {
-    private static final byte[] MAGIC = "MWSTBY01".getBytes(StandardCharsets.US_ASCII);
-    private static final int NONCE = 32;
-    private static final int CODE = 16;
+    private static final byte[] MAGIC = "MWSTBY02".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
     private static final int KEY_LEAST = 16;
+    private static final int PIECE_MAX = 65_535;
+    private static final int HEAD = 5;
     /// No message is longer.
     private static final int CONTENT_MAX = 1 << 28;
-    /// Before the other side has shown that it knows the key.
-    private static final int FIRST_MAX = 1 << 10;
 
     private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
-    private final Mac ours;
-    private final Mac theirs;
+    private final Noise.Sealer ours;
+    private final Noise.Sealer theirs;
     private long sent;
-    private long received;
 
     /// A message that came.
     record Message(int kind, byte[] content) {}
 
-    private Link(Socket socket, DataInputStream in, DataOutputStream out, Mac ours, Mac theirs) {
+    private Link(Socket socket, DataInputStream in, DataOutputStream out, Noise.Sealer ours, Noise.Sealer theirs) {
         this.socket = socket;
         this.in = in;
         this.out = out;
@@ -66,55 +61,66 @@ final class Link implements AutoCloseable {
         socket.setSoTimeout(timeoutMillis);
         var in = new DataInputStream(socket.getInputStream());
         var out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
-        var own = new byte[NONCE];
-        new SecureRandom().nextBytes(own);
+        var noise = new Noise(hash(key), MAGIC, new SecureRandom());
+        if (master) {
+            noise.hear(greeting(in));
+        }
         out.write(MAGIC);
-        out.write(own);
+        out.write(noise.tell(NOTHING));
         out.flush();
+        if (!master) {
+            noise.hear(greeting(in));
+        }
+        Noise.Keys keys = noise.split();
+        return master
+                ? new Link(socket, in, out, keys.ofResponder(), keys.ofInitiator())
+                : new Link(socket, in, out, keys.ofInitiator(), keys.ofResponder());
+    }
+
+    private static byte[] hash(byte[] key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static byte[] greeting(DataInputStream in) throws IOException {
         byte[] magic = in.readNBytes(MAGIC.length);
-        byte[] other = in.readNBytes(NONCE);
-        if (!Arrays.equals(magic, MAGIC) || other.length != NONCE || Arrays.equals(own, other)) {
+        byte[] message = in.readNBytes(Noise.KEY + Noise.TAG);
+        if (!Arrays.equals(magic, MAGIC) || message.length != Noise.KEY + Noise.TAG) {
             throw new IOException("the other side is no PLC of this version");
         }
-        byte[] ofMaster = master ? own : other;
-        byte[] ofStandby = master ? other : own;
-        Mac asMaster = mac(mac(key), ofMaster, ofStandby, 'M');
-        Mac asStandby = mac(mac(key), ofMaster, ofStandby, 'S');
-        return new Link(socket, in, out, master ? asMaster : asStandby, master ? asStandby : asMaster);
-    }
-
-    private static Mac mac(Mac of, byte[] a, byte[] b, char direction) {
-        of.update(a);
-        of.update(b);
-        of.update((byte) direction);
-        return mac(of.doFinal());
-    }
-
-    private static Mac mac(byte[] key) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC-SHA-256", e);
-        }
-    }
-
-    private static byte[] code(Mac mac, long number, int kind, byte[] content) {
-        mac.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
-        mac.update((byte) kind);
-        return Arrays.copyOf(mac.doFinal(content), CODE);
+        return message;
     }
 
     /// @return the number of the message, from 1
     long send(int kind, byte[] content) throws IOException {
-        sent++;
-        out.writeInt(content.length);
-        out.writeByte(kind);
-        out.write(content);
-        out.write(code(ours, sent, kind, content));
+        int most = PIECE_MAX - Noise.TAG;
+        int from = Math.min(content.length, most - HEAD);
+        piece(ByteBuffer.allocate(HEAD + from)
+                .putInt(content.length)
+                .put((byte) kind)
+                .put(content, 0, from)
+                .array());
+        while (from < content.length) {
+            int to = Math.min(content.length, from + most);
+            piece(Arrays.copyOfRange(content, from, to));
+            from = to;
+        }
         out.flush();
+        sent++;
         return sent;
+    }
+
+    private void piece(byte[] text) throws IOException {
+        try {
+            byte[] sealed = ours.seal(NOTHING, text);
+            out.writeShort(sealed.length);
+            out.write(sealed);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("a message cannot be encrypted", e);
+        }
     }
 
     /// Waits for a message.
@@ -133,18 +139,41 @@ final class Link implements AutoCloseable {
     }
 
     private Message rest(int first) throws IOException {
-        int length = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
-        if (length < 0 || length > (received == 0 ? FIRST_MAX : CONTENT_MAX)) {
+        byte[] piece = piece(first);
+        if (piece.length < HEAD) {
+            throw new IOException("a message has no head");
+        }
+        ByteBuffer head = ByteBuffer.wrap(piece);
+        int length = head.getInt();
+        int kind = head.get();
+        if (length < head.remaining() || length > CONTENT_MAX) {
             throw new IOException("a message of " + Integer.toUnsignedString(length) + " bytes is refused");
         }
-        int kind = in.readUnsignedByte();
-        byte[] content = in.readNBytes(length);
-        byte[] code = in.readNBytes(CODE);
-        received++;
-        if (content.length != length || !MessageDigest.isEqual(code, code(theirs, received, kind, content))) {
-            throw new IOException("a message is not from who shares the key");
+        byte[] content = new byte[length];
+        int done = head.remaining();
+        head.get(content, 0, done);
+        while (done < length) {
+            byte[] more = piece(in.readUnsignedByte());
+            if (more.length == 0 || more.length > length - done) {
+                throw new IOException("a message is longer than it says");
+            }
+            System.arraycopy(more, 0, content, done, more.length);
+            done += more.length;
         }
         return new Message(kind, content);
+    }
+
+    private byte[] piece(int first) throws IOException {
+        int length = first << 8 | in.readUnsignedByte();
+        byte[] sealed = in.readNBytes(length);
+        if (sealed.length != length) {
+            throw new EOFException("a message came only in part");
+        }
+        try {
+            return theirs.open(NOTHING, sealed);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("a message is not from who shares the key", e);
+        }
     }
 
     /// Whether something came that was not read.

@@ -22,7 +22,10 @@ import java.util.function.LongSupplier;
 /// ```
 public final class Master {
     private static final int POLL_MILLIS = 20;
-    private static final long POLL_NANOS = 100_000;
+    private static final long POLL_LEAST_NANOS = 100_000;
+    private static final long POLL_MOST_NANOS = 1_000_000;
+    /// How often within a lease it is looked for what is to be sent.
+    private static final int POLLS = 32;
     private static final long RETRY_NANOS = 50_000_000;
     /// How many messages may be unanswered for answers to count.
     private static final int UNANSWERED = 1 << 12;
@@ -36,7 +39,10 @@ public final class Master {
     private final long[] sentNanos = new long[UNANSWERED];
     private volatile boolean closing;
     private volatile boolean lost;
-    private boolean armed;
+    private volatile boolean armed;
+    private volatile boolean apart;
+    private volatile String standby = "";
+    private volatile long answeredScan;
     private long lastSentNanos;
     private long last;
 
@@ -46,18 +52,21 @@ public final class Master {
             Setting setting, ScanLog log, Fence fence, Lease lease, LongSupplier nanoClock, Consumer<String> news) {
         this.setting = setting;
         this.feed = new LogFeed(log);
+        feed.rest();
         this.fence = fence;
         this.lease = lease;
         this.nanoClock = nanoClock;
         this.news = news;
     }
 
-    /// Asks the fence for the next epoch, in which it tells outputs.
+    /// Asks the fence for the next epoch, in which it tells outputs. It is not asked while who was given the
+    /// one before lives.
     ///
-    /// @return whether it was given; else another node was faster, and this one is to stand by
+    /// @return whether it was given; else another node tells outputs, and this one is to stand by
     public boolean begin() throws IOException {
-        long epoch = fence.epoch() + 1;
-        boolean given = fence.claim(epoch);
+        long last = fence.epoch();
+        long epoch = last + 1;
+        boolean given = !fence.isHeld(last) && fence.claim(epoch);
         if (given) {
             lease.alone(epoch);
         }
@@ -74,7 +83,20 @@ public final class Master {
         return lost;
     }
 
-    /// Ends [#serve], after which nobody here tells outputs.
+    /// What follows it.
+    ///
+    /// @param address of who follows; empty where nobody does
+    /// @param ready whether it would take over
+    /// @param agrees whether its state was the same when it was compared last
+    /// @param scan the last scan that it has done as well
+    public record Standby(String address, boolean ready, boolean agrees, long scan) {}
+
+    /// What follows it now. By any thread.
+    public Standby standby() {
+        return new Standby(standby, armed, !apart, answeredScan);
+    }
+
+    /// Ends [#serve]. Where a standby is ready nobody here tells outputs after it, and that one takes over.
     public void close() {
         closing = true;
     }
@@ -93,7 +115,6 @@ public final class Master {
             }
             decide();
         }
-        lease.end();
     }
 
     /// What nobody follows is not kept.
@@ -112,11 +133,12 @@ public final class Master {
 
     private void session(Socket socket) throws IOException {
         try (Link link = Link.open(socket, setting.key(), true, handshakeMillis())) {
-            send(link, Kind.HELLO, new byte[0]);
+            send(link, Kind.HELLO, setting.times());
             if (link.receive().kind() != Kind.HELLO) {
                 throw new IOException("it does not say hello");
             }
-            news.accept("a standby follows from " + socket.getRemoteSocketAddress());
+            standby = String.valueOf(socket.getRemoteSocketAddress()).replaceFirst("^/", "");
+            news.accept("a standby follows from " + standby);
             feed.restart();
             var sink = sink(link);
             while (!closing) {
@@ -132,15 +154,22 @@ public final class Master {
                     send(link, Kind.BEAT, new byte[0]);
                 }
                 if (!any) {
-                    LockSupport.parkNanos(this, POLL_NANOS);
+                    LockSupport.parkNanos(this, pollNanos());
                 }
             }
         } finally {
+            standby = "";
+            apart = false;
+            feed.rest();
             // Before the link is closed nothing of a shared lease may be left.
             if (armed) {
                 lease.end();
             }
         }
+    }
+
+    private long pollNanos() {
+        return Math.clamp(setting.lease().toNanos() / POLLS, POLL_LEAST_NANOS, POLL_MOST_NANOS);
     }
 
     private int handshakeMillis() {
@@ -151,11 +180,13 @@ public final class Master {
         return new LogFeed.Sink() {
             @Override
             public void program(byte[] encoded) throws IOException {
+                disarm();
                 send(link, Kind.PROGRAM, encoded);
             }
 
             @Override
             public void key(byte[] encoded) throws IOException {
+                apart = false;
                 send(link, Kind.KEY, encoded);
             }
 
@@ -164,6 +195,19 @@ public final class Master {
                 send(link, Kind.RECORDS, encoded);
             }
         };
+    }
+
+    /// Before another program is sent, which takes the standby longer to make ready than a lease lasts: goes on
+    /// alone in the next epoch, which is the one that the standby would ask for.
+    private void disarm() throws IOException {
+        if (armed) {
+            long next = lease.epoch() + 1;
+            if (!fence.claim(next)) {
+                throw new IOException("it took over");
+            }
+            armed = false;
+            lease.alone(next);
+        }
     }
 
     private void send(Link link, int kind, byte[] content) throws IOException {
@@ -178,6 +222,7 @@ public final class Master {
         switch (message.kind()) {
             case Kind.ANSWER -> {
                 long number = Kind.number(message.content());
+                answeredScan = Kind.second(message.content());
                 boolean known = number > last - UNANSWERED && number > 0 && number <= last;
                 if (armed && known) {
                     lease.extend(sentNanos[(int) (number % UNANSWERED)]
@@ -194,6 +239,7 @@ public final class Master {
                 }
             }
             case Kind.APART -> {
+                apart = true;
                 news.accept("the standby has another state; it is sent this one");
                 feed.wantKey();
             }

@@ -2,7 +2,7 @@ package io.millwright.plc.standby;
 
 import java.time.Duration;
 
-/// How two PLCs stand by for each other; the same for both.
+/// How two PLCs stand by for each other. The key is the same for both; of lease and margin the longer count.
 ///
 /// @param key which both share, 16 bytes or more
 /// @param lease how long after the last answer the one that tells outputs goes on. Shorter than two cycles of
@@ -20,6 +20,19 @@ public record Setting(byte[] key, Duration lease, Duration margin) {
         if (margin.isNegative() || margin.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("a margin lasts up to a minute, not " + margin);
         }
+    }
+
+    /// Lease and margin, for the other side.
+    byte[] times() {
+        return Kind.numbers(lease.toNanos(), margin.toNanos());
+    }
+
+    /// This one, or with the lease and margin of the other side where it waits longer by them.
+    ///
+    /// @throws IllegalArgumentException where they are out of bounds
+    Setting orLonger(byte[] times) {
+        var other = new Setting(key, Duration.ofNanos(Kind.number(times)), Duration.ofNanos(Kind.second(times)));
+        return other.patienceNanos() > patienceNanos() ? other : this;
     }
 
     /// How long who stands by waits after what it answered last: clocks go apart by a thousandth at most.

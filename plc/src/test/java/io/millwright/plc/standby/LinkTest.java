@@ -109,8 +109,30 @@ class LinkTest {
     }
 
     @Test
-    void whoHasAnotherKeyIsNotHeard() throws Exception {
-        assertEquals("|a message is not from who shares the key", sent(OTHER, b -> b));
+    void whoHasAnotherKeyIsNotHeard() {
+        var error = assertThrows(IOException.class, () -> sent(OTHER, b -> b));
+        assertEquals("the other side does not share the key", error.getMessage());
+    }
+
+    @Test
+    void whatIsLongerThanAPieceComesWhole() throws Exception {
+        try (var door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var content = new byte[200_000];
+            new java.util.Random(1).nextBytes(content);
+            var heard = CompletableFuture.supplyAsync(() -> {
+                try (var socket = new Socket(InetAddress.getLoopbackAddress(), door.getLocalPort());
+                        Link link = Link.open(socket, KEY, false, 5000)) {
+                    return link.receive().content();
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            try (Socket socket = door.accept();
+                    Link link = Link.open(socket, KEY, true, 5000)) {
+                link.send(7, content);
+                assertArrayEquals(content, heard.get());
+            }
+        }
     }
 
     /// Whatever is flipped, cut or put in: what is heard is a beginning of what was sent.
@@ -130,10 +152,10 @@ class LinkTest {
     @Test
     void aMessageThatIsSentAgainIsRefused() throws Exception {
         String heard = sent(KEY, b -> {
-            // The first is 4 + 1 + 16 bytes long.
-            byte[] twice = new byte[b.length + 21];
-            System.arraycopy(b, 0, twice, 0, 21);
-            System.arraycopy(b, 0, twice, 21, b.length);
+            // The first is 2 + 4 + 1 + 16 bytes long.
+            byte[] twice = new byte[b.length + 23];
+            System.arraycopy(b, 0, twice, 0, 23);
+            System.arraycopy(b, 0, twice, 23, b.length);
             return twice;
         });
         assertEquals("1|a message is not from who shares the key", heard);

@@ -142,7 +142,13 @@ final class StandbyProcess {
         while (over.isEmpty()) {
             var mirror = new Mirror(p -> load(p, signals));
             var follower = new Follower(
-                    SETTING, mirror, fence, System::nanoTime, n -> say("standby: " + n), d -> say("ALARM " + d));
+                    SETTING,
+                    mirror,
+                    fence,
+                    System::nanoTime,
+                    n -> say("standby: " + n),
+                    d -> say("ALARM " + d),
+                    Runnable::run);
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 over = follower.follow(socket);
             } catch (IOException e) {

@@ -1,0 +1,317 @@
+package io.millwright.node.plc;
+
+import io.millwright.model.SignalName;
+import io.millwright.node.command.Address;
+import io.millwright.node.command.IoReason;
+import io.millwright.node.command.UsageError;
+import io.millwright.plc.Loaded;
+import io.millwright.plc.Mode;
+import io.millwright.plc.Project;
+import io.millwright.plc.ProjectError;
+import io.millwright.plc.ScanObserver;
+import io.millwright.plc.image.Binding;
+import io.millwright.plc.image.OutputPoint;
+import io.millwright.plc.record.Divergence;
+import io.millwright.plc.record.Mirror;
+import io.millwright.plc.record.RecordingError;
+import io.millwright.plc.record.ScanLog;
+import io.millwright.plc.standby.FileFence;
+import io.millwright.plc.standby.Follower;
+import io.millwright.plc.standby.Lease;
+import io.millwright.plc.standby.Master;
+import io.millwright.plc.standby.Setting;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The PLC of a node as one of two: leads or follows, takes over, and follows again when it has lost. While it
+/// follows, its PLC stands still and the scans of the other one are done with its program, by the thread that
+/// would scan.
+final class StandbyPair implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 500;
+    private static final long RETRY_NANOS = 200_000_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long LEASE_LEAST_NANOS = 16_000_000;
+    private static final long MARGIN_LEAST_NANOS = 2_000_000;
+    private static final long USUAL_CYCLE_NANOS = 10_000_000;
+    private static final int RING_BYTES = 1 << 22;
+    private static final ScanLog.Pace EVERY_SCAN = new ScanLog.Pace(1000, 10_000_000_000L, 1);
+    private static final double NANOS_PER_MILLI = 1_000_000;
+
+    private final StandbySettings settings;
+    private final ControlRuntime control;
+    private final Lease lease;
+    private final Setting setting;
+    private final FileFence fence;
+    private final ScanLog log;
+    private final StandbyJournal journal;
+    private final long cycleNanos;
+    private final Thread thread;
+    private volatile @Nullable Master master;
+    private volatile @Nullable Follower follower;
+    private volatile boolean closing;
+    private volatile long lastScan;
+
+    StandbyPair(StandbySettings settings, ControlRuntime control, Loaded loaded, Lease lease) {
+        this.settings = settings;
+        this.control = control;
+        this.lease = lease;
+        this.cycleNanos = loaded.tasks().stream()
+                .mapToLong(t -> t.setting().intervalNanos())
+                .filter(n -> n > 0)
+                .min()
+                .orElse(USUAL_CYCLE_NANOS);
+        this.setting = setting(settings);
+        this.fence = new FileFence(settings.fence());
+        this.log = new ScanLog(control.plc().pace()::epochNanos, EVERY_SCAN, RING_BYTES);
+        this.journal = new StandbyJournal(control.time());
+        this.thread = Thread.ofPlatform().name("plc standby").daemon().unstarted(this::serve);
+    }
+
+    private Setting setting(StandbySettings given) {
+        Duration usual = Duration.ofNanos(Math.max(LEASE_LEAST_NANOS, cycleNanos * 8 / 5));
+        // On one machine a PLC that is gone ends the link; one that is silent is late, and is given the time to
+        // find that out first.
+        long share = given.isNear() ? 1 : 5;
+        Duration margin = Duration.ofNanos(Math.max(MARGIN_LEAST_NANOS, cycleNanos / share));
+        try {
+            return new Setting(given.sharedKey(), given.lease().orElse(usual), margin);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError("--lease: " + e.getMessage());
+        }
+    }
+
+    /// Leads where nobody does, else follows.
+    ///
+    /// @throws UsageError if it may do neither
+    void start() throws IOException {
+        var plc = control.plc();
+        plc.observe(log).join();
+        plc.observe(new ScanObserver() {
+                    @Override
+                    public void scanned(long number, int task, long startNanos) {
+                        lastScan = number;
+                    }
+                })
+                .join();
+        if (settings.door().isPresent() && !isReachable()) {
+            begin();
+        }
+        if (!leads() && settings.partner().isEmpty()) {
+            throw new UsageError("another PLC writes the outputs, in epoch " + fence.epoch() + " of " + settings.fence()
+                    + ": name it by --standby-of HOST:PORT, and this one stands by for it");
+        }
+        if (!leads()) {
+            control.standBy();
+        }
+        thread.start();
+    }
+
+    private void begin() throws IOException {
+        var first = master();
+        if (first.begin()) {
+            master = first;
+            journal.note("this PLC leads, in epoch " + lease.epoch());
+            control.plc().enter(Mode.RUNNING).join();
+        }
+    }
+
+    private boolean isReachable() {
+        if (settings.partner().isEmpty()) {
+            return false;
+        }
+        try (var probe = new Socket()) {
+            probe.connect(settings.partner().get(), CONNECT_MILLIS);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private Master master() {
+        return new Master(setting, log, fence, lease, System::nanoTime, journal::note);
+    }
+
+    /// Whether this PLC writes outputs, as far as it knows.
+    boolean leads() {
+        return master != null;
+    }
+
+    /// The address of the other one, where it is known.
+    String partner() {
+        return settings.partner().map(Address::text).orElse("");
+    }
+
+    private void serve() {
+        while (!closing) {
+            Master leading = master;
+            try {
+                if (leading == null) {
+                    follow();
+                } else {
+                    lead(leading);
+                }
+            } catch (IOException e) {
+                journal.problem(IoReason.of(e));
+            } catch (RuntimeException e) {
+                journal.problem(String.valueOf(e));
+            }
+            if (!closing && !leads()) {
+                LockSupport.parkNanos(this, RETRY_NANOS);
+            }
+        }
+    }
+
+    private void lead(Master leading) throws IOException {
+        if (settings.door().isEmpty()) {
+            LockSupport.parkNanos(this, RETRY_NANOS);
+            return;
+        }
+        InetSocketAddress address = settings.door().get();
+        try (var door = new ServerSocket()) {
+            door.setReuseAddress(true);
+            door.bind(address, 1);
+            leading.serve(door);
+        } catch (java.net.BindException e) {
+            journal.problem("--standby-port " + Address.text(address) + ": " + e.getMessage());
+            LockSupport.parkNanos(this, RETRY_NANOS);
+        }
+        if (leading.isLost()) {
+            standDown();
+        }
+    }
+
+    /// Another PLC writes the outputs now.
+    private void standDown() throws IOException {
+        journal.lost("another PLC writes the outputs, in epoch " + fence.epoch());
+        control.plc().enter(Mode.STOPPED).join();
+        control.standBy();
+        master = null;
+    }
+
+    private void follow() throws IOException {
+        if (settings.partner().isEmpty()) {
+            journal.problem("there is nobody to follow: --standby-of was not given");
+            return;
+        }
+        try (var socket = new Socket()) {
+            socket.connect(settings.partner().get(), CONNECT_MILLIS);
+            var plc = control.plc();
+            var following = new Follower(
+                    setting, new Mirror(this::load), fence, System::nanoTime, journal::note, this::differs, work -> {
+                        var _ = plc.between(_ -> {
+                            work.run();
+                            return true;
+                        });
+                    });
+            follower = following;
+            journal.followed();
+            following.follow(socket).ifPresent(over -> takeOver(over, following.following()));
+        } finally {
+            follower = null;
+        }
+    }
+
+    private void differs(Divergence divergence) {
+        journal.diverged(divergence);
+    }
+
+    /// Makes the program of the other PLC ready, with the outputs and inputs of this one.
+    private Loaded load(Project sent) throws RecordingError {
+        Project own = control.project().project();
+        if (!names(sent).equals(names(own))) {
+            throw new RecordingError("the other PLC has other inputs or outputs; start both with the same project");
+        }
+        var project = new Project(own.name(), sent.sources(), sent.dialect(), sent.tasks(), own.bindings());
+        try {
+            Loaded loaded = control.changes().load(project);
+            return control.plc().load(loaded).join();
+        } catch (ProjectError e) {
+            throw new RecordingError("the program of the other PLC is refused here: " + e.getMessage());
+        }
+    }
+
+    private record Name(boolean input, String variable, SignalName signal) {}
+
+    private static List<Name> names(Project project) {
+        return project.bindings().stream()
+                .map(b -> new Name(b instanceof Binding.Input, b.variable(), b.signal()))
+                .toList();
+    }
+
+    /// Goes on where the other one ended: what outputs are told first is what they have.
+    private void takeOver(Follower.TakeOver over, Follower.Following last) {
+        var plc = control.plc();
+        plc.between(l -> {
+                    l.outputs().forEach(over.running() ? OutputPoint::tell : OutputPoint::tellSafe);
+                    plc.goOn(over.scan(), over.nanos());
+                    return l;
+                })
+                .join();
+        var leading = master();
+        leading.begin(over.epoch());
+        master = leading;
+        control.wakeOutputs();
+        plc.enter(over.running() ? Mode.RUNNING : Mode.STOPPED).join();
+        control.forces().adopt();
+        journal.tookOver(over, (System.nanoTime() - last.scannedNanos()) / NANOS_PER_MILLI);
+    }
+
+    /// How the two are now.
+    StandbyView view() {
+        Master leading = master;
+        Follower following = follower;
+        if (leading != null) {
+            Master.Standby other = leading.standby();
+            boolean alone = other.address().isEmpty();
+            return journal.view(new StandbyJournal.Now(
+                    "master",
+                    alone ? partner() : other.address(),
+                    other.ready() && !alone,
+                    lease.epoch(),
+                    alone ? lastScan : other.scan(),
+                    alone ? 0 : Math.max(0, lastScan - other.scan()),
+                    other.agrees(),
+                    0));
+        }
+        if (following != null) {
+            Follower.Following now = following.following();
+            long silent = now.scan() == 0 ? 0 : System.nanoTime() - now.scannedNanos();
+            return journal.view(new StandbyJournal.Now(
+                    "standby",
+                    partner(),
+                    now.ready(),
+                    now.epoch(),
+                    now.scan(),
+                    Math.max(0, silent / cycleNanos - 1),
+                    now.agrees(),
+                    now.compared()));
+        }
+        return journal.view(new StandbyJournal.Now("waiting", partner(), false, 0, 0, 0, true, 0));
+    }
+
+    /// Ends it; where another PLC is ready, that one goes on.
+    @Override
+    public void close() {
+        closing = true;
+        Master leading = master;
+        if (leading != null) {
+            leading.close();
+        }
+        Follower following = follower;
+        if (following != null) {
+            following.close();
+        }
+        LockSupport.unpark(thread);
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
