@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// The second-level node's interface as its documentation describes it (id-guide, SNMS API, version 5): what is asked
-/// and what is answered is written by hand after the examples there.
+/// The second-level node's interface as its documentation describes it (id-guide, SNMS API, version 5): what is
+/// asked and what is answered is written by hand after the examples there.
 class SecondLevelDoorTest {
 
     private static final String USER = "301:0.NA/88.118.7";

@@ -41,8 +41,8 @@ record ManySlots(MethodHandle[] methods, Object[] owners, List<Slot> others, int
         return new ManySlots(methods, writer.owners(), others, placed);
     }
 
-    /// Runs what only reads until it is compiled: what is done once in many scans would be interpreted for hours, and
-    /// hold up the scan it is done in.
+    /// Runs what only reads until it is compiled: what is done once in many scans would be interpreted for
+    /// hours, and hold up the scan it is done in.
     ManySlots rehearsed(int size) {
         long[] bits = new long[size];
         long began = System.nanoTime();

@@ -11,11 +11,7 @@ import java.util.Optional;
 /// @param standby how it is one of two, where it is
 /// @param simulated which process models stand in the place of devices, for people; empty where devices do
 public record ControlSettings(
-        Start start,
-        boolean realTime,
-        Optional<Kept> recording,
-        Optional<StandbySettings> standby,
-        String simulated) {
+        Start start, boolean realTime, Optional<Kept> recording, Optional<StandbySettings> standby, String simulated) {
     /// Warm, on time as far as the machine grants it, recorded, and with the devices of the plant.
     public static final ControlSettings USUAL =
             new ControlSettings(Start.WARM, true, Optional.of(Kept.USUAL), Optional.empty(), "");

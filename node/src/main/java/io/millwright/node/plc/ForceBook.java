@@ -117,8 +117,8 @@ final class ForceBook {
         return there;
     }
 
-    /// Enters what is forced without an entry, as the PLC before this one forced it, for the usual time from now
-    /// on: who did is written in the audit of that one.
+    /// Enters what is forced without an entry, as the PLC before this one forced it, for the usual time from
+    /// now on: who did is written in the audit of that one.
     synchronized void adopt() {
         long until = time.monotonicNanos() + USUAL_LIFE.toNanos();
         for (Forces.Force force : joined(plc.between(l -> l.run().forces()))) {
@@ -126,8 +126,8 @@ final class ForceBook {
             var entry = new Entry(
                     path, force.slot().type(), force.value(), "", "forced before the take-over", epochMillis(), until);
             if (entries.putIfAbsent(Name.key(path), entry) == null) {
-                audit.write(new Change(
-                        entry.sinceEpochMillis(), "take over", path, entry.value(), "", "", entry.reason()));
+                audit.write(
+                        new Change(entry.sinceEpochMillis(), "take over", path, entry.value(), "", "", entry.reason()));
             }
         }
         save();

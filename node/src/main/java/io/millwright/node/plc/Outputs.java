@@ -29,11 +29,7 @@ final class Outputs {
     /// @param connections which connection a signal is written through
     /// @param device writes outputs
     /// @param lease while which they are written
-    Outputs(
-            SignalTable signals,
-            Function<SignalName, String> connections,
-            OutputWriter.Device device,
-            Lease lease) {
+    Outputs(SignalTable signals, Function<SignalName, String> connections, OutputWriter.Device device, Lease lease) {
         this.signals = signals;
         this.connections = connections;
         this.device = device;
