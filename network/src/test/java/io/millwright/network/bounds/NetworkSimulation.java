@@ -3,6 +3,8 @@ package io.millwright.network.bounds;
 import io.millwright.network.number.Scalar;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// Data in whole bits through servers, slot by slot: what the theory is about, done.
 ///
@@ -30,7 +32,7 @@ final class NetworkSimulation {
 
     private final int[][] paths;
     private final long[][] waiting;
-    private final ArrayDeque<long[]>[] queues;
+    private final List<ArrayDeque<long[]>> queues;
     private final int[] paused;
     private final long[] sent;
     private final long[] tokens;
@@ -39,11 +41,10 @@ final class NetworkSimulation {
     private final long[] served;
     private final long[] latencies;
     private final long[] left;
-    private final ArrayDeque<long[]>[] underWay;
+    private final List<ArrayDeque<long[]>> underWay;
     private final int[] longest;
     private final long[] largestBacklog;
 
-    @SuppressWarnings("unchecked")
     NetworkSimulation(ServerGraph graph) {
         int servers = graph.servers().size();
         int flows = graph.flows().size();
@@ -51,8 +52,7 @@ final class NetworkSimulation {
                 .map(f -> f.path().stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
         waiting = new long[servers][flows];
-        queues = new ArrayDeque[servers];
-        Arrays.setAll(queues, _ -> new ArrayDeque<>());
+        queues = Stream.generate(ArrayDeque<long[]>::new).limit(servers).toList();
         paused = new int[servers];
         sent = new long[flows];
         rates = graph.flows().stream()
@@ -69,8 +69,7 @@ final class NetworkSimulation {
                 .mapToLong(s -> whole(s.service().latency().seconds()))
                 .toArray();
         left = new long[flows];
-        underWay = new ArrayDeque[flows];
-        Arrays.setAll(underWay, _ -> new ArrayDeque<>());
+        underWay = Stream.generate(ArrayDeque<long[]>::new).limit(flows).toList();
         longest = new int[flows];
         largestBacklog = new long[servers];
     }
@@ -87,11 +86,11 @@ final class NetworkSimulation {
                 tokens[flow] = Math.min(tokens[flow] - bits + rates[flow], bursts[flow]);
                 sent[flow] += bits;
                 if (bits > 0) {
-                    underWay[flow].add(new long[] {sent[flow], slot});
+                    underWay.get(flow).add(new long[] {sent[flow], slot});
                     arrive(paths[flow][0], flow, bits);
                 }
             }
-            for (int server = queues.length - 1; server >= 0; server--) {
+            for (int server = queues.size() - 1; server >= 0; server--) {
                 serve(server, slot, adversary); // the last first: what is served now comes to the next in the next slot
             }
         }
@@ -109,7 +108,7 @@ final class NetworkSimulation {
 
     private void arrive(int server, int flow, long bits) {
         waiting[server][flow] += bits;
-        queues[server].add(new long[] {flow, bits});
+        queues.get(server).add(new long[] {flow, bits});
     }
 
     private void serve(int server, int slot, Adversary adversary) {
@@ -130,20 +129,20 @@ final class NetworkSimulation {
         }
         if (backlog <= served[server]) {
             paused[server] = 0;
-            queues[server].clear();
+            queues.get(server).clear();
         }
     }
 
     private void serveInOrder(int server, int slot, long most) {
         long rest = most;
-        while (rest > 0 && !queues[server].isEmpty()) {
-            var first = queues[server].peek();
+        while (rest > 0 && !queues.get(server).isEmpty()) {
+            var first = queues.get(server).peek();
             long bits = Math.min(rest, first[1]);
             first[1] -= bits;
             rest -= bits;
             leave(server, (int) first[0], bits, slot);
             if (first[1] == 0) {
-                queues[server].remove();
+                queues.get(server).remove();
             }
         }
     }
@@ -169,13 +168,13 @@ final class NetworkSimulation {
             }
         }
         left[flow] += bits;
-        while (!underWay[flow].isEmpty()) {
-            var oldest = underWay[flow].peek();
+        while (!underWay.get(flow).isEmpty()) {
+            var oldest = underWay.get(flow).peek();
             longest[flow] = Math.max(longest[flow], slot + 1 - (int) oldest[1]);
             if (oldest[0] > left[flow]) {
                 return;
             }
-            underWay[flow].remove();
+            underWay.get(flow).remove();
             if (oldest[0] == left[flow]) {
                 return;
             }
