@@ -1,0 +1,91 @@
+package io.millwright.network.schedule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Why there can be no schedule, whatever the method.
+final class Proofs {
+
+    /// How many reasons are told.
+    private static final int MOST = 10;
+
+    /// How many streams of an overloaded link are named.
+    private static final int NAMED = 8;
+
+    private final Problem problem;
+    private final Courses courses;
+
+    Proofs(Problem problem, Courses courses) {
+        this.problem = problem;
+        this.courses = courses;
+    }
+
+    /// Deadlines that are shorter than the fastest way.
+    List<String> deadlines() {
+        var reasons = new ArrayList<String>();
+        for (int i = 0; i < problem.streams().size() && reasons.size() < MOST; i++) {
+            if (courses.of(i).isEmpty()) {
+                var stream = problem.streams().get(i);
+                var fastest = courses.fastest(stream);
+                if (fastest.latency > stream.deadlineNanos()) {
+                    reasons.add(("stream %d: its deadline is %d ns, and its fastest way of %d links takes %d ns"
+                                    + " without any waiting")
+                            .formatted(stream.id(), stream.deadlineNanos(), fastest.size(), fastest.latency));
+                }
+            }
+        }
+        return reasons;
+    }
+
+    /// Links that streams cannot avoid and that they need for more than all of the time.
+    List<String> overloads() {
+        var users = new TreeMap<Integer, List<Stream>>();
+        var reach = new Reach(problem.topology());
+        var known = new HashMap<List<Integer>, Boolean>();
+        for (int i = 0; i < problem.streams().size(); i++) {
+            var stream = problem.streams().get(i);
+            for (int link : courses.fastest(stream).links) {
+                if (needs(stream, link, reach, known)) {
+                    users.computeIfAbsent(link, _ -> new ArrayList<>()).add(stream);
+                }
+            }
+        }
+        return users.entrySet().stream()
+                .filter(e -> load(e.getKey(), e.getValue()) > 1 + 1e-9)
+                .limit(MOST)
+                .map(e -> overload(e.getKey(), e.getValue()))
+                .toList();
+    }
+
+    private boolean needs(Stream stream, int link, Reach reach, Map<List<Integer>, Boolean> known) {
+        return stream.destinations().stream()
+                .anyMatch(d -> known.computeIfAbsent(
+                        List.of(link, stream.source(), d), _ -> !reach.reachesWithout(link, stream.source(), d)));
+    }
+
+    private double load(int link, List<Stream> users) {
+        var l = problem.topology().links().get(link);
+        return users.stream()
+                .mapToDouble(s -> (double) l.transmissionNanos(s.octets()) / s.periodNanos())
+                .sum();
+    }
+
+    private String overload(int link, List<Stream> users) {
+        var l = problem.topology().links().get(link);
+        return "link %s: %d streams have no way but over it, and need %.1f %% of its time: %s"
+                .formatted(
+                        l,
+                        users.size(),
+                        100 * load(link, users),
+                        users.stream()
+                                        .limit(NAMED)
+                                        .map(s -> "stream %d %d ns of %d ns"
+                                                .formatted(s.id(), l.transmissionNanos(s.octets()), s.periodNanos()))
+                                        .collect(Collectors.joining(", "))
+                                + (users.size() > NAMED ? ", …" : ""));
+    }
+}
