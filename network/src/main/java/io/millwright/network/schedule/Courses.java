@@ -22,6 +22,7 @@ final class Courses {
 
     private final Problem problem;
     private final boolean uniform;
+    private final Map<Integer, List<Integer>> fixed;
     private final Map<Relation, List<List<Integer>>> ways = new HashMap<>();
     private final Map<Integer, List<Course>> courses = new HashMap<>();
 
@@ -35,10 +36,7 @@ final class Courses {
                         .distinct()
                         .count()
                 == 1;
-        fixed.forEach((stream, links) -> {
-            var s = problem.streams().get(stream);
-            courses.put(stream, inTime(s, List.of(links)));
-        });
+        this.fixed = fixed;
     }
 
     /// The ways in time of a stream, the fastest first; none where the fastest is too slow.
@@ -46,18 +44,23 @@ final class Courses {
         var known = courses.get(stream);
         if (known == null) {
             var s = problem.streams().get(stream);
-            known = inTime(s, ways.computeIfAbsent(relation(s), _ -> trees(s)));
+            var given = fixed.get(stream);
+            known = inTime(s, given != null ? List.of(given) : ways.computeIfAbsent(relation(s), _ -> trees(s)));
             courses.put(stream, known);
         }
         return known;
     }
 
-    /// The way with the least delay.
-    Course fastest(Stream stream) {
+    /// The way with the least delay, or the one that is given.
+    Course fastest(int stream) {
+        var s = problem.streams().get(stream);
+        var given = fixed.get(stream);
         return Course.of(
                 problem.topology(),
-                stream,
-                tree(stream, new double[problem.topology().links().size()]));
+                s,
+                given != null
+                        ? given
+                        : tree(s, new double[problem.topology().links().size()]));
     }
 
     private Relation relation(Stream stream) {

@@ -25,12 +25,12 @@ final class Proofs {
     }
 
     /// Deadlines that are shorter than the fastest way.
-    List<String> deadlines() {
+    List<String> deadlines(List<Integer> members) {
         var reasons = new ArrayList<String>();
-        for (int i = 0; i < problem.streams().size() && reasons.size() < MOST; i++) {
-            if (courses.of(i).isEmpty()) {
-                var stream = problem.streams().get(i);
-                var fastest = courses.fastest(stream);
+        for (int member : members) {
+            if (reasons.size() < MOST && courses.of(member).isEmpty()) {
+                var stream = problem.streams().get(member);
+                var fastest = courses.fastest(member);
                 if (fastest.latency > stream.deadlineNanos()) {
                     reasons.add(("stream %d: its deadline is %d ns, and its fastest way of %d links takes %d ns"
                                     + " without any waiting")
@@ -48,7 +48,7 @@ final class Proofs {
         var known = new HashMap<List<Integer>, Boolean>();
         for (int i = 0; i < problem.streams().size(); i++) {
             var stream = problem.streams().get(i);
-            for (int link : courses.fastest(stream).links) {
+            for (int link : courses.fastest(i).links) {
                 if (needs(stream, link, reach, known)) {
                     users.computeIfAbsent(link, _ -> new ArrayList<>()).add(stream);
                 }

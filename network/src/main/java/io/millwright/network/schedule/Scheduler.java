@@ -26,6 +26,9 @@ public final class Scheduler {
     private final long seed;
     private final BitSet promised = new BitSet();
 
+    /// The promised streams, and those that the last attempt placed.
+    private final Timetable table;
+
     /// @param nanoTime a clock that only goes forward, in nanoseconds
     /// @param seed of all lots that are drawn
     public Scheduler(Problem problem, LongSupplier nanoTime, long seed) {
@@ -40,6 +43,21 @@ public final class Scheduler {
         this.nanoTime = nanoTime;
         this.seed = seed;
         courses = new Courses(problem, ways);
+        table = new Timetable(problem);
+    }
+
+    /// Promises a stream that it has this place in every schedule that is found.
+    ///
+    /// @param stream index of the stream
+    /// @return whether the place is one, beside those that were promised before; if not, nothing is promised
+    public boolean keep(int stream, Placement placement) {
+        var place = table.place(problem.streams().get(stream), placement);
+        if (promised.get(stream) || place.isEmpty()) {
+            return false;
+        }
+        table.put(stream, place.get());
+        promised.set(stream);
+        return true;
     }
 
     /// Looks for a schedule.
@@ -48,16 +66,19 @@ public final class Scheduler {
     public Outcome run(Duration time) {
         long began = nanoTime.getAsLong();
         long nanos = time.toNanos();
-        var hopeless = new Proofs(problem, courses).deadlines();
+        var members = IntStream.range(0, problem.streams().size())
+                .filter(s -> !promised.get(s))
+                .boxed()
+                .toList();
+        var hopeless = new Proofs(problem, courses).deadlines(members);
         if (!hopeless.isEmpty()) {
             return new Outcome.Impossible(hopeless);
         }
-        var members = IntStream.range(0, problem.streams().size()).boxed().toList();
         Search best = null;
         for (int attempt = 0; best == null || !isOver(began, nanos - nanos / FILTER_SHARE); attempt++) {
             var search = search(members, attempt, began, nanos - nanos / FILTER_SHARE);
             if (search.homeless().isEmpty()) {
-                return new Outcome.Scheduled(schedule(search.table()));
+                return new Outcome.Scheduled(schedule());
             }
             if (attempt == 0) {
                 var overloads = new Proofs(problem, courses).overloads();
@@ -67,7 +88,7 @@ public final class Scheduler {
             }
             search.repair(PATIENCE + PATIENCE_BY_STREAM * members.size());
             if (search.homeless().isEmpty()) {
-                return new Outcome.Scheduled(schedule(search.table()));
+                return new Outcome.Scheduled(schedule());
             }
             if (best == null || search.homeless().size() < best.homeless().size()) {
                 best = search;
@@ -85,12 +106,17 @@ public final class Scheduler {
         var random = new SplittableRandom(seed + attempt);
         var strategy = Strategy.PORTFOLIO.get(attempt % Strategy.PORTFOLIO.size());
         double noise = attempt < Strategy.PORTFOLIO.size() ? 0 : NOISE;
-        var search = new Search(problem, courses, new Timetable(problem), promised, random, () -> isOver(began, nanos));
+        for (int stream = 0; stream < problem.streams().size(); stream++) {
+            if (!promised.get(stream)) {
+                table.remove(stream);
+            }
+        }
+        var search = new Search(problem, courses, table, promised, random, () -> isOver(began, nanos));
         search.place(strategy.sorted(members, problem, courses, noise, random), strategy.manner());
         return search;
     }
 
-    private Schedule schedule(Timetable table) {
+    private Schedule schedule() {
         return new Schedule(
                 problem,
                 IntStream.range(0, problem.streams().size())
@@ -104,7 +130,9 @@ public final class Scheduler {
         var filter = new ConflictFilter(
                 problem, courses, members -> finds(members, began, nanos), () -> isOver(began, nanos));
         return new Outcome.NotFound(
-                problem.streams().size() - missing.size(), ids(missing), ids(filter.conflicting(missing)));
+                problem.streams().size() - missing.size(),
+                ids(missing),
+                promised.isEmpty() ? ids(filter.conflicting(missing)) : List.of());
     }
 
     /// Whether a short search finds places for these streams alone.

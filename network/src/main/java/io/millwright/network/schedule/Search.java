@@ -64,10 +64,6 @@ final class Search {
         return homeless;
     }
 
-    Timetable table() {
-        return table;
-    }
-
     /// Places streams one by one, in this order.
     void place(List<Integer> order, Manner manner) {
         this.manner = manner;

@@ -2,6 +2,8 @@ package io.millwright.network.schedule;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -265,6 +267,77 @@ final class Timetable {
     /// The start of some interval on a link, drawn by lot; -1 where there is none.
     long someStart(int link, SplittableRandom random) {
         return links[link].someStart(random);
+    }
+
+    /// The place of a stream that a placement tells; nothing if it is none, or another stream is in the way.
+    Optional<Place> place(Stream stream, Placement placement) {
+        if (!isTree(stream, placement.links())
+                || placement.startsNanos().size() != placement.links().size()
+                || placement.queues().size() != placement.links().size()) {
+            return Optional.empty();
+        }
+        var place = new Place(
+                Course.of(topology, stream, placement.links()),
+                placement.startsNanos().stream().mapToLong(Long::longValue).toArray(),
+                placement.queues().stream().mapToInt(Integer::intValue).toArray());
+        return isInOrder(stream, place) && isSound(stream, place) && isFree(stream, place)
+                ? Optional.of(place)
+                : Optional.empty();
+    }
+
+    private boolean isFree(Stream stream, Place place) {
+        var course = place.course;
+        long period = stream.periodNanos();
+        for (int i = 0; i < course.size(); i++) {
+            int link = course.links[i];
+            long ready = course.ready(topology, i, place.starts);
+            long end = place.starts[i] + course.length[i];
+            if (links[link].clearance(period, place.starts[i], course.length[i]) > 0
+                    || waits(ready, place.starts[i])
+                            && queue(link, place.queues[i]).clearance(period, ready, end - ready) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether links lead from the talker, each after the one before it, once to every node and to all
+    /// listeners.
+    private boolean isTree(Stream stream, List<Integer> way) {
+        var reached = new BitSet();
+        reached.set(topology.place(stream.source()));
+        for (int link : way) {
+            if (link < 0
+                    || link >= links.length
+                    || !reached.get(topology.origin(link))
+                    || reached.get(topology.target(link))) {
+                return false;
+            }
+            reached.set(topology.target(link));
+        }
+        return stream.destinations().stream().allMatch(d -> reached.get(topology.place(d)));
+    }
+
+    /// Whether the first start lies in the first period, others come after what is before them, and queues are
+    /// those of frames that wait or do not.
+    private boolean isInOrder(Stream stream, Place place) {
+        long first = place.starts[0];
+        if (first < 0 || first >= stream.periodNanos()) {
+            return false;
+        }
+        for (int i = 0; i < place.starts.length; i++) {
+            long ready = place.course.ready(topology, i, place.starts);
+            int last = topology.links().get(place.course.links[i]).queues() - 1;
+            boolean waits = waits(ready, place.starts[i]);
+            if (place.starts[i] < Math.max(ready, first)
+                    || place.starts[i] > first + stream.deadlineNanos()
+                    || place.queues[i] < 0
+                    || waits && place.queues[i] >= last
+                    || !waits && place.queues[i] != last) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The placement of a stream that has its place.
