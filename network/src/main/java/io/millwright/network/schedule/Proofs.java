@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -59,6 +60,53 @@ final class Proofs {
                 .limit(MOST)
                 .map(e -> overload(e.getKey(), e.getValue()))
                 .toList();
+    }
+
+    /// Pairs of streams that no jitter is permitted to and that meet on a link wherever they start.
+    ///
+    /// A talker's only link is used at the same offset in every period then, and a listener's only link at the
+    /// same time after it. Two such streams of periods `p` and `q` that occupy it for `m` and `n` come apart
+    /// only if `m + n ≤ gcd(p, q)` (see [Timeline]).
+    List<String> collisions() {
+        var users = new TreeMap<Integer, List<Stream>>();
+        for (var stream : problem.streams()) {
+            if (stream.jitterNanos() == 0) {
+                only(problem.topology().leaving(problem.topology().place(stream.source())), stream, users);
+                if (stream.destinations().size() == 1) {
+                    int listener =
+                            problem.topology().place(stream.destinations().getFirst());
+                    only(problem.topology().entering(listener), stream, users);
+                }
+            }
+        }
+        var reasons = new ArrayList<String>();
+        users.forEach((link, streams) -> {
+            var l = problem.topology().links().get(link);
+            for (int i = 0; i < streams.size() && reasons.size() < MOST; i++) {
+                for (int j = 0; j < i && reasons.size() < MOST; j++) {
+                    collision(l, streams.get(j), streams.get(i)).ifPresent(reasons::add);
+                }
+            }
+        });
+        return reasons;
+    }
+
+    private static void only(List<Integer> links, Stream stream, Map<Integer, List<Stream>> users) {
+        if (links.size() == 1) {
+            users.computeIfAbsent(links.getFirst(), _ -> new ArrayList<>()).add(stream);
+        }
+    }
+
+    private static Optional<String> collision(Link link, Stream a, Stream b) {
+        long common = Periods.gcd(a.periodNanos(), b.periodNanos());
+        long together = link.transmissionNanos(a.octets()) + link.transmissionNanos(b.octets());
+        return together <= common
+                ? Optional.empty()
+                : Optional.of(
+                        ("link %s: stream %d (every %d ns) and stream %d (every %d ns) have a jitter of 0 and need"
+                                        + " %d ns together; their periods have only %d ns in common, so they meet wherever they"
+                                        + " start")
+                                .formatted(link, a.id(), a.periodNanos(), b.id(), b.periodNanos(), together, common));
     }
 
     private boolean needs(Stream stream, int link, Reach reach, Map<List<Integer>, Boolean> known) {

@@ -11,6 +11,9 @@ import java.util.Map;
 /// the benchmark tsnkit, and `schedule.json`.
 public final class ScheduleFiles {
 
+    /// How `schedule.json` names its format.
+    static final String FORMAT = "millwright-schedule/1";
+
     private final Schedule schedule;
     private final Topology topology;
     private final long hyperperiod;
@@ -137,8 +140,7 @@ public final class ScheduleFiles {
     }
 
     private void json(Appendable out) throws IOException {
-        out.append("{\"format\": \"millwright-schedule/1\", \"hyperperiod\": %d,\n \"transmissions\": ["
-                .formatted(hyperperiod));
+        out.append("{\"format\": \"%s\", \"hyperperiod\": %d,\n \"transmissions\": [".formatted(FORMAT, hyperperiod));
         var between = new String[] {"\n"};
         frames((stream, placement, frame) -> {
             for (int i = 0; i < placement.links().size(); i++) {

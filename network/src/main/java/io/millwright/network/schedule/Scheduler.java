@@ -1,6 +1,7 @@
 package io.millwright.network.schedule;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +82,10 @@ public final class Scheduler {
                 return new Outcome.Scheduled(schedule());
             }
             if (attempt == 0) {
-                var overloads = new Proofs(problem, courses).overloads();
-                if (!overloads.isEmpty()) {
-                    return new Outcome.Impossible(overloads);
+                var reasons = new ArrayList<>(new Proofs(problem, courses).overloads());
+                reasons.addAll(new Proofs(problem, courses).collisions());
+                if (!reasons.isEmpty()) {
+                    return new Outcome.Impossible(reasons);
                 }
             }
             search.repair(PATIENCE + PATIENCE_BY_STREAM * members.size());

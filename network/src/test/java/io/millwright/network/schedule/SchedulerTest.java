@@ -1,6 +1,7 @@
 package io.millwright.network.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,13 +9,17 @@ import io.millwright.network.schedule.Outcome.Impossible;
 import io.millwright.network.schedule.Outcome.NotFound;
 import io.millwright.network.schedule.Outcome.Scheduled;
 import io.millwright.testkit.Property;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Schedules are replayed by [GateSimulation], which knows only the tables that were written.
@@ -137,20 +142,131 @@ class SchedulerTest {
     }
 
     /// Periods of 60 and 100 µs have 20 µs in common: frames of 12 and 9 µs meet somewhere wherever they start.
-    /// Frames of 12 and 8 µs just fit. The third stream meets nobody.
+    /// Frames of 12 and 8 µs just fit.
+    @Test
+    void streamsWithoutJitterThatMeetWhereverTheyStartAreProvedImpossible() {
+        assertInstanceOf(Scheduled.class, run(stream(1, 150, 60_000, 60_000), stream(2, 100, 100_000, 100_000)));
+        var outcome =
+                run(stream(1, 150, 60_000, 60_000), stream(3, 1, 20_000, 90_000), stream(2, 113, 100_000, 100_000));
+        var reasons = assertInstanceOf(Impossible.class, outcome).reasons();
+        assertTrue(
+                reasons.getFirst().startsWith("link (0, 1): stream 1 (every 60000 ns) and stream 2"),
+                reasons::toString);
+        assertTrue(reasons.getFirst().contains("need 21040 ns together"), reasons.getFirst());
+        assertTrue(reasons.getFirst().contains("only 20000 ns in common"), reasons.getFirst());
+    }
+
+    /// Where jitter is permitted the same is no proof. The third stream meets nobody.
     @Test
     void streamsThatMeetWhereverTheyStartAreNamedAsConflictingForThisMethod() {
-        var fits = run(stream(1, 150, 60_000, 60_000), stream(2, 100, 100_000, 100_000));
-        assertInstanceOf(Scheduled.class, fits);
         var links = List.of(SLOW, NEXT, new Link(3, 2, 8, 1000, 0, 0), new Link(3, 4, 8, 1000, 0, 0));
         var streams = List.of(
-                stream(1, 150, 60_000, 60_000),
-                stream(2, 113, 100_000, 100_000),
+                new Stream(1, 0, List.of(2), 150, 60_000, 60_000, 5_000),
+                new Stream(2, 0, List.of(2), 113, 100_000, 100_000, 5_000),
                 new Stream(3, 3, List.of(4), 100, 100_000, 100_000, 0),
-                stream(4, 1, 20_000, 20_000));
+                stream(4, 1, 20_000, 90_000));
         var outcome = new Scheduler(new Problem(new Topology(links), streams), clock(), 1).run(Duration.ofMillis(100));
         var notFound = assertInstanceOf(NotFound.class, outcome);
         assertEquals(List.of(1, 2), notFound.conflicting());
         assertEquals(4, notFound.placed() + notFound.missing().size());
+    }
+
+    /// Streams keep their ways, times and queues when others come, leave or change; and only what fits is kept.
+    @Test
+    void promisedPlacesAreKeptAndTheFilesTellThemAgain() {
+        Property.check(CASES / 3, random -> {
+            var problem = problem(random);
+            if (!(new Scheduler(problem, clock(), 1).run(Duration.ofMillis(2)) instanceof Scheduled(var before))) {
+                return;
+            }
+            var text = new StringBuilder();
+            Objects.requireNonNull(ScheduleFiles.of(before).get("schedule.json"))
+                    .writeTo(text);
+            var earlier = assertInstanceOf(
+                            EarlierSchedule.Right.class,
+                            EarlierSchedule.read(new StringReader(text.toString()), problem.topology()))
+                    .placements();
+            var streams = new ArrayList<>(problem.streams());
+            int changed = random.nextInt(streams.size());
+            var old = streams.get(changed);
+            streams.set(
+                    changed,
+                    new Stream(
+                            old.id(),
+                            old.source(),
+                            old.destinations(),
+                            old.octets() + 10,
+                            old.periodNanos(),
+                            500_000,
+                            0));
+            var scheduler = new Scheduler(new Problem(problem.topology(), streams), clock(), 2);
+            for (int i = 0; i < streams.size(); i++) {
+                var placement =
+                        Objects.requireNonNull(earlier.get(streams.get(i).id()));
+                assertTrue(i == changed || scheduler.keep(i, placement), "stream " + i + " keeps its place");
+                assertTrue(i == changed || !scheduler.keep(i, placement), "stream " + i + " has one place");
+            }
+            if (scheduler.run(Duration.ofMillis(2)) instanceof Scheduled(var after)) {
+                new GateSimulation(after).run();
+                for (int i = 0; i < streams.size(); i++) {
+                    assertTrue(i == changed
+                            || starts(after.placements().get(i))
+                                    .equals(starts(before.placements().get(i))));
+                }
+            }
+        });
+    }
+
+    private static List<List<Long>> starts(Placement placement) {
+        return IntStream.range(0, placement.links().size())
+                .mapToObj(i -> List.of(
+                        (long) placement.links().get(i), placement.startsNanos().get(i), (long)
+                                placement.queues().get(i)))
+                .sorted(Comparator.comparingLong(List::getFirst))
+                .toList();
+    }
+
+    @Test
+    void whatIsNoPlaceIsNotKept() {
+        var problem = new Problem(
+                new Topology(List.of(SLOW, NEXT)),
+                List.of(stream(1, 100, 100_000, 30_000), stream(2, 100, 100_000, 30_000)));
+        var scheduler = new Scheduler(problem, clock(), 1);
+        var way = List.of(0, 1);
+        // 8 µs on each link, 2.05 µs between: the second starts at 10 050 or later, and all ends by 30 000
+        assertFalse(scheduler.keep(0, new Placement(way, List.of(0L, 10_049L), List.of(7, 7))), "too early");
+        assertFalse(scheduler.keep(0, new Placement(way, List.of(0L, 21_951L), List.of(7, 6))), "too late");
+        assertFalse(scheduler.keep(0, new Placement(way, List.of(0L, 11_000L), List.of(7, 7))), "waits in the last");
+        assertFalse(scheduler.keep(0, new Placement(way, List.of(0L, 10_050L), List.of(7, 8))), "no such queue");
+        assertFalse(scheduler.keep(0, new Placement(way, List.of(95_000L, 105_050L), List.of(7, 7))), "passes the end");
+        assertFalse(scheduler.keep(0, new Placement(way, List.of(-5L, 10_050L), List.of(7, 7))), "before the period");
+        assertFalse(scheduler.keep(0, new Placement(way, List.of(0L, Long.MAX_VALUE), List.of(7, 7))), "far away");
+        assertFalse(scheduler.keep(0, new Placement(List.of(1, 0), List.of(0L, 10_050L), List.of(7, 7))), "no way");
+        assertFalse(scheduler.keep(0, new Placement(List.of(0), List.of(0L), List.of(7))), "does not arrive");
+        assertTrue(scheduler.keep(0, new Placement(way, List.of(0L, 11_000L), List.of(7, 6))));
+        assertFalse(scheduler.keep(1, new Placement(way, List.of(7_999L, 20_000L), List.of(7, 6))), "link taken");
+        assertFalse(scheduler.keep(1, new Placement(way, List.of(8_000L, 19_000L), List.of(7, 6))), "queue taken");
+        assertTrue(scheduler.keep(1, new Placement(way, List.of(8_000L, 19_000L), List.of(7, 5))));
+        assertInstanceOf(Scheduled.class, scheduler.run(Duration.ofMillis(1)));
+    }
+
+    @Test
+    void aFileThatIsNoEarlierScheduleIsRefusedWithItsReason() {
+        var topology = new Topology(List.of(SLOW, NEXT));
+        for (var text : List.of(
+                "",
+                "[]",
+                "{}",
+                "{\"format\": 1}",
+                "{\"format\": \"millwright-schedule/2\"}",
+                "{\"format\": \"millwright-schedule/1\", \"transmissions\": [{}]}",
+                "{\"format\": \"millwright-schedule/1\", \"transmissions\": [{\"stream\": 1e99}]}",
+                "{\"format\": \"millwright-schedule/1\", \"transmissions\": 7}",
+                "{\"format\": \"millwright-schedule/1\", \"transmissions\": [{\"link\": [0,1,2,3]}]}")) {
+            var mistake = assertInstanceOf(
+                            EarlierSchedule.Wrong.class, EarlierSchedule.read(new StringReader(text), topology))
+                    .mistake();
+            assertTrue(mistake.startsWith("not the schedule of an earlier run"), text + ": " + mistake);
+        }
     }
 }

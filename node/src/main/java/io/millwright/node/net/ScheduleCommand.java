@@ -1,7 +1,11 @@
 package io.millwright.node.net;
 
+import io.millwright.network.schedule.EarlierSchedule;
 import io.millwright.network.schedule.Outcome;
+import io.millwright.network.schedule.Placement;
+import io.millwright.network.schedule.Problem;
 import io.millwright.network.schedule.ProblemFiles;
+import io.millwright.network.schedule.ProblemFiles.Source;
 import io.millwright.network.schedule.Schedule;
 import io.millwright.network.schedule.ScheduleFiles;
 import io.millwright.network.schedule.ScheduleFiles.Content;
@@ -17,10 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,11 +44,12 @@ import picocli.CommandLine.Option;
         })
 final class ScheduleCommand implements Callable<Integer> {
 
-    private static final long MOST_BYTES = 64 << 20;
+    private static final long MOST_BYTES = 16 << 20;
     private static final String TOPOLOGY = "topology.csv";
     private static final String STREAMS = "streams.csv";
+    private static final String SCHEDULE = "schedule.json";
     private static final List<String> RESULT =
-            List.of(TOPOLOGY, STREAMS, "GCL.csv", "OFFSET.csv", "ROUTE.csv", "QUEUE.csv", "DELAY.csv", "schedule.json");
+            List.of(TOPOLOGY, STREAMS, "GCL.csv", "OFFSET.csv", "ROUTE.csv", "QUEUE.csv", "DELAY.csv", SCHEDULE);
 
     @Option(
             names = "--topology",
@@ -79,6 +87,12 @@ final class ScheduleCommand implements Callable<Integer> {
             description = "Seed of the search (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "An earlier schedule: streams that have not changed keep their ways, times and queues.")
+    private @Nullable Path from;
+
     @Mixin
     private final Output output = new Output();
 
@@ -91,24 +105,67 @@ final class ScheduleCommand implements Callable<Integer> {
         folder.check(RESULT);
         var topologyText = text(topology);
         var streamsText = text(streams);
-        var read = ProblemFiles.read(
-                new ProblemFiles.Source(topology.toString(), topologyText),
-                new ProblemFiles.Source(streams.toString(), streamsText));
-        return switch (read) {
+        var problem =
+                problem(new Source(topology.toString(), topologyText), new Source(streams.toString(), streamsText));
+        long began = System.nanoTime();
+        var scheduler = new Scheduler(problem, System::nanoTime, seed);
+        int kept = from == null ? 0 : keep(problem, scheduler, from);
+        var outcome = scheduler.run(time);
+        var report = new ScheduleReport(problem, kept, (System.nanoTime() - began) / 1e9);
+        if (outcome instanceof Outcome.Scheduled(var schedule)) {
+            folder.write(contents(schedule, topologyText, streamsText));
+        }
+        output.json(report.json(outcome));
+        output.text(report.text(outcome, out));
+        return outcome instanceof Outcome.Scheduled ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+
+    private static Problem problem(Source topology, Source streams) {
+        return switch (ProblemFiles.read(topology, streams)) {
             case ProblemFiles.Wrong(var mistake) -> throw new UsageError(mistake);
-            case ProblemFiles.Right(var problem) -> {
-                long began = System.nanoTime();
-                var outcome = new Scheduler(problem, System::nanoTime, seed).run(time);
-                double seconds = (System.nanoTime() - began) / 1e9;
-                var report = new ScheduleReport(problem, seconds);
-                if (outcome instanceof Outcome.Scheduled(var schedule)) {
-                    folder.write(contents(schedule, topologyText, streamsText));
-                }
-                output.json(report.json(outcome));
-                output.text(report.text(outcome, out));
-                yield outcome instanceof Outcome.Scheduled ? ExitStatus.OK : ExitStatus.FAILED;
-            }
+            case ProblemFiles.Right(var problem) -> problem;
         };
+    }
+
+    /// Promises the streams of an earlier schedule that have not changed their places.
+    ///
+    /// @return how many keep them
+    private int keep(Problem problem, Scheduler scheduler, Path earlier) {
+        var before = problem(source(earlier.resolve(TOPOLOGY)), source(earlier.resolve(STREAMS)));
+        var placements = placements(earlier.resolve(SCHEDULE), problem);
+        var unchanged = new HashSet<>(before.streams());
+        int kept = 0;
+        var lost = new ArrayList<Integer>();
+        for (int i = 0; i < problem.streams().size(); i++) {
+            var stream = problem.streams().get(i);
+            var placement = placements.get(stream.id());
+            if (unchanged.contains(stream) && placement != null && scheduler.keep(i, placement)) {
+                kept++;
+            } else if (unchanged.contains(stream)) {
+                lost.add(stream.id());
+            }
+        }
+        if (!lost.isEmpty()) {
+            output.progress("these streams cannot keep their places, as links or queues have changed: " + lost);
+        }
+        return kept;
+    }
+
+    private static Map<Integer, Placement> placements(Path file, Problem problem) {
+        try (var reader = Files.newBufferedReader(file)) {
+            return switch (EarlierSchedule.read(reader, problem.topology())) {
+                case EarlierSchedule.Wrong(var mistake) -> throw new UsageError(file + ": " + mistake);
+                case EarlierSchedule.Right(var found) -> found;
+            };
+        } catch (NoSuchFileException e) {
+            throw new UsageError("there is no file " + file);
+        } catch (IOException e) {
+            throw new UsageError(file + " cannot be read: " + IoReason.of(e));
+        }
+    }
+
+    private static Source source(Path file) {
+        return new Source(file.toString(), text(file));
     }
 
     private static Map<String, Content> contents(Schedule schedule, String topology, String streams) {

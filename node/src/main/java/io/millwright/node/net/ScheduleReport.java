@@ -19,11 +19,14 @@ final class ScheduleReport {
     private static final int NAMED = 20;
 
     private final Problem problem;
+    private final int kept;
     private final double seconds;
 
+    /// @param kept how many streams keep the places they had
     /// @param seconds how long the search took
-    ScheduleReport(Problem problem, double seconds) {
+    ScheduleReport(Problem problem, int kept, double seconds) {
         this.problem = problem;
+        this.kept = kept;
         this.seconds = seconds;
     }
 
@@ -32,6 +35,7 @@ final class ScheduleReport {
         json.put("streams", problem.streams().size());
         json.put("links", problem.topology().links().size());
         json.put("hyperperiod", problem.hyperperiodNanos());
+        json.put("kept", kept);
         json.put("seconds", Math.round(seconds * 1e6) / 1e6);
         switch (outcome) {
             case Scheduled _ -> json.put("result", "scheduled");
@@ -56,11 +60,12 @@ final class ScheduleReport {
                 String.format(
                         Locale.ROOT,
                         "all %d streams have their place, found in %.3f s; the schedule repeats after %d ns"
-                                + " and is in %s",
+                                + " and is in %s%s",
                         n,
                         seconds,
                         problem.hyperperiodNanos(),
-                        out);
+                        out,
+                        kept == 0 ? "" : "; %d streams kept the places they had".formatted(kept));
             case Impossible(var reasons) -> "there is no schedule:\n  " + String.join("\n  ", reasons);
             case NotFound(int placed, var missing, var conflicting) ->
                 String.format(
@@ -71,6 +76,7 @@ final class ScheduleReport {
                                 placed,
                                 n,
                                 named(missing))
+                        + (kept == 0 ? "" : "\n%d streams kept the places they had".formatted(kept))
                         + (conflicting.isEmpty()
                                 ? ""
                                 : "\nconflicting for this method, even without all others: " + named(conflicting));
