@@ -102,11 +102,10 @@ final class Proofs {
         long together = link.transmissionNanos(a.octets()) + link.transmissionNanos(b.octets());
         return together <= common
                 ? Optional.empty()
-                : Optional.of(
-                        ("link %s: stream %d (every %d ns) and stream %d (every %d ns) have a jitter of 0 and need"
-                                        + " %d ns together; their periods have only %d ns in common, so they meet wherever they"
-                                        + " start")
-                                .formatted(link, a.id(), a.periodNanos(), b.id(), b.periodNanos(), together, common));
+                : Optional.of(("link %s: stream %d (every %d ns) and stream %d (every %d ns) have a jitter of 0 and"
+                                + " need %d ns together; their periods have only %d ns in common, so they meet"
+                                + " wherever they start")
+                        .formatted(link, a.id(), a.periodNanos(), b.id(), b.periodNanos(), together, common));
     }
 
     private boolean needs(Stream stream, int link, Reach reach, Map<List<Integer>, Boolean> known) {

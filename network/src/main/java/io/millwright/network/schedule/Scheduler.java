@@ -3,6 +3,8 @@ package io.millwright.network.schedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +28,7 @@ public final class Scheduler {
     private final LongSupplier nanoTime;
     private final long seed;
     private final BitSet promised = new BitSet();
+    private final Map<Integer, Placement> told = new HashMap<>();
 
     /// The promised streams, and those that the last attempt placed.
     private final Timetable table;
@@ -47,17 +50,29 @@ public final class Scheduler {
         table = new Timetable(problem);
     }
 
-    /// Promises a stream that it has this place in every schedule that is found.
+    /// Promises streams that they have these places in every schedule that is found.
     ///
-    /// @param stream index of the stream
-    /// @return whether the place is one, beside those that were promised before; if not, nothing is promised
-    public boolean keep(int stream, Placement placement) {
+    /// @param placements for indexes of streams
+    /// @return the streams to which nothing is promised: what is told is no place, or another stream is in the
+    ///     way
+    public List<Integer> keep(Map<Integer, Placement> placements) {
+        return placements.keySet().stream()
+                .sorted(Comparator.comparingLong(
+                                (Integer s) -> problem.streams().get(s).periodNanos())
+                        .thenComparingInt(s -> s))
+                .filter(s -> !keep(s, Objects.requireNonNull(placements.get(s))))
+                .sorted()
+                .toList();
+    }
+
+    boolean keep(int stream, Placement placement) {
         var place = table.place(problem.streams().get(stream), placement);
         if (promised.get(stream) || place.isEmpty()) {
             return false;
         }
         table.put(stream, place.get());
         promised.set(stream);
+        told.put(stream, placement);
         return true;
     }
 
@@ -122,9 +137,13 @@ public final class Scheduler {
         return new Schedule(
                 problem,
                 IntStream.range(0, problem.streams().size())
-                        .mapToObj(table::place)
-                        .map(p -> Timetable.placement(Objects.requireNonNull(p)))
+                        .mapToObj(this::placement)
                         .toList());
+    }
+
+    private Placement placement(int stream) {
+        var placement = told.get(stream);
+        return placement != null ? placement : Timetable.placement(Objects.requireNonNull(table.place(stream)));
     }
 
     private Outcome notFound(Search best, long began, long nanos) {

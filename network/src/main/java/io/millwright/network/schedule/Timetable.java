@@ -278,8 +278,12 @@ final class Timetable {
         }
         var place = new Place(
                 Course.of(topology, stream, placement.links()),
-                placement.startsNanos().stream().mapToLong(Long::longValue).toArray(),
-                placement.queues().stream().mapToInt(Integer::intValue).toArray());
+                new long[placement.links().size()],
+                new int[placement.links().size()]);
+        for (int i = 0; i < place.starts.length; i++) {
+            place.starts[i] = placement.startsNanos().get(i);
+            place.queues[i] = placement.queues().get(i);
+        }
         return isInOrder(stream, place) && isSound(stream, place) && isFree(stream, place)
                 ? Optional.of(place)
                 : Optional.empty();
@@ -315,7 +319,12 @@ final class Timetable {
             }
             reached.set(topology.target(link));
         }
-        return stream.destinations().stream().allMatch(d -> reached.get(topology.place(d)));
+        for (int destination : stream.destinations()) {
+            if (!reached.get(topology.place(destination))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether the first start lies in the first period, others come after what is before them, and queues are

@@ -21,7 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,21 +134,20 @@ final class ScheduleCommand implements Callable<Integer> {
         var before = problem(source(earlier.resolve(TOPOLOGY)), source(earlier.resolve(STREAMS)));
         var placements = placements(earlier.resolve(SCHEDULE), problem);
         var unchanged = new HashSet<>(before.streams());
-        int kept = 0;
-        var lost = new ArrayList<Integer>();
+        var places = new HashMap<Integer, Placement>();
         for (int i = 0; i < problem.streams().size(); i++) {
             var stream = problem.streams().get(i);
             var placement = placements.get(stream.id());
-            if (unchanged.contains(stream) && placement != null && scheduler.keep(i, placement)) {
-                kept++;
-            } else if (unchanged.contains(stream)) {
-                lost.add(stream.id());
+            if (unchanged.contains(stream) && placement != null) {
+                places.put(i, placement);
             }
         }
+        var lost = scheduler.keep(places);
         if (!lost.isEmpty()) {
-            output.progress("these streams cannot keep their places, as links or queues have changed: " + lost);
+            output.progress("these streams cannot keep their places, as links or queues have changed: "
+                    + lost.stream().map(i -> problem.streams().get(i).id()).toList());
         }
-        return kept;
+        return places.size() - lost.size();
     }
 
     private static Map<Integer, Placement> placements(Path file, Problem problem) {
