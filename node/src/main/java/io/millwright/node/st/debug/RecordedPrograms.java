@@ -10,6 +10,7 @@ import io.millwright.plc.Loaded;
 import io.millwright.plc.Project;
 import io.millwright.plc.ProjectError;
 import io.millwright.plc.image.SignalTable;
+import io.millwright.plc.library.ControlLibrary;
 import io.millwright.plc.record.RecordingError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Makes the programs of a recording ready for the debugger. An editor opens files: a recorded text that is in
 /// one of the user's files as it was then is that file, any other is written to a folder of its own.
@@ -57,11 +60,15 @@ final class RecordedPrograms {
         }
     }
 
-    /// The texts of which no file of the user's has what ran then.
+    /// The texts of the user of which none of the files has what ran then.
     List<String> strangers() {
-        return texts.values().stream()
-                .map(Source::name)
-                .filter(n -> n.startsWith(folder.toString()))
+        Set<String> library =
+                ControlLibrary.sources().stream().map(Source::name).collect(Collectors.toSet());
+        return texts.entrySet().stream()
+                .filter(e -> e.getValue().name().startsWith(folder.toString()))
+                .filter(e -> e.getKey().getFirst().endsWith(".st")
+                        && !library.contains(e.getKey().getFirst()))
+                .map(e -> e.getValue().name())
                 .sorted()
                 .toList();
     }
