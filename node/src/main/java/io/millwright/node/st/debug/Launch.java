@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scans how many; 0 for scans without end, one each cycle by the clock
 /// @param recorded a recording that is done again instead, if one is named
 /// @param stopOnEntry whether it stands still before its first instruction
+/// @param trustFmu whether code of co-simulation units may run in this process
 /// @param debug whether breakpoints and traps hold it up
 record Launch(
         List<Path> files,
@@ -34,6 +35,7 @@ record Launch(
         long scans,
         Optional<Recorded> recorded,
         boolean stopOnEntry,
+        boolean trustFmu,
         boolean debug,
         Dialect dialect) {
     private static final int FILES_MAX = 10_000;
@@ -66,6 +68,7 @@ record Launch(
                 whole("scans", "0 means without end", arguments.get("scans")),
                 recorded,
                 arguments.get("stopOnEntry") instanceof Boolean stop ? stop : recorded.isPresent(),
+                Boolean.TRUE.equals(arguments.get("trustFmu")),
                 !Boolean.TRUE.equals(arguments.get("noDebug")),
                 dialect(text(arguments, "dialect", "common")));
     }
@@ -118,6 +121,13 @@ record Launch(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("\"dialect\": write common or standard", e);
         }
+    }
+
+    /// The folder of the texts, from which the models of tests are named.
+    Path folder() {
+        Path first = files.getFirst();
+        Path parent = first.getParent();
+        return Files.isDirectory(first) || parent == null ? first : parent;
     }
 
     /// Reads the texts.

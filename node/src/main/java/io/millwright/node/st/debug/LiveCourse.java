@@ -9,6 +9,9 @@ import io.millwright.iec61131.test.TestResult;
 import io.millwright.iec61131.test.TestRun;
 import io.millwright.iec61131.test.TestRunner;
 import io.millwright.iec61131.type.Variable;
+import io.millwright.node.simulate.LargeStack;
+import io.millwright.node.simulate.Models;
+import io.millwright.node.simulate.TestModels;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -90,7 +93,8 @@ final class LiveCourse implements Course {
     private int tested() {
         Checked one = new Checked(
                 checked.program(), checked.diagnostics(), checked.scope(), checked.usages(), List.of(test()));
-        TestRun run = new TestRunner(new InterpretBackend(session), System::nanoTime, this::started).run(one, false);
+        // What was trusted runs with the stack that such code takes.
+        TestRun run = launch.trustFmu() ? LargeStack.call(() -> tested(one)) : tested(one);
         for (TestResult result : run.results()) {
             session.events()
                     .output(
@@ -99,6 +103,17 @@ final class LiveCourse implements Course {
                                     + (result.message().isEmpty() ? "" : ": " + result.message()) + "\n");
         }
         return run.passed() ? 0 : 1;
+    }
+
+    private TestRun tested(Checked one) {
+        try (var models = new TestModels(new Models(launch.folder(), launch.trustFmu()))) {
+            return new TestRunner(new InterpretBackend(session), System::nanoTime, machine -> {
+                        models.clear();
+                        machine.wiring().to(models);
+                        started(machine);
+                    })
+                    .run(one, false);
+        }
     }
 
     private void started(Machine running) {
