@@ -20,6 +20,9 @@ final class Courses {
 
     private static final int ATTEMPTS = 7;
 
+    /// For how many streams the ways are remembered.
+    private static final int REMEMBERED = 20_000;
+
     private final Problem problem;
     private final boolean uniform;
     private final Map<Integer, List<Integer>> fixed;
@@ -43,12 +46,22 @@ final class Courses {
     List<Course> of(int stream) {
         var known = courses.get(stream);
         if (known == null) {
+            forget();
             var s = problem.streams().get(stream);
             var given = fixed.get(stream);
             known = inTime(s, given != null ? List.of(given) : ways.computeIfAbsent(relation(s), _ -> trees(s)));
             courses.put(stream, known);
         }
         return known;
+    }
+
+    private void forget() {
+        if (courses.size() >= REMEMBERED) {
+            courses.clear();
+        }
+        if (ways.size() >= REMEMBERED) {
+            ways.clear();
+        }
     }
 
     /// The way with the least delay, or the one that is given.

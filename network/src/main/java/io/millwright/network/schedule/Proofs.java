@@ -1,6 +1,7 @@
 package io.millwright.network.schedule;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,9 @@ final class Proofs {
         var known = new HashMap<List<Integer>, Boolean>();
         for (int i = 0; i < problem.streams().size(); i++) {
             var stream = problem.streams().get(i);
-            for (int link : courses.fastest(i).links) {
+            var ways = courses.of(i);
+            var way = ways.isEmpty() ? courses.fastest(i) : ways.getFirst();
+            for (int link : way.links) {
                 if (needs(stream, link, reach, known)) {
                     users.computeIfAbsent(link, _ -> new ArrayList<>()).add(stream);
                 }
@@ -81,14 +84,29 @@ final class Proofs {
         }
         var reasons = new ArrayList<String>();
         users.forEach((link, streams) -> {
+            var longest = longest(streams);
             var l = problem.topology().links().get(link);
-            for (int i = 0; i < streams.size() && reasons.size() < MOST; i++) {
+            for (int i = 0; i < longest.size() && reasons.size() < MOST; i++) {
                 for (int j = 0; j < i && reasons.size() < MOST; j++) {
-                    collision(l, streams.get(j), streams.get(i)).ifPresent(reasons::add);
+                    collision(l, longest.get(j), longest.get(i)).ifPresent(reasons::add);
                 }
             }
         });
         return reasons;
+    }
+
+    /// The two streams with the longest frames of each period: if these come apart, so do all others.
+    private static List<Stream> longest(List<Stream> streams) {
+        var byPeriod = new TreeMap<Long, List<Stream>>();
+        streams.stream()
+                .sorted(Comparator.comparingInt(Stream::octets).reversed())
+                .forEach(s -> {
+                    var first = byPeriod.computeIfAbsent(s.periodNanos(), _ -> new ArrayList<>());
+                    if (first.size() < 2) {
+                        first.add(s);
+                    }
+                });
+        return byPeriod.values().stream().flatMap(List::stream).toList();
     }
 
     private static void only(List<Integer> links, Stream stream, Map<Integer, List<Stream>> users) {
