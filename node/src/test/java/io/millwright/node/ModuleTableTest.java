@@ -31,7 +31,9 @@ class ModuleTableTest {
             Map.entry("iec61131", Set.of()),
             Map.entry("plc", Set.of("model", "iec61131")),
             Map.entry("network", Set.of("model")),
-            Map.entry("bench", Set.of("model", "identity", "connect", "historian", "process", "iec61131", "plc")),
+            Map.entry(
+                    "bench",
+                    Set.of("model", "identity", "connect", "historian", "process", "iec61131", "plc", "network")),
             Map.entry(
                     "node",
                     Set.of(

@@ -6,9 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "net",
         mixinStandardHelpOptions = true,
-        header = "The deterministic network: worst-case bounds.",
+        header = "The deterministic network: worst-case bounds, gate schedules.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BoundsCommand.class},
+        subcommands = {BoundsCommand.class, ScheduleCommand.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  mw net bounds cell.json", "  mw net bounds cell.json --multiplexing fifo --explain"})
+        footer = {
+            "  mw net bounds cell.json",
+            "  mw net bounds cell.json --multiplexing fifo --explain",
+            "  mw net schedule --topology topology.csv --streams streams.csv --out plan"
+        })
 public final class NetCommand {}
