@@ -6,9 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "net",
         mixinStandardHelpOptions = true,
-        header = "The deterministic network: worst-case bounds.",
+        header = "The deterministic network: worst-case bounds, and a checker of schedules.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BoundsCommand.class},
+        subcommands = {BoundsCommand.class, VerifyCommand.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  mw net bounds cell.json", "  mw net bounds cell.json --multiplexing fifo --explain"})
+        footer = {
+            "  mw net bounds cell.json",
+            "  mw net bounds cell.json --multiplexing fifo --explain",
+            "  mw net verify plan"
+        })
 public final class NetCommand {}
