@@ -91,13 +91,13 @@ final class Assembly {
         if (frames == 0 || periods % frames != 0) {
             violations.add(() -> Rule.OFFSET.at(
                     where("stream", stream.id()),
-                    "frames 0 … %d have an offset; it would be one frame, or as many as divide the %d in a hyperperiod"
-                            .formatted(counted - 1, periods)));
+                    "OFFSET.csv has %d of its frames; it would be 1, or a number that divides the %d of a hyperperiod"
+                            .formatted(counted, periods)));
         }
         var flow = new Flow(stream, Math.max(1, frames));
         for (int i = 0; i < frames; i++) {
             var frame = new Frame(stream.id(), i);
-            long offset = tables.offsets().get(frame);
+            long offset = tables.offsets().getOrDefault(frame, 0L);
             flow.offsets[i] = offset;
             if (offset < 0 || offset >= stream.period()) {
                 violations.add(() -> Rule.OFFSET.at(

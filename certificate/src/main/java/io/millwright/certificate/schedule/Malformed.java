@@ -4,7 +4,14 @@ package io.millwright.certificate.schedule;
 final class Malformed extends Exception {
     private static final long serialVersionUID = 1;
 
-    Malformed(String message) {
-        super(message);
+    private final String why;
+
+    Malformed(String why) {
+        super(why);
+        this.why = why;
+    }
+
+    String why() {
+        return why;
     }
 }

@@ -125,7 +125,7 @@ final class Replay {
                 coming.add(arrival);
             }
         }
-        coming.sort(ORDER.thenComparing(a -> ((Event.Arrival) a).copy().period));
+        coming.sort(ORDER.thenComparingLong(a -> ((Event.Arrival) a).copy().period));
         coming.forEach(a -> add(state, a.copy, now));
         for (var port : plan.ports()) {
             state.add(-1).add(Math.max(0, port.free - now));

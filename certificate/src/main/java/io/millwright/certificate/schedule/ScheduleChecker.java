@@ -28,7 +28,7 @@ public final class ScheduleChecker {
             long replayed = new Replay(plan, new Inspector(plan, limits, violations), violations).run();
             return violations.isEmpty() ? new Verdict.Verified<>(figures(plan, replayed)) : violations.refuted(true);
         } catch (Malformed e) {
-            return new Verdict.Refused<>(e.getMessage());
+            return new Verdict.Refused<>(e.why());
         }
     }
 

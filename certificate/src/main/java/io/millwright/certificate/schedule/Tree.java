@@ -57,12 +57,13 @@ final class Tree {
             }
             for (var edge : further) {
                 used++;
-                if (!ports.containsKey(edge)) {
+                var port = ports.get(edge);
+                if (port == null) {
                     wrong("there is no link %s".formatted(edge));
                 } else if (!seen.add(edge.to())) {
                     wrong("link %s leads back to a node that is reached already: not a tree".formatted(edge));
                 } else {
-                    var hop = hop(number + flow.hops.size(), edge, at.by.isEmpty(), listeners.contains(edge.to()));
+                    var hop = hop(number + flow.hops.size(), port, at.by.isEmpty(), listeners.contains(edge.to()));
                     at.by.forEach(h -> h.next.add(hop));
                     reach(open, hop, edge, at.age);
                 }
@@ -94,8 +95,8 @@ final class Tree {
         violations.add(() -> Rule.ROUTE.at(where("stream", flow.stream.id()), what));
     }
 
-    private Hop hop(int number, Edge edge, boolean first, boolean listener) {
-        var port = ports.get(edge);
+    private Hop hop(int number, Port port, boolean first, boolean listener) {
+        var edge = port.link.edge();
         var hop = new Hop(number, flow, port, first, listener);
         flow.hops.add(hop);
         for (int frame = 0; frame < flow.frames(); frame++) {
