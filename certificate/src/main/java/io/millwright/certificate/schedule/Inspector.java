@@ -132,8 +132,7 @@ final class Inspector {
         if (before != null && before.hop.flow != copy.hop.flow && port.endLatest > from) {
             violations.add(() -> Rule.COLLISION.at(
                     copy.where(start, now),
-                    ("with clocks wrong by up to %d it may be sent from %d on, while frames before it, %s the last, may "
-                                    + "last until %d")
+                    "with clocks wrong by up to %d it may be sent from %d on, and %s or one before it last until %d"
                             .formatted(error, from - start, before.name(start), port.endLatest - start)));
         }
     }

@@ -19,18 +19,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Whatever the files hold, there is a verdict; what cannot be read gets one line that says where and what.
 class HostileTablesTest {
 
-    private static final List<String> FILES = List.of(
-            "topology.csv", "streams.csv", "GCL.csv", "OFFSET.csv", "ROUTE.csv", "QUEUE.csv", "DELAY.csv");
+    private static final List<String> FILES =
+            List.of("topology.csv", "streams.csv", "GCL.csv", "OFFSET.csv", "ROUTE.csv", "QUEUE.csv", "DELAY.csv");
 
     private static Draft right() {
         return new Draft()
-                .link("(10, 0)")
-                .link("(0, 11)")
-                .stream(0, 10, "[11]", 125, 100_000, 100_000, "(10, 0)", "(0, 11)")
-                .frame(0, 0, 0, 4000)
-                .queue(0, "(10, 0)", 7)
-                .queue(0, "(0, 11)", 7)
-                .gate("(0, 11)", 7, 3000, 4000, 100_000);
+                .link("(10, 0)").link("(0, 11)").stream(0, 10, "[11]", 125, 100_000, 100_000, "(10, 0)", "(0, 11)")
+                        .frame(0, 0, 0, 4000)
+                        .queue(0, "(10, 0)", 7)
+                        .queue(0, "(0, 11)", 7)
+                        .gate("(0, 11)", 7, 3000, 4000, 100_000);
     }
 
     private static String why(UnaryOperator<String> files) {
@@ -109,8 +107,10 @@ class HostileTablesTest {
         assertTrue(why(draft).contains("the least common multiple of the periods exceeds 10000000000000 ns"));
         draft.rows("streams.csv").get(1).set(4, "10000000000000");
         assertTrue(why(draft).contains("more than 20000000 frames pass links in a hyperperiod of 10000000000000 ns"));
-        assertTrue(why(with(right(), "GCL.csv", t -> t + "\n".repeat(2_000_000))).contains("more than 2000000 lines"));
-        assertTrue(why(with(right(), "ROUTE.csv", t -> t + "x".repeat(200_000))).startsWith("ROUTE.csv:4: the line has"));
+        assertTrue(
+                why(with(right(), "GCL.csv", t -> t + "\n".repeat(2_000_000))).contains("more than 2000000 lines"));
+        assertTrue(
+                why(with(right(), "ROUTE.csv", t -> t + "x".repeat(200_000))).startsWith("ROUTE.csv:4: the line has"));
     }
 
     /// A million times in which a gate is open, none long enough but the last.
@@ -151,7 +151,21 @@ class HostileTablesTest {
     }
 
     private static final List<String> PIECES = List.of(
-            "\0", "\"", ",", "\n", "(", "]", "-", "9", "99999999999999999999", "NaN", "\uD800", "\u202E", "1e400", ";", " ");
+            "\0",
+            "\"",
+            ",",
+            "\n",
+            "(",
+            "]",
+            "-",
+            "9",
+            "99999999999999999999",
+            "NaN",
+            "\uD800",
+            "\u202E",
+            "1e400",
+            ";",
+            " ");
 
     private static String spoil(String text, String other, SplittableRandom random) {
         int at = random.nextInt(text.length() + 1);

@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// What is verified with a sync error holds when clocks really are wrong by as much: every node's gates and offsets are
-/// put off by an error of its own, and the plan that results is replayed with exact clocks.
+/// What is verified with a sync error holds when clocks really are wrong by as much: every node's gates and
+/// offsets are put off by an error of its own, and the plan that results is replayed with exact clocks.
 class SyncErrorTest {
 
     @Test
@@ -43,10 +43,10 @@ class SyncErrorTest {
                 () -> verified + " verified, " + refuted + " refuted");
     }
 
-    /// A right plan whose windows are longer than needed: on both sides, but not before a frame that is to wait. Deadlines
-    /// are such that they are met by some only.
+    /// A right plan whose windows are longer than needed: on both sides, but not before a frame that is to
+    /// wait. Deadlines are such that they are met by some only.
     private static Draft wide(SplittableRandom random, int margin) {
-        var plan = new RandomPlan(random, random.nextInt(1, 6), true);
+        var plan = new RandomPlan(random, random.nextInt(1, 6), random.nextBoolean());
         var draft = plan.draft.copy();
         for (var stream : plan.placed) {
             for (var passage : stream.way()) {
@@ -54,7 +54,8 @@ class SyncErrorTest {
                 for (long later = 0; later < plan.hyperperiod; later += stream.period()) {
                     var start = Math.floorMod(passage.starts() + later, plan.hyperperiod);
                     var row = draft.rows("GCL.csv").stream()
-                            .filter(r -> r.get(0).equals(passage.link()) && r.get(2).equals("" + start))
+                            .filter(r ->
+                                    r.get(0).equals(passage.link()) && r.get(2).equals("" + start))
                             .findFirst()
                             .orElseThrow();
                     row.set(2, "" + Math.max(0, waits ? start : start - 2 * margin));
