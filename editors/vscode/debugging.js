@@ -33,7 +33,7 @@ async function resolve(folder, config) {
   const full = { type: TYPE, request: 'launch', name: 'Structured Text', ...config };
   full.files ??= [folder?.uri.fsPath ?? root() ?? vscode.window.activeTextEditor?.document.uri.fsPath];
   full.dialect ??= setting('dialect');
-  if (!full.test && !full.program) {
+  if (!full.test && !full.program && !full.recording) {
     full.program = await chooseProgram();
     if (!full.program) {
       return undefined;

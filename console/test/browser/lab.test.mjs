@@ -86,6 +86,8 @@ describe('the console on a lab', { skip, timeout: 180_000 }, () => {
     const { page, errors, close } = await open('#/nodes');
     await page.locator('[data-node="mirror"] [data-lag]').waitFor();
     assert.equal(await page.locator('[data-node]').count(), 7);
+    // Edges are drawn when the nodes have their places.
+    await page.locator('.edges path').nth(5).waitFor({ state: 'attached' });
     assert.equal(await page.locator('.edges path').count(), 6, 'four delegations, a mirror, and who asks the root');
     await page.waitForFunction(() => Number(document.querySelector('[data-node="recursive"] [data-rate]').dataset.rate) > 0);
     await page.waitForFunction(() => Number(document.querySelector('[data-hits]').dataset.hits) > 0);

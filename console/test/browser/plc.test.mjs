@@ -118,6 +118,7 @@ describe('the console on a PLC', { skip, timeout: 300_000 }, () => {
     await reaches(first + 1);
     await page.locator('.find .field').fill('levels.Level1 > 1');
     await page.getByRole('button', { name: 'When next' }).click();
+    await page.locator('.program .line', { hasText: 'Level1, Level2 : LREAL' }).scrollIntoViewIfNeeded();
     await page.waitForFunction(() => Number(document.querySelector('.program [data-path="levels.Level1"] b')?.textContent) > 1);
     assert.equal(await page.getByText('as recorded', { exact: true }).count(), 1);
     assert.deepEqual(errors, []);

@@ -26,6 +26,7 @@ final class CostProcess {
     private static final long WATCH_NANOS = 100_000_000;
     /// As many scans at a time, between which the recorder's thread gets its turn.
     private static final int BURST = 100;
+    private static final long PAUSE_NANOS = 10_000_000;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final VirtualPlc plc;
@@ -94,9 +95,8 @@ final class CostProcess {
             long before = threads.getCurrentThreadCpuTime();
             step(BURST);
             nanos += threads.getCurrentThreadCpuTime() - before;
-            if (by.equals("record")) {
-                LockSupport.parkNanos(10_000_000);
-            }
+            // Whoever looks on: what a pause costs the caches is no cost of the recorder.
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         lost = recorder.figures().lostScans() - lost;
         if (observer != null) {

@@ -3,8 +3,6 @@ package io.millwright.node.plc;
 import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.model.Quality;
-import io.millwright.model.Sample;
-import io.millwright.model.SampleSink;
 import io.millwright.model.SignalName;
 import io.millwright.model.Time;
 import io.millwright.node.command.UsageError;
@@ -17,7 +15,6 @@ import io.millwright.plc.ScanObserver;
 import io.millwright.plc.TaskState;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.Watchdog;
-import io.millwright.plc.image.Binding;
 import io.millwright.plc.image.InputPoint;
 import io.millwright.plc.image.SignalTable;
 import io.millwright.plc.pace.RealPace;
@@ -112,7 +109,7 @@ public final class ControlRuntime implements AutoCloseable {
 
     /// Starts to scan.
     ///
-    /// @param signals where the drivers put values: see [#intake]
+    /// @param signals where the drivers put values: see [ControlIntake]
     /// @param connections which connection a signal is written through
     /// @param device writes outputs
     /// @param folder where it keeps what must survive
@@ -149,12 +146,7 @@ public final class ControlRuntime implements AutoCloseable {
             LOG.warn("nothing that was retained came back: {}", restored.problem());
         }
         restored.lost().forEach(lost -> LOG.warn("not restored: {}", lost));
-        retained = restored.problem().isEmpty()
-                ? restored.restored() + " variables have their values again"
-                        + (restored.lost().isEmpty()
-                                ? ""
-                                : ", " + restored.lost().size() + " not")
-                : restored.problem();
+        retained = restored.text();
     }
 
     private void scans() {
@@ -318,25 +310,6 @@ public final class ControlRuntime implements AutoCloseable {
         }
     }
 
-    /// What programs read of the samples that drivers deliver, on their way to the historian; what an online
-    /// change reads besides is found there as soon as it is prepared.
-    ///
-    /// @param next where all samples go on to
-    public static SampleSink intake(ControlProject project, SignalTable signals, SampleSink next, Time time) {
-        for (Binding binding : project.project().bindings()) {
-            if (binding instanceof Binding.Input) {
-                var _ = signals.input(binding.signal());
-            }
-        }
-        return batch -> {
-            for (Sample sample : batch) {
-                signals.read(sample.signal())
-                        .ifPresent(cell -> cell.offer(sample.value(), sample.quality(), time.monotonicNanos()));
-            }
-            return next.append(batch);
-        };
-    }
-
     public VirtualPlc plc() {
         return plc;
     }
@@ -361,11 +334,6 @@ public final class ControlRuntime implements AutoCloseable {
     /// An input as it is now.
     record InputState(String variable, SignalName signal, Quality quality) {}
 
-    /// An output as it is now.
-    ///
-    /// @param failure why the device does not take it; empty while it does
-    record OutputState(SignalName signal, String failure) {}
-
     CompletableFuture<List<InputState>> inputs() {
         return plc.between(l -> l.inputs().stream().map(ControlRuntime::state).toList());
     }
@@ -374,13 +342,8 @@ public final class ControlRuntime implements AutoCloseable {
         return new InputState(point.binding().variable(), point.binding().signal(), point.quality());
     }
 
-    List<OutputState> outputs() {
-        return outputs.all().stream()
-                .map(o -> {
-                    String failure = o.failure();
-                    return new OutputState(o.signal(), failure == null ? "" : failure);
-                })
-                .toList();
+    List<Outputs.State> outputs() {
+        return outputs.states();
     }
 
     /// A variable of the program that runs now.

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -65,7 +66,18 @@ final class Outputs {
         threads.forEach(LockSupport::unpark);
     }
 
-    List<OutputWriter.Output> all() {
+    /// An output as it is now.
+    ///
+    /// @param failure why the device does not take it; empty while it does
+    record State(SignalName signal, String failure) {}
+
+    List<State> states() {
+        return all().stream()
+                .map(o -> new State(o.signal(), Objects.requireNonNullElse(o.failure(), "")))
+                .toList();
+    }
+
+    private List<OutputWriter.Output> all() {
         return writers.stream().flatMap(w -> w.outputs().stream()).toList();
     }
 

@@ -11,6 +11,7 @@ import io.millwright.model.Quality;
 import io.millwright.model.SampleSink;
 import io.millwright.model.Signal;
 import io.millwright.model.Time;
+import io.millwright.node.plc.ControlIntake;
 import io.millwright.node.plc.ControlProject;
 import io.millwright.node.plc.ControlRuntime;
 import io.millwright.node.plc.ControlSettings;
@@ -111,7 +112,7 @@ public final class PlantRuntime implements AutoCloseable {
             try {
                 var latency = new LatencyWindow(time);
                 var signals = new SignalTable();
-                SampleSink sink = project.map(p -> ControlRuntime.intake(p.project(), signals, historian, time))
+                SampleSink sink = project.map(p -> ControlIntake.of(p.project(), signals, historian, time))
                         .orElse(historian);
                 var links = PlantLinks.start(plant, protocols, settings, sink, latency, time);
                 try {

@@ -97,8 +97,11 @@ final class Player {
         if (again) {
             try {
                 scan(faulted.task(), faulted.nanos(), faulted.inputs());
-            } catch (Trap _) {
-                // As it was.
+            } catch (Trap trap) {
+                // Another one is as it was.
+                if (trap.kind() == Trap.Kind.STOPPED) {
+                    throw trap;
+                }
             }
         }
     }

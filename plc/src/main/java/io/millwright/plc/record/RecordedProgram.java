@@ -139,11 +139,6 @@ record RecordedProgram(Project project, byte[] bytes, String hash) {
                 : new Binding.Output(variable, signal, Optional.empty());
     }
 
-    /// Compiles it and makes it ready, every variable at its first value.
-    Loaded load(Backend backend) throws RecordingError {
-        return load(project, backend);
-    }
-
     /// Compiles a program and makes it ready, apart from any plant.
     static Loaded load(Project project, Backend backend) throws RecordingError {
         Checked checked = Compiler.compile(project.sources(), project.dialect());

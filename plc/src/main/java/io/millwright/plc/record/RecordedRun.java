@@ -1,7 +1,9 @@
 package io.millwright.plc.record;
 
+import io.millwright.plc.Project;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +109,13 @@ public final class RecordedRun {
 
     public Stretch stretch() {
         return stretch;
+    }
+
+    /// The programs that ran, each once, the first one first.
+    public List<Project> programs() {
+        Map<String, Project> programs = new LinkedHashMap<>();
+        pieces.forEach(p -> programs.putIfAbsent(p.program().hash(), p.program().project()));
+        return List.copyOf(programs.values());
     }
 
     List<Piece> pieces() {

@@ -17,11 +17,14 @@ import java.util.function.Consumer;
 ///
 /// Whether it is so is compared with the hashes and key frames of the recording. What differs is an alarm, and
 /// the replay goes on with what was recorded. For one thread.
+///
+/// A scan may be broken off, by a [TrapSignal] of who looks on or by
+/// [io.millwright.iec61131.machine.Machine#stop]; [#toScan] and [#again] go on from a key frame then.
 public final class Replay {
     private static final int ALARMS_MOST = 100;
 
     private final RecordedRun run;
-    private final Backend backend;
+    private final Mirror.Making making;
     private final Map<String, Player> players = new HashMap<>();
     private final List<Divergence> divergences = new ArrayList<>();
     private final List<String> news = new ArrayList<>();
@@ -31,12 +34,13 @@ public final class Replay {
     private long scan;
     private long nanos;
     private boolean unsure;
+    private boolean brokenOff;
     private long compared;
     private Consumer<Event> listener = _ -> {};
 
-    private Replay(RecordedRun run, Backend backend, RecordedRun.Key first) throws RecordingError {
+    private Replay(RecordedRun run, Mirror.Making making, RecordedRun.Key first) throws RecordingError {
         this.run = run;
-        this.backend = backend;
+        this.making = making;
         this.events = run.from(first);
         Event.Key key = (Event.Key) Objects.requireNonNull(events.next());
         this.player = player(key.program());
@@ -49,15 +53,22 @@ public final class Replay {
     /// @param backend the compiler to bytecode, or the interpreter with an
     ///     [io.millwright.iec61131.interpret.Observer] that sees every line
     public static Replay of(RecordedRun run, Backend backend) throws RecordingError {
+        return with(run, p -> RecordedProgram.load(p, backend));
+    }
+
+    /// Begins where a run can be replayed from.
+    ///
+    /// @param making makes its programs ready
+    public static Replay with(RecordedRun run, Mirror.Making making) throws RecordingError {
         RecordedRun.Key first = run.before(run.stretch().firstScan())
                 .orElseThrow(() -> new RecordingError("there is no state to begin with"));
-        return new Replay(run, backend, first);
+        return new Replay(run, making, first);
     }
 
     private Player player(RecordedProgram program) throws RecordingError {
         Player known = players.get(program.hash());
         if (known == null) {
-            known = new Player(program.load(backend));
+            known = new Player(making.load(program.project()));
             players.put(program.hash(), known);
         }
         return known;
@@ -68,6 +79,7 @@ public final class Replay {
         scan = frame.scan();
         nanos = frame.state().nowNanos();
         unsure = false;
+        brokenOff = false;
     }
 
     /// The number of the scan that was done last.
@@ -140,7 +152,7 @@ public final class Replay {
                     return true;
                 }
                 case Event.Faulted fault -> {
-                    player.apply(fault);
+                    apply(fault);
                     news.add("fault: " + fault.message());
                     unsure = true;
                     scan = fault.number();
@@ -155,10 +167,21 @@ public final class Replay {
         }
     }
 
+    /// Does what an event tells of; who breaks that off is told by what was thrown.
+    private void apply(Event event) throws RecordingError {
+        brokenOff = true;
+        player.apply(event);
+        brokenOff = false;
+    }
+
     private void scan(Event.Scan next) throws RecordingError {
         try {
-            player.apply(next);
+            apply(next);
         } catch (Trap trap) {
+            if (trap.kind() == Trap.Kind.STOPPED) {
+                throw trap;
+            }
+            brokenOff = false;
             alarm(new Divergence(next.number(), "the scan", "an end without fault", String.valueOf(trap.getMessage())));
         }
         scan = next.number();
@@ -230,7 +253,7 @@ public final class Replay {
                 .orElseThrow(() ->
                         new RecordingError("scan " + number + " was not recorded: the recording begins after scan "
                                 + run.stretch().firstScan()));
-        if (number < scan || key.scan() > scan) {
+        if (brokenOff || number < scan || key.scan() > scan) {
             begin(key);
         }
         while (scan < number) {
@@ -243,6 +266,18 @@ public final class Replay {
                         "scan " + number + " was not recorded: scans " + (before + 1) + " to " + scan + " are missing");
             }
         }
+    }
+
+    /// Goes back to the key frame from which a scan can be done again, to go forward from there.
+    ///
+    /// @return whether there is one
+    public boolean again(long number) throws RecordingError {
+        Optional<RecordedRun.Key> key = run.before(number - 1);
+        if (key.isEmpty()) {
+            return false;
+        }
+        begin(key.get());
+        return true;
     }
 
     private void begin(RecordedRun.Key key) throws RecordingError {

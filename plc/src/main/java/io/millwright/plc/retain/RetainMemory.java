@@ -33,6 +33,14 @@ public final class RetainMemory implements ScanObserver, AutoCloseable {
         public Restored {
             lost = List.copyOf(lost);
         }
+
+        /// For people.
+        public String text() {
+            return !problem.isEmpty()
+                    ? problem
+                    : restored + " variables have their values again"
+                            + (lost.isEmpty() ? "" : ", " + lost.size() + " not");
+        }
     }
 
     /// Gives a program the values that were kept, before its first scan. A file that cannot be used is left

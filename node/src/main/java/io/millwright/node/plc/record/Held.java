@@ -15,13 +15,13 @@ import java.util.Optional;
 /// A recording that was opened by its path.
 ///
 /// @param path the folder or file of the recording itself
-record Held(Path path, Recording recording) {
+public record Held(Path path, Recording recording) {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /// Opens a folder of recorded files, a saved part, or the recording in a data folder.
     ///
     /// @throws UsageError if it holds nothing that can be replayed; the message says why
-    static Held open(Path given) {
+    public static Held open(Path given) {
         Path path = given;
         for (String inside : List.of("plc/recording", "recording")) {
             path = Files.isDirectory(given.resolve(inside)) ? given.resolve(inside) : path;
@@ -40,7 +40,7 @@ record Held(Path path, Recording recording) {
     ///
     /// @param number from 1, the oldest; empty for the one in which a moment lies, or else the newest
     /// @param moment as [Moment] has it, or the empty text
-    RecordedRun run(Optional<Integer> number, String moment) {
+    public RecordedRun run(Optional<Integer> number, String moment) {
         List<RecordedRun> runs = recording.runs();
         if (number.isEmpty()) {
             return Moment.date(moment, recording.newest())

@@ -20,13 +20,14 @@ import java.util.concurrent.TimeUnit;
 /// Moments of a recording as people write them: the number of a scan (`5000`), a date (`2026-11-22T04:36:00Z`,
 /// `2026-11-22T04:36:00` of this machine's zone), a time of the day on which the recording ends (`04:36:00`),
 /// or a time before its end (`-30s`).
-final class Moment {
+public final class Moment {
     /// For help texts.
-    static final String NOTATION = "a scan (5000), a date (2026-11-22T04:36:00Z), a time of its last day (04:36:00) or"
-            + " before its end (-30s)";
+    public static final String NOTATION =
+            "a scan (5000), a date (2026-11-22T04:36:00Z), a time of its last day (04:36:00) or"
+                    + " before its end (-30s)";
 
     /// The last scan.
-    static final String END = "end";
+    public static final String END = "end";
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -75,7 +76,7 @@ final class Moment {
     /// Lets a replay go to a moment.
     ///
     /// @throws UsageError if the recording does not hold it
-    static void go(Replay replay, RecordedRun run, String text) {
+    public static void go(Replay replay, RecordedRun run, String text) {
         try {
             Optional<Long> date = date(text, run);
             if (date.isPresent()) {
@@ -110,7 +111,7 @@ final class Moment {
     }
 
     /// A date as messages have it, to the millisecond.
-    static String shown(long epochNanos) {
+    public static String shown(long epochNanos) {
         return Held.instant(epochNanos - Math.floorMod(epochNanos, TimeUnit.MILLISECONDS.toNanos(1)))
                 .toString();
     }

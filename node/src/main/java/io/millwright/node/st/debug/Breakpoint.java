@@ -55,6 +55,11 @@ final class Breakpoint {
         return hits.isEmpty() || counted();
     }
 
+    /// Whether it would hold the program at its line, however often it was come by.
+    boolean stands(Call call, Watches watches) {
+        return !logs() && (condition.isEmpty() || watches.holds(call, condition));
+    }
+
     private boolean counted() {
         Matcher matcher = HITS.matcher(hits);
         if (!matcher.matches()) {

@@ -1,13 +1,8 @@
 package io.millwright.node.st.debug;
 
-import io.millwright.iec61131.Compiler;
-import io.millwright.iec61131.check.Checked;
-import io.millwright.iec61131.ir.Program;
-import io.millwright.iec61131.source.Diagnostic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +16,7 @@ import java.util.logging.Logger;
 import org.eclipse.lsp4j.debug.BreakpointLocationsArguments;
 import org.eclipse.lsp4j.debug.BreakpointLocationsResponse;
 import org.eclipse.lsp4j.debug.Capabilities;
+import org.eclipse.lsp4j.debug.CapabilitiesEventArguments;
 import org.eclipse.lsp4j.debug.ConfigurationDoneArguments;
 import org.eclipse.lsp4j.debug.ContinueArguments;
 import org.eclipse.lsp4j.debug.ContinueResponse;
@@ -35,6 +31,7 @@ import org.eclipse.lsp4j.debug.InitializeRequestArguments;
 import org.eclipse.lsp4j.debug.NextArguments;
 import org.eclipse.lsp4j.debug.OutputEventArguments;
 import org.eclipse.lsp4j.debug.PauseArguments;
+import org.eclipse.lsp4j.debug.ReverseContinueArguments;
 import org.eclipse.lsp4j.debug.ScopesArguments;
 import org.eclipse.lsp4j.debug.ScopesResponse;
 import org.eclipse.lsp4j.debug.SetBreakpointsArguments;
@@ -49,6 +46,7 @@ import org.eclipse.lsp4j.debug.SourceArguments;
 import org.eclipse.lsp4j.debug.SourceResponse;
 import org.eclipse.lsp4j.debug.StackTraceArguments;
 import org.eclipse.lsp4j.debug.StackTraceResponse;
+import org.eclipse.lsp4j.debug.StepBackArguments;
 import org.eclipse.lsp4j.debug.StepInArguments;
 import org.eclipse.lsp4j.debug.StepOutArguments;
 import org.eclipse.lsp4j.debug.StoppedEventArguments;
@@ -173,6 +171,17 @@ public final class DebugServer implements IDebugProtocolServer, Session.Events {
         return CompletableFuture.completedFuture(can);
     }
 
+    /// What was recorded can be gone through in both directions, and is as it was.
+    private static CapabilitiesEventArguments backwards() {
+        var can = new Capabilities();
+        can.setSupportsStepBack(true);
+        can.setSupportsSetVariable(false);
+        can.setSupportsSetExpression(false);
+        var event = new CapabilitiesEventArguments();
+        event.setCapabilities(can);
+        return event;
+    }
+
     private static ExceptionBreakpointsFilter filter(String name, String label, String description) {
         var filter = new ExceptionBreakpointsFilter();
         filter.setFilter(name);
@@ -186,22 +195,18 @@ public final class DebugServer implements IDebugProtocolServer, Session.Events {
     public CompletableFuture<Void> launch(Map<String, Object> arguments) {
         try {
             Launch launch = Launch.of(arguments);
-            Checked checked = Compiler.compile(launch.sources(), launch.dialect());
-            List<Diagnostic> errors =
-                    checked.diagnostics().stream().filter(Diagnostic::isError).toList();
-            Program program = checked.program();
-            if (program == null) {
-                errors.forEach(e -> output("stderr", e.span() + ": error " + e.code() + ": " + e.message() + "\n"));
-                Diagnostic first = errors.getFirst();
-                throw new IllegalArgumentException(first.span() + ": " + first.message()
-                        + (errors.size() > 1 ? " (and " + (errors.size() - 1) + " more)" : ""));
-            }
-            debuggee = Debuggee.of(launch, checked, program, this);
+            debuggee = launch.recorded().isEmpty()
+                    ? Debuggee.of(launch, this)
+                    : Debuggee.of(launch, launch.recorded().get(), this);
         } catch (IllegalArgumentException | IOException e) {
             return CompletableFuture.failedFuture(failed(String.valueOf(e.getMessage())));
         }
+        boolean recorded = debuggee().session().course().isRecorded();
         return then(() -> {
             if (client != null) {
+                if (recorded) {
+                    client.capabilities(backwards());
+                }
                 client.initialized();
             }
         });
@@ -257,6 +262,23 @@ public final class DebugServer implements IDebugProtocolServer, Session.Events {
     @Override
     public CompletableFuture<Void> stepOut(StepOutArguments arguments) {
         return then(() -> debuggee().resume(c -> new Step.Out(Step.From.of(c))));
+    }
+
+    @Override
+    public CompletableFuture<Void> stepBack(StepBackArguments arguments) {
+        return back(true);
+    }
+
+    @Override
+    public CompletableFuture<Void> reverseContinue(ReverseContinueArguments arguments) {
+        return back(false);
+    }
+
+    private CompletableFuture<Void> back(boolean toLine) {
+        if (!debuggee().session().course().isRecorded()) {
+            return CompletableFuture.failedFuture(failed("only what was recorded can be gone through backwards"));
+        }
+        return then(() -> debuggee().resume(c -> new Step.Back(Step.From.of(c), toLine)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millwright.node.st.debug;
 
+import io.millwright.iec61131.Compiler;
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.interpret.Call;
 import io.millwright.iec61131.interpret.CallStack;
@@ -7,7 +8,15 @@ import io.millwright.iec61131.interpret.Slot;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.library.StandardLibrary;
 import io.millwright.iec61131.machine.Trap;
+import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Span;
+import io.millwright.node.command.UsageError;
+import io.millwright.node.plc.record.Held;
+import io.millwright.plc.Project;
+import io.millwright.plc.record.RecordedRun;
+import io.millwright.plc.record.RecordingError;
+import io.millwright.plc.record.Replay;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,17 +54,57 @@ record Debuggee(
 
     private static final int FRAMES_MAX = 1_000;
 
-    /// @throws IllegalArgumentException where there is nothing to run
-    static Debuggee of(Launch launch, Checked checked, Program program, Session.Events events) {
-        var watches = new Watches(checked, launch.dialect());
-        var session = new Session(launch, checked, program, watches, events);
-        session.check();
+    /// A program that runs from its beginning.
+    ///
+    /// @throws IllegalArgumentException where there is nothing to run, or the texts have mistakes
+    static Debuggee of(Launch launch, Session.Events events) throws IOException {
+        Checked checked = Compiler.compile(launch.sources(), launch.dialect());
+        Program program = checked.program();
+        if (program == null) {
+            List<Diagnostic> errors =
+                    checked.diagnostics().stream().filter(Diagnostic::isError).toList();
+            errors.forEach(e -> events.output("stderr", e.span() + ": error " + e.code() + ": " + e.message() + "\n"));
+            Diagnostic first = errors.getFirst();
+            throw new IllegalArgumentException(first.span() + ": " + first.message()
+                    + (errors.size() > 1 ? " (and " + (errors.size() - 1) + " more)" : ""));
+        }
+        var watches = new Watches(List.of(checked), launch.dialect());
+        var session = new Session(launch.debug(), launch.stopOnEntry(), watches, events);
+        session.follow(new LiveCourse(launch, checked, program, session));
         Map<String, String> titles = new HashMap<>();
         checked.tests().forEach(t -> titles.put(t.instance(), t.title()));
+        return of(session, watches, List.of(program), titles);
+    }
+
+    /// A recorded run that is done again.
+    ///
+    /// @throws IllegalArgumentException if it cannot be
+    static Debuggee of(Launch launch, Launch.Recorded recorded, Session.Events events) throws IOException {
+        try {
+            Held held = Held.open(recorded.path());
+            RecordedRun run = held.run(recorded.run(), recorded.to());
+            var programs = new RecordedPrograms(launch.sources());
+            List<Checked> all = new ArrayList<>();
+            for (Project project : run.programs()) {
+                all.add(programs.checked(project));
+            }
+            var watches = new Watches(all, launch.dialect());
+            var session = new Session(launch.debug(), launch.stopOnEntry(), watches, events);
+            session.follow(new RecordedCourse(
+                    run, recorded.to(), session, o -> Replay.with(run, p -> programs.load(p, o))));
+            programs.strangers()
+                    .forEach(s -> events.output("console", s + ": what ran then; no file of yours is the same\n"));
+            return of(session, watches, all.stream().map(Checked::program).toList(), Map.of());
+        } catch (UsageError | RecordingError e) {
+            throw new IllegalArgumentException("\"recording\": " + e.getMessage(), e);
+        }
+    }
+
+    private static Debuggee of(Session session, Watches watches, List<Program> programs, Map<String, String> titles) {
         return new Debuggee(
                 session,
                 watches,
-                new Breakpoints(new Lines(program), watches, session),
+                new Breakpoints(new Lines(programs), watches, session),
                 new Variables(session),
                 titles);
     }
@@ -148,7 +197,14 @@ record Debuggee(
         });
     }
 
+    private void refuseToChangeThePast() {
+        if (session.course().isRecorded()) {
+            throw new IllegalArgumentException("this was recorded: it cannot be changed any more");
+        }
+    }
+
     SetVariableResponse set(SetVariableArguments arguments) {
+        refuseToChangeThePast();
         return session.look(calls -> {
             int frame = Math.max(1, shown.frame(arguments.getVariablesReference()));
             Slot slot = shown.find(arguments.getVariablesReference(), arguments.getName());
@@ -162,6 +218,7 @@ record Debuggee(
     }
 
     SetExpressionResponse set(SetExpressionArguments arguments) {
+        refuseToChangeThePast();
         return session.look(calls -> {
             Call call = call(calls, frame(arguments.getFrameId()));
             watches.perform(call, arguments.getExpression() + " := " + arguments.getValue());
@@ -184,6 +241,7 @@ record Debuggee(
             String text = arguments.getExpression();
             var response = new EvaluateResponse();
             if ("repl".equals(arguments.getContext()) && !watches.isExpression(call, text)) {
+                refuseToChangeThePast();
                 watches.perform(call, text);
                 response.setResult("");
                 return response;

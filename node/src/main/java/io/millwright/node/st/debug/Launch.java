@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// @param test the title of a test to run instead, or empty
 /// @param cycle how far virtual time moves after each scan
 /// @param scans how many; 0 for scans without end, one each cycle by the clock
+/// @param recorded a recording that is done again instead, if one is named
 /// @param stopOnEntry whether it stands still before its first instruction
+/// @param trustFmu whether code of co-simulation units may run in this process
 /// @param debug whether breakpoints and traps hold it up
 record Launch(
         List<Path> files,
@@ -30,10 +33,19 @@ record Launch(
         String test,
         Duration cycle,
         long scans,
+        Optional<Recorded> recorded,
         boolean stopOnEntry,
+        boolean trustFmu,
         boolean debug,
         Dialect dialect) {
     private static final int FILES_MAX = 10_000;
+
+    /// A moment of a recording.
+    ///
+    /// @param path a data folder, the folder of a recording or a saved part
+    /// @param run its number, from 1, if it is named
+    /// @param to the moment, or empty
+    record Recorded(Path path, Optional<Integer> run, String to) {}
 
     /// @throws IllegalArgumentException where an argument is missing or wrong
     static Launch of(Map<String, Object> arguments) {
@@ -43,7 +55,8 @@ record Launch(
         } else if (arguments.get("files") instanceof String one) {
             files.add(path(one));
         }
-        if (files.isEmpty()) {
+        Optional<Recorded> recorded = recorded(arguments);
+        if (files.isEmpty() && recorded.isEmpty()) {
             throw new IllegalArgumentException("\"files\": name the texts of the program, or their folder");
         }
         Duration cycle = cycle(text(arguments, "cycle", "10ms"));
@@ -52,8 +65,10 @@ record Launch(
                 text(arguments, "program", ""),
                 text(arguments, "test", ""),
                 cycle,
-                scans(arguments.get("scans")),
-                Boolean.TRUE.equals(arguments.get("stopOnEntry")),
+                whole("scans", "0 means without end", arguments.get("scans")),
+                recorded,
+                arguments.get("stopOnEntry") instanceof Boolean stop ? stop : recorded.isPresent(),
+                Boolean.TRUE.equals(arguments.get("trustFmu")),
                 !Boolean.TRUE.equals(arguments.get("noDebug")),
                 dialect(text(arguments, "dialect", "common")));
     }
@@ -78,14 +93,26 @@ record Launch(
         throw new IllegalArgumentException("\"cycle\": time goes on; write a duration above 0, such as 10ms");
     }
 
-    private static long scans(@Nullable Object given) {
+    private static Optional<Recorded> recorded(Map<String, Object> arguments) {
+        String recording = text(arguments, "recording", "");
+        if (recording.isEmpty()) {
+            return Optional.empty();
+        }
+        long run = whole("run", "runs are numbered from 1", arguments.get("run"));
+        return Optional.of(new Recorded(
+                path(recording),
+                run == 0 ? Optional.empty() : Optional.of((int) Math.min(run, Integer.MAX_VALUE)),
+                text(arguments, "to", "")));
+    }
+
+    private static long whole(String name, String meaning, @Nullable Object given) {
         if (given == null) {
             return 0;
         }
         if (given instanceof Number number && number.longValue() >= 0 && number.doubleValue() == number.longValue()) {
             return number.longValue();
         }
-        throw new IllegalArgumentException("\"scans\": write a whole number; 0 means without end");
+        throw new IllegalArgumentException("\"" + name + "\": write a whole number; " + meaning);
     }
 
     private static Dialect dialect(String text) {
@@ -94,6 +121,13 @@ record Launch(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("\"dialect\": write common or standard", e);
         }
+    }
+
+    /// The folder of the texts, from which the models of tests are named.
+    Path folder() {
+        Path first = files.getFirst();
+        Path parent = first.getParent();
+        return Files.isDirectory(first) || parent == null ? first : parent;
     }
 
     /// Reads the texts.
@@ -118,7 +152,7 @@ record Launch(
                 throw new IllegalArgumentException("\"files\": there is no " + file);
             }
         }
-        if (sources.isEmpty()) {
+        if (sources.isEmpty() && recorded.isEmpty()) {
             throw new IllegalArgumentException("\"files\": there is no .st file in " + files.getFirst());
         }
         return sources;

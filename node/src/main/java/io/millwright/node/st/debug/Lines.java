@@ -8,6 +8,7 @@ import io.millwright.iec61131.library.StandardLibrary;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.Span;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,7 +28,11 @@ final class Lines {
         }
     }
 
-    Lines(Program program) {
+    Lines(List<Program> programs) {
+        programs.forEach(this::add);
+    }
+
+    private void add(Program program) {
         for (Routine routine : program.routines().values()) {
             Walk.instructions(routine.body(), i -> {
                 add(i.span(), routine);

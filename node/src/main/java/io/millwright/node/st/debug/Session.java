@@ -1,43 +1,28 @@
 package io.millwright.node.st.debug;
 
-import io.millwright.iec61131.Run;
-import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.interpret.Call;
 import io.millwright.iec61131.interpret.CallStack;
-import io.millwright.iec61131.interpret.InterpretBackend;
 import io.millwright.iec61131.interpret.Observer;
-import io.millwright.iec61131.ir.Program;
-import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.machine.TrapSignal;
-import io.millwright.iec61131.test.TestResult;
-import io.millwright.iec61131.test.TestRun;
-import io.millwright.iec61131.test.TestRunner;
-import io.millwright.iec61131.type.Variable;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A program that runs on a thread of its own, and stands still where it shall.
 final class Session implements Observer {
-    private final Launch launch;
-    private final Checked checked;
-    private final Program program;
+    private final boolean debug;
     private final Watches watches;
     private final Events events;
+    private volatile @Nullable Course course;
     private volatile Map<Lines.Place, Breakpoint> breakpoints = Map.of();
     private volatile Set<String> filters = Set.of();
     private volatile Step step = new Step.Far();
     private volatile boolean pausing;
     private volatile boolean ended;
-    private volatile @Nullable Machine machine;
-    private volatile long scan;
     private @Nullable CallStack standing;
     private @Nullable Trap trap;
 
@@ -59,47 +44,28 @@ final class Session implements Observer {
         void ended(int status);
     }
 
-    /// @param program what was compiled of `checked`
-    Session(Launch launch, Checked checked, Program program, Watches watches, Events events) {
-        this.launch = launch;
-        this.checked = checked;
-        this.program = program;
+    /// @param debug whether breakpoints and traps hold it up
+    /// @param stopOnEntry whether it stands still before its first instruction
+    Session(boolean debug, boolean stopOnEntry, Watches watches, Events events) {
+        this.debug = debug;
         this.watches = watches;
         this.events = events;
-        if (launch.stopOnEntry() && launch.debug()) {
+        if (stopOnEntry && debug) {
             step = new Step.First();
         }
     }
 
-    /// Says what cannot be started, by an [IllegalArgumentException].
-    void check() {
-        if (launch.test().isEmpty()) {
-            instance(Run.start(program, new InterpretBackend()));
-        } else {
-            test();
-        }
+    /// Says what it runs. Before it starts.
+    void follow(Course what) {
+        course = what;
     }
 
-    private Variable instance(Run run) {
-        List<Variable> all = run.instances();
-        String names = all.stream().map(Variable::name).collect(Collectors.joining(", "));
-        if (launch.program().isEmpty()) {
-            if (all.size() == 1) {
-                return all.getFirst();
-            }
-            throw new IllegalArgumentException(
-                    all.isEmpty() ? "there is no PROGRAM in these files" : "\"program\": write one of " + names);
-        }
-        return run.instance(launch.program())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "\"program\": there is no " + launch.program() + "; there are " + names));
+    Course course() {
+        return Objects.requireNonNull(course);
     }
 
-    private Checked.Test test() {
-        return checked.tests().stream()
-                .filter(t -> t.title().equals(launch.test()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("\"test\": there is no TEST '" + launch.test() + "'"));
+    Events events() {
+        return events;
     }
 
     void start() {
@@ -109,7 +75,7 @@ final class Session implements Observer {
     private void run() {
         int status = 1;
         try {
-            status = launch.test().isEmpty() ? scans() : tested();
+            status = course().run();
         } catch (Trap happened) {
             if (!ended) {
                 events.output("stderr", happened.getMessage() + "\n");
@@ -120,24 +86,10 @@ final class Session implements Observer {
         }
     }
 
-    private int scans() {
-        Run run = Run.start(program, new InterpretBackend(this));
-        started(run.machine());
-        Variable instance = instance(run);
-        long begin = System.nanoTime();
-        for (long i = 1; !ended && (launch.scans() == 0 || i <= launch.scans()); i++) {
-            scan = i;
-            run.scan(instance, launch.cycle().toNanos());
-            if (launch.scans() == 0) {
-                begin = waitFor(begin);
-            }
-        }
-        return ended ? 1 : 0;
-    }
-
-    /// Waits until the next scan is due; a program that stood still does not catch up.
-    private synchronized long waitFor(long begin) {
-        long due = begin + launch.cycle().toNanos();
+    /// Waits until a moment of the monotonic clock, or its end.
+    ///
+    /// @return the clock
+    synchronized long waitUntil(long due) {
         long now = System.nanoTime();
         try {
             while (!ended && now < due) {
@@ -148,25 +100,7 @@ final class Session implements Observer {
             Thread.currentThread().interrupt();
             ended = true;
         }
-        return Math.max(due, now - Duration.ofSeconds(1).toNanos());
-    }
-
-    private int tested() {
-        Checked one = new Checked(
-                checked.program(), checked.diagnostics(), checked.scope(), checked.usages(), List.of(test()));
-        TestRun run = new TestRunner(new InterpretBackend(this), System::nanoTime, this::started).run(one, false);
-        for (TestResult result : run.results()) {
-            events.output(
-                    result.passed() ? "stdout" : "stderr",
-                    (result.passed() ? "pass  " : "FAIL  ") + result.title()
-                            + (result.message().isEmpty() ? "" : ": " + result.message()) + "\n");
-        }
-        return run.passed() ? 0 : 1;
-    }
-
-    private void started(Machine running) {
-        running.output(text -> events.output("stdout", text));
-        machine = running;
+        return now;
     }
 
     @Override
@@ -175,7 +109,7 @@ final class Session implements Observer {
             throw new TrapSignal(Trap.Kind.STOPPED, "");
         }
         Call call = calls.innermost();
-        if (!launch.debug() || !Lines.isShown(call.at())) {
+        if (!debug || !Lines.isShown(call.at())) {
             return;
         }
         if (pausing) {
@@ -205,20 +139,33 @@ final class Session implements Observer {
         }
     }
 
+    /// Whether it stands still at a trap of this kind.
+    boolean holds(Trap happened) {
+        boolean assertion = happened.kind() == Trap.Kind.ASSERTION;
+        boolean turns = happened.kind() == Trap.Kind.STOPPED && step instanceof Step.Back;
+        return debug && !ended && !turns && filters.contains(assertion ? "assertion" : "trap");
+    }
+
     @Override
     public void trapped(CallStack calls, Trap happened) {
-        boolean assertion = happened.kind() == Trap.Kind.ASSERTION;
-        boolean asked = filters.contains(assertion ? "assertion" : "trap");
-        if (launch.debug() && asked && !ended && calls.depth() > 0) {
+        if (holds(happened) && calls.depth() > 0) {
             synchronized (this) {
                 trap = happened;
-                stand(calls, "exception", Watches.told(happened), 0);
-                trap = null;
+                try {
+                    stand(calls, "exception", Watches.told(happened), 0);
+                } finally {
+                    trap = null;
+                }
             }
         }
     }
 
-    private synchronized void stand(CallStack calls, String reason, String text, int breakpoint) {
+    /// Stands still until it shall go on.
+    ///
+    /// @param reason as the protocol names it
+    /// @param text more about it, or empty
+    /// @param breakpoint its id, or 0
+    synchronized void stand(CallStack calls, String reason, String text, int breakpoint) {
         pausing = false;
         standing = calls;
         events.stopped(reason, text, breakpoint);
@@ -231,6 +178,34 @@ final class Session implements Observer {
             ended = true;
         }
         standing = null;
+        if (step instanceof Step.Back) {
+            throw new TrapSignal(Trap.Kind.STOPPED, "");
+        }
+    }
+
+    /// Whether a breakpoint would hold it here, if it were run for the first time: its id, or 0. Nothing is
+    /// counted and nothing is logged.
+    int breakpointAt(Call call) {
+        Breakpoint breakpoint = breakpoints.get(Lines.Place.of(call.at()));
+        try {
+            return breakpoint != null && breakpoint.stands(call, watches) ? breakpoint.id() : 0;
+        } catch (IllegalArgumentException _) {
+            return 0;
+        }
+    }
+
+    /// Lets it stand still at its next instruction.
+    void enter() {
+        step = new Step.First();
+    }
+
+    /// How far it shall go.
+    Step step() {
+        return step;
+    }
+
+    boolean isEnded() {
+        return ended;
     }
 
     /// Lets the program go on.
@@ -257,20 +232,6 @@ final class Session implements Observer {
         return trap;
     }
 
-    /// Virtual time, in nanoseconds.
-    long nowNanos() {
-        return Objects.requireNonNull(machine).nowNanos();
-    }
-
-    /// The number of this scan, from 1; 0 in a test.
-    long scan() {
-        return scan;
-    }
-
-    Program program() {
-        return program;
-    }
-
     void pause() {
         pausing = true;
     }
@@ -285,7 +246,7 @@ final class Session implements Observer {
 
     synchronized void end() {
         ended = true;
-        Machine running = machine;
+        Course running = course;
         if (running != null) {
             running.stop();
         }

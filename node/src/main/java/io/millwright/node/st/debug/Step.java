@@ -50,6 +50,16 @@ sealed interface Step {
         }
     }
 
+    /// Back in what was recorded.
+    ///
+    /// @param toLine whether to the line before; else to the breakpoint before
+    record Back(From from, boolean toLine) implements Step {
+        @Override
+        public boolean isDone(CallStack calls) {
+            return false;
+        }
+    }
+
     /// Where a step began.
     record From(int depth, Call innermost, Call outermost, Span at) {
         static From of(CallStack calls) {

@@ -96,7 +96,7 @@ final class Variables {
     }
 
     private List<Slot> globals(CallStack calls) {
-        return shown(session.program().globals().stream()
+        return shown(session.course().program().globals().stream()
                 .filter(g -> !isLocated(g))
                 .map(calls::global)
                 .toList());
@@ -104,7 +104,7 @@ final class Variables {
 
     /// The variables that lie in the process image.
     private List<Slot> image(CallStack calls, @Nullable Slot self) {
-        List<Slot> found = new ArrayList<>(session.program().globals().stream()
+        List<Slot> found = new ArrayList<>(session.course().program().globals().stream()
                 .filter(Variables::isLocated)
                 .map(calls::global)
                 .toList());
@@ -147,14 +147,19 @@ final class Variables {
                 slot.parts(first, count).forEach(s -> variables.add(variable(frame, s, path(path, slot, s), shown)));
             case Clock() -> {
                 variables.add(fixed("time", Elementary.TIME, time()));
-                variables.add(fixed("scan", Elementary.ULINT, Long.toString(session.scan())));
+                String date = session.course().date();
+                if (!date.isEmpty()) {
+                    variables.add(fixed("date", Elementary.DATE_AND_TIME, date));
+                }
+                variables.add(fixed(
+                        "scan", Elementary.ULINT, Long.toString(session.course().scan())));
             }
         }
         return variables.toArray(new Variable[0]);
     }
 
     private String time() {
-        return Conversions.wholeToText(session.nowNanos(), Elementary.TIME, new Text(80))
+        return Conversions.wholeToText(session.course().nowNanos(), Elementary.TIME, new Text(80))
                 .toString();
     }
 

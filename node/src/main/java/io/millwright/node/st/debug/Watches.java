@@ -14,9 +14,11 @@ import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Works out expressions as if they stood where the program stands still.
 ///
@@ -25,14 +27,17 @@ import java.util.Map;
 final class Watches {
     private static final int KEPT_MAX = 1_000;
 
-    private final Checked checked;
+    private final Map<Signature, Checked> checked = new HashMap<>();
     private final Dialect dialect;
     private final Map<Key, Watch.Result> kept = new LinkedHashMap<>();
 
     private record Key(Signature routine, String text) {}
 
-    Watches(Checked checked, Dialect dialect) {
-        this.checked = checked;
+    /// @param programs that may stand still, each without mistake
+    Watches(List<Checked> programs, Dialect dialect) {
+        for (Checked one : programs) {
+            Objects.requireNonNull(one.program()).routines().values().forEach(r -> checked.put(r.signature(), one));
+        }
         this.dialect = dialect;
     }
 
@@ -43,7 +48,11 @@ final class Watches {
             local.add(result);
         }
         local.addAll(routine.temporaries());
-        return new Watch(checked, routine.signature(), local, dialect);
+        Checked program = checked.get(routine.signature());
+        if (program == null) {
+            throw new IllegalArgumentException("nothing can be worked out here");
+        }
+        return new Watch(program, routine.signature(), local, dialect);
     }
 
     private synchronized Watch.Result expression(Routine routine, String text) {
