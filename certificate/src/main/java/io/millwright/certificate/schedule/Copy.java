@@ -4,7 +4,7 @@ import java.util.Map;
 
 /// One frame at one port of its way. Moments are those of exact clocks; with clocks that are wrong by a bounded
 /// error, they lie between an earliest and a latest one.
-final class Copy {
+final class Copy implements Replay.Happening {
 
     final Hop hop;
     /// The period in which it was released.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The sending side of a link: queues, one for each traffic class, with a gate each, and the link, which takes
 /// one frame at a time.
-final class Port {
+final class Port implements Replay.Happening {
 
     final int number;
     final Tables.Link link;

@@ -20,43 +20,32 @@ final class Replay {
 
     private static final int MAX_HYPERPERIODS = 1000;
 
-    /// What happens at a moment; of the same moment, arrivals come before selections.
-    private sealed interface Event {
-        long time();
+    /// What happens: a frame comes to a port, a port selects one, a talker releases one.
+    sealed interface Happening permits Copy, Port, Release {}
 
-        record Release(long time, Flow flow, long period) implements Event {}
+    record Release(Flow flow, long period) implements Happening {}
 
-        record Arrival(long time, Copy copy) implements Event {}
-
-        record Selection(long time, Port port) implements Event {}
+    /// What happens at a moment.
+    ///
+    /// @param order of what happens at the same moment: arrivals come before selections
+    private record Event(long time, long order, Happening what) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            return time != other.time ? Long.compare(time, other.time) : Long.compare(order, other.order);
+        }
     }
-
-    private static final Comparator<Event> ORDER =
-            Comparator.comparingLong(Event::time).thenComparingInt(Replay::rank).thenComparingInt(Replay::number);
 
     private final Plan plan;
     private final Inspector inspector;
     private final Violations violations;
-    private final PriorityQueue<Event> events = new PriorityQueue<>(ORDER);
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
     private int waiting;
 
     Replay(Plan plan, Inspector inspector, Violations violations) {
         this.plan = plan;
         this.inspector = inspector;
         this.violations = violations;
-        plan.flows().forEach(f -> events.add(new Event.Release(f.release(0), f, 0)));
-    }
-
-    private static int rank(Event event) {
-        return event instanceof Event.Selection ? 1 : 0;
-    }
-
-    private static int number(Event event) {
-        return switch (event) {
-            case Event.Release(var _, var flow, var _) -> flow.hops.getFirst().number;
-            case Event.Arrival(var _, var copy) -> copy.hop.number;
-            case Event.Selection(var _, var port) -> port.number;
-        };
+        plan.flows().forEach(f -> releaseIn(f, 0));
     }
 
     /// Replays hyperperiods.
@@ -119,14 +108,16 @@ final class Replay {
     /// All that the future depends on: what is on the way, what waits, which links are taken.
     private long[] state(long now) {
         var state = LongStream.builder();
-        var coming = new ArrayList<Event.Arrival>();
+        var coming = new ArrayList<Copy>();
         for (var event : events) {
-            if (event instanceof Event.Arrival arrival) {
-                coming.add(arrival);
+            if (event.what instanceof Copy copy) {
+                coming.add(copy);
             }
         }
-        coming.sort(ORDER.thenComparingLong(a -> ((Event.Arrival) a).copy().period));
-        coming.forEach(a -> add(state, a.copy, now));
+        coming.sort(Comparator.<Copy>comparingLong(c -> c.arrival)
+                .thenComparingInt(c -> c.hop.number)
+                .thenComparingLong(c -> c.period));
+        coming.forEach(c -> add(state, c, now));
         for (var port : plan.ports()) {
             state.add(-1).add(Math.max(0, port.free - now));
             for (var queue : port.queues) {
@@ -144,32 +135,35 @@ final class Replay {
     /// Does what happens before a moment.
     private void advance(long end) {
         for (var event = events.peek();
-                event != null && event.time() < end && waiting < MAX_WAITING;
+                event != null && event.time < end && waiting < MAX_WAITING;
                 event = events.peek()) {
             events.remove();
-            switch (event) {
-                case Event.Release(var _, var flow, long period) -> release(flow, period);
-                case Event.Arrival(var _, var copy) -> arrive(copy);
-                case Event.Selection(long time, var port) -> {
-                    if (time == port.selection) {
+            switch (event.what) {
+                case Copy copy -> arrive(copy);
+                case Release(var flow, var period) -> release(flow, period);
+                case Port port -> {
+                    if (event.time == port.selection) {
                         port.selection = Gate.NEVER;
-                        select(port, time);
+                        select(port, event.time);
                     }
                 }
             }
         }
     }
 
+    private void releaseIn(Flow flow, long period) {
+        events.add(new Event(flow.release(period), flow.hops.getFirst().number, new Release(flow, period)));
+    }
+
     private void release(Flow flow, long period) {
-        long time = flow.release(period);
         for (var hop : flow.hops) {
             if (!hop.first) {
                 break;
             }
             waiting++;
-            arrive(new Copy(hop, period, time));
+            arrive(new Copy(hop, period, flow.release(period)));
         }
-        events.add(new Event.Release(flow.release(period + 1), flow, period + 1));
+        releaseIn(flow, period + 1);
     }
 
     private void arrive(Copy copy) {
@@ -184,7 +178,7 @@ final class Replay {
     private void selectAt(Port port, long time) {
         if (time < port.selection) {
             port.selection = time;
-            events.add(new Event.Selection(time, port));
+            events.add(new Event(time, Integer.MAX_VALUE + 1L + port.number, port));
         }
     }
 
@@ -218,7 +212,7 @@ final class Replay {
         for (var hop : copy.hop.next) {
             waiting++;
             var next = copy.at(hop, now);
-            events.add(new Event.Arrival(next.arrival, next));
+            events.add(new Event(next.arrival, hop.number, next));
         }
         if (copy.hop.listener) {
             inspector.received(copy, now);

@@ -17,8 +17,6 @@ final class Table {
 
     private static final int MAX_ROWS = 2_000_000;
     private static final int MAX_LINE = 100_000;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:/-]{1,64}");
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,15}");
     private static final Pattern RATE = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,6})?");
 
     private final String file;
@@ -92,23 +90,20 @@ final class Table {
 
     private List<String> split(String row) throws Malformed {
         var found = new ArrayList<String>(8);
-        var cell = new StringBuilder();
         boolean quoted = false;
-        for (int i = 0; i < row.length(); i++) {
-            char c = row.charAt(i);
-            if (c == '"') {
+        int from = 0;
+        for (int i = 0; i <= row.length(); i++) {
+            if (i == row.length() || (row.charAt(i) == ',' && !quoted)) {
+                var cell = row.substring(from, i).strip();
+                found.add(cell.indexOf('"') < 0 ? cell : cell.replace("\"", "").strip());
+                from = i + 1;
+            } else if (row.charAt(i) == '"') {
                 quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                found.add(cell.toString().strip());
-                cell.setLength(0);
-            } else {
-                cell.append(c);
             }
         }
         if (quoted) {
             throw malformed("a quotation mark is not closed");
         }
-        found.add(cell.toString().strip());
         return found;
     }
 
@@ -135,16 +130,38 @@ final class Table {
 
     String name(int column) throws Malformed {
         var text = cell(column);
-        if (!NAME.matcher(text).matches()) {
+        if (!isName(text)) {
             throw wrong(column, "a number or a name of at most 64 letters, digits, dots and dashes");
         }
         return text;
     }
 
+    private static boolean isName(String text) {
+        boolean is = !text.isEmpty() && text.length() <= 64;
+        for (int i = 0; i < text.length() && is; i++) {
+            char c = text.charAt(i);
+            is = isDigit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || "_.:/-".indexOf(c) >= 0;
+        }
+        return is;
+    }
+
+    private static boolean isWhole(String text) {
+        int from = text.startsWith("-") ? 1 : 0;
+        boolean is = text.length() > from && text.length() - from <= 15;
+        for (int i = from; i < text.length() && is; i++) {
+            is = isDigit(text.charAt(i));
+        }
+        return is;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
     /// A whole number, which may be negative where a plan is wrong.
     long whole(int column, long min, long max) throws Malformed {
         var text = cell(column);
-        long value = WHOLE.matcher(text).matches() ? Long.parseLong(text) : Long.MAX_VALUE;
+        long value = isWhole(text) ? Long.parseLong(text) : Long.MAX_VALUE;
         if (value < min || value > max) {
             throw wrong(column, "a whole number from " + min + " to " + max);
         }
@@ -191,7 +208,7 @@ final class Table {
                         .map(String::strip)
                         .toList()
                 : List.<String>of();
-        if (names.isEmpty() || !names.stream().allMatch(n -> NAME.matcher(n).matches())) {
+        if (names.isEmpty() || !names.stream().allMatch(Table::isName)) {
             throw wrong(column, "like " + open + "0, 1" + close);
         }
         return names;

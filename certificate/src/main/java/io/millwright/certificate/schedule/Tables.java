@@ -47,10 +47,20 @@ record Tables(
     record Opening(Edge link, int queue, long start, long end, long cycle) {}
 
     /// One of the frames of a stream that have an offset of their own.
-    record Frame(String stream, int number) {}
+    record Frame(String stream, int number) {
+        @Override
+        public int hashCode() {
+            return 31 * stream.hashCode() + number;
+        }
+    }
 
     /// A frame on a link.
-    record Passage(Frame frame, Edge link) {}
+    record Passage(Frame frame, Edge link) {
+        @Override
+        public int hashCode() {
+            return 31 * frame.hashCode() + link.hashCode();
+        }
+    }
 
     /// @param files gives the text of a file
     static Tables read(UnaryOperator<String> files) throws Malformed {
