@@ -86,7 +86,7 @@ final class GateLists {
                         "it is open already, until %d"
                                 .formatted(openings.get(i - 1).end()));
             }
-            long[] times = {opening.start(), opening.end(), opening.cycle()};
+            long[] times = {opening.start(), opening.end(), i == 0 ? opening.cycle() : 0};
             for (long time : times) {
                 if (time % limits.tick() != 0) {
                     wrong(Rule.TICK, opening, "%d is no multiple of the tick %d".formatted(time, limits.tick()));

@@ -11,10 +11,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What `mw net verify` found, as JSON and as text for people.
 final class VerifyReport {
+
+    /// What is a number wherever it is named; streams and links have names.
+    private static final Set<String> COUNTED = Set.of("frame", "queue", "time");
 
     private final Limits limits;
 
@@ -63,7 +67,7 @@ final class VerifyReport {
     private static Map<String, Object> json(Violation violation) {
         var json = new LinkedHashMap<String, Object>();
         json.put("rule", violation.rule());
-        json.putAll(violation.where());
+        violation.where().forEach((word, name) -> json.put(word, COUNTED.contains(word) ? Long.valueOf(name) : name));
         json.put("what", violation.what());
         return json;
     }
@@ -107,7 +111,7 @@ final class VerifyReport {
     String text(Verdict.Refuted<Figures> refuted) {
         var shown = refuted.shown().stream().map(v -> "  " + v).collect(Collectors.joining("\n"));
         long more = refuted.violations() - refuted.shown().size();
-        return "not verified: %d %s%s\n%s%s"
+        return "not verified: %d %s%s (times in ns)\n%s%s"
                 .formatted(
                         refuted.violations(),
                         refuted.violations() == 1 ? "violation" : "violations",
