@@ -57,8 +57,9 @@ final class Assembly {
             var edges = tables.routes().getOrDefault(stream.id(), Set.of());
             long periods = hyperperiod / stream.period();
             frames += periods;
-            passages += Math.multiplyHigh(periods, edges.size()) > 0 ? MAX_PASSAGES : periods * edges.size();
-            if (passages > MAX_PASSAGES || frames > MAX_PASSAGES) {
+            // So many frames alone are too many; fewer times the lines of a file are far from the ends of a long.
+            passages += frames > MAX_PASSAGES ? frames : periods * edges.size();
+            if (passages > MAX_PASSAGES) {
                 throw new Malformed(
                         "streams.csv: up to stream %s more than %d frames pass links in a hyperperiod of %d ns"
                                 .formatted(stream.id(), MAX_PASSAGES, hyperperiod));
@@ -83,18 +84,19 @@ final class Assembly {
     }
 
     private Flow flow(Tables.Stream stream, long periods) {
-        int frames = 0;
-        while (tables.offsets().containsKey(new Frame(stream.id(), frames))) {
-            frames++;
+        int counted = 0;
+        while (tables.offsets().containsKey(new Frame(stream.id(), counted))) {
+            counted++;
         }
-        int counted = frames;
-        if (frames == 0 || periods % frames != 0) {
+        int frames = counted > 0 && periods % counted == 0 ? counted : 1;
+        if (frames != counted) {
+            int wrong = counted;
             violations.add(() -> Rule.OFFSET.at(
                     where("stream", stream.id()),
                     "OFFSET.csv has %d of its frames; it would be 1, or a number that divides the %d of a hyperperiod"
-                            .formatted(counted, periods)));
+                            .formatted(wrong, periods)));
         }
-        var flow = new Flow(stream, Math.max(1, frames));
+        var flow = new Flow(stream, frames);
         for (int i = 0; i < frames; i++) {
             var frame = new Frame(stream.id(), i);
             long offset = tables.offsets().getOrDefault(frame, 0L);
@@ -125,7 +127,7 @@ final class Assembly {
             if (frame.number() >= frames.getOrDefault(frame.stream(), Integer.MAX_VALUE)) {
                 violations.add(() -> Rule.OFFSET.at(
                         where("stream", frame.stream(), "frame", frame.number()),
-                        "the plan has it, but not every frame before it has an offset"));
+                        "a row for a frame the plan does not have: without an offset, or one too many"));
             }
         }
         for (var passage : tables.queues().keySet()) {

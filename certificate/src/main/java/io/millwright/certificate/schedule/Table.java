@@ -43,8 +43,9 @@ final class Table {
     /// Reads all rows.
     ///
     /// @param file what messages call it
-    static void read(String file, String text, Reader reader, String... columns) throws Malformed {
-        var table = new Table(file, text.startsWith("\uFEFF") ? text.substring(1) : text, columns);
+    /// @param columns that there have to be, separated by commas; a row's cells have their numbers, from 0
+    static void read(String file, String text, String columns, Reader reader) throws Malformed {
+        var table = new Table(file, text.startsWith("\uFEFF") ? text.substring(1) : text, columns.split(","));
         table.readHead();
         while (table.advance()) {
             if (table.line > MAX_ROWS) {

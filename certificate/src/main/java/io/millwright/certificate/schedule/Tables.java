@@ -76,58 +76,39 @@ record Tables(
 
     private static Map<Edge, Link> links(String text) throws Malformed {
         var links = new LinkedHashMap<Edge, Link>();
-        Table.read(
-                "topology.csv",
-                text,
-                row -> {
-                    var link = new Link(
-                            row.edge(0),
-                            (int) row.whole(1, 1, 8),
-                            row.rate(2),
-                            row.whole(3, 0, Table.MAX_NANOS),
-                            row.whole(4, 0, Table.MAX_NANOS));
-                    if (links.put(link.edge, link) != null) {
-                        throw row.malformed("there is another link " + link.edge);
-                    }
-                },
-                "link",
-                "q_num",
-                "rate",
-                "t_proc",
-                "t_prop");
+        Table.read("topology.csv", text, "link,q_num,rate,t_proc,t_prop", row -> {
+            var link = new Link(
+                    row.edge(0),
+                    (int) row.whole(1, 1, 8),
+                    row.rate(2),
+                    row.whole(3, 0, Table.MAX_NANOS),
+                    row.whole(4, 0, Table.MAX_NANOS));
+            if (links.put(link.edge, link) != null) {
+                throw row.malformed("there is another link " + link.edge);
+            }
+        });
         return links;
     }
 
     private static Map<String, Stream> streams(String text) throws Malformed {
         var streams = new LinkedHashMap<String, Stream>();
-        Table.read(
-                "streams.csv",
-                text,
-                row -> {
-                    var stream = new Stream(
-                            row.name(0),
-                            row.name(1),
-                            row.names(2),
-                            row.whole(3, 1, MAX_BYTES),
-                            row.whole(4, 1, Table.MAX_NANOS),
-                            row.whole(5, 1, Table.MAX_NANOS),
-                            row.whole(6, 0, Table.MAX_NANOS));
-                    if (streams.put(stream.id, stream) != null) {
-                        throw row.malformed("there is another stream " + stream.id);
-                    }
-                    var listeners = new HashSet<>(stream.destinations);
-                    if (listeners.contains(stream.source) || listeners.size() < stream.destinations.size()) {
-                        throw row.malformed(
-                                "a destination of stream %s is its source, or there twice".formatted(stream.id));
-                    }
-                },
-                "stream",
-                "src",
-                "dst",
-                "size",
-                "period",
-                "deadline",
-                "jitter");
+        Table.read("streams.csv", text, "stream,src,dst,size,period,deadline,jitter", row -> {
+            var stream = new Stream(
+                    row.name(0),
+                    row.name(1),
+                    row.names(2),
+                    row.whole(3, 1, MAX_BYTES),
+                    row.whole(4, 1, Table.MAX_NANOS),
+                    row.whole(5, 1, Table.MAX_NANOS),
+                    row.whole(6, 0, Table.MAX_NANOS));
+            if (streams.put(stream.id, stream) != null) {
+                throw row.malformed("there is another stream " + stream.id);
+            }
+            var listeners = new HashSet<>(stream.destinations);
+            if (listeners.contains(stream.source) || listeners.size() < stream.destinations.size()) {
+                throw row.malformed("a destination of stream %s is its source, or there twice".formatted(stream.id));
+            }
+        });
         if (streams.isEmpty()) {
             throw new Malformed("streams.csv:1: there are no streams");
         }
@@ -139,67 +120,45 @@ record Tables(
         Table.read(
                 "GCL.csv",
                 text,
+                "link,queue,start,end,cycle",
                 row -> openings.add(new Opening(
-                        row.edge(0), (int) row.whole(1, -1000, 1000), row.time(2), row.time(3), row.time(4))),
-                "link",
-                "queue",
-                "start",
-                "end",
-                "cycle");
+                        row.edge(0), (int) row.whole(1, -1000, 1000), row.time(2), row.time(3), row.time(4))));
         return openings;
     }
 
     private static Map<String, Set<Edge>> routes(String text) throws Malformed {
         var routes = new LinkedHashMap<String, Set<Edge>>();
-        Table.read(
-                "ROUTE.csv",
-                text,
-                row -> {
-                    var stream = row.name(0);
-                    var link = row.edge(1);
-                    if (!routes.computeIfAbsent(stream, _ -> new HashSet<>()).add(link)) {
-                        throw row.malformed("link %s stands there twice for stream %s".formatted(link, stream));
-                    }
-                },
-                "stream",
-                "link");
+        Table.read("ROUTE.csv", text, "stream,link", row -> {
+            var stream = row.name(0);
+            var link = row.edge(1);
+            if (!routes.computeIfAbsent(stream, _ -> new HashSet<>()).add(link)) {
+                throw row.malformed("link %s stands there twice for stream %s".formatted(link, stream));
+            }
+        });
         return routes;
     }
 
     private static Map<Frame, Long> times(String file, UnaryOperator<String> files, String column) throws Malformed {
         var times = new LinkedHashMap<Frame, Long>();
-        Table.read(
-                file,
-                files.apply(file),
-                row -> {
-                    var frame = frame(row);
-                    if (times.put(frame, row.time(2)) != null) {
-                        throw row.malformed("there is another %s of stream %s, frame %d"
-                                .formatted(column, frame.stream, frame.number));
-                    }
-                },
-                "stream",
-                "frame",
-                column);
+        Table.read(file, files.apply(file), "stream,frame," + column, row -> {
+            var frame = frame(row);
+            if (times.put(frame, row.time(2)) != null) {
+                throw row.malformed(
+                        "there is another %s of stream %s, frame %d".formatted(column, frame.stream, frame.number));
+            }
+        });
         return times;
     }
 
     private static Map<Passage, Integer> queues(String text) throws Malformed {
         var queues = new LinkedHashMap<Passage, Integer>();
-        Table.read(
-                "QUEUE.csv",
-                text,
-                row -> {
-                    var passage = new Passage(frame(row), row.edge(2));
-                    if (queues.put(passage, (int) row.whole(3, -1000, 1000)) != null) {
-                        throw row.malformed("there is another queue of stream %s, frame %d on %s"
-                                .formatted(passage.frame.stream, passage.frame.number, passage.link));
-                    }
-                },
-                "stream",
-                "frame",
-                "link",
-                "queue");
+        Table.read("QUEUE.csv", text, "stream,frame,link,queue", row -> {
+            var passage = new Passage(frame(row), row.edge(2));
+            if (queues.put(passage, (int) row.whole(3, -1000, 1000)) != null) {
+                throw row.malformed("there is another queue of stream %s, frame %d on %s"
+                        .formatted(passage.frame.stream, passage.frame.number, passage.link));
+            }
+        });
         return queues;
     }
 
