@@ -69,7 +69,8 @@ final class Copy implements Replay.Happening {
     ///
     /// @param start of the hyperperiod that is looked at
     String name(long start) {
-        return "stream %s, frame %d".formatted(hop.flow.stream.id(), period - start / hop.flow.stream.period());
+        long frame = period - start / hop.flow.stream.period();
+        return "stream %s, frame %s".formatted(hop.flow.stream.id(), frame < 0 ? "of the time before" : frame);
     }
 
     /// The place of a violation.
