@@ -101,14 +101,14 @@ class SchedulerTest {
     }
 
     private static void both(SplittableRandom random, List<Link> links, int from, int to) {
-        long rate = random.nextInt(4) == 0 ? 2500 : 1000;
+        long rate = random.nextInt(4) == 0 ? 400 : 1000;
         int queues = random.nextInt(1, 5);
         links.add(new Link(from, to, queues, rate, random.nextInt(3000), random.nextInt(500)));
         links.add(new Link(to, from, queues, rate, random.nextInt(3000), random.nextInt(500)));
     }
 
-    private static final Link SLOW = new Link(0, 1, 8, 10_000, 2000, 50);
-    private static final Link NEXT = new Link(1, 2, 8, 10_000, 2000, 50);
+    private static final Link SLOW = new Link(0, 1, 8, 100, 2000, 50);
+    private static final Link NEXT = new Link(1, 2, 8, 100, 2000, 50);
 
     private static Stream stream(int id, int octets, long period, long deadline) {
         return new Stream(id, 0, List.of(2), octets, period, deadline, 0);
