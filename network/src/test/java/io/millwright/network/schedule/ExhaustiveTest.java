@@ -1,8 +1,10 @@
 package io.millwright.network.schedule;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.network.schedule.Outcome.Impossible;
+import io.millwright.network.schedule.Outcome.NotFound;
 import io.millwright.network.schedule.Outcome.Scheduled;
 import io.millwright.testkit.Property;
 import java.time.Duration;
@@ -83,21 +85,28 @@ class ExhaustiveTest {
                         && Math.floorMod(t - startB, b.stream.periodNanos()) < b.stream.octets());
     }
 
+    /// What is found exists, what is proved impossible does not; and hardly anything that exists is not found.
     @Test
     void whatCanBeScheduledStrictlyPeriodicallyIsFoundAndNothingElse() {
-        var solved = new AtomicInteger();
+        var solvable = new AtomicInteger();
+        var missed = new AtomicInteger();
         Property.check(CASES, random -> {
             var problem = problem(random);
             boolean can = solvable(problem, List.of());
-            var outcome = new Scheduler(problem, SchedulerTest.clock(), random.nextLong()).run(Duration.ofMillis(20));
-            assertEquals(can, outcome instanceof Scheduled, () -> problem + " " + outcome);
-            if (outcome instanceof Scheduled(var schedule)) {
-                new GateSimulation(schedule).run();
-                solved.incrementAndGet();
+            solvable.addAndGet(can ? 1 : 0);
+            switch (new Scheduler(problem, SchedulerTest.clock(), random.nextLong()).run(Duration.ofMillis(20))) {
+                case Scheduled(var schedule) -> {
+                    assertTrue(can, () -> "found, and there is none: " + problem.streams());
+                    new GateSimulation(schedule).run();
+                }
+                case Impossible(var reasons) ->
+                    assertFalse(can, () -> "there is one: " + problem.streams() + " " + reasons);
+                case NotFound _ -> missed.addAndGet(can ? 1 : 0);
             }
         });
-        assertTrue(
-                System.getProperty("mw.seed") != null || solved.get() > CASES / 10 && solved.get() < CASES * 9 / 10,
-                solved + " of " + CASES);
+        if (System.getProperty("mw.seed") == null) {
+            assertTrue(solvable.get() > CASES / 10 && solvable.get() < CASES * 9 / 10, solvable + " of " + CASES);
+            assertTrue(missed.get() * 50 <= solvable.get(), missed + " of " + solvable + " missed");
+        }
     }
 }
