@@ -16,9 +16,9 @@ import java.util.Optional;
 /// finite `d ≤ F(d)`, when the spectral radius of `A` is below one. Two proofs of that are used (A. Berman, R.
 /// J. Plemmons, Nonnegative Matrices in the Mathematical Sciences, 1994, chapter 6, theorem 2.3):
 ///
-/// - in fractions: all pivots of `I − A` under elimination in the given order are positive (condition E₁₈);
+/// - in fractions: all pivots of `I − A` under elimination in the given order are positive;
 /// - in floating point, or for many places: a vector `x > 0` with `F(x) < x` everywhere, where `F` is computed
-///   with both ends rounded outward. As `c ≥ 0`, then `A x < x` (condition I₂₇), and `x` is above the least
+///   with both ends rounded outward. As `c ≥ 0`, then `A x < x`, and `x` is above the least
 ///   solution.
 final class FixedPoint {
 
