@@ -1,5 +1,6 @@
 package io.millwright.bench;
 
+import io.millwright.bench.network.NetworkBenchmark;
 import io.millwright.bench.plc.PlcBenchmark;
 import io.millwright.bench.st.StBenchmark;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Benchmarks {
                 new ResolveBenchmark(),
                 new IdentityBenchmark(),
                 new StBenchmark(),
-                new PlcBenchmark());
+                new PlcBenchmark(),
+                new NetworkBenchmark());
     }
 }

@@ -31,7 +31,10 @@ class ModuleTableTest {
             Map.entry("iec61131", Set.of()),
             Map.entry("plc", Set.of("model", "iec61131")),
             Map.entry("network", Set.of("model")),
-            Map.entry("bench", Set.of("model", "identity", "connect", "historian", "process", "iec61131", "plc")),
+            Map.entry("certificate", Set.of()),
+            Map.entry(
+                    "bench",
+                    Set.of("model", "identity", "connect", "historian", "process", "iec61131", "plc", "network")),
             Map.entry(
                     "node",
                     Set.of(
@@ -43,6 +46,7 @@ class ModuleTableTest {
                             "iec61131",
                             "plc",
                             "network",
+                            "certificate",
                             "bench")));
 
     /// Has no Java classes: its files are served by `node`.

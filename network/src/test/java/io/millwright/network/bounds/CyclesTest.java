@@ -314,8 +314,9 @@ class CyclesTest {
     }
 
     /// Where flows have at most h hops, no server is busier than a share ν < 1 / (h − 1), with bursts of at
-    /// most τ of its time and latencies of at most e, each delay is at most (e + τ) / (1 − (h − 1) ν) (Le
-    /// Boudec and Thiran, theorem 2.4.1). Ours is never more.
+    /// most τ of its time and latencies of at most e, each delay is at most (e + τ) / (1 − (h − 1) ν) (A.
+    /// Charny, J.-Y. Le Boudec, Delay Bounds in a Network with Aggregate Scheduling, QofIS 2000). Ours is never
+    /// more.
     @Test
     void noBoundIsAboveTheClosedFormForAnyGraph() {
         var seen = new int[1];

@@ -131,9 +131,9 @@ final class BoundsCommand implements Callable<Integer> {
     }
 
     private static String unbounded(Cycle cycle, boolean exact) {
-        return ("flows delay each other in a cycle: %s. The fixed point of total flow analysis is %s there, so no bound "
-                        + "is proved, which does not mean that there is none. Lead a flow another way to break the "
-                        + "cycle, or let flows bring less")
+        return ("flows delay each other in a cycle: %s. The fixed point of total flow analysis is %s there, "
+                        + "so no bound is proved, which does not mean that there is none. Lead a flow another way "
+                        + "to break the cycle, or let flows bring less")
                 .formatted(BoundsReport.way(cycle), exact ? "not finite" : "not proved to be finite");
     }
 

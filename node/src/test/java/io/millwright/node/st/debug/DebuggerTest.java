@@ -478,19 +478,20 @@ class DebuggerTest {
         Path tests = Files.writeString(folder.resolve("tank_test.st"), """
                 TEST 'drains'
                 VAR none, upper : LREAL; END_VAR
-                SIMULATE('quadruple-tank', v1 := none, v2 := none, h3 => upper, h1 := 1.0, h2 := 1.0, h3 := 1.8, h4 := 1.0);
+                SIMULATE('quadruple-tank', v1 := none, v2 := none, h3 => upper, h1 := 1.0, h2 := 1.0, h3 := 1.8,
+                    h4 := 1.0);
                 ADVANCE_TIME(T#1s);
                 ASSERT_TRUE(upper < 1.8);
                 END_TEST
                 """);
         try (Editor editor =
                 Editor.connected(plant, tests).with("test", "drains").launched()) {
-            editor.breakAt(tests, Editor.at(4), Editor.at(5));
+            editor.breakAt(tests, Editor.at(5), Editor.at(6));
             editor.run();
-            editor.stopsAt(4, "breakpoint");
+            editor.stopsAt(5, "breakpoint");
             assertEquals("1.8", editor.value("upper"));
             editor.goOn();
-            editor.stopsAt(5, "breakpoint");
+            editor.stopsAt(6, "breakpoint");
             assertEquals(1.652463, Double.parseDouble(editor.value("upper")), 1e-4);
             editor.goOn();
             assertEquals(0, editor.ends());

@@ -1,0 +1,50 @@
+package io.millwright.certificate.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A link in the tree of a stream.
+final class Hop {
+
+    final int number;
+    final Flow flow;
+    final Port port;
+    /// Whether the talker itself sends here.
+    final boolean first;
+    /// Whether a listener is at the far end.
+    final boolean listener;
+    /// How long a frame is on the link, in ns.
+    final long transmission;
+    /// The queue of each frame.
+    final int[] queues;
+
+    final List<Hop> next = new ArrayList<>(1);
+    /// The ends of the stream's frame that was sent here last, by the clock of this port.
+    long endEarliest = Long.MIN_VALUE / 4;
+
+    long endLatest = Long.MIN_VALUE / 4;
+    /// The delays to the listener.
+    long delayLeast = Long.MAX_VALUE;
+
+    long delayMost = Long.MIN_VALUE;
+
+    Hop(int number, Flow flow, Port port, boolean first, boolean listener) {
+        this.number = number;
+        this.flow = flow;
+        this.port = port;
+        this.first = first;
+        this.listener = listener;
+        transmission = port.link.transmission(flow.stream.size());
+        queues = new int[flow.frames()];
+    }
+
+    /// From the first bit on this link to the last at its far end.
+    long reception() {
+        return transmission + port.link.propagation();
+    }
+
+    /// From the first bit on this link until the frame stands in the next queue.
+    long transit() {
+        return reception() + port.link.processing();
+    }
+}

@@ -1,0 +1,17 @@
+package io.millwright.certificate.schedule;
+
+/// What was given cannot be read or is out of bounds. The message is one line.
+final class Malformed extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String why;
+
+    Malformed(String why) {
+        super(why);
+        this.why = why;
+    }
+
+    String why() {
+        return why;
+    }
+}

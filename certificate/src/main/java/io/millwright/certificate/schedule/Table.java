@@ -1,0 +1,217 @@
+package io.millwright.certificate.schedule;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// A file of comma-separated values (RFC 4180, without line breaks in fields) whose first line names the
+/// columns, read row by row. Columns are found by name; others are not looked at.
+final class Table {
+
+    /// No time is longer, in ns: ten thousand seconds.
+    static final long MAX_NANOS = 10_000_000_000_000L;
+
+    private static final int MAX_ROWS = 2_000_000;
+    private static final int MAX_LINE = 100_000;
+    private static final Pattern RATE = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,6})?");
+
+    private final String file;
+    private final String text;
+    private final String[] columns;
+    private final int[] places;
+    private final Map<String, Edge> edges = new HashMap<>();
+    private List<String> cells = List.of();
+    private int line;
+    private int position;
+
+    private Table(String file, String text, String... columns) {
+        this.file = file;
+        this.text = text;
+        this.columns = columns;
+        this.places = new int[columns.length];
+    }
+
+    /// What is done with each row.
+    interface Reader {
+        void read(Table row) throws Malformed;
+    }
+
+    /// Reads all rows.
+    ///
+    /// @param file what messages call it
+    /// @param columns that there have to be, separated by commas; a row's cells have their numbers, from 0
+    static void read(String file, String text, String columns, Reader reader) throws Malformed {
+        var table = new Table(file, text.startsWith("\uFEFF") ? text.substring(1) : text, columns.split(","));
+        table.readHead();
+        while (table.advance()) {
+            if (table.line > MAX_ROWS) {
+                throw table.malformed("there are more than " + MAX_ROWS + " lines");
+            }
+            if (!(table.cells.size() == 1 && table.cells.getFirst().isEmpty())) {
+                reader.read(table);
+            }
+        }
+    }
+
+    private void readHead() throws Malformed {
+        boolean found = advance();
+        var expected = String.join(",", columns);
+        if (!found) {
+            throw new Malformed(file + ":1: the file is empty; its first line would be " + expected);
+        }
+        for (int i = 0; i < columns.length; i++) {
+            places[i] = cells.indexOf(columns[i]);
+            if (places[i] < 0) {
+                throw malformed(
+                        "there is no column \"%s\"; the first line would be %s".formatted(columns[i], expected));
+            }
+        }
+    }
+
+    /// Splits the next line into cells.
+    private boolean advance() throws Malformed {
+        if (position >= text.length()) {
+            return false;
+        }
+        line++;
+        int end = text.indexOf('\n', position);
+        end = end < 0 ? text.length() : end;
+        if (end - position > MAX_LINE) {
+            throw malformed("the line has more than " + MAX_LINE + " characters");
+        }
+        int start = position;
+        position = end + 1;
+        cells = split(text.substring(start, end > start && text.charAt(end - 1) == '\r' ? end - 1 : end));
+        return true;
+    }
+
+    private List<String> split(String row) throws Malformed {
+        var found = new ArrayList<String>(8);
+        boolean quoted = false;
+        int from = 0;
+        for (int i = 0; i <= row.length(); i++) {
+            if (i == row.length() || (row.charAt(i) == ',' && !quoted)) {
+                var cell = row.substring(from, i).strip();
+                found.add(cell.indexOf('"') < 0 ? cell : cell.replace("\"", "").strip());
+                from = i + 1;
+            } else if (row.charAt(i) == '"') {
+                quoted = !quoted;
+            }
+        }
+        if (quoted) {
+            throw malformed("a quotation mark is not closed");
+        }
+        return found;
+    }
+
+    Malformed malformed(String what) {
+        return new Malformed(file + ":" + line + ": " + what);
+    }
+
+    private String cell(int column) throws Malformed {
+        if (places[column] >= cells.size()) {
+            throw malformed(
+                    "there is no \"%s\"; the columns are %s".formatted(columns[column], String.join(",", columns)));
+        }
+        return cells.get(places[column]);
+    }
+
+    private Malformed wrong(int column, String expected) throws Malformed {
+        var shown = cell(column)
+                .codePoints()
+                .limit(40)
+                .map(c -> c < ' ' || c == 0x7F || c == 0xFFFD || Character.isISOControl(c) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+        return malformed("%s is \"%s\", not %s".formatted(columns[column], shown, expected));
+    }
+
+    String name(int column) throws Malformed {
+        var text = cell(column);
+        if (!isName(text)) {
+            throw wrong(column, "a number or a name of at most 64 letters, digits, dots and dashes");
+        }
+        return text;
+    }
+
+    private static boolean isName(String text) {
+        boolean is = !text.isEmpty() && text.length() <= 64;
+        for (int i = 0; i < text.length() && is; i++) {
+            char c = text.charAt(i);
+            is = isDigit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || "_.:/-".indexOf(c) >= 0;
+        }
+        return is;
+    }
+
+    private static boolean isWhole(String text) {
+        int from = text.startsWith("-") ? 1 : 0;
+        boolean is = text.length() > from && text.length() - from <= 15;
+        for (int i = from; i < text.length() && is; i++) {
+            is = isDigit(text.charAt(i));
+        }
+        return is;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /// A whole number, which may be negative where a plan is wrong.
+    long whole(int column, long min, long max) throws Malformed {
+        var text = cell(column);
+        long value = isWhole(text) ? Long.parseLong(text) : Long.MAX_VALUE;
+        if (value < min || value > max) {
+            throw wrong(column, "a whole number from " + min + " to " + max);
+        }
+        return value;
+    }
+
+    /// A time in ns, which may be negative where a plan is wrong.
+    long time(int column) throws Malformed {
+        return whole(column, -MAX_NANOS, MAX_NANOS);
+    }
+
+    BigDecimal rate(int column) throws Malformed {
+        var text = cell(column);
+        if (!RATE.matcher(text).matches() || new BigDecimal(text).signum() == 0) {
+            throw wrong(column, "a rate above 0 in ns for a bit, e.g. 1 for 1 Gbit/s or 10 for 100 Mbit/s");
+        }
+        return new BigDecimal(text);
+    }
+
+    Edge edge(int column) throws Malformed {
+        var text = cell(column);
+        var known = edges.get(text);
+        if (known == null) {
+            var ends = list(column, '(', ')');
+            if (ends.size() != 2 || ends.get(0).equals(ends.get(1))) {
+                throw wrong(column, "a link like (0, 1) from one node to another");
+            }
+            known = new Edge(ends.get(0), ends.get(1));
+            edges.put(text, known);
+        }
+        return known;
+    }
+
+    /// One name, or a list like `[12, 13]`.
+    List<String> names(int column) throws Malformed {
+        return cell(column).startsWith("[") ? list(column, '[', ']') : List.of(name(column));
+    }
+
+    private List<String> list(int column, char open, char close) throws Malformed {
+        var text = cell(column);
+        boolean enclosed = text.length() > 2 && text.charAt(0) == open && text.charAt(text.length() - 1) == close;
+        var names = enclosed
+                ? Arrays.stream(text.substring(1, text.length() - 1).split(",", -1))
+                        .map(String::strip)
+                        .toList()
+                : List.<String>of();
+        if (names.isEmpty() || !names.stream().allMatch(Table::isName)) {
+            throw wrong(column, "like " + open + "0, 1" + close);
+        }
+        return names;
+    }
+}

@@ -1,0 +1,168 @@
+package io.millwright.certificate.schedule;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// What was given and what is claimed, as the files say it: each row is right by itself.
+record Tables(
+        Map<Edge, Link> links,
+        Map<String, Stream> streams,
+        List<Opening> openings,
+        Map<String, Set<Edge>> routes,
+        Map<Frame, Long> offsets,
+        Map<Frame, Long> delays,
+        Map<Passage, Integer> queues) {
+
+    private static final long MAX_BYTES = 1_000_000;
+    private static final int MAX_FRAMES = 10_000_000;
+
+    /// A directed link and the port that feeds it.
+    ///
+    /// @param queues how many queues the port has
+    /// @param rate in ns for each bit
+    /// @param processing in ns, from the last bit of a frame until it stands in the next queue
+    /// @param propagation in ns
+    record Link(Edge edge, int queues, BigDecimal rate, long processing, long propagation) {
+
+        /// How long a frame is on the link, in ns, rounded up.
+        long transmission(long bytes) {
+            return rate.multiply(BigDecimal.valueOf(8 * bytes))
+                    .setScale(0, RoundingMode.CEILING)
+                    .longValueExact();
+        }
+    }
+
+    /// A stream as it was asked for; times in ns, the size in bytes.
+    record Stream(
+            String id, String source, List<String> destinations, long size, long period, long deadline, long jitter) {}
+
+    /// A time in which a gate is open, repeated every cycle; in ns.
+    record Opening(Edge link, int queue, long start, long end, long cycle) {}
+
+    /// One of the frames of a stream that have an offset of their own.
+    record Frame(String stream, int number) {
+        @Override
+        public int hashCode() {
+            return 31 * stream.hashCode() + number;
+        }
+    }
+
+    /// A frame on a link.
+    record Passage(Frame frame, Edge link) {
+        @Override
+        public int hashCode() {
+            return 31 * frame.hashCode() + link.hashCode();
+        }
+    }
+
+    /// @param files gives the text of a file
+    static Tables read(UnaryOperator<String> files) throws Malformed {
+        return new Tables(
+                links(files.apply("topology.csv")),
+                streams(files.apply("streams.csv")),
+                openings(files.apply("GCL.csv")),
+                routes(files.apply("ROUTE.csv")),
+                times("OFFSET.csv", files, "offset"),
+                times("DELAY.csv", files, "delay"),
+                queues(files.apply("QUEUE.csv")));
+    }
+
+    private static Map<Edge, Link> links(String text) throws Malformed {
+        var links = new LinkedHashMap<Edge, Link>();
+        Table.read("topology.csv", text, "link,q_num,rate,t_proc,t_prop", row -> {
+            var link = new Link(
+                    row.edge(0),
+                    (int) row.whole(1, 1, 8),
+                    row.rate(2),
+                    row.whole(3, 0, Table.MAX_NANOS),
+                    row.whole(4, 0, Table.MAX_NANOS));
+            if (links.put(link.edge, link) != null) {
+                throw row.malformed("there is another link " + link.edge);
+            }
+        });
+        return links;
+    }
+
+    private static Map<String, Stream> streams(String text) throws Malformed {
+        var streams = new LinkedHashMap<String, Stream>();
+        Table.read("streams.csv", text, "stream,src,dst,size,period,deadline,jitter", row -> {
+            var stream = new Stream(
+                    row.name(0),
+                    row.name(1),
+                    row.names(2),
+                    row.whole(3, 1, MAX_BYTES),
+                    row.whole(4, 1, Table.MAX_NANOS),
+                    row.whole(5, 1, Table.MAX_NANOS),
+                    row.whole(6, 0, Table.MAX_NANOS));
+            if (streams.put(stream.id, stream) != null) {
+                throw row.malformed("there is another stream " + stream.id);
+            }
+            var listeners = new HashSet<>(stream.destinations);
+            if (listeners.contains(stream.source) || listeners.size() < stream.destinations.size()) {
+                throw row.malformed("a destination of stream %s is its source, or there twice".formatted(stream.id));
+            }
+        });
+        if (streams.isEmpty()) {
+            throw new Malformed("streams.csv:1: there are no streams");
+        }
+        return streams;
+    }
+
+    private static List<Opening> openings(String text) throws Malformed {
+        var openings = new ArrayList<Opening>();
+        Table.read(
+                "GCL.csv",
+                text,
+                "link,queue,start,end,cycle",
+                row -> openings.add(new Opening(
+                        row.edge(0), (int) row.whole(1, -1000, 1000), row.time(2), row.time(3), row.time(4))));
+        return openings;
+    }
+
+    private static Map<String, Set<Edge>> routes(String text) throws Malformed {
+        var routes = new LinkedHashMap<String, Set<Edge>>();
+        Table.read("ROUTE.csv", text, "stream,link", row -> {
+            var stream = row.name(0);
+            var link = row.edge(1);
+            if (!routes.computeIfAbsent(stream, _ -> new HashSet<>()).add(link)) {
+                throw row.malformed("link %s stands there twice for stream %s".formatted(link, stream));
+            }
+        });
+        return routes;
+    }
+
+    private static Map<Frame, Long> times(String file, UnaryOperator<String> files, String column) throws Malformed {
+        var times = new LinkedHashMap<Frame, Long>();
+        Table.read(file, files.apply(file), "stream,frame," + column, row -> {
+            var frame = frame(row);
+            if (times.put(frame, row.time(2)) != null) {
+                throw row.malformed(
+                        "there is another %s of stream %s, frame %d".formatted(column, frame.stream, frame.number));
+            }
+        });
+        return times;
+    }
+
+    private static Map<Passage, Integer> queues(String text) throws Malformed {
+        var queues = new LinkedHashMap<Passage, Integer>();
+        Table.read("QUEUE.csv", text, "stream,frame,link,queue", row -> {
+            var passage = new Passage(frame(row), row.edge(2));
+            if (queues.put(passage, (int) row.whole(3, -1000, 1000)) != null) {
+                throw row.malformed("there is another queue of stream %s, frame %d on %s"
+                        .formatted(passage.frame.stream, passage.frame.number, passage.link));
+            }
+        });
+        return queues;
+    }
+
+    private static Frame frame(Table row) throws Malformed {
+        return new Frame(row.name(0), (int) row.whole(1, 0, MAX_FRAMES));
+    }
+}

@@ -1,0 +1,111 @@
+package io.millwright.certificate.schedule;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millwright.certificate.Verdict;
+import io.millwright.testkit.Property;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// What is verified with a sync error holds when clocks really are wrong by as much: every node's gates and
+/// offsets are put off by an error of its own, and the plan that results is replayed with exact clocks.
+class SyncErrorTest {
+
+    @Test
+    void whatIsVerifiedWithASyncErrorHoldsWhateverTheErrorsAre() {
+        var verified = new AtomicInteger();
+        var refuted = new AtomicInteger();
+        Property.check(400, random -> {
+            int error = random.nextInt(1, 120);
+            var draft = wide(random, random.nextInt(1, 160));
+            var limits = new Limits(Long.MAX_VALUE, 0, 1, error, Long.MAX_VALUE, true);
+            if (draft.check(limits) instanceof Verdict.Verified) {
+                verified.incrementAndGet();
+                for (int i = 0; i < 10; i++) {
+                    var wrong = skewed(draft, error, random);
+                    // Delays are no longer those that were claimed, and may differ from what they would be exactly.
+                    if (wrong.check(Limits.NONE) instanceof Verdict.Refuted<Figures> found) {
+                        assertTrue(
+                                found.shown().stream().allMatch(v -> v.rule().equals("delay")),
+                                () -> "error " + error + ": " + found);
+                    }
+                }
+            } else {
+                refuted.incrementAndGet();
+            }
+        });
+        assertTrue(
+                System.getProperty("mw.seed") != null || verified.get() > 40 && refuted.get() > 40,
+                () -> verified + " verified, " + refuted + " refuted");
+    }
+
+    /// A right plan whose windows are longer than needed: on both sides, but not before a frame that is to
+    /// wait. Deadlines are such that they are met by some only.
+    private static Draft wide(SplittableRandom random, int margin) {
+        var plan = new RandomPlan(random, random.nextInt(1, 6), random.nextBoolean());
+        var draft = plan.draft.copy();
+        for (var stream : plan.placed) {
+            for (var passage : stream.way()) {
+                boolean waits = passage.starts() > passage.comes();
+                for (long later = 0; later < plan.hyperperiod; later += stream.period()) {
+                    var start = Math.floorMod(passage.starts() + later, plan.hyperperiod);
+                    var row = draft.rows("GCL.csv").stream()
+                            .filter(r ->
+                                    r.get(0).equals(passage.link()) && r.get(2).equals("" + start))
+                            .findFirst()
+                            .orElseThrow();
+                    row.set(2, "" + Math.max(0, waits ? start : start - 2 * margin));
+                    row.set(3, "" + Math.min(plan.hyperperiod, Long.parseLong(row.get(3)) + 2 * margin));
+                }
+            }
+        }
+        for (var row : draft.rows("streams.csv")) {
+            row.set(5, "" + (Long.parseLong(row.get(5)) + random.nextInt(3 * margin)));
+            row.set(6, "1000");
+        }
+        return draft;
+    }
+
+    /// Every node's clock is wrong by up to the error, mostly by all of it.
+    private static Draft skewed(Draft draft, int error, SplittableRandom random) {
+        var errors = new HashMap<String, Integer>();
+        var skewed = draft.copy();
+        skewed.rows("GCL.csv").clear();
+        for (var row : draft.rows("GCL.csv")) {
+            var node = row.get(0).replaceAll("[( ]|,.*", "");
+            int late = errors.computeIfAbsent(node, _ -> draw(error, random));
+            shift(skewed, row, late);
+        }
+        for (var row : skewed.rows("OFFSET.csv")) {
+            var stream = draft.rows("streams.csv").get(Integer.parseInt(row.getFirst()));
+            int late = errors.computeIfAbsent(stream.get(1), _ -> draw(error, random));
+            row.set(2, "" + (Long.parseLong(row.get(2)) + late + 200));
+        }
+        return skewed;
+    }
+
+    private static int draw(int error, SplittableRandom random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> -error;
+            case 1 -> error;
+            default -> random.nextInt(-error, error + 1);
+        };
+    }
+
+    /// All is 200 later, so that no offset is before its period.
+    private static void shift(Draft to, List<String> row, int late) {
+        long cycle = Long.parseLong(row.get(4));
+        long length = Long.parseLong(row.get(3)) - Long.parseLong(row.get(2));
+        long start = Math.floorMod(Long.parseLong(row.get(2)) + late + 200, cycle);
+        var parts = new ArrayList<long[]>();
+        parts.add(new long[] {start, Math.min(cycle, start + length)});
+        if (start + length > cycle) {
+            parts.add(new long[] {0, start + length - cycle});
+        }
+        parts.forEach(p -> to.gate(row.get(0), Integer.parseInt(row.get(1)), p[0], p[1], cycle));
+    }
+}

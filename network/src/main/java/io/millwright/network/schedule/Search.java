@@ -1,0 +1,216 @@
+package io.millwright.network.schedule;
+
+import io.millwright.network.schedule.Strategy.Manner;
+import io.millwright.network.schedule.Timetable.Place;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+
+/// One search: streams are placed one by one; then whoever found no place drives out those that cost least, who
+/// look for another one (large neighbourhood search by ejection).
+///
+/// A stream costs more each time it found no place. So streams that are hard to place settle, and the easy ones
+/// move about them.
+final class Search {
+
+    /// How many starts are looked at before streams are driven out.
+    private static final int SAMPLES = 40;
+
+    /// Up to how many parts a period is looked at for the least remainder.
+    private static final int MOST_PARTS = 100;
+
+    /// One of so many is placed in a manner by lot when others were moved.
+    private static final int OTHERWISE = 3;
+
+    private static final List<Manner> MANNERS = List.of(Manner.values());
+
+    private final Problem problem;
+    private final Courses courses;
+    private final Timetable table;
+    private final BitSet promised;
+    private final SplittableRandom random;
+    private final BooleanSupplier over;
+    private final long common;
+    private final int[] weights;
+    private final List<Integer> homeless = new ArrayList<>();
+    private Manner manner = Manner.EARLIEST;
+
+    /// @param table where streams have their places already, perhaps
+    /// @param promised the streams that must keep theirs
+    /// @param over whether time is up
+    Search(
+            Problem problem,
+            Courses courses,
+            Timetable table,
+            BitSet promised,
+            SplittableRandom random,
+            BooleanSupplier over) {
+        this.problem = problem;
+        this.courses = courses;
+        this.table = table;
+        this.promised = promised;
+        this.random = random;
+        this.over = over;
+        weights = new int[problem.streams().size()];
+        common = Periods.common(
+                problem.streams().stream().mapToLong(Stream::periodNanos).toArray());
+    }
+
+    /// The streams without a place.
+    List<Integer> homeless() {
+        return homeless;
+    }
+
+    /// Places streams one by one, in this order.
+    void place(List<Integer> order, Manner manner) {
+        this.manner = manner;
+        for (int stream : order) {
+            if (over.getAsBoolean() || !insert(stream)) {
+                homeless.add(stream);
+            }
+        }
+    }
+
+    /// Finds places for the homeless by moving others.
+    ///
+    /// @param patience for so many rounds without fewer homeless
+    /// @return whether all have a place
+    boolean repair(int patience) {
+        int fewest = homeless.size();
+        for (int round = 0; round < patience && !homeless.isEmpty() && !over.getAsBoolean(); round++) {
+            int stream = homeless.set(random.nextInt(homeless.size()), homeless.getLast());
+            homeless.removeLast();
+            if (!(random.nextInt(OTHERWISE) == 0 ? insertByLot(stream) : insert(stream))) {
+                weights[stream]++;
+                driveOut(stream);
+            }
+            if (homeless.size() < fewest) {
+                fewest = homeless.size();
+                round = 0;
+            }
+        }
+        return homeless.isEmpty();
+    }
+
+    /// Finds a place for a stream beside all others in the manner of this search.
+    private boolean insert(int stream) {
+        return insert(stream, manner, 0);
+    }
+
+    /// The same in any manner, from any moment on.
+    private boolean insertByLot(int stream) {
+        var how = MANNERS.get(random.nextInt(MANNERS.size()));
+        return insert(stream, how, random.nextLong(problem.streams().get(stream).periodNanos()));
+    }
+
+    private boolean insert(int stream, Manner how, long from) {
+        var s = problem.streams().get(stream);
+        var choice = choice(stream);
+        if (how != Manner.WAITING) {
+            for (var course : choice) {
+                long start = start(s, course, how, from);
+                if (start >= 0) {
+                    table.put(stream, table.straightAt(course, start));
+                    return true;
+                }
+            }
+        }
+        for (var course : choice) {
+            var place = table.waiting(s, course, from, s.periodNanos());
+            place = place == null && from > 0 ? table.waiting(s, course, 0, from) : place;
+            if (place != null) {
+                table.put(stream, place);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The ways, those through the least taken links first.
+    private List<Course> choice(int stream) {
+        var ways = courses.of(stream);
+        return ways.size() < 2
+                ? ways
+                : ways.stream().sorted(Comparator.comparingDouble(this::cost)).toList();
+    }
+
+    private double cost(Course course) {
+        double cost = 0;
+        for (int link : course.links) {
+            double load = Math.min(0.95, table.load(link));
+            cost += 0.2 + load / (1 - load);
+        }
+        return cost;
+    }
+
+    private long start(Stream stream, Course course, Manner how, long from) {
+        long parts = stream.periodNanos() / common;
+        if (how == Manner.EARLIEST || parts == 1 || parts > MOST_PARTS) {
+            long start = table.straight(stream, course, from, stream.periodNanos());
+            return start < 0 && from > 0 ? table.straight(stream, course, 0, from) : start;
+        }
+        long least = common;
+        long best = -1;
+        for (long part = 0; part < stream.periodNanos() && least > 0; part += common) {
+            long start = table.straight(stream, course, part, part + least);
+            if (start >= 0) {
+                least = start - part;
+                best = start;
+            }
+        }
+        return best;
+    }
+
+    /// Puts a stream where the streams in the way cost least, and makes those homeless.
+    private void driveOut(int stream) {
+        var s = problem.streams().get(stream);
+        var ways = courses.of(stream);
+        Place best = null;
+        var least = new BitSet();
+        long leastCost = Long.MAX_VALUE;
+        for (int i = 0; i < SAMPLES && !ways.isEmpty(); i++) {
+            var place = somePlace(s, ways.get(random.nextInt(ways.size())));
+            if (table.isSound(s, place)) {
+                var inTheWay = table.inTheWay(s, place);
+                long cost = inTheWay.intersects(promised) ? Long.MAX_VALUE : cost(inTheWay);
+                if (cost < leastCost) {
+                    leastCost = cost;
+                    least = inTheWay;
+                    best = place;
+                }
+            }
+        }
+        if (best == null) {
+            homeless.add(stream);
+            return;
+        }
+        least.stream().forEach(other -> {
+            table.remove(other);
+            homeless.add(other);
+        });
+        table.put(stream, best);
+    }
+
+    private Place somePlace(Stream stream, Course course) {
+        long start = someStart(stream, course);
+        return random.nextInt(OTHERWISE) == 0
+                ? table.strolling(stream, course, start, random)
+                : table.straightAt(course, start);
+    }
+
+    private long cost(BitSet streams) {
+        return streams.stream().mapToLong(s -> 1 + weights[s]).sum();
+    }
+
+    /// A start by lot, or one that begins on some link just where another stream does.
+    private long someStart(Stream stream, Course course) {
+        int i = random.nextInt(course.size());
+        long other = random.nextBoolean() ? table.someStart(course.links[i], random) : -1;
+        return other < 0
+                ? random.nextLong(stream.periodNanos())
+                : Math.floorMod(other - course.lead[i], stream.periodNanos());
+    }
+}

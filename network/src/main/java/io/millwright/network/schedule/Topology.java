@@ -1,0 +1,69 @@
+package io.millwright.network.schedule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Nodes and the links between them. Nodes have places, counted from 0 in the order in which links name them.
+public final class Topology {
+
+    private final List<Link> links;
+    private final Map<Integer, Integer> places = new HashMap<>();
+    private final List<List<Integer>> leaving = new ArrayList<>();
+    private final List<List<Integer>> entering = new ArrayList<>();
+
+    /// @param links each direction of each link once
+    public Topology(List<Link> links) {
+        this.links = List.copyOf(links);
+        for (int i = 0; i < this.links.size(); i++) {
+            leaving.get(put(this.links.get(i).from())).add(i);
+            entering.get(put(this.links.get(i).to())).add(i);
+        }
+    }
+
+    private int put(int node) {
+        return places.computeIfAbsent(node, _ -> {
+            leaving.add(new ArrayList<>());
+            entering.add(new ArrayList<>());
+            return leaving.size() - 1;
+        });
+    }
+
+    /// Its links; elsewhere a link is named by its index here.
+    public List<Link> links() {
+        return links;
+    }
+
+    /// Whether a link begins or ends at the node.
+    public boolean has(int node) {
+        return places.containsKey(node);
+    }
+
+    int nodes() {
+        return leaving.size();
+    }
+
+    /// The place of a node that is there.
+    int place(int node) {
+        return places.getOrDefault(node, -1);
+    }
+
+    int target(int link) {
+        return place(links.get(link).to());
+    }
+
+    int origin(int link) {
+        return place(links.get(link).from());
+    }
+
+    /// The links that begin at a place.
+    List<Integer> leaving(int place) {
+        return leaving.get(place);
+    }
+
+    /// The links that end at a place.
+    List<Integer> entering(int place) {
+        return entering.get(place);
+    }
+}
