@@ -22,7 +22,7 @@ import java.util.Map;
 record IndustryCase(Problem problem, Map<Integer, List<Integer>> ways) {
 
     private static final int QUEUES = 8;
-    private static final long PICOS_PER_BIT = 1000;
+    private static final long MEGABITS_PER_SECOND = 1000;
     private static final long PROCESSING_NANOS = 2000;
 
     /// Reads `stream,source,period_ns,min_frame_bytes,max_frame_bytes,traffic_class,path`.
@@ -40,7 +40,7 @@ record IndustryCase(Problem problem, Map<Integer, List<Integer>> ways) {
                         nodes.computeIfAbsent(path.get(i), _ -> nodes.size()),
                         nodes.computeIfAbsent(path.get(i + 1), _ -> nodes.size()),
                         QUEUES,
-                        PICOS_PER_BIT,
+                        MEGABITS_PER_SECOND,
                         PROCESSING_NANOS,
                         0);
                 way.add(places.computeIfAbsent(link, _ -> places.size()));

@@ -20,7 +20,7 @@ enum Shape {
     MESH;
 
     private static final int QUEUES = 8;
-    private static final long PICOS_PER_BIT = 1000;
+    private static final long MEGABITS_PER_SECOND = 1000;
     private static final long PROCESSING_NANOS = 2000;
 
     /// A network and its stations.
@@ -55,8 +55,8 @@ enum Shape {
         }
         var links = new ArrayList<Link>();
         for (var edge : edges) {
-            links.add(new Link(edge[0], edge[1], QUEUES, PICOS_PER_BIT, PROCESSING_NANOS, 0));
-            links.add(new Link(edge[1], edge[0], QUEUES, PICOS_PER_BIT, PROCESSING_NANOS, 0));
+            links.add(new Link(edge[0], edge[1], QUEUES, MEGABITS_PER_SECOND, PROCESSING_NANOS, 0));
+            links.add(new Link(edge[1], edge[0], QUEUES, MEGABITS_PER_SECOND, PROCESSING_NANOS, 0));
         }
         return new Network(new Topology(links), stations);
     }

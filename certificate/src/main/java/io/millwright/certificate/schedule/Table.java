@@ -177,7 +177,7 @@ final class Table {
     BigDecimal rate(int column) throws Malformed {
         var text = cell(column);
         if (!RATE.matcher(text).matches() || new BigDecimal(text).signum() == 0) {
-            throw wrong(column, "a rate above 0 in ns for a bit, e.g. 1 for 1 Gbit/s or 10 for 100 Mbit/s");
+            throw wrong(column, "a rate above 0 in bits for each ns, e.g. 1 for 1 Gbit/s or 0.1 for 100 Mbit/s");
         }
         return new BigDecimal(text);
     }

@@ -26,15 +26,15 @@ record Tables(
     /// A directed link and the port that feeds it.
     ///
     /// @param queues how many queues the port has
-    /// @param rate in ns for each bit
+    /// @param rate in bits for each ns
     /// @param processing in ns, from the last bit of a frame until it stands in the next queue
     /// @param propagation in ns
     record Link(Edge edge, int queues, BigDecimal rate, long processing, long propagation) {
 
         /// How long a frame is on the link, in ns, rounded up.
         long transmission(long bytes) {
-            return rate.multiply(BigDecimal.valueOf(8 * bytes))
-                    .setScale(0, RoundingMode.CEILING)
+            return BigDecimal.valueOf(8 * bytes)
+                    .divide(rate, 0, RoundingMode.CEILING)
                     .longValueExact();
         }
     }

@@ -50,7 +50,7 @@ class HostileTablesTest {
                 "topology.csv | (10, 0) | (0, 0) | topology.csv:2: link is \"(0, 0)\", not a link like (0, 1) from one",
                 "topology.csv | (10, 0) | (0, 11) | topology.csv:3: there is another link (0, 11)",
                 "topology.csv | ,8, | ,9, | topology.csv:2: q_num is \"9\", not a whole number from 1 to 8",
-                "topology.csv | ,8,1, | ,8,0, | topology.csv:2: rate is \"0\", not a rate above 0 in ns for a bit",
+                "topology.csv | ,8,1, | ,8,0, | topology.csv:2: rate is \"0\", not a rate above 0 in bits for each ns",
                 "topology.csv | ,8,1, | ,8,1e9, | topology.csv:2: rate is \"1e9\", not a rate",
                 "topology.csv | t_prop | prop | topology.csv:1: there is no column \"t_prop\"; the first line would be",
                 "streams.csv | [11] | [11 | streams.csv:2: dst is \"[11\", not like [0, 1]",

@@ -141,7 +141,7 @@ class MutationTest {
             return draft.rows("topology.csv").removeIf(r -> r.get(0).equals(used));
         }),
         LINK_SLOWER((_, draft, random) -> {
-            link(draft, any(draft.rows("ROUTE.csv"), random).get(1)).set(2, "1.001");
+            link(draft, any(draft.rows("ROUTE.csv"), random).get(1)).set(2, "0.999");
             return true;
         }),
         LINK_LONGER((plan, draft, random) -> {

@@ -195,11 +195,11 @@ class ReplayTest {
     }
 
     /// Until bridge 1 as before; from there to both listeners at 6000 – 7000. The second link is slower: 125
-    /// bytes at 10 ns for a bit last 10 000, until 16 000.
+    /// bytes at 0.1 bits for a nanosecond last 10 000, until 16 000.
     @Test
     void aStreamToTwoListenersIsSentOnceOnEachLink() {
         var draft = line();
-        draft.rows("topology.csv").get(4).set(2, "10");
+        draft.rows("topology.csv").get(4).set(2, "0.1");
         draft.stream(0, 10, "[11, 13]", 125, 100_000, 16_000, "(10, 0)", "(0, 1)", "(1, 11)", "(1, 13)")
                 .frame(0, 0, 0, 16_000)
                 .queue(0, "(10, 0)", 7)
@@ -215,13 +215,14 @@ class ReplayTest {
         assertOnly("delay", draft.wrong(EXACT));
     }
 
-    /// 3.7 ns for a bit: 8 · 125 · 3.7 = 3700 on (10, 0); with 0.0015 ns, 1.5 is rounded up to 2 ns on (0, 1).
-    /// 3700 + 2000 = 5700; 5702 + 2000 = 7702; until 8702. Propagation of 40 ns on the last link: 8742.
+    /// 0.27 bits for a nanosecond: 8 · 125 / 0.27 = 3703.7…, so 3704 on (10, 0); with 666, 1.5… is rounded up
+    /// to 2 ns on (0, 1). 3704 + 2000 = 5704; 5706 + 2000 = 7706; until 8706. Propagation of 40 ns on the last
+    /// link: 8746.
     @Test
     void transmissionsAreRoundedUpToNanoseconds() {
-        var draft = one(0, 8742, 8742).gate("(0, 1)", 7, 5700, 5702, 100_000).gate("(1, 11)", 7, 7702, 8702, 100_000);
-        draft.rows("topology.csv").get(0).set(2, "3.7");
-        draft.rows("topology.csv").get(2).set(2, "0.0015");
+        var draft = one(0, 8746, 8746).gate("(0, 1)", 7, 5704, 5706, 100_000).gate("(1, 11)", 7, 7706, 8706, 100_000);
+        draft.rows("topology.csv").get(0).set(2, "0.27");
+        draft.rows("topology.csv").get(2).set(2, "666");
         draft.rows("topology.csv").get(3).set(4, "40");
         draft.verified(EXACT);
     }

@@ -35,7 +35,7 @@ final class Courses {
     Courses(Problem problem, Map<Integer, List<Integer>> fixed) {
         this.problem = problem;
         uniform = problem.topology().links().stream()
-                        .mapToLong(Link::picosPerBit)
+                        .mapToLong(Link::megabitsPerSecond)
                         .distinct()
                         .count()
                 == 1;

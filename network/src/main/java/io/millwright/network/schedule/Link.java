@@ -5,16 +5,16 @@ package io.millwright.network.schedule;
 /// @param from the node that sends
 /// @param to the node that receives
 /// @param queues how many queues the port has, 1 to 8
-/// @param picosPerBit the time of a bit, in picoseconds: 1000 at 1 Gbit/s
+/// @param megabitsPerSecond how many bits it sends: 1000 at 1 Gbit/s
 /// @param processingNanos from the end of arrival at `to` until the frame is in its queue there
 /// @param propagationNanos how long a bit travels
-public record Link(int from, int to, int queues, long picosPerBit, long processingNanos, long propagationNanos) {
+public record Link(int from, int to, int queues, long megabitsPerSecond, long processingNanos, long propagationNanos) {
 
     /// How long a frame occupies the link: rounded up to whole nanoseconds.
     ///
     /// @param octets the frame's length with all overhead
     public long transmissionNanos(int octets) {
-        return Math.ceilDiv(8L * octets * picosPerBit, 1000L);
+        return Math.ceilDiv(8000L * octets, megabitsPerSecond);
     }
 
     /// From the end of a transmission until the frame can be sent on by the far end.

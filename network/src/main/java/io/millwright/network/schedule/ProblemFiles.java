@@ -15,7 +15,7 @@ public final class ProblemFiles {
     private static final Pattern LINK = Pattern.compile("\\(\\s*(\\d{1,9})\\s*,\\s*(\\d{1,9})\\s*\\)");
     private static final Pattern NODES = Pattern.compile("\\[\\s*\\d{1,9}(\\s*,\\s*\\d{1,9})*\\s*]");
     private static final long LONGEST = 1_000_000_000_000L;
-    private static final int MOST_NANOS_PER_BIT = 1_000_000;
+    private static final int MOST_BITS_PER_NANO = 1_000_000;
     private static final int LARGEST_FRAME = 1_000_000;
 
     private ProblemFiles() {}
@@ -58,7 +58,7 @@ public final class ProblemFiles {
                     Integer.parseInt(name.group(1)),
                     Integer.parseInt(name.group(2)),
                     (int) row.whole("q_num", 1, 8),
-                    row.thousandths("rate", MOST_NANOS_PER_BIT),
+                    row.thousandths("rate", MOST_BITS_PER_NANO),
                     row.whole("t_proc", 0, LONGEST),
                     row.whole("t_prop", 0, LONGEST));
             if (link.from() == link.to()) {

@@ -23,9 +23,9 @@ class ExhaustiveTest {
 
     private static Problem problem(SplittableRandom random) {
         var links = List.of(
-                new Link(0, 2, 8, 125, random.nextInt(2), random.nextInt(2)),
-                new Link(1, 2, 8, 125, random.nextInt(2), random.nextInt(2)),
-                new Link(2, LISTENER, 8, 125, 0, random.nextInt(2)));
+                new Link(0, 2, 8, 8000, random.nextInt(2), random.nextInt(2)),
+                new Link(1, 2, 8, 8000, random.nextInt(2), random.nextInt(2)),
+                new Link(2, LISTENER, 8, 8000, 0, random.nextInt(2)));
         var periods = PERIODS[random.nextInt(PERIODS.length)];
         var streams = IntStream.range(0, random.nextInt(2, 5))
                 .mapToObj(i -> new Stream(

@@ -60,11 +60,13 @@ class ProblemFilesTest {
         assertEquals(List.of(new Stream(7, 1, List.of(2, 3), 1500, 2500, 100, 0)), problem.streams());
     }
 
-    /// 8 · 1500 bits at 1 Gbit/s; 8 · 1 bit at 10 Gbit/s is 0.8 ns, rounded up.
+    /// 8 · 1500 bits at 1 Gbit/s; at 100 Mbit/s ten times as long; 8 · 1 bit at 10 Gbit/s is 0.8 ns, rounded
+    /// up.
     @Test
     void transmissionTakesItsBitsAtTheRate() {
         assertEquals(12_000, new Link(0, 1, 8, 1000, 0, 0).transmissionNanos(1500));
-        assertEquals(1, new Link(0, 1, 8, 100, 0, 0).transmissionNanos(1));
+        assertEquals(120_000, new Link(0, 1, 8, 100, 0, 0).transmissionNanos(1500));
+        assertEquals(1, new Link(0, 1, 8, 10_000, 0, 0).transmissionNanos(1));
     }
 
     @Test

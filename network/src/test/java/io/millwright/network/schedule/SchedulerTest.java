@@ -107,8 +107,8 @@ class SchedulerTest {
         links.add(new Link(to, from, queues, rate, random.nextInt(3000), random.nextInt(500)));
     }
 
-    private static final Link SLOW = new Link(0, 1, 8, 10_000, 2000, 50);
-    private static final Link NEXT = new Link(1, 2, 8, 10_000, 2000, 50);
+    private static final Link SLOW = new Link(0, 1, 8, 100, 2000, 50);
+    private static final Link NEXT = new Link(1, 2, 8, 100, 2000, 50);
 
     private static Stream stream(int id, int octets, long period, long deadline) {
         return new Stream(id, 0, List.of(2), octets, period, deadline, 0);
