@@ -1,37 +1,41 @@
 package io.millwright.network.bounds;
 
 import io.millwright.network.curve.Data;
-import io.millwright.network.curve.RateLatency;
-import io.millwright.network.curve.Time;
-import io.millwright.network.curve.TokenBucket;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// The analysis of a graph. It remembers what it found for one flow and uses it for the next; it is not for
 /// several threads at once.
 ///
-/// The graph must have been checked by [GraphRules]: no cycles, no server overloaded.
+/// The graph must have been checked by [GraphRules]. Where flows delay each other in a cycle, or come to
+/// servers behind one, the total flow analyses alone have bounds; these hold for a network that starts empty.
 public final class Analysis {
 
     private final Routes routes;
     private final ArrivalBounds arbitrary;
     private final OrderedBounds ordered;
-    private final Map<Integer, TokenBucket> totals = new HashMap<>();
+    private final Dependencies dependencies;
+    private final TotalFlow total;
+    private final TotalFlow totalInOrder;
 
     /// An analysis of a graph that [GraphRules] found nothing wrong with.
     public Analysis(ServerGraph graph) {
         routes = new Routes(graph);
         arbitrary = new ArrivalBounds(routes);
         ordered = new OrderedBounds(routes, arbitrary);
+        dependencies = new Dependencies(graph);
+        total = new TotalFlow(
+                routes, dependencies, Method.ARBITRARY_TFA, (f, s, o) -> arbitrary.of(f, s, o, Routes.SOURCE));
+        totalInOrder = new TotalFlow(routes, dependencies, Method.FIFO_TFA, ordered::of);
     }
 
-    /// The bounds of a flow by some methods, in their order. Where a method has no bound — a server whose flows
-    /// bring all it can serve, under total flow analysis for arbitrary multiplexing — it is left out.
+    /// The bounds of a flow by some methods, in their order. Where a method has no bound it is left out:
+    /// total flow analysis for arbitrary multiplexing at a server whose flows bring all it can serve, or in a
+    /// cycle in which its fixed point is not finite; all but total flow analysis on and behind cycles.
     ///
     /// @param flow the place of the flow in the graph
     /// @param methods the methods to use
@@ -46,12 +50,17 @@ public final class Analysis {
     }
 
     private Optional<Bound> bound(int flow, Method method) {
+        int[] path = routes.path(flow);
+        boolean settled = dependencies.isSettled(path[path.length - 1]);
+        if (!settled && method != Method.ARBITRARY_TFA && method != Method.FIFO_TFA) {
+            return Optional.empty();
+        }
         return switch (method) {
-            case ARBITRARY_TFA -> totalFlow(flow);
+            case ARBITRARY_TFA -> total.bound(flow);
             case ARBITRARY_SFA -> Optional.of(left(flow, method, tandem(flow).allCuts()));
             case ARBITRARY_PMOO -> Optional.of(left(flow, method, tandem(flow).noCuts()));
             case ARBITRARY_TMA -> Optional.of(left(flow, method, tandem(flow).bestCuts()));
-            case FIFO_TFA -> Optional.of(ordered.totalFlow(flow));
+            case FIFO_TFA -> totalInOrder.bound(flow);
             case FIFO_SFA -> Optional.of(ordered.separateFlow(flow));
             case FIFO_LUDB -> Optional.of(ordered.nested(flow));
         };
@@ -69,49 +78,40 @@ public final class Analysis {
         return new Bound(method, delay, cuts.steps());
     }
 
-    /// The sum of how long each server on the way can be busy: until what it guarantees has caught up with all
-    /// that may come.
-    private Optional<Bound> totalFlow(int flow) {
-        var delay = Time.ZERO;
-        var steps = new ArrayList<Step>();
-        for (int server : routes.path(flow)) {
-            var total = total(server);
-            var service = routes.service(server);
-            boolean alone = routes.flowsAt(server).length == 1;
-            var spare = alone ? service.rate() : service.rate().minus(total.rate());
-            if (!spare.isPositive()) {
-                return Optional.empty();
-            }
-            var own = alone
-                    ? service.latency().plus(total.burst().at(spare))
-                    : service.rate()
-                            .during(service.latency())
-                            .plus(total.burst())
-                            .at(spare);
-            delay = delay.plus(own);
-            steps.add(ordered.step(server, new RateLatency(spare, own), total));
-        }
-        return Optional.of(new Bound(Method.ARBITRARY_TFA, delay, steps));
-    }
-
-    private TokenBucket total(int server) {
-        var known = totals.get(server);
-        if (known == null) {
-            known = TokenBucket.NOTHING;
-            var origins = Routes.grouped(Arrays.stream(routes.flowsAt(server)), f -> routes.before(f, server));
-            for (var entry : origins.entrySet()) {
-                known = known.plus(arbitrary.of(entry.getValue(), server, entry.getKey(), Routes.SOURCE));
-            }
-            totals.put(server, known);
-        }
-        return known;
-    }
-
-    /// The most data that waits at a server at once, whatever the order it serves in: the vertical deviation of
-    /// all that comes.
+    /// The most data that waits at a server at once: the vertical deviation of all that comes. None where what
+    /// comes to it has no finite bound, or none is proved.
     ///
     /// @param server the place of the server in the graph
-    public Data backlog(int server) {
-        return total(server).during(routes.service(server).latency());
+    /// @param inOrder whether all servers serve in order of arrival; needed where there are cycles only
+    public Optional<Data> backlog(int server, boolean inOrder) {
+        var analysis = inOrder && !dependencies.isSettled(server) ? totalInOrder : total;
+        return analysis.total(server).map(t -> t.during(routes.service(server).latency()));
+    }
+
+    /// The cycles in which flows delay each other: one of each part of the graph, in an order in which later
+    /// ones depend on earlier ones.
+    public List<Cycle> cycles() {
+        var cycles = new ArrayList<Cycle>();
+        for (int i = 0; i < dependencies.parts().size(); i++) {
+            var part = dependencies.parts().get(i);
+            if (part.length > 1) {
+                cycles.add(new Cycle(
+                        ids(dependencies.cycle(part).stream().mapToInt(Integer::intValue)),
+                        ids(Arrays.stream(part)),
+                        total.proof(i),
+                        totalInOrder.proof(i)));
+            }
+        }
+        return cycles;
+    }
+
+    /// Whether every cycle is small enough to be solved in fractions; otherwise bounds on and behind cycles are
+    /// enclosures.
+    public boolean canBeExact() {
+        return dependencies.parts().stream().allMatch(p -> p.length <= FixedPoint.MOST_EXACT);
+    }
+
+    private List<String> ids(IntStream servers) {
+        return servers.mapToObj(s -> routes.graph().servers().get(s).id()).toList();
     }
 }

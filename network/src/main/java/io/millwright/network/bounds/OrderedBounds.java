@@ -112,29 +112,6 @@ final class OrderedBounds {
         return others.length == 0 ? TokenBucket.NOTHING : arrivals(FlowSet.of(others), server);
     }
 
-    /// The sum of the longest delays at each server on the way.
-    Bound totalFlow(int flow) {
-        var delay = Time.ZERO;
-        var steps = new ArrayList<Step>();
-        for (int server : routes.path(flow)) {
-            var total = arrivals(FlowSet.of(routes.flowsAt(server)), server);
-            var service = routes.service(server);
-            var own = service.latency().plus(total.burst().at(service.rate()));
-            delay = delay.plus(own);
-            steps.add(step(server, new RateLatency(service.rate(), own), total));
-        }
-        return new Bound(Method.FIFO_TFA, delay, steps);
-    }
-
-    /// A step at one server, with all that comes to it.
-    Step step(int server, RateLatency left, TokenBucket total) {
-        var id = routes.graph().servers().get(server).id();
-        var flows = Arrays.stream(routes.flowsAt(server))
-                .mapToObj(f -> routes.graph().flows().get(f).id())
-                .toList();
-        return new Step(List.of(id), left, List.of(new Step.Cross(flows, id, id, total)));
-    }
-
     /// The convolution of what is left on each block of the way.
     Bound separateFlow(int flow) {
         var self = FlowSet.of(flow);

@@ -2,6 +2,7 @@ package io.millwright.network.bounds;
 
 import io.millwright.network.number.Scalar;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,8 +12,7 @@ import java.util.stream.Stream;
 /// What comes, comes at once at the beginning of a slot, and never more than the burst. What is served in a
 /// slot leaves at its end and comes to the next server then: that is the last slot of a server's latency. The
 /// others it may pause while it is busy, until it is empty again; else it serves its rate. So every run is one
-/// that the curves permit, in continuous time. The servers' places in the graph are an order in which all flows
-/// pass them.
+/// that the curves permit, in continuous time.
 final class NetworkSimulation {
 
     /// What harms a flow: when sources send, when servers pause, whom they serve.
@@ -42,6 +42,7 @@ final class NetworkSimulation {
     private final long[] latencies;
     private final long[] left;
     private final List<ArrayDeque<long[]>> underWay;
+    private final List<long[]> moving = new ArrayList<>();
     private final int[] longest;
     private final long[] largestBacklog;
 
@@ -91,8 +92,10 @@ final class NetworkSimulation {
                 }
             }
             for (int server = queues.size() - 1; server >= 0; server--) {
-                serve(server, slot, adversary); // the last first: what is served now comes to the next in the next slot
+                serve(server, slot, adversary);
             }
+            moving.forEach(m -> arrive((int) m[0], (int) m[1], m[2]));
+            moving.clear(); // what is served now comes to the next in the next slot
         }
         return longest;
     }
@@ -163,7 +166,7 @@ final class NetworkSimulation {
         int[] path = paths[flow];
         for (int i = 0; i + 1 < path.length; i++) {
             if (path[i] == server) {
-                arrive(path[i + 1], flow, bits);
+                moving.add(new long[] {path[i + 1], flow, bits});
                 return;
             }
         }

@@ -2,6 +2,7 @@ package io.millwright.node.net;
 
 import io.millwright.network.bounds.Analysis;
 import io.millwright.network.bounds.Bound;
+import io.millwright.network.bounds.Cycle;
 import io.millwright.network.bounds.Method;
 import io.millwright.network.bounds.Notation;
 import io.millwright.network.bounds.ServerGraph;
@@ -106,19 +107,34 @@ final class BoundsCommand implements Callable<Integer> {
     }
 
     private void report(ServerGraph graph, Notation notation, List<String> notes, Set<Method> methods) {
-        boolean exact = graph.hops() <= EXACT_HOPS;
-        var analysis = new Analysis(exact ? graph : graph.enclosed());
+        var inFractions = new Analysis(graph);
+        boolean exact = graph.hops() <= EXACT_HOPS && inFractions.canBeExact();
+        var analysis = exact ? inFractions : new Analysis(graph.enclosed());
         var report = new BoundsReport(graph, notation, explain);
+        for (var cycle : analysis.cycles()) {
+            var proof = methods.stream().anyMatch(Method::isInOrder) ? cycle.inOrder() : cycle.anyOrder();
+            if (proof.isEmpty()) {
+                throw new UsageError(file + ": " + unbounded(cycle, exact));
+            }
+            report.cycle(cycle);
+        }
         for (int flow = 0; flow < graph.flows().size(); flow++) {
             var bounds = analysis.bounds(flow, methods);
             report.flow(flow, methods, bounds, best(bounds));
         }
         for (int server = 0; server < graph.servers().size(); server++) {
-            report.server(server, analysis.backlog(server));
+            report.server(server, analysis.backlog(server, multiplexing == Multiplexing.FIFO));
         }
         var order = multiplexing == null ? null : multiplexing.name().toLowerCase(Locale.ROOT);
         output.json(report.json(order, exact, notes));
         output.text(report.text(methods));
+    }
+
+    private static String unbounded(Cycle cycle, boolean exact) {
+        return ("flows delay each other in a cycle: %s. The fixed point of total flow analysis is %s there, "
+                        + "so no bound is proved, which does not mean that there is none. Lead a flow another way "
+                        + "to break the cycle, or let flows bring less")
+                .formatted(BoundsReport.way(cycle), exact ? "not finite" : "not proved to be finite");
     }
 
     /// The least bound that holds for what is known: bounds for any order hold for servers in order of arrival

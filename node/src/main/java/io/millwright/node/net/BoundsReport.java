@@ -1,6 +1,7 @@
 package io.millwright.node.net;
 
 import io.millwright.network.bounds.Bound;
+import io.millwright.network.bounds.Cycle;
 import io.millwright.network.bounds.Method;
 import io.millwright.network.bounds.Notation;
 import io.millwright.network.bounds.ServerGraph;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What `mw net bounds` found, as JSON and as text for people.
@@ -24,7 +26,9 @@ final class BoundsReport {
     private final boolean explain;
     private final List<Map<String, Object>> flows = new ArrayList<>();
     private final List<Map<String, Object>> servers = new ArrayList<>();
+    private final List<Map<String, Object>> cycles = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
+    private final List<String> footer = new ArrayList<>();
 
     BoundsReport(ServerGraph graph, Notation notation, boolean explain) {
         this.graph = graph;
@@ -71,11 +75,54 @@ final class BoundsReport {
         return text.length() < WIDTH ? text : notation.rounded(bound.delay(), 9);
     }
 
-    void server(int place, Data backlog) {
+    void server(int place, Optional<Data> backlog) {
         var json = new LinkedHashMap<String, Object>();
         json.put("id", graph.servers().get(place).id());
-        json.put("backlog", notation.write(backlog.bits()));
+        backlog.ifPresent(b -> json.put("backlog", notation.write(b.bits())));
         servers.add(json);
+    }
+
+    void cycle(Cycle cycle) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("way", cycle.way());
+        json.put("servers", cycle.servers());
+        footer.add("cycle %s: on it and behind it only tfa has bounds%s; they hold for a network that starts empty"
+                .formatted(way(cycle), cycle.anyOrder().isEmpty() ? ", in order of arrival alone" : ""));
+        cycle.anyOrder().ifPresent(p -> proof("arbitrary", p, cycle, json));
+        cycle.inOrder().ifPresent(p -> proof("fifo", p, cycle, json));
+        cycles.add(json);
+    }
+
+    private void proof(String order, Cycle.Proof proof, Cycle cycle, Map<String, Object> json) {
+        var found = new LinkedHashMap<String, Object>();
+        switch (proof) {
+            case Cycle.Pivots(var least) -> {
+                found.put("leastPivot", least.toString());
+                if (explain) {
+                    footer.add("    %s: no pivot is below %.6g".formatted(order, least.lower()));
+                }
+            }
+            case Cycle.Vector(var delays) -> {
+                var all = new LinkedHashMap<String, String>();
+                for (int i = 0; i < delays.size(); i++) {
+                    all.put(cycle.servers().get(i), notation.write(delays.get(i)));
+                }
+                found.put("delays", all);
+                if (explain) {
+                    footer.add("    %s: the delays found lead to smaller ones at each of %d servers"
+                            .formatted(order, delays.size()));
+                }
+            }
+        }
+        json.put(order, found);
+    }
+
+    /// A cycle for people to read, without the middle of a long one.
+    static String way(Cycle cycle) {
+        var way = cycle.way();
+        return way.size() <= 12
+                ? String.join(" → ", way)
+                : String.join(" → ", way.subList(0, 10)) + " → … → " + way.getLast();
     }
 
     private Map<String, Object> json(Step step) {
@@ -132,6 +179,12 @@ final class BoundsReport {
             json.put("multiplexing", multiplexing);
         }
         json.put("exact", exact);
+        if (!cycles.isEmpty()) {
+            json.put("cyclic", true);
+        }
+        if (!cycles.isEmpty() && explain) {
+            json.put("cycles", cycles);
+        }
         if (!notes.isEmpty()) {
             json.put("notes", notes);
         }
@@ -147,6 +200,7 @@ final class BoundsReport {
                 head.append(("%" + WIDTH + "s").formatted(method.key()));
             }
         }
-        return head + "\n" + String.join("\n", lines);
+        return head + "\n" + String.join("\n", lines)
+                + footer.stream().map("\n"::concat).collect(Collectors.joining());
     }
 }

@@ -1,0 +1,102 @@
+package io.millwright.node.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millwright.node.Mw;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What `mw net bounds` says of flows that delay each other in a cycle: a ring of three servers of latency 1
+/// with three flows of two hops, burst 1 and rate 1. With servers of rate R the delay at each is (R + 2) / (R −
+/// 1) in order of arrival, and (R + 2) / (R − 3) in any order where R is above 3.
+class BoundsCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private final PrintStream before = System.out;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final StringWriter errors = new StringWriter();
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stopListening() {
+        System.setOut(before);
+    }
+
+    private int bounds(int rate, String... options) throws IOException {
+        var server = "{\"id\": \"s%d\", \"rate\": " + rate + ", \"latency\": 1}";
+        var flow = "{\"id\": \"f%d\", \"path\": [\"s%d\", \"s%d\"], \"rate\": 1, \"burst\": 1}";
+        var text = "{\"servers\": [%s, %s, %s], \"flows\": [%s, %s, %s]}"
+                .formatted(
+                        server.formatted(0),
+                        server.formatted(1),
+                        server.formatted(2),
+                        flow.formatted(0, 0, 1),
+                        flow.formatted(1, 1, 2),
+                        flow.formatted(2, 2, 0));
+        var file = Files.writeString(folder.resolve("ring.json"), text);
+        var arguments = new String[options.length + 3];
+        arguments[0] = "net";
+        arguments[1] = "bounds";
+        arguments[2] = file.toString();
+        System.arraycopy(options, 0, arguments, 3, options.length);
+        return Mw.commandLine().setErr(new PrintWriter(errors, true)).execute(arguments);
+    }
+
+    private JsonNode json() {
+        return JsonMapper.shared().readTree(out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aCycleWithABoundIsToldWithItsProof() throws IOException {
+        assertEquals(0, bounds(4, "--json", "--explain"));
+        assertTrue(json().get("cyclic").asBoolean());
+        assertEquals("63/64", json().at("/cycles/0/fifo/leastPivot").asString());
+        assertEquals("7/8", json().at("/cycles/0/arbitrary/leastPivot").asString());
+        assertEquals("12", json().at("/flows/0/best").asString());
+        assertEquals("4", json().at("/flows/0/delay/fifo.tfa").asString());
+    }
+
+    @Test
+    void theTextSaysForWhichNetworkTheBoundHolds() throws IOException {
+        assertEquals(0, bounds(4));
+        var text = out.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("cycle s0 → s1 → s2 → s0: "), text);
+        assertTrue(text.contains("starts empty"), text);
+    }
+
+    @Test
+    void whereOrderOfArrivalIsNeededThereIsNoBest() throws IOException {
+        assertEquals(0, bounds(3, "--json"));
+        assertEquals("5", json().at("/flows/0/delay/fifo.tfa").asString());
+        assertFalse(json().get("flows").get(0).has("best"));
+        assertFalse(json().get("servers").get(0).has("backlog"));
+    }
+
+    @Test
+    void aCycleWithoutABoundIsRefusedByName() throws IOException {
+        assertEquals(2, bounds(3, "--multiplexing", "arbitrary"));
+        assertTrue(errors.toString().contains("in a cycle: s0 → s1 → s2 → s0. "), errors.toString());
+        assertTrue(errors.toString().contains("not finite"), errors.toString());
+        assertEquals("", out.toString(StandardCharsets.UTF_8));
+    }
+}
