@@ -5,7 +5,7 @@ package io.millwright.network.schedule;
 /// @param from the node that sends
 /// @param to the node that receives
 /// @param queues how many queues the port has, 1 to 8
-/// @param megabitsPerSecond its rate: 1000 for 1 Gbit/s
+/// @param megabitsPerSecond how many bits it sends: 1000 at 1 Gbit/s
 /// @param processingNanos from the end of arrival at `to` until the frame is in its queue there
 /// @param propagationNanos how long a bit travels
 public record Link(int from, int to, int queues, long megabitsPerSecond, long processingNanos, long propagationNanos) {

@@ -15,7 +15,7 @@ public final class ProblemFiles {
     private static final Pattern LINK = Pattern.compile("\\(\\s*(\\d{1,9})\\s*,\\s*(\\d{1,9})\\s*\\)");
     private static final Pattern NODES = Pattern.compile("\\[\\s*\\d{1,9}(\\s*,\\s*\\d{1,9})*\\s*]");
     private static final long LONGEST = 1_000_000_000_000L;
-    private static final int MOST_BITS_PER_NANO = 1000;
+    private static final int MOST_BITS_PER_NANO = 1_000_000;
     private static final int LARGEST_FRAME = 1_000_000;
 
     private ProblemFiles() {}

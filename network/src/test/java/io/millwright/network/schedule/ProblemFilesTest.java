@@ -60,11 +60,12 @@ class ProblemFilesTest {
         assertEquals(List.of(new Stream(7, 1, List.of(2, 3), 1500, 2500, 100, 0)), problem.streams());
     }
 
-    /// 8 · 1500 bits at 1 Gbit/s, 8 · 1000 bits at 0.3 Gbit/s; 8 · 1 bit at 10 Gbit/s is 0.8 ns, rounded up.
+    /// 8 · 1500 bits at 1 Gbit/s; at 100 Mbit/s ten times as long; 8 · 1 bit at 10 Gbit/s is 0.8 ns, rounded
+    /// up.
     @Test
     void transmissionTakesItsBitsAtTheRate() {
         assertEquals(12_000, new Link(0, 1, 8, 1000, 0, 0).transmissionNanos(1500));
-        assertEquals(26_667, new Link(0, 1, 8, 300, 0, 0).transmissionNanos(1000));
+        assertEquals(120_000, new Link(0, 1, 8, 100, 0, 0).transmissionNanos(1500));
         assertEquals(1, new Link(0, 1, 8, 10_000, 0, 0).transmissionNanos(1));
     }
 
@@ -80,7 +81,7 @@ class ProblemFilesTest {
                 "\"(8,0)\",8,1,2000,0",
                 "link (8, 0) stands in line 2 already; one line for each direction would be right");
         wrongLink("\"(8, 1)\",9,1,2000,0", "q_num is '9'; a whole number from 1 to 8 would be right");
-        String rate = "; a number above 0, up to 1000, with at most three decimals would be right";
+        String rate = "; a number above 0, up to 1000000, with at most three decimals would be right";
         wrongLink("\"(8, 1)\",8,0,2000,0", "rate is '0'" + rate);
         wrongLink("\"(8, 1)\",8,-1,2000,0", "rate is '-1'" + rate);
         wrongLink("\"(8, 1)\",8,0.0001,2000,0", "rate is '0.0001'" + rate);
