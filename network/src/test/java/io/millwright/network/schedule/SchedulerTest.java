@@ -101,7 +101,7 @@ class SchedulerTest {
     }
 
     private static void both(SplittableRandom random, List<Link> links, int from, int to) {
-        long rate = random.nextInt(4) == 0 ? 400 : 1000;
+        long rate = random.nextInt(4) == 0 ? 2500 : 1000;
         int queues = random.nextInt(1, 5);
         links.add(new Link(from, to, queues, rate, random.nextInt(3000), random.nextInt(500)));
         links.add(new Link(to, from, queues, rate, random.nextInt(3000), random.nextInt(500)));
