@@ -381,7 +381,7 @@ class CyclesTest {
         });
         for (var method : List.of(Method.FIFO_TFA, Method.ARBITRARY_TFA)) {
             assertTrue(
-                    System.getProperty("mw.seed") != null || closest[method.ordinal()] > 0.5,
+                    System.getProperty("mw.seed") != null || closest[method.ordinal()] > 0.4,
                     method + ": the worst run came only to " + closest[method.ordinal()]);
         }
     }
@@ -393,7 +393,9 @@ class CyclesTest {
             var simulation = new NetworkSimulation(graph);
             var delays = simulation.run(90, new Harm(graph, random, inOrder));
             for (int f = 0; f < delays.length; f++) {
-                for (var bound : analysis.bounds(f, EnumSet.allOf(Method.class))) {
+                var bounds = analysis.bounds(f, EnumSet.allOf(Method.class));
+                boolean cyclic = bounds.size() <= 2; // on or behind the cycle
+                for (var bound : bounds) {
                     if (inOrder || !bound.method().isInOrder()) {
                         double most = ((Rational) bound.delay().seconds()).toDouble();
                         int delay = delays[f];
@@ -403,7 +405,7 @@ class CyclesTest {
                                         <= 0,
                                 () -> bound.method() + ": delay " + delay + " of a bound " + most + " in " + graph);
                         int m = bound.method().ordinal();
-                        closest[m] = Math.max(closest[m], delay / most);
+                        closest[m] = Math.max(closest[m], cyclic ? delay / most : 0);
                     }
                 }
             }
