@@ -5,8 +5,11 @@ import type { Values } from './plcHooks';
 
 export interface Run { run: number; firstScan: number; lastScan: number; fromEpochMillis: number; toEpochMillis: number }
 export interface Recording { folder: string; runs: Run[]; notes: string[] }
-export type MarkKind = 'fault' | 'force' | 'write' | 'mode' | 'program' | 'overrun' | 'gap';
-export interface Mark { scan: number; epochMillis: number; kind: MarkKind; text: string }
+export type MarkKind = 'fault' | 'force' | 'release' | 'write' | 'mode' | 'program' | 'take-over' | 'overrun' | 'gap';
+
+/** What happened besides scans. `text` says it in English; `subject` and `value` are the parts of it that have no language. */
+export interface Happening { kind: MarkKind; text: string; subject: string; value: string }
+export interface Mark extends Happening { scan: number; epochMillis: number }
 export interface Session { id: string; run: Run; marks: Mark[]; markedTo: number }
 
 export interface Moment {
@@ -14,7 +17,7 @@ export interface Moment {
   millis: number;
   epochMillis: number;
   program: string;
-  news: string[];
+  news: Happening[];
   agrees: boolean;
   compared: number;
   differences: string[];

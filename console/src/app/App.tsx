@@ -4,7 +4,7 @@ import { useLink, useNow, usePlant, usePlantState } from '../api/hooks';
 import { live } from '../api/live';
 import { trees, useHasPlant, useHasPlc } from '../api/tree';
 import {
-  BadIcon, BusyIcon, GoodIcon, IdentifierIcon, Logo, MoonIcon, NodesIcon, OverviewIcon, PlantIcon, PlcIcon, RecordsIcon,
+  BadIcon, BusyIcon, GoodIcon, IdentifierIcon, Logo, MoonIcon, NetworkIcon, NodesIcon, OverviewIcon, PlantIcon, PlcIcon, RecordsIcon,
   SunIcon, SystemIcon, TrendIcon,
 } from '../design/icons';
 import { LanguageContext, useT, type Language } from '../i18n';
@@ -16,15 +16,16 @@ import { useLanguageSetting, useThemeSetting, type Theme } from './settings';
 const PlantPage = lazy(() => import('../pages/plant/PlantPage'));
 const TrendsPage = lazy(() => import('../pages/trends/TrendsPage'));
 const PlcPage = lazy(() => import('../pages/plc/PlcPage'));
+const NetworkPage = lazy(() => import('../pages/network/NetworkPage'));
 const IdentifiersPage = lazy(() => import('../pages/identifiers/IdentifiersPage'));
 const NodesPage = lazy(() => import('../pages/nodes/NodesPage'));
 const RecordsPage = lazy(() => import('../pages/records/RecordsPage'));
 
 const views = {
-  overview: Overview, plant: PlantPage, trends: TrendsPage, plc: PlcPage, identifiers: IdentifiersPage, nodes: NodesPage, records: RecordsPage,
+  overview: Overview, plant: PlantPage, trends: TrendsPage, plc: PlcPage, network: NetworkPage, identifiers: IdentifiersPage, nodes: NodesPage, records: RecordsPage,
 };
 const tabIcons = {
-  overview: OverviewIcon, plant: PlantIcon, trends: TrendIcon, plc: PlcIcon, identifiers: IdentifierIcon, nodes: NodesIcon, records: RecordsIcon,
+  overview: OverviewIcon, plant: PlantIcon, trends: TrendIcon, plc: PlcIcon, network: NetworkIcon, identifiers: IdentifierIcon, nodes: NodesIcon, records: RecordsIcon,
 };
 
 /** Where there is no plant, the pages about identifiers are all there is. */

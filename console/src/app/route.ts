@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react';
 
-export const pages = ['overview', 'plant', 'trends', 'plc', 'identifiers', 'nodes', 'records'] as const;
+export const pages = ['overview', 'plant', 'trends', 'plc', 'network', 'identifiers', 'nodes', 'records'] as const;
 export type Page = (typeof pages)[number];
 
 /** Pages that need a plant; the others are about identifiers. */
-export const plantPages: readonly Page[] = ['overview', 'plant', 'trends', 'plc'];
+export const plantPages: readonly Page[] = ['overview', 'plant', 'trends', 'plc', 'network'];
 export const identityPages: readonly Page[] = ['identifiers', 'nodes', 'records'];
 
 export interface Route {

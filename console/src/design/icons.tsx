@@ -38,9 +38,11 @@ export const NodesIcon = icon(<path d="M6 1.500h4v3H6zM1.500 11.500h4v3h-4zM10.5
 export const RecordsIcon = icon(<path d="M3 1.500h7l3 3v10H3zM10 1.500v3h3M5.500 7.500h5M5.500 9.700h5M5.500 11.900h3" />);
 export const MemoryIcon = icon(<><path d="M4 4h8v8H4z" /><path d="M6 1.800V4M10 1.800V4M6 12v2.200M10 12v2.200M1.800 6H4M1.800 10H4M12 6h2.200M12 10h2.200" /></>);
 export const PersonIcon = icon(<><circle cx="8" cy="5" r="3" /><path d="M2.500 14c.6-3 2.700-4.500 5.500-4.500s4.900 1.500 5.500 4.500" /></>);
+export const NetworkIcon = icon(<path d="M1.500 6.500h5v3h-5zM10 1.500h4.500v3H10zM10 11.500h4.500v3H10zM6.500 8h2M10 3H8.500v10H10" />);
 export const ForwardIcon = icon(<path d="M3 8h9M8.500 4.500L12 8l-3.500 3.500" />);
 export const WriteIcon = icon(<path d="M3 13l.7-3L11 2.700l2.300 2.300L6 12.300zM9.500 4.200l2.300 2.300" />);
 export const CloseIcon = icon(<path d="M4 4l8 8M12 4l-8 8" />);
+export const SwitchIcon = icon(<path d="M2 5.500h10M9.500 2.500l3 3-3 3M14 10.500H4M6.500 7.500l-3 3 3 3" />);
 export const LeftIcon = icon(<path d="M10 3L5 8l5 5" />);
 export const RightIcon = icon(<path d="M6 3l5 5-5 5" />);
 export const PlusIcon = icon(<path d="M8 3v10M3 8h10" />);

@@ -1,6 +1,8 @@
+import { networkEn } from './network.en';
 import { plcEn } from './plc.en';
 
 export const en = {
+  ...networkEn,
   ...plcEn,
   overview: 'Overview',
   plant: 'Plant',

@@ -1,7 +1,9 @@
 import type { MessageKey } from './en';
+import { networkZh } from './network.zh';
 import { plcZh } from './plc.zh';
 
 export const zh: Record<MessageKey, string> = {
+  ...networkZh,
   ...plcZh,
   overview: '总览',
   plant: '工厂',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changedPart, hunksOf, linesOf, rowsOf } from '../../src/model/diff';
+import { yamlTokens } from '../../src/model/yaml';
 
 /** The length of the longest common subsequence by the textbook's table, which knows nothing of the other algorithm. */
 function common(a: readonly string[], b: readonly string[]): number {
@@ -56,4 +57,15 @@ describe('differences of texts', () => {
     expect(changedPart('Gain := 3.0;', 'Gain := 2.75;')).toEqual({ from: 8, endA: 11, endB: 12 });
     expect(changedPart('aa', 'aaa')).toEqual({ from: 2, endA: 2, endB: 3 });
   });
+});
+
+test('a plant file in a review has keys and comments, and no word of Structured Text', () => {
+  const text = 'control:\n  levels: {every: 10ms}   # fast\n- to: "a # b"\r\n# all of it';
+  const lines = yamlTokens(text).map((line) => line.map(({ kind, text: part }) => [kind, part]));
+  expect(lines).toEqual([
+    [['keyword', 'control'], ['other', ':']],
+    [['other', '  '], ['keyword', 'levels'], ['other', ': {every: 10ms}  '], ['comment', ' # fast']],
+    [['other', '- '], ['keyword', 'to'], ['other', ': "a # b"']],
+    [['comment', '# all of it']],
+  ]);
 });

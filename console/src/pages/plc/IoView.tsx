@@ -7,8 +7,9 @@ import { useT } from '../../i18n';
 import { shownPlc } from '../../model/plc';
 
 /** What comes in with which quality, and what goes out or why it does not. */
-export function IoView({ status: { inputs, outputs } }: { status: PlcStatus }) {
+export function IoView({ status: { inputs, outputs, standby } }: { status: PlcStatus }) {
   const t = useT();
+  const follows = standby !== null && standby.role !== 'master';
   return (
     <div className="io">
       <section className="panel">
@@ -33,7 +34,7 @@ export function IoView({ status: { inputs, outputs } }: { status: PlcStatus }) {
             <tbody>{outputs.map(({ variable, signal, failure }) => (
               <tr key={signal} data-output={signal}>
                 <td><code>{variable}</code></td><td className="right num"><Value path={variable} /></td>
-                <td>{failure
+                <td>{follows ? <span className="soft">{t('outputElsewhere')}</span> : failure
                   ? <span className="quality bad wrap"><BadIcon size={14} /><span>{failure}</span></span>
                   : <span className="quality"><GoodIcon size={14} /><span>{t('outputTaken')}</span></span>}</td><td><Signal name={signal} /></td>
               </tr>

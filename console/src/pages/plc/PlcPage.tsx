@@ -4,7 +4,7 @@ import { plcApi, type PlcMode, type PlcStatus } from '../../api/plc';
 import { plcStatus, usePlcLost, usePlcProgram, usePlcStatus, type PlcProgram } from '../../api/plcHooks';
 import { hrefOf, useRoute } from '../../app/route';
 import { AntTheme } from '../../design/AntTheme';
-import { BadIcon, GoodIcon, PauseIcon, PlayIcon, StaleIcon, StopIcon } from '../../design/icons';
+import { BadIcon, GoodIcon, PauseIcon, PlayIcon, StaleIcon, StopIcon, SwitchIcon } from '../../design/icons';
 import { useT, type MessageKey } from '../../i18n';
 import { formatTime } from '../../model/format';
 import { ForceBanner } from './ForceBanner';
@@ -76,17 +76,18 @@ const modeNames = { running: 'plcRunning', stopped: 'plcStopped', paused: 'plcPa
 /** What it is doing, and the way to let it do something else. */
 function Strip({ status, lost }: { status: PlcStatus; lost: boolean }) {
   const t = useT();
-  const Icon = lost ? StaleIcon : modeIcons[status.mode];
-  const tone = lost ? 'stale' : { running: '', stopped: 'uncertain', paused: 'uncertain', fault: 'bad' }[status.mode];
+  const follows = status.standby !== null && status.standby.role !== 'master';
+  const Icon = lost ? StaleIcon : follows ? SwitchIcon : modeIcons[status.mode];
+  const tone = lost ? 'stale' : follows ? '' : { running: '', stopped: 'uncertain', paused: 'uncertain', fault: 'bad' }[status.mode];
   const skipped = status.tasks.reduce((sum, task) => sum + task.skipped, 0);
   const { fault } = status;
   return (
     <section className={`panel strip ${tone}`} data-mode={status.mode}>
-      <span className={`quality mode ${tone}`} role="status"><Icon size={16} /><span>{t(lost ? 'stale' : modeNames[status.mode])}</span></span>
+      <span className={`quality mode ${tone}`} role="status"><Icon size={16} /><span>{t(lost ? 'stale' : follows ? 'plcFollows' : modeNames[status.mode])}</span></span>
       <strong className="cut">{status.project}</strong>
       {skipped > 0 && <span className="soft num">{t('plcSkipped', { count: skipped })}</span>}
       <span className="room" />
-      <ModeButton mode={status.mode} faulty={fault !== null} disabled={lost} />
+      <ModeButton mode={status.mode} faulty={fault !== null} disabled={lost || follows} />
       {fault && (
         <p className="fault" role="alert">
           <b>{fault.message}</b>

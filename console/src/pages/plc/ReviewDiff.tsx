@@ -4,6 +4,7 @@ import type { ChangedText } from '../../api/plc';
 import { useT } from '../../i18n';
 import { changedPart, hunksOf, rowsOf, type Row, type Side } from '../../model/diff';
 import { tokensOf, type Token } from '../../model/st';
+import { yamlTokens } from '../../model/yaml';
 
 type Layout = 'split' | 'unified';
 const NARROW = 1000;
@@ -53,8 +54,9 @@ function TextDiff({ text: { name, before, after }, layout }: { text: ChangedText
   const [most, setMost] = useState(ROWS_MAX);
   const [shown, setShown] = useState<ReadonlySet<number>>(new Set());
   const rows = useMemo(() => rowsOf(before ?? '', after ?? ''), [before, after]);
-  const left = useMemo(() => tokensOf(before ?? ''), [before]);
-  const right = useMemo(() => tokensOf(after ?? ''), [after]);
+  const tokens = /\.ya?ml$/i.test(name) ? yamlTokens : tokensOf;
+  const left = useMemo(() => tokens(before ?? ''), [tokens, before]);
+  const right = useMemo(() => tokens(after ?? ''), [tokens, after]);
   const hunks = useMemo(() => hunksOf(rows), [rows]);
   const gone = rows.filter((row) => !row.same && row.left).length;
   const added = rows.filter((row) => !row.same && row.right).length;

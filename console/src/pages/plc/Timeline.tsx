@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import type { Mark, MarkKind, MomentStore, Session } from '../../api/replay';
-import { BadIcon, BusyIcon, ForceIcon, GoodIcon, LeftIcon, PauseIcon, PlcIcon, RightIcon, StaleIcon, UncertainIcon, WriteIcon } from '../../design/icons';
-import { useT, type MessageKey } from '../../i18n';
+import type { Happening, Mark, MarkKind, MomentStore, Session } from '../../api/replay';
+import { BadIcon, BusyIcon, ForceIcon, GoodIcon, LeftIcon, PauseIcon, PlcIcon, RightIcon, StaleIcon, SwitchIcon, UncertainIcon, WriteIcon } from '../../design/icons';
+import { useT, type MessageKey, type Translate } from '../../i18n';
 import { formatClock, formatTime } from '../../model/format';
 
 const STRIDE = 100;
@@ -12,12 +12,32 @@ const LISTED = 200;
 const kinds: Record<MarkKind, { icon: typeof BadIcon; name: MessageKey; weight: number }> = {
   fault: { icon: BadIcon, name: 'replayFault', weight: 7 },
   force: { icon: ForceIcon, name: 'replayForce', weight: 6 },
+  release: { icon: ForceIcon, name: 'replayRelease', weight: 6 },
+  'take-over': { icon: SwitchIcon, name: 'replayTakeOver', weight: 6 },
   program: { icon: PlcIcon, name: 'replayProgram', weight: 5 },
   write: { icon: WriteIcon, name: 'replayWrite', weight: 4 },
   gap: { icon: StaleIcon, name: 'replayGap', weight: 3 },
   mode: { icon: PauseIcon, name: 'replayMode', weight: 2 },
   overrun: { icon: UncertainIcon, name: 'replayOverrun', weight: 1 },
 };
+
+const modes: Readonly<Record<string, MessageKey>> = { running: 'plcRunning', stopped: 'plcStopped', paused: 'plcPaused', fault: 'plcFault' };
+
+/** What happened, in the language of whoever reads it. The message of a fault is as the node says it. */
+function said(t: Translate, { kind, text, subject, value }: Happening): string {
+  switch (kind) {
+    case 'fault': return value;
+    case 'force': return t('replayForceSaid', { path: subject, value });
+    case 'release': return t('replayReleaseSaid', { path: subject });
+    case 'write': return t('replayWriteSaid', { path: subject, value });
+    case 'mode': return modes[value] ? t(modes[value]) : value;
+    case 'program': return t('replayProgramSaid');
+    case 'take-over': return t('replayTakeOverSaid');
+    case 'overrun': return t('replayOverrunSaid', { task: subject, count: value });
+    case 'gap': return t('replayGapSaid', { first: subject, last: value });
+    default: return text;
+  }
+}
 
 interface Props { session: Session; store: MomentStore; tools: React.ReactNode }
 
@@ -109,7 +129,7 @@ export function Timeline({ session, store, tools }: Props) {
       </div>
       {problem && <p className="problem pad" role="alert">{problem}</p>}
       {searched && moment && !moment.found && !store.busy && !problem && <p className="pad" role="status">{t('replayNotFound', { scan: moment.scan })}</p>}
-      {moment && moment.news.length > 0 && <ul className="news" role="status">{moment.news.map((text, i) => <li key={i}>{text}</li>)}</ul>}
+      {moment && moment.news.length > 0 && <ul className="news" role="status">{moment.news.map((what, i) => <li key={i}>{said(t, what)}</li>)}</ul>}
       <p className="soft pad small hint">{t('replayKeys', { count: STRIDE })}</p>
       <Events marks={marks} scan={scan} onGo={go} more={session.markedTo < run.lastScan ? session.markedTo : null} />
     </section>
@@ -133,6 +153,7 @@ function Agreement({ agrees, text, compared }: { agrees: boolean; text: string; 
 
 /** Where something happened; of several at one place the weightiest is seen. */
 function Ticks({ session, onGo }: { session: Session; onGo: (scan: number) => void }) {
+  const t = useT();
   const places = new Map<number, Mark>();
   for (const mark of session.marks) {
     const place = Math.round(share(mark.scan, session) * PLACES);
@@ -144,7 +165,7 @@ function Ticks({ session, onGo }: { session: Session; onGo: (scan: number) => vo
       {[...places].map(([place, mark]) => (
         <button
           key={place} type="button" tabIndex={-1} className={`tick ${mark.kind}`} style={{ left: `${(place / PLACES) * 100}%` }}
-          title={`${formatClock(mark.epochMillis)} ${mark.text}`} onClick={() => onGo(mark.scan)}
+          title={`${formatClock(mark.epochMillis)} ${said(t, mark)}`} onClick={() => onGo(mark.scan)}
         />
       ))}
     </div>
@@ -174,7 +195,7 @@ function Events({ marks, scan, onGo, more }: { marks: readonly Mark[]; scan: num
               <button type="button" onClick={() => onGo(mark.scan)}>
                 <span className="num">{formatClock(mark.epochMillis)}</span>
                 <span className="kind"><Icon size={14} />{t(name)}</span>
-                <span className="what">{mark.text}</span>
+                <span className="what">{said(t, mark)}</span>
                 <span className="num soft">{mark.scan}</span>
               </button>
             </li>

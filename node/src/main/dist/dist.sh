@@ -67,6 +67,8 @@ cp "$home/node/target/mw.jar" "$stage/lib/"
 mkdir "$stage/lib/lib"
 for jar in $(class_path); do cp "$home/node/target/$jar" "$stage/lib/lib/"; done
 keep_one_rocksdb
+"$jdk/bin/java" "$home/node/src/main/dist/Renew.java" "$stage/lib/lib/"picocli-*.jar >>"$log" 2>&1 ||
+  say "       no cache takes the library of the command line as it is; commands will start more slowly"
 cp "$home/node/src/main/dist/jvm.options" "$stage/conf/"
 cp "$home/LICENSE" "$home/README.md" "$home/README.zh-CN.md" "$stage/"
 cp -R "$home/examples" "$stage/examples"

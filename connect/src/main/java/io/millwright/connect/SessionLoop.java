@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What every link does alike: holds one session to a device, opens it again after each failure, and says what it is
-/// doing. The protocol itself is the [Driver].
+/// What every link does alike: holds one session to a device, opens it again after each failure, and says what
+/// it is doing. The protocol itself is the [Driver].
 ///
-/// Started, a virtual thread connects, serves until the session fails, pauses by the [RetrySchedule], and connects
-/// again. Not started, a session is opened when it is first asked for, and failure is reported to whoever asked.
+/// Started, a virtual thread (or a prompt one of the [LinkContext]) connects, serves until the session fails,
+/// pauses by the [RetrySchedule], and connects again. Not started, a session is opened when it is first asked
+/// for, and failure is reported to whoever asked.
 public final class SessionLoop<S extends SessionLoop.Session> implements AutoCloseable {
 
     /// A connection to a device.
@@ -28,8 +29,8 @@ public final class SessionLoop<S extends SessionLoop.Session> implements AutoClo
         /// Opens a session.
         S connect() throws LinkException, InterruptedException;
 
-        /// Delivers samples until the session fails, which it says by throwing. Calls [SessionLoop#connected] as
-        /// soon as the device answered.
+        /// Delivers samples until the session fails, which it says by throwing. Calls [SessionLoop#connected]
+        /// as soon as the device answered.
         void serve(S session) throws LinkException, InterruptedException;
 
         /// The device cannot be used now; the signals are bad.
@@ -66,7 +67,12 @@ public final class SessionLoop<S extends SessionLoop.Session> implements AutoClo
             if (thread != null || state.phase() == Phase.CLOSED) {
                 throw new IllegalStateException("the link of " + name + " was started or closed before");
             }
-            thread = Thread.ofVirtual().name("link-" + name).start(this::run);
+            Thread made = context.prompt()
+                    .orElseGet(() -> Thread.ofVirtual().factory())
+                    .newThread(this::run);
+            made.setName("link-" + name);
+            thread = made;
+            made.start();
         } finally {
             lock.unlock();
         }
@@ -90,8 +96,8 @@ public final class SessionLoop<S extends SessionLoop.Session> implements AutoClo
         driver.lost(why);
     }
 
-    /// The session for a single request. Started, the one that delivers: waits for the first to be opened, but not
-    /// for a device that is known to be away.
+    /// The session for a single request. Started, the one that delivers: waits for the first to be opened, but
+    /// not for a device that is known to be away.
     ///
     /// @throws LinkException if there is none now; says why
     public S session() throws LinkException {

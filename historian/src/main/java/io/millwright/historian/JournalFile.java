@@ -10,6 +10,7 @@ import io.millwright.historian.series.Source;
 import io.millwright.model.Sample;
 import io.millwright.model.disk.Disk;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A journal file that no segment replaces yet. Most have their samples in memory; those that do not, of which there
-/// are some only while segments lag far behind, are read from the disk.
+/// A journal file that no segment replaces yet. Most have their samples in memory; those that do not, of which
+/// there are some only while segments lag far behind, are read from the disk.
 final class JournalFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
@@ -55,8 +56,16 @@ final class JournalFile {
 
     /// Deletes the file, unless it was set aside as damaged or is gone already.
     void delete() throws IOException {
-        if (!found.isDamaged() && deleted.compareAndSet(false, true)) {
+        if (found.isDamaged() || !deleted.compareAndSet(false, true)) {
+            return;
+        }
+        try {
             disk.delete(found.name());
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} is gone already", found.name());
+        } catch (IOException e) {
+            deleted.set(false);
+            throw e;
         }
     }
 

@@ -19,12 +19,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which segments and journal files hold the samples at this moment. Readers work on a [View], which stays readable
-/// while files are replaced.
+/// Which segments and journal files hold the samples at this moment. Readers work on a [View], which stays
+/// readable while files are replaced.
 final class Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-    /// Journal files whose samples stay in memory: the oldest, which are converted next, and the one being written.
+    /// Journal files whose samples stay in memory: the oldest, which are converted next, and the one being
+    /// written.
     private static final int TABLES = 5;
 
     private final Disk disk;
@@ -94,13 +95,22 @@ final class Store {
     void replace(List<JournalFile> gone, Optional<Segment> by) {
         lock.lock();
         try {
-            by.ifPresent(segments::add);
+            by.ifPresent(this::insert);
             journals.removeAll(gone);
             converted.signalAll();
         } finally {
             lock.unlock();
         }
         gone.forEach(journal -> journal.holders().letGo());
+    }
+
+    /// Segments stay in the order of the journal, also where an older file became one later.
+    private void insert(Segment segment) {
+        int at = segments.size();
+        while (at > 0 && segments.get(at - 1).name().compareTo(segment.name()) > 0) {
+            at--;
+        }
+        segments.add(at, segment);
     }
 
     /// Removes segments that are gone or held by another one, which takes their place.
@@ -116,8 +126,8 @@ final class Store {
         gone.forEach(segment -> segment.holders().letGo());
     }
 
-    /// Holds the journal back while segments lag far behind, so that the files to be searched stay bounded; not for
-    /// longer than this, since samples are safe in the journal all the same.
+    /// Holds the journal back while segments lag far behind, so that the files to be searched stay bounded; not
+    /// for longer than this, since samples are safe in the journal all the same.
     void awaitConversion(int journalsMost, long waitMillis) {
         lock.lock();
         try {
@@ -207,8 +217,8 @@ final class Store {
         T read(SampleCursor samples) throws IOException;
     }
 
-    /// Reads a signal's samples in `[from, to]`; when a segment turns out damaged, it is set aside and reading begins
-    /// anew without it.
+    /// Reads a signal's samples in `[from, to]`; when a segment turns out damaged, it is set aside and reading
+    /// begins anew without it.
     <T> T read(SignalIds ids, int signal, long from, long to, Reading<T> reading) throws IOException {
         while (true) {
             try (View view = view()) {

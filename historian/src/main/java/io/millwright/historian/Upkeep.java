@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns finished journal files into segments, merges small segments, and deletes what is not to be kept. One thread
-/// calls [#step].
+/// Turns finished journal files into segments, merges small segments, and deletes what is not to be kept. One
+/// thread calls [#step].
 ///
-/// The order makes every crash harmless: a segment gets its name when all of it is durable; only then is the journal
-/// file, or are the merged segments, deleted. Where both exist after a crash, [Recovery] prefers the segment.
+/// The order makes every crash harmless: a segment gets its name when all of it is durable; only then is the
+/// journal file, or are the merged segments, deleted. Where both exist after a crash, [Recovery] prefers the
+/// segment.
 final class Upkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -111,13 +112,10 @@ final class Upkeep {
         }
     }
 
-    /// Turns the oldest finished journal files into one segment: the further segments lag behind, the more at once, and
-    /// the less each sample costs.
+    /// Turns the oldest finished journal files into one segment: the further segments lag behind, the more at
+    /// once, and the less each sample costs.
     private boolean convertSome() throws IOException {
-        List<JournalFile> oldest = store.journals().stream()
-                .takeWhile(JournalFile::isFinished)
-                .limit(FILES_AT_ONCE)
-                .toList();
+        List<JournalFile> oldest = oldestFinished();
         if (oldest.isEmpty()) {
             return false;
         }
@@ -145,8 +143,26 @@ final class Upkeep {
         return true;
     }
 
-    /// Merging takes long, and can wait: the journal, which is in memory only as far as segments keep up, comes first,
-    /// unless that would leave too many segments to be searched.
+    /// The first finished journal files between which no segment lies: one segment of them counts for all
+    /// numbers from the first to the last.
+    private List<JournalFile> oldestFinished() {
+        List<JournalFile> finished = store.journals().stream()
+                .takeWhile(JournalFile::isFinished)
+                .limit(FILES_AT_ONCE)
+                .toList();
+        if (finished.isEmpty()) {
+            return finished;
+        }
+        long nextSegment = store.segments().stream()
+                .mapToLong(s -> s.name().first())
+                .filter(n -> n > finished.getFirst().number())
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return finished.stream().takeWhile(j -> j.number() < nextSegment).toList();
+    }
+
+    /// Merging takes long, and can wait: the journal, which is in memory only as far as segments keep up, comes
+    /// first, unless that would leave too many segments to be searched.
     private void keepUp() throws IOException {
         while (store.segments().size() < SEGMENTS_MOST
                 && store.journals().stream().filter(JournalFile::isFinished).count() >= FILES_AT_ONCE

@@ -14,6 +14,7 @@ import io.millwright.testkit.Property;
 import io.millwright.testkit.SimulatedDisk;
 import java.io.IOException;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -44,6 +45,14 @@ class SimulationTest {
     @Test
     void nothingAcknowledgedIsLostAndNothingInventedWhateverTheDiskDoes() {
         Property.check(Integer.getInteger("mw.lives", 150), random -> live(random.nextLong(), d -> d, true));
+    }
+
+    /// An empty journal file could not be deleted at first and was taken for gone. After a restart it was there
+    /// again, older than a segment, and one segment was made of it and of younger files, which by its name held
+    /// that one too.
+    @Test
+    void aJournalFileThatCouldNotBeDeletedHidesNoSegment() throws IOException {
+        live(new SplittableRandom(-1_714_635_413_400_906_448L).nextLong(), d -> d, true);
     }
 
     /// A run is worth nothing as evidence if its seed does not bring it back.
@@ -77,8 +86,9 @@ class SimulationTest {
         return operations;
     }
 
-    /// What a process wrote but could not force is read by the next one, and gone after a power cut unless that one
-    /// makes it durable: first the sample would be there and then not, and a file would seem to have lost its end.
+    /// What a process wrote but could not force is read by the next one, and gone after a power cut unless that
+    /// one makes it durable: first the sample would be there and then not, and a file would seem to have lost
+    /// its end.
     @Test
     void whatWasReadAfterAFailedForceIsThereAfterAPowerCut() throws IOException {
         Historian third = failedForceThenPowerCut(d -> d);
@@ -140,7 +150,8 @@ class SimulationTest {
         assertFinds(d -> d, false, "invented: ");
     }
 
-    /// Some of the lives have to show the symptom that this bug has, and without the bug none of them shows anything.
+    /// Some of the lives have to show the symptom that this bug has, and without the bug none of them shows
+    /// anything.
     private static void assertFinds(UnaryOperator<Disk> seen, boolean verifies, String symptom) {
         var others = new TreeSet<String>();
         for (long seed = 0; seed < LIVES_WITH_BUG; seed++) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds variables by paths as a program would write them: `tank.levels[2, 3].high`, `%QX0.1`.
 record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine machine) {
     private static final Pattern PATH = Pattern.compile("\\w+(\\[[^\\]]*\\])*(\\.\\w+(\\[[^\\]]*\\])*)*");
+    private static final Pattern BITS = Pattern.compile("(.+)\\.(?:%([XBWDL]?))?(\\d{1,2})", Pattern.CASE_INSENSITIVE);
     private static final Pattern PART = Pattern.compile("\\.?(\\w+)|\\[([^\\]]*)\\]");
     private static final Pattern INDEX = Pattern.compile("\\s*-?\\d{1,9}\\s*");
     private static final Pattern ADDRESS = Pattern.compile("%([IQM])([XBWDL]?)(\\d{1,8})(?:\\.(\\d))?");
@@ -70,12 +71,33 @@ record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine
         if (path.startsWith("%")) {
             return ofImage(name, path, type);
         }
+        Matcher bits = BITS.matcher(path);
+        return bits.matches() ? part(name, bits.toMatchResult()) : plain(path).map(f -> slot(name, f));
+    }
+
+    /// Where names and indices lead, if that is a variable of an elementary type or a text.
+    private Optional<Found> plain(String path) {
         Found at = PATH.matcher(path).matches() ? new Found(List.of(), Elementary.BOOL) : null;
         Matcher parts = PART.matcher(path);
         while (at != null && parts.find()) {
             at = next(at, parts.toMatchResult());
         }
-        return at == null || !isPlain(at.type()) ? Optional.empty() : Optional.of(slot(name, at));
+        return at == null || !isPlain(at.type()) ? Optional.empty() : Optional.of(at);
+    }
+
+    /// Some bits of a variable (6.5.5.5): `status.%X3`, `status.3`.
+    private Optional<Slot> part(String name, MatchResult part) {
+        String written = part.group(2) == null ? "" : Name.key(part.group(2));
+        Address.Size size = written.isEmpty() ? Address.Size.X : Address.Size.valueOf(written);
+        int shift = Integer.parseInt(part.group(3)) * size.bits();
+        Found whole = plain(part.group(1)).orElse(null);
+        Elementary of = whole == null ? null : whole.type().elementary();
+        boolean fits = of != null
+                && (of.isInteger() || of.family() == Elementary.Family.BIT)
+                && shift + size.bits() <= of.bits();
+        return fits && whole != null && of != null
+                ? Optional.of(machine.slot(name, whole.steps(), of, type(size), shift))
+                : Optional.empty();
     }
 
     private Slot slot(String path, Found found) {

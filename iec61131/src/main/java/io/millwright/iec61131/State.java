@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
 /// it. To be used by the thread that runs scans, between them.
 public final class State {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final byte[] ZEROS = new byte[512];
+    private static final byte[] ZEROS = new byte[4096];
+    private static final int PIECE = 512;
 
     private final Machine machine;
     private final List<Slot> slots = new ArrayList<>();
@@ -98,6 +99,15 @@ public final class State {
             nowNanos = machine.nowNanos();
         }
 
+        /// What [State#hash] was when it was taken.
+        public long hash() {
+            long hash = words(values);
+            for (Text text : characters) {
+                hash = text(hash, text);
+            }
+            return image(hash, memory, outputs);
+        }
+
         /// What was taken. Shares the arrays of this room, and so is to be used before the next [#take].
         public Snapshot snapshot() {
             var all = new TreeMap<Integer, String>();
@@ -152,13 +162,21 @@ public final class State {
         sampler.take(bits);
         long hash = words(bits);
         for (Slot slot : texts) {
-            Text text = slot.text();
-            hash = mix(hash, text.length());
-            for (int i = 0; i < text.length(); i++) {
-                hash = mix(hash, text.at(i));
-            }
+            hash = text(hash, slot.text());
         }
-        return mix(mix(hash, bytes(machine.memory())), bytes(machine.outputs()));
+        return image(hash, machine.memory(), machine.outputs());
+    }
+
+    private static long text(long before, Text text) {
+        long hash = mix(before, text.length());
+        for (int i = 0; i < text.length(); i++) {
+            hash = mix(hash, text.at(i));
+        }
+        return hash;
+    }
+
+    private static long image(long before, byte[] memory, byte[] outputs) {
+        return mix(mix(before, bytes(memory)), bytes(outputs));
     }
 
     /// Four chains side by side, since a processor does their rounds at the same time.
@@ -180,12 +198,28 @@ public final class State {
         return mix(mix(a, b), mix(c, d));
     }
 
-    /// Pieces of zeros, of which the image has most, are passed over; the others count with their places.
+    /// Pieces of zeros, of which the image has most, are passed over, many at a time; the others count with
+    /// their places.
     private static long bytes(byte[] area) {
         long hash = 0;
         for (int from = 0; from < area.length; from += ZEROS.length) {
             int to = Math.min(area.length, from + ZEROS.length);
-            if (!Arrays.equals(area, from, to, ZEROS, 0, to - from)) {
+            if (!isZero(area, from, to)) {
+                hash = pieces(hash, area, from, to);
+            }
+        }
+        return hash;
+    }
+
+    private static boolean isZero(byte[] area, int from, int to) {
+        return Arrays.equals(area, from, to, ZEROS, 0, to - from);
+    }
+
+    private static long pieces(long before, byte[] area, int begin, int end) {
+        long hash = before;
+        for (int from = begin; from < end; from += PIECE) {
+            int to = Math.min(end, from + PIECE);
+            if (!isZero(area, from, to)) {
                 hash = piece(mix(hash, from), area, from, to);
             }
         }

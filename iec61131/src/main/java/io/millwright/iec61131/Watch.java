@@ -46,8 +46,9 @@ public final class Watch {
         for (int from = next(0); from >= 0; from = next(Math.min(from + NEAR, slots.length))) {
             int changed = find(from);
             for (int i = 0; i < changed; i++) {
-                if (!slots[found[i]].isText()) {
-                    visitor.accept(slots[found[i]]);
+                Slot slot = slots[found[i]];
+                if (asked || !slot.isText()) {
+                    visitor.accept(slot);
                     count++;
                 }
             }

@@ -10,8 +10,10 @@ import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.iec61131.machine.Backend;
 import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +118,70 @@ class ConfigurationTest {
         assertTrue(run.slot("w").orElseThrow().isWritable());
     }
 
+    private static final String BITS = """
+            PROGRAM G
+            VAR_ACCESS third : status.%X3 : BOOL READ_WRITE; END_VAR
+            VAR status : WORD := 16#00F0; many : ARRAY[1..2] OF DINT := [-1, 16#12345678]; go : BOOL; END_VAR
+            VAR place AT %MW4 : WORD; END_VAR
+                IF go THEN status := 0; many[2] := 0; place := 0; END_IF;
+            END_PROGRAM
+            CONFIGURATION c
+                RESOURCE r ON PLC
+                    TASK fast(INTERVAL := T#10ms);
+                    PROGRAM P1 WITH fast : G;
+                END_RESOURCE
+                VAR_ACCESS
+                    ALARM : r.P1.status.%X4 : BOOL READ_WRITE;
+                    SHORT : P1.status.4 : BOOL READ_ONLY;
+                    HIGH : P1.many[2].%B3 : BYTE READ_WRITE;
+                    LOW : P1.many[2].%W0 : WORD READ_WRITE;
+                    FIRST : P1.many[1].%X31 : BOOL;
+                    LAMP : P1.place.%X9 : BOOL READ_WRITE;
+                END_VAR
+            END_CONFIGURATION
+            """;
+
+    /// Partial access (6.5.5.5) behind an access path, in both back ends.
+    @ParameterizedTest
+    @MethodSource("backends")
+    void bitsAreReachedByAccessPaths(Backend backend) {
+        Run run = Run.start(Programs.compiled(BITS), backend);
+        assertEquals(new Value.Truth(true), value(run, "ALARM"));
+        run.slot("alarm").orElseThrow().set(new Value.Truth(false));
+        run.slot("P1.third").orElseThrow().set(new Value.Truth(true));
+        assertEquals(new Value.Whole(0xE8), value(run, "P1.status"));
+        assertEquals(new Value.Truth(false), value(run, "SHORT"));
+        assertFalse(run.slot("SHORT").orElseThrow().isWritable());
+        assertEquals(new Value.Whole(0x12), value(run, "HIGH"));
+        run.slot("HIGH").orElseThrow().set(new Value.Whole(0xFE));
+        run.slot("LOW").orElseThrow().set(new Value.Whole(0x9ABC));
+        assertEquals(new Value.Whole(0xFE349ABC), value(run, "P1.many[2]"));
+        assertEquals(new Value.Truth(true), value(run, "FIRST"));
+        run.slot("LAMP").orElseThrow().set(new Value.Truth(true));
+        assertEquals((byte) 2, run.machine().memory()[9]);
+        assertEquals(new Value.Truth(true), value(run, "P1.status.%X7"));
+        assertTrue(run.slot("P1.status.%X16").isEmpty());
+        assertTrue(run.slot("P1.go.%X1").isEmpty());
+        for (String bit : List.of("ALARM", "HIGH", "LAMP")) {
+            Slot slot = run.slot(bit).orElseThrow();
+            run.force(slot, slot.type() == Elementary.BOOL ? new Value.Truth(true) : new Value.Whole(7));
+        }
+        run.slot("P1.go").orElseThrow().set(new Value.Truth(true));
+        Watch watch = run.watch(Stream.of("ALARM", "LOW", "LAMP")
+                .map(n -> run.slot(n).orElseThrow())
+                .toList());
+        run.scan(run.instance("P1").orElseThrow(), 10);
+        assertEquals(new Value.Whole(0x10), value(run, "P1.status"));
+        assertEquals(new Value.Whole(0x07000000), value(run, "P1.many[2]"));
+        assertEquals(new Value.Whole(0x200), value(run, "P1.place"));
+        List<String> seen = new ArrayList<>();
+        watch.changes(s -> seen.add(s.name() + " " + s.value()));
+        assertEquals(3, seen.size(), seen::toString);
+        assertTrue(run.release(run.slot("ALARM").orElseThrow()));
+        run.scan(run.instance("P1").orElseThrow(), 10);
+        assertEquals(new Value.Whole(0), value(run, "P1.status"));
+    }
+
     /// 6.8.2: a block with a task of its own runs when that task does, not when its program does.
     @ParameterizedTest
     @MethodSource("backends")
@@ -139,5 +205,60 @@ class ConfigurationTest {
         assertEquals(new Value.Whole(1), value(run, "P1.slow.count"));
         assertEquals(new Value.Whole(0), value(run, "P2.quick.count"));
         assertEquals(new Value.Whole(1), value(run, "P1.out1"));
+    }
+
+    /// 6.8.2: its execution is under the exclusive control of the task; a call in the program hands over inputs
+    /// and outputs. In instances without a task, and in blocks that extend it, calls run the body.
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aCallOfABlockWithATaskHandsOverInputsAndOutputsAlone(Backend backend) {
+        String text = """
+                FUNCTION_BLOCK Counter
+                VAR_INPUT step : INT := 1; END_VAR
+                VAR_OUTPUT count : INT; END_VAR
+                VAR inner : TON; END_VAR
+                    count := count + step;
+                    inner(IN := TRUE, PT := T#15ms);
+                END_FUNCTION_BLOCK
+                FUNCTION_BLOCK Twice EXTENDS Counter
+                    SUPER^();
+                    SUPER^();
+                END_FUNCTION_BLOCK
+                PROGRAM G
+                VAR quick, usual : Counter; twice : Twice; seen, given : INT; done : BOOL; r : REF_TO Counter; END_VAR
+                    given := given + 10;
+                    quick(step := given, count => seen);
+                    r := REF(quick);
+                    r^();
+                    usual(step := given);
+                    twice(step := given, ENO => done);
+                END_PROGRAM
+                CONFIGURATION c
+                    RESOURCE r ON PLC
+                        TASK fast(INTERVAL := T#10ms);
+                        PROGRAM P1 WITH fast : G(quick WITH fast, twice WITH fast, usual.inner WITH fast);
+                        PROGRAM P2 WITH fast : G;
+                    END_RESOURCE
+                END_CONFIGURATION
+                """;
+        Run run = Run.start(Programs.compiled(text), backend);
+        for (String instance : List.of("P1", "P1", "P1.quick", "P1.quick", "P1.twice", "P1", "P1.usual.inner", "P2")) {
+            run.scan(run.instance(instance).orElseThrow(), 10_000_000);
+        }
+        assertEquals(List.of(2 * 20, 2 * 20, 10 + 20 + 30, 2 * 20), counts(run, "P1"));
+        assertEquals(List.of(2 * 10, 10, 10, 2 * 10), counts(run, "P2"));
+        assertEquals(new Value.Truth(true), value(run, "P1.done"));
+        assertEquals(new Value.Whole(0), value(run, "P1.usual.inner.ET"));
+        assertEquals(new Value.Whole(0), value(run, "P2.usual.inner.ET"));
+        run.scan(run.instance("P1.usual.inner").orElseThrow(), 10_000_000);
+        assertEquals(new Value.Whole(15_000_000), value(run, "P1.usual.inner.ET"));
+        assertEquals(new Value.Truth(true), value(run, "P1.usual.inner.Q"));
+        assertTrue(run.instances().stream().noneMatch(v -> v.name().contains("~")));
+    }
+
+    private static List<Integer> counts(Run run, String program) {
+        return Stream.of("quick.count", "seen", "usual.count", "twice.count")
+                .map(n -> Integer.valueOf((int) ((Value.Whole) value(run, program + "." + n)).value()))
+                .toList();
     }
 }

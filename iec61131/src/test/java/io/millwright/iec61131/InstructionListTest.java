@@ -35,6 +35,7 @@ class InstructionListTest {
                 "LD a; MUL b; ST r | 21",
                 "LD a; DIV b; ST r | 2",
                 "LD a; MOD b; ST r | 1",
+                "LD a; MOD 0; ST r | 0",
                 "LD 5; ST r | 5",
                 "LD -5; ADD a; ST r | 2",
                 "LD a; ADD ( b; MUL 2; ); ST r | 13",

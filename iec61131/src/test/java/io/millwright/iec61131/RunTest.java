@@ -72,6 +72,52 @@ class RunTest {
                         """, 3, "sum"));
     }
 
+    /// The odd numbers below 5000 make 2500 squared.
+    @Test
+    void loopsOfThousandsOfTurnsGoOnAndEndWhereTheyAreToldTo() {
+        String text = """
+                PROGRAM p
+                VAR n, byWhile, byRepeat, gap : DINT; END_VAR
+                n := 0; byWhile := 0; byRepeat := 0; gap := 2;
+                WHILE TRUE DO
+                  n := n + 1;
+                  IF n MOD 2 = 0 THEN CONTINUE; END_IF;
+                  IF n > 5000 THEN EXIT; END_IF;
+                  byWhile := byWhile + n;
+                END_WHILE;
+                n := -1;
+                REPEAT
+                  n := n + gap;
+                  IF n MOD 2 = 0 THEN CONTINUE; END_IF;
+                  byRepeat := byRepeat + n;
+                UNTIL n >= 4999 END_REPEAT;
+                END_PROGRAM
+                """;
+        for (String sum : List.of("byWhile", "byRepeat")) {
+            assertEquals(new Value.Whole(6_250_000), run(text, 3, sum));
+        }
+    }
+
+    @Test
+    void textsThatTakeOverResultsStayApart() {
+        String text = """
+                PROGRAM p
+                VAR a, b, c : STRING[10] := 'abc'; wide : STRING; END_VAR
+                c := CONCAT(a, b);
+                b := c;
+                a := CONCAT(c, '0123456789');
+                c := MID(c, 2, 3);
+                wide := INSERT(DELETE(a, 4, 1), c, 2);
+                a := CONCAT(LEFT(a, 3), RIGHT(wide, 2));
+                b := CONCAT(b, 'd');
+                END_PROGRAM
+                """;
+        assertEquals(new Value.Text("abc23"), run(text, 1, "a"));
+        assertEquals(new Value.Text("abcabcd"), run(text, 1, "b"));
+        assertEquals(new Value.Text("ca"), run(text, 1, "c"));
+        assertEquals(new Value.Text("bcca0123"), run(text, 1, "wide"));
+    }
+
     @Test
     void functionBlocksKeepTheirState() {
         assertEquals(new Value.Whole(30), run("""

@@ -8,16 +8,23 @@ import java.util.Optional;
 ///
 /// @param switches its switches, in the order of the file
 /// @param stations its end stations, in the order of the file
-/// @param links its full-duplex links
-public record Network(List<Switch> switches, List<Station> stations, List<Link> links) {
+/// @param links its full-duplex links, at most one between two of them
+/// @param streams what is sent over it in time, in the order of the file
+public record Network(List<Switch> switches, List<Station> stations, List<Link> links, List<Stream> streams) {
 
     /// No network described.
-    public static final Network NONE = new Network(List.of(), List.of(), List.of());
+    public static final Network NONE = new Network(List.of(), List.of(), List.of(), List.of());
 
     public Network {
         switches = List.copyOf(switches);
         stations = List.copyOf(stations);
         links = List.copyOf(links);
+        streams = List.copyOf(streams);
+    }
+
+    /// Whether nothing is described.
+    public boolean isEmpty() {
+        return switches.isEmpty() && stations.isEmpty() && streams.isEmpty();
     }
 
     /// A switch.
@@ -25,8 +32,11 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
     /// @param name its name
     /// @param ports how many ports it has, 1 or more
     /// @param bitsPerSecond the bit rate of each port
-    /// @param gates its gates for scheduled traffic; empty for a switch without them
-    public record Switch(String name, int ports, long bitsPerSecond, Optional<Gates> gates) {}
+    /// @param queues how many queues each port has, 1 to 8
+    /// @param processing from the arrival of a frame's last bit until it is in the queue of its port
+    /// @param gates its gates for scheduled traffic; empty where nothing is said of them
+    public record Switch(
+            String name, int ports, long bitsPerSecond, int queues, Duration processing, Optional<Gates> gates) {}
 
     /// The gates of a switch's ports (IEEE 802.1Q-2022, 8.6.8.4).
     ///
@@ -48,5 +58,41 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
     ///
     /// @param one the name of a switch or station
     /// @param other the name of another
-    public record Link(String one, String other) {}
+    /// @param bitsPerSecond its bit rate in each direction
+    /// @param propagation how long a bit travels along it
+    public record Link(String one, String other, long bitsPerSecond, Duration propagation) {}
+
+    /// What one station sends to others again and again, and how soon it must be there.
+    ///
+    /// @param name its name
+    /// @param talker the station that sends
+    /// @param listeners the stations that receive, at least one, none twice
+    /// @param bytes length of a frame on the link, all overhead included
+    /// @param period at most one frame is sent in any time of this length
+    /// @param deadline the longest permitted time from the first bit sent to the last bit received
+    /// @param jitter by how much that time, and the moment within the period, may differ from frame to frame
+    /// @param timing when it sends
+    /// @param redundant whether each frame is sent twice, over ways that share nothing (IEEE 802.1CB)
+    public record Stream(
+            String name,
+            String talker,
+            List<String> listeners,
+            int bytes,
+            Duration period,
+            Duration deadline,
+            Duration jitter,
+            Timing timing,
+            boolean redundant) {
+        public Stream {
+            listeners = List.copyOf(listeners);
+        }
+    }
+
+    /// When a stream sends.
+    public enum Timing {
+        /// Once in every period, at a moment that a schedule may choose.
+        SCHEDULED,
+        /// At moments of its own, at most once in a period.
+        SPORADIC
+    }
 }

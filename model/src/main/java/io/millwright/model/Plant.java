@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /// @param assets its assets, in the order of the file
 /// @param connections its connections, in the order of the file
 /// @param control its control logic, in the order of the file
+/// @param recording how much is kept of what its control logic does
 /// @param simulation process models in the place of its devices, in the order of the file
 /// @param network its network; [Network#NONE] where the file describes none
 /// @param compute its compute nodes, in the order of the file
@@ -22,6 +23,7 @@ public record Plant(
         List<Asset> assets,
         List<Connection> connections,
         List<Program> control,
+        RecordingLimits recording,
         List<SimulatedProcess> simulation,
         Network network,
         List<ComputeNode> compute,
@@ -40,18 +42,46 @@ public record Plant(
 
     /// A plant of assets and connections alone.
     public Plant(String name, String prefix, List<Asset> assets, List<Connection> connections) {
-        this(name, prefix, assets, connections, List.of(), List.of(), Network.NONE, List.of(), List.of(), List.of());
+        this(
+                name,
+                prefix,
+                assets,
+                connections,
+                List.of(),
+                RecordingLimits.USUAL,
+                List.of(),
+                Network.NONE,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /// The same plant under another name and with other connections.
     public Plant with(String otherName, List<Connection> otherConnections) {
         return new Plant(
-                otherName, prefix, assets, otherConnections, control, simulation, network, compute, apps, zones);
+                otherName,
+                prefix,
+                assets,
+                otherConnections,
+                control,
+                recording,
+                simulation,
+                network,
+                compute,
+                apps,
+                zones);
     }
 
     /// The same plant with other process models.
     public Plant with(List<SimulatedProcess> otherSimulation) {
-        return new Plant(name, prefix, assets, connections, control, otherSimulation, network, compute, apps, zones);
+        return new Plant(
+                name, prefix, assets, connections, control, recording, otherSimulation, network, compute, apps, zones);
+    }
+
+    /// The same plant with other control logic.
+    public Plant withControl(List<Program> otherControl) {
+        return new Plant(
+                name, prefix, assets, connections, otherControl, recording, simulation, network, compute, apps, zones);
     }
 
     /// Every signal of every asset, in the order of the file.

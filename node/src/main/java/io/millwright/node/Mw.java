@@ -13,6 +13,7 @@ import io.millwright.node.command.MachinesCommand;
 import io.millwright.node.command.ReadCommand;
 import io.millwright.node.command.ReplayCommand;
 import io.millwright.node.command.SchemaCommand;
+import io.millwright.node.command.Subcommands;
 import io.millwright.node.command.UpCommand;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.command.VersionProvider;
@@ -24,6 +25,7 @@ import io.millwright.node.net.NetCommand;
 import io.millwright.node.plc.PlcCommand;
 import io.millwright.node.st.StCommand;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -35,26 +37,6 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         header = "Millwright: a plant described once, connected, named, kept and shown.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            CheckCommand.class,
-            SchemaCommand.class,
-            UpCommand.class,
-            BrowseCommand.class,
-            ReadCommand.class,
-            WriteCommand.class,
-            IdCommand.class,
-            DataCommand.class,
-            StCommand.class,
-            PlcCommand.class,
-            NetCommand.class,
-            FmuCommand.class,
-            MachinesCommand.class,
-            FaultCommand.class,
-            ReplayCommand.class,
-            BenchCommand.class,
-            CompletionCommand.class
-        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw demo                            the demonstration plant, complete",
@@ -63,6 +45,26 @@ import picocli.CommandLine.ParameterException;
             "  mw id resolve 88.118.7/tank-1      what is this, and where is its live value?",
             "  source <(mw completion)            complete commands in bash and zsh"
         })
+@Subcommands({
+    DemoCommand.class,
+    CheckCommand.class,
+    SchemaCommand.class,
+    UpCommand.class,
+    BrowseCommand.class,
+    ReadCommand.class,
+    WriteCommand.class,
+    IdCommand.class,
+    DataCommand.class,
+    StCommand.class,
+    PlcCommand.class,
+    NetCommand.class,
+    FmuCommand.class,
+    MachinesCommand.class,
+    FaultCommand.class,
+    ReplayCommand.class,
+    BenchCommand.class,
+    CompletionCommand.class
+})
 public final class Mw {
 
     private Mw() {}
@@ -70,12 +72,14 @@ public final class Mw {
     /// Runs the command line and ends the process with its exit status.
     public static void main(String[] arguments) {
         Logging.configure();
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
     /// The command line, ready to execute.
-    public static CommandLine commandLine() {
-        return new CommandLine(new Mw())
+    ///
+    /// @param arguments for which; with none, it has all commands
+    public static CommandLine commandLine(String... arguments) {
+        return Subcommands.Reader.read(Mw.class, List.of(arguments))
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Mw::onWrongUsage)

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -106,5 +107,15 @@ class CommandLineTest {
         found.add(command);
         command.getSubcommands().values().stream().distinct().forEach(sub -> all(sub, found));
         return found;
+    }
+
+    @Test
+    void onlyTheCommandThatIsAskedForIsRead() {
+        var plc = Mw.commandLine("plc", "run", "x");
+        assertEquals(Set.of("plc"), plc.getSubcommands().keySet());
+        assertEquals(
+                Set.of("run"), plc.getSubcommands().get("plc").getSubcommands().keySet());
+        assertTrue(Mw.commandLine("completion").getSubcommands().containsKey("plc"));
+        assertTrue(Mw.commandLine("plk").getSubcommands().containsKey("plc"));
     }
 }

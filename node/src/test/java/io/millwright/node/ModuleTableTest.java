@@ -34,7 +34,16 @@ class ModuleTableTest {
             Map.entry("certificate", Set.of()),
             Map.entry(
                     "bench",
-                    Set.of("model", "identity", "connect", "historian", "process", "iec61131", "plc", "network")),
+                    Set.of(
+                            "model",
+                            "identity",
+                            "connect",
+                            "historian",
+                            "process",
+                            "iec61131",
+                            "plc",
+                            "network",
+                            "certificate")),
             Map.entry(
                     "node",
                     Set.of(

@@ -191,6 +191,17 @@ public final class Loaded {
         return inputs;
     }
 
+    /// Goes on with what is known of signals that were inputs before.
+    void takeOverInputs(InputPoint[] before) {
+        for (InputPoint input : inputs) {
+            for (InputPoint earlier : before) {
+                if (earlier.binding().signal().equals(input.binding().signal())) {
+                    input.takeOver(earlier);
+                }
+            }
+        }
+    }
+
     /// What is copied out of variables after a scan, in the order of the project.
     public List<OutputPoint> outputs() {
         return outputs;

@@ -11,6 +11,13 @@ public interface ScanObserver {
     /// Another program runs from the next scan on; at first the first one.
     default void loaded(Loaded loaded) {}
 
+    /// The PLC, which did the scans of another one, goes on by itself.
+    ///
+    /// @param scan the number of the last scan that was done
+    default void tookOver(Loaded loaded, long scan) {
+        loaded(loaded);
+    }
+
     /// A scan has ended well, its outputs are told.
     ///
     /// @param number of the scan, from 1

@@ -214,7 +214,9 @@ public final class VirtualPlc {
 
     private void enterNow(Mode next) {
         if (next != Mode.RUNNING && next != Mode.PAUSED && mayTell.getAsBoolean()) {
-            loaded.outputs().forEach(OutputPoint::tellSafe);
+            for (OutputPoint output : outputs) {
+                output.tellSafe();
+            }
         }
         if (next == Mode.RUNNING && mode != Mode.RUNNING) {
             schedule.start(pace.nowNanos());
@@ -222,7 +224,11 @@ public final class VirtualPlc {
         }
         if (mode != next) {
             mode = next;
-            tell(o -> o.entered(next));
+            // No lambdas here nor in goOn: where they are linked for the first time, a thread that is on time may
+            // have to wait for one that is not.
+            for (ScanObserver observer : observers) {
+                observer.entered(next);
+            }
         }
     }
 
@@ -230,7 +236,9 @@ public final class VirtualPlc {
     public void goOn(long scansBefore, long nanosBefore) {
         originNanos = pace.nowNanos() - nanosBefore;
         scans = scansBefore;
-        tell(o -> o.loaded(loaded));
+        for (ScanObserver observer : observers) {
+            observer.tookOver(loaded, scansBefore);
+        }
     }
 
     /// Lets work be done between two scans, by the thread that owns the PLC.
@@ -314,9 +322,7 @@ public final class VirtualPlc {
     public void swap(Loaded next, @Nullable Trial watching) {
         Machine machine = next.run().machine();
         machine.advance(loaded.run().machine().nowNanos() - machine.nowNanos());
-        for (InputPoint input : next.inputs()) {
-            takeOver(input);
-        }
+        next.takeOverInputs(inputs);
         trial = watching;
         loaded = next;
         inputs = next.inputs().toArray(InputPoint[]::new);
@@ -324,14 +330,6 @@ public final class VirtualPlc {
         schedule = new Schedule(next.tasks(), schedule.entries());
         schedule.goOn(pace.nowNanos());
         tell(o -> o.loaded(next));
-    }
-
-    private void takeOver(InputPoint input) {
-        for (InputPoint before : inputs) {
-            if (before.binding().signal().equals(input.binding().signal())) {
-                input.takeOver(before);
-            }
-        }
     }
 
     /// Ends the watching over the program that runs. Between scans.

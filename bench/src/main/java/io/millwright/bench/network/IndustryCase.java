@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,21 @@ record IndustryCase(Problem problem, Map<Integer, List<Integer>> ways) {
     private static final int QUEUES = 8;
     private static final long MEGABITS_PER_SECOND = 1000;
     private static final long PROCESSING_NANOS = 2000;
+
+    /// The same with links that can be used in both directions; the ways are as before.
+    IndustryCase bothWays() {
+        var links = new LinkedHashSet<>(problem.topology().links());
+        problem.topology()
+                .links()
+                .forEach(l -> links.add(new Link(
+                        l.to(),
+                        l.from(),
+                        l.queues(),
+                        l.megabitsPerSecond(),
+                        l.processingNanos(),
+                        l.propagationNanos())));
+        return new IndustryCase(new Problem(new Topology(List.copyOf(links)), problem.streams()), ways);
+    }
 
     /// Reads `stream,source,period_ns,min_frame_bytes,max_frame_bytes,traffic_class,path`.
     static IndustryCase read(Path file) throws IOException {

@@ -27,6 +27,7 @@ public final class NetworkBenchmark implements Benchmark {
     private static final int LARGE_SWITCHES = 64;
     private static final int CHANGES = 300;
     private static final int INDUSTRY_RUNS = 400;
+    private static final int FAILURE_RUNS = 100;
 
     /// Classes of periods, sizes and deadlines of the large problems.
     private static final int[][] LARGE = {{3, 3, 1}, {4, 2, 3}, {3, 2, 4}};
@@ -41,12 +42,13 @@ public final class NetworkBenchmark implements Benchmark {
 
     @Override
     public String summary() {
-        return "Gate schedules: the grid of tsnkit, 1000 and 9000 streams, a changed stream, an industry case";
+        return "Gate schedules: the grid of tsnkit, 1000 and 9000 streams, a changed stream, an industry case,"
+                + " failures";
     }
 
     @Override
     public Report run(Path folder, Consumer<String> progress) throws IOException {
-        var asked = System.getProperty("mw.bench.sections", "grid,large,change,industry");
+        var asked = System.getProperty("mw.bench.sections", "grid,large,change,industry,failures");
         for (var section : asked.split(",", -1)) {
             progress.accept(section);
             switch (section) {
@@ -54,9 +56,10 @@ public final class NetworkBenchmark implements Benchmark {
                 case "large" -> large();
                 case "change" -> change();
                 case "industry" -> industry();
+                case "failures" -> failures();
                 default ->
-                    throw new IllegalArgumentException(
-                            "mw.bench.sections: there is no " + section + "; there are grid, large, change, industry");
+                    throw new IllegalArgumentException("mw.bench.sections: there is no " + section
+                            + "; there are grid, large, change, industry, failures");
             }
         }
         return new Report(name(), List.copyOf(figures), List.copyOf(remarks));
@@ -151,6 +154,11 @@ public final class NetworkBenchmark implements Benchmark {
                 .formatted(CHANGES, refused));
     }
 
+    private void failures() {
+        var outcome = new Scheduler(problem(1000, LARGE[0], 1), System::nanoTime, 1).run(TIME);
+        new LinkFailures("1000 streams on a mesh of 64", 1, 10).run(scheduled(outcome), figures, remarks);
+    }
+
     private void industry() throws IOException {
         var file = Path.of(System.getProperty("mw.root", "."))
                 .resolve("../shared/data/network/cases/ecrts-challenge-241-streams.csv")
@@ -170,6 +178,9 @@ public final class NetworkBenchmark implements Benchmark {
                 times.add((System.nanoTime() - began) / 1e6);
             }
         }
+        var both = industry.bothWays();
+        var outcome = new Scheduler(both.problem(), both.ways(), System::nanoTime, 1).run(TIME);
+        new LinkFailures("industry case", FAILURE_RUNS, 1).run(scheduled(outcome), figures, remarks);
         figures.add(new Figure("industry case, 241 streams, warm, median", times.quantile(0.5), "ms", "≤ 5"));
         figures.add(new Figure("the same, 99 %", times.quantile(0.99), "ms", ""));
         remarks.add(

@@ -1,6 +1,6 @@
 package io.millwright.bench.plc;
 
-import io.millwright.iec61131.machine.Sampler;
+import io.millwright.iec61131.machine.Packer;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.ScanObserver;
@@ -35,22 +35,22 @@ final class CostProcess {
 
     /// Copies the values of the variables ten times a second of the program's time.
     private static final class Look implements ScanObserver {
-        private final Sampler sampler;
-        private final long[] values;
+        private final Packer packer;
+        private final int[] values;
         private long dueNanos;
 
         Look(Loaded loaded, List<String> paths) {
             var slots =
                     paths.stream().map(p -> loaded.run().slot(p).orElseThrow()).toList();
-            sampler = loaded.run().machine().sampler(slots);
-            values = new long[slots.size()];
+            packer = loaded.run().machine().packer(slots);
+            values = new int[packer.size()];
         }
 
         @Override
         public void scanned(long number, int task, long startNanos) {
             if (startNanos >= dueNanos) {
                 dueNanos = startNanos + WATCH_NANOS;
-                sampler.take(values);
+                packer.pack(values);
             }
         }
     }

@@ -19,10 +19,11 @@ import java.util.function.Consumer;
 /// online change takes, and how much memory and time it needs to start.
 public final class PlcBenchmark implements Benchmark {
     private static final Set<String> SECTIONS =
-            new LinkedHashSet<>(List.of("punctual", "programs", "cost", "change", "start"));
+            new LinkedHashSet<>(List.of("punctual", "programs", "cost", "change", "takeover", "start"));
 
     private static final int CYCLES = Integer.getInteger("mw.bench.cycles", 100_000);
     private static final int CHANGES = Integer.getInteger("mw.bench.changes", 1000);
+    private static final int KILLS = Integer.getInteger("mw.bench.kills", 20);
     private static final int ROUNDS = 5;
     private static final int COST_ROUNDS = 21;
     private static final int COST_SCANS = 1000;
@@ -41,7 +42,8 @@ public final class PlcBenchmark implements Benchmark {
 
     @Override
     public String summary() {
-        return "the virtual PLC: lateness side by side with cyclictest, the cost of looking on, online changes, start";
+        return "the virtual PLC: lateness side by side with cyclictest, the cost of looking on, online changes,"
+                + " take-over, start";
     }
 
     @Override
@@ -59,6 +61,9 @@ public final class PlcBenchmark implements Benchmark {
         }
         if (asked.contains("change")) {
             figures.addAll(OnlineChangeBench.figures(CHANGES, progress));
+        }
+        if (asked.contains("takeover")) {
+            takeOver(folder, progress);
         }
         if (asked.contains("start")) {
             start(folder, progress);
@@ -179,6 +184,14 @@ public final class PlcBenchmark implements Benchmark {
             if (lost > 0) {
                 remarks.add(what + " " + word + ": the recording lacks " + lost + " scans; its cost is not comparable");
             }
+        }
+    }
+
+    private void takeOver(Path folder, Consumer<String> progress) throws IOException, InterruptedException {
+        try (var bench = new TakeOverBench(Files.createDirectories(folder.resolve("takeover")), progress)) {
+            var outcome = bench.run(KILLS);
+            figures.addAll(outcome.figures());
+            remarks.add(outcome.remark());
         }
     }
 

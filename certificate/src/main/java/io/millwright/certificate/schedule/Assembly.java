@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Puts the tables together to a plan, and finds what does not fit.
 final class Assembly {
@@ -67,6 +68,11 @@ final class Assembly {
             var flow = flow(stream, periods);
             new Tree(flow, edges, tables, ports, violations).grow(hops);
             hops += flow.hops.size();
+            if (tables.twins().contains(stream.id())) {
+                flow.twin = flows.getLast();
+                flow.twin.twin = flow;
+                flow.windows = tables.recovery().getOrDefault(stream.id().replaceAll("\\.2$", ""), Map.of());
+            }
             flows.add(flow);
         }
         rowsWithoutUse();
@@ -75,26 +81,22 @@ final class Assembly {
 
     private void namesThatAreNoStreams() {
         var named = new LinkedHashSet<>(tables.routes().keySet());
-        tables.offsets().keySet().forEach(f -> named.add(f.stream()));
-        tables.delays().keySet().forEach(f -> named.add(f.stream()));
-        tables.queues().keySet().forEach(p -> named.add(p.frame().stream()));
+        tables.frames().forEach(f -> named.add(f.stream()));
         named.removeAll(tables.streams().keySet());
         named.forEach(stream ->
                 violations.add(() -> Rule.ROUTE.at(where("stream", stream), "the plan has it, streams.csv does not")));
     }
 
     private Flow flow(Tables.Stream stream, long periods) {
-        int counted = 0;
-        while (tables.offsets().containsKey(new Frame(stream.id(), counted))) {
-            counted++;
-        }
+        int counted = (int) IntStream.range(0, Integer.MAX_VALUE)
+                .takeWhile(i -> tables.offsets().containsKey(new Frame(stream.id(), i)))
+                .count();
         int frames = counted > 0 && periods % counted == 0 ? counted : 1;
         if (frames != counted) {
-            int wrong = counted;
             violations.add(() -> Rule.OFFSET.at(
                     where("stream", stream.id()),
                     "OFFSET.csv has %d of its frames; it would be 1, or a number that divides the %d of a hyperperiod"
-                            .formatted(wrong, periods)));
+                            .formatted(counted, periods)));
         }
         var flow = new Flow(stream, frames);
         for (int i = 0; i < frames; i++) {
@@ -120,10 +122,7 @@ final class Assembly {
     private void rowsWithoutUse() {
         var frames = new HashMap<String, Integer>();
         flows.forEach(f -> frames.put(f.stream.id(), f.frames()));
-        var named = new LinkedHashSet<>(tables.offsets().keySet());
-        named.addAll(tables.delays().keySet());
-        tables.queues().keySet().forEach(p -> named.add(p.frame()));
-        for (var frame : named) {
+        for (var frame : tables.frames()) {
             if (frame.number() >= frames.getOrDefault(frame.stream(), Integer.MAX_VALUE)) {
                 violations.add(() -> Rule.OFFSET.at(
                         where("stream", frame.stream(), "frame", frame.number()),

@@ -26,9 +26,16 @@ final class Copy implements Replay.Happening {
         this.hop = hop;
         this.period = period;
         this.arrival = arrival;
-        earliest = arrival;
-        latest = arrival;
+        at(arrival, arrival, 0, 0);
         arrivedLatest = arrival;
+    }
+
+    /// Sets the bounds of when it is sent here, or comes, and of its age then.
+    void at(long earliest, long latest, long ageLeast, long ageMost) {
+        this.earliest = earliest;
+        this.latest = latest;
+        this.ageLeast = ageLeast;
+        this.ageMost = ageMost;
     }
 
     /// The same frame at the next port, once it is sent here.
@@ -37,11 +44,8 @@ final class Copy implements Replay.Happening {
     Copy at(Hop next, long start) {
         long transit = hop.transit();
         var copy = new Copy(next, period, start + transit);
-        copy.earliest = earliest + transit;
-        copy.latest = latest + transit;
+        copy.at(earliest + transit, latest + transit, ageLeast + transit, ageMost + transit);
         copy.arrivedLatest = copy.latest;
-        copy.ageLeast = ageLeast + transit;
-        copy.ageMost = ageMost + transit;
         return copy;
     }
 

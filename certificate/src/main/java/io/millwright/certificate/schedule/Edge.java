@@ -4,11 +4,6 @@ package io.millwright.certificate.schedule;
 record Edge(String from, String to) {
 
     @Override
-    public int hashCode() {
-        return 31 * from.hashCode() + to.hashCode();
-    }
-
-    @Override
     public String toString() {
         return "(" + from + ", " + to + ")";
     }

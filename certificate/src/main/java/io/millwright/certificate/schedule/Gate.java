@@ -2,6 +2,7 @@ package io.millwright.certificate.schedule;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// When the gate of one queue is open (IEEE 802.1Q-2022, 8.6.8.4), again in every cycle. Times are in ns.
 final class Gate {
@@ -24,11 +25,8 @@ final class Gate {
         this.opens = opens;
         this.closes = closes;
         this.always = always;
-        long most = always ? NEVER : 0;
-        for (int i = 0; i < opens.length; i++) {
-            most = Math.max(most, closes[i] - opens[i]);
-        }
-        longest = most;
+        var lengths = IntStream.range(0, opens.length).mapToLong(i -> closes[i] - opens[i]);
+        longest = always ? NEVER : lengths.max().orElse(0);
     }
 
     /// The gate of these times, which are sorted, do not overlap and lie within the cycle. Those that touch are
@@ -101,17 +99,9 @@ final class Gate {
         if (closes[last] - cycle > place) {
             return last;
         }
-        int low = 0;
-        int high = opens.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (closes[middle] > place) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low == opens.length ? 0 : low;
+        int found = Arrays.binarySearch(closes, place + 1);
+        int first = found < 0 ? ~found : found;
+        return first == opens.length ? 0 : first;
     }
 
     /// Where the cycle begins in which time `i`, as [#at] found it, opens.

@@ -13,19 +13,7 @@ import java.util.Map;
 /// Turns the times in which gates are open into the gates of ports, and into the entries of the gate control
 /// lists that a bridge would be given (IEEE 802.1Q-2022, 8.6.9): one entry for each time in which no gate of
 /// the port moves.
-final class GateLists {
-
-    private final Tables tables;
-    private final long hyperperiod;
-    private final Limits limits;
-    private final Violations violations;
-
-    GateLists(Tables tables, long hyperperiod, Limits limits, Violations violations) {
-        this.tables = tables;
-        this.hyperperiod = hyperperiod;
-        this.limits = limits;
-        this.violations = violations;
-    }
+record GateLists(Tables tables, long hyperperiod, Limits limits, Violations violations) {
 
     /// Gives the ports their gates.
     ///
@@ -77,17 +65,11 @@ final class GateLists {
                 right = wrong(
                         Rule.GATE, opening, "open until %d in a cycle of %d".formatted(opening.end(), opening.cycle()));
             }
-            if (i > 0
-                    && openings.get(i - 1).queue() == opening.queue()
-                    && openings.get(i - 1).end() > opening.start()) {
-                right = wrong(
-                        Rule.GATE,
-                        opening,
-                        "it is open already, until %d"
-                                .formatted(openings.get(i - 1).end()));
+            var before = openings.get(Math.max(0, i - 1));
+            if (i > 0 && before.queue() == opening.queue() && before.end() > opening.start()) {
+                right = wrong(Rule.GATE, opening, "it is open already, until %d".formatted(before.end()));
             }
-            long[] times = {opening.start(), opening.end(), i == 0 ? opening.cycle() : 0};
-            for (long time : times) {
+            for (long time : new long[] {opening.start(), opening.end(), i == 0 ? opening.cycle() : 0}) {
                 if (time % limits.tick() != 0) {
                     wrong(Rule.TICK, opening, "%d is no multiple of the tick %d".formatted(time, limits.tick()));
                 }

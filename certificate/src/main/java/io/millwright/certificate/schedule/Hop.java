@@ -2,6 +2,7 @@ package io.millwright.certificate.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A link in the tree of a stream.
 final class Hop {
@@ -9,6 +10,8 @@ final class Hop {
     final int number;
     final Flow flow;
     final Port port;
+    /// The one before it; none at the talker.
+    final @Nullable Hop before;
     /// Whether the talker itself sends here.
     final boolean first;
     /// Whether a listener is at the far end.
@@ -27,15 +30,24 @@ final class Hop {
     long delayLeast = Long.MAX_VALUE;
 
     long delayMost = Long.MIN_VALUE;
+    /// When frames come to the listener, by a clock that is right, from the start of their period.
+    long phaseLeast = Long.MAX_VALUE;
 
-    Hop(int number, Flow flow, Port port, boolean first, boolean listener) {
+    long phaseMost = Long.MIN_VALUE;
+
+    Hop(int number, Flow flow, Port port, @Nullable Hop before, boolean listener) {
         this.number = number;
         this.flow = flow;
         this.port = port;
-        this.first = first;
+        this.before = before;
+        first = before == null;
         this.listener = listener;
         transmission = port.link.transmission(flow.stream.size());
         queues = new int[flow.frames()];
+    }
+
+    String to() {
+        return port.link.edge().to();
     }
 
     /// From the first bit on this link to the last at its far end.

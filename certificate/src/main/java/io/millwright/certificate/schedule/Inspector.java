@@ -85,23 +85,18 @@ final class Inspector {
         }
         long release = copy.release();
         if (error == 0) {
-            copy.earliest = now;
-            copy.latest = now;
-            copy.ageLeast = now - release;
-            copy.ageMost = now - release;
+            copy.at(now, now, now - release, now - release);
         } else if (hop.first) {
-            copy.earliest = from - error;
-            copy.latest = to + error;
-            copy.ageLeast = from - release;
-            copy.ageMost = to - release;
+            copy.at(from - error, to + error, from - release, to - release);
         } else {
             long opened = gate.opened(to);
             long notBefore = Math.max(opened, hop.endEarliest);
             long notBeforeAtWorst = Math.max(opened, hop.endLatest);
-            copy.earliest = Math.max(copy.earliest, notBefore - error);
-            copy.latest = Math.max(copy.latest, notBeforeAtWorst + error);
-            copy.ageLeast = Math.max(copy.ageLeast, notBefore - 2 * error - release);
-            copy.ageMost = Math.max(copy.ageMost, notBeforeAtWorst + 2 * error - release);
+            copy.at(
+                    Math.max(copy.earliest, notBefore - error),
+                    Math.max(copy.latest, notBeforeAtWorst + error),
+                    Math.max(copy.ageLeast, notBefore - 2 * error - release),
+                    Math.max(copy.ageMost, notBeforeAtWorst + 2 * error - release));
         }
         hop.endEarliest = from + hop.transmission;
         hop.endLatest = to + hop.transmission;
@@ -148,10 +143,14 @@ final class Inspector {
         long most = copy.ageMost + hop.reception();
         hop.delayMost = Math.max(hop.delayMost, most);
         hop.delayLeast = Math.min(hop.delayLeast, copy.ageLeast + hop.reception());
-        if (most > flow.stream.deadline()) {
+        long base = copy.period * flow.stream.period();
+        hop.phaseLeast = Math.min(hop.phaseLeast, copy.earliest + hop.reception() - base);
+        hop.phaseMost = Math.max(hop.phaseMost, copy.latest + hop.reception() - base);
+        long age = most + flow.lag(copy.period);
+        flow.delayMost = Math.max(flow.delayMost, age);
+        if (age > flow.stream.deadline()) {
             violations.add(() -> Rule.DEADLINE.at(
-                    copy.where(start, began),
-                    "received after %d, deadline %d".formatted(most, flow.stream.deadline())));
+                    copy.where(start, began), "received after %d, deadline %d".formatted(age, flow.stream.deadline())));
         }
         long delay = began + hop.reception() - copy.release();
         long claimed = flow.claims[copy.frame()];
@@ -180,6 +179,9 @@ final class Inspector {
             }
             var offsets = Arrays.stream(flow.offsets).summaryStatistics();
             judgeJitter(offsets.getMax() - offsets.getMin(), "offsets", flow.hops.getFirst());
+            if (flow.twin != null && stream.id().endsWith(".2")) {
+                new Redundancy(plan, violations).judge(flow.twin, flow);
+            }
         }
     }
 

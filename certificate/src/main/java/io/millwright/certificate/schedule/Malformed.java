@@ -4,14 +4,7 @@ package io.millwright.certificate.schedule;
 final class Malformed extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final String why;
-
     Malformed(String why) {
         super(why);
-        this.why = why;
-    }
-
-    String why() {
-        return why;
     }
 }

@@ -28,17 +28,13 @@ final class Replay {
     /// What happens at a moment.
     ///
     /// @param order of what happens at the same moment: arrivals come before selections
-    private record Event(long time, long order, Happening what) implements Comparable<Event> {
-        @Override
-        public int compareTo(Event other) {
-            return time != other.time ? Long.compare(time, other.time) : Long.compare(order, other.order);
-        }
-    }
+    private record Event(long time, long order, Happening what) {}
 
     private final Plan plan;
     private final Inspector inspector;
     private final Violations violations;
-    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparingLong(Event::time).thenComparingLong(Event::order));
     private int waiting;
 
     Replay(Plan plan, Inspector inspector, Violations violations) {

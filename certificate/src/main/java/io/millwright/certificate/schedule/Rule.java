@@ -19,6 +19,8 @@ enum Rule {
     DEADLINE,
     JITTER,
     DELAY,
+    APART,
+    RECOVERY,
     BUFFER,
     ENTRIES,
     MIN_GATE,

@@ -2,7 +2,8 @@ package io.millwright.certificate.schedule;
 
 import io.millwright.certificate.Verdict;
 import io.millwright.certificate.Violations;
-import java.math.BigInteger;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.UnaryOperator;
@@ -28,14 +29,16 @@ public final class ScheduleChecker {
             long replayed = new Replay(plan, new Inspector(plan, limits, violations), violations).run();
             return violations.isEmpty() ? new Verdict.Verified<>(figures(plan, replayed)) : violations.refuted(true);
         } catch (Malformed e) {
-            return new Verdict.Refused<>(e.why());
+            return new Verdict.Refused<>(String.valueOf(e.getMessage()));
         }
     }
 
     private static Figures figures(Plan plan, long replayed) {
+        // numbers up to 14 digits: two parts that differ do so in 30
         var tightest = plan.flows().stream()
-                .map(f -> new Figures.Tightest(f.stream.id(), f.delayMost(), f.stream.deadline()))
-                .max(Comparator.comparing(t -> t, ScheduleChecker::byPart))
+                .map(f -> new Figures.Tightest(f.stream.id(), f.delayMost, f.stream.deadline()))
+                .max(Comparator.comparing(
+                        t -> new BigDecimal(t.delay()).divide(new BigDecimal(t.deadline()), 30, RoundingMode.DOWN)))
                 .orElseThrow();
         var ports = plan.ports().stream()
                 .map(p -> new Figures.PortFigures(
@@ -46,11 +49,5 @@ public final class ScheduleChecker {
                 .toList();
         return new Figures(
                 plan.flows().size(), plan.frames(), plan.passages(), plan.hyperperiod(), replayed, tightest, ports);
-    }
-
-    private static int byPart(Figures.Tightest a, Figures.Tightest b) {
-        return BigInteger.valueOf(a.delay())
-                .multiply(BigInteger.valueOf(b.deadline()))
-                .compareTo(BigInteger.valueOf(b.delay()).multiply(BigInteger.valueOf(a.deadline())));
     }
 }

@@ -17,6 +17,8 @@ final class Table {
 
     private static final int MAX_ROWS = 2_000_000;
     private static final int MAX_LINE = 100_000;
+    private static final Pattern NAME = Pattern.compile("[0-9A-Za-z_.:/-]{1,64}");
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,15}");
     private static final Pattern RATE = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,6})?");
 
     private final String file;
@@ -43,7 +45,8 @@ final class Table {
     /// Reads all rows.
     ///
     /// @param file what messages call it
-    /// @param columns that there have to be, separated by commas; a row's cells have their numbers, from 0
+    /// @param columns that there have to be, separated by commas, and with a question mark those that may be; a
+    ///     row's cells have their numbers, from 0
     static void read(String file, String text, String columns, Reader reader) throws Malformed {
         var table = new Table(file, text.startsWith("\uFEFF") ? text.substring(1) : text, columns.split(","));
         table.readHead();
@@ -58,14 +61,13 @@ final class Table {
     }
 
     private void readHead() throws Malformed {
-        boolean found = advance();
-        var expected = String.join(",", columns);
-        if (!found) {
+        var expected = String.join(",", columns).replaceAll(",\\w+\\?", "");
+        if (!advance()) {
             throw new Malformed(file + ":1: the file is empty; its first line would be " + expected);
         }
         for (int i = 0; i < columns.length; i++) {
-            places[i] = cells.indexOf(columns[i]);
-            if (places[i] < 0) {
+            places[i] = cells.indexOf(columns[i].replace("?", ""));
+            if (places[i] < 0 && !columns[i].endsWith("?")) {
                 throw malformed(
                         "there is no column \"%s\"; the first line would be %s".formatted(columns[i], expected));
             }
@@ -112,6 +114,17 @@ final class Table {
         return new Malformed(file + ":" + line + ": " + what);
     }
 
+    boolean has(int column) {
+        return places[column] >= 0;
+    }
+
+    /// Keeps what a key may be said of once.
+    <K, V> void put(Map<K, V> known, K key, V value, String what) throws Malformed {
+        if (known.put(key, value) != null) {
+            throw malformed("there is another " + what);
+        }
+    }
+
     private String cell(int column) throws Malformed {
         if (places[column] >= cells.size()) {
             throw malformed(
@@ -121,48 +134,22 @@ final class Table {
     }
 
     private Malformed wrong(int column, String expected) throws Malformed {
-        var shown = cell(column)
-                .codePoints()
-                .limit(40)
-                .map(c -> c < ' ' || c == 0x7F || c == 0xFFFD || Character.isISOControl(c) ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+        var shown = cell(column).replaceAll("(?s)^(.{40}).*", "$1").replaceAll("[\\p{Cc}\uFFFD]", "?");
         return malformed("%s is \"%s\", not %s".formatted(columns[column], shown, expected));
     }
 
     String name(int column) throws Malformed {
         var text = cell(column);
-        if (!isName(text)) {
+        if (!NAME.matcher(text).matches()) {
             throw wrong(column, "a number or a name of at most 64 letters, digits, dots and dashes");
         }
         return text;
     }
 
-    private static boolean isName(String text) {
-        boolean is = !text.isEmpty() && text.length() <= 64;
-        for (int i = 0; i < text.length() && is; i++) {
-            char c = text.charAt(i);
-            is = isDigit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || "_.:/-".indexOf(c) >= 0;
-        }
-        return is;
-    }
-
-    private static boolean isWhole(String text) {
-        int from = text.startsWith("-") ? 1 : 0;
-        boolean is = text.length() > from && text.length() - from <= 15;
-        for (int i = from; i < text.length() && is; i++) {
-            is = isDigit(text.charAt(i));
-        }
-        return is;
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
     /// A whole number, which may be negative where a plan is wrong.
     long whole(int column, long min, long max) throws Malformed {
         var text = cell(column);
-        long value = isWhole(text) ? Long.parseLong(text) : Long.MAX_VALUE;
+        long value = WHOLE.matcher(text).matches() ? Long.parseLong(text) : Long.MAX_VALUE;
         if (value < min || value > max) {
             throw wrong(column, "a whole number from " + min + " to " + max);
         }
@@ -209,7 +196,7 @@ final class Table {
                         .map(String::strip)
                         .toList()
                 : List.<String>of();
-        if (names.isEmpty() || !names.stream().allMatch(Table::isName)) {
+        if (names.isEmpty() || !names.stream().allMatch(n -> NAME.matcher(n).matches())) {
             throw wrong(column, "like " + open + "0, 1" + close);
         }
         return names;

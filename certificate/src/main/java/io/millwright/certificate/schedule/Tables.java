@@ -5,20 +5,26 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// What was given and what is claimed, as the files say it: each row is right by itself.
+/// What was given and what is claimed, as the files say it: each row is right by itself. A redundant stream 5
+/// has two members, the streams 5.1 and 5.2.
+///
+/// @param twins the second members of redundant streams, each of which comes behind the first
 record Tables(
         Map<Edge, Link> links,
         Map<String, Stream> streams,
+        Set<String> twins,
         List<Opening> openings,
         Map<String, Set<Edge>> routes,
         Map<Frame, Long> offsets,
         Map<Frame, Long> delays,
-        Map<Passage, Integer> queues) {
+        Map<Passage, Integer> queues,
+        Map<String, Map<String, Window>> recovery) {
 
     private static final long MAX_BYTES = 1_000_000;
     private static final int MAX_FRAMES = 10_000_000;
@@ -39,7 +45,7 @@ record Tables(
         }
     }
 
-    /// A stream as it was asked for; times in ns, the size in bytes.
+    /// A stream as it was asked for, or a member of a redundant one; times in ns, the size in bytes.
     record Stream(
             String id, String source, List<String> destinations, long size, long period, long deadline, long jitter) {}
 
@@ -47,31 +53,36 @@ record Tables(
     record Opening(Edge link, int queue, long start, long end, long cycle) {}
 
     /// One of the frames of a stream that have an offset of their own.
-    record Frame(String stream, int number) {
-        @Override
-        public int hashCode() {
-            return 31 * stream.hashCode() + number;
-        }
-    }
+    record Frame(String stream, int number) {}
 
     /// A frame on a link.
-    record Passage(Frame frame, Edge link) {
-        @Override
-        public int hashCode() {
-            return 31 * frame.hashCode() + link.hashCode();
-        }
+    record Passage(Frame frame, Edge link) {}
+
+    /// How many sequence numbers a listener of a redundant stream remembers, and after how long without a frame
+    /// it forgets them (IEEE 802.1CB-2017, 7.4.3).
+    record Window(long history, long resetMillis) {}
+
+    /// All that some table has a row for.
+    Set<Frame> frames() {
+        var frames = new LinkedHashSet<>(offsets.keySet());
+        frames.addAll(delays.keySet());
+        queues.keySet().forEach(p -> frames.add(p.frame));
+        return frames;
     }
 
     /// @param files gives the text of a file
     static Tables read(UnaryOperator<String> files) throws Malformed {
+        var twins = new HashSet<String>();
         return new Tables(
                 links(files.apply("topology.csv")),
-                streams(files.apply("streams.csv")),
+                streams(files.apply("streams.csv"), twins),
+                twins,
                 openings(files.apply("GCL.csv")),
                 routes(files.apply("ROUTE.csv")),
                 times("OFFSET.csv", files, "offset"),
                 times("DELAY.csv", files, "delay"),
-                queues(files.apply("QUEUE.csv")));
+                queues(files.apply("QUEUE.csv")),
+                twins.isEmpty() ? Map.of() : recovery(files.apply("RECOVERY.csv")));
     }
 
     private static Map<Edge, Link> links(String text) throws Malformed {
@@ -83,30 +94,33 @@ record Tables(
                     row.rate(2),
                     row.whole(3, 0, Table.MAX_NANOS),
                     row.whole(4, 0, Table.MAX_NANOS));
-            if (links.put(link.edge, link) != null) {
-                throw row.malformed("there is another link " + link.edge);
-            }
+            row.put(links, link.edge, link, "link " + link.edge);
         });
         return links;
     }
 
-    private static Map<String, Stream> streams(String text) throws Malformed {
+    private static Map<String, Stream> streams(String text, Set<String> twins) throws Malformed {
         var streams = new LinkedHashMap<String, Stream>();
-        Table.read("streams.csv", text, "stream,src,dst,size,period,deadline,jitter", row -> {
-            var stream = new Stream(
-                    row.name(0),
-                    row.name(1),
-                    row.names(2),
-                    row.whole(3, 1, MAX_BYTES),
-                    row.whole(4, 1, Table.MAX_NANOS),
-                    row.whole(5, 1, Table.MAX_NANOS),
-                    row.whole(6, 0, Table.MAX_NANOS));
-            if (streams.put(stream.id, stream) != null) {
-                throw row.malformed("there is another stream " + stream.id);
-            }
-            var listeners = new HashSet<>(stream.destinations);
-            if (listeners.contains(stream.source) || listeners.size() < stream.destinations.size()) {
-                throw row.malformed("a destination of stream %s is its source, or there twice".formatted(stream.id));
+        Table.read("streams.csv", text, "stream,src,dst,size,period,deadline,jitter,redundancy?", row -> {
+            boolean redundant = row.has(7) && row.whole(7, 1, 2) == 2;
+            for (var member : redundant ? List.of(".1", ".2") : List.of("")) {
+                var stream = new Stream(
+                        row.name(0) + member,
+                        row.name(1),
+                        row.names(2),
+                        row.whole(3, 1, MAX_BYTES),
+                        row.whole(4, 1, Table.MAX_NANOS),
+                        row.whole(5, 1, Table.MAX_NANOS),
+                        row.whole(6, 0, Table.MAX_NANOS));
+                row.put(streams, stream.id, stream, "stream " + stream.id);
+                if (member.equals(".2")) {
+                    twins.add(stream.id);
+                }
+                var listeners = new HashSet<>(stream.destinations);
+                if (listeners.contains(stream.source) || listeners.size() < stream.destinations.size()) {
+                    throw row.malformed(
+                            "a destination of stream %s is its source, or there twice".formatted(row.name(0)));
+                }
             }
         });
         if (streams.isEmpty()) {
@@ -129,10 +143,8 @@ record Tables(
     private static Map<String, Set<Edge>> routes(String text) throws Malformed {
         var routes = new LinkedHashMap<String, Set<Edge>>();
         Table.read("ROUTE.csv", text, "stream,link", row -> {
-            var stream = row.name(0);
-            var link = row.edge(1);
-            if (!routes.computeIfAbsent(stream, _ -> new HashSet<>()).add(link)) {
-                throw row.malformed("link %s stands there twice for stream %s".formatted(link, stream));
+            if (!routes.computeIfAbsent(row.name(0), _ -> new HashSet<>()).add(row.edge(1))) {
+                throw row.malformed("link %s stands there twice for stream %s".formatted(row.edge(1), row.name(0)));
             }
         });
         return routes;
@@ -141,11 +153,7 @@ record Tables(
     private static Map<Frame, Long> times(String file, UnaryOperator<String> files, String column) throws Malformed {
         var times = new LinkedHashMap<Frame, Long>();
         Table.read(file, files.apply(file), "stream,frame," + column, row -> {
-            var frame = frame(row);
-            if (times.put(frame, row.time(2)) != null) {
-                throw row.malformed(
-                        "there is another %s of stream %s, frame %d".formatted(column, frame.stream, frame.number));
-            }
+            row.put(times, frame(row), row.time(2), column + " of this frame");
         });
         return times;
     }
@@ -153,13 +161,23 @@ record Tables(
     private static Map<Passage, Integer> queues(String text) throws Malformed {
         var queues = new LinkedHashMap<Passage, Integer>();
         Table.read("QUEUE.csv", text, "stream,frame,link,queue", row -> {
-            var passage = new Passage(frame(row), row.edge(2));
-            if (queues.put(passage, (int) row.whole(3, -1000, 1000)) != null) {
-                throw row.malformed("there is another queue of stream %s, frame %d on %s"
-                        .formatted(passage.frame.stream, passage.frame.number, passage.link));
-            }
+            row.put(
+                    queues,
+                    new Passage(frame(row), row.edge(2)),
+                    (int) row.whole(3, -1000, 1000),
+                    "queue of this frame");
         });
         return queues;
+    }
+
+    private static Map<String, Map<String, Window>> recovery(String text) throws Malformed {
+        var windows = new LinkedHashMap<String, Map<String, Window>>();
+        Table.read("RECOVERY.csv", text, "stream,listener,history,reset_ms", row -> {
+            var window = new Window(row.whole(2, 2, 65_536), row.whole(3, 1, Table.MAX_NANOS / 1_000_000));
+            var listeners = windows.computeIfAbsent(row.name(0), _ -> new LinkedHashMap<>());
+            row.put(listeners, row.name(1), window, "window of this listener");
+        });
+        return windows;
     }
 
     private static Frame frame(Table row) throws Malformed {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the tree of a stream of the links it is routed over.
 final class Tree {
@@ -37,7 +38,7 @@ final class Tree {
     ///
     /// @param by the hop that leads there; none leads to the talker
     /// @param age how old a frame is there if it waits nowhere
-    private record Reached(String node, List<Hop> by, long age) {}
+    private record Reached(String node, @Nullable Hop by, long age) {}
 
     /// Adds the hops to the flow.
     ///
@@ -47,7 +48,7 @@ final class Tree {
         var seen = new HashSet<String>();
         seen.add(flow.stream.source());
         var open = new ArrayDeque<Reached>();
-        open.add(new Reached(flow.stream.source(), List.of(), 0));
+        open.add(new Reached(flow.stream.source(), null, 0));
         int used = 0;
         while (!open.isEmpty()) {
             var at = open.remove();
@@ -63,8 +64,10 @@ final class Tree {
                 } else if (!seen.add(edge.to())) {
                     wrong("link %s leads back to a node that is reached already: not a tree".formatted(edge));
                 } else {
-                    var hop = hop(number + flow.hops.size(), port, at.by.isEmpty(), listeners.contains(edge.to()));
-                    at.by.forEach(h -> h.next.add(hop));
+                    var hop = hop(number + flow.hops.size(), port, at.by, listeners.contains(edge.to()));
+                    if (at.by != null) {
+                        at.by.next.add(hop);
+                    }
                     reach(open, hop, edge, at.age);
                 }
             }
@@ -87,7 +90,7 @@ final class Tree {
                     "even without waiting the last bit is through after %d, deadline %d"
                             .formatted(age + hop.reception(), flow.stream.deadline())));
         } else {
-            open.add(new Reached(edge.to(), List.of(hop), age + hop.transit()));
+            open.add(new Reached(edge.to(), hop, age + hop.transit()));
         }
     }
 
@@ -95,19 +98,18 @@ final class Tree {
         violations.add(() -> Rule.ROUTE.at(where("stream", flow.stream.id()), what));
     }
 
-    private Hop hop(int number, Port port, boolean first, boolean listener) {
+    private Hop hop(int number, Port port, @Nullable Hop before, boolean listener) {
         var edge = port.link.edge();
-        var hop = new Hop(number, flow, port, first, listener);
+        var hop = new Hop(number, flow, port, before, listener);
         flow.hops.add(hop);
         for (int frame = 0; frame < flow.frames(); frame++) {
             var queue = tables.queues().get(new Passage(new Frame(flow.stream.id(), frame), edge));
             int shown = frame;
-            if (queue == null) {
-                violations.add(() -> Rule.QUEUE.at(place(hop, shown), "QUEUE.csv has no queue for it"));
-            } else if (queue < 0 || queue >= port.gates.length) {
-                violations.add(() -> Rule.QUEUE.at(
-                        place(hop, shown),
-                        "there is no queue %d, only 0 … %d".formatted(queue, port.gates.length - 1)));
+            if (queue == null || queue < 0 || queue >= port.gates.length) {
+                var what = queue == null
+                        ? "QUEUE.csv has no queue for it"
+                        : "there is no queue %d, only 0 … %d".formatted(queue, port.gates.length - 1);
+                violations.add(() -> Rule.QUEUE.at(place(hop, shown), what));
             } else {
                 hop.queues[frame] = queue;
                 check(hop, frame);

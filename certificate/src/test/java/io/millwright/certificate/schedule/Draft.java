@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// The seven tables of a plan, cell by cell, to be written and to be spoiled.
+/// The tables of a plan, cell by cell, to be written and to be spoiled.
 final class Draft implements UnaryOperator<String> {
 
     private static final Map<String, String> HEADS = Map.of(
@@ -22,7 +22,10 @@ final class Draft implements UnaryOperator<String> {
             "OFFSET.csv", "stream,frame,offset",
             "ROUTE.csv", "stream,link",
             "QUEUE.csv", "stream,frame,link,queue",
-            "DELAY.csv", "stream,frame,delay");
+            "DELAY.csv", "stream,frame,delay",
+            "RECOVERY.csv", "stream,listener,history,reset_ms");
+
+    private static final String REDUNDANT = "stream,src,dst,size,period,deadline,jitter,redundancy";
 
     private final Map<String, List<List<String>>> tables = new LinkedHashMap<>();
 
@@ -74,7 +77,8 @@ final class Draft implements UnaryOperator<String> {
 
     @Override
     public String apply(String file) {
-        var text = new StringBuilder(HEADS.get(file)).append('\n');
+        boolean redundant = file.equals("streams.csv") && rows(file).stream().anyMatch(r -> r.size() == 8);
+        var text = new StringBuilder(redundant ? REDUNDANT : HEADS.get(file)).append('\n');
         for (var row : rows(file)) {
             text.append(row.stream()
                             .map(c -> c.contains(",") ? '"' + c + '"' : c)

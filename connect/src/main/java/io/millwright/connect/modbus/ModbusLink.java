@@ -55,7 +55,7 @@ final class ModbusLink implements Link, SessionLoop.Driver<ModbusSession> {
 
     @Override
     public ModbusSession connect() throws LinkException, InterruptedException {
-        return ModbusSession.open(settings);
+        return ModbusSession.open(settings, context.prompt());
     }
 
     @Override

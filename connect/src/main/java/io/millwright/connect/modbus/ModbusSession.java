@@ -21,18 +21,25 @@ import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
 import io.millwright.connect.LinkException;
 import io.millwright.connect.SessionLoop;
 import io.millwright.model.Quality;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// One TCP connection to a device. One request is under way at a time, as many devices know no more; a connection
-/// that closes ends it at once.
+/// One TCP connection to a device. One request is under way at a time, as many devices know no more; a
+/// connection that closes ends it at once.
 final class ModbusSession implements SessionLoop.Session {
 
     private static final long LOST_MILLIS = 200;
@@ -44,13 +51,22 @@ final class ModbusSession implements SessionLoop.Session {
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile @Nullable CompletableFuture<ModbusResponsePdu> underWay;
 
-    private ModbusSession(ModbusSettings settings) {
+    /// Where requests go out and answers come in; empty for the one that all such sessions share.
+    private final Optional<EventLoopGroup> loop;
+    /// What is done with an answer, likewise.
+    private final Optional<ExecutorService> answers;
+
+    private ModbusSession(ModbusSettings settings, Optional<ThreadFactory> prompt) {
         this.settings = settings;
+        loop = prompt.map(p -> new MultiThreadIoEventLoopGroup(1, p, NioIoHandler.newFactory()));
+        answers = prompt.map(Executors::newSingleThreadExecutor);
         transport = NettyTcpClientTransport.create(c -> {
             c.hostname = settings.address().host();
             c.port = settings.address().port();
             c.connectTimeout = settings.timeout();
             c.connectPersistent = false;
+            loop.ifPresent(l -> c.eventLoopGroup = l);
+            answers.ifPresent(a -> c.executor = a);
         });
         transport.addConnectionListener(new NettyTcpClientTransport.ConnectionListener() {
             @Override
@@ -65,8 +81,11 @@ final class ModbusSession implements SessionLoop.Session {
     }
 
     /// Connects.
-    static ModbusSession open(ModbusSettings settings) throws LinkException, InterruptedException {
-        var session = new ModbusSession(settings);
+    ///
+    /// @param prompt makes the thread that sends and receives, where it must be on time
+    static ModbusSession open(ModbusSettings settings, Optional<ThreadFactory> prompt)
+            throws LinkException, InterruptedException {
+        var session = new ModbusSession(settings, prompt);
         long patience = settings.timeout().toMillis() + 500;
         try {
             session.client.connectAsync().toCompletableFuture().get(patience, TimeUnit.MILLISECONDS);
@@ -135,7 +154,8 @@ final class ModbusSession implements SessionLoop.Session {
         }
     }
 
-    /// Writes registers: one by function 6, by function 16 where there are more or the device does not know that.
+    /// Writes registers: one by function 6, by function 16 where there are more or the device does not know
+    /// that.
     void writeRegisters(int address, byte[] registers) throws LinkException, DeviceRefusal, InterruptedException {
         if (registers.length == 2) {
             try {
@@ -257,6 +277,11 @@ final class ModbusSession implements SessionLoop.Session {
             // It is given up either way.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            loop.ifPresent(l -> {
+                var _ = l.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            });
+            answers.ifPresent(ExecutorService::shutdown);
         }
     }
 }

@@ -3,14 +3,10 @@ package io.millwright.identity.authentication;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
-import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.params.ParametersWithID;
-import org.bouncycastle.crypto.signers.SM2Signer;
 
 /// A private key that signs.
 public sealed interface SigningKey {
@@ -47,16 +43,9 @@ public sealed interface SigningKey {
                     signature.update(message);
                     yield Octets.of(signature.sign());
                 }
-                case Sm2(var key) -> {
-                    var sm2 = new SM2Signer();
-                    byte[] id = signer.toString().getBytes(StandardCharsets.UTF_8);
-                    sm2.init(true, new ParametersWithID(key, id));
-                    byte[] hashed = Digests.sm3(message);
-                    sm2.update(hashed, 0, hashed.length);
-                    yield Octets.of(sm2.generateSignature());
-                }
+                case Sm2(var key) -> Sm2Signatures.sign(key, message, signer);
             };
-        } catch (GeneralSecurityException | CryptoException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the key cannot sign: " + e.getMessage(), e);
         }
     }

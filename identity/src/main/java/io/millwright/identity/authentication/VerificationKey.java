@@ -3,13 +3,10 @@ package io.millwright.identity.authentication;
 import io.millwright.identity.record.Handle;
 import io.millwright.identity.wire.MalformedException;
 import io.millwright.identity.wire.Octets;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.crypto.params.ParametersWithID;
-import org.bouncycastle.crypto.signers.SM2Signer;
 
 /// A public key that signatures are checked with: the data of an HS_PUBKEY value, in the form that [PublicKeys]
 /// reads and writes.
@@ -37,14 +34,7 @@ public sealed interface VerificationKey {
     default boolean verifies(Octets digest, byte[] message, byte[] signature, Handle signer) {
         return switch (this) {
             case Standard(var key) -> verifies(key, digest, message, signature);
-            case Sm2(var key) -> {
-                var sm2 = new SM2Signer();
-                byte[] id = signer.toString().getBytes(StandardCharsets.UTF_8);
-                sm2.init(false, new ParametersWithID(key, id));
-                byte[] hashed = Digests.sm3(message);
-                sm2.update(hashed, 0, hashed.length);
-                yield Digests.isSm3(digest) && sm2.verifySignature(signature);
-            }
+            case Sm2(var key) -> Digests.isSm3(digest) && Sm2Signatures.verifies(key, message, signature, signer);
         };
     }
 

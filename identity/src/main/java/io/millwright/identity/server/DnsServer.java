@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +74,13 @@ public final class DnsServer implements AutoCloseable {
 
     /// Begins to answer. To be called once.
     public void serve(DnsDoor door) {
+        serve(() -> door);
+    }
+
+    /// Begins to answer, by a door that is made when the first query comes: a node that nobody asks this way
+    /// does not start later for it, and is smaller. To be called once.
+    public void serve(Supplier<DnsDoor> making) {
+        var door = new Late<>(making);
         Thread.ofPlatform().daemon().name("dns-udp").start(() -> serveUdp(door));
         connections.accept(tcp, "dns-tcp", connection -> serveTcp(connection, door));
     }
@@ -82,7 +90,7 @@ public final class DnsServer implements AutoCloseable {
         return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
     }
 
-    private void serveUdp(DnsDoor door) {
+    private void serveUdp(Supplier<DnsDoor> door) {
         byte[] query = new byte[UdpPort.DATAGRAM_BYTES];
         while (udp.isOpen()) {
             try {
@@ -110,9 +118,9 @@ public final class DnsServer implements AutoCloseable {
         }
     }
 
-    private void answer(int position, byte[] query, DnsDoor door) {
+    private void answer(int position, byte[] query, Supplier<DnsDoor> door) {
         try {
-            var answer = door.answer(query, false);
+            var answer = door.get().answer(query, false);
             if (answer.isPresent()) {
                 answer(position, query, answer.get());
             }
@@ -126,7 +134,7 @@ public final class DnsServer implements AutoCloseable {
     }
 
     /// Messages behind their length, two octets.
-    private void serveTcp(Connections.Guarded connection, DnsDoor door) throws IOException {
+    private void serveTcp(Connections.Guarded connection, Supplier<DnsDoor> door) throws IOException {
         sources.seen(connection.socket().getInetAddress());
         var in = new BufferedInputStream(connection.socket().getInputStream(), 1024);
         var out = connection.socket().getOutputStream();
@@ -140,7 +148,7 @@ public final class DnsServer implements AutoCloseable {
             if (length > QUERY_BYTES_MAX) {
                 throw new SocketException("a query of " + length + " octets");
             }
-            Optional<byte[]> answer = door.answer(TcpDoor.exactly(in, length), true);
+            Optional<byte[]> answer = door.get().answer(TcpDoor.exactly(in, length), true);
             if (answer.isEmpty()) {
                 return;
             }

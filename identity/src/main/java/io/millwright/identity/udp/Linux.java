@@ -56,6 +56,13 @@ final class Linux {
                 LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(INT, parameters), ERRNO);
     }
 
+    /// Links the calls, by which this class begins.
+    static void prepare() {
+        try (var arena = Arena.ofConfined()) {
+            var _ = error(errors(arena));
+        }
+    }
+
     /// Where a thread finds out why a call failed.
     static MemorySegment errors(Arena arena) {
         return arena.allocate(Linker.Option.captureStateLayout());
@@ -149,7 +156,8 @@ final class Linux {
         }
     }
 
-    /// A call of the system throws nothing; that a handle has another form than its call is a fault of this class.
+    /// A call of the system throws nothing; that a handle has another form than its call is a fault of this
+    /// class.
     private static RuntimeException broken(Throwable e) {
         if (e instanceof Error error) {
             throw error;

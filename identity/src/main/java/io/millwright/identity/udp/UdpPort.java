@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/// A UDP port as a server uses it: it takes the datagrams that are there, answers each, and sends the answers together.
+/// A UDP port as a server uses it: it takes the datagrams that are there, answers each, and sends the answers
+/// together.
 ///
 /// One thread receives and answers; [#send] and [#close] may be called from others.
 ///
@@ -19,7 +20,8 @@ import java.net.InetSocketAddress;
 /// ```
 public sealed interface UdpPort extends Closeable permits LinuxUdp, ChannelUdp {
 
-    /// The longest datagram that is taken whole or sent, in octets; of a longer one that comes the beginning is taken.
+    /// The longest datagram that is taken whole or sent, in octets; of a longer one that comes the beginning is
+    /// taken.
     int DATAGRAM_BYTES = 4096;
 
     /// Opens a port.
@@ -30,6 +32,13 @@ public sealed interface UdpPort extends Closeable permits LinuxUdp, ChannelUdp {
         return LinuxUdp.isAvailable()
                 ? LinuxUdp.open(address, port, bufferBytes)
                 : ChannelUdp.open(address, port, bufferBytes);
+    }
+
+    /// Loads what a port needs, so that one that is opened later is there sooner.
+    static void prepare() {
+        if (LinuxUdp.isAvailable()) {
+            Linux.prepare();
+        }
     }
 
     /// The port's number.

@@ -73,9 +73,13 @@ record AccessPath(
                 Found before = found(outer);
                 yield before == null ? null : element(before, indices, span);
             }
+            case Expression.Part part -> {
+                Found before = found(part.target());
+                yield before == null ? null : part(before, part);
+            }
             case Expression.Broken _ -> null;
             default -> {
-                context.error("E573", target.span(), "a path is made of names and indices: Station.P1.levels[2]");
+                context.error("E573", target.span(), "a path is made of names and indices: Station.P1.levels[2].%X3");
                 yield null;
             }
         };
@@ -148,6 +152,18 @@ record AccessPath(
         }
         boolean constant = before.isConstant() || variable.isConstant();
         return new Found(before.path() + "." + variable.name(), variable.type(), constant, false);
+    }
+
+    /// Some bits of a whole number or bit string (6.5.5.5).
+    private @Nullable Found part(Found before, Expression.Part part) {
+        Elementary type = Elements.part(context, before.type(), part);
+        return type == null
+                ? null
+                : new Found(
+                        "%s.%%%s%d".formatted(before.path(), part.size(), part.index()),
+                        type,
+                        before.isConstant(),
+                        false);
     }
 
     private @Nullable Found element(Found before, List<Expression> indices, Span span) {

@@ -181,6 +181,7 @@ public final class Checker {
             }
             routines.putAll(declared.connected);
             declared.mocks.apply(routines);
+            BlockTasks.apply(declared.controlled, routines);
             List<UnitType> types = new ArrayList<>(
                     declared.units.stream().map(Declared.Unit::type).toList());
             types.addAll(declared.connections);

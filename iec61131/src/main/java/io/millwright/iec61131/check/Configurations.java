@@ -88,9 +88,10 @@ final class Configurations {
             if (task >= 0) {
                 byTask.get(task).add(variable);
             }
+            var blocks = new BlockTasks(declared, context, new HashSet<>());
             for (Declaration.Instance.BlockTask block : instance.blockTasks()) {
                 int own = task(resource, block.task(), context);
-                Variable step = new BlockTasks(declared, context).step(variable, block);
+                Variable step = blocks.step(variable, block);
                 if (own >= 0 && step != null) {
                     byTask.get(own).add(step);
                 }

@@ -29,6 +29,8 @@ final class Declared {
     final List<UnitType> connections = new ArrayList<>();
 
     final Map<Signature, Routine> connected = new LinkedHashMap<>();
+    /// Instances of function blocks that tasks of their own run.
+    final Map<UnitType, List<BlockTasks.Controlled>> controlled = new LinkedHashMap<>();
     /// The names by which variables are reached from outside.
     final List<Program.Access> accesses = new ArrayList<>();
     /// What the process image starts with, besides the first values of variables.

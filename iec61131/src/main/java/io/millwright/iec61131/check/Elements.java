@@ -41,7 +41,16 @@ final class Elements {
         if (place == null) {
             return null;
         }
-        Elementary whole = place.type().elementary();
+        Elementary type = part(context, place.type(), part);
+        return type == null
+                ? null
+                : new Entity.OfPlace(
+                        new Place.Part(place, type, part.index() * part.size().bits()));
+    }
+
+    /// The type of some bits of a whole number or bit string, or null after saying that there are none such.
+    static @Nullable Elementary part(Context context, Type of, Expression.Part part) {
+        Elementary whole = of.elementary();
         int bits = part.size().bits();
         boolean fits = whole != null
                 && (whole.isInteger() || whole.family() == Elementary.Family.BIT)
@@ -51,17 +60,16 @@ final class Elements {
             context.error(
                     "E213",
                     part.span(),
-                    "%s has no part .%%%s%d%s".formatted(place.type().name(), part.size(), part.index(), last));
+                    "%s has no part .%%%s%d%s".formatted(of.name(), part.size(), part.index(), last));
             return null;
         }
-        Elementary type = switch (part.size()) {
+        return switch (part.size()) {
             case X -> Elementary.BOOL;
             case B -> Elementary.BYTE;
             case W -> Elementary.WORD;
             case D -> Elementary.DWORD;
             case L -> Elementary.LWORD;
         };
-        return new Entity.OfPlace(new Place.Part(place, type, part.index() * bits));
     }
 
     @Nullable

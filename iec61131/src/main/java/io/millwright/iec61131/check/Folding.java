@@ -78,8 +78,7 @@ final class Folding {
     }
 
     private static @Nullable Value whole(BinaryOperator operator, Elementary type, long a, long b) {
-        boolean divides = operator == BinaryOperator.DIVIDE || operator == BinaryOperator.MODULO;
-        if (divides && b == 0) {
+        if (operator == BinaryOperator.DIVIDE && b == 0) {
             return null;
         }
         long result = switch (operator) {

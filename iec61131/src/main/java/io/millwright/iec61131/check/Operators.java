@@ -341,7 +341,7 @@ final class Operators {
             case DIVIDE -> Term.BinaryOperator.DIVIDE;
             default -> Term.BinaryOperator.MODULO;
         };
-        boolean divides = plain == Term.BinaryOperator.DIVIDE || plain == Term.BinaryOperator.MODULO;
+        boolean divides = plain == Term.BinaryOperator.DIVIDE;
         boolean byZero = divides && right instanceof Term.Constant(var _, Value.Whole(long divisor)) && divisor == 0;
         if (byZero && common.family() != Family.REAL) {
             context.error("E320", at.right().span(), "a whole number cannot be divided by zero");

@@ -72,7 +72,7 @@ final class Soundness {
             return finite(binary);
         }
         return switch (binary.operator()) {
-            case DIVIDE, MODULO -> notZero(binary.right());
+            case DIVIDE -> notZero(binary.right());
             case ADD -> inRange("addFits", binary, type);
             case SUBTRACT -> inRange("subtractFits", binary, type);
             case MULTIPLY -> inRange("multiplyFits", binary, type);

@@ -91,7 +91,8 @@ final class StandardCalls {
         if (!(function.meaning() instanceof StandardFunction.Emission emission)) {
             return null;
         }
-        return Folding.fold(emission.emit(converted, type(function.result(), common, expected)));
+        Term made = emission.emit(converted, type(function.result(), common, expected));
+        return Folding.fold(context.dialect() == Dialect.STANDARD ? StandardFunctions.carried(made) : made);
     }
 
     private static Type type(@Nullable Type result, @Nullable Type common, @Nullable Type expected) {

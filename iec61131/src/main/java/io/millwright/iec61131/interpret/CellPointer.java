@@ -186,7 +186,7 @@ final class CellPointer extends Stretch {
 
     private long bits(int at) {
         if (whole instanceof Text text) {
-            return at < text.length() ? text.at(at) : 0;
+            return at < text.capacity() ? text.at(at) : 0;
         }
         Elementary type = cells.get(at).type().elementary();
         return switch (Objects.requireNonNull(cells.get(at).load())) {

@@ -63,7 +63,8 @@ public sealed interface Term {
     }
 
     /// An operator with two operands of one type; arithmetic wraps at the ends of the type's range, a whole
-    /// number divided by zero is a trap. TIME and LTIME add, subtract and compare like LINT.
+    /// number divided by zero is a trap, its remainder zero. TIME and LTIME add, subtract and compare like
+    /// LINT.
     record Binary(BinaryOperator operator, Term left, Term right) implements Term {
         @Override
         public Type type() {

@@ -30,10 +30,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The classes of one program, and the ways into them. Routines are written when they are first called.
 final class CompiledProgram {
-    /// How many programs share code in turn before one starts anew: what is no longer called is forgotten then.
-    private static final int CHANGES_MAX = 200;
+    /// How many programs share code in turn before one starts anew: what is no longer called is forgotten once
+    /// the next one does. Of a thousand blocks in one text each change leaves almost a megabyte behind until
+    /// then.
+    private static final int CHANGES_MAX = 20;
 
-    private static final int SAMPLERS_MAX = 8;
+    /// How much code for many variables is kept that is perhaps not asked for again.
+    private static final int SAMPLERS_MAX = 1000;
 
     private final Program program;
     private final Layouts layouts;
@@ -41,7 +44,10 @@ final class CompiledProgram {
     private final CodeLoader loader;
     private final List<Routine> routines = new ArrayList<>();
     private final Map<Signature, MethodHandle> invokers = new ConcurrentHashMap<>();
-    private final Map<Variable, VarHandle> handles = new ConcurrentHashMap<>();
+
+    /// Where variables lie: one for all programs that share classes, as an earlier one may live on in code that
+    /// later ones call.
+    private final Map<Variable, VarHandle> handles;
 
     /// The code of routines from before some variable that they write was forced.
     private final Map<Integer, MethodHandle> unguarded = new HashMap<>();
@@ -64,7 +70,7 @@ final class CompiledProgram {
         private final Set<CompiledProgram> members = Collections.newSetFromMap(new WeakHashMap<>());
         private final Set<JvmMachine> forcing = Collections.newSetFromMap(new WeakHashMap<>());
         /// Code for many variables, as machines with the same types ask for the same; the newest last.
-        private final LinkedHashMap<SamplerWriter.Shape, List<MethodHandle>> samplers = new LinkedHashMap<>();
+        private final LinkedHashMap<SamplerCode, MethodHandle> samplers = new LinkedHashMap<>();
         private int changes;
     }
 
@@ -76,6 +82,7 @@ final class CompiledProgram {
         this.guards = new Guards(layouts.types(), List.of());
         this.sharing = new Sharing(program);
         this.family = new Family();
+        this.handles = new ConcurrentHashMap<>();
         family.members.add(this);
         fill();
         layouts.define(loader);
@@ -91,6 +98,7 @@ final class CompiledProgram {
         this.loader = before.loader;
         this.guards = before.guards;
         this.family = before.family;
+        this.handles = before.handles;
         this.sharing = before.sharing.next(program);
         layouts.number(program.routines().keySet());
         for (Signature signature : program.routines().keySet()) {
@@ -245,37 +253,43 @@ final class CompiledProgram {
         linkage.retarget(targets);
     }
 
-    /// Makes code that takes the values of many variables at once.
-    ///
-    /// @return what takes them, each with the objects in which they lie, and where they go
-    List<MethodHandle> sampler(SamplerWriter writer) {
-        SamplerWriter.Shape shape = writer.shape();
+    /// Makes the code that takes or puts the values of many variables at once, or finds what was made before.
+    Map<SamplerCode, MethodHandle> samplers(List<SamplerCode> codes) {
         synchronized (family) {
-            List<MethodHandle> known = family.samplers.remove(shape);
-            List<MethodHandle> methods = known == null ? newSampler(writer) : known;
-            family.samplers.put(shape, methods);
-            if (family.samplers.size() > SAMPLERS_MAX) {
+            Map<SamplerCode, MethodHandle> all = new HashMap<>();
+            for (SamplerCode code : codes) {
+                MethodHandle known = family.samplers.remove(code);
+                if (known != null) {
+                    all.put(code, known);
+                }
+            }
+            List<SamplerCode> missing =
+                    codes.stream().filter(c -> !all.containsKey(c)).toList();
+            all.putAll(newSamplers(missing));
+            family.samplers.putAll(all);
+            while (family.samplers.size() > SAMPLERS_MAX) {
                 family.samplers.pollFirstEntry();
             }
-            return methods;
+            return all;
         }
     }
 
-    private List<MethodHandle> newSampler(SamplerWriter writer) {
+    private Map<SamplerCode, MethodHandle> newSamplers(List<SamplerCode> codes) {
         var own = new CodeLoader(loader, linkage, new MetObjects());
-        own.add(writer.write());
-        List<MethodHandle> methods = new ArrayList<>();
+        SamplerWriter.Written written = new SamplerWriter(layouts).write(codes);
+        own.add(written.classes());
+        Map<SamplerCode, MethodHandle> made = new HashMap<>();
         try {
-            MethodType descriptor =
-                    MethodType.fromMethodDescriptorString(SamplerWriter.DESCRIPTOR.descriptorString(), loader);
-            for (SamplerWriter.Piece piece : writer.pieces()) {
-                Class<?> type = own.loadClass(piece.className());
-                methods.add(MethodHandles.publicLookup().findStatic(type, piece.name(), descriptor));
+            for (SamplerWriter.Method method : written.methods()) {
+                Class<?> type = own.loadClass(method.className());
+                String parameters = method.code().use().descriptor().descriptorString();
+                MethodType descriptor = MethodType.fromMethodDescriptorString(parameters, loader);
+                made.put(method.code(), MethodHandles.publicLookup().findStatic(type, method.name(), descriptor));
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
-        return methods;
+        return made;
     }
 
     VarHandle handle(Variable variable) {

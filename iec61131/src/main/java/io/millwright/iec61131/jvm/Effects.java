@@ -104,6 +104,14 @@ final class Effects {
                         > own.capacity();
     }
 
+    /// Whether a term makes a text that nothing else knows.
+    static boolean isNewText(Term term) {
+        return isText(term)
+                && (term instanceof Term.Library
+                        || term instanceof Term.Convert(var operand, var _)
+                                && (operand.type().elementary() != null || isNewText(operand)));
+    }
+
     private static boolean isText(Term term) {
         return term.type().resolved() instanceof TextType;
     }
@@ -185,7 +193,7 @@ final class Effects {
             case Term.Load(Place.Field(Term.Load(Place.Field(Term.Self _, var inner)), var _)) ->
                 inner.role() != Role.IN_OUT && inner.type().isAggregate();
             case Term.Binary(var operator, var left, var _) ->
-                operator != Term.BinaryOperator.DIVIDE && operator != Term.BinaryOperator.MODULO
+                operator != Term.BinaryOperator.DIVIDE
                         || left.type().elementary() != null
                                 && left.type().elementary().family() == Elementary.Family.REAL;
             case Term.Convert(var operand, var type) ->

@@ -24,6 +24,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What routines must look out for when they store: the variables that are forced now, in any machine of the
@@ -31,11 +32,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A field or an element that is forced keeps its value because the code that would change it does not where it
 /// meets that very object. Where code may write a forced variable in another way (a whole structure, a text, a
-/// reference, the process image) all are set again after it.
+/// reference, the process image, a variable of which some bits are forced) all are set again after it.
 final class Guards {
     private final JavaTypes types;
     private final IdentityHashMap<Variable, List<Object>> owners = new IdentityHashMap<>();
     private final IdentityHashMap<Object, ForcedArray> arrays = new IdentityHashMap<>();
+    /// Variables and arrays of which some bits are forced.
+    private final Set<Variable> partly = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private final List<ForcedArray> partlyForced = new ArrayList<>();
     private final Set<ClassDesc> aggregates = new HashSet<>();
     private final Collection<JvmMachine> machines;
     private final Set<Variable> texts = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -84,6 +89,10 @@ final class Guards {
             boolean last = i == slot.steps().size() - 1 && !slot.isText();
             switch (slot.steps().get(i)) {
                 case Step.Member(var variable) -> {
+                    if (last && slot.isPart()) {
+                        partly.add(variable);
+                        return;
+                    }
                     if (last) {
                         owners.computeIfAbsent(variable, _ -> new ArrayList<>()).add(at);
                         return;
@@ -94,6 +103,10 @@ final class Guards {
                 }
                 case Step.Element(int place) -> {
                     Type element = ((ArrayType) type.resolved()).element();
+                    if (last && slot.isPart()) {
+                        partlyForced.add(new ForcedArray(at, holder, types.element(element), Set.of()));
+                        return;
+                    }
                     if (last) {
                         Variable own = holder;
                         arrays.computeIfAbsent(
@@ -148,15 +161,21 @@ final class Guards {
     }
 
     private Guard ofVariable(Variable variable) {
+        if (partly.contains(variable)) {
+            return AGAIN;
+        }
         List<Object> objects = owners.get(variable);
         return objects == null ? NONE : new Guard.Owners(List.copyOf(objects));
     }
 
     private Guard ofElement(Term array, Type type) {
         Variable known = variable(array);
-        List<ForcedArray> met = arrays.values().stream()
-                .filter(a -> known == null ? a.element().equals(types.element(type)) : a.holder() == known)
-                .toList();
+        Predicate<ForcedArray> meets =
+                a -> known == null ? a.element().equals(types.element(type)) : a.holder() == known;
+        if (partlyForced.stream().anyMatch(meets)) {
+            return AGAIN;
+        }
+        List<ForcedArray> met = arrays.values().stream().filter(meets).toList();
         return met.isEmpty() ? NONE : new Guard.Elements(met);
     }
 

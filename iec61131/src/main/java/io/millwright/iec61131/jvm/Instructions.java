@@ -260,25 +260,25 @@ final class Instructions {
     private void repeated(Instruction.While loop) {
         Label next = code.newLabel();
         Label done = code.newLabel();
-        code.labelBinding(next);
-        Calling.poll(code);
+        Turns turns = Turns.begin(code, loop);
         freeTexts(loop);
         terms.conditions().unless(loop.condition(), done);
         body(loop.body(), next, done);
-        code.goto_(next).labelBinding(done);
+        code.labelBinding(next).lineNumber(loop.span().codeLine());
+        turns.again();
+        code.labelBinding(done);
         freeTexts(loop);
     }
 
     private void repeated(Instruction.Repeat loop) {
-        Label again = code.newLabel();
         Label next = code.newLabel();
         Label done = code.newLabel();
-        code.labelBinding(again);
-        Calling.poll(code);
+        Turns turns = Turns.begin(code, loop);
         body(loop.body(), next, done);
         code.labelBinding(next).lineNumber(loop.span().codeLine());
         freeTexts(loop);
-        terms.conditions().unless(loop.until(), again);
+        terms.conditions().when(loop.until(), done);
+        turns.again();
         code.labelBinding(done);
         freeTexts(loop);
     }

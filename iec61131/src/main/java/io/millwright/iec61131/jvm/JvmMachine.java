@@ -4,6 +4,7 @@ import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Overlaid;
+import io.millwright.iec61131.machine.Packer;
 import io.millwright.iec61131.machine.Placer;
 import io.millwright.iec61131.machine.Pointer;
 import io.millwright.iec61131.machine.Pointers;
@@ -40,6 +41,9 @@ public abstract class JvmMachine extends Machine {
     private final Linkage linkage;
     private @Nullable CompiledProgram program;
     private final IdentityHashMap<Variable, MethodHandle> entries = new IdentityHashMap<>();
+    /// The instance that was run last, which is often the next one too, and the way into it.
+    private @Nullable Variable latest;
+    private @Nullable MethodHandle latestEntry;
 
     /// Counts beginnings and ends: odd while something runs. Only the thread that runs it writes it.
     private volatile long turn;
@@ -83,11 +87,17 @@ public abstract class JvmMachine extends Machine {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the very instance
     public void run(Variable instance) {
-        MethodHandle entry = entries.get(instance);
-        if (entry == null) {
-            entry = entry(instance);
-            entries.put(instance, entry);
+        MethodHandle entry = latestEntry;
+        if (entry == null || latest != instance) {
+            entry = entries.get(instance);
+            if (entry == null) {
+                entry = entry(instance);
+                entries.put(instance, entry);
+            }
+            latest = instance;
+            latestEntry = entry;
         }
         guarded(entry);
     }
@@ -275,14 +285,17 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     public Sampler sampler(List<Slot> slots) {
-        return ManySlots.of(program(), this, slots, false)
-                .rehearsed(slots.size())
-                .sampler(super::sampler);
+        return ManySlots.of(program(), this, slots, SamplerCode.Use.TAKE).sampler(super::sampler);
+    }
+
+    @Override
+    public Packer packer(List<Slot> slots) {
+        return ManySlots.of(program(), this, slots, SamplerCode.Use.PACK).packer(slots, super::sampler);
     }
 
     @Override
     public Placer placer(List<Slot> slots) {
-        return ManySlots.of(program(), this, slots, true).placer(super::placer);
+        return ManySlots.of(program(), this, slots, SamplerCode.Use.PUT).placer(super::placer);
     }
 
     @Override

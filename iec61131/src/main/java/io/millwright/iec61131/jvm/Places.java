@@ -350,7 +350,7 @@ final class Places {
         if (place.type().isAggregate()) {
             load(place);
             terms.push(value);
-            environment.storage().copy(code, place.type());
+            environment.storage().assign(code, place.type(), Effects.isNewText(value));
             guarded.copied(place);
             return;
         }

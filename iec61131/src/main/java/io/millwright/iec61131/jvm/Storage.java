@@ -186,6 +186,15 @@ final class Storage {
                 SYSTEM, "arraycopy", MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int));
     }
 
+    /// As [#copy], or exchanges texts where the source is a new one that nobody needs afterwards.
+    void assign(CodeBuilder code, Type type, boolean newText) {
+        if (newText) {
+            code.invokevirtual(JavaTypes.TEXT, "take", MethodTypeDesc.of(CD_void, JavaTypes.TEXT));
+        } else {
+            copy(code, type);
+        }
+    }
+
     /// Copies one aggregate into another: the target lies below the source on the stack, and both are taken
     /// from there.
     void copy(CodeBuilder code, Type type) {

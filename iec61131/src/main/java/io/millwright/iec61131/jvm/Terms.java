@@ -65,12 +65,7 @@ final class Terms {
             case Term.ImageBytes(var area) -> places.image(area);
             case Term.Reference(var place, var type) -> reference(place, type);
             case Term.Unary unary -> unary(unary);
-            case Term.Binary(var operator, var left, var right) -> {
-                push(left);
-                push(right);
-                notZero(operator, right);
-                binary(operator, elementary(left.type()));
-            }
+            case Term.Binary binary -> binary(binary);
             case Term.Compare _, Term.ShortCircuit _ -> conditions.push(term);
             case Term.Convert(var operand, var type) -> conversions.push(operand, type);
             case Term.Checked checked -> checked(checked);
@@ -189,22 +184,54 @@ final class Terms {
         }
     }
 
+    private void binary(Term.Binary binary) {
+        push(binary.left());
+        push(binary.right());
+        Elementary type = elementary(binary.left().type());
+        switch (binary.operator()) {
+            case DIVIDE -> divide(type, binary.right());
+            case MODULO -> modulo(type, binary.right());
+            case ADD, SUBTRACT, MULTIPLY, AND, OR, XOR -> binary(binary.operator(), type);
+        }
+    }
+
     /// Makes a divisor of zero a trap. Where the JVM finds it out by itself, hot code forgets where that was.
-    private void notZero(Term.BinaryOperator operator, Term divisor) {
-        Elementary type = elementary(divisor.type());
-        boolean divides = operator == Term.BinaryOperator.DIVIDE || operator == Term.BinaryOperator.MODULO;
-        if (!divides || divisor instanceof Term.Constant || type.family() == Family.REAL) {
+    private void divide(Elementary type, Term divisor) {
+        if (type.family() != Family.REAL && !(divisor instanceof Term.Constant)) {
+            Label other = code.newLabel();
+            branchUnlessZero(type, other);
+            code.invokestatic(CHECKS, "divisionByZero", MethodTypeDesc.of(CD_void))
+                    .labelBinding(other);
+        }
+        binary(Term.BinaryOperator.DIVIDE, type);
+    }
+
+    /// A divisor of zero gives zero (Table 29, 5).
+    private void modulo(Elementary type, Term divisor) {
+        if (divisor instanceof Term.Constant(var _, Value.Whole(long value)) && value != 0) {
+            binary(Term.BinaryOperator.MODULO, type);
             return;
         }
         Label other = code.newLabel();
+        Label end = code.newLabel();
+        branchUnlessZero(type, other);
+        if (type.isLong()) {
+            code.pop2().pop2().lconst_0();
+        } else {
+            code.pop2().iconst_0();
+        }
+        code.goto_(end).labelBinding(other);
+        binary(Term.BinaryOperator.MODULO, type);
+        code.labelBinding(end);
+    }
+
+    private void branchUnlessZero(Elementary type, Label other) {
         if (type.isLong()) {
             code.dup2().lconst_0().lcmp();
         } else {
             code.dup();
         }
-        code.ifne(other)
-                .invokestatic(CHECKS, "divisionByZero", MethodTypeDesc.of(CD_void))
-                .labelBinding(other);
+        code.ifne(other);
     }
 
     private void binary(Term.BinaryOperator operator, Elementary type) {

@@ -221,6 +221,20 @@ final class ConversionFunctions {
         return Terms.convert(value, to);
     }
 
+    /// Between a bit string and a real of the same width Table 25 carries the bits over; the common tools
+    /// convert the number instead.
+    static Term carried(Term made) {
+        if (!(made instanceof Term.Convert(var operand, var to))) {
+            return made;
+        }
+        Elementary from = operand.type().elementary();
+        boolean single =
+                from == Elementary.DWORD && to == Elementary.REAL || from == Elementary.REAL && to == Elementary.DWORD;
+        boolean wide = from == Elementary.LWORD && to == Elementary.LREAL
+                || from == Elementary.LREAL && to == Elementary.LWORD;
+        return single || wide ? new Term.Library("carryBits", List.of(operand), to) : made;
+    }
+
     /// With its bytes the other way round: the machine itself counts as one that puts the lowest byte first.
     private static Term reversed(Term value, Type type) {
         Elementary elementary = type.elementary();

@@ -32,11 +32,16 @@ final class Digits {
 
     /// Adds a number of which all bits count.
     static void appendUnsigned(Text text, long value) {
-        long power = 1;
-        while (Long.compareUnsigned(Long.divideUnsigned(value, power), 10) >= 0) {
-            power *= 10;
+        text.appendDigits(value, count(value));
+    }
+
+    /// How many digits a number has of which all bits count.
+    private static int count(long value) {
+        int count = value < 0 ? 2 : 1;
+        for (long rest = value < 0 ? Long.divideUnsigned(value, 10) : value; rest >= 10; rest /= 10) {
+            count++;
         }
-        append(text, value, power);
+        return count;
     }
 
     static void append(Text text, long value) {
@@ -48,18 +53,7 @@ final class Digits {
 
     /// Adds a number that is not negative with zeros before it.
     static void append(Text text, long value, int width) {
-        long power = 1;
-        for (int i = 1; i < width; i++) {
-            power *= 10;
-        }
-        append(text, value, power);
-    }
-
-    /// @param first the power of ten of the first digit
-    private static void append(Text text, long value, long first) {
-        for (long power = first; power != 0; power = Long.divideUnsigned(power, 10)) {
-            text.append((char) ('0' + Long.remainderUnsigned(Long.divideUnsigned(value, power), 10)));
-        }
+        text.appendDigits(value, width);
     }
 
     /// Adds the decimal places of a fraction without zeros at the end, and the point before them where there

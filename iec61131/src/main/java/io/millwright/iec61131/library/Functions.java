@@ -205,7 +205,7 @@ public final class Functions {
     ///
     /// @param width 1, 8, 16 or 32; the bits above are 0
     public static int shiftLeft(int bits, long count, int width) {
-        return Long.compareUnsigned(count, width) < 0 ? (int) ((long) bits << count & mask(width)) : 0;
+        return Long.compareUnsigned(count, width) < 0 ? bits << (int) count & mask(width) : 0;
     }
 
     public static long shiftLeft(long bits, long count) {
@@ -214,7 +214,7 @@ public final class Functions {
 
     /// Zeros follow from the left.
     public static int shiftRight(int bits, long count, int width) {
-        return Long.compareUnsigned(count, width) < 0 ? (int) ((bits & mask(width)) >>> count) : 0;
+        return Long.compareUnsigned(count, width) < 0 ? (bits & mask(width)) >>> (int) count : 0;
     }
 
     public static long shiftRight(long bits, long count) {
@@ -223,9 +223,12 @@ public final class Functions {
 
     /// A count below 0 rotates the other way.
     public static int rotateLeft(int bits, long count, int width) {
-        long all = bits & mask(width);
-        int by = (int) Math.floorMod(count, (long) width);
-        return (int) ((all << by | all >>> width - by) & mask(width));
+        if (width == Integer.SIZE) {
+            return Integer.rotateLeft(bits, (int) (count & 31));
+        }
+        int all = bits & mask(width);
+        int by = Math.floorMod(count, width);
+        return (all << by | all >>> width - by) & mask(width);
     }
 
     public static long rotateLeft(long bits, long count) {
@@ -240,8 +243,28 @@ public final class Functions {
         return Long.rotateRight(bits, (int) (count & 63));
     }
 
-    private static long mask(int width) {
-        return (1L << width) - 1;
+    private static int mask(int width) {
+        return -1 >>> Integer.SIZE - width;
+    }
+
+    /// The REAL of these bits (IEC 60559).
+    public static float carryBits(int bits) {
+        return Float.intBitsToFloat(bits);
+    }
+
+    /// The bits of a REAL.
+    public static int carryBits(float value) {
+        return Float.floatToRawIntBits(value);
+    }
+
+    /// The LREAL of these bits.
+    public static double carryBits(long bits) {
+        return Double.longBitsToDouble(bits);
+    }
+
+    /// The bits of an LREAL.
+    public static long carryBits(double value) {
+        return Double.doubleToRawLongBits(value);
     }
 
     public static int reverseBytes(int bits, int width) {

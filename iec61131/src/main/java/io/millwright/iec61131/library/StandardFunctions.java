@@ -1,5 +1,6 @@
 package io.millwright.iec61131.library;
 
+import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.library.StandardFunction.Parameter;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.GenericType;
@@ -41,6 +42,12 @@ public final class StandardFunctions {
     /// The names of all overloaded functions, in capitals, but those for the standard library's own use.
     public static Collection<String> names() {
         return OVERLOADED.keySet().stream().filter(n -> !n.startsWith("__")).toList();
+    }
+
+    /// What a call of a standard function becomes in the standard's own dialect: a conversion between DWORD and
+    /// REAL, or LWORD and LREAL, carries the bits over (Table 25).
+    public static Term carried(Term made) {
+        return ConversionFunctions.carried(made);
     }
 
     /// Whether a function goes beyond the standard.

@@ -52,8 +52,11 @@ public final class Whole {
         return wrap(type, type.isUnsigned() ? Long.divideUnsigned(a, b) : a / b);
     }
 
-    /// The remainder, with the sign of the dividend; a divisor of zero is an [ArithmeticException].
+    /// The remainder, with the sign of the dividend; a divisor of zero gives zero (IEC 61131-3, Table 29, 5).
     public static long modulo(Elementary type, long a, long b) {
+        if (b == 0) {
+            return 0;
+        }
         return type.isUnsigned() ? Long.remainderUnsigned(a, b) : a % b;
     }
 }

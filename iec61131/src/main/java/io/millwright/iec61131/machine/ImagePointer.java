@@ -15,6 +15,11 @@ final class ImagePointer extends Pointer {
         this.type = type;
     }
 
+    /// Some of its bits.
+    ImagePointer part(Elementary bits, int shift) {
+        return new ImagePointer(image, firstBit + shift, bits);
+    }
+
     @Override
     public long loadWhole() {
         return Whole.wrap(type, Image.load(image, firstBit, type.bits()));

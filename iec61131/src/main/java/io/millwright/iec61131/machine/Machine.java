@@ -101,6 +101,16 @@ public abstract class Machine {
         return new Slot(name, type, path, pointer(path));
     }
 
+    /// Finds some bits of a whole number or bit string.
+    ///
+    /// @param path from a global to that number
+    /// @param whole type of that number
+    /// @param bits BOOL, BYTE, WORD, DWORD or LWORD
+    /// @param shift how many bits lie below
+    public final Slot slot(String name, List<Step> path, Elementary whole, Elementary bits, int shift) {
+        return slot(name, path, whole).part(bits, shift);
+    }
+
     /// Finds a piece of the process image.
     public final Slot slot(String name, Address address, Elementary type) {
         return new Slot(name, type, List.of(), new ImagePointer(area(address), Image.firstBit(address), type));
@@ -128,6 +138,13 @@ public abstract class Machine {
                 }
             }
         };
+    }
+
+    /// Copies many variables at once, for another thread to look at.
+    ///
+    /// @param slots of this machine
+    public Packer packer(List<Slot> slots) {
+        return new PackedBits(slots.size(), sampler(slots));
     }
 
     /// Puts the values of many variables at once. Who does so calls [#enforce] afterwards.

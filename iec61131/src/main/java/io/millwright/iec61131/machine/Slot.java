@@ -8,8 +8,8 @@ import io.millwright.iec61131.type.Value;
 import java.util.List;
 import java.util.Objects;
 
-/// A variable of a running program that was found once, of an elementary type or a text: reading it again looks
-/// nothing up. Only [#value] allocates.
+/// A variable of a running program that was found once, of an elementary type or a text, or some bits of one:
+/// reading it again looks nothing up. Only [#value] allocates.
 ///
 /// To be used where scans are run, between them: a machine is for one thread at a time.
 public final class Slot {
@@ -19,6 +19,7 @@ public final class Slot {
     private final Pointer pointer;
     private final Kind kind;
     private final boolean writable;
+    private final boolean part;
 
     /// How the value is read.
     private enum Kind {
@@ -30,16 +31,17 @@ public final class Slot {
 
     /// @param steps from a global to the variable; none for one of the process image
     Slot(String name, Type type, List<Step> steps, Pointer pointer) {
-        this(name, type, steps, pointer, true);
+        this(name, type, steps, pointer, true, false);
     }
 
-    private Slot(String name, Type type, List<Step> steps, Pointer pointer, boolean writable) {
+    private Slot(String name, Type type, List<Step> steps, Pointer pointer, boolean writable, boolean part) {
         this.name = name;
         this.type = type;
         this.steps = List.copyOf(steps);
         this.pointer = pointer;
         this.kind = kind(type);
         this.writable = writable;
+        this.part = part;
     }
 
     private static Kind kind(Type type) {
@@ -55,7 +57,22 @@ public final class Slot {
 
     /// The same variable under a name by which nobody writes it.
     public Slot readOnly() {
-        return new Slot(name, type, steps, pointer, false);
+        return new Slot(name, type, steps, pointer, false, part);
+    }
+
+    /// Some bits of this variable, a whole number or bit string.
+    ///
+    /// @param bits BOOL, BYTE, WORD, DWORD or LWORD
+    /// @param shift how many bits lie below
+    Slot part(Elementary bits, int shift) {
+        Pointer at =
+                pointer instanceof ImagePointer image ? image.part(bits, shift) : new PartPointer(pointer, bits, shift);
+        return new Slot(name, bits, steps, at, writable, true);
+    }
+
+    /// Whether it is only some bits of the variable at the end of the way.
+    public boolean isPart() {
+        return part;
     }
 
     /// Whether it may be written under its name: not an access path that is READ_ONLY.

@@ -10,6 +10,9 @@ public final class Text {
     private char[] characters;
     private int capacity;
     private int length;
+    /// Up to where characters behind the end were put one by one; what lies between stays as it was, and the
+    /// first of them is 0.
+    private int behind;
 
     /// @param capacity the most characters it holds
     public Text(int capacity) {
@@ -23,7 +26,7 @@ public final class Text {
             characters = new char[Math.max(newCapacity, 2 * characters.length)];
         }
         capacity = newCapacity;
-        length = 0;
+        clear();
     }
 
     /// A text of exactly this value, for constants.
@@ -41,24 +44,33 @@ public final class Text {
         return capacity;
     }
 
-    /// The character at an index from 0; beyond the length it is 0, beyond the capacity an
+    /// The character at an index from 0; beyond the length 0 unless it was put there, beyond the capacity an
     /// [ArrayIndexOutOfBoundsException], which is a trap of the program.
     public int at(int index) {
         char character = characters[inside(index)];
-        return index < length ? character : 0;
+        return index < length || index < behind ? character : 0;
     }
 
-    /// Changes one character in place, as an index into a text does: a 0 ends it there, another one after its
-    /// end makes it longer.
+    /// Changes one character in place, as an index into a text and a pointer do: a text ends at its first 0.
+    /// What is put behind its end belongs to it as soon as no 0 lies before.
     public void put(int index, int character) {
         inside(index);
-        if (index >= length && character != 0) {
-            Arrays.fill(characters, length, index, ' ');
-            length = index + 1;
+        if (index < length) {
+            characters[index] = (char) character;
+            if (character == 0) {
+                behind = Math.max(behind, length);
+                length = index;
+            }
+            return;
+        }
+        int known = Math.max(length, behind);
+        if (index >= known) {
+            Arrays.fill(characters, known, index, (char) 0);
+            behind = index + 1;
         }
         characters[index] = (char) character;
-        if (character == 0 && index < length) {
-            length = index;
+        while (length < behind && characters[length] != 0) {
+            length++;
         }
     }
 
@@ -74,20 +86,39 @@ public final class Text {
         int count = Math.min(other.length, capacity);
         System.arraycopy(other.characters, 0, characters, 0, count);
         length = count;
+        behind = 0;
+    }
+
+    /// Takes over the value of another text, which is worth nothing afterwards: where both have the same room
+    /// they exchange their characters, and nothing is copied.
+    public void take(Text other) {
+        if (other.characters.length != characters.length) {
+            set(other);
+            return;
+        }
+        char[] own = characters;
+        characters = other.characters;
+        other.characters = own;
+        other.behind = 0;
+        length = Math.min(other.length, capacity);
+        behind = 0;
     }
 
     public void set(String value) {
         int count = Math.min(value.length(), capacity);
         value.getChars(0, count, characters, 0);
         length = count;
+        behind = 0;
     }
 
     public void clear() {
         length = 0;
+        behind = 0;
     }
 
     /// Adds a character at the end where there is room.
     public void append(char character) {
+        behind = 0;
         if (length < capacity) {
             characters[length++] = character;
         }
@@ -95,6 +126,7 @@ public final class Text {
 
     /// Adds `count` characters of another text, from an index from 0, as far as there is room.
     public void append(Text other, int from, int count) {
+        behind = 0;
         int room = Math.min(count, capacity - length);
         if (room > 0) {
             System.arraycopy(other.characters, from, characters, length, room);
@@ -107,6 +139,41 @@ public final class Text {
         for (int i = 0; i < other.length(); i++) {
             append(other.charAt(i));
         }
+    }
+
+    /// Adds the last decimal digits of a number of which all bits count, with zeros before it, as far as there
+    /// is room.
+    ///
+    /// @param width how many digits
+    public void appendDigits(long number, int width) {
+        behind = 0;
+        int end = Math.min(length + width, capacity);
+        long rest = number;
+        for (int i = length + width - 1; i >= length; i--) {
+            long tenth = rest < 0 ? Long.divideUnsigned(rest, 10) : rest / 10;
+            if (i < end) {
+                characters[i] = (char) ('0' + (rest - 10 * tenth));
+            }
+            rest = tenth;
+        }
+        length = end;
+    }
+
+    /// The index of the first place where another text stands in this one; -1 if there is none.
+    public int indexOf(Text part) {
+        char[] all = characters;
+        char[] wanted = part.characters;
+        int last = length - part.length;
+        for (int from = 0; from <= last; from++) {
+            int same = 0;
+            while (same < part.length && all[from + same] == wanted[same]) {
+                same++;
+            }
+            if (same == part.length) {
+                return from;
+            }
+        }
+        return -1;
     }
 
     /// Whether it has exactly these characters.

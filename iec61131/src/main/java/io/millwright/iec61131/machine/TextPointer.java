@@ -1,6 +1,7 @@
 package io.millwright.iec61131.machine;
 
-/// A text, character by character; behind its end lie zeros.
+/// A text, character by character; behind its end lie zeros, and behind its last possible character one that
+/// stays.
 final class TextPointer extends Stretch {
     private final Text text;
     private final int width;
@@ -32,7 +33,7 @@ final class TextPointer extends Stretch {
     @Override
     protected int byteAt(long offset) {
         int index = (int) (offset / width);
-        int character = index < text.length() ? text.at(index) : 0;
+        int character = index < text.capacity() ? text.at(index) : 0;
         return character >>> 8 * (int) (offset % width) & 0xFF;
     }
 
@@ -43,7 +44,7 @@ final class TextPointer extends Stretch {
             return;
         }
         int shift = 8 * (int) (offset % width);
-        int before = index < text.length() ? text.at(index) : 0;
+        int before = text.at(index);
         text.put(index, before & ~(0xFF << shift) | value << shift);
     }
 

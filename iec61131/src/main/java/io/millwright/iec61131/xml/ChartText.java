@@ -3,15 +3,20 @@ package io.millwright.iec61131.xml;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a textual chart (6.7) of a drawn one: divergences, convergences and jumps become the steps before and
 /// behind each transition.
+///
+/// A macro step holds a chart of its own, whose steps and transitions stand in its place: what leads to it
+/// leads to the first of them, and what leaves it leaves the last (IEC 60848, 7).
 final class ChartText {
     private static final int DEPTH_MAX = 500;
 
@@ -23,11 +28,25 @@ final class ChartText {
     private final Set<Integer> visited = new HashSet<>();
     private final Network network;
     private final Map<Element, Network> drawn = new LinkedHashMap<>();
+    private final boolean isMacro;
+    private final IdentityHashMap<Element, Macro> macros = new IdentityHashMap<>();
+    private final List<ChartText> within = new ArrayList<>();
+    private final Map<String, Macro> macrosByName;
+    private boolean unclear;
     private int inlines;
+
+    /// A macro step: the steps that stand for it before and behind transitions, null where that is not clear.
+    private record Macro(@Nullable String first, @Nullable String last) {}
 
     /// @param transitions the named transitions of the unit
     ChartText(Bodies bodies, Element chart, List<Element> transitions) {
+        this(bodies, chart, transitions, null);
+    }
+
+    private ChartText(Bodies bodies, Element chart, List<Element> transitions, @Nullable ChartText around) {
         this.bodies = bodies;
+        this.isMacro = around != null;
+        this.macrosByName = around == null ? new HashMap<>() : around.macrosByName;
         this.network = bodies.network(chart);
         transitions.forEach(t -> named.put(Guess.key(t.attribute("name")), t));
         for (Element element : chart.children()) {
@@ -39,6 +58,23 @@ final class ChartText {
                     .forEach(l -> side.computeIfAbsent(l.number("refLocalId", -1), _ -> new ArrayList<>())
                             .add(element));
         }
+        all("macroStep").forEach(m -> {
+            Macro macro = macro(m, transitions);
+            macros.put(m, macro);
+            macrosByName.put(Guess.key(m.attribute("name")), macro);
+        });
+    }
+
+    private Macro macro(Element macro, List<Element> transitions) {
+        Element body = macro.child("body");
+        Element chart = body == null ? null : body.child("SFC");
+        if (chart == null) {
+            bodies.error("E720", macro, "the macro step " + macro.attribute("name") + " holds no chart");
+            return new Macro(null, null);
+        }
+        var inner = new ChartText(bodies, chart, transitions, this);
+        within.add(inner);
+        return new Macro(inner.first(macro), inner.last(macro));
     }
 
     private static List<Element> lines(Element element) {
@@ -50,35 +86,88 @@ final class ChartText {
     /// Writes steps, transitions and the actions that stand within the chart. Blocks that conditions take their
     /// values from run in each scan before the chart, which is then an action of its own.
     void write() {
-        List<Element> transitions = all("transition");
+        List<ChartText> charts = charts();
         Map<Element, String> conditions = new LinkedHashMap<>();
-        transitions.forEach(t -> conditions.put(t, condition(t)));
-        List<Network> networks = new ArrayList<>(List.of(network));
-        networks.addAll(drawn.values());
+        charts.forEach(c -> c.all("transition").forEach(t -> conditions.put(t, c.condition(t))));
+        List<Network> networks = charts.stream().flatMap(ChartText::networks).toList();
         boolean before = networks.stream().anyMatch(n -> !n.found().isEmpty());
         String own = "net_chart";
         if (before && bodies.inAction()) {
             bodies.error(
                     "E716",
-                    transitions.getFirst(),
+                    conditions.keySet().iterator().next(),
                     "in an action, the condition of a transition cannot call function blocks, see edges or use a"
                             + " result twice; draw the chart in the body");
             return;
         }
         if (before) {
             networks.forEach(bodies::run);
-            bodies.at(transitions.getFirst()).line(own + "();").line("ACTION " + own + ":");
+            at(conditions).line(own + "();").line("ACTION " + own + ":");
         }
         List<Runnable> actions = new ArrayList<>();
-        all("step").forEach(s -> step(s, actions));
-        all("macroStep").forEach(m -> {
-            bodies.error("E720", m, "macro steps are not read; put the steps of the macro into the chart");
-        });
-        transitions.forEach(t -> transition(t, conditions.getOrDefault(t, "TRUE")));
+        charts.forEach(c -> c.all("step").forEach(s -> c.step(s, actions)));
+        charts.forEach(c -> c.all("transition").forEach(t -> c.transition(t, conditions.getOrDefault(t, "TRUE"))));
         if (before) {
-            bodies.at(transitions.getFirst()).line("END_ACTION");
+            at(conditions).line("END_ACTION");
         }
         actions.forEach(Runnable::run);
+    }
+
+    private Writing at(Map<Element, String> conditions) {
+        return bodies.at(conditions.keySet().iterator().next());
+    }
+
+    /// This chart and those of its macro steps, and so on.
+    private List<ChartText> charts() {
+        List<ChartText> charts = new ArrayList<>(List.of(this));
+        within.forEach(c -> charts.addAll(c.charts()));
+        return charts;
+    }
+
+    private Stream<Network> networks() {
+        return Stream.concat(Stream.of(network), drawn.values().stream());
+    }
+
+    /// The step with which the chart of a macro step begins: the initial one, or the one that nothing leads to.
+    private @Nullable String first(Element macro) {
+        List<Element> initial = steps().filter(s -> s.is("initialStep")).toList();
+        List<Element> candidates =
+                initial.isEmpty() ? steps().filter(s -> lines(s).isEmpty()).toList() : initial;
+        if (candidates.size() != 1) {
+            bodies.error("E720", macro, name(macro) + " does not begin with one step; make one the initial step");
+            return null;
+        }
+        Macro inner = macros.get(candidates.getFirst());
+        return inner == null ? candidates.getFirst().attribute("name") : inner.first();
+    }
+
+    /// The step with which it ends: the one that nothing leaves.
+    private @Nullable String last(Element macro) {
+        List<Element> candidates = steps().filter(s -> !behind.containsKey(s.number("localId", -1)))
+                .toList();
+        if (candidates.size() != 1) {
+            bodies.error("E720", macro, name(macro) + " does not end with one step that no transition leaves");
+            return null;
+        }
+        Macro inner = macros.get(candidates.getFirst());
+        return inner == null ? candidates.getFirst().attribute("name") : inner.last();
+    }
+
+    private static String name(Element macro) {
+        return "the chart of the macro step " + macro.attribute("name");
+    }
+
+    private Stream<Element> steps() {
+        return elements.values().stream()
+                .filter(e -> e.name().equals("step") || e.name().equals("macroStep"));
+    }
+
+    private void add(@Nullable String step, Set<String> steps) {
+        if (step == null) {
+            unclear = true;
+        } else {
+            steps.add(step);
+        }
     }
 
     private List<Element> all(String kind) {
@@ -88,7 +177,7 @@ final class ChartText {
     private void step(Element step, List<Runnable> actions) {
         String name = step.attribute("name");
         Writing writing = bodies.at(step);
-        writing.line((step.is("initialStep") ? "INITIAL_STEP " : "STEP ") + name + ":");
+        writing.line((step.is("initialStep") && !isMacro ? "INITIAL_STEP " : "STEP ") + name + ":");
         for (Element block : blocks.getOrDefault(step.number("localId", -1), List.of())) {
             block.all("action").forEach(a -> association(block, a, name, actions));
         }
@@ -127,10 +216,14 @@ final class ChartText {
     private void transition(Element transition, String condition) {
         Set<String> from = new LinkedHashSet<>();
         Set<String> to = new LinkedHashSet<>();
+        unclear = false;
         visited.clear();
         lines(transition).forEach(l -> before(l, from));
         visited.clear();
         behind.getOrDefault(transition.number("localId", -1), List.of()).forEach(e -> after(e, to));
+        if (unclear) {
+            return;
+        }
         if (from.isEmpty() || to.isEmpty()) {
             bodies.error(
                     "E721", transition, "the transition has no step " + (from.isEmpty() ? "before" : "behind") + " it");
@@ -158,6 +251,7 @@ final class ChartText {
         }
         switch (element.name()) {
             case "step" -> steps.add(element.attribute("name"));
+            case "macroStep" -> add(macro(element).last(), steps);
             case "selectionDivergence", "simultaneousConvergence", "selectionConvergence" ->
                 lines(element).forEach(l -> before(l, steps));
             default -> bodies.error("E721", element, "a " + element.name() + " cannot stand before a transition");
@@ -171,11 +265,20 @@ final class ChartText {
         }
         switch (element.name()) {
             case "step" -> steps.add(element.attribute("name"));
-            case "jumpStep" -> steps.add(element.attribute("targetName"));
+            case "macroStep" -> add(macro(element).first(), steps);
+            case "jumpStep" -> {
+                String target = element.attribute("targetName");
+                Macro macro = macrosByName.get(Guess.key(target));
+                add(macro == null ? target : macro.first(), steps);
+            }
             case "selectionConvergence", "simultaneousDivergence" ->
                 behind.getOrDefault(id, List.of()).forEach(e -> after(e, steps));
             default -> bodies.error("E721", element, "a " + element.name() + " cannot stand behind a transition");
         }
+    }
+
+    private Macro macro(Element step) {
+        return macros.getOrDefault(step, new Macro(null, null));
     }
 
     private String condition(Element transition) {

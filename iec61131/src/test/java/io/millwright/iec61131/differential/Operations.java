@@ -65,7 +65,7 @@ abstract class Operations extends Draws {
         boolean signed = !type.startsWith("U");
         return switch (random.nextInt(13)) {
             case 0 -> "(%s / %s)".formatted(same.get(), chance(90) ? nonZero(type) : variable(type, nonZero(type)));
-            case 1 -> "(%s MOD %s)".formatted(same.get(), chance(90) ? nonZero(type) : variable(type, nonZero(type)));
+            case 1 -> "(%s MOD %s)".formatted(same.get(), chance(50) ? nonZero(type) : same.get());
             case 2 -> "LIMIT(%s, %s, %s)".formatted(same.get(), same.get(), same.get());
             case 3 -> any("MIN", "MAX") + "(" + same.get() + ", " + same.get() + ", " + same.get() + ")";
             case 4 -> signed ? any("ABS(", "-(") + same.get() + ")" : "(%s * %s)".formatted(same.get(), same.get());

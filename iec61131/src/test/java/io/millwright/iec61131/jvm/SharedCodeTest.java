@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.iec61131.Session;
 import io.millwright.iec61131.ir.Program;
@@ -16,9 +17,11 @@ import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Machines of a program and of one that it was edited to, side by side: each does what its own text says,
@@ -153,5 +156,53 @@ class SharedCodeTest {
         assertNotSame(a.getClass(), b.getClass());
         assertEquals(1, slot(a, first, "y").bits());
         assertEquals(2, slot(b, second, "y").bits());
+    }
+
+    /// A program lives on for as long as later ones call code of it. What it knows of its variables must not.
+    @Test
+    void changesDoNotKeepWhatEarlierProgramsKnewOfTheirVariables() {
+        int changes = 60;
+        var text = new StringBuilder();
+        for (int i = 0; i < changes; i++) {
+            text.append(
+                    "FUNCTION F%1$d : INT VAR_INPUT x : INT; END_VAR F%1$d := x + 1000; END_FUNCTION\n".formatted(i));
+        }
+        text.append("PROGRAM Main VAR y : INT;\n");
+        for (int i = 0; i < 10_000; i++) {
+            text.append("v%d : DINT;\n".formatted(i));
+        }
+        text.append("END_VAR\n");
+        for (int i = 0; i < changes; i++) {
+            text.append("y := F%d(y);\n".formatted(i));
+        }
+        text.append("END_PROGRAM\n");
+        String now = text.toString();
+        Machine machine = machine(null, now);
+        long before = heap();
+        for (int i = 0; i < changes; i++) {
+            now = now.replace("F%d := x + 1000".formatted(i), "F%d := x + 1".formatted(i));
+            machine = machine(machine, now);
+        }
+        long grown = heap() - before;
+        assertTrue(grown < 25_000_000, "%d changes keep %d bytes".formatted(changes, grown));
+        Reference.reachabilityFence(machine);
+    }
+
+    /// A machine whose variables were all asked for, after one scan.
+    private Machine machine(@Nullable Machine earlier, String text) {
+        Program program = compile(text);
+        Machine machine = earlier == null ? new JvmBackend().start(program) : earlier.another(program);
+        Variable main = main(program);
+        machine.run(main);
+        for (Variable variable : ((UnitType) main.type().resolved()).allVariables()) {
+            machine.slot(variable.name(), List.of(new Step.Member(main), new Step.Member(variable)), variable.type());
+        }
+        return machine;
+    }
+
+    private static long heap() {
+        System.gc();
+        var runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

@@ -133,6 +133,21 @@ class ConversionsTest {
                 """);
     }
 
+    /// Whole numbers of any count of digits.
+    @Test
+    void digits() {
+        Table.check("""
+                STRING | LINT_TO_STRING(LINT#-9223372036854775808) | '-9223372036854775808'
+                STRING | LINT_TO_STRING(LINT#9223372036854775807) | '9223372036854775807'
+                STRING | ULINT_TO_STRING(ULINT#9223372036854775808) | '9223372036854775808'
+                STRING | ULINT_TO_STRING(ULINT#9999999999999999999) | '9999999999999999999'
+                STRING | ULINT_TO_STRING(ULINT#10000000000000000000) | '10000000000000000000'
+                STRING | INT_TO_STRING(0)          | '0'
+                STRING | INT_TO_STRING(9)          | '9'
+                STRING | INT_TO_STRING(10)         | '10'
+                """);
+    }
+
     /// Table 27 and the conversions to and from texts.
     @Test
     void texts() {
@@ -140,7 +155,8 @@ class ConversionsTest {
                 STRING | INT_TO_STRING(-123)       | '-123'
                 STRING | UDINT_TO_STRING(4294967295) | '4294967295'
                 STRING | ULINT_TO_STRING(ULINT#16#FFFFFFFFFFFFFFFF) | '18446744073709551615'
-                STRING | LINT_TO_STRING(LINT#-9223372036854775808) | '-9223372036854775808'
+                STRING | DINT_TO_STRING(99999)     | '99999'
+                STRING | DINT_TO_STRING(100000)    | '100000'
                 STRING | WORD_TO_STRING(1000)      | '1000'
                 STRING | BOOL_TO_STRING(TRUE)      | 'TRUE'
                 STRING | REAL_TO_STRING(3.5)       | '3.5'
@@ -244,5 +260,39 @@ class ConversionsTest {
                 }
             }
         }
+    }
+
+    /// Table 25: between a bit string and a real of its width the bits are carried over. Values of IEC 60559;
+    /// 16#4479FFFF is a value that a field bus brought, asked about in public.
+    @Test
+    void theStandardsDialectCarriesBitsOver() {
+        String functions = """
+                FUNCTION d : DWORD d := 16#4479FFFF; END_FUNCTION
+                FUNCTION r : REAL r := -2.0; END_FUNCTION
+                FUNCTION none : REAL none := 0.0; END_FUNCTION
+                FUNCTION w : LWORD w := 16#400921FB54442D18; END_FUNCTION
+                FUNCTION l : LREAL l := 1.0; END_FUNCTION
+                """;
+        Table.check(Dialect.STANDARD, functions, """
+                REAL  | DWORD_TO_REAL(d())                   | 999.99993896484375
+                REAL  | TO_REAL(d())                         | 999.99993896484375
+                REAL  | DWORD_TO_REAL(DWORD#16#7F800000)     | Infinity
+                REAL  | DWORD_TO_REAL(DWORD#16#00000001)     | 1.401298464324817E-45
+                DWORD | REAL_TO_DWORD(r())                   | 3221225472
+                DWORD | REAL_TO_DWORD(REAL#1.0)              | 1065353216
+                DWORD | TO_DWORD(r())                        | 3221225472
+                DWORD | REAL_TO_DWORD(DWORD_TO_REAL(d()))    | 1148846079
+                LREAL | LWORD_TO_LREAL(w())                  | 3.141592653589793
+                LWORD | LREAL_TO_LWORD(l())                  | 4607182418800017408
+                LWORD | LREAL_TO_LWORD(LWORD_TO_LREAL(w()))  | 4614256656552045848
+                DWORD | REAL_TO_DWORD(IN := -none())         | 2147483648
+                INT   | REAL_TO_INT(r())                     | -2
+                REAL  | INT_TO_REAL(INT#5)                   | 5""");
+        Table.check(Dialect.COMMON, functions, """
+                REAL  | DWORD_TO_REAL(d())                   | 1148846080
+                DWORD | REAL_TO_DWORD(REAL#3.0)              | 3
+                LREAL | LWORD_TO_LREAL(LWORD#16)             | 16
+                REAL  | WORD_TO_REAL(WORD#3)                 | 3
+                LWORD | LREAL_TO_LWORD(l())                  | 1""");
     }
 }

@@ -262,8 +262,8 @@ class TableRowsTest {
                 """);
     }
 
-    /// Table 29: the quotient is cut toward zero, the remainder has the sign of the dividend; results beyond
-    /// the type wrap.
+    /// Table 29: the quotient is cut toward zero, the remainder has the sign of the dividend and is 0 of a
+    /// divisor of 0; results beyond the type wrap.
     @ParameterizedTest
     @ValueSource(strings = {"SINT", "INT", "DINT", "LINT", "USINT", "UINT", "UDINT", "ULINT"})
     void arithmeticAtTheEndsOfTheTypes(String name) {
@@ -282,6 +282,11 @@ class TableRowsTest {
         row(rows, type, "high MOD 7", high.remainder(BigInteger.valueOf(7)));
         row(rows, type, "low / 7", low.divide(BigInteger.valueOf(7)));
         row(rows, type, "low MOD 7", low.remainder(BigInteger.valueOf(7)));
+        row(rows, type, "high MOD zero", BigInteger.ZERO);
+        row(rows, type, "low MOD (high - high)", BigInteger.ZERO);
+        row(rows, type, "MOD(high, zero)", BigInteger.ZERO);
+        row(rows, type, "high MOD 0", BigInteger.ZERO);
+        row(rows, type, "%s#7 MOD 0".formatted(name), BigInteger.ZERO);
         if (type.family() == Family.SIGNED) {
             row(rows, type, "low / minus", low.negate());
             row(rows, type, "low MOD minus", BigInteger.ZERO);
@@ -289,7 +294,7 @@ class TableRowsTest {
             row(rows, type, "-low", low.negate());
         }
         String minus = type.family() == Family.SIGNED ? "minus : %s := -1;".formatted(name) : "";
-        String variables = "VAR_GLOBAL low : %1$s := %1$s#%2$s; high : %1$s := %1$s#%3$s; %4$s END_VAR%n";
+        String variables = "VAR_GLOBAL zero : %1$s; low : %1$s := %1$s#%2$s; high : %1$s := %1$s#%3$s; %4$s END_VAR%n";
         Table.check(Dialect.COMMON, variables.formatted(name, low, high, minus), rows.toString());
     }
 

@@ -24,6 +24,14 @@ final class CrossCheck {
         this.reader = reader;
     }
 
+    /// Of a section that stands alone: names that belong to other sections are not known.
+    void runWithout(Reference.Kind elsewhere) {
+        reader.mentions().stream()
+                .filter(mention -> !mention.reference().kinds().contains(elsewhere))
+                .forEach(this::checkMention);
+        checkStationsAndSwitches();
+    }
+
     void run() {
         reader.mentions().forEach(this::checkMention);
         reader.points().forEach(this::checkPoint);

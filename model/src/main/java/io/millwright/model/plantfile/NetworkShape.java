@@ -2,19 +2,28 @@ package io.millwright.model.plantfile;
 
 import io.millwright.model.Network;
 import io.millwright.model.plantfile.Reference.Kind;
+import io.millwright.model.text.DataSizes;
+import io.millwright.model.text.Lengths;
+import io.millwright.model.text.NotationException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The section `network`.
 final class NetworkShape {
 
     private static final long GIGABIT = 1_000_000_000L;
+    private static final Duration PROCESSING = Duration.ofNanos(2000);
+    private static final long MOST_BYTES = 1_000_000;
+    private static final Duration LONGEST = Duration.ofSeconds(1000);
+
+    /// The longest delay of a metre of cable, in picoseconds: 534 + 36/√f ns for 100 m at f MHz (ISO/IEC
+    /// 11801-1), at 1 MHz. Fibre is faster.
+    private static final long PICOS_PER_METRE = 5700;
 
     private static final Field<Integer> ENTRIES = Field.required(
             "entries", new Whole(1, 1_000_000), "How many entries the gate control list of a port holds.");
@@ -28,10 +37,17 @@ final class NetworkShape {
     private static final Field<Integer> PORTS =
             Field.required("ports", new Whole(1, 10_000), "How many ports the switch has.");
     private static final Field<Long> RATE = Field.optional("rate", PlantShape.BIT_RATE, "1Gbps", "Bit rate of a port.");
-    private static final Field<Network.Gates> GATES = Field.optional(
-            "gates", GATES_SHAPE, "Gates for scheduled traffic (IEEE 802.1Q, 8.6.8.4), if the switch has them.");
+    private static final Field<Integer> QUEUES =
+            Field.optional("queues", new Whole(1, 8), "8", "How many queues each port has.");
+    private static final Field<Duration> PROCESSING_TIME = Field.optional(
+            "processing",
+            PlantShape.DELAY,
+            "2us",
+            "From the arrival of a frame's last bit until the frame is in the queue of its port, at most.");
+    private static final Field<Network.Gates> GATES =
+            Field.optional("gates", GATES_SHAPE, "Limits of the gates for scheduled traffic (IEEE 802.1Q, 8.6.8.4).");
     private static final ObjectOf<Network.Switch> SWITCH =
-            new ObjectOf<>("Switch", List.of(PORTS, RATE, GATES), NetworkShape::networkSwitch);
+            new ObjectOf<>("Switch", List.of(PORTS, RATE, QUEUES, PROCESSING_TIME, GATES), NetworkShape::networkSwitch);
 
     private static final Field<List<ListOf.Item<String>>> CARRIES = Field.optional(
             "carries",
@@ -40,23 +56,83 @@ final class NetworkShape {
     private static final ObjectOf<Network.Station> STATION =
             new ObjectOf<>("Station", List.of(CARRIES), NetworkShape::station);
 
+    private static final ListOf<String> PAIR = new ListOf<>(Reference.to(Kind.STATION, Kind.SWITCH), 2, 2, false);
+    private static final Field<List<ListOf.Item<String>>> BETWEEN =
+            Field.required("between", PAIR, "The two stations or switches it joins.");
+    private static final Field<Long> LINK_RATE = Field.optional(
+            "rate", PlantShape.BIT_RATE, "Its bit rate; without it, that of the slower of the switches it joins.");
+    private static final Field<Long> LENGTH = Field.optional(
+            "length",
+            Notation.of("a length", Lengths.PATTERN, Lengths::parse, "20m", "1.5km"),
+            "Length of the cable: 5.7 ns are counted for each metre.");
+    private static final Field<Duration> DELAY =
+            Field.optional("delay", PlantShape.DELAY, "0s", "How long a bit travels along it; instead of its length.");
+    private static final Brief<List<ListOf.Item<String>>, NetworkCheck.LinkEntry> LINK = new Brief<>(
+            PAIR,
+            ends -> new NetworkCheck.LinkEntry(ends, Optional.empty(), Duration.ZERO),
+            new ObjectOf<>("Link", List.of(BETWEEN, LINK_RATE, LENGTH, DELAY), NetworkShape::link));
+
+    private static final Field<String> TALKER =
+            Field.required("talker", Reference.to(Kind.STATION), "The station that sends.");
+    private static final Field<List<ListOf.Item<String>>> LISTENERS = Field.required(
+            "listeners",
+            new ListOf<>(Reference.to(Kind.STATION), 1, Integer.MAX_VALUE, true),
+            "The station that receives, or a list of them.");
+    private static final Field<Long> SIZE = Field.required(
+            "size",
+            Notation.of("an amount of data", DataSizes.PATTERN, NetworkShape::size, "128B", "1.5kB"),
+            "A frame on the link, all overhead included: of tagged Ethernet its data and 42 B.");
+    private static final Field<Duration> PERIOD =
+            Field.required("period", PlantShape.DURATION, "A frame is sent in every period.");
+    private static final Field<Duration> DEADLINE = Field.optional(
+            "deadline",
+            PlantShape.DURATION,
+            "Longest time from the first bit sent to the last bit received; without it, the period.");
+    private static final Field<Duration> JITTER = Field.optional(
+            "jitter", PlantShape.DELAY, "By how much that time may differ from frame to frame; without it, any.");
+    private static final Field<Network.Timing> TIMING = Field.optional(
+            "class",
+            new Choice<>(
+                    "class",
+                    _ -> Stream.of(Network.Timing.values())
+                            .map(timing -> timing.name().toLowerCase(Locale.ROOT))
+                            .toList(),
+                    text -> Network.Timing.valueOf(text.toUpperCase(Locale.ROOT))),
+            "scheduled",
+            "scheduled: sent by gates at planned times; sporadic: at times of its own, and only bounded.");
+    private static final Field<Integer> REDUNDANCY = Field.optional(
+            "redundancy",
+            new Whole(1, 2),
+            "1",
+            "2: each frame is sent twice, over ways that share no switch and no cable they need not (IEEE 802.1CB).");
+    private static final ObjectOf<Network.Stream> STREAM = new ObjectOf<>(
+            "Stream",
+            List.of(TALKER, LISTENERS, SIZE, PERIOD, DEADLINE, JITTER, TIMING, REDUNDANCY),
+            NetworkShape::stream);
+
     private static final Field<Map<String, Network.Switch>> SWITCHES =
             Field.optional("switches", MapOf.of(Kind.SWITCH, SWITCH), "The switches, by name.");
     private static final Field<Map<String, Network.Station>> STATIONS =
             Field.optional("stations", MapOf.of(Kind.STATION, STATION), "The end stations, by name.");
-    private static final Field<List<ListOf.Item<List<ListOf.Item<String>>>>> LINKS = Field.optional(
-            "links",
-            ListOf.any(new ListOf<>(Reference.to(Kind.STATION, Kind.SWITCH), 2, 2, false)),
-            "The full-duplex links, each a pair of stations or switches.");
+    private static final Field<List<ListOf.Item<NetworkCheck.LinkEntry>>> LINKS = Field.optional(
+            "links", ListOf.any(LINK), "The full-duplex links, each a pair of stations or switches, or a mapping.");
+    private static final Field<Map<String, Network.Stream>> STREAMS = Field.optional(
+            "streams", MapOf.of(Kind.STREAM, STREAM), "What is sent from station to station in time, by name.");
 
     static final ObjectOf<Network> NETWORK =
-            new ObjectOf<>("Network", List.of(SWITCHES, STATIONS, LINKS), NetworkShape::network);
+            new ObjectOf<>("Network", List.of(SWITCHES, STATIONS, LINKS, STREAMS), NetworkShape::network);
 
     private NetworkShape() {}
 
     private static Network.@Nullable Switch networkSwitch(Fields f) {
         return f.complete()
-                ? new Network.Switch(f.name(Kind.SWITCH), f.require(PORTS), f.or(RATE, GIGABIT), f.optional(GATES))
+                ? new Network.Switch(
+                        f.name(Kind.SWITCH),
+                        f.require(PORTS),
+                        f.or(RATE, GIGABIT),
+                        f.or(QUEUES, 8),
+                        f.or(PROCESSING_TIME, PROCESSING),
+                        f.optional(GATES))
                 : null;
     }
 
@@ -66,55 +142,90 @@ final class NetworkShape {
                 : null;
     }
 
-    private static @Nullable Network network(Fields f) {
-        var links = f.or(LINKS, List.of());
-        checkLinks(f, links);
+    private static NetworkCheck.@Nullable LinkEntry link(Fields f) {
+        if (f.has(LENGTH) && f.has(DELAY)) {
+            f.report(LENGTH.key(), "the link has a length and a delay", Optional.of("the delay alone is enough"));
+        }
         if (!f.complete()) {
             return null;
         }
-        return new Network(
-                List.copyOf(f.or(SWITCHES, Map.of()).values()),
-                List.copyOf(f.or(STATIONS, Map.of()).values()),
-                links.stream()
-                        .map(link -> new Network.Link(one(link), other(link)))
-                        .toList());
+        long picos = Math.ceilDiv(f.or(LENGTH, 0L) * PICOS_PER_METRE, 1000);
+        return new NetworkCheck.LinkEntry(
+                f.require(BETWEEN), f.optional(LINK_RATE), f.or(DELAY, Duration.ofNanos(Math.ceilDiv(picos, 1000))));
     }
 
-    private static void checkLinks(Fields f, List<ListOf.Item<List<ListOf.Item<String>>>> links) {
-        Map<String, Network.Switch> switches = f.or(SWITCHES, Map.of());
-        var used = new HashMap<String, Integer>();
-        var seen = new HashSet<Set<String>>();
-        for (var link : links) {
-            if (one(link).equals(other(link))) {
-                f.reader().report(link.node(), "the link joins \"" + one(link) + "\" to itself", Optional.empty());
-                continue;
-            }
-            if (!seen.add(Set.of(one(link), other(link)))) {
-                f.reader()
-                        .report(
-                                link.node(),
-                                "\"%s\" and \"%s\" are already linked".formatted(one(link), other(link)),
-                                Optional.of("remove one of the two"));
-            }
-            for (ListOf.Item<String> end : link.value()) {
-                Network.Switch sw = switches.get(end.value());
-                int ports = used.merge(end.value(), 1, Integer::sum);
-                if (sw != null && ports == sw.ports() + 1) {
-                    f.reader()
-                            .report(
-                                    end.node(),
-                                    "no port of \"" + sw.name() + "\" is free",
-                                    Optional.of("it has " + sw.ports()));
-                }
-            }
+    private static long size(String text) {
+        long size = DataSizes.parse(text);
+        if (size == 0 || size > MOST_BYTES) {
+            throw new NotationException("a frame of \"" + text + "\" cannot be sent", Optional.of("write 1B to 1MB"));
+        }
+        return size;
+    }
+
+    private static Network.@Nullable Stream stream(Fields f) {
+        atMost(f, PERIOD);
+        atMost(f, DEADLINE);
+        atMost(f, JITTER);
+        if (!f.complete()) {
+            return null;
+        }
+        NetworkCheck.checkListeners(f, f.require(TALKER), f.require(LISTENERS));
+        Duration period = f.require(PERIOD);
+        Duration deadline = f.or(DEADLINE, period);
+        Network.Timing timing = f.or(TIMING, Network.Timing.SCHEDULED);
+        boolean redundant = f.or(REDUNDANCY, 1) == 2;
+        if (redundant && timing == Network.Timing.SPORADIC) {
+            f.report(
+                    REDUNDANCY.key(),
+                    "a sporadic stream cannot be redundant yet",
+                    Optional.of("make it class: scheduled, or leave redundancy out"));
+        }
+        return new Network.Stream(
+                f.name(Kind.STREAM),
+                f.require(TALKER),
+                PlantShape.values(f.require(LISTENERS)),
+                Math.toIntExact(f.require(SIZE)),
+                period,
+                deadline,
+                f.or(JITTER, period.compareTo(deadline) > 0 ? period : deadline),
+                timing,
+                redundant);
+    }
+
+    private static void atMost(Fields f, Field<Duration> field) {
+        Duration value = f.get(field);
+        if (value != null && value.compareTo(LONGEST) > 0) {
+            f.report(field.key(), field.key() + " is longer than 1000 s", Optional.of("write at most 1000s"));
         }
     }
 
-    private static String one(ListOf.Item<List<ListOf.Item<String>>> link) {
-        return link.value().getFirst().value();
+    private static @Nullable Network network(Fields f) {
+        Map<String, Network.Switch> switches = f.or(SWITCHES, Map.of());
+        var check = new NetworkCheck(f.reader(), switches, f.or(LINKS, List.of()));
+        check.links();
+        if (!f.complete()) {
+            return null;
+        }
+        var streams = List.copyOf(f.or(STREAMS, Map.of()).values());
+        check.ways(f.or(STATIONS, Map.of()).keySet(), streams);
+        return new Network(
+                List.copyOf(switches.values()),
+                List.copyOf(f.or(STATIONS, Map.of()).values()),
+                f.or(LINKS, List.of()).stream()
+                        .map(link -> new Network.Link(
+                                link.value().one(),
+                                link.value().other(),
+                                link.value().bitsPerSecond().orElseGet(() -> slower(switches, link.value())),
+                                link.value().propagation()))
+                        .toList(),
+                streams);
     }
 
-    private static String other(ListOf.Item<List<ListOf.Item<String>>> link) {
-        return link.value().getLast().value();
+    private static long slower(Map<String, Network.Switch> switches, NetworkCheck.LinkEntry link) {
+        return switches.values().stream()
+                .filter(s -> s.name().equals(link.one()) || s.name().equals(link.other()))
+                .mapToLong(Network.Switch::bitsPerSecond)
+                .min()
+                .orElse(GIGABIT);
     }
 }

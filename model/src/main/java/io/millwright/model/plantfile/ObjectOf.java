@@ -17,8 +17,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// @param title what it describes, e.g. `Signal`
 /// @param fields its keys
 /// @param settings what other keys hold; empty where there are none
-/// @param build checks what concerns several keys and makes the value; asked even when some keys are wrong, and then
-///     answers null
+/// @param build checks what concerns several keys and makes the value; asked even when some keys are wrong, and
+///     then answers null
 record ObjectOf<T>(
         String title, List<Field<?>> fields, Optional<Field<String>> settings, Function<Fields, @Nullable T> build)
         implements Shape<T> {
@@ -94,7 +94,11 @@ record ObjectOf<T>(
     }
 
     private static Object fallback(Map<String, Object> property, String written) {
-        return "integer".equals(property.get("type")) ? (Object) Integer.valueOf(written) : written;
+        return switch (String.valueOf(property.get("type"))) {
+            case "integer" -> Integer.valueOf(written);
+            case "boolean" -> Boolean.valueOf(written);
+            default -> written;
+        };
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.millwright.model.Identifier;
 import io.millwright.model.Network;
 import io.millwright.model.Plant;
 import io.millwright.model.Program;
+import io.millwright.model.RecordingLimits;
 import io.millwright.model.SimulatedProcess;
 import io.millwright.model.Zone;
 import io.millwright.model.plantfile.Reference.Kind;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The plant file as a whole: the one place that says what it may hold. [AssetShape], [ControlShape],
-/// [SimulationShape] and [NetworkShape] are parts.
+/// [RecordingShape], [SimulationShape] and [NetworkShape] are parts.
 final class PlantShape {
 
     /// What a name looks like, in any script: it stands in identifiers, addresses and file names.
@@ -34,6 +35,9 @@ final class PlantShape {
 
     static final Notation<Duration> DURATION =
             Notation.of("a duration", Durations.PATTERN, PlantShape::positive, "10ms", "100ms", "1s", "500us", "5min");
+    /// A duration that may be nothing.
+    static final Notation<Duration> DELAY =
+            Notation.of("a duration", Durations.PATTERN, Durations::parse, "1us", "500ns", "0s");
     static final Notation<Long> BIT_RATE =
             Notation.of("a bit rate", BitRates.PATTERN, BitRates::parse, "1Gbps", "100Mbps");
     private static final Notation<Long> DATA_SIZE =
@@ -57,13 +61,16 @@ final class PlantShape {
     private static final Field<Map<String, Program>> CONTROL =
             Field.optional("control", MapOf.of(Kind.PROGRAM, ControlShape.PROGRAM), "Control logic, by name.");
 
+    private static final Field<RecordingLimits> RECORDING =
+            Field.optional("recording", RecordingShape.RECORDING, "How much is kept of what control logic does.");
+
     private static final Field<Map<String, SimulatedProcess>> SIMULATION = Field.optional(
             "simulation",
             MapOf.of(Kind.SIMULATION, SimulationShape.PROCESS),
             "Process models in the place of devices, by name: what control logic is tried against.");
 
-    private static final Field<Network> NETWORK =
-            Field.optional("network", NetworkShape.NETWORK, "Switches, stations and links.");
+    static final Field<Network> NETWORK =
+            Field.optional("network", NetworkShape.NETWORK, "Switches, stations, links and streams.");
 
     private static final Field<ComputeNode.Tier> TIER = Field.required(
             "tier",
@@ -98,7 +105,18 @@ final class PlantShape {
 
     static final ObjectOf<Plant> PLANT = new ObjectOf<>(
             "Plant",
-            List.of(NAME, PREFIX, ASSETS, CONNECTIONS, CONTROL, SIMULATION, NETWORK, COMPUTE, APPS, SECURITY),
+            List.of(
+                    NAME,
+                    PREFIX,
+                    ASSETS,
+                    CONNECTIONS,
+                    CONTROL,
+                    RECORDING,
+                    SIMULATION,
+                    NETWORK,
+                    COMPUTE,
+                    APPS,
+                    SECURITY),
             PlantShape::plant);
 
     private PlantShape() {}
@@ -140,6 +158,7 @@ final class PlantShape {
                         .toList(),
                 List.copyOf(f.or(CONNECTIONS, Map.of()).values()),
                 List.copyOf(f.or(CONTROL, Map.of()).values()),
+                f.or(RECORDING, RecordingLimits.USUAL),
                 List.copyOf(f.or(SIMULATION, Map.of()).values()),
                 f.or(NETWORK, Network.NONE),
                 List.copyOf(f.or(COMPUTE, Map.of()).values()),

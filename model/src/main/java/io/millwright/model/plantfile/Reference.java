@@ -25,6 +25,7 @@ record Reference(Set<Kind> kinds) implements Shape<String> {
         SIMULATION("simulated process"),
         SWITCH("switch"),
         STATION("station"),
+        STREAM("stream"),
         COMPUTE("compute node"),
         APP("app"),
         ZONE("zone");

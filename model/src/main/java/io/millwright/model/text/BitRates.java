@@ -28,4 +28,16 @@ public final class BitRates {
     public static long parse(String text) {
         return FORM.parse(text);
     }
+
+    /// Writes whole bits per second in the largest unit that leaves a whole number, e.g. `100Mbps`.
+    public static String format(long bitsPerSecond) {
+        String[] units = {"bps", "kbps", "Mbps", "Gbps", "Tbps"};
+        int unit = 0;
+        long rest = bitsPerSecond;
+        while (unit + 1 < units.length && rest != 0 && rest % 1000 == 0) {
+            rest /= 1000;
+            unit++;
+        }
+        return rest + units[unit];
+    }
 }

@@ -10,6 +10,7 @@ import io.millwright.model.Plant;
 import io.millwright.model.PointAddress;
 import io.millwright.model.Property;
 import io.millwright.model.Range;
+import io.millwright.model.RecordingLimits;
 import io.millwright.model.Signal;
 import io.millwright.model.SignalName;
 import io.millwright.model.Zone;
@@ -66,9 +67,10 @@ class PlantFileTest {
         assertEquals("dosing.st#LevelControl", dosing.source());
         assertEquals(SignalName.of("tank-1", "valve"), dosing.binds().get("Valve"));
         assertEquals(Optional.of(Duration.ofMillis(8)), dosing.deadline());
+        assertEquals(new RecordingLimits(true, 256L << 20, Duration.ofDays(7)), plant.recording());
         var gates = new Network.Gates(128, Duration.ofNanos(8));
         assertEquals(
-                List.of(new Network.Switch("sw-1", 8, 1_000_000_000L, Optional.of(gates))),
+                List.of(new Network.Switch("sw-1", 8, 1_000_000_000L, 8, Duration.ofNanos(2000), Optional.of(gates))),
                 plant.network().switches());
         assertEquals(
                 List.of(
@@ -76,13 +78,116 @@ class PlantFileTest {
                         new Network.Station("edge-1", List.of("line-opc", "meters"))),
                 plant.network().stations());
         assertEquals(
-                List.of(new Network.Link("io-1", "sw-1"), new Network.Link("sw-1", "edge-1")),
+                List.of(
+                        new Network.Link("io-1", "sw-1", 1_000_000_000L, Duration.ZERO),
+                        new Network.Link("sw-1", "edge-1", 100_000_000L, Duration.ofNanos(114))),
                 plant.network().links());
         assertEquals(List.of(new ComputeNode("edge-1", ComputeNode.Tier.EDGE, 4, 8L << 30, 2)), plant.compute());
         assertEquals("tariff.yaml", plant.apps().getFirst().settings().get("tariff"));
         assertEquals(
                 List.of(new Zone("cell-1", List.of("tank-1", "io-1")), new Zone("cell-2", List.of("edge-1", "sw-1"))),
                 plant.zones());
+    }
+
+    /// 20 m of cable at 5.7 ns are 114 ns. What is not said: the deadline is the period, and any jitter is
+    /// right.
+    @Test
+    void readsStreamsWithWhatIsNotSaid() throws IOException {
+        var streams = right(resource("good.yaml")).network().streams();
+
+        assertEquals(
+                List.of(
+                        new Network.Stream(
+                                "fill",
+                                "io-1",
+                                List.of("edge-1"),
+                                128,
+                                Duration.ofMillis(1),
+                                Duration.ofNanos(250_000),
+                                Duration.ZERO,
+                                Network.Timing.SCHEDULED,
+                                false),
+                        new Network.Stream(
+                                "alarms",
+                                "edge-1",
+                                List.of("io-1"),
+                                1500,
+                                Duration.ofMillis(10),
+                                Duration.ofMillis(10),
+                                Duration.ofMillis(10),
+                                Network.Timing.SPORADIC,
+                                false)),
+                streams);
+    }
+
+    private static final String STREAMS = "plant: a\nprefix: 1.2.3\nnetwork:\n  switches: {s: {ports: 8}}\n"
+            + "  stations: {t: {}, u: {}, v: {}, w: {}}\n  links: [[s, t], [s, u], [u, v]]\n  streams:\n";
+
+    private static final String REST = "size: 128B, period: 1ms}\n";
+
+    static Stream<Arguments> mistakesOfStreams() {
+        return Stream.of(
+                Arguments.of("x: {talker: t, listeners: t, " + REST, "8:31 the stream leads from \"t\" to itself"),
+                Arguments.of("x: {talker: t, listeners: [u, u], " + REST, "8:35 \"u\" listens already; remove it"),
+                Arguments.of(
+                        "x: {talker: t, listeners: zzzzzz, " + REST,
+                        "8:31 unknown station \"zzzzzz\"; known: t, u, v, w"),
+                Arguments.of(
+                        "x: {talker: t, listeners: w, " + REST,
+                        "8:5 no way leads from \"t\" to \"w\";"
+                                + " link both to switches that are linked; stations do not forward"),
+                // over u there is a line of links, but u is no switch
+                Arguments.of(
+                        "x: {talker: t, listeners: v, " + REST,
+                        "8:5 no way leads from \"t\" to \"v\";"
+                                + " link both to switches that are linked; stations do not forward"),
+                Arguments.of(
+                        "x: {talker: t, listeners: u, size: 128, period: 1ms}\n",
+                        "8:40 \"128\" is not an amount of data; add the unit, e.g. 8GiB"),
+                Arguments.of(
+                        "x: {talker: t, listeners: u, redundancy: 2, class: sporadic, " + REST,
+                        "8:46 a sporadic stream cannot be redundant yet;"
+                                + " make it class: scheduled, or leave redundancy out"),
+                Arguments.of(
+                        "x: {talker: t, listeners: u, size: 2MB, period: 1ms}\n",
+                        "8:40 a frame of \"2MB\" cannot be sent; write 1B to 1MB"),
+                Arguments.of(
+                        "x: {talker: t, listeners: u, size: 128B, period: 2h}\n",
+                        "8:54 period is longer than 1000 s; write at most 1000s"),
+                Arguments.of(
+                        "x: {talker: t, listeners: u, size: 128B, periode: 1ms}\n",
+                        "8:46 unknown key \"periode\"; did you mean \"period\"?"),
+                Arguments.of(
+                        "x: {talker: t, listeners: u, class: scheduld, " + REST,
+                        "8:41 unknown class \"scheduld\"; did you mean \"scheduled\"?"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void mistakesOfStreams(String stream, String expected) {
+        assertEquals(expected, String.join("\n", problems(STREAMS + "    " + stream)));
+    }
+
+    /// JSON is YAML; the connections that stations carry are elsewhere.
+    @Test
+    void aNetworkIsReadByItselfFromJson() {
+        String text = """
+                {"switches": {"s": {"ports": 4}}, "stations": {"t": {"carries": ["plc-io"]}, "u": {}},
+                 "links": [["s", "t"], {"between": ["s", "u"], "delay": "1us"}],
+                 "streams": {"x": {"talker": "t", "listeners": ["u"], "size": "84B", "period": "1ms"}}}
+                """;
+        var network = assertInstanceOf(NetworkFile.Right.class, NetworkFile.read(text, "network"))
+                .network();
+        assertEquals(Duration.ofNanos(1000), network.links().getLast().propagation());
+        var wrong = assertInstanceOf(
+                NetworkFile.Wrong.class,
+                NetworkFile.read(text.replace("\"t\", \"listeners\"", "\"q\", \"listeners\""), "n"));
+        assertEquals(
+                List.of("unknown station \"q\""),
+                wrong.problems().stream().map(Problem::message).toList());
+        assertInstanceOf(NetworkFile.Wrong.class, NetworkFile.read("", "network"));
+        assertInstanceOf(NetworkFile.Wrong.class, NetworkFile.read("[", "network"));
+        assertInstanceOf(NetworkFile.Wrong.class, NetworkFile.read("{\"streams\": null}", "network"));
     }
 
     /// Lines and columns were counted in the file by hand.
@@ -221,7 +326,8 @@ class PlantFileTest {
                 List.of("m", "n"), plant.assets().stream().map(a -> a.name()).toList());
     }
 
-    /// What an attacker may send: deep nesting, aliases that multiply, a very long scalar, thousands of mistakes.
+    /// What an attacker may send: deep nesting, aliases that multiply, a very long scalar, thousands of
+    /// mistakes.
     @Test
     void hostileFilesAreRefusedWithinBounds() {
         assertEquals(List.of("1:51 collections nest deeper than 50 levels"), problems("[".repeat(1_000_000)));
@@ -245,7 +351,8 @@ class PlantFileTest {
         assertEquals(PlantReader.MAX_PROBLEMS, problems(many.toString()).size());
     }
 
-    /// Editors change files a character at a time; whatever stands in between must get an answer, not an exception.
+    /// Editors change files a character at a time; whatever stands in between must get an answer, not an
+    /// exception.
     @Test
     void aMutatedFileIsEitherAPlantOrHasProblemsInsideIt() throws IOException {
         String good = resource("good.yaml");

@@ -1,6 +1,8 @@
 package io.millwright.network.bounds;
 
 import io.millwright.network.curve.Data;
+import io.millwright.network.curve.Time;
+import io.millwright.network.solver.OrTools;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +65,22 @@ public final class Analysis {
             case FIFO_TFA -> totalInOrder.bound(flow);
             case FIFO_SFA -> Optional.of(ordered.separateFlow(flow));
             case FIFO_LUDB -> Optional.of(ordered.nested(flow));
+            case FIFO_LP -> linear(flow);
         };
+    }
+
+    private Optional<Bound> linear(int flow) {
+        if (!OrTools.isAvailable()) {
+            return Optional.empty();
+        }
+        int[] path = routes.path(flow);
+        var longest = Arrays.stream(path)
+                .mapToObj(s -> totalInOrder.delay(s).orElseThrow().seconds())
+                .toList();
+        var crossings = Crossing.of(routes, ordered, path, flow, 0, path.length);
+        crossings.add(new Crossing(0, path.length, FlowSet.of(flow), routes.source(flow)));
+        var left = new LinearBound(routes, path, crossings, longest::get).delay();
+        return left.map(seconds -> new Bound(Method.FIFO_LP, Time.of(seconds), List.of()));
     }
 
     private Tandem tandem(int flow) {

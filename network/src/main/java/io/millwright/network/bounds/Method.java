@@ -21,7 +21,10 @@ public enum Method {
     FIFO_SFA("fifo.sfa"),
     /// Nested tandems of servers in order of arrival, with free parameters searched (Lenzini, Martorini,
     /// Mingozzi, Stea 2006; Bisti, Lenzini, Mingozzi, Stea 2008).
-    FIFO_LUDB("fifo.ludb");
+    FIFO_LUDB("fifo.ludb"),
+    /// A linear program for servers in order of arrival, of polynomial size (Bouillard 2022). Only where the
+    /// solver's native library is there.
+    FIFO_LP("fifo.lp");
 
     private final String key;
 

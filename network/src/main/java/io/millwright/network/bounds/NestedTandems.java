@@ -6,7 +6,6 @@ import io.millwright.network.curve.RateLatency;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -30,14 +29,14 @@ final class NestedTandems {
     private final Routes routes;
     private final OrderedBounds bounds;
     private final int[] path;
-    private final FlowSet self;
+    private final int flow;
     private final TokenBucket arrivals;
 
     NestedTandems(Routes routes, OrderedBounds bounds, int flow) {
         this.routes = routes;
         this.bounds = bounds;
         this.path = routes.path(flow);
-        this.self = FlowSet.of(flow);
+        this.flow = flow;
         this.arrivals = routes.source(flow);
     }
 
@@ -221,28 +220,10 @@ final class NestedTandems {
     }
 
     private Stretch stretch(int from, int to) {
-        var crosses = new ArrayList<Cross>();
-        for (int t = from; t < to; t++) {
-            int place = t;
-            var joining = Arrays.stream(routes.flowsAt(path[t]))
-                    .filter(f -> !self.contains(f) && (place == from || !routes.goes(f, path[place - 1], path[place])));
-            var byEnd = Routes.grouped(joining, f -> end(f, place, to));
-            byEnd.forEach((end, flows) ->
-                    crosses.add(new Cross(place, end, names(flows), bounds.arrivals(flows, path[place]))));
-        }
-        crosses.sort(Comparator.comparingInt(c -> c.to - c.from));
+        var crosses = Crossing.of(routes, bounds, path, flow, from, to).stream()
+                .map(c -> new Cross(c.from(), c.to(), c.names(routes), c.arrivals()))
+                .sorted(Comparator.comparingInt(c -> c.to - c.from))
+                .toList();
         return new Stretch(from, to, crosses);
-    }
-
-    private List<String> names(FlowSet flows) {
-        return flows.stream().mapToObj(f -> routes.graph().flows().get(f).id()).toList();
-    }
-
-    private int end(int flow, int from, int limit) {
-        int end = from + 1;
-        while (end < limit && routes.goes(flow, path[end - 1], path[end])) {
-            end++;
-        }
-        return end;
     }
 }

@@ -1,6 +1,5 @@
 package io.millwright.network.bounds;
 
-import io.millwright.network.bounds.ServerGraphFile.Mistake;
 import io.millwright.network.number.Rational;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the numbers of one file with their units, and sees to it that all have units or none.
-final class Quantities {
+public final class Quantities {
 
     private static final Pattern QUANTITY = Pattern.compile("([-+0-9./]+(?:[eE][-+]?[0-9]+)?) *([A-Za-zµμ/]*)");
 
@@ -48,22 +47,22 @@ final class Quantities {
     }
 
     /// A rate: in bits per second where it has a unit.
-    Rational rate(String text, String where) {
+    public Rational rate(String text, String where) {
         return quantity(text, where, "rate", RATES);
     }
 
     /// An amount of data: in bits where it has a unit.
-    Rational data(String text, String where) {
+    public Rational data(String text, String where) {
         return quantity(text, where, "amount of data", AMOUNTS);
     }
 
     /// A time: in seconds where it has a unit.
-    Rational time(String text, String where) {
+    public Rational time(String text, String where) {
         return quantity(text, where, "time", TIMES);
     }
 
     /// What was read otherwise than it stands there.
-    List<String> notes() {
+    public List<String> notes() {
         return List.copyOf(notes);
     }
 
@@ -87,8 +86,13 @@ final class Quantities {
         return meant;
     }
 
+    /// Whether numbers with units were read.
+    public boolean haveUnits() {
+        return firstWith != null;
+    }
+
     /// How the file writes its numbers, as far as it was read.
-    Notation notation() {
+    public Notation notation() {
         var unit = timeUnit == null ? "" : timeUnit;
         return new Notation(decimal, unit, unit.isEmpty() ? Rational.ONE : TIMES.getOrDefault(unit, Rational.ONE));
     }

@@ -52,15 +52,6 @@ public final class ServerGraphFile {
     /// @param mistake where, what is wrong and what would be right
     public record Wrong(String mistake) implements Reading {}
 
-    /// A mistake of the file: thrown within this package only.
-    static final class Mistake extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Mistake(String message) {
-            super(message);
-        }
-    }
-
     /// Reads a graph and holds it against [GraphRules].
     public static Reading read(String text) {
         try {
@@ -70,13 +61,9 @@ public final class ServerGraphFile {
                     .<Reading>map(Wrong::new)
                     .orElseGet(() -> new Right(graph, file.quantities.notation(), file.quantities.notes()));
         } catch (JacksonException e) {
-            var at = e.getLocation();
-            return new Wrong("not JSON%s: %s"
-                    .formatted(
-                            at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()),
-                            e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "")));
+            return new Wrong(Fields.notJson(e));
         } catch (Mistake e) {
-            return new Wrong(String.valueOf(e.getMessage()));
+            return new Wrong(e.what());
         }
     }
 
@@ -85,11 +72,11 @@ public final class ServerGraphFile {
             throw new Mistake("the file must hold an object with \"servers\" and \"flows\"");
         }
         int i = 0;
-        for (var node : list(root, "servers", "the file")) {
+        for (var node : Fields.list(root, "servers", "the file")) {
             server(node, "servers[" + i++ + "]");
         }
         i = 0;
-        for (var node : list(root, "flows", "the file")) {
+        for (var node : Fields.list(root, "flows", "the file")) {
             flow(node, "flows[" + i++ + "]");
         }
         if (flows.isEmpty()) {
@@ -100,13 +87,13 @@ public final class ServerGraphFile {
     }
 
     private void server(JsonNode node, String where) {
-        var id = id(node, where);
-        var rate = new Rate(quantities.rate(value(node, "rate", where), where + ".rate"));
+        var id = Fields.id(node, where);
+        var rate = new Rate(quantities.rate(Fields.value(node, "rate", where), where + ".rate"));
         if (!rate.isPositive()) {
             throw new Mistake(
                     "%s.rate of server %s is not above zero: nothing would ever be served".formatted(where, id));
         }
-        var latency = new Time(quantities.time(value(node, "latency", where), where + ".latency"));
+        var latency = new Time(quantities.time(Fields.value(node, "latency", where), where + ".latency"));
         if (!latency.seconds().isNonNegative()) {
             throw new Mistake("%s.latency of server %s is negative".formatted(where, id));
         }
@@ -120,9 +107,9 @@ public final class ServerGraphFile {
     private final HashSet<String> flowNames = new HashSet<>();
 
     private void flow(JsonNode node, String where) {
-        var id = id(node, where);
+        var id = Fields.id(node, where);
         var path = new ArrayList<Integer>();
-        for (var step : list(node, "path", where)) {
+        for (var step : Fields.list(node, "path", where)) {
             var name = step.isString() ? step.stringValue() : step.toString();
             var place = places.get(name);
             if (place == null) {
@@ -137,12 +124,12 @@ public final class ServerGraphFile {
             throw new Mistake("%s.path of flow %s passes a server twice: give each passage a server of its own"
                     .formatted(where, id));
         }
-        var rate = new Rate(quantities.rate(value(node, "rate", where), where + ".rate"));
+        var rate = new Rate(quantities.rate(Fields.value(node, "rate", where), where + ".rate"));
         if (!rate.isPositive()) {
             throw new Mistake("%s.rate of flow %s is not above zero: give the rate it sends in the long run"
                     .formatted(where, id));
         }
-        var burst = new Data(quantities.data(value(node, "burst", where), where + ".burst"));
+        var burst = new Data(quantities.data(Fields.value(node, "burst", where), where + ".burst"));
         if (!burst.bits().isNonNegative()) {
             throw new Mistake("%s.burst of flow %s is negative".formatted(where, id));
         }
@@ -158,29 +145,5 @@ public final class ServerGraphFile {
         if (size > LARGEST) {
             throw new Mistake("the graph has more than %d servers, flows and hops: divide it".formatted(LARGEST));
         }
-    }
-
-    private static String id(JsonNode node, String where) {
-        var id = node.get("id");
-        if (id == null || !id.isString() || id.stringValue().isBlank()) {
-            throw new Mistake(where + " has no \"id\": a name in quotes");
-        }
-        return id.stringValue();
-    }
-
-    private static String value(JsonNode node, String key, String where) {
-        var value = node.get(key);
-        if (value == null || !(value.isString() || value.isNumber())) {
-            throw new Mistake("%s has no \"%s\": a number, or one with its unit in quotes".formatted(where, key));
-        }
-        return value.isString() ? value.stringValue().strip() : value.asString();
-    }
-
-    private static JsonNode list(JsonNode node, String key, String where) {
-        var list = node.get(key);
-        if (list == null || !list.isArray()) {
-            throw new Mistake("%s has no \"%s\": a list in brackets".formatted(where, key));
-        }
-        return list;
     }
 }

@@ -59,7 +59,8 @@ final class TotalFlow {
         return new Step(List.of(id), new RateLatency(clearing(server), delay), List.of(cross));
     }
 
-    private Optional<Time> delay(int server) {
+    /// How long a server delays at most.
+    Optional<Time> delay(int server) {
         if (!dependencies.isSettled(server)) {
             return cyclic().delay(server);
         }

@@ -1,5 +1,6 @@
 package io.millwright.network.curve;
 
+import io.millwright.network.number.Scalar;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,6 +66,29 @@ public record ConcaveCurve(List<TokenBucket> buckets) {
     public ConcaveCurve packetized(Data largest) {
         return new ConcaveCurve(buckets.stream()
                 .map(b -> new TokenBucket(b.burst().plus(largest), b.rate()))
+                .toList());
+    }
+
+    /// What leaves of a flow that is delayed by a time that varies by at most this much.
+    public ConcaveCurve after(Time variation) {
+        return new ConcaveCurve(buckets.stream().map(b -> b.after(variation)).toList());
+    }
+
+    /// The curve without some data that came at once.
+    ///
+    /// @param data not more than the burst
+    public ConcaveCurve without(Data data) {
+        return new ConcaveCurve(buckets.stream()
+                .map(b -> new TokenBucket(b.burst().minus(data), b.rate()))
+                .toList());
+    }
+
+    /// The curve, all data so many times as large.
+    public ConcaveCurve times(Scalar factor) {
+        return new ConcaveCurve(buckets.stream()
+                .map(b -> new TokenBucket(
+                        new Data(b.burst().bits().times(factor)),
+                        new Rate(b.rate().bitsPerSecond().times(factor))))
                 .toList());
     }
 

@@ -24,10 +24,10 @@ final class ConflictFilter {
         this.over = over;
     }
 
-    /// @param missing the streams that found no place among all
+    /// @param missing a stream that found no place among all
     /// @return streams in conflict, none of which can be left out; empty if none were found in time
-    List<Integer> conflicting(List<Integer> missing) {
-        var streams = neighbours(missing.getFirst());
+    List<Integer> conflicting(int missing) {
+        var streams = neighbours(missing);
         if (finds.test(streams) || over.getAsBoolean()) {
             return List.of();
         }

@@ -7,12 +7,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
 
 /// The ways that a stream may take: the fastest, and others that share little with it.
 ///
 /// Each is a tree of fastest ways; after each, its links are made to seem slower, so that the next avoids them
-/// where there is another way. Ways that take longer than the deadline are left out.
+/// where there is another way. Ways that take longer than the deadline are left out. A member of a redundant
+/// stream has one way at a time, which is apart from that of the other ([DisjointWays]).
 final class Courses {
 
     /// How many ways a stream has to choose from.
@@ -20,13 +23,22 @@ final class Courses {
 
     private static final int ATTEMPTS = 7;
 
+    /// How much slower a link seems that is to be avoided.
+    private static final double AVOIDED = 1e6;
+
     /// For how many streams the ways are remembered.
     private static final int REMEMBERED = 20_000;
 
     private final Problem problem;
     private final boolean uniform;
     private final Map<Integer, List<Integer>> fixed;
+    private final DisjointWays disjoint;
+    /// By index of a stream the other member of the same; -1 for a stream by itself.
+    private final int[] twins;
+
     private final Map<Relation, List<List<Integer>>> ways = new HashMap<>();
+    private final Map<Relation, List<DisjointWays.Pair>> pairs = new HashMap<>();
+    private int turn;
     private final Map<Integer, List<Course>> courses = new HashMap<>();
 
     private record Relation(int source, List<Integer> destinations, int octets) {}
@@ -39,7 +51,49 @@ final class Courses {
                         .distinct()
                         .count()
                 == 1;
-        this.fixed = fixed;
+        this.fixed = new HashMap<>(fixed);
+        disjoint = new DisjointWays(problem.topology());
+        twins = new int[problem.streams().size()];
+        Arrays.fill(twins, -1);
+        var first = new HashMap<Stream, Integer>();
+        for (int i = 0; i < twins.length; i++) {
+            var other = first.putIfAbsent(problem.streams().get(i).members().getFirst(), i);
+            if (other != null) {
+                twins[i] = other;
+                twins[other] = i;
+            }
+        }
+    }
+
+    /// The other member of the same redundant stream; -1 for a stream by itself.
+    int twin(int stream) {
+        return twins[stream];
+    }
+
+    /// Whether two members of a stream may have these ways.
+    boolean areApart(Stream stream, List<Integer> one, List<Integer> other) {
+        return disjoint.areApart(stream, one, other);
+    }
+
+    /// What all ways of a stream pass, so that it cannot be redundant.
+    Optional<DisjointWays.Barrier> barrier(Stream stream) {
+        return disjoint.barrier(stream);
+    }
+
+    /// From now on a member of a stream has this way.
+    void fix(int stream, List<Integer> way) {
+        fixed.put(stream, way);
+        courses.clear();
+    }
+
+    /// From now on redundant streams have the pair of ways of this turn.
+    void turn(int number) {
+        turn = number;
+        for (int i = 0; i < twins.length; i++) {
+            if (twins[i] >= 0) {
+                courses.remove(i);
+            }
+        }
     }
 
     /// The ways in time of a stream, the fastest first; none where the fastest is too slow.
@@ -49,7 +103,7 @@ final class Courses {
             forget();
             var s = problem.streams().get(stream);
             var given = fixed.get(stream);
-            known = inTime(s, given != null ? List.of(given) : ways.computeIfAbsent(relation(s), _ -> trees(s)));
+            known = inTime(s, given != null ? List.of(given) : twins[stream] < 0 ? trees(s) : apart(stream));
             courses.put(stream, known);
         }
         return known;
@@ -62,6 +116,43 @@ final class Courses {
         if (ways.size() >= REMEMBERED) {
             ways.clear();
         }
+        if (pairs.size() >= REMEMBERED) {
+            pairs.clear();
+        }
+    }
+
+    /// The way of one member of a redundant stream: that of this turn, or one beside the other's where that is
+    /// fixed.
+    private List<List<Integer>> apart(int stream) {
+        var s = problem.streams().get(stream);
+        var other = fixed.get(twins[stream]);
+        if (other != null) {
+            return beside(s, other);
+        }
+        var choice = pairs(s).stream()
+                .filter(p -> inTime(s, List.of(p.one(), p.other())).size() == 2)
+                .toList();
+        if (choice.isEmpty()) {
+            return List.of();
+        }
+        var pair = choice.get(turn == 0 ? 0 : new SplittableRandom(turn * 1_000_003L + s.id()).nextInt(choice.size()));
+        return List.of(stream < twins[stream] ? pair.one() : pair.other());
+    }
+
+    /// Pairs of ways of a redundant stream, whatever their time.
+    List<DisjointWays.Pair> pairs(Stream stream) {
+        return pairs.computeIfAbsent(relation(stream), _ -> disjoint.of(stream));
+    }
+
+    private List<List<Integer>> beside(Stream stream, List<Integer> other) {
+        var slower = new double[problem.topology().links().size()];
+        var passed = new BitSet();
+        other.forEach(l -> passed.set(problem.topology().target(l)));
+        for (int link = 0; link < slower.length; link++) {
+            slower[link] = passed.get(problem.topology().target(link)) ? AVOIDED : 0;
+        }
+        var way = tree(stream, slower);
+        return areApart(stream, way, other) ? List.of(way) : List.of();
     }
 
     /// The way with the least delay, or the one that is given.
@@ -83,12 +174,22 @@ final class Courses {
     private List<Course> inTime(Stream stream, List<List<Integer>> trees) {
         return trees.stream()
                 .map(t -> Course.of(problem.topology(), stream, t))
-                .filter(c -> c.latency <= stream.deadlineNanos())
+                .filter(c -> c.latency <= stream.deadlineNanos() && fits(stream, c))
                 .sorted(Comparator.comparingLong(c -> c.latency))
                 .toList();
     }
 
+    /// Whether queues of bridges hold a frame.
+    private boolean fits(Stream stream, Course course) {
+        return stream.octets() <= problem.limits().bufferOctets()
+                || Arrays.stream(course.parents).allMatch(p -> p < 0);
+    }
+
     private List<List<Integer>> trees(Stream stream) {
+        return ways.computeIfAbsent(relation(stream), _ -> differentTrees(stream));
+    }
+
+    private List<List<Integer>> differentTrees(Stream stream) {
         var slower = new double[problem.topology().links().size()];
         var found = new ArrayList<List<Integer>>();
         for (int i = 0; i < ATTEMPTS && found.size() < CHOICE; i++) {

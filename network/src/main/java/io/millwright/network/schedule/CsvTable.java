@@ -28,6 +28,11 @@ final class CsvTable {
     /// A row and the line it stands in.
     record Row(CsvTable table, int line, List<String> cells) {
 
+        /// Whether there is such a column.
+        boolean has(String column) {
+            return table.columns.contains(column);
+        }
+
         /// The text of a column.
         String text(String column) {
             return cells.get(table.columns.indexOf(column));

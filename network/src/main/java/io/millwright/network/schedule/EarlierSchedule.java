@@ -18,7 +18,7 @@ public final class EarlierSchedule {
     private static final int MOST_STEPS = 10_000_000;
 
     private final Map<String, Integer> links = new HashMap<>();
-    private final Map<Integer, List<Step>> steps = new HashMap<>();
+    private final Map<String, List<Step>> steps = new HashMap<>();
     private int size;
 
     /// What came of reading: placements, or what is wrong.
@@ -26,9 +26,14 @@ public final class EarlierSchedule {
 
     /// The file is right.
     ///
-    /// @param placements by ids of streams: how the first frame is sent. They are as they stand there; whether
-    ///     they hold, [Scheduler#keep] finds out. Streams on links that are no longer there are left out
-    public record Right(Map<Integer, Placement> placements) implements Reading {}
+    /// @param placements by names of streams and members: how the first frame is sent. They are as they stand
+    ///     there; whether they hold, [Scheduler#keep] finds out. Streams on links that are no longer there are
+    ///     left out
+    public record Right(Map<String, Placement> placements) implements Reading {
+        public Right {
+            placements = Map.copyOf(placements);
+        }
+    }
 
     /// It is not.
     ///
@@ -37,17 +42,23 @@ public final class EarlierSchedule {
 
     private record Step(int link, long start, int queue) {}
 
-    private EarlierSchedule(Topology topology) {
+    private EarlierSchedule(Topology topology, Names names) {
         for (int i = 0; i < topology.links().size(); i++) {
-            links.put(topology.links().get(i).toString(), i);
+            links.put(names.link(topology.links().get(i)), i);
         }
+    }
+
+    /// Reads the first frames where nodes and streams are numbers.
+    public static Reading read(Reader json, Topology topology) {
+        return read(json, topology, new Names());
     }
 
     /// Reads the first frames.
     ///
     /// @param topology where the links are now
-    public static Reading read(Reader json, Topology topology) {
-        var reader = new EarlierSchedule(topology);
+    /// @param names of nodes and streams now
+    public static Reading read(Reader json, Topology topology, Names names) {
+        var reader = new EarlierSchedule(topology, names);
         try (var parser = JsonMapper.shared().createParser(json)) {
             reader.file(parser);
         } catch (JacksonException e) {
@@ -59,7 +70,7 @@ public final class EarlierSchedule {
         } catch (IllegalStateException e) {
             return new Wrong(String.valueOf(e.getMessage()));
         }
-        var placements = new HashMap<Integer, Placement>();
+        var placements = new HashMap<String, Placement>();
         reader.steps.forEach((stream, way) -> {
             if (way.stream().allMatch(s -> s.link >= 0)) {
                 way.sort(Comparator.comparingLong(Step::start));
@@ -96,33 +107,40 @@ public final class EarlierSchedule {
 
     private void transmission(JsonParser parser) {
         var numbers = new HashMap<String, Long>();
-        var nodes = new ArrayList<Long>();
+        var nodes = new ArrayList<String>();
+        String stream = null;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             var name = parser.currentName();
-            if (parser.nextToken() == JsonToken.START_ARRAY) {
-                while (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && nodes.size() <= 2) {
-                    nodes.add(parser.getLongValue());
+            var token = parser.nextToken();
+            if (token == JsonToken.START_ARRAY) {
+                while (isName(parser.nextToken()) && nodes.size() <= 2) {
+                    nodes.add(parser.getString());
                 }
+            } else if (name.equals("stream") && isName(token)) {
+                stream = parser.getString();
             } else {
-                require(parser.currentToken() == JsonToken.VALUE_NUMBER_INT, "\"" + name + "\" must be a whole number");
+                require(token == JsonToken.VALUE_NUMBER_INT, "\"" + name + "\" must be a whole number");
                 numbers.put(name, parser.getLongValue());
             }
         }
-        for (var name : List.of("stream", "frame", "queue", "start")) {
+        require(stream != null, "a transmission lacks \"stream\"");
+        for (var name : List.of("frame", "queue", "start")) {
             require(numbers.containsKey(name), "a transmission lacks \"" + name + "\"");
         }
         require(nodes.size() == 2, "\"link\" of a transmission must be two nodes");
-        if (numbers.getOrDefault("frame", 0L) == 0) {
+        if (stream != null && numbers.getOrDefault("frame", 0L) == 0) {
             require(++size <= MOST_STEPS, "it has too many transmissions");
             int link = links.getOrDefault("(" + nodes.get(0) + ", " + nodes.get(1) + ")", -1);
-            steps.computeIfAbsent(
-                            Math.clamp(numbers.getOrDefault("stream", 0L), -1, Integer.MAX_VALUE),
-                            _ -> new ArrayList<>())
+            steps.computeIfAbsent(stream, _ -> new ArrayList<>())
                     .add(new Step(
                             link,
                             numbers.getOrDefault("start", 0L),
                             Math.clamp(numbers.getOrDefault("queue", 0L), -1, Integer.MAX_VALUE)));
         }
+    }
+
+    private static boolean isName(JsonToken token) {
+        return token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_STRING;
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -1,5 +1,7 @@
 package io.millwright.network.schedule;
 
+import io.millwright.network.schedule.Timetable.Place;
+import java.util.Arrays;
 import java.util.List;
 
 /// Where and when a stream's frames are sent: those of one period, repeated in every period.
@@ -14,6 +16,13 @@ public record Placement(List<Integer> links, List<Long> startsNanos, List<Intege
         links = List.copyOf(links);
         startsNanos = List.copyOf(startsNanos);
         queues = List.copyOf(queues);
+    }
+
+    static Placement of(Place place) {
+        return new Placement(
+                Arrays.stream(place.course().links).boxed().toList(),
+                Arrays.stream(place.starts()).boxed().toList(),
+                Arrays.stream(place.queues()).boxed().toList());
     }
 
     /// From the start of the period to the start of the first transmission.

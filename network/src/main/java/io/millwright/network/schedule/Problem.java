@@ -1,19 +1,41 @@
 package io.millwright.network.schedule;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What is to be scheduled.
 ///
 /// @param topology the network
-/// @param streams the streams; their ids differ, every listener can be reached, and their periods have a
-///        hyperperiod of at most [#MOST_FRAMES] frames
-public record Problem(Topology topology, List<Stream> streams) {
+/// @param streams the streams; their ids differ but for members of the same, every listener can be reached, and
+///     their periods have a hyperperiod of at most [#MOST_FRAMES] frames
+/// @param limits of all switches and clocks
+public record Problem(Topology topology, List<Stream> streams, Limits limits) {
 
     /// How many frames a hyperperiod may have.
     public static final long MOST_FRAMES = 1_000_000;
 
     public Problem {
         streams = List.copyOf(streams);
+    }
+
+    /// How many streams there are; the members of a redundant one are one.
+    public int count() {
+        return (int) streams.stream().map(Stream::id).distinct().count();
+    }
+
+    /// Why streams cannot be scheduled together: their hyperperiod has too many frames. Empty where it has not.
+    public static Optional<String> tooLarge(List<Stream> streams) {
+        return Periods.explosion(streams.stream().mapToLong(Stream::periodNanos).toArray());
+    }
+
+    /// A problem without limits.
+    public Problem(Topology topology, List<Stream> streams) {
+        this(topology, streams, Limits.NONE);
+    }
+
+    /// The same under other limits.
+    public Problem within(Limits other) {
+        return new Problem(topology, streams, other);
     }
 
     /// The least common multiple of all periods, in nanoseconds.

@@ -4,27 +4,38 @@ import io.millwright.network.schedule.CsvTable.Mistake;
 import io.millwright.network.schedule.CsvTable.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Reads a problem from two tables in the notation of the benchmark tsnkit: `link,q_num,rate,t_proc,t_prop` and
-/// `stream,src,dst,size,period,deadline,jitter`.
+/// `stream,src,dst,size,period,deadline,jitter`; a further column `redundancy` makes a stream two members.
+/// Nodes and streams are numbers there; names are taken too.
 public final class ProblemFiles {
 
-    private static final Pattern LINK = Pattern.compile("\\(\\s*(\\d{1,9})\\s*,\\s*(\\d{1,9})\\s*\\)");
-    private static final Pattern NODES = Pattern.compile("\\[\\s*\\d{1,9}(\\s*,\\s*\\d{1,9})*\\s*]");
+    private static final Pattern LINK = Pattern.compile("\\(\\s*(%1$s)\\s*,\\s*(%1$s)\\s*\\)".formatted(Names.PATTERN));
+    private static final Pattern NODES = Pattern.compile("\\[\\s*%1$s(\\s*,\\s*%1$s)*\\s*]".formatted(Names.PATTERN));
+    private static final Pattern NAME = Pattern.compile(Names.PATTERN);
     private static final long LONGEST = 1_000_000_000_000L;
     private static final int MOST_BITS_PER_NANO = 1000;
     private static final int LARGEST_FRAME = 1_000_000;
 
-    private ProblemFiles() {}
+    private final Names names;
+    private final Topology topology;
+
+    private ProblemFiles(Topology topology, Names names) {
+        this.topology = topology;
+        this.names = names;
+    }
 
     /// What came of reading: a problem, or what is wrong.
     public sealed interface Reading {}
 
     /// The files are right.
-    public record Right(Problem problem) implements Reading {}
+    ///
+    /// @param names of the nodes and streams in them
+    public record Right(Problem problem, Names names) implements Reading {}
 
     /// One of them is wrong.
     ///
@@ -36,15 +47,36 @@ public final class ProblemFiles {
 
     /// Reads both tables and holds the streams against the topology.
     public static Reading read(Source topology, Source streams) {
+        return read(topology, streams, new Names());
+    }
+
+    /// Reads both tables in the numbers of another problem.
+    ///
+    /// @param names of nodes and streams; those that are new are added
+    public static Reading read(Source topology, Source streams, Names names) {
         try {
-            var network = topology(topology);
-            return new Right(new Problem(network, streams(streams, network)));
+            return new Right(streamsOver(topology(topology, names), names, streams), names);
         } catch (Mistake e) {
             return new Wrong(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Topology topology(Source source) {
+    /// Reads streams over a network that comes from elsewhere.
+    ///
+    /// @param names of its nodes; those of the streams are added
+    public static Reading read(Topology topology, Names names, Source streams) {
+        try {
+            return new Right(streamsOver(topology, names, streams), names);
+        } catch (Mistake e) {
+            return new Wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Problem streamsOver(Topology topology, Names names, Source streams) {
+        return new Problem(topology, new ProblemFiles(topology, names).streams(streams));
+    }
+
+    private static Topology topology(Source source, Names names) {
         var table = CsvTable.read(source.name(), source.text(), "link", "q_num", "rate", "t_proc", "t_prop");
         var lines = new HashMap<String, Integer>();
         var links = new ArrayList<Link>();
@@ -55,19 +87,19 @@ public final class ProblemFiles {
                         .formatted(CsvTable.shown(row.text("link"))));
             }
             var link = new Link(
-                    Integer.parseInt(name.group(1)),
-                    Integer.parseInt(name.group(2)),
+                    names.node(name.group(1)),
+                    names.listener(name.group(2)),
                     (int) row.whole("q_num", 1, 8),
                     row.thousandths("rate", MOST_BITS_PER_NANO),
                     row.whole("t_proc", 0, LONGEST),
                     row.whole("t_prop", 0, LONGEST));
             if (link.from() == link.to()) {
-                throw row.mistake("link " + link + " leads from a node to itself; name two nodes");
+                throw row.mistake("link " + names.link(link) + " leads from a node to itself; name two nodes");
             }
             var other = lines.putIfAbsent(link.toString(), row.line());
             if (other != null) {
                 throw row.mistake("link %s stands in line %d already; one line for each direction would be right"
-                        .formatted(link, other));
+                        .formatted(names.link(link), other));
             }
             links.add(link);
         }
@@ -77,7 +109,7 @@ public final class ProblemFiles {
         return new Topology(links);
     }
 
-    private static List<Stream> streams(Source source, Topology topology) {
+    private List<Stream> streams(Source source) {
         var table = CsvTable.read(
                 source.name(), source.text(), "stream", "src", "dst", "size", "period", "deadline", "jitter");
         var reach = new Reach(topology);
@@ -86,9 +118,10 @@ public final class ProblemFiles {
         int listeners = 0;
         for (var row : table.rows()) {
             var stream = stream(row);
-            check(row, stream, topology, reach, lines);
-            streams.add(stream);
-            listeners += stream.destinations().size();
+            check(row, stream, reach, lines);
+            boolean redundant = row.has("redundancy") && row.whole("redundancy", 1, 2) == 2;
+            streams.addAll(redundant ? stream.members() : List.of(stream));
+            listeners += stream.destinations().size() * (redundant ? 2 : 1);
             if (listeners > CsvTable.MOST_ROWS) {
                 throw row.mistake("there are more than %d listeners; divide the network".formatted(CsvTable.MOST_ROWS));
             }
@@ -96,27 +129,38 @@ public final class ProblemFiles {
         if (streams.isEmpty()) {
             throw new Mistake(source.name() + ":2: there are no streams: nothing is to be scheduled");
         }
-        Periods.explosion(streams.stream().mapToLong(Stream::periodNanos).toArray())
-                .ifPresent(e -> {
-                    throw new Mistake(source.name() + ": " + e);
-                });
+        nameOnce(source, streams);
+        Problem.tooLarge(streams).ifPresent(e -> {
+            throw new Mistake(source.name() + ": " + e);
+        });
         return streams;
     }
 
-    private static Stream stream(Row row) {
+    /// A redundant stream 5 has the members 5.1 and 5.2, and no other stream may be called so.
+    private void nameOnce(Source source, List<Stream> streams) {
+        var known = new HashSet<String>();
+        for (var stream : streams) {
+            var name = names.stream(stream);
+            if (!known.add(name)) {
+                throw new Mistake("%s: a stream is called %s, as is a member of redundant stream %s; rename it"
+                        .formatted(source.name(), name, name.substring(0, name.length() - 2)));
+            }
+        }
+    }
+
+    private Stream stream(Row row) {
         var nodes = row.text("dst");
         if (!NODES.matcher(nodes).matches()) {
             throw row.mistake("dst is %s; a list of nodes as [12] or \"[12, 14]\" would be right"
                     .formatted(CsvTable.shown(nodes)));
         }
-        var destinations = Pattern.compile("\\d+")
-                .matcher(nodes)
+        var destinations = NAME.matcher(nodes)
                 .results()
-                .map(r -> Integer.valueOf(r.group()))
+                .map(r -> names.listener(r.group()))
                 .toList();
         return new Stream(
-                (int) row.whole("stream", 0, Integer.MAX_VALUE),
-                (int) row.whole("src", 0, 999_999_999),
+                names.stream(name(row, "stream")),
+                names.node(name(row, "src")),
                 destinations,
                 (int) row.whole("size", 1, LARGEST_FRAME),
                 row.whole("period", 1, LONGEST),
@@ -124,30 +168,41 @@ public final class ProblemFiles {
                 row.whole("jitter", 0, LONGEST));
     }
 
-    private static void check(Row row, Stream stream, Topology topology, Reach reach, Map<Integer, Integer> lines) {
+    private static String name(Row row, String column) {
+        var name = row.text(column);
+        if (!NAME.matcher(name).matches()) {
+            throw row.mistake("%s is %s; a number or a name of letters, digits, - _ and . would be right"
+                    .formatted(column, CsvTable.shown(name)));
+        }
+        return name;
+    }
+
+    private void check(Row row, Stream stream, Reach reach, Map<Integer, Integer> lines) {
+        var name = names.stream(stream.id());
         var other = lines.putIfAbsent(stream.id(), row.line());
         if (other != null) {
-            throw row.mistake("stream %d stands in line %d already; names must differ".formatted(stream.id(), other));
+            throw row.mistake("stream %s stands in line %d already; names must differ".formatted(name, other));
         }
+        var source = names.node(stream.source());
         if (!topology.has(stream.source())) {
-            throw row.mistake(
-                    "src of stream %d is %d, which is no node of the topology".formatted(stream.id(), stream.source()));
+            throw row.mistake("src of stream %s is %s, which is no node of the topology".formatted(name, source));
         }
         if (stream.destinations().stream().distinct().count()
                 < stream.destinations().size()) {
-            throw row.mistake("dst of stream %d names a node twice".formatted(stream.id()));
+            throw row.mistake("dst of stream %s names a node twice".formatted(name));
         }
         for (int node : stream.destinations()) {
+            var listener = names.node(node);
             if (!topology.has(node)) {
                 throw row.mistake(
-                        "dst of stream %d names %d, which is no node of the topology".formatted(stream.id(), node));
+                        "dst of stream %s names %s, which is no node of the topology".formatted(name, listener));
             }
-            if (node == stream.source()) {
-                throw row.mistake("stream %d leads from node %d to itself".formatted(stream.id(), node));
+            if (listener.equals(source)) {
+                throw row.mistake("stream %s leads from node %s to itself".formatted(name, listener));
             }
             if (!reach.reaches(stream.source(), node)) {
-                throw row.mistake("stream %d cannot be sent: no way leads from node %d to node %d"
-                        .formatted(stream.id(), stream.source(), node));
+                throw row.mistake("stream %s cannot be sent: no way leads from node %s to node %s"
+                        .formatted(name, source, listener));
             }
         }
     }

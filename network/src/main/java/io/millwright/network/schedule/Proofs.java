@@ -15,6 +15,12 @@ final class Proofs {
     /// How many reasons are told.
     private static final int MOST = 10;
 
+    /// Why there is no schedule.
+    ///
+    /// @param text for people, with its numbers
+    /// @param conflict few streams that suffice for it; none where it does not depend on streams
+    record Reason(String text, Optional<Conflict> conflict) {}
+
     /// How many streams of an overloaded link are named.
     private static final int NAMED = 8;
 
@@ -26,25 +32,105 @@ final class Proofs {
         this.courses = courses;
     }
 
-    /// Deadlines that are shorter than the fastest way.
-    List<String> deadlines(List<Integer> members) {
-        var reasons = new ArrayList<String>();
+    /// Limits that no gate control list keeps, as the schedule repeats after the hyperperiod.
+    private void limits(List<Reason> reasons) {
+        var limits = problem.limits();
+        long hyperperiod = problem.hyperperiodNanos();
+        if (hyperperiod % limits.tickNanos() != 0) {
+            reasons.add(new Reason(
+                    "the schedule repeats after %d ns, which is no multiple of the tick of %d ns"
+                            .formatted(hyperperiod, limits.tickNanos()),
+                    Optional.empty()));
+        } else if (hyperperiod < limits.minGateNanos()) {
+            reasons.add(new Reason(
+                    "the schedule repeats after %d ns, and the shortest entry of a gate list is %d ns"
+                            .formatted(hyperperiod, limits.minGateNanos()),
+                    Optional.empty()));
+        }
+    }
+
+    /// Streams with no way in time, or none that has room for their frames; and limits that nothing keeps.
+    List<Reason> hopeless(List<Integer> members) {
+        var reasons = new ArrayList<Reason>();
+        limits(reasons);
         for (int member : members) {
             if (reasons.size() < MOST && courses.of(member).isEmpty()) {
-                var stream = problem.streams().get(member);
-                var fastest = courses.fastest(member);
-                if (fastest.latency > stream.deadlineNanos()) {
-                    reasons.add(("stream %d: its deadline is %d ns, and its fastest way of %d links takes %d ns"
-                                    + " without any waiting")
-                            .formatted(stream.id(), stream.deadlineNanos(), fastest.size(), fastest.latency));
-                }
+                hopeless(member).filter(r -> !reasons.contains(r)).ifPresent(reasons::add);
             }
         }
         return reasons;
     }
 
+    /// @return nothing where none is proved, as for a redundant stream only some pairs of ways were looked at
+    private Optional<Reason> hopeless(int member) {
+        var stream = problem.streams().get(member);
+        var fastest = courses.fastest(member);
+        boolean late = fastest.latency > stream.deadlineNanos();
+        boolean tooLong = stream.octets() > problem.limits().bufferOctets();
+        if (courses.twin(member) >= 0 && !late && !tooLong) {
+            return single(stream);
+        }
+        var alone = List.of(stream.id());
+        return Optional.of(new Reason(
+                late
+                        ? ("stream %d: its deadline is %d ns, and its fastest way of %d links takes %d ns without any"
+                                        + " waiting")
+                                .formatted(stream.id(), stream.deadlineNanos(), fastest.size(), fastest.latency)
+                        : "stream %d: its frames have %d octets, and queues of bridges hold %d"
+                                .formatted(
+                                        stream.id(),
+                                        stream.octets(),
+                                        problem.limits().bufferOctets()),
+                Optional.of(new Conflict(alone, late ? alone : List.of(), List.of(), true))));
+    }
+
+    /// Why a stream that could be sent cannot be redundant.
+    private Optional<Reason> single(Stream stream) {
+        var alone = List.of(stream.id());
+        var barrier = courses.barrier(stream);
+        if (barrier.isPresent()) {
+            int link = barrier.get().at().link();
+            int place = barrier.get().at().place();
+            return Optional.of(new Reason(
+                    "stream %d: it is redundant, and all ways to node %d pass %s"
+                            .formatted(
+                                    stream.id(),
+                                    barrier.get().listener(),
+                                    link >= 0
+                                            ? "link "
+                                                    + problem.topology().links().get(link)
+                                            : "node " + problem.topology().node(place)),
+                    Optional.of(new Conflict(
+                            alone,
+                            List.of(),
+                            link >= 0 ? List.of(problem.topology().links().get(link)) : List.of(),
+                            true))));
+        }
+        var pairs = courses.pairs(stream);
+        if (pairs.isEmpty() || stream.destinations().size() > 1) {
+            return Optional.empty();
+        }
+        long one = Course.of(problem.topology(), stream, pairs.getFirst().one()).latency;
+        long other = Course.of(problem.topology(), stream, pairs.getFirst().other()).latency;
+        return one + other <= 2 * stream.deadlineNanos()
+                ? Optional.empty()
+                : Optional.of(new Reason(
+                        ("stream %d: its deadline is %d ns, and of two ways that share nothing the slower takes at"
+                                        + " least %d ns: the fastest two take %d ns together")
+                                .formatted(
+                                        stream.id(), stream.deadlineNanos(), Math.ceilDiv(one + other, 2), one + other),
+                        Optional.of(new Conflict(alone, alone, List.of(), true))));
+    }
+
+    /// Links that cannot carry what must pass them.
+    List<Reason> fullLinks() {
+        var reasons = new ArrayList<>(overloads());
+        reasons.addAll(collisions());
+        return reasons;
+    }
+
     /// Links that streams cannot avoid and that they need for more than all of the time.
-    List<String> overloads() {
+    private List<Reason> overloads() {
         var users = new TreeMap<Integer, List<Stream>>();
         var reach = new Reach(problem.topology());
         var known = new HashMap<List<Integer>, Boolean>();
@@ -61,7 +147,7 @@ final class Proofs {
         return users.entrySet().stream()
                 .filter(e -> load(e.getKey(), e.getValue()) > 1 + 1e-9)
                 .limit(MOST)
-                .map(e -> overload(e.getKey(), e.getValue()))
+                .map(e -> new Reason(overload(e.getKey(), e.getValue()), Optional.of(narrow(e.getKey(), e.getValue()))))
                 .toList();
     }
 
@@ -70,7 +156,7 @@ final class Proofs {
     /// A talker's only link is used at the same offset in every period then, and a listener's only link at the
     /// same time after it. Two such streams of periods `p` and `q` that occupy it for `m` and `n` come apart
     /// only if `m + n ≤ gcd(p, q)` (see [Timeline]).
-    List<String> collisions() {
+    private List<Reason> collisions() {
         var users = new TreeMap<Integer, List<Stream>>();
         for (var stream : problem.streams()) {
             if (stream.jitterNanos() == 0) {
@@ -82,7 +168,7 @@ final class Proofs {
                 }
             }
         }
-        var reasons = new ArrayList<String>();
+        var reasons = new ArrayList<Reason>();
         users.forEach((link, streams) -> {
             var longest = longest(streams);
             var l = problem.topology().links().get(link);
@@ -115,21 +201,40 @@ final class Proofs {
         }
     }
 
-    private static Optional<String> collision(Link link, Stream a, Stream b) {
+    private static Optional<Reason> collision(Link link, Stream a, Stream b) {
         long common = Periods.gcd(a.periodNanos(), b.periodNanos());
         long together = link.transmissionNanos(a.octets()) + link.transmissionNanos(b.octets());
         return together <= common
                 ? Optional.empty()
-                : Optional.of(("link %s: stream %d (every %d ns) and stream %d (every %d ns) have a jitter of 0 and"
-                                + " need %d ns together; their periods have only %d ns in common, so they meet"
-                                + " wherever they start")
-                        .formatted(link, a.id(), a.periodNanos(), b.id(), b.periodNanos(), together, common));
+                : Optional.of(new Reason(
+                        ("link %s: stream %d (every %d ns) and stream %d (every %d ns) have a jitter of 0 and"
+                                        + " need %d ns together; their periods have only %d ns in common, so they meet"
+                                        + " wherever they start")
+                                .formatted(link, a.id(), a.periodNanos(), b.id(), b.periodNanos(), together, common),
+                        Optional.of(new Conflict(List.of(a.id(), b.id()), List.of(), List.of(link), true))));
     }
 
     private boolean needs(Stream stream, int link, Reach reach, Map<List<Integer>, Boolean> known) {
         return stream.destinations().stream()
                 .anyMatch(d -> known.computeIfAbsent(
                         List.of(link, stream.source(), d), _ -> !reach.reachesWithout(link, stream.source(), d)));
+    }
+
+    /// As few users of a link as are too many: those that need most of it.
+    private Conflict narrow(int link, List<Stream> users) {
+        var few = new ArrayList<Stream>();
+        users.stream()
+                .sorted(Comparator.comparingDouble((Stream s) -> -load(link, List.of(s))))
+                .forEach(s -> {
+                    if (load(link, few) <= 1 + 1e-9) {
+                        few.add(s);
+                    }
+                });
+        return new Conflict(
+                few.stream().map(Stream::id).sorted().toList(),
+                List.of(),
+                List.of(problem.topology().links().get(link)),
+                true);
     }
 
     private double load(int link, List<Stream> users) {

@@ -15,4 +15,9 @@ public record Schedule(Problem problem, List<Placement> placements) {
                     placements.size() + " placements of " + problem.streams().size() + " streams");
         }
     }
+
+    /// How many entries the longest gate control list of a port has.
+    public int gateEntries() {
+        return GateList.of(this).stream().mapToInt(GateList::entries).max().orElse(0);
+    }
 }

@@ -1,8 +1,8 @@
 package io.millwright.network.schedule;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +14,21 @@ public final class ScheduleFiles {
     /// How `schedule.json` names its format.
     static final String FORMAT = "millwright-schedule/1";
 
+    /// The table of what listeners eliminate; only where there are redundant streams.
+    public static final String RECOVERY = "RECOVERY.csv";
+
     private final Schedule schedule;
+    private final Names names;
     private final Topology topology;
     private final long hyperperiod;
+    private final List<Redundancy> redundant;
 
-    private ScheduleFiles(Schedule schedule) {
+    private ScheduleFiles(Schedule schedule, Names names) {
         this.schedule = schedule;
+        this.names = names;
         topology = schedule.problem().topology();
         hyperperiod = schedule.problem().hyperperiodNanos();
+        redundant = Redundancy.of(schedule);
     }
 
     /// What a file holds.
@@ -31,17 +38,68 @@ public final class ScheduleFiles {
         void writeTo(Appendable out) throws IOException;
     }
 
-    /// The files of a schedule by their names.
+    /// The files of a schedule whose nodes and streams are numbers.
     public static Map<String, Content> of(Schedule schedule) {
-        var files = new ScheduleFiles(schedule);
+        return of(schedule, new Names());
+    }
+
+    /// The files of a schedule by their names.
+    ///
+    /// @param names of its nodes and streams
+    public static Map<String, Content> of(Schedule schedule, Names names) {
+        var files = new ScheduleFiles(schedule, names);
         var contents = new LinkedHashMap<String, Content>();
         contents.put("GCL.csv", files::gates);
         contents.put("OFFSET.csv", files::offsets);
         contents.put("ROUTE.csv", files::routes);
         contents.put("QUEUE.csv", files::queues);
         contents.put("DELAY.csv", files::delays);
+        if (!files.redundant.isEmpty()) {
+            contents.put(RECOVERY, files::recovery);
+        }
         contents.put("schedule.json", files::json);
         return contents;
+    }
+
+    /// The same files, and those of the problem: `topology.csv` and `streams.csv`.
+    public static Map<String, Content> whole(Schedule schedule) {
+        var files = new ScheduleFiles(schedule, new Names());
+        var contents = new LinkedHashMap<String, Content>();
+        contents.put("topology.csv", files::links);
+        contents.put("streams.csv", files::asked);
+        contents.putAll(of(schedule));
+        return contents;
+    }
+
+    private void links(Appendable out) throws IOException {
+        line(out, "link", "q_num", "rate", "t_proc", "t_prop");
+        for (int i = 0; i < topology.links().size(); i++) {
+            var link = topology.links().get(i);
+            var rate = BigDecimal.valueOf(link.megabitsPerSecond(), 3).stripTrailingZeros();
+            line(out, link(i), link.queues(), rate.toPlainString(), link.processingNanos(), link.propagationNanos());
+        }
+    }
+
+    /// The members of a redundant stream are one stream in the table, a member by itself is one of its own.
+    private void asked(Appendable out) throws IOException {
+        var members = new HashMap<Integer, Stream>();
+        redundant.forEach(r -> members.put(r.stream().id(), r.other()));
+        boolean plain = members.isEmpty();
+        line(out, "stream", "src", "dst", "size", "period", "deadline", plain ? "jitter" : "jitter,redundancy");
+        for (var stream : streams()) {
+            var second = members.get(stream.id());
+            if (!stream.equals(second)) {
+                line(
+                        out,
+                        second == null ? names.stream(stream) : stream.id(),
+                        stream.source(),
+                        "\"" + stream.destinations() + "\"",
+                        stream.octets(),
+                        stream.periodNanos(),
+                        stream.deadlineNanos(),
+                        stream.jitterNanos() + (plain ? "" : second == null ? ",1" : ",2"));
+            }
+        }
     }
 
     private List<Stream> streams() {
@@ -49,7 +107,7 @@ public final class ScheduleFiles {
     }
 
     private String link(int link) {
-        return "\"" + topology.links().get(link) + "\"";
+        return "\"" + names.link(topology.links().get(link)) + "\"";
     }
 
     private static void line(Appendable out, Object... cells) throws IOException {
@@ -59,36 +117,15 @@ public final class ScheduleFiles {
         out.append('\n');
     }
 
-    /// A gate that is open.
-    private record Window(int queue, long start, long end) {}
-
     private void gates(Appendable out) throws IOException {
         line(out, "link", "queue", "start", "end", "cycle");
-        for (int link = 0; link < topology.links().size(); link++) {
-            for (var window : windows(link)) {
-                line(out, link(link), window.queue, window.start, window.end, hyperperiod);
+        var lists = GateList.of(schedule);
+        for (int link = 0; link < lists.size(); link++) {
+            var list = lists.get(link);
+            for (var window : list.windows()) {
+                line(out, link(link), window.queue(), window.start(), window.end(), list.cycleNanos());
             }
         }
-    }
-
-    private List<Window> windows(int link) {
-        var windows = new ArrayList<Window>();
-        for (int s = 0; s < streams().size(); s++) {
-            var placement = schedule.placements().get(s);
-            int at = placement.links().indexOf(link);
-            if (at >= 0) {
-                long period = streams().get(s).periodNanos();
-                long length = topology.links()
-                        .get(link)
-                        .transmissionNanos(streams().get(s).octets());
-                long first = Math.floorMod(placement.startsNanos().get(at), period);
-                for (long start = first; start < hyperperiod; start += period) {
-                    windows.add(new Window(placement.queues().get(at), start, start + length));
-                }
-            }
-        }
-        windows.sort(Comparator.comparingLong(Window::start));
-        return windows;
     }
 
     /// Something for each frame of a stream.
@@ -108,19 +145,20 @@ public final class ScheduleFiles {
 
     private void offsets(Appendable out) throws IOException {
         line(out, "stream", "frame", "offset");
-        frames((stream, placement, frame) -> line(out, stream.id(), frame, placement.offsetNanos()));
+        frames((stream, placement, frame) -> line(out, names.stream(stream), frame, placement.offsetNanos()));
     }
 
     private void delays(Appendable out) throws IOException {
         line(out, "stream", "frame", "delay");
-        frames((stream, placement, frame) -> line(out, stream.id(), frame, placement.delayNanos(topology, stream)));
+        frames((stream, placement, frame) ->
+                line(out, names.stream(stream), frame, placement.delayNanos(topology, stream)));
     }
 
     private void routes(Appendable out) throws IOException {
         line(out, "stream", "link");
         for (int s = 0; s < streams().size(); s++) {
             for (int link : schedule.placements().get(s).links()) {
-                line(out, streams().get(s).id(), link(link));
+                line(out, names.stream(streams().get(s)), link(link));
             }
         }
     }
@@ -131,7 +169,7 @@ public final class ScheduleFiles {
             for (int i = 0; i < placement.links().size(); i++) {
                 line(
                         out,
-                        stream.id(),
+                        names.stream(stream),
                         frame,
                         link(placement.links().get(i)),
                         placement.queues().get(i));
@@ -139,8 +177,26 @@ public final class ScheduleFiles {
         });
     }
 
+    private void recovery(Appendable out) throws IOException {
+        line(out, "stream", "listener", "history", "reset_ms");
+        for (var stream : redundant) {
+            for (var at : stream.eliminations()) {
+                line(
+                        out,
+                        names.stream(stream.stream().id()),
+                        names.node(at.listener()),
+                        at.historyLength(),
+                        at.resetMillis());
+            }
+        }
+    }
+
     private void json(Appendable out) throws IOException {
-        out.append("{\"format\": \"%s\", \"hyperperiod\": %d,\n \"transmissions\": [".formatted(FORMAT, hyperperiod));
+        out.append("{\"format\": \"%s\", \"hyperperiod\": %d,\n".formatted(FORMAT, hyperperiod));
+        if (!redundant.isEmpty()) {
+            redundancy(out);
+        }
+        out.append(" \"transmissions\": [");
         var between = new String[] {"\n"};
         frames((stream, placement, frame) -> {
             for (int i = 0; i < placement.links().size(); i++) {
@@ -148,10 +204,10 @@ public final class ScheduleFiles {
                 long start =
                         frame * stream.periodNanos() + placement.startsNanos().get(i);
                 out.append(between[0]);
-                field(out, "  {\"stream\": ", stream.id());
+                name(out, "  {\"stream\": ", names.stream(stream));
                 field(out, ", \"frame\": ", frame);
-                field(out, ", \"link\": [", link.from());
-                field(out, ", ", link.to());
+                name(out, ", \"link\": [", names.node(link.from()));
+                name(out, ", ", names.node(link.to()));
                 field(out, "], \"queue\": ", placement.queues().get(i));
                 field(out, ", \"start\": ", start);
                 field(out, ", \"end\": ", start + link.transmissionNanos(stream.octets()));
@@ -160,6 +216,43 @@ public final class ScheduleFiles {
             }
         });
         out.append("\n]}\n");
+    }
+
+    private void redundancy(Appendable out) throws IOException {
+        var between = " \"redundancy\": [\n";
+        for (var stream : redundant) {
+            for (var at : stream.eliminations()) {
+                name(
+                        out,
+                        between + "  {\"stream\": ",
+                        names.stream(stream.stream().id()));
+                name(out, ", \"members\": [", names.stream(stream.stream()));
+                name(out, ", ", names.stream(stream.other()));
+                name(out, "], \"listener\": ", names.node(at.listener()));
+                field(out, ", \"apart\": ", at.apartNanos());
+                field(out, ", \"historyLength\": ", at.historyLength());
+                field(out, ", \"resetMilliseconds\": ", at.resetMillis());
+                out.append(", \"sharedLinks\": [");
+                for (int i = 0; i < at.links().size(); i++) {
+                    name(out, i == 0 ? "[" : ", [", names.node(at.links().get(i).from()));
+                    name(out, ", ", names.node(at.links().get(i).to()));
+                    out.append(']');
+                }
+                out.append("], \"sharedNodes\": [");
+                for (int i = 0; i < at.nodes().size(); i++) {
+                    name(out, i == 0 ? "" : ", ", names.node(at.nodes().get(i)));
+                }
+                out.append("]}");
+                between = ",\n";
+            }
+        }
+        out.append("],\n");
+    }
+
+    /// A number as a number, any other name in quotes.
+    private static void name(Appendable out, String before, String name) throws IOException {
+        boolean number = Names.isNumber(name);
+        out.append(before).append(number ? "" : "\"").append(name).append(number ? "" : "\"");
     }
 
     private static void field(Appendable out, String before, long value) throws IOException {

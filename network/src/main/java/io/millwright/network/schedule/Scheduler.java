@@ -1,7 +1,6 @@
 package io.millwright.network.schedule;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -28,7 +28,9 @@ public final class Scheduler {
     private final LongSupplier nanoTime;
     private final long seed;
     private final BitSet promised = new BitSet();
-    private final Map<Integer, Placement> told = new HashMap<>();
+    private final Map<Integer, Placement> kept = new HashMap<>();
+    private final BitSet boundless;
+    private IntConsumer told = _ -> {};
 
     /// The promised streams, and those that the last attempt placed.
     private final Timetable table;
@@ -43,11 +45,19 @@ public final class Scheduler {
     ///
     /// @param ways for indexes of streams their links, as indexes of the topology, parents before children
     public Scheduler(Problem problem, Map<Integer, List<Integer>> ways, LongSupplier nanoTime, long seed) {
+        this(problem, ways, new BitSet(), nanoTime, seed);
+    }
+
+    /// The same where some links have room for all at once.
+    ///
+    /// @param boundless indexes of these links
+    Scheduler(Problem problem, Map<Integer, List<Integer>> ways, BitSet boundless, LongSupplier nanoTime, long seed) {
         this.problem = problem;
+        this.boundless = boundless;
         this.nanoTime = nanoTime;
         this.seed = seed;
         courses = new Courses(problem, ways);
-        table = new Timetable(problem);
+        table = new Timetable(problem, boundless);
     }
 
     /// Promises streams that they have these places in every schedule that is found.
@@ -67,13 +77,31 @@ public final class Scheduler {
 
     boolean keep(int stream, Placement placement) {
         var place = table.place(problem.streams().get(stream), placement);
-        if (promised.get(stream) || place.isEmpty()) {
+        if (promised.get(stream) || place.isEmpty() || !agrees(stream, placement, place.get())) {
             return false;
+        }
+        if (courses.twin(stream) >= 0) {
+            courses.fix(stream, placement.links());
         }
         table.put(stream, place.get());
         promised.set(stream);
-        told.put(stream, placement);
+        kept.put(stream, placement);
         return true;
+    }
+
+    /// Whether a member of a redundant stream is apart from the other one in its way, and not in time.
+    private boolean agrees(int stream, Placement placement, Timetable.Place place) {
+        int twin = courses.twin(stream);
+        var other = twin < 0 ? null : kept.get(twin);
+        var s = problem.streams().get(stream);
+        return other == null
+                || courses.areApart(s, placement.links(), other.links())
+                        && Redundancy.areTogether(table, s, place, Objects.requireNonNull(table.place(twin)));
+    }
+
+    /// Tells how many streams have no place in the best attempt so far, whenever there are fewer.
+    public void tell(IntConsumer missing) {
+        told = missing;
     }
 
     /// Looks for a schedule.
@@ -82,36 +110,71 @@ public final class Scheduler {
     public Outcome run(Duration time) {
         long began = nanoTime.getAsLong();
         long nanos = time.toNanos();
+        var outcome = look(began, nanos - nanos / FILTER_SHARE, Integer.MAX_VALUE);
+        return outcome instanceof Outcome.NotFound(int placed, var missing, var _) && promised.isEmpty()
+                ? new Outcome.NotFound(placed, missing, conflicting(missing, began, nanos))
+                : outcome;
+    }
+
+    /// Looks for a schedule with so many attempts at most, and for proofs of the opposite first; for nobody in
+    /// conflict where there is none.
+    Outcome attempt(Duration time, int attempts) {
+        if (boundless.isEmpty()) {
+            var reasons = new Proofs(problem, courses).fullLinks();
+            if (!reasons.isEmpty()) {
+                return impossible(reasons);
+            }
+        }
+        return look(nanoTime.getAsLong(), time.toNanos(), attempts);
+    }
+
+    private Outcome look(long began, long nanos, int attempts) {
         var members = IntStream.range(0, problem.streams().size())
                 .filter(s -> !promised.get(s))
                 .boxed()
                 .toList();
-        var hopeless = new Proofs(problem, courses).deadlines(members);
+        var proofs = new Proofs(problem, courses);
+        var hopeless = proofs.hopeless(members);
         if (!hopeless.isEmpty()) {
-            return new Outcome.Impossible(hopeless);
+            return impossible(hopeless);
         }
         Search best = null;
-        for (int attempt = 0; best == null || !isOver(began, nanos - nanos / FILTER_SHARE); attempt++) {
-            var search = search(members, attempt, began, nanos - nanos / FILTER_SHARE);
+        var refinement = new Refinement(problem, courses, table, members, nanoTime, nanos, seed);
+        for (int attempt = 0; best == null || attempt < attempts && !isOver(began, nanos); attempt++) {
+            var search = search(members, attempt, began, nanos);
             if (search.homeless().isEmpty()) {
                 return new Outcome.Scheduled(schedule());
             }
-            if (attempt == 0) {
-                var reasons = new ArrayList<>(new Proofs(problem, courses).overloads());
-                reasons.addAll(new Proofs(problem, courses).collisions());
+            if (attempt == 0 && boundless.isEmpty()) {
+                var reasons = proofs.fullLinks();
                 if (!reasons.isEmpty()) {
-                    return new Outcome.Impossible(reasons);
+                    return impossible(reasons);
                 }
             }
             search.repair(PATIENCE + PATIENCE_BY_STREAM * members.size());
             if (search.homeless().isEmpty()) {
                 return new Outcome.Scheduled(schedule());
             }
+            if (boundless.isEmpty() && refinement.isDue()) {
+                var reason = refinement.impossible();
+                if (reason.isPresent()) {
+                    return new Outcome.Impossible(List.of(reason.get()));
+                }
+                if (refinement.improve(search.homeless(), new SplittableRandom(seed + attempt))) {
+                    return new Outcome.Scheduled(schedule());
+                }
+            }
             if (best == null || search.homeless().size() < best.homeless().size()) {
                 best = search;
+                told.accept(ids(best.homeless()).size());
             }
         }
-        return notFound(best, began, nanos);
+        var missing = ids(best.homeless());
+        return new Outcome.NotFound(problem.count() - missing.size(), missing, List.of());
+    }
+
+    private static Outcome impossible(List<Proofs.Reason> reasons) {
+        return new Outcome.Impossible(reasons.stream().map(Proofs.Reason::text).toList());
     }
 
     private boolean isOver(long began, long nanos) {
@@ -128,6 +191,7 @@ public final class Scheduler {
                 table.remove(stream);
             }
         }
+        courses.turn(attempt);
         var search = new Search(problem, courses, table, promised, random, () -> isOver(began, nanos));
         search.place(strategy.sorted(members, problem, courses, noise, random), strategy.manner());
         return search;
@@ -142,18 +206,18 @@ public final class Scheduler {
     }
 
     private Placement placement(int stream) {
-        var placement = told.get(stream);
-        return placement != null ? placement : Timetable.placement(Objects.requireNonNull(table.place(stream)));
+        var placement = kept.get(stream);
+        return placement != null ? placement : Placement.of(Objects.requireNonNull(table.place(stream)));
     }
 
-    private Outcome notFound(Search best, long began, long nanos) {
-        var missing = best.homeless().stream().sorted().toList();
+    private List<Integer> conflicting(List<Integer> missing, long began, long nanos) {
+        int first = IntStream.range(0, problem.streams().size())
+                .filter(s -> missing.contains(problem.streams().get(s).id()))
+                .findFirst()
+                .orElseThrow();
         var filter = new ConflictFilter(
                 problem, courses, members -> finds(members, began, nanos), () -> isOver(began, nanos));
-        return new Outcome.NotFound(
-                problem.streams().size() - missing.size(),
-                ids(missing),
-                promised.isEmpty() ? ids(filter.conflicting(missing)) : List.of());
+        return ids(filter.conflicting(first));
     }
 
     /// Whether a short search finds places for these streams alone.
@@ -168,6 +232,10 @@ public final class Scheduler {
     }
 
     private List<Integer> ids(List<Integer> streams) {
-        return streams.stream().map(s -> problem.streams().get(s).id()).sorted().toList();
+        return streams.stream()
+                .map(s -> problem.streams().get(s).id())
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

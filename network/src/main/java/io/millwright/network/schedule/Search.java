@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// One search: streams are placed one by one; then whoever found no place drives out those that cost least, who
 /// look for another one (large neighbourhood search by ejection).
@@ -108,6 +109,10 @@ final class Search {
 
     private boolean insert(int stream, Manner how, long from) {
         var s = problem.streams().get(stream);
+        var other = twin(stream);
+        if (other != null) {
+            return insertBeside(stream, other);
+        }
         var choice = choice(stream);
         if (how != Manner.WAITING) {
             for (var course : choice) {
@@ -121,6 +126,34 @@ final class Search {
         for (var course : choice) {
             var place = table.waiting(s, course, from, s.periodNanos());
             place = place == null && from > 0 ? table.waiting(s, course, 0, from) : place;
+            if (place != null) {
+                table.put(stream, place);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Where the other member of a redundant stream is, if it has its place.
+    private @Nullable Place twin(int stream) {
+        int twin = courses.twin(stream);
+        return twin < 0 ? null : table.place(twin);
+    }
+
+    /// Finds a place for a member of a redundant stream, not too far from the other's.
+    private boolean insertBeside(int stream, Place other) {
+        var s = problem.streams().get(stream);
+        long there = other.starts()[0];
+        long from = Math.max(0, there - table.spare(s, other));
+        for (var course : courses.of(stream)) {
+            long spare = s.deadlineNanos() - course.latency;
+            long start = table.straight(s, course, from, Math.min(s.periodNanos(), there + spare + 1));
+            var place = start >= 0 ? table.straightAt(course, start) : table.waiting(s, course, from, there + 1);
+            if (place == null) {
+                // so much later as half of the spare time, with the other half to wait in
+                long until = Math.min(s.periodNanos(), there + spare / 2 + 1);
+                place = table.waiting(s.within(s.deadlineNanos() - spare / 2), course, there + 1, until);
+            }
             if (place != null) {
                 table.put(stream, place);
                 return true;
@@ -168,13 +201,17 @@ final class Search {
     private void driveOut(int stream) {
         var s = problem.streams().get(stream);
         var ways = courses.of(stream);
+        var twin = twin(stream);
         Place best = null;
         var least = new BitSet();
         long leastCost = Long.MAX_VALUE;
         for (int i = 0; i < SAMPLES && !ways.isEmpty(); i++) {
-            var place = somePlace(s, ways.get(random.nextInt(ways.size())));
+            var place = somePlace(stream, ways.get(random.nextInt(ways.size())));
             if (table.isSound(s, place)) {
                 var inTheWay = table.inTheWay(s, place);
+                if (twin != null && !Redundancy.areTogether(table, s, place, twin)) {
+                    inTheWay.set(courses.twin(stream));
+                }
                 long cost = inTheWay.intersects(promised) ? Long.MAX_VALUE : cost(inTheWay);
                 if (cost < leastCost) {
                     leastCost = cost;
@@ -194,11 +231,19 @@ final class Search {
         table.put(stream, best);
     }
 
-    private Place somePlace(Stream stream, Course course) {
-        long start = someStart(stream, course);
+    private Place somePlace(int stream, Course course) {
+        var s = problem.streams().get(stream);
+        var twin = twin(stream);
+        long start = twin == null || random.nextInt(OTHERWISE) == 0 ? someStart(s, course) : startNear(s, course, twin);
         return random.nextInt(OTHERWISE) == 0
-                ? table.strolling(stream, course, start, random)
+                ? table.strolling(s, course, start, random)
                 : table.straightAt(course, start);
+    }
+
+    private long startNear(Stream stream, Course course, Place twin) {
+        long from = Math.max(0, twin.starts()[0] - table.spare(stream, twin));
+        long until = Math.min(stream.periodNanos() - 1, twin.starts()[0] + stream.deadlineNanos() - course.latency);
+        return random.nextLong(from, until + 1);
     }
 
     private long cost(BitSet streams) {

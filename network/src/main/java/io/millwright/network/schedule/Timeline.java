@@ -41,6 +41,15 @@ final class Timeline {
         }
     }
 
+    /// Blocks the starts at which an interval would overlap one of those here.
+    ///
+    /// @param lead what is added to a moment of the gaps for the start
+    void block(Gaps gaps, long lead, long length) {
+        for (int i = 0; i < count; i++) {
+            lanes[i].block(gaps, lead, length);
+        }
+    }
+
     void add(long period, long start, long length, int stream) {
         for (int i = 0; i < count; i++) {
             if (lanes[i].period == period) {
@@ -168,6 +177,13 @@ final class Timeline {
                 }
             }
             return most;
+        }
+
+        void block(Gaps gaps, long lead, long length) {
+            long g = common(gaps.period());
+            for (int i = 0; i < size; i++) {
+                gaps.blockEvery(g, starts[i] - length + 1 - lead, lengths[i] + length - 1);
+            }
         }
 
         void overlapping(long other, long start, long length, IntConsumer stream) {

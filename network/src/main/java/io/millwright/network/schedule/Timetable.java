@@ -2,9 +2,9 @@ package io.millwright.network.schedule;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The streams that have their place, and what is left free on every link and in every queue.
@@ -20,13 +20,22 @@ final class Timetable {
     private final Topology topology;
     private final Timeline[] links;
     private final @Nullable Timeline[][] queues;
+    private final BitSet boundless;
     private final double[] load;
+    /// By link, how many frames wait there in a hyperperiod.
+    private final long[] held;
+    private final Limits limits;
+    private final Claims claims;
+    private final PlacementRules rules;
+    private final long hyperperiod;
     private final @Nullable Place[] places;
 
     /// Where a stream is: its way, the starts on its links, and its queues.
     record Place(Course course, long[] starts, int[] queues) {}
 
-    Timetable(Problem problem) {
+    /// @param boundless indexes of links on which transmissions may overlap
+    Timetable(Problem problem, BitSet boundless) {
+        this.boundless = boundless;
         this.problem = problem;
         topology = problem.topology();
         int n = topology.links().size();
@@ -35,6 +44,11 @@ final class Timetable {
         queues = new Timeline[n][];
         Arrays.setAll(queues, i -> new Timeline[topology.links().get(i).queues() - 1]);
         load = new double[n];
+        held = new long[n];
+        limits = problem.limits();
+        claims = new Claims(topology, limits);
+        rules = new PlacementRules(topology, claims);
+        hyperperiod = problem.hyperperiodNanos();
         places = new Place[problem.streams().size()];
     }
 
@@ -50,15 +64,16 @@ final class Timetable {
     }
 
     void put(int stream, Place place) {
-        long period = problem.streams().get(stream).periodNanos();
+        var s = problem.streams().get(stream);
         var course = place.course;
         for (int i = 0; i < course.size(); i++) {
             int link = course.links[i];
-            links[link].add(period, place.starts[i], course.length[i], stream);
-            load[link] += (double) course.length[i] / period;
-            long ready = course.ready(topology, i, place.starts);
-            if (waits(ready, place.starts[i])) {
-                queue(link, place.queues[i]).add(period, ready, place.starts[i] + course.length[i] - ready, stream);
+            links[link].add(s.periodNanos(), claims.onLink(place, i), claims.onLinkFor(place, i), stream);
+            load[link] += (double) course.length[i] / s.periodNanos();
+            if (claims.waits(place, i)) {
+                held[link] += hyperperiod / s.periodNanos();
+                queue(link, place.queues[i])
+                        .add(s.periodNanos(), claims.inQueue(place, i), claims.inQueueFor(place, i), stream);
             }
         }
         places[stream] = place;
@@ -69,22 +84,25 @@ final class Timetable {
         if (place == null) {
             return;
         }
-        long period = problem.streams().get(stream).periodNanos();
+        var s = problem.streams().get(stream);
         var course = place.course;
         for (int i = 0; i < course.size(); i++) {
             int link = course.links[i];
-            links[link].remove(period, place.starts[i]);
-            load[link] -= (double) course.length[i] / period;
-            long ready = course.ready(topology, i, place.starts);
-            if (waits(ready, place.starts[i])) {
-                queue(link, place.queues[i]).remove(period, ready);
+            links[link].remove(s.periodNanos(), claims.onLink(place, i));
+            load[link] -= (double) course.length[i] / s.periodNanos();
+            if (claims.waits(place, i)) {
+                held[link] -= hyperperiod / s.periodNanos();
+                queue(link, place.queues[i]).remove(s.periodNanos(), claims.inQueue(place, i));
             }
         }
         places[stream] = null;
     }
 
-    private static boolean waits(long ready, long start) {
-        return ready >= 0 && start > ready;
+    /// Whether a stream may wait and the gate list has room: two entries at most for each frame.
+    private boolean canWait(Stream stream, int link) {
+        return limits.canHold(stream)
+                && queues[link].length > 0
+                && 2 * (held[link] + hyperperiod / stream.periodNanos()) + 1 <= limits.gateEntries();
     }
 
     private Timeline queue(int link, int queue) {
@@ -96,10 +114,41 @@ final class Timetable {
         return known;
     }
 
-    /// How far a transmission must be moved to later to clear those that are there and the end of the cycle.
+    private long taken(int link, long period, long start, long length) {
+        return boundless.get(link) ? 0 : links[link].clearance(period, start, length);
+    }
+
+    /// How much later what occupies a link must begin to clear what is there and the end of the cycle.
     private long clearance(int link, long period, long start, long length) {
         long in = Math.floorMod(start, period);
-        return in + length > period ? period - in : links[link].clearance(period, start, length);
+        return in + length > period ? period - in : taken(link, period, start, length);
+    }
+
+    /// The same for a frame that does not wait.
+    private long clearance(Course course, int i, long period, long start) {
+        long guard = claims.guard(course, i);
+        return clearance(course.links[i], period, start - guard, course.length[i] + 2 * guard);
+    }
+
+    /// The same for a frame that waited: its window must also leave room for entries of the gate list before
+    /// and behind it, unless it begins with the cycle.
+    private long clearanceOfWindow(Course course, int i, long period, long start) {
+        long shortest = limits.shortestNanos();
+        long in = Math.floorMod(start, period);
+        long open = claims.open(course, i);
+        return in > 0 && in < shortest
+                ? shortest - in
+                : limits.ceil(in + open) + shortest > period
+                        ? period - in
+                        : clearance(course.links[i], period, start, open);
+    }
+
+    /// Blocks the moments from which a stream would meet others on a link, or the end of its period.
+    void block(Gaps gaps, Course course, int i) {
+        long lead = course.lead[i] - claims.guard(course, i);
+        long length = course.length[i] + 2 * claims.guard(course, i);
+        gaps.block(1 - length - lead, length - 1);
+        links[course.links[i]].block(gaps, lead, length);
     }
 
     /// The first moment at which a stream can start and run through without waiting.
@@ -108,19 +157,19 @@ final class Timetable {
     /// @return -1 if there is none
     long straight(Stream stream, Course course, long from, long until) {
         long period = stream.periodNanos();
-        long start = from;
+        long start = limits.ceil(from);
         int clear = 0;
         int i = 0;
         for (int moves = 0; clear < course.size(); ) {
             if (start >= until || moves == MOST_MOVES) {
                 return -1;
             }
-            long by = clearance(course.links[i], period, start + course.lead[i], course.length[i]);
+            long by = clearance(course, i, period, start + course.lead[i]);
             if (by == 0) {
                 clear++;
                 i = i + 1 == course.size() ? 0 : i + 1;
             } else {
-                start += by;
+                start = limits.ceil(start + by);
                 clear = 0;
                 moves++;
             }
@@ -142,65 +191,78 @@ final class Timetable {
     /// The first place in which frames may wait on their way: on each link the first that is free.
     @Nullable
     Place waiting(Stream stream, Course course, long from, long until) {
-        var starts = new long[course.size()];
-        var queue = new int[starts.length];
-        long start = from;
+        var place = new Place(course, new long[course.size()], new int[course.size()]);
+        long start = limits.ceil(from);
         for (int moves = 0; start < until && moves < MOST_MOVES; moves++) {
-            long late = follow(stream, course, start, starts, queue);
+            long late = follow(stream, place, start);
             if (late == 0) {
-                return new Place(course, starts, queue);
+                return place;
             }
-            start += late;
+            start = limits.ceil(start + late);
         }
         return null;
     }
 
     /// Sends a frame over all links, on each as soon as it can be.
     ///
+    /// @param place gets the starts and queues
     /// @return 0 where that is in time; else how much later it should start
-    private long follow(Stream stream, Course course, long start, long[] starts, int[] queue) {
-        long period = stream.periodNanos();
-        for (int i = 0; i < starts.length; i++) {
-            int link = course.links[i];
-            long ready = course.ready(topology, i, starts);
-            long at = ready < 0 ? start : ready;
-            long latest = start + stream.deadlineNanos() - course.tail[i];
-            long by = clearance(link, period, at, course.length[i]);
-            if (by > 0 && i == 0) {
-                return by;
-            }
-            while (by > 0 && at <= latest) {
-                at += by;
-                by = clearance(link, period, at, course.length[i]);
-            }
-            if (at > latest) {
-                return at - latest;
-            }
-            starts[i] = at;
-            queue[i] = topology.links().get(link).queues() - 1;
-            if (waits(ready, at)) {
-                long late = enqueue(link, period, ready, at + course.length[i], i, queue);
-                if (late > 0) {
-                    return Math.min(late, at - ready);
+    private long follow(Stream stream, Place place, long start) {
+        var course = place.course;
+        for (int i = 0; i < course.size(); i++) {
+            long ready = course.ready(topology, i, place.starts);
+            place.starts[i] = ready < 0 ? start : ready;
+            place.queues[i] = topology.links().get(course.links[i]).queues() - 1;
+            long by = clearance(course, i, stream.periodNanos(), place.starts[i]);
+            if (by > 0) {
+                by = ready < 0 || !canWait(stream, course.links[i]) ? by : hold(stream, place, i, start);
+                if (by > 0) {
+                    return by;
                 }
+            }
+            long late = place.starts[i] - claims.latest(stream, place, i);
+            if (late > 0) {
+                return late;
             }
         }
         return 0;
     }
 
+    /// Lets a frame wait at a port.
+    ///
+    /// @return 0 where that is in time; else how much later it should start
+    private long hold(Stream stream, Place place, int i, long start) {
+        var course = place.course;
+        long period = stream.periodNanos();
+        long ready = place.starts[i];
+        long latest = start + stream.deadlineNanos() - course.tail[i] - limits.guardNanos();
+        long at = limits.ceil(ready + Math.max(1, limits.guardNanos()));
+        long by = clearanceOfWindow(course, i, period, at);
+        while (by > 0 && at <= latest) {
+            at = limits.ceil(at + by);
+            by = clearanceOfWindow(course, i, period, at);
+        }
+        if (at > latest) {
+            return at - latest;
+        }
+        place.starts[i] = at;
+        long late = enqueue(place, i, period, claims.fromQueue(ready), claims.untilQueue(course, i, at));
+        return late == 0 ? 0 : Math.min(late, at - ready);
+    }
+
     /// Finds a queue for a frame that waits.
     ///
-    /// @param queue gets the queue at `place`
     /// @return 0 where there is one; else how much later the frame must at least come
-    private long enqueue(int link, long period, long from, long until, int place, int[] queue) {
+    long enqueue(Place place, int i, long period, long from, long until) {
         if (until - from > period) {
             return until - from - period;
         }
+        int link = place.course.links[i];
         long least = Timeline.NEVER;
         for (int q = queues[link].length - 1; q >= 0 && least > 0; q--) {
             var there = queues[link][q];
             least = Math.min(least, there == null ? 0 : there.clearance(period, from, until - from));
-            queue[place] = q;
+            place.queues[i] = q;
         }
         return least;
     }
@@ -212,31 +274,50 @@ final class Timetable {
         long period = stream.periodNanos();
         for (int i = 0; i < course.size(); i++) {
             int link = course.links[i];
-            links[link].overlapping(period, place.starts[i], course.length[i], found::set);
-            long ready = course.ready(topology, i, place.starts);
-            if (waits(ready, place.starts[i])) {
+            if (!boundless.get(link)) {
+                links[link].overlapping(period, claims.onLink(place, i), claims.onLinkFor(place, i), found::set);
+            }
+            if (claims.waits(place, i)) {
                 queue(link, place.queues[i])
-                        .overlapping(period, ready, place.starts[i] + course.length[i] - ready, found::set);
+                        .overlapping(period, claims.inQueue(place, i), claims.inQueueFor(place, i), found::set);
             }
         }
         return found;
     }
 
     /// Whether a place keeps the rules that have nothing to do with other streams: no transmission passes the
-    /// end of a period, no frame waits longer than a period, and all arrive in time.
+    /// end of a period, no frame waits longer than a period, all arrive in time, and gates can do it.
     boolean isSound(Stream stream, Place place) {
-        var course = place.course;
         long period = stream.periodNanos();
-        for (int i = 0; i < course.size(); i++) {
-            long start = place.starts[i];
-            long ready = course.ready(topology, i, place.starts);
-            if (Math.floorMod(start, period) + course.length[i] > period
-                    || start + course.tail[i] - place.starts[0] > stream.deadlineNanos()
-                    || waits(ready, start) && start + course.length[i] - ready > period) {
+        for (int i = 0; i < place.course.size(); i++) {
+            if (place.starts[i] > claims.latest(stream, place, i)
+                    || (claims.waits(place, i)
+                            ? !canHold(stream, place, i)
+                            : Math.floorMod(claims.onLink(place, i), period) + claims.onLinkFor(place, i) > period)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /// How much later than it could a stream that has its place is through at the latest.
+    long spare(Stream stream, Place place) {
+        return IntStream.range(0, place.course.size())
+                .mapToLong(i -> claims.latest(stream, place, i) - place.starts[i])
+                .min()
+                .orElse(0);
+    }
+
+    private boolean canHold(Stream stream, Place place, int i) {
+        long start = place.starts[i];
+        long shortest = limits.shortestNanos();
+        long in = Math.floorMod(start, stream.periodNanos());
+        return canWait(stream, place.course.links[i])
+                && start % limits.tickNanos() == 0
+                && start - place.course.ready(topology, i, place.starts) >= limits.guardNanos()
+                && (in == 0 || in >= shortest)
+                && limits.ceil(in + claims.open(place.course, i)) + shortest <= stream.periodNanos()
+                && claims.inQueueFor(place, i) <= stream.periodNanos();
     }
 
     /// A place by lot: from this start, with waiting here and there.
@@ -247,9 +328,10 @@ final class Timetable {
             long ready = course.ready(topology, i, place.starts);
             int spare = topology.links().get(course.links[i]).queues() - 1;
             if (ready >= 0) {
-                boolean waits = slack > 0 && spare > 0 && random.nextBoolean();
-                place.starts[i] = ready + (waits ? wait(stream, course.links[i], ready, slack, random) : 0);
-                place.queues[i] = waits(ready, place.starts[i]) ? random.nextInt(spare) : spare;
+                boolean waits = slack > 0 && canWait(stream, course.links[i]) && random.nextBoolean();
+                long wait = waits ? wait(stream, course.links[i], ready, slack, random) : 0;
+                place.starts[i] = wait == 0 ? ready : limits.ceil(ready + Math.max(wait, limits.guardNanos()));
+                place.queues[i] = place.starts[i] > ready ? random.nextInt(spare) : spare;
             }
         }
         return place;
@@ -271,7 +353,7 @@ final class Timetable {
 
     /// The place of a stream that a placement tells; nothing if it is none, or another stream is in the way.
     Optional<Place> place(Stream stream, Placement placement) {
-        if (!isTree(stream, placement.links())
+        if (!rules.isTree(stream, placement.links())
                 || placement.startsNanos().size() != placement.links().size()
                 || placement.queues().size() != placement.links().size()) {
             return Optional.empty();
@@ -284,7 +366,7 @@ final class Timetable {
             place.starts[i] = placement.startsNanos().get(i);
             place.queues[i] = placement.queues().get(i);
         }
-        return isInOrder(stream, place) && isSound(stream, place) && isFree(stream, place)
+        return rules.isInOrder(stream, place) && isSound(stream, place) && isFree(stream, place)
                 ? Optional.of(place)
                 : Optional.empty();
     }
@@ -294,66 +376,14 @@ final class Timetable {
         long period = stream.periodNanos();
         for (int i = 0; i < course.size(); i++) {
             int link = course.links[i];
-            long ready = course.ready(topology, i, place.starts);
-            long end = place.starts[i] + course.length[i];
-            if (links[link].clearance(period, place.starts[i], course.length[i]) > 0
-                    || waits(ready, place.starts[i])
-                            && queue(link, place.queues[i]).clearance(period, ready, end - ready) > 0) {
+            if (taken(link, period, claims.onLink(place, i), claims.onLinkFor(place, i)) > 0
+                    || claims.waits(place, i)
+                            && queue(link, place.queues[i])
+                                            .clearance(period, claims.inQueue(place, i), claims.inQueueFor(place, i))
+                                    > 0) {
                 return false;
             }
         }
         return true;
-    }
-
-    /// Whether links lead from the talker, each after the one before it, once to every node and to all
-    /// listeners.
-    private boolean isTree(Stream stream, List<Integer> way) {
-        var reached = new BitSet();
-        reached.set(topology.place(stream.source()));
-        for (int link : way) {
-            if (link < 0
-                    || link >= links.length
-                    || !reached.get(topology.origin(link))
-                    || reached.get(topology.target(link))) {
-                return false;
-            }
-            reached.set(topology.target(link));
-        }
-        for (int destination : stream.destinations()) {
-            if (!reached.get(topology.place(destination))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// Whether the first start lies in the first period, others come after what is before them, and queues are
-    /// those of frames that wait or do not.
-    private boolean isInOrder(Stream stream, Place place) {
-        long first = place.starts[0];
-        if (first < 0 || first >= stream.periodNanos()) {
-            return false;
-        }
-        for (int i = 0; i < place.starts.length; i++) {
-            long ready = place.course.ready(topology, i, place.starts);
-            int last = topology.links().get(place.course.links[i]).queues() - 1;
-            boolean waits = waits(ready, place.starts[i]);
-            if (place.starts[i] < Math.max(ready, first)
-                    || place.starts[i] > first + stream.deadlineNanos()
-                    || place.queues[i] < 0
-                    || waits && place.queues[i] >= last
-                    || !waits && place.queues[i] != last) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// The placement of a stream that has its place.
-    static Placement placement(Place place) {
-        return new Placement(
-                Arrays.stream(place.course.links).boxed().toList(),
-                Arrays.stream(place.starts).boxed().toList(),
-                Arrays.stream(place.queues).boxed().toList());
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 public final class Topology {
 
     private final List<Link> links;
+    private final int[] origins;
+    private final int[] targets;
     private final Map<Integer, Integer> places = new HashMap<>();
     private final List<List<Integer>> leaving = new ArrayList<>();
     private final List<List<Integer>> entering = new ArrayList<>();
@@ -16,9 +18,13 @@ public final class Topology {
     /// @param links each direction of each link once
     public Topology(List<Link> links) {
         this.links = List.copyOf(links);
-        for (int i = 0; i < this.links.size(); i++) {
-            leaving.get(put(this.links.get(i).from())).add(i);
-            entering.get(put(this.links.get(i).to())).add(i);
+        origins = new int[this.links.size()];
+        targets = new int[this.links.size()];
+        for (int i = 0; i < origins.length; i++) {
+            origins[i] = put(this.links.get(i).from());
+            leaving.get(origins[i]).add(i);
+            targets[i] = put(this.links.get(i).to());
+            entering.get(targets[i]).add(i);
         }
     }
 
@@ -49,12 +55,19 @@ public final class Topology {
         return places.getOrDefault(node, -1);
     }
 
+    /// The node at a place.
+    int node(int place) {
+        return leaving.get(place).isEmpty()
+                ? links.get(entering.get(place).getFirst()).to()
+                : links.get(leaving.get(place).getFirst()).from();
+    }
+
     int target(int link) {
-        return place(links.get(link).to());
+        return targets[link];
     }
 
     int origin(int link) {
-        return place(links.get(link).from());
+        return origins[link];
     }
 
     /// The links that begin at a place.

@@ -23,7 +23,7 @@ class ExhaustiveTest {
     private static final long[][] PERIODS = {{6, 12}, {4, 6, 12}, {8}, {5, 10}, {6, 9}};
     private static final int LISTENER = 3;
 
-    private static Problem problem(SplittableRandom random) {
+    static Problem problem(SplittableRandom random) {
         var links = List.of(
                 new Link(0, 2, 8, 8000, random.nextInt(2), random.nextInt(2)),
                 new Link(1, 2, 8, 8000, random.nextInt(2), random.nextInt(2)),
@@ -43,10 +43,10 @@ class ExhaustiveTest {
     }
 
     /// A stream's starts on its two links.
-    private record Try(Stream stream, long first, long second) {}
+    record Try(Stream stream, long first, long second) {}
 
     /// Whether there is a strictly periodic schedule. Every stream can have a queue of its own.
-    private static boolean solvable(Problem problem, List<Try> chosen) {
+    static boolean solvable(Problem problem, List<Try> chosen) {
         if (chosen.size() == problem.streams().size()) {
             return true;
         }

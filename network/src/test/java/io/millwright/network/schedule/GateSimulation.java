@@ -28,7 +28,7 @@ final class GateSimulation {
     private final Problem problem;
     private final Map<String, Link> links = new HashMap<>();
     private final Map<String, List<long[]>> gates;
-    private final Map<Integer, Set<String>> routes;
+    private final Map<String, Set<String>> routes;
     private final Map<List<String>, Integer> queueOf = new HashMap<>();
     private final Map<List<String>, Long> offsets;
     private final Map<List<String>, Long> delays;
@@ -36,13 +36,17 @@ final class GateSimulation {
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             Comparator.comparingLong(Event::at).thenComparing(Event::kind).thenComparingInt(Event::number));
     private final Map<Frame, Set<Integer>> arrived = new HashMap<>();
+    private final Set<String> failed;
+    /// The first arrival of each frame of a stream at each listener, whichever member brings it.
+    private final Map<List<Long>, Long> first = new HashMap<>();
+
     private int numbers;
     private long waited;
 
     /// A frame of a cycle.
     private record Frame(Stream stream, long index, long sent) {
         String name() {
-            return stream.id() + "/" + index;
+            return called(stream) + "/" + index;
         }
     }
 
@@ -71,6 +75,12 @@ final class GateSimulation {
     }
 
     GateSimulation(Schedule schedule) throws IOException {
+        this(schedule, Set.of());
+    }
+
+    /// @param failed links on which every frame is lost, as `(0, 1)`
+    GateSimulation(Schedule schedule, Set<String> failed) throws IOException {
+        this.failed = failed;
         problem = schedule.problem();
         problem.topology().links().forEach(l -> links.put(l.toString(), l));
         var files = ScheduleFiles.of(schedule);
@@ -84,8 +94,7 @@ final class GateSimulation {
                                         .toArray(),
                                 Collectors.toList())));
         routes = rows(files, "ROUTE.csv").stream()
-                .collect(Collectors.groupingBy(
-                        r -> Integer.valueOf(r.get(0)), Collectors.mapping(r -> r.get(1), Collectors.toSet())));
+                .collect(Collectors.groupingBy(r -> r.get(0), Collectors.mapping(r -> r.get(1), Collectors.toSet())));
         rows(files, "QUEUE.csv").forEach(r -> queueOf.put(r.subList(0, 3), Integer.valueOf(r.get(3))));
         offsets = byFrame(rows(files, "OFFSET.csv"));
         delays = byFrame(rows(files, "DELAY.csv"));
@@ -124,7 +133,7 @@ final class GateSimulation {
         int sent = 0;
         for (var stream : problem.streams()) {
             for (long k = 0; k < CYCLES * (cycle / stream.periodNanos()); k++) {
-                var frame = List.of("" + stream.id(), "" + k % (cycle / stream.periodNanos()));
+                var frame = List.of(called(stream), "" + k % (cycle / stream.periodNanos()));
                 long offset = offsets.get(frame);
                 assertTrue(offset >= 0 && offset < stream.periodNanos(), "offset " + offset + " of " + stream);
                 send(new Frame(stream, k, k * stream.periodNanos() + offset));
@@ -144,6 +153,9 @@ final class GateSimulation {
         });
         while (!events.isEmpty()) {
             handle(events.remove());
+        }
+        if (!failed.isEmpty()) {
+            return;
         }
         assertEquals(sent, arrived.size(), "all frames arrive");
         arrived.forEach((frame, at) ->
@@ -167,7 +179,7 @@ final class GateSimulation {
     }
 
     private void send(Frame frame) {
-        for (var link : routes.get(frame.stream.id())) {
+        for (var link : routes.get(called(frame.stream))) {
             if (links.get(link).from() == frame.stream.source()) {
                 enqueueAt(frame.sent, link, frame);
             }
@@ -176,7 +188,7 @@ final class GateSimulation {
 
     private void enqueueAt(long at, String link, Frame frame) {
         long frames = problem.hyperperiodNanos() / frame.stream.periodNanos();
-        int queue = queueOf.get(List.of("" + frame.stream.id(), "" + frame.index % frames, link));
+        int queue = queueOf.get(List.of(called(frame.stream), "" + frame.index % frames, link));
         assertTrue(queue >= 0 && queue < links.get(link).queues());
         add(at, Kind.ARRIVE, link, queue, frame, 0);
     }
@@ -209,22 +221,51 @@ final class GateSimulation {
         }
     }
 
+    private static String called(Stream stream) {
+        return stream.id() + (stream.member() == 0 ? "" : "." + stream.member());
+    }
+
+    /// When a frame of a redundant stream is handed over: for its earlier member.
+    private long handedOver(int id, long index) {
+        return problem.streams().stream()
+                .filter(s -> s.id() == id)
+                .mapToLong(s -> index * s.periodNanos()
+                        + offsets.get(List.of(called(s), "" + index % (problem.hyperperiodNanos() / s.periodNanos()))))
+                .min()
+                .orElseThrow();
+    }
+
+    /// Holds it against the deadline that every frame of a stream comes to a listener in time, over one way or
+    /// the other.
+    void arrivesInTime(Stream stream, int listener) {
+        for (long k = 0; k < CYCLES * (problem.hyperperiodNanos() / stream.periodNanos()); k++) {
+            var at = first.get(List.of((long) stream.id(), k, (long) listener));
+            assertNotNull(at);
+            long delay = at - handedOver(stream.id(), k);
+            assertTrue(delay <= stream.deadlineNanos(), () -> stream + " takes " + delay + " with " + failed);
+        }
+    }
+
     private void arrive(long end, String link, Frame frame) {
+        if (failed.contains(link)) {
+            return;
+        }
         var here = links.get(link);
         long at = end + here.propagationNanos();
         if (frame.stream.destinations().contains(here.to())) {
             long delay = at - frame.sent;
             long frames = problem.hyperperiodNanos() / frame.stream.periodNanos();
-            long told = delays.get(List.of("" + frame.stream.id(), "" + frame.index % frames));
+            long told = delays.get(List.of(called(frame.stream), "" + frame.index % frames));
             assertTrue(delay <= told, () -> frame.name() + " took " + delay + " ns, told were " + told);
             assertTrue(told <= frame.stream.deadlineNanos(), () -> frame.name() + " is late: " + told);
+            first.merge(List.of((long) frame.stream.id(), frame.index, (long) here.to()), at, Math::min);
             var at2 = arrived.computeIfAbsent(frame, _ -> new HashSet<>());
             assertTrue(at2.add(here.to()), () -> frame.name() + " arrives twice");
             if (frame.stream.destinations().size() == 1) {
                 assertEquals(told, delay, frame.name());
             }
         }
-        for (var next : routes.get(frame.stream.id())) {
+        for (var next : routes.get(called(frame.stream))) {
             if (links.get(next).from() == here.to()) {
                 enqueueAt(at + here.processingNanos(), next, frame);
             }

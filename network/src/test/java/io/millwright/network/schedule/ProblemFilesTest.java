@@ -60,6 +60,32 @@ class ProblemFilesTest {
         assertEquals(List.of(new Stream(7, 1, List.of(2, 3), 1500, 2500, 100, 0)), problem.streams());
     }
 
+    /// A redundant stream is two members, which have names of their own in files.
+    @Test
+    void readsRedundantStreamsAsTwoMembers() {
+        var head = "stream,src,dst,size,period,deadline,jitter,redundancy\n";
+        var read =
+                assertInstanceOf(Right.class, read(LINKS, head + "7,8,[9],100,2500,100,0,2\n6,8,[9],1,2500,100,0,1\n"));
+        var one = new Stream(7, 8, List.of(9), 100, 2500, 100, 0);
+        assertEquals(
+                List.of(
+                        new Stream(7, 1, 8, List.of(9), 100, 2500, 100, 0),
+                        new Stream(7, 2, 8, List.of(9), 100, 2500, 100, 0),
+                        new Stream(6, 8, List.of(9), 1, 2500, 100, 0)),
+                read.problem().streams());
+        assertEquals(one.members(), read.problem().streams().subList(0, 2));
+        assertEquals("7.2", read.names().stream(read.problem().streams().get(1)));
+        assertEquals(2, read.problem().count());
+        wrong(
+                LINKS,
+                head + "7,8,[9],100,2500,100,0,3\n",
+                "s.csv:2: redundancy is '3'; a whole number from 1 to 2 would be right");
+        wrong(
+                LINKS,
+                head + "7,8,[9],100,2500,100,0,2\n7.1,8,[9],100,2500,100,0,1\n",
+                "s.csv: a stream is called 7.1, as is a member of redundant stream 7; rename it");
+    }
+
     /// 8 · 1500 bits at 1 Gbit/s, 8 · 1000 bits at 0.3 Gbit/s; 8 · 1 bit at 10 Gbit/s is 0.8 ns, rounded up.
     @Test
     void transmissionTakesItsBitsAtTheRate() {

@@ -63,7 +63,7 @@ class SchedulerTest {
 
     /// A few switches in a random tree with chords, stations at each, links of different rates; streams to one
     /// or two listeners, so many that some cases cannot be scheduled.
-    private static Problem problem(SplittableRandom random) {
+    static Problem problem(SplittableRandom random) {
         int switches = random.nextInt(1, 5);
         int stations = random.nextInt(2, 7);
         var links = new ArrayList<Link>();
@@ -202,7 +202,7 @@ class SchedulerTest {
             var scheduler = new Scheduler(new Problem(problem.topology(), streams), clock(), 2);
             for (int i = 0; i < streams.size(); i++) {
                 var placement =
-                        Objects.requireNonNull(earlier.get(streams.get(i).id()));
+                        Objects.requireNonNull(earlier.get("" + streams.get(i).id()));
                 assertTrue(i == changed || scheduler.keep(i, placement), "stream " + i + " keeps its place");
                 assertTrue(i == changed || !scheduler.keep(i, placement), "stream " + i + " has one place");
             }

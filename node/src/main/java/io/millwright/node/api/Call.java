@@ -2,6 +2,8 @@ package io.millwright.node.api;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.millwright.model.SignalName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -100,6 +102,19 @@ final class Call {
 
     /// As [#body(Class)], of at most so many bytes.
     <T> T body(Class<T> type, int bytesMax) {
+        try {
+            return json.readValue(bytes(bytesMax), type);
+        } catch (JacksonException e) {
+            throw Problem.badRequest("the body is not what is expected: " + e.getOriginalMessage());
+        }
+    }
+
+    /// The body, as the text of a JSON document.
+    String text() {
+        return new String(bytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes(int bytesMax) {
         var contentType = request.headers().contentType();
         if (contentType.isEmpty()
                 || !"application/json"
@@ -111,10 +126,8 @@ final class Call {
             if (bytes.length > bytesMax) {
                 throw new Problem(413, "The body is too large", "at most " + bytesMax + " bytes are taken");
             }
-            return json.readValue(bytes, type);
-        } catch (JacksonException e) {
-            throw Problem.badRequest("the body is not what is expected: " + e.getOriginalMessage());
-        } catch (java.io.IOException e) {
+            return bytes;
+        } catch (IOException e) {
             throw Problem.badRequest("the body did not arrive whole");
         }
     }

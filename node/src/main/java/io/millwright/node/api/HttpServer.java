@@ -22,8 +22,11 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -63,6 +66,7 @@ public final class HttpServer implements AutoCloseable {
     private final JsonMapper json =
             JsonMapper.builder().enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE).build();
     private final WebServer server;
+    private @Nullable String description;
 
     private HttpServer(Served served, InetSocketAddress address, Optional<AccessToken> token) {
         this.served = served;
@@ -78,6 +82,13 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownHook(false)
                 .routing(this::route)
                 .build();
+    }
+
+    /// Loads what a server needs, so that one that is started later is there sooner.
+    public static void prepare() {
+        var _ = HttpRouting.builder().build();
+        var _ = WebServer.builder().shutdownHook(false).buildPrototype();
+        var _ = JsonMapper.shared().writeValueAsString(JSON.name());
     }
 
     /// Starts listening, for a plant.
@@ -173,9 +184,8 @@ public final class HttpServer implements AutoCloseable {
         served.desk()
                 .ifPresent(desk ->
                         routing.get("/api/v1/plc/stream", (request, response) -> watch(desk, request, response)));
-        var description = json.writeValueAsString(OpenApi.document(routes, served.version()));
         routing.get(
-                "/api/v1/openapi.json", (_, response) -> response.header(JSON).send(description));
+                "/api/v1/openapi.json", (_, response) -> response.header(JSON).send(description(routes)));
         routing.any(
                 "/api/v1/*",
                 (request, response) -> send(response, request, Problem.notFound("see /api/ for what there is")));
@@ -191,6 +201,14 @@ public final class HttpServer implements AutoCloseable {
             LOG.warn("{} {} failed", request.prologue().method(), request.path().path(), e);
             send(response, request, new Problem(500, "Something unexpected happened", "it is in the node's log"));
         });
+    }
+
+    /// Made when somebody asks for it, as it looks through the parts of all answers.
+    private synchronized String description(List<Route> routes) {
+        String made = Objects.requireNonNullElseGet(
+                description, () -> json.writeValueAsString(OpenApi.document(routes, served.version())));
+        description = made;
+        return made;
     }
 
     private static io.helidon.webserver.http.HttpService files(String folder, String welcome) {

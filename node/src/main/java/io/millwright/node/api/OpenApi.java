@@ -1,5 +1,6 @@
 package io.millwright.node.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -173,12 +174,19 @@ final class OpenApi {
             var required = new ArrayList<String>();
             for (RecordComponent component : record.getRecordComponents()) {
                 var schema = schema(component.getGenericType());
-                properties.put(component.getName(), isNullable(component) ? orNull(schema) : schema);
-                required.add(component.getName());
+                var property = propertyName(component);
+                properties.put(property, isNullable(component) ? orNull(schema) : schema);
+                required.add(property);
             }
             schemas.put(name, Map.of("type", "object", "properties", properties, "required", required));
         }
         return Map.of("$ref", "#/components/schemas/" + name);
+    }
+
+    /// What JSON calls a component: some names are words of Java.
+    private static String propertyName(RecordComponent component) {
+        var named = component.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null ? component.getName() : named.value();
     }
 
     private static boolean isNullable(RecordComponent component) {

@@ -46,6 +46,8 @@ public record Served(Optional<PlantRuntime> plant, NodeTree identifiers, String 
                 AboutView.class,
                 _ -> about));
         plant.ifPresent(runtime -> routes.addAll(new PlantRoutes(runtime).all()));
+        plant.ifPresent(
+                runtime -> routes.addAll(new NetworkRoutes(runtime.plant().network()).all()));
         desk().ifPresent(d -> routes.addAll(new PlcRoutes(d).all()));
         desk().ifPresent(d -> routes.addAll(new RecordRoutes(d).all()));
         routes.addAll(new IdentifierRoutes(identifiers).all());

@@ -9,9 +9,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// The `--json` option and what it switches. A mixin of every command that reports.
 public final class Output {
 
-    private static final ObjectMapper PRETTY =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final ObjectMapper LINES = JsonMapper.shared();
+    /// In a class of its own, as every command has an [Output] and few write JSON.
+    private static final class Json {
+        static final ObjectMapper PRETTY =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        static final ObjectMapper LINES = JsonMapper.shared();
+    }
 
     @Option(
             names = "--json",
@@ -37,17 +40,22 @@ public final class Output {
         stream.flush();
     }
 
+    /// A record, map or list as JSON that people can read too.
+    public static String pretty(Object report) {
+        return Json.PRETTY.writeValueAsString(report);
+    }
+
     /// Prints a record, map or list as JSON, if JSON was asked for.
     public void json(Object report) {
         if (json) {
-            out().println(PRETTY.writeValueAsString(report));
+            out().println(pretty(report));
         }
     }
 
     /// Prints one JSON line of many, if JSON was asked for.
     public void jsonLine(Object report) {
         if (json) {
-            out().println(LINES.writeValueAsString(report));
+            out().println(Json.LINES.writeValueAsString(report));
         }
     }
 

@@ -43,11 +43,12 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var plant = PlantFiles.read(file);
+        String text = PlantFiles.text(file);
+        var plant = PlantFiles.of(text, file.toString());
         var settings = node.settings(plant.name());
         try (var _ = DataFolder.claim(settings.folder())) {
-            var project = ControlProject.of(plant, folder(file));
-            return run(plant, project.map(p -> new PlantRuntime.Control(p, control.settings())), settings, output);
+            var project = ControlProject.of(plant, folder(file)).map(p -> p.withManifest(text));
+            return run(plant, project.map(p -> new PlantRuntime.Control(p, control.settings(plant))), settings, output);
         }
     }
 

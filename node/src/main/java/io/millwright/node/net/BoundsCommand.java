@@ -7,6 +7,13 @@ import io.millwright.network.bounds.Method;
 import io.millwright.network.bounds.Notation;
 import io.millwright.network.bounds.ServerGraph;
 import io.millwright.network.bounds.ServerGraphFile;
+import io.millwright.network.model.PlantNetworks;
+import io.millwright.network.model.PortGraph;
+import io.millwright.network.number.Rational;
+import io.millwright.network.port.PortAnalysis;
+import io.millwright.network.port.PortFile;
+import io.millwright.network.port.PortNetwork;
+import io.millwright.network.solver.OrTools;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.Output;
 import io.millwright.node.command.PlantFiles;
@@ -16,6 +23,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -26,13 +34,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `mw net bounds`: proved bounds of the delay of every flow through a graph of servers.
+/// `mw net bounds`: proved bounds of the delay of every flow through a graph of servers or ports.
 @Command(
         name = "bounds",
         mixinStandardHelpOptions = true,
         header = "Bound the delay of every flow and the backlog of every server, in the worst case.",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  mw net bounds plant.yaml                                 the streams of a plant, with their deadlines",
             "  mw net bounds cell.json                                  all methods",
             "  mw net bounds cell.json --multiplexing fifo --json       servers in order of arrival",
             "  mw net bounds cell.json --method arbitrary.tma --explain"
@@ -42,13 +51,17 @@ final class BoundsCommand implements Callable<Integer> {
     /// Up to this many passages of servers by flows the analysis is in exact fractions.
     private static final int EXACT_HOPS = 400;
 
+    private static final Notation MICROSECONDS = new Notation(true, "us", Rational.of(1, 1_000_000));
+
     /// What is known of the order in which servers serve.
     enum Multiplexing {
         ARBITRARY,
         FIFO
     }
 
-    @Parameters(paramLabel = "FILE", description = "Servers and flows as JSON.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "A plant file with its network; or servers or ports, and flows, as JSON.")
     private Path file = Path.of("network.json");
 
     @Option(
@@ -56,14 +69,15 @@ final class BoundsCommand implements Callable<Integer> {
             paramLabel = "ORDER",
             description = "arbitrary: nothing is known of the order in which servers serve; "
                     + "fifo: all serve in order of arrival, where the bounds for any order hold too. "
-                    + "Without it, the bounds of both are shown, and the best is one that holds for any order.")
+                    + "Without it, the bounds of both are shown, and the best is one that holds for any order. "
+                    + "Queues of ports, and of a plant, are in order of arrival.")
     private @Nullable Multiplexing multiplexing;
 
     @Option(
             names = "--method",
             paramLabel = "METHOD",
             split = ",",
-            description = "Only these: tfa, sfa, pmoo, tma, ludb, or with their order: arbitrary.tma, fifo.ludb.")
+            description = "Only these: tfa, sfa, pmoo, tma, ludb, lp, or with their order: arbitrary.tma, fifo.lp.")
     private List<String> names = List.of();
 
     @Option(names = "--explain", description = "Show the steps of the best bound of each flow.")
@@ -75,11 +89,46 @@ final class BoundsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var methods = methods();
-        return switch (ServerGraphFile.read(PlantFiles.text(file))) {
+        var text = PlantFiles.text(file);
+        if (!text.stripLeading().startsWith("{")) {
+            return plant(text, methods);
+        }
+        return PortFile.describesPorts(text) ? ports(text, methods) : servers(text, methods);
+    }
+
+    private int servers(String text, Set<Method> methods) {
+        return switch (ServerGraphFile.read(text)) {
             case ServerGraphFile.Wrong(var mistake) -> throw new UsageError(file + ": " + mistake);
             case ServerGraphFile.Right(var graph, var notation, var notes) -> {
                 notes.forEach(output::progress);
-                report(graph, notation, notes, methods);
+                report(graph, notation, notes, methods, Deadlines.NONE);
+                yield ExitStatus.OK;
+            }
+        };
+    }
+
+    /// The ports of a plant, which serve in order of arrival.
+    private int plant(String text, Set<Method> methods) {
+        var plant = PlantFiles.of(text, file.toString());
+        var ports = PortGraph.of(PlantNetworks.of(plant.network()), plant.name());
+        if (ports.flows().isEmpty()) {
+            throw new UsageError(file + ": its network has no streams: there is nothing to bound");
+        }
+        ports.mistake().ifPresent(mistake -> {
+            throw new UsageError(file + ": " + mistake);
+        });
+        multiplexing = multiplexing == null ? Multiplexing.FIFO : multiplexing;
+        var deadlines = new Deadlines(ports.flows());
+        report(ports.graph(), MICROSECONDS, List.of(), methods, deadlines);
+        return deadlines.hold() ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+
+    private int ports(String text, Set<Method> methods) {
+        return switch (PortFile.read(text)) {
+            case PortFile.Wrong(var mistake) -> throw new UsageError(file + ": " + mistake);
+            case PortFile.Right(var network, var notation, var notes) -> {
+                notes.forEach(output::progress);
+                report(network, notation, notes, methods);
                 yield ExitStatus.OK;
             }
         };
@@ -90,6 +139,9 @@ final class BoundsCommand implements Callable<Integer> {
                 .filter(m -> multiplexing != Multiplexing.ARBITRARY || !m.isInOrder())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Method.class)));
         if (names.isEmpty()) {
+            if (known.contains(Method.FIFO_LP) && !OrTools.isAvailable()) {
+                known.remove(Method.FIFO_LP);
+            }
             return known;
         }
         var chosen = EnumSet.noneOf(Method.class);
@@ -103,10 +155,14 @@ final class BoundsCommand implements Callable<Integer> {
             }
             chosen.addAll(found);
         }
+        if (chosen.contains(Method.FIFO_LP) && !OrTools.isAvailable()) {
+            throw new UsageError("--method lp: " + OrTools.why());
+        }
         return chosen;
     }
 
-    private void report(ServerGraph graph, Notation notation, List<String> notes, Set<Method> methods) {
+    private void report(
+            ServerGraph graph, Notation notation, List<String> notes, Set<Method> methods, Deadlines deadlines) {
         var inFractions = new Analysis(graph);
         boolean exact = graph.hops() <= EXACT_HOPS && inFractions.canBeExact();
         var analysis = exact ? inFractions : new Analysis(graph.enclosed());
@@ -119,15 +175,42 @@ final class BoundsCommand implements Callable<Integer> {
             report.cycle(cycle);
         }
         for (int flow = 0; flow < graph.flows().size(); flow++) {
-            var bounds = analysis.bounds(flow, methods);
-            report.flow(flow, methods, bounds, best(bounds));
+            var bounds = deadlines.withFixed(flow, analysis.bounds(flow, methods));
+            var best = best(bounds, multiplexing == Multiplexing.FIFO);
+            report.flow(flow, Map.of(), methods, bounds, best);
+            deadlines.judge(flow, best).ifPresent(report::deadline);
         }
         for (int server = 0; server < graph.servers().size(); server++) {
             report.server(server, analysis.backlog(server, multiplexing == Multiplexing.FIFO));
         }
-        var order = multiplexing == null ? null : multiplexing.name().toLowerCase(Locale.ROOT);
-        output.json(report.json(order, exact, notes));
+        output.json(report.json(order(), exact, notes));
         output.text(report.text(methods));
+    }
+
+    /// The queues of ports are known to be in order of arrival.
+    private void report(PortNetwork network, Notation notation, List<String> notes, Set<Method> methods) {
+        boolean inFractions = network.hops() <= EXACT_HOPS;
+        var outcome = PortAnalysis.of(inFractions ? network : network.enclosed());
+        switch (outcome) {
+            case PortAnalysis.Unbounded(var why) -> throw new UsageError(file + ": " + why);
+            case PortAnalysis.Bounded(var analysis) -> {
+                var report = new BoundsReport(network.graph(), notation, explain);
+                for (int flow = 0; flow < network.flows().size(); flow++) {
+                    var bounds = analysis.bounds(flow, methods);
+                    var trafficClass = network.flows().get(flow).trafficClass();
+                    report.flow(flow, Map.of("class", trafficClass), methods, bounds, best(bounds, true));
+                }
+                for (int port = 0; port < network.ports().size(); port++) {
+                    report.port(network.ports().get(port).id(), analysis.queues(port));
+                }
+                output.json(report.json(order(), inFractions && !analysis.isCyclic(), notes));
+                output.text(report.text(methods));
+            }
+        }
+    }
+
+    private @Nullable String order() {
+        return multiplexing == null ? null : multiplexing.name().toLowerCase(Locale.ROOT);
     }
 
     private static String unbounded(Cycle cycle, boolean exact) {
@@ -139,9 +222,9 @@ final class BoundsCommand implements Callable<Integer> {
 
     /// The least bound that holds for what is known: bounds for any order hold for servers in order of arrival
     /// too.
-    private Optional<Bound> best(List<Bound> bounds) {
+    private static Optional<Bound> best(List<Bound> bounds, boolean inOrder) {
         return bounds.stream()
-                .filter(b -> multiplexing == Multiplexing.FIFO || !b.method().isInOrder())
+                .filter(b -> inOrder || !b.method().isInOrder())
                 .reduce((a, b) -> b.delay().isTighterThan(a.delay()) ? b : a);
     }
 }

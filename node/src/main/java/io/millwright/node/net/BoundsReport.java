@@ -7,6 +7,7 @@ import io.millwright.network.bounds.Notation;
 import io.millwright.network.bounds.ServerGraph;
 import io.millwright.network.bounds.Step;
 import io.millwright.network.curve.Data;
+import io.millwright.network.port.PortAnalysis;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ final class BoundsReport {
     private final List<Map<String, Object>> cycles = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private final List<String> footer = new ArrayList<>();
+    private boolean ports;
 
     BoundsReport(ServerGraph graph, Notation notation, boolean explain) {
         this.graph = graph;
@@ -36,7 +38,9 @@ final class BoundsReport {
         this.explain = explain;
     }
 
-    void flow(int place, Set<Method> methods, List<Bound> bounds, Optional<Bound> best) {
+    /// @param properties what else is known of the flow
+    void flow(
+            int place, Map<String, Object> properties, Set<Method> methods, List<Bound> bounds, Optional<Bound> best) {
         var flow = graph.flows().get(place);
         var delay = new LinkedHashMap<String, String>();
         bounds.forEach(b -> delay.put(b.method().key(), notation.write(b.delay())));
@@ -45,6 +49,7 @@ final class BoundsReport {
         json.put(
                 "path",
                 flow.path().stream().map(s -> graph.servers().get(s).id()).toList());
+        json.putAll(properties);
         json.put("rate", notation.write(flow.arrivals().rate().bitsPerSecond()));
         json.put("burst", notation.write(flow.arrivals().burst().bits()));
         json.put("delay", delay);
@@ -69,6 +74,18 @@ final class BoundsReport {
         flows.add(json);
     }
 
+    /// Says of the last flow whether its deadline is kept.
+    void deadline(Deadlines.Judgement judgement) {
+        var json = flows.getLast();
+        json.put("deadline", notation.write(judgement.deadline()));
+        json.put("fixed", notation.write(judgement.fixed()));
+        json.put("holds", judgement.holds());
+        lines.add("    deadline %s: %s"
+                .formatted(
+                        notation.rounded(judgement.deadline(), 9),
+                        judgement.holds() ? "kept in the worst case" : "not proved to be kept without gates"));
+    }
+
     /// A bound in a column: a long fraction as a decimal, rounded up.
     private String shortly(Bound bound) {
         var text = notation.write(bound.delay());
@@ -80,6 +97,35 @@ final class BoundsReport {
         json.put("id", graph.servers().get(place).id());
         backlog.ifPresent(b -> json.put("backlog", notation.write(b.bits())));
         servers.add(json);
+    }
+
+    /// A port with its queues, from the highest class down.
+    void port(String id, List<PortAnalysis.Queue> queues) {
+        var classes = new ArrayList<Map<String, Object>>();
+        for (var queue : queues) {
+            var json = new LinkedHashMap<String, Object>();
+            json.put("class", queue.trafficClass());
+            json.put("rate", notation.write(queue.service().rate().bitsPerSecond()));
+            json.put("latency", notation.write(queue.service().latency()));
+            json.put("delay", notation.write(queue.delay()));
+            json.put("backlog", notation.write(queue.backlog().bits()));
+            classes.add(json);
+            if (explain) {
+                footer.add("port %s, class %d: rate %s after %s; no frame waits longer than %s, no more than %s bit"
+                        .formatted(
+                                id,
+                                queue.trafficClass(),
+                                notation.rounded(queue.service().rate().bitsPerSecond(), 9),
+                                notation.rounded(queue.service().latency(), 9),
+                                notation.rounded(queue.delay(), 9),
+                                notation.rounded(queue.backlog().bits(), 9)));
+            }
+        }
+        var json = new LinkedHashMap<String, Object>();
+        json.put("id", id);
+        json.put("classes", classes);
+        servers.add(json);
+        ports = true;
     }
 
     void cycle(Cycle cycle) {
@@ -188,7 +234,7 @@ final class BoundsReport {
         if (!notes.isEmpty()) {
             json.put("notes", notes);
         }
-        json.put("servers", servers);
+        json.put(ports ? "ports" : "servers", servers);
         json.put("flows", flows);
         return json;
     }

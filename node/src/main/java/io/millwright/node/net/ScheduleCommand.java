@@ -1,6 +1,9 @@
 package io.millwright.node.net;
 
+import io.millwright.network.model.PlantNetworks;
 import io.millwright.network.schedule.EarlierSchedule;
+import io.millwright.network.schedule.Limits;
+import io.millwright.network.schedule.Names;
 import io.millwright.network.schedule.Outcome;
 import io.millwright.network.schedule.Placement;
 import io.millwright.network.schedule.Problem;
@@ -10,9 +13,12 @@ import io.millwright.network.schedule.Schedule;
 import io.millwright.network.schedule.ScheduleFiles;
 import io.millwright.network.schedule.ScheduleFiles.Content;
 import io.millwright.network.schedule.Scheduler;
+import io.millwright.network.schedule.Topology;
+import io.millwright.network.schedule.Transition;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.IoReason;
 import io.millwright.node.command.Output;
+import io.millwright.node.command.PlantFiles;
 import io.millwright.node.command.TimeSpan;
 import io.millwright.node.command.UsageError;
 import java.io.IOException;
@@ -25,12 +31,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `mw net schedule`: when every frame is sent on every link.
 @Command(
@@ -39,31 +49,51 @@ import picocli.CommandLine.Option;
         header = "Decide when every frame of every stream is sent on every link, and write the gate lists.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mw net schedule --topology topology.csv --streams streams.csv --out plan",
+            "  mw net schedule plant.yaml --out plan",
+            "  mw net schedule --topology topology.graphml --streams streams.csv --out plan",
             "  mw net schedule --topology topology.csv --streams streams.csv --out plan --time 5s --json"
         })
 final class ScheduleCommand implements Callable<Integer> {
 
     private static final long MOST_BYTES = 16 << 20;
-    private static final String TOPOLOGY = "topology.csv";
-    private static final String STREAMS = "streams.csv";
-    private static final String SCHEDULE = "schedule.json";
-    private static final List<String> RESULT =
-            List.of(TOPOLOGY, STREAMS, "GCL.csv", "OFFSET.csv", "ROUTE.csv", "QUEUE.csv", "DELAY.csv", SCHEDULE);
+    private static final long QUIET_NANOS = 1_000_000_000;
+
+    /// Which part of the time is for what would do, where there is no schedule.
+    private static final int DIAGNOSIS_SHARE = 4;
+
+    static final String TOPOLOGY = "topology.csv";
+    static final String STREAMS = "streams.csv";
+    static final String SCHEDULE = "schedule.json";
+    static final List<String> RESULT = List.of(
+            TOPOLOGY,
+            STREAMS,
+            "GCL.csv",
+            "OFFSET.csv",
+            "ROUTE.csv",
+            "QUEUE.csv",
+            "DELAY.csv",
+            ScheduleFiles.RECOVERY,
+            SCHEDULE);
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PLANT",
+            description = "A plant file: its network with its scheduled streams.")
+    private @Nullable Path plant;
 
     @Option(
             names = "--topology",
-            required = true,
             paramLabel = "FILE",
-            description = "The links: link,q_num,rate,t_proc,t_prop.")
-    private Path topology = Path.of(TOPOLOGY);
+            description = "Instead of a plant file, the links: a table link,q_num,rate,t_proc,t_prop, GraphML, or "
+                    + "node-link JSON.")
+    private @Nullable Path topology;
 
     @Option(
             names = "--streams",
-            required = true,
             paramLabel = "FILE",
-            description = "The streams: stream,src,dst,size,period,deadline,jitter.")
-    private Path streams = Path.of(STREAMS);
+            description = "With --topology, the streams: stream,src,dst,size,period,deadline,jitter and, where some "
+                    + "are redundant, redundancy.")
+    private @Nullable Path streams;
 
     @Option(
             names = "--out",
@@ -94,6 +124,9 @@ final class ScheduleCommand implements Callable<Integer> {
     private @Nullable Path from;
 
     @Mixin
+    private final SwitchLimits switches = new SwitchLimits();
+
+    @Mixin
     private final Output output = new Output();
 
     @Override
@@ -102,57 +135,107 @@ final class ScheduleCommand implements Callable<Integer> {
             throw new UsageError("--time must be above zero, e.g. 60s");
         }
         var folder = new ScheduleFolder(out);
-        folder.check(RESULT);
-        var topologyText = text(topology);
-        var streamsText = text(streams);
-        var problem =
-                problem(new Source(topology.toString(), topologyText), new Source(streams.toString(), streamsText));
-        long began = System.nanoTime();
-        var scheduler = new Scheduler(problem, System::nanoTime, seed);
-        int kept = from == null ? 0 : keep(problem, scheduler, from);
-        var outcome = scheduler.run(time);
-        var report = new ScheduleReport(problem, kept, (System.nanoTime() - began) / 1e9);
-        if (outcome instanceof Outcome.Scheduled(var schedule)) {
-            folder.write(contents(schedule, topologyText, streamsText));
+        folder.check(RESULT::contains);
+        var input = input();
+        input.notes().forEach(output::progress);
+        var problem = input.problem();
+        try (var clock = new StoppableClock()) {
+            var scheduler = new Scheduler(problem, clock, seed);
+            int kept = from == null ? 0 : keep(input, scheduler, from);
+            scheduler.tell(missing -> progress(
+                    clock, "%d of %d streams have their place".formatted(problem.count() - missing, problem.count())));
+            var outcome = scheduler.run(time.minus(time.dividedBy(DIAGNOSIS_SHARE)));
+            var report = new ScheduleReport(problem, input.names(), kept, clock.seconds());
+            if (outcome instanceof Outcome.Scheduled(var schedule)) {
+                var transition = from == null
+                        ? Optional.<Transition>empty()
+                        : earlier(from, input).map(b -> Transition.between(b, schedule));
+                folder.write(contents(schedule, input));
+                output.json(report.json(outcome, transition));
+                output.text(report.text(outcome, out) + report.text(transition));
+                return ExitStatus.OK;
+            }
+            var advice = Advice.of(input, outcome, clock, seed, time, what -> progress(clock, what));
+            output.json(report.json(outcome, advice));
+            output.text(report.text(outcome, out) + advice.text());
+            return ExitStatus.FAILED;
         }
-        output.json(report.json(outcome));
-        output.text(report.text(outcome, out));
-        return outcome instanceof Outcome.Scheduled ? ExitStatus.OK : ExitStatus.FAILED;
     }
 
-    private static Problem problem(Source topology, Source streams) {
-        return switch (ProblemFiles.read(topology, streams)) {
+    /// What options say of switches counts; where they say nothing, what the plant file says.
+    private ScheduleInput input() {
+        if (plant != null && topology == null && streams == null) {
+            var network = PlantFiles.read(plant).network();
+            var limits = switches.planned();
+            return ScheduleInput.of(PlantNetworks.of(network), plant.toString())
+                    .within(limits.equals(Limits.NONE) ? PlantNetworks.limits(network) : limits);
+        }
+        if (plant == null && topology != null && streams != null) {
+            return ScheduleInput.of(source(topology), source(streams)).within(switches.planned());
+        }
+        throw new UsageError("name a plant file, or a topology and streams: mw net schedule PLANT --out DIR, or "
+                + "mw net schedule --topology FILE --streams FILE --out DIR");
+    }
+
+    /// Tells how it is going, once it takes long enough for somebody to wonder.
+    private void progress(StoppableClock clock, String what) {
+        if (!clock.isStopped() && clock.getAsLong() > QUIET_NANOS) {
+            output.progress(String.format(Locale.ROOT, "%.0f s: %s", clock.getAsLong() / 1e9, what));
+        }
+    }
+
+    static Problem problem(ProblemFiles.Reading reading) {
+        return switch (reading) {
             case ProblemFiles.Wrong(var mistake) -> throw new UsageError(mistake);
-            case ProblemFiles.Right(var problem) -> problem;
+            case ProblemFiles.Right(var problem, var _) -> problem;
         };
     }
 
     /// Promises the streams of an earlier schedule that have not changed their places.
     ///
     /// @return how many keep them
-    private int keep(Problem problem, Scheduler scheduler, Path earlier) {
-        var before = problem(source(earlier.resolve(TOPOLOGY)), source(earlier.resolve(STREAMS)));
-        var placements = placements(earlier.resolve(SCHEDULE), problem);
-        var unchanged = new HashSet<>(before.streams());
+    private int keep(ScheduleInput input, Scheduler scheduler, Path earlier) {
+        var before = ScheduleInput.of(source(earlier.resolve(TOPOLOGY)), source(earlier.resolve(STREAMS)));
+        var placements = placements(earlier.resolve(SCHEDULE), input.problem().topology(), input.names());
+        var unchanged = new HashSet<>(before.wishes());
+        var wishes = input.wishes();
         var places = new HashMap<Integer, Placement>();
-        for (int i = 0; i < problem.streams().size(); i++) {
-            var stream = problem.streams().get(i);
-            var placement = placements.get(stream.id());
-            if (unchanged.contains(stream) && placement != null) {
+        for (int i = 0; i < wishes.size(); i++) {
+            var placement = placements.get(wishes.get(i).stream());
+            if (unchanged.contains(wishes.get(i)) && placement != null) {
                 places.put(i, placement);
             }
         }
         var lost = scheduler.keep(places);
         if (!lost.isEmpty()) {
             output.progress("these streams cannot keep their places, as links or queues have changed: "
-                    + lost.stream().map(i -> problem.streams().get(i).id()).toList());
+                    + lost.stream().map(i -> wishes.get(i).stream()).toList());
         }
-        return places.size() - lost.size();
+        return (int) places.keySet().stream()
+                .filter(i -> !lost.contains(i))
+                .map(i -> input.problem().streams().get(i).id())
+                .distinct()
+                .count();
     }
 
-    private static Map<Integer, Placement> placements(Path file, Problem problem) {
+    /// The schedule of an earlier run, in the numbers of this one, if its files belong together.
+    private static Optional<Schedule> earlier(Path folder, ScheduleInput input) {
+        var read = ProblemFiles.read(source(folder.resolve(TOPOLOGY)), source(folder.resolve(STREAMS)), input.names());
+        var before = problem(read).within(input.problem().limits());
+        var placements = placements(folder.resolve(SCHEDULE), before.topology(), input.names());
+        var places = before.streams().stream()
+                .flatMap(s -> Stream.ofNullable(placements.get(input.names().stream(s))))
+                .toList();
+        return places.size() == before.streams().size() ? Optional.of(new Schedule(before, places)) : Optional.empty();
+    }
+
+    static Map<String, Placement> placements(Path file, Topology topology) {
+        return placements(file, topology, new Names());
+    }
+
+    private static Map<String, Placement> placements(Path file, Topology topology, Names names) {
         try (var reader = Files.newBufferedReader(file)) {
-            return switch (EarlierSchedule.read(reader, problem.topology())) {
+            return switch (EarlierSchedule.read(reader, topology, names)) {
                 case EarlierSchedule.Wrong(var mistake) -> throw new UsageError(file + ": " + mistake);
                 case EarlierSchedule.Right(var found) -> found;
             };
@@ -163,19 +246,27 @@ final class ScheduleCommand implements Callable<Integer> {
         }
     }
 
-    private static Source source(Path file) {
+    static Source source(Path file) {
         return new Source(file.toString(), text(file));
     }
 
-    private static Map<String, Content> contents(Schedule schedule, String topology, String streams) {
+    static Map<String, Content> contents(Schedule schedule, String topology, String streams) {
+        return contents(schedule, topology, streams, new Names());
+    }
+
+    private static Map<String, Content> contents(Schedule schedule, ScheduleInput input) {
+        return contents(schedule, input.topology(), input.streams(), input.names());
+    }
+
+    private static Map<String, Content> contents(Schedule schedule, String topology, String streams, Names names) {
         var contents = new LinkedHashMap<String, Content>();
         contents.put(TOPOLOGY, to -> to.append(topology));
         contents.put(STREAMS, to -> to.append(streams));
-        contents.putAll(ScheduleFiles.of(schedule));
+        contents.putAll(ScheduleFiles.of(schedule, names));
         return contents;
     }
 
-    private static String text(Path file) {
+    static String text(Path file) {
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw new UsageError(file + " is larger than " + (MOST_BYTES >> 20) + " MiB; divide the network");

@@ -2,16 +2,12 @@ package io.millwright.node.net;
 
 import io.millwright.certificate.Verdict;
 import io.millwright.certificate.schedule.Figures;
-import io.millwright.certificate.schedule.Limits;
 import io.millwright.certificate.schedule.ScheduleChecker;
-import io.millwright.node.command.DataSize;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.Output;
 import io.millwright.node.command.PlantFiles;
-import io.millwright.node.command.TimeSpan;
 import io.millwright.node.command.UsageError;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,42 +30,13 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            description = "Holds topology.csv, streams.csv, GCL.csv, OFFSET.csv, ROUTE.csv, QUEUE.csv and DELAY.csv.")
+            description =
+                    "Holds topology.csv, streams.csv, GCL.csv, OFFSET.csv, ROUTE.csv, QUEUE.csv and DELAY.csv; with "
+                            + "redundant streams also RECOVERY.csv.")
     private Path folder = Path.of(".");
 
-    @Option(names = "--gate-entries", paramLabel = "N", description = "The most entries of the gate list of a port.")
-    private long gateEntries = Long.MAX_VALUE;
-
-    @Option(
-            names = "--min-gate",
-            paramLabel = "TIME",
-            converter = TimeSpan.class,
-            defaultValue = "0s",
-            description = "The shortest entry of a gate list, e.g. 1us.")
-    private Duration minGate = Duration.ZERO;
-
-    @Option(
-            names = "--tick",
-            paramLabel = "TIME",
-            converter = TimeSpan.class,
-            defaultValue = "1ns",
-            description = "Times of gate lists are multiples of this.")
-    private Duration tick = Duration.ofNanos(1);
-
-    @Option(
-            names = "--sync-error",
-            paramLabel = "TIME",
-            converter = TimeSpan.class,
-            defaultValue = "0s",
-            description = "Every clock may be wrong by this, either way.")
-    private Duration syncError = Duration.ZERO;
-
-    @Option(
-            names = "--buffer",
-            paramLabel = "SIZE",
-            converter = DataSize.class,
-            description = "The most a queue of a bridge holds, e.g. 16kB.")
-    private long buffer = Long.MAX_VALUE;
+    @Mixin
+    private final SwitchLimits switches = new SwitchLimits();
 
     @Option(
             names = "--no-isolation",
@@ -82,7 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var limits = limits();
+        var limits = switches.checked(!shared);
         var verdict = ScheduleChecker.check(file -> PlantFiles.text(folder.resolve(file)), limits);
         var report = new VerifyReport(limits);
         return switch (verdict) {
@@ -98,13 +65,5 @@ final class VerifyCommand implements Callable<Integer> {
                 yield ExitStatus.FAILED;
             }
         };
-    }
-
-    private Limits limits() {
-        try {
-            return new Limits(gateEntries, minGate.toNanos(), tick.toNanos(), syncError.toNanos(), buffer, !shared);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new UsageError("limits: " + e.getMessage());
-        }
     }
 }

@@ -45,7 +45,6 @@ import tools.jackson.databind.JsonNode;
             "  mw plc change --back --reason \"level swings\""
         })
 final class ChangeCommand implements Callable<Integer> {
-    private static final String MANIFEST = "plant.yaml";
     private static final long LOOK_NANOS = 100_000_000;
 
     @Mixin
@@ -140,7 +139,7 @@ final class ChangeCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> request(Path project) {
-        Path manifest = Files.isDirectory(project) ? project.resolve(MANIFEST) : project;
+        Path manifest = Files.isDirectory(project) ? project.resolve(ProjectArgument.MANIFEST) : project;
         boolean described = manifest.toString().matches(".*\\.ya?ml") && Files.isRegularFile(manifest);
         ControlProject changed = described
                 ? ControlProject.of(

@@ -132,11 +132,12 @@ public final class ChangeDesk {
             var limits = new ChangeLimits(scans(request.shadow(), 100), scans(request.trial(), 1000), 0, 2, difference);
             Loaded running = plc.between(l -> l).join();
             List<String> atRestart = new ArrayList<>();
-            ControlProject wanted = wanted(request, running, atRestart);
+            ControlProject now = now(running);
+            ControlProject wanted = wanted(request, now, running, atRestart);
             var settings = new OnlineChange.Settings(limits, List.of(), ROOM, threads, System::nanoTime);
             var change = OnlineChange.prepare(plc, running, wanted.project(), wanted.program(), signals, settings);
             change.accept(accepted(request.accept()));
-            var review = new ChangeReview(running, change, limits, atRestart, by);
+            var review = new ChangeReview(running, change, manifest(now, wanted), limits, atRestart, by);
             proposed = wanted;
             last = review;
             audit("change-proposed", by, summary(review));
@@ -161,8 +162,7 @@ public final class ChangeDesk {
         }
     }
 
-    private ControlProject wanted(Request request, Loaded running, List<String> atRestart) {
-        ControlProject now = now(running);
+    private ControlProject wanted(Request request, ControlProject now, Loaded running, List<String> atRestart) {
         List<Source> texts = new ArrayList<>(request.sources().stream()
                 .map(s -> new Source(s.name(), s.text()))
                 .toList());
@@ -182,7 +182,15 @@ public final class ChangeDesk {
         }
         PlantChange change = PlantChange.of(now.plant().get(), PlantFiles.of(manifest, "the plant file"));
         atRestart.addAll(change.atRestart());
-        return ControlProject.of(change.plant(), texts, now.session());
+        return ControlProject.of(change.plant(), texts, now.session()).withManifest(manifest);
+    }
+
+    /// What a change makes of the plant file.
+    private static Optional<ChangeView.TextView> manifest(ControlProject now, ControlProject wanted) {
+        return wanted.manifest()
+                .filter(text -> !wanted.manifest().equals(now.manifest()))
+                .map(text -> new ChangeView.TextView(
+                        ProjectArgument.MANIFEST, now.manifest().orElse(null), text));
     }
 
     /// The project of the program that runs: that of the last change, or of the one before where it was not
@@ -343,7 +351,14 @@ public final class ChangeDesk {
     Loaded load(Project project) throws ProjectError {
         ControlProject before = current;
         Program program = before.session().compile(project);
-        current = new ControlProject(project, program, before.session(), before.plant());
+        // The plant file is not sent: it is known where it says the same.
+        boolean same = project.tasks().equals(before.project().tasks());
+        current = new ControlProject(
+                project,
+                program,
+                before.session(),
+                before.plant(),
+                before.manifest().filter(_ -> same));
         return Loaded.of(project, program, signals, new JvmBackend());
     }
 

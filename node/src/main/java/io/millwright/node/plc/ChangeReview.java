@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,7 @@ final class ChangeReview {
 
     private final Loaded before;
     private final OnlineChange change;
+    private final Optional<TextView> manifest;
     private final ChangeLimits limits;
     private final List<String> atRestart;
     private final Asked proposed;
@@ -40,9 +42,17 @@ final class ChangeReview {
     /// Who asked for something, why and when.
     record Asked(String owner, String reason, long epochMillis) {}
 
-    ChangeReview(Loaded before, OnlineChange change, ChangeLimits limits, List<String> atRestart, Asked proposed) {
+    /// @param manifest what it makes of the plant file, where that is another one
+    ChangeReview(
+            Loaded before,
+            OnlineChange change,
+            Optional<TextView> manifest,
+            ChangeLimits limits,
+            List<String> atRestart,
+            Asked proposed) {
         this.before = before;
         this.change = change;
+        this.manifest = manifest;
         this.limits = limits;
         this.atRestart = List.copyOf(atRestart);
         this.proposed = proposed;
@@ -192,7 +202,7 @@ final class ChangeReview {
                 .toList();
     }
 
-    /// The texts that are not what runs.
+    /// The texts that are not what runs, those of programs first.
     List<TextView> texts() {
         Map<String, String> old = texts(before);
         Map<String, String> now = texts(change.next());
@@ -207,11 +217,13 @@ final class ChangeReview {
                 changed.add(new TextView(name, text, null));
             }
         });
+        manifest.ifPresent(changed::add);
         return changed;
     }
 
     private static Map<String, String> texts(Loaded loaded) {
         return loaded.project().sources().stream()
+                .filter(s -> !ControlProject.isMade(s))
                 .collect(Collectors.toMap(Source::name, Source::text, (a, _) -> a, java.util.LinkedHashMap::new));
     }
 

@@ -1,5 +1,7 @@
 package io.millwright.node.plc;
 
+import io.millwright.model.Plant;
+import io.millwright.model.RecordingLimits;
 import io.millwright.node.command.DataSize;
 import io.millwright.node.command.TimeSpan;
 import io.millwright.node.command.UsageError;
@@ -10,9 +12,6 @@ import picocli.CommandLine.Option;
 
 /// How control logic is run. A mixin of `plc run` and `up`.
 public final class ControlOptions {
-    private static final long BYTES_LEAST = 1 << 20;
-    private static final Duration AGE_LEAST = Duration.ofMinutes(1);
-
     @Option(
             names = "--start",
             paramLabel = "KIND",
@@ -33,28 +32,33 @@ public final class ControlOptions {
             names = "--record-size",
             paramLabel = "SIZE",
             converter = DataSize.class,
-            defaultValue = "1GiB",
-            description = "How much the recording takes at most (default ${DEFAULT-VALUE}); the oldest is deleted.")
-    private Long recordBytes = 0L;
+            description =
+                    "How much the recording takes at most; the oldest is deleted (default: what the plant file says"
+                            + " beneath `recording`, 1GiB otherwise).")
+    private Optional<Long> recordBytes = Optional.empty();
 
     @Option(
             names = "--record-for",
             paramLabel = "TIME",
             converter = TimeSpan.class,
-            defaultValue = "24h",
-            description = "How far the recording reaches back at most (default ${DEFAULT-VALUE}).")
-    private Duration recordAge = Duration.ZERO;
+            description =
+                    "How far the recording reaches back at most (default: what the plant file says, 24h otherwise).")
+    private Optional<Duration> recordAge = Optional.empty();
 
     @Mixin
     private final StandbyOptions standby = new StandbyOptions();
 
+    /// @param plant what is not said otherwise is as its file says
     /// @throws UsageError if a recording of that size cannot be
-    public ControlSettings settings() {
-        if (recordBytes < BYTES_LEAST || recordAge.compareTo(AGE_LEAST) < 0) {
-            throw new UsageError("a recording takes 1MiB and reaches back 1min at least; --no-record makes none");
+    public ControlSettings settings(Plant plant) {
+        RecordingLimits usual = plant.recording();
+        boolean wanted = recordBytes.isPresent() || recordAge.isPresent() || usual.enabled();
+        try {
+            var recording = new RecordingLimits(
+                    wanted && !unrecorded, recordBytes.orElse(usual.bytesMax()), recordAge.orElse(usual.ageMax()));
+            return new ControlSettings(start, !normal, recording, standby.settings(), "");
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(e.getMessage() + "; --no-record makes none");
         }
-        var kept = new ControlSettings.Kept(recordBytes, recordAge);
-        return new ControlSettings(
-                start, !normal, unrecorded ? Optional.empty() : Optional.of(kept), standby.settings(), "");
     }
 }

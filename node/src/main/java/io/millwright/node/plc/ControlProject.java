@@ -35,7 +35,12 @@ import java.util.stream.Stream;
 /// @param program its texts, compiled
 /// @param session which compiled them, so that a changed program shares what has not changed
 /// @param plant the plant whose file is the manifest; empty for texts alone
-public record ControlProject(Project project, Program program, ProjectSession session, Optional<Plant> plant) {
+/// @param manifest the text of that file; empty where it is not known
+public record ControlProject(
+        Project project, Program program, ProjectSession session, Optional<Plant> plant, Optional<String> manifest) {
+
+    /// What the text that says the instances is called, before the name of the plant.
+    private static final String MADE = "control of ";
 
     /// The control logic of a plant file; empty where it has none. Each entry of `control` becomes an instance
     /// and a task of its own name.
@@ -73,7 +78,8 @@ public record ControlProject(Project project, Program program, ProjectSession se
                 new Project(plant.name(), compiled.sources(), Dialect.COMMON, tasks, bindings),
                 program,
                 session,
-                Optional.of(plant));
+                Optional.of(plant),
+                Optional.empty());
     }
 
     /// The project of a folder of texts, or of one text or XML project, with the tasks that its CONFIGURATION
@@ -85,7 +91,7 @@ public record ControlProject(Project project, Program program, ProjectSession se
         var session = new ProjectSession(Dialect.COMMON);
         Compiled compiled = compile(name, ControlTexts.of(path), session);
         var project = new Project(name, compiled.sources(), Dialect.COMMON, List.of(), List.of());
-        return new ControlProject(project, compiled.program(), session, Optional.empty());
+        return new ControlProject(project, compiled.program(), session, Optional.empty(), Optional.empty());
     }
 
     /// This project with other texts; tasks and bindings stay.
@@ -97,7 +103,12 @@ public record ControlProject(Project project, Program program, ProjectSession se
                 .filter(i -> texts.stream().noneMatch(t -> t.name().equals(i.name())))
                 .ifPresent(all::add);
         Compiled compiled = compile(project.name(), all, session);
-        return new ControlProject(project.with(compiled.sources()), compiled.program(), session, plant);
+        return new ControlProject(project.with(compiled.sources()), compiled.program(), session, plant, manifest);
+    }
+
+    /// This project with the text of its plant file.
+    public ControlProject withManifest(String text) {
+        return new ControlProject(project, program, session, plant, Optional.of(text));
     }
 
     /// A program and the texts it is made of.
@@ -139,12 +150,17 @@ public record ControlProject(Project project, Program program, ProjectSession se
         return name.matches("[0-9].*") ? "_" + name : name;
     }
 
+    /// Whether a text was made of the plant file.
+    static boolean isMade(Source source) {
+        return source.name().startsWith(MADE);
+    }
+
     private static Source instances(Plant plant) {
         String all = plant.control().stream()
                 .map(p -> "  PROGRAM " + instance(p) + " : " + p.program() + ";\n")
                 .collect(Collectors.joining());
         return new Source(
-                "control of " + plant.name(),
+                MADE + plant.name(),
                 "CONFIGURATION plant_file\nRESOURCE node ON jvm\n" + all + "END_RESOURCE\nEND_CONFIGURATION\n");
     }
 

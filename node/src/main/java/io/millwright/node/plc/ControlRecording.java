@@ -1,8 +1,10 @@
 package io.millwright.node.plc;
 
+import io.millwright.model.RecordingLimits;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.pace.RealTime;
 import io.millwright.plc.record.Recorder;
+import io.millwright.plc.record.ScanLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,15 +41,19 @@ public final class ControlRecording {
                 : Thread.ofPlatform().name("plc recorder").daemon().start(() -> serve(recorder));
     }
 
-    /// Begins to record; without a size nothing is recorded.
-    static ControlRecording start(VirtualPlc plc, Optional<ControlSettings.Kept> kept, Path folder) {
-        Recorder recorder = kept.map(k -> new Recorder(
-                        Recorder.Setting.usual(folder, k.bytesMax(), k.ageMax()),
+    /// Begins to record, where that is wanted.
+    ///
+    /// @param mirrors whether it begins with the scans of another PLC
+    static ControlRecording start(VirtualPlc plc, RecordingLimits limits, Path folder, boolean mirrors) {
+        Recorder recorder = limits.enabled()
+                ? new Recorder(
+                        Recorder.Setting.usual(folder, limits.bytesMax(), limits.ageMax()),
                         () -> plc.pace().epochNanos(),
-                        System::nanoTime))
-                .orElse(null);
+                        System::nanoTime)
+                : null;
         var recording = new ControlRecording(folder, recorder);
         if (recorder != null) {
+            recorder.log().mirrors(mirrors);
             plc.observe(recorder.log()).join();
         }
         return recording;
@@ -61,6 +67,11 @@ public final class ControlRecording {
             failure = "the recorder stopped: " + e;
             LOG.warn("nothing is recorded any more; the scans go on", e);
         }
+    }
+
+    /// What the scans of another PLC are told to; empty where nothing is recorded.
+    Optional<ScanLog> log() {
+        return Optional.ofNullable(recorder).map(Recorder::log);
     }
 
     /// Where recordings are kept.

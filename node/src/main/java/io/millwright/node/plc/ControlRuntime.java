@@ -42,7 +42,6 @@ public final class ControlRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlRuntime.class);
     /// How long before a scan is due sleeping ends and spinning begins, in a real-time class.
     private static final long SPIN_NANOS = 100_000;
-    private static final int PRIORITY = 80;
     private static final long CARE_MILLIS = 100;
     /// How often the histograms are looked at by nobody: their last minute is one only then.
     private static final long TIMING_NANOS = 5_000_000_000L;
@@ -126,7 +125,7 @@ public final class ControlRuntime implements AutoCloseable {
         try {
             var loaded = Loaded.of(project.project(), project.program(), signals, new JvmBackend());
             var lease = settings.standby().isEmpty() ? Lease.always() : new Lease(System::nanoTime);
-            var outputs = new Outputs(signals, connections, device, lease);
+            var outputs = new Outputs(signals, connections, device, lease, () -> settings.hurry(-1));
             var runtime = new ControlRuntime(project, loaded, signals, settings, outputs, folder, time);
             try {
                 runtime.begin();
@@ -150,16 +149,12 @@ public final class ControlRuntime implements AutoCloseable {
     }
 
     private void scans() {
-        if (settings.realTime()) {
-            realTime = RealTime.ask(new RealTime.Wanted(PRIORITY, Optional.empty(), true));
-        }
+        realTime = settings.hurryAll();
         plc.serve();
     }
 
     private void watch() {
-        if (settings.realTime()) {
-            var _ = RealTime.ask(new RealTime.Wanted(PRIORITY + 1, Optional.empty(), false));
-        }
+        settings.hurry(1);
         watchdog.serve();
     }
 
@@ -249,7 +244,7 @@ public final class ControlRuntime implements AutoCloseable {
         threads.add(Thread.ofVirtual().name("plc care").start(this::care));
         plc.observe(retain).join();
         plc.observe(new AfterChanges(first)).join();
-        recording = ControlRecording.start(plc, settings.recording(), recordings);
+        recording = ControlRecording.start(plc, settings.recording(), recordings, standby.isPresent());
         if (standby.isPresent()) {
             standby.get().start();
         } else {
@@ -257,9 +252,13 @@ public final class ControlRuntime implements AutoCloseable {
         }
     }
 
-    /// Lets outputs be written at once, as they may be again.
-    void wakeOutputs() {
-        outputs.wake();
+    /// What brings outputs to their devices.
+    Outputs writers() {
+        return outputs;
+    }
+
+    ControlSettings settings() {
+        return settings;
     }
 
     /// Another PLC says now what is forced.
@@ -291,6 +290,7 @@ public final class ControlRuntime implements AutoCloseable {
             forces.expire();
             if (time.monotonicNanos() - lookedAt >= TIMING_NANOS) {
                 lookedAt = time.monotonicNanos();
+                settings.hurryStarted();
                 var _ = plc.tasks().thenAcceptAsync(tasks -> tasks.forEach(this::lookAtTiming));
             }
             try {
@@ -331,15 +331,16 @@ public final class ControlRuntime implements AutoCloseable {
         return plc.between(l -> l).join();
     }
 
-    /// An input as it is now.
+    /// An input as it is now; of a PLC that stands by, as it was delivered last.
     record InputState(String variable, SignalName signal, Quality quality) {}
 
     CompletableFuture<List<InputState>> inputs() {
-        return plc.between(l -> l.inputs().stream().map(ControlRuntime::state).toList());
+        return plc.between(l -> l.inputs().stream().map(this::state).toList());
     }
 
-    private static InputState state(InputPoint point) {
-        return new InputState(point.binding().variable(), point.binding().signal(), point.quality());
+    private InputState state(InputPoint point) {
+        Quality quality = standby.map(StandbyPair::leads).orElse(true) ? point.quality() : point.received();
+        return new InputState(point.binding().variable(), point.binding().signal(), quality);
     }
 
     List<Outputs.State> outputs() {

@@ -1,33 +1,68 @@
 package io.millwright.node.plc;
 
-import java.time.Duration;
+import io.millwright.model.RecordingLimits;
+import io.millwright.plc.pace.RealTime;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 
 /// How the control logic of a node is run.
 ///
 /// @param start what variables begin with
 /// @param realTime whether the operating system is asked for a real-time class and locked memory
-/// @param recording how much of what it does is recorded; empty for nothing
+/// @param recording how much of what it does is recorded
 /// @param standby how it is one of two, where it is
 /// @param simulated which process models stand in the place of devices, for people; empty where devices do
 public record ControlSettings(
-        Start start, boolean realTime, Optional<Kept> recording, Optional<StandbySettings> standby, String simulated) {
+        Start start, boolean realTime, RecordingLimits recording, Optional<StandbySettings> standby, String simulated) {
+    /// Of the scans, in SCHED_FIFO.
+    private static final int PRIORITY = 80;
+
     /// Warm, on time as far as the machine grants it, recorded, and with the devices of the plant.
     public static final ControlSettings USUAL =
-            new ControlSettings(Start.WARM, true, Optional.of(Kept.USUAL), Optional.empty(), "");
+            new ControlSettings(Start.WARM, true, RecordingLimits.USUAL, Optional.empty(), "");
+
+    /// Lets the process be on time, where that is asked for. At its beginning, so that this is short.
+    RealTime hurryProcess() {
+        return realTime ? RealTime.askForProcess(PRIORITY + 2) : RealTime.none();
+    }
+
+    /// Lets the thread that calls, which scans, be on time, and its process with it, where that is asked for.
+    RealTime hurryAll() {
+        return realTime
+                ? RealTime.ask(new RealTime.Wanted(PRIORITY, Optional.empty(), true))
+                        .and(hurryProcess())
+                : RealTime.none();
+    }
+
+    /// Makes threads that are on time, for what inputs and outputs pass through, where that is asked for.
+    public Optional<ThreadFactory> prompt() {
+        return realTime
+                ? Optional.of(work -> Thread.ofPlatform().daemon().unstarted(() -> {
+                    hurry(-1);
+                    work.run();
+                }))
+                : Optional.empty();
+    }
+
+    /// Lets threads that were started since be on time with their process, where that is asked for.
+    void hurryStarted() {
+        if (realTime) {
+            RealTime.askForStarted();
+        }
+    }
+
+    /// Lets the thread that calls be on time, where that is asked for.
+    ///
+    /// @param before how much before the scans; negative for behind them
+    void hurry(int before) {
+        if (realTime) {
+            var _ = RealTime.ask(new RealTime.Wanted(PRIORITY + before, Optional.empty(), false));
+        }
+    }
 
     /// The same with process models in the place of devices.
     public ControlSettings simulating(String models) {
         return new ControlSettings(start, realTime, recording, standby, models);
-    }
-
-    /// How much of a recording is kept; what is older or more is deleted.
-    ///
-    /// @param bytesMax of all files, at least 64 KiB
-    /// @param ageMax at least a second
-    public record Kept(long bytesMax, Duration ageMax) {
-        /// 1 GiB and a day.
-        public static final Kept USUAL = new Kept(1L << 30, Duration.ofDays(1));
     }
 
     /// What variables begin with (IEC 61131-3, 6.5.6.2 and 6.8).

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ final class ForceBook {
     private final Time time;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private volatile List<Entry> listed = List.of();
+    private Consumer<byte[]> other = _ -> {};
 
     /// One forced variable.
     ///
@@ -117,20 +119,53 @@ final class ForceBook {
         return there;
     }
 
-    /// Enters what is forced without an entry, as the PLC before this one forced it, for the usual time from
-    /// now on: who did is written in the audit of that one.
-    synchronized void adopt() {
-        long until = time.monotonicNanos() + USUAL_LIFE.toNanos();
+    /// Lets another PLC know what is forced by whom, from now on.
+    ///
+    /// @param told hears it as [#adopt] takes it; returns at once
+    synchronized void tellTo(Consumer<byte[]> told) {
+        other = told;
+        save();
+    }
+
+    /// Enters what is forced without an entry, as the PLC before this one forced it. What that one did not tell
+    /// of is forced for the usual time from now on.
+    ///
+    /// @param told by the PLC before
+    synchronized void adopt(byte[] told) {
+        Map<String, ForceFile.Kept> known = new HashMap<>();
+        try {
+            ForceFile.decoded(told).forEach(k -> known.put(Name.key(k.path()), k));
+        } catch (IOException e) {
+            LOG.warn("who forced what is not known: {}", e.getMessage());
+        }
         for (Forces.Force force : joined(plc.between(l -> l.run().forces()))) {
-            String path = force.slot().name();
-            var entry = new Entry(
-                    path, force.slot().type(), force.value(), "", "forced before the take-over", epochMillis(), until);
-            if (entries.putIfAbsent(Name.key(path), entry) == null) {
-                audit.write(
-                        new Change(entry.sinceEpochMillis(), "take over", path, entry.value(), "", "", entry.reason()));
+            Entry entry = entry(force, known.get(Name.key(force.slot().name())));
+            if (entries.putIfAbsent(Name.key(entry.path()), entry) == null) {
+                audit.write(new Change(
+                        epochMillis(), "take over", entry.path(), entry.value(), entry.owner(), "", entry.reason()));
             }
         }
         save();
+    }
+
+    private Entry entry(Forces.Force force, ForceFile.@Nullable Kept kept) {
+        String path = force.slot().name();
+        Type type = force.slot().type();
+        // Of another value it is not known who forced it.
+        boolean same = kept != null
+                && kept.type().equals(type.name())
+                && value(kept, type).filter(force.value()::equals).isPresent();
+        if (kept != null && same) {
+            long until = time.monotonicNanos() + Math.max(0, leftMillis(kept)) * NANOS_PER_MILLI;
+            return new Entry(path, type, force.value(), kept.owner(), kept.reason(), kept.sinceEpochMillis(), until);
+        }
+        long until = time.monotonicNanos() + USUAL_LIFE.toNanos();
+        return new Entry(path, type, force.value(), "", "forced before the take-over", epochMillis(), until);
+    }
+
+    private long leftMillis(ForceFile.Kept kept) {
+        long passed = Math.max(0, epochMillis() - kept.writtenEpochMillis());
+        return Math.min(kept.leftMillis(), LIFE_MAX.toMillis()) - passed;
     }
 
     /// Drops all entries: another PLC says what is forced.
@@ -235,8 +270,7 @@ final class ForceBook {
     ///
     /// @return why not
     private Optional<String> restore(Loaded loaded, ForceFile.Kept kept) {
-        long passed = Math.max(0, epochMillis() - kept.writtenEpochMillis());
-        long left = Math.min(kept.leftMillis(), LIFE_MAX.toMillis()) - passed;
+        long left = leftMillis(kept);
         if (left <= 0) {
             return Optional.of("its time was over");
         }
@@ -325,8 +359,10 @@ final class ForceBook {
 
     private void save() {
         listed = List.copyOf(entries.values());
+        List<ForceFile.Kept> kept = listed.stream().map(this::kept).toList();
+        other.accept(ForceFile.encoded(kept));
         try {
-            file.write(listed.stream().map(this::kept).toList());
+            file.write(kept);
         } catch (IOException e) {
             LOG.warn("what is forced would not outlive a restart: {}", e.getMessage());
         }

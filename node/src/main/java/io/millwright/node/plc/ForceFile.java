@@ -57,7 +57,7 @@ final class ForceFile {
 
     /// Replaces what is kept; durable when this returns.
     void write(List<Kept> forces) throws IOException {
-        byte[] body = JsonMapper.shared().writeValueAsBytes(forces);
+        byte[] body = encoded(forces);
         byte[] head = (HEAD + digest(body) + "\n").getBytes(StandardCharsets.US_ASCII);
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.deleteIfExists(next);
@@ -100,9 +100,25 @@ final class ForceFile {
             throw new IOException(file + (head.startsWith(HEAD) ? " is damaged" : " is no file of forces"));
         }
         try {
-            return List.of(JsonMapper.shared().readValue(body, Kept[].class));
-        } catch (JacksonException e) {
+            return decoded(body);
+        } catch (IOException e) {
             throw new IOException(file + " is of another version", e);
+        }
+    }
+
+    /// Forces as others are told of them.
+    static byte[] encoded(List<Kept> forces) {
+        return JsonMapper.shared().writeValueAsBytes(forces);
+    }
+
+    /// The other way round; none in nothing.
+    ///
+    /// @throws IOException if they are of another version
+    static List<Kept> decoded(byte[] forces) throws IOException {
+        try {
+            return forces.length == 0 ? List.of() : List.of(JsonMapper.shared().readValue(forces, Kept[].class));
+        } catch (JacksonException e) {
+            throw new IOException("forces of another version", e);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.millwright.node.plc;
 
-import io.millwright.iec61131.machine.Sampler;
+import io.millwright.iec61131.machine.Packer;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Text;
 import io.millwright.iec61131.type.Value;
@@ -32,7 +32,9 @@ final class LiveVariables implements ScanObserver, AutoCloseable {
     /// The values of one moment.
     static final class Values {
         /// As [Slot#bits] gives them.
-        final long[] bits;
+        private final long[] bits;
+        /// As the scan copied them.
+        private final int[] packed;
         /// Of variables that are texts, by their places; null elsewhere.
         final @Nullable String[] texts;
 
@@ -43,6 +45,7 @@ final class LiveVariables implements ScanObserver, AutoCloseable {
         private Values(Found of) {
             this.of = of;
             bits = new long[of.slots.size()];
+            packed = new int[of.packer.size()];
             texts = new String[of.slots.size()];
         }
 
@@ -76,7 +79,7 @@ final class LiveVariables implements ScanObserver, AutoCloseable {
     }
 
     /// The variables in one version of the program.
-    private record Found(Loaded in, List<Slot> slots, List<String> missing, int[] texts, Sampler sampler) {}
+    private record Found(Loaded in, List<Slot> slots, List<String> missing, int[] texts, Packer packer) {}
 
     private LiveVariables(VirtualPlc plc, List<String> paths, long intervalNanos) {
         this.plc = plc;
@@ -108,7 +111,7 @@ final class LiveVariables implements ScanObserver, AutoCloseable {
                 .filter(i -> slots.get(i).isText())
                 .toArray();
         found = new Found(
-                now, List.copyOf(slots), missing, texts, now.run().machine().sampler(slots));
+                now, List.copyOf(slots), missing, texts, now.run().machine().packer(slots));
     }
 
     /// The paths that lead to no variable.
@@ -122,7 +125,11 @@ final class LiveVariables implements ScanObserver, AutoCloseable {
     @Nullable
     Values next() {
         find();
-        return ready.getAndSet(null);
+        Values values = ready.getAndSet(null);
+        if (values != null) {
+            values.of.packer.unpack(values.packed, values.bits);
+        }
+        return values;
     }
 
     /// Hands back what [#next] gave, so that scans need no memory of their own.
@@ -147,7 +154,7 @@ final class LiveVariables implements ScanObserver, AutoCloseable {
         if (values == null || values.of != now) {
             values = new Values(now);
         }
-        now.sampler().take(values.bits);
+        now.packer().pack(values.packed);
         for (int place : now.texts()) {
             Text text = now.slots().get(place).text();
             String before = values.texts[place];

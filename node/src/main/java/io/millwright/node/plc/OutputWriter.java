@@ -31,6 +31,9 @@ public final class OutputWriter implements Runnable {
     @FunctionalInterface
     public interface Device {
         void write(SignalName signal, Value value) throws LinkException;
+
+        /// Lets the code be loaded and compiled that [#write] needs, before it counts.
+        default void rehearse() {}
     }
 
     /// One output and how far it is written.

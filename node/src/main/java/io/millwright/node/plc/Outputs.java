@@ -24,17 +24,25 @@ final class Outputs {
     private final Function<SignalName, String> connections;
     private final OutputWriter.Device device;
     private final Lease lease;
+    private final Runnable hurry;
     private final List<OutputWriter> writers = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     /// @param connections which connection a signal is written through
     /// @param device writes outputs
     /// @param lease while which they are written
-    Outputs(SignalTable signals, Function<SignalName, String> connections, OutputWriter.Device device, Lease lease) {
+    /// @param hurry lets the thread that calls be on time
+    Outputs(
+            SignalTable signals,
+            Function<SignalName, String> connections,
+            OutputWriter.Device device,
+            Lease lease,
+            Runnable hurry) {
         this.signals = signals;
         this.connections = connections;
         this.device = device;
         this.lease = lease;
+        this.hurry = hurry;
     }
 
     /// Serves the outputs of a program that are not served yet.
@@ -52,13 +60,25 @@ final class Outputs {
         byConnection.forEach((connection, outputs) -> {
             var writer = new OutputWriter(outputs, device, lease);
             writers.add(writer);
-            threads.add(Thread.ofVirtual().name("outputs of " + connection).start(writer));
+            // Of the system, not virtual: those share threads which are not on time.
+            threads.add(Thread.ofPlatform()
+                    .name("outputs of " + connection)
+                    .daemon()
+                    .start(() -> {
+                        hurry.run();
+                        writer.run();
+                    }));
         });
     }
 
     /// While it holds, outputs are written.
     Lease lease() {
         return lease;
+    }
+
+    /// Lets the code be there that the first write needs.
+    void rehearse() {
+        device.rehearse();
     }
 
     /// Lets them be written at once, as they may be again.

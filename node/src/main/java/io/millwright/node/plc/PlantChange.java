@@ -37,18 +37,7 @@ record PlantChange(Plant plant, List<String> atRestart) {
                 }
             });
         }
-        var plant = new Plant(
-                running.name(),
-                running.prefix(),
-                running.assets(),
-                running.connections(),
-                wanted.control(),
-                running.simulation(),
-                running.network(),
-                running.compute(),
-                running.apps(),
-                running.zones());
-        return new PlantChange(plant, others(running, wanted, there));
+        return new PlantChange(running.withControl(wanted.control()), others(running, wanted, there));
     }
 
     private static List<String> others(Plant running, Plant wanted, Map<SignalName, Signal> there) {
@@ -65,6 +54,7 @@ record PlantChange(Plant plant, List<String> atRestart) {
         }
         part(others, "prefix", running.prefix(), wanted.prefix());
         part(others, "connections", running.connections(), wanted.connections());
+        part(others, "recording", running.recording(), wanted.recording());
         part(others, "simulation", running.simulation(), wanted.simulation());
         part(others, "network", running.network(), wanted.network());
         part(others, "compute", running.compute(), wanted.compute());

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /// The project that a command is about.
 public final class ProjectArgument {
     /// The manifest of a project.
-    private static final String MANIFEST = "plant.yaml";
+    static final String MANIFEST = "plant.yaml";
 
     @Parameters(paramLabel = "PROJECT", description = "The folder or file.")
     private Path path = Path.of("");
@@ -35,8 +35,10 @@ public final class ProjectArgument {
         if (!described) {
             return new Read(alone(ControlTexts.name(path)), ControlProject.ofTexts(path), folder);
         }
-        Plant plant = PlantFiles.read(manifest);
+        String text = PlantFiles.text(manifest);
+        Plant plant = PlantFiles.of(text, manifest.toString());
         ControlProject control = ControlProject.of(plant, folder)
+                .map(c -> c.withManifest(text))
                 .orElseThrow(() -> new UsageError(manifest + " has no control logic: add an entry beneath `control:`"));
         return new Read(plant, control, folder);
     }

@@ -1,5 +1,7 @@
 package io.millwright.node.plc;
 
+import io.millwright.identity.udp.UdpPort;
+import io.millwright.node.api.HttpServer;
 import io.millwright.node.command.DataFolder;
 import io.millwright.node.command.NodeOptions;
 import io.millwright.node.command.Output;
@@ -59,11 +61,20 @@ final class RunCommand implements Callable<Integer> {
         if (models.isGiven() && !simulated) {
             throw new UsageError("--model, --fault and --trust-fmu go with --simulated");
         }
-        if (simulated && options.settings().standby().isPresent()) {
+        // What the node needs is loaded while the program is read and compiled.
+        var preparing = Thread.ofPlatform().daemon().name("plc prepare").start(() -> {
+            UdpPort.prepare();
+            HttpServer.prepare();
+        });
+        var read = project.read();
+        if (simulated && options.settings(read.plant()).standby().isPresent()) {
             throw new UsageError("--simulated runs one PLC against models of its own; leave out --fence, --standby-port"
                     + " and --standby-of");
         }
-        var read = project.read();
+        var settings = options.settings(read.plant());
+        // Whatever is started meanwhile is asked for again by the thread that scans.
+        Thread.ofPlatform().daemon().name("plc hurry").start(settings::hurryProcess);
+        preparing.join();
         return simulated ? simulate(read) : run(read);
     }
 
@@ -72,8 +83,8 @@ final class RunCommand implements Callable<Integer> {
         try (var devices = new SimulatedDevices(read.plant(), started)) {
             var plant = devices.simulated();
             var settings = node.settings(plant.name());
-            var control =
-                    new PlantRuntime.Control(read.control(), options.settings().simulating(devices.text()));
+            var control = new PlantRuntime.Control(
+                    read.control(), options.settings(read.plant()).simulating(devices.text()));
             try (var _ = DataFolder.claim(settings.folder())) {
                 return UpCommand.run(plant, devices.protocols(), Optional.of(control), settings, output);
             }
@@ -85,7 +96,10 @@ final class RunCommand implements Callable<Integer> {
         var settings = node.settings(plant.name());
         try (var _ = DataFolder.claim(settings.folder())) {
             return UpCommand.run(
-                    plant, Optional.of(new PlantRuntime.Control(read.control(), options.settings())), settings, output);
+                    plant,
+                    Optional.of(new PlantRuntime.Control(read.control(), options.settings(plant))),
+                    settings,
+                    output);
         }
     }
 }

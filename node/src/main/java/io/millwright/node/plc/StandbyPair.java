@@ -7,7 +7,6 @@ import io.millwright.node.command.UsageError;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.Project;
-import io.millwright.plc.ProjectError;
 import io.millwright.plc.ScanObserver;
 import io.millwright.plc.image.Binding;
 import io.millwright.plc.image.OutputPoint;
@@ -26,6 +25,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ final class StandbyPair implements AutoCloseable {
     private volatile @Nullable Master master;
     private volatile @Nullable Follower follower;
     private volatile boolean closing;
+    private boolean wasReady;
     private volatile long lastScan;
 
     StandbyPair(StandbySettings settings, ControlRuntime control, Loaded loaded, Lease lease) {
@@ -67,10 +69,18 @@ final class StandbyPair implements AutoCloseable {
                 .min()
                 .orElse(USUAL_CYCLE_NANOS);
         this.setting = setting(settings);
-        this.fence = new FileFence(settings.fence());
+        this.fence = settings.isNear() ? new FileFence(settings.fence(), this::alive) : new FileFence(settings.fence());
         this.log = new ScanLog(control.plc().pace()::epochNanos, EVERY_SCAN, RING_BYTES);
         this.journal = new StandbyJournal(control.time());
         this.thread = Thread.ofPlatform().name("plc standby").daemon().unstarted(this::serve);
+    }
+
+    /// By a thread that ends at once when the process is killed, which others see.
+    private void alive(Runnable holding) {
+        Thread.ofPlatform().name("plc alive").daemon().start(() -> {
+            control.settings().hurry(2);
+            holding.run();
+        });
     }
 
     private Setting setting(StandbySettings given) {
@@ -116,9 +126,21 @@ final class StandbyPair implements AutoCloseable {
         var first = master();
         if (first.begin()) {
             master = first;
+            mirrors(false);
+            control.forces().tellTo(first::note);
             journal.note("this PLC leads, in epoch " + lease.epoch());
             control.plc().enter(Mode.RUNNING).join();
         }
+    }
+
+    /// Whether what is recorded are the scans of the other one.
+    private void mirrors(boolean those) {
+        control.plc()
+                .between(l -> {
+                    control.recording().log().ifPresent(log -> log.mirrors(those));
+                    return l;
+                })
+                .join();
     }
 
     private boolean isReachable() {
@@ -148,6 +170,11 @@ final class StandbyPair implements AutoCloseable {
     }
 
     private void serve() {
+        if (!leads()) {
+            rehearse();
+        }
+        // The link is looked after before the scans: it says whether their outputs may be written.
+        control.settings().hurry(1);
         while (!closing) {
             Master leading = master;
             try {
@@ -161,9 +188,19 @@ final class StandbyPair implements AutoCloseable {
             } catch (RuntimeException e) {
                 journal.problem(String.valueOf(e));
             }
-            if (!closing && !leads()) {
+            if (!closing && !leads() && !wasReady) {
                 LockSupport.parkNanos(this, RETRY_NANOS);
             }
+        }
+    }
+
+    /// Does once what is to be quick when it counts.
+    private void rehearse() {
+        control.writers().rehearse();
+        try {
+            fence.rehearse();
+        } catch (IOException e) {
+            journal.problem("the fence: " + IoReason.of(e));
         }
     }
 
@@ -190,11 +227,14 @@ final class StandbyPair implements AutoCloseable {
     private void standDown() throws IOException {
         journal.lost("another PLC writes the outputs, in epoch " + fence.epoch());
         control.plc().enter(Mode.STOPPED).join();
+        mirrors(true);
+        control.forces().tellTo(_ -> {});
         control.standBy();
         master = null;
     }
 
     private void follow() throws IOException {
+        wasReady = false;
         if (settings.partner().isEmpty()) {
             journal.problem("there is nobody to follow: --standby-of was not given");
             return;
@@ -203,7 +243,13 @@ final class StandbyPair implements AutoCloseable {
             socket.connect(settings.partner().get(), CONNECT_MILLIS);
             var plc = control.plc();
             var following = new Follower(
-                    setting, new Mirror(this::load), fence, System::nanoTime, journal::note, this::differs, work -> {
+                    setting,
+                    new Mirror(this::load, control.recording().log()),
+                    fence,
+                    System::nanoTime,
+                    journal::note,
+                    this::differs,
+                    work -> {
                         var _ = plc.between(_ -> {
                             work.run();
                             return true;
@@ -213,6 +259,9 @@ final class StandbyPair implements AutoCloseable {
             journal.followed();
             following.follow(socket).ifPresent(over -> takeOver(over, following.following()));
         } finally {
+            Follower ended = follower;
+            // Who was ready and is sent away by a master that was late comes back at once.
+            wasReady = ended != null && ended.following().ready();
             follower = null;
         }
     }
@@ -228,11 +277,21 @@ final class StandbyPair implements AutoCloseable {
             throw new RecordingError("the other PLC has other inputs or outputs; start both with the same project");
         }
         var project = new Project(own.name(), sent.sources(), sent.dialect(), sent.tasks(), own.bindings());
+        return control.plc().load(compiled(project)).join();
+    }
+
+    /// By a thread of normal priority: it takes long.
+    private Loaded compiled(Project project) throws RecordingError {
+        var loading = new FutureTask<>(() -> control.changes().load(project));
+        Thread.ofPlatform().name("plc standby program").daemon().start(loading);
         try {
-            Loaded loaded = control.changes().load(project);
-            return control.plc().load(loaded).join();
-        } catch (ProjectError e) {
-            throw new RecordingError("the program of the other PLC is refused here: " + e.getMessage());
+            return loading.get();
+        } catch (ExecutionException e) {
+            throw new RecordingError("the program of the other PLC is refused here: "
+                    + String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RecordingError("this PLC is ending");
         }
     }
 
@@ -248,7 +307,13 @@ final class StandbyPair implements AutoCloseable {
     private void takeOver(Follower.TakeOver over, Follower.Following last) {
         var plc = control.plc();
         plc.between(l -> {
-                    l.outputs().forEach(over.running() ? OutputPoint::tell : OutputPoint::tellSafe);
+                    for (OutputPoint output : l.outputs()) {
+                        if (over.running()) {
+                            output.tell();
+                        } else {
+                            output.tellSafe();
+                        }
+                    }
                     plc.goOn(over.scan(), over.nanos());
                     return l;
                 })
@@ -256,9 +321,10 @@ final class StandbyPair implements AutoCloseable {
         var leading = master();
         leading.begin(over.epoch());
         master = leading;
-        control.wakeOutputs();
+        control.writers().wake();
         plc.enter(over.running() ? Mode.RUNNING : Mode.STOPPED).join();
-        control.forces().adopt();
+        control.forces().adopt(over.notes());
+        control.forces().tellTo(leading::note);
         journal.tookOver(over, (System.nanoTime() - last.scannedNanos()) / NANOS_PER_MILLI);
     }
 

@@ -39,8 +39,10 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void show(JsonNode status) {
-        output.text(
-                status.path("project").asString() + ": " + status.path("mode").asString());
+        boolean follows = status.path("standby").isObject()
+                && !status.path("standby").path("role").asString().equals("master");
+        String mode = status.path("mode").asString();
+        output.text(status.path("project").asString() + ": " + (follows ? "stands by" : mode));
         if (!status.path("simulated").asString().isEmpty()) {
             output.text("  simulated: " + status.path("simulated").asString());
         }
@@ -86,9 +88,11 @@ final class StatusCommand implements Callable<Integer> {
                 n -> "%-28s %s"
                         .formatted(
                                 n.path("signal").asString(),
-                                n.path("failure").asString().isEmpty()
-                                        ? "written"
-                                        : n.path("failure").asString()));
+                                follows
+                                        ? "not written by this PLC"
+                                        : n.path("failure").asString().isEmpty()
+                                                ? "written"
+                                                : n.path("failure").asString()));
         section("forced", status.path("forces"), ForceCommand::line);
     }
 

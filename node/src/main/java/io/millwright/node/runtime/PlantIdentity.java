@@ -27,7 +27,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/// The plant's own identifier node: it answers for every asset of the plant file over the Handle protocol (RFC 3652).
+/// The plant's own identifier node: it answers for every asset of the plant file over the Handle protocol (RFC
+/// 3652).
 public final class PlantIdentity implements AutoCloseable {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -69,10 +70,7 @@ public final class PlantIdentity implements AutoCloseable {
         int year = Instant.ofEpochSecond(seconds).atZone(ZoneOffset.UTC).getYear();
         server.withDoors(node -> new WebDoors(node, new DoorSettings(plant.prefix(), origin, year), time));
         server.serve(registry);
-        // What is asked meanwhile waits: nothing else has to wait for the library behind this door.
-        Thread.ofVirtual()
-                .name("identity-dns")
-                .start(() -> dns.serve(new DnsDoor(server.node(), plant.prefix(), DnsDoor.ORS_ZONE)));
+        dns.serve(() -> new DnsDoor(server.node(), plant.prefix(), DnsDoor.ORS_ZONE));
     }
 
     private static String text(InetSocketAddress address) {

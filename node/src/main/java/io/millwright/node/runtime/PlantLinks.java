@@ -16,6 +16,8 @@ import io.millwright.model.Time;
 import io.millwright.model.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ public final class PlantLinks implements AutoCloseable {
 
     /// Opens every connection and starts delivering its signals to the historian.
     ///
+    /// @param prompt makes threads that run before others, where control depends on the links
     /// @throws LinkException if a connection of the plant file is wrong; a device that does not answer is no
     ///     such mistake
     static PlantLinks start(
@@ -45,14 +48,16 @@ public final class PlantLinks implements AutoCloseable {
             RuntimeSettings settings,
             SampleSink historian,
             LatencyWindow latency,
-            Time time)
+            Time time,
+            Optional<ThreadFactory> prompt)
             throws LinkException {
         var open = new ArrayList<OpenLink>();
         for (var connection : plant.connections()) {
             var signals = plant.signals().filter(s -> isReadFrom(s, connection)).toList();
             var counters = new LinkCounters();
             var intake = new Intake(signals, historian, counters, latency, time);
-            var context = new LinkContext(time, intake, state -> log(connection, state), settings.securityFolder());
+            var context =
+                    new LinkContext(time, intake, state -> log(connection, state), settings.securityFolder(), prompt);
             var used = redirected(connection, settings);
             open.add(new OpenLink(used, protocols.open(used, context), signals, counters));
         }

@@ -10,11 +10,14 @@ import io.millwright.model.Plant;
 import io.millwright.model.Quality;
 import io.millwright.model.SampleSink;
 import io.millwright.model.Signal;
+import io.millwright.model.SignalName;
 import io.millwright.model.Time;
+import io.millwright.model.Value;
 import io.millwright.node.plc.ControlIntake;
 import io.millwright.node.plc.ControlProject;
 import io.millwright.node.plc.ControlRuntime;
 import io.millwright.node.plc.ControlSettings;
+import io.millwright.node.plc.OutputWriter;
 import io.millwright.node.runtime.PlantLinks.OpenLink;
 import io.millwright.node.runtime.PlantState.ConnectionState;
 import io.millwright.plc.image.SignalTable;
@@ -114,12 +117,17 @@ public final class PlantRuntime implements AutoCloseable {
                 var signals = new SignalTable();
                 SampleSink sink = project.map(p -> ControlIntake.of(p.project(), signals, historian, time))
                         .orElse(historian);
-                var links = PlantLinks.start(plant, protocols, settings, sink, latency, time);
+                var links = PlantLinks.start(
+                        plant,
+                        protocols,
+                        settings,
+                        sink,
+                        latency,
+                        time,
+                        project.flatMap(p -> p.settings().prompt()));
                 try {
-                    if (project.flatMap(p -> p.settings().standby()).isPresent()) {
-                        WriteRehearsal.begin(plant, protocols, settings.securityFolder(), time);
-                    }
-                    var control = control(project, signals, links, settings.folder(), time);
+                    Runnable rehearsal = () -> WriteRehearsal.run(plant, protocols, settings.securityFolder(), time);
+                    var control = control(project, signals, links, rehearsal, settings.folder(), time);
                     return new PlantRuntime(plant, version, time, historian, identity, links, control, latency);
                 } catch (IOException | RuntimeException e) {
                     links.close();
@@ -136,15 +144,31 @@ public final class PlantRuntime implements AutoCloseable {
     }
 
     private static Optional<ControlRuntime> control(
-            Optional<Control> project, SignalTable signals, PlantLinks links, Path folder, Time time)
+            Optional<Control> project,
+            SignalTable signals,
+            PlantLinks links,
+            Runnable rehearsal,
+            Path folder,
+            Time time)
             throws IOException {
+        var device = new OutputWriter.Device() {
+            @Override
+            public void write(SignalName signal, Value value) throws LinkException {
+                var _ = links.write(signal, value);
+            }
+
+            @Override
+            public void rehearse() {
+                rehearsal.run();
+            }
+        };
         return project.isEmpty()
                 ? Optional.empty()
                 : Optional.of(ControlRuntime.start(
                         project.get().project(),
                         signals,
                         links::connectionOf,
-                        (signal, value) -> links.write(signal, value),
+                        device,
                         project.get().settings(),
                         folder.resolve("plc"),
                         time));

@@ -28,10 +28,10 @@ final class WriteRehearsal {
 
     private WriteRehearsal() {}
 
-    /// Rehearses in a thread of its own, where the plant has such devices.
-    static void begin(Plant plant, Protocols protocols, Path security, Time time) {
+    /// Rehearses, where the plant has such devices.
+    static void run(Plant plant, Protocols protocols, Path security, Time time) {
         if (plant.connections().stream().anyMatch(c -> c.protocol().equals(PROTOCOL))) {
-            Thread.ofPlatform().name("rehearsal of writes").daemon().start(() -> rehearse(protocols, security, time));
+            rehearse(protocols, security, time);
         }
     }
 

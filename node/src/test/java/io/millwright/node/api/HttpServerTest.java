@@ -76,6 +76,39 @@ class HttpServerTest {
         client.shutdownNow();
     }
 
+    private static final String CELL = """
+            {"switches": {"s": {"ports": 2}}, "stations": {"a": {}, "b": {}}, "links": [["a", "s"], ["s", "b"]],
+             "streams": {"x": {"talker": "a", "listeners": ["b"], "size": "125B", "period": "1ms", "deadline": "10us"}}}
+            """;
+
+    /// 125 B are 1 µs on each link, and 2 µs of processing lie between.
+    @Test
+    void aNetworkIsPlannedOrRefusedWithReasons() throws Exception {
+        assertEquals("{}", get("/network").get("streams").toString());
+        var plan = json.readTree(
+                send("POST", "/network/plan", "application/json", CELL).body());
+        assertEquals("scheduled", plan.get("result").asString());
+        assertTrue(plan.at("/verdict/verified").asBoolean());
+        assertEquals(4000, plan.at("/streams/0/delay").asLong());
+        assertEquals("s", plan.at("/streams/0/hops/1/from").asString());
+
+        var late = json.readTree(send("POST", "/network/plan", "application/json", CELL.replace("10us", "3us"))
+                .body());
+        assertEquals("impossible", late.get("result").asString());
+        assertEquals("x", late.at("/reasons/0/streams/0").asString());
+
+        assertProblem(
+                400,
+                "unknown station",
+                send("POST", "/network/plan", "application/json", CELL.replace("[\"b\"]", "\"c\"")));
+        assertProblem(400, "flow node", send("POST", "/network/plan", "application/json", "{"));
+        assertProblem(400, "no streams", send("POST", "/network/plan", "application/json", "{}"));
+        assertProblem(400, "seconds", send("POST", "/network/plan?seconds=0", "application/json", CELL));
+        assertProblem(
+                413, "1048576 bytes", send("POST", "/network/plan", "application/json", " ".repeat((1 << 20) + 1)));
+        assertProblem(415, "application/json", send("POST", "/network/plan", "text/plain", CELL));
+    }
+
     @Test
     void thePlantIsToldWithItsAssetsSignalsAndConnections() throws Exception {
         var plant = get("/plant");

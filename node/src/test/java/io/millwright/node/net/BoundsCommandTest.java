@@ -53,7 +53,11 @@ class BoundsCommandTest {
                         flow.formatted(0, 0, 1),
                         flow.formatted(1, 1, 2),
                         flow.formatted(2, 2, 0));
-        var file = Files.writeString(folder.resolve("ring.json"), text);
+        return boundsOf(text, options);
+    }
+
+    private int boundsOf(String text, String... options) throws IOException {
+        var file = Files.writeString(folder.resolve("network.json"), text);
         var arguments = new String[options.length + 3];
         arguments[0] = "net";
         arguments[1] = "bounds";
@@ -98,5 +102,69 @@ class BoundsCommandTest {
         assertTrue(errors.toString().contains("in a cycle: s0 → s1 → s2 → s0. "), errors.toString());
         assertTrue(errors.toString().contains("not finite"), errors.toString());
         assertEquals("", out.toString(StandardCharsets.UTF_8));
+    }
+
+    private int plant(String deadline, String... options) throws IOException {
+        var file = Files.writeString(folder.resolve("plant.yaml"), """
+                plant: cell
+                prefix: 88.118.7
+                network:
+                  switches: {s: {ports: 4, processing: 2us}}
+                  stations: {a: {}, b: {}}
+                  links: [{between: [a, s], rate: 100Mbps}, [s, b]]
+                  streams: {x: {talker: a, listeners: b, size: 100B, period: 1ms, deadline: %s}}
+                """.formatted(deadline));
+        var arguments = new String[options.length + 3];
+        arguments[0] = "net";
+        arguments[1] = "bounds";
+        arguments[2] = file.toString();
+        System.arraycopy(options, 0, arguments, 3, options.length);
+        return Mw.commandLine().setErr(new PrintWriter(errors, true)).execute(arguments);
+    }
+
+    /// By hand: latencies of (1542 + 100) · 8 bit at 100 Mbit/s and at 1 Gbit/s, 131.36 µs and 13.136 µs; 8 µs
+    /// for the frame at the slower; 2 µs of processing.
+    @Test
+    void streamsOfAPlantAreHeldAgainstTheirDeadlines() throws IOException {
+        assertEquals(0, plant("154.496us", "--method", "fifo.sfa", "--json"));
+        assertEquals("154.496us", json().at("/flows/0/best").asString());
+        assertEquals("2us", json().at("/flows/0/fixed").asString());
+        assertEquals("s/b", json().at("/flows/0/path/1").asString());
+        assertTrue(json().at("/flows/0/holds").asBoolean());
+        out.reset();
+        assertEquals(1, plant("154us"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("deadline 154us: not proved"));
+    }
+
+    @Test
+    void aPlantWithoutStreamsIsRefused() throws IOException {
+        var file = Files.writeString(folder.resolve("plant.yaml"), "plant: a\nprefix: 1.2.3\n");
+        assertEquals(
+                2, Mw.commandLine().setErr(new PrintWriter(errors, true)).execute("net", "bounds", file.toString()));
+        assertTrue(errors.toString().contains("no streams"), errors.toString());
+    }
+
+    /// 1542 octets of best effort on the wire, 120 of the frame without its gap of 12: 1650 at 12.5 octets in a
+    /// microsecond.
+    private static final String PORTS = """
+            {"ports": [{"id": "p", "rate": "100Mbps"}],
+             "flows": [{"id": "f", "class": 7, "path": ["p"],
+                        "every": "1000us", "maxFrame": "100B", "minFrame": "100B"}]}
+            """;
+
+    @Test
+    void thePortsOfBridgesAreBoundedWithTheirClasses() throws IOException {
+        assertEquals(0, boundsOf(PORTS, "--json"));
+        assertEquals("132us", json().at("/flows/0/delay/fifo.tfa").asString());
+        assertEquals("132us", json().at("/flows/0/best").asString());
+        assertEquals(7, json().at("/flows/0/class").asInt());
+        assertEquals("132us", json().at("/ports/0/classes/0/delay").asString());
+    }
+
+    @Test
+    void aPortThatLeavesTooLittleIsNamed() throws IOException {
+        var shaped = PORTS.replace("100Mbps\"", "100Mbps\", \"idleSlope\": {\"7\": \"0.9Mbps\"}");
+        assertEquals(2, boundsOf(shaped));
+        assertTrue(errors.toString().contains("port p is overloaded"), errors::toString);
     }
 }

@@ -10,8 +10,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +75,27 @@ class PlannedAndVerifiedTest {
         return line.execute(arguments);
     }
 
+    /// What switches and clocks limit, the same for planner and checker.
+    private static List<String> limits(SplittableRandom random) {
+        return random.nextInt(3) == 0
+                ? List.of()
+                : List.of(
+                        "--gate-entries",
+                        "" + random.nextInt(3, 60),
+                        "--min-gate",
+                        random.nextInt(1500) + "ns",
+                        "--tick",
+                        (1 << random.nextInt(6)) + "ns",
+                        "--sync-error",
+                        random.nextInt(800) + "ns",
+                        "--buffer",
+                        "2kB");
+    }
+
+    private static String[] with(List<String> limits, String... arguments) {
+        return Stream.concat(Arrays.stream(arguments), limits.stream()).toArray(String[]::new);
+    }
+
     /// Where the load happens to be too high there is no plan; the others are many.
     @Test
     void whatIsPlannedIsVerified() {
@@ -82,8 +106,9 @@ class PlannedAndVerifiedTest {
                 Path topology = Files.writeString(folder.resolve("t.csv"), topology(random));
                 Path streams = Files.writeString(folder.resolve("s.csv"), streams(random));
                 var said = new StringWriter();
-                int planned = mw(
-                        said,
+                var limits = limits(random);
+                var arguments = with(
+                        limits,
                         "net",
                         "schedule",
                         "--topology",
@@ -94,12 +119,13 @@ class PlannedAndVerifiedTest {
                         plan.toString(),
                         "--time",
                         "20s");
+                int planned = mw(said, arguments);
                 assertTrue(planned <= 1, said.toString());
                 if (planned == 1) {
                     return;
                 }
                 plans.incrementAndGet();
-                assertEquals(0, mw(said, "net", "verify", plan.toString()), said.toString());
+                assertEquals(0, mw(said, with(limits, "net", "verify", plan.toString())), said.toString());
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }

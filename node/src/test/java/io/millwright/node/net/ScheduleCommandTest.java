@@ -117,4 +117,101 @@ class ScheduleCommandTest {
         assertFalse(errors.toString().contains("\tat "), errors.toString());
         assertEquals(Set.of("t.csv", "s.csv"), files());
     }
+
+    private static final String PLANT = """
+            plant: cell
+            prefix: 88.118.7
+            network:
+              switches: {sw-1: {ports: 4, processing: 1us}}
+              stations: {plc: {}, drive: {}, panel: {}}
+              links: [[plc, sw-1], {between: [sw-1, drive], rate: 100Mbps}, [sw-1, panel]]
+              streams:
+                cmd: {talker: plc, listeners: [drive, panel], size: 125B, period: 1ms}
+                alarm: {talker: drive, listeners: panel, size: 84B, period: 10ms, class: sporadic}
+            """;
+
+    private int planned(String plant, String... more) throws IOException {
+        var file = Files.writeString(folder.resolve("plant.yaml"), plant);
+        var mw = Mw.commandLine().setErr(new PrintWriter(errors));
+        var arguments = new ArrayList<>(List.of(
+                "net",
+                "schedule",
+                file.toString(),
+                "--out",
+                folder.resolve("plan").toString()));
+        arguments.addAll(List.of(more));
+        return mw.execute(arguments.toArray(String[]::new));
+    }
+
+    /// 125 octets are 1 µs at 1 Gbit/s and 10 µs at 100 Mbit/s; 1 µs of processing lies between.
+    @Test
+    void aPlantIsScheduledInItsOwnNames() throws IOException {
+        assertEquals(0, planned(PLANT));
+        assertEquals(
+                Set.of(
+                        "link,queue,start,end,cycle",
+                        "\"(plc, sw-1)\",7,0,1000,1000000",
+                        "\"(sw-1, drive)\",7,2000,12000,1000000",
+                        "\"(sw-1, panel)\",7,2000,3000,1000000"),
+                plan("GCL.csv").lines().collect(Collectors.toSet()));
+        assertEquals("stream,frame,delay\ncmd,0,12000\n", plan("DELAY.csv"));
+        assertTrue(plan("schedule.json").contains("\"stream\": \"cmd\", \"frame\": 0, \"link\": [\"plc\", \"sw-1\"]"));
+        assertEquals(
+                0,
+                Mw.commandLine().execute("net", "verify", folder.resolve("plan").toString()));
+    }
+
+    /// The second stream is the only one that has changed, and the first keeps the place it had.
+    @Test
+    void streamsOfAPlantKeepTheirPlaces() throws IOException {
+        assertEquals(0, planned(PLANT));
+        var before = plan("OFFSET.csv") + plan("ROUTE.csv");
+        var more = PLANT + "    back: {talker: panel, listeners: plc, size: 1kB, period: 500us}\n";
+        assertEquals(0, planned(more, "--from", folder.resolve("plan").toString()));
+        assertTrue(plan("ROUTE.csv").startsWith("stream,link\ncmd,"));
+        assertTrue(plan("OFFSET.csv").contains("cmd,0,0"));
+        assertTrue(before.contains("cmd,0,0"));
+        assertTrue(plan("OFFSET.csv").contains("back,1,"));
+    }
+
+    @Test
+    void aPlantThatCannotBeScheduledIsToldInItsOwnNames() throws IOException {
+        assertEquals(
+                1, planned(PLANT.replace("size: 125B, period: 1ms", "size: 12.5kB, period: 1ms, deadline: 500us")));
+        assertEquals(2, planned(PLANT.replace("class: sporadic", "class: sporadik")));
+        assertTrue(errors.toString().contains(":9:"), errors.toString());
+        assertEquals(2, planned(PLANT.substring(0, PLANT.indexOf("    cmd"))));
+        assertEquals(2, planned(PLANT, "--topology", "t.csv"));
+        assertTrue(errors.toString().contains("name a plant file, or a topology and streams"), errors.toString());
+    }
+
+    @Test
+    void topologiesOfOtherToolsHaveNames() throws IOException {
+        Files.writeString(folder.resolve("t.csv"), """
+                <graphml><graph edgedefault="undirected"><node id="a"/><node id="s"/><node id="b"/>
+                <edge source="a" target="s"/><edge source="s" target="b"/></graph></graphml>
+                """);
+        Files.writeString(folder.resolve("s.csv"), """
+                stream,src,dst,size,period,deadline,jitter
+                x,a,[b],125,1000000,1000000,0
+                """);
+        assertEquals(0, schedule());
+        assertEquals("stream,frame,delay\nx,0,4000\n", plan("DELAY.csv"));
+        Files.writeString(folder.resolve("t.csv"), "<!DOCTYPE graphml SYSTEM \"file:///etc/hostname\"><graphml/>");
+        assertEquals(2, schedule());
+        assertTrue(errors.toString().contains("document type"), errors.toString());
+    }
+
+    /// A frame of 12 µs by clocks that are wrong by 500 ns: 1 µs before and behind it, on the grid of 8 ns; at
+    /// its talker's link there is but one clock.
+    @Test
+    void gatesAreOpenForAsLongAsClocksMayBeWrong() throws IOException {
+        assertEquals(0, schedule("--sync-error", "500ns", "--tick", "8ns", "--gate-entries", "3"));
+        assertEquals(
+                "link,queue,start,end,cycle\n\"(8, 0)\",7,0,12000,1000000\n\"(0, 9)\",7,13000,27000,1000000\n",
+                plan("GCL.csv"));
+        assertEquals(1, schedule("--buffer", "1499B"));
+        assertEquals(2, schedule("--tick", "0ns"));
+        assertTrue(errors.toString().contains("tick"), errors.toString());
+    }
 }

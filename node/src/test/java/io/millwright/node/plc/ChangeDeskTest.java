@@ -8,6 +8,7 @@ import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.model.Plant;
 import io.millwright.model.Quality;
+import io.millwright.model.RecordingLimits;
 import io.millwright.model.SignalName;
 import io.millwright.model.Time;
 import io.millwright.model.Value;
@@ -66,14 +67,14 @@ class ChangeDeskTest {
     @BeforeEach
     void start() throws Exception {
         Plant plant = PlantFiles.of(PLANT, "plant.yaml");
-        var project =
-                ControlProject.of(plant, List.of(new Source("main.st", TEXT)), new ProjectSession(Dialect.COMMON));
+        var project = ControlProject.of(plant, List.of(new Source("main.st", TEXT)), new ProjectSession(Dialect.COMMON))
+                .withManifest(PLANT);
         runtime = ControlRuntime.start(
                 project,
                 signals,
                 _ -> "io",
                 (signal, value) -> written.put(signal.toString(), value),
-                new ControlSettings(ControlSettings.Start.COLD, false, Optional.empty(), Optional.empty(), ""),
+                new ControlSettings(ControlSettings.Start.COLD, false, RecordingLimits.OFF, Optional.empty(), ""),
                 folder,
                 Time.system());
         offer("tank/level", 3);
@@ -168,6 +169,11 @@ class ChangeDeskTest {
                 .replace("127.0.0.1:1502", "127.0.0.1:1503");
         ChangeView view = desk.change(request(text, manifest, false));
         assertEquals(List.of("connections"), view.atRestart());
+        assertEquals(
+                List.of(
+                        new ChangeView.TextView("main.st", TEXT, text),
+                        new ChangeView.TextView("plant.yaml", PLANT, manifest)),
+                desk.texts());
         assertEquals("settled", settled().state());
         var task = runtime.loaded().tasks().getFirst().setting();
         assertEquals(

@@ -14,11 +14,13 @@ import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.image.SignalTable;
 import io.millwright.plc.pace.RealPace;
 import io.millwright.testkit.ManualTime;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,34 @@ class ForceBookTest {
     @AfterEach
     void end() {
         running.forEach(VirtualPlc::close);
+    }
+
+    /// The PLC that takes over has the forces with the state (here: forced again) and is told whose they are.
+    @Test
+    void whoForcedWhyAndForHowLongIsKnownAfterATakeOver() throws Exception {
+        Rig first = start(TEXT);
+        var told = new ArrayList<byte[]>();
+        first.book.tellTo(told::add);
+        first.force("Main.x", new Value.Real(2.5), HOUR);
+        first.force("Main.w", new Value.Whole(1), HOUR.multipliedBy(3));
+        first.force("Main.n", new Value.Whole(7), HOUR);
+        Files.delete(folder.resolve("forces"));
+        time.advance(Duration.ofMinutes(30));
+        Rig next = start(TEXT);
+        next.plc.force("Main.x", new Value.Real(2.5)).join();
+        next.plc.force("Main.w", new Value.Whole(1)).join();
+        next.plc.force("Main.n", new Value.Whole(8)).join();
+        next.book.adopt(told.getLast());
+        var forced = new HashMap<String, ForceBook.Entry>();
+        next.book.list().forEach(e -> forced.put(e.path(), e));
+        assertEquals("ann", forced.get("Main.x").owner());
+        assertEquals("a test", forced.get("Main.w").reason());
+        assertEquals("", forced.get("Main.n").owner(), "another value was forced by somebody who is not known");
+        time.advance(Duration.ofMinutes(31));
+        next.book.expire();
+        assertEquals(List.of("Main.w", "Main.n"), next.forced(), "n lasts the usual hour from the take-over on");
+        next.book.adopt("nonsense".getBytes(StandardCharsets.UTF_8));
+        assertEquals(List.of("Main.w", "Main.n"), next.forced());
     }
 
     private List<String> audit() throws Exception {

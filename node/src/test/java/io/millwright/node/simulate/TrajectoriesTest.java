@@ -8,6 +8,7 @@ import io.millwright.connect.modbus.ModbusTcpProtocol;
 import io.millwright.iec61131.type.Value;
 import io.millwright.model.Plant;
 import io.millwright.model.Quality;
+import io.millwright.model.RecordingLimits;
 import io.millwright.model.SignalName;
 import io.millwright.model.Time;
 import io.millwright.node.command.PlantFiles;
@@ -60,7 +61,8 @@ class TrajectoriesTest {
             throws Exception {
         var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var settings = new RuntimeSettings(folder, any, any, RuntimeSettings.Doors.FREE, endpoints);
-        var how = new ControlSettings(ControlSettings.Start.COLD, false, Optional.empty(), Optional.empty(), simulated);
+        var how = new ControlSettings(
+                ControlSettings.Start.COLD, false, RecordingLimits.OFF, Optional.empty(), simulated);
         return PlantRuntime.start(
                 started,
                 Optional.of(new PlantRuntime.Control(control, how)),

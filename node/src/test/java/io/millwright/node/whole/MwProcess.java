@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// reader.
 final class MwProcess implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 180;
 
     private final Process process;
     private final String command;
@@ -63,7 +63,8 @@ final class MwProcess implements AutoCloseable {
         return Path.of(System.getProperty("mw.root"));
     }
 
-    static MwProcess start(Path folder, String... arguments) {
+    /// The command that starts it.
+    static List<String> command(Path folder, String... arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -78,10 +79,14 @@ final class MwProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "io.millwright.node.Mw"));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static MwProcess start(Path folder, String... arguments) {
         try {
             Path out = Files.createTempFile(folder, "mw", ".out");
             Path err = Files.createTempFile(folder, "mw", ".err");
-            var process = new ProcessBuilder(command)
+            var process = new ProcessBuilder(command(folder, arguments))
                     .directory(folder.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())

@@ -169,7 +169,7 @@ class PlcRecordTest {
                 .map(m -> m.get("kind").asString())
                 .filter(k -> !k.equals("overrun"))
                 .toList();
-        assertEquals(List.of("mode", "force", "force", "program"), kinds);
+        assertEquals(List.of("mode", "force", "release", "program"), kinds);
         long before = forced.get("scan").asLong();
         assertEquals(
                 2 * (value(forced, "p.Count") + 1000),

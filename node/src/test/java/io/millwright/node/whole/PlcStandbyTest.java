@@ -230,6 +230,7 @@ class PlcStandbyTest {
         awaitReady("b", "standby");
         assertEquals("master", standby("a").get("role").asString());
         plc("a", "force", "levels.SetPoint2", "12.6", "--reason", "a test");
+        String owner = plc("a", "status").get("forces").get(0).get("owner").asString();
         MwProcess.start(folder, "plc", "set", "levels.Pump1", "1", "--at", at.get("b"))
                 .ended()
                 .saysOneLine(2, "stands by", doors.get("a").toString());
@@ -243,6 +244,8 @@ class PlcStandbyTest {
         assertEquals("master", status.get("standby").get("role").asString());
         assertTrue(status.get("standby").get("takeOver").get("scan").asLong() > 0, status.toString());
         assertEquals("levels.SetPoint2", status.get("forces").get(0).get("path").asString());
+        assertEquals("a test", status.get("forces").get(0).get("reason").asString());
+        assertEquals(owner, status.get("forces").get(0).get("owner").asString());
 
         run("a");
         awaitReady("a", "standby");

@@ -193,6 +193,17 @@ final class Shadow {
 
     /// Follows until as many scans are done as it is to follow, it fails, or is told to end.
     void serve() {
+        try {
+            serveTape();
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            failure = "the program could not be run: " + e;
+        } finally {
+            tape.end();
+            done = true;
+        }
+    }
+
+    private void serveTape() {
         boolean begun = false;
         while (scans < bounds.scans() && failure == null) {
             long[] record = tape.await(WAIT_NANOS);
@@ -220,7 +231,6 @@ final class Shadow {
         if (begun && failure == null) {
             rehearse();
         }
-        done = true;
     }
 
     /// Runs on with the last inputs, in a time of its own, so that the JVM compiles what will run: the first

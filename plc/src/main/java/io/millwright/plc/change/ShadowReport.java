@@ -1,5 +1,7 @@
 package io.millwright.plc.change;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,8 +52,15 @@ public record ShadowReport(
 
         @Override
         public String toString() {
-            return name + " differs in " + scans + " scans, first in scan " + firstScan + ": " + shadow + " instead of "
-                    + running + ", at most by " + most;
+            return "%s differs in %d scans, first in scan %d: %s instead of %s, at most by %s"
+                    .formatted(name, scans, firstScan, shown(shadow), shown(running), shown(most));
+        }
+
+        /// To four digits: how far two programs are apart is looked at, not computed with.
+        private static String shown(double value) {
+            boolean finite = Double.isFinite(value);
+            return Double.toString(
+                    finite ? new BigDecimal(value).round(new MathContext(4)).doubleValue() : value);
         }
     }
 }

@@ -173,7 +173,7 @@ final class Surroundings {
         List<Forces.Force> all = new ArrayList<>();
         for (Forces.Force force : forced) {
             Slot slot = force.slot();
-            Optional<Forces.Force> there = slot.steps().isEmpty()
+            Optional<Forces.Force> there = slot.steps().isEmpty() || slot.isPart()
                     ? next.run().slot(slot.name()).map(s -> new Forces.Force(s, force.value()))
                     : moved(force, copies.get(Name.key(slot.name())));
             there.ifPresentOrElse(all::add, () -> {

@@ -43,6 +43,12 @@ public final class InputPoint {
         return slot;
     }
 
+    /// The quality with which the signal was delivered last, whether or not a scan has seen it.
+    public Quality received() {
+        InputCell.Arrival newest = cell.newest();
+        return newest == null ? Quality.BAD_WAITING_FOR_INITIAL_DATA : newest.quality();
+    }
+
     /// The quality of the signal at the last [#decide].
     public Quality quality() {
         return quality;

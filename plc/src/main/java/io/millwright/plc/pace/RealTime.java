@@ -1,5 +1,7 @@
 package io.millwright.plc.pace;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -9,10 +11,13 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the operating system grants a thread that must be on time, asked for by its system calls (Linux:
 /// sched_setscheduler(2), mlockall(2), prctl(2), sched_setaffinity(2)).
@@ -24,6 +29,8 @@ import java.util.Optional;
 /// @param refused what was refused and why, for people
 public record RealTime(boolean fifo, List<String> granted, List<String> refused) {
     private static final int SCHED_FIFO = 1;
+    /// Threads that the thread starts are of normal priority again (sched(7)).
+    private static final int SCHED_RESET_ON_FORK = 0x4000_0000;
     /// MCL_CURRENT, MCL_FUTURE and MCL_ONFAULT: pages are locked when they are first used, so that none is used
     /// up for it.
     private static final int MCL_ALL_ON_FAULT = 7;
@@ -31,6 +38,12 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
     private static final int PR_SET_TIMERSLACK = 29;
     private static final int PRIO_PROCESS = 0;
     private static final int NICE = 10;
+    private static final int NICE_FIRST = -10;
+    private static final Path THREADS = Path.of("/proc/self/task");
+    /// Collects garbage while all other threads wait for it (as it is called in HotSpot).
+    private static final String COLLECTOR = "VM Thread";
+    /// Have much to do at first, and nobody waits for them.
+    private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
     private static final int EPERM = 1;
     private static final int CPU_SET_BYTES = 128;
 
@@ -60,16 +73,20 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
         return new RealTime(false, List.of(), List.of());
     }
 
-    /// Asks for the thread that calls.
+    private static boolean isLinux() {
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+    }
+
+    /// Asks for the thread that calls; threads that it starts are not meant.
     public static RealTime ask(Wanted wanted) {
         List<String> granted = new ArrayList<>();
         List<String> refused = new ArrayList<>();
-        if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
+        if (!isLinux()) {
             refused.add("real-time scheduling: only Linux grants it here");
             return new RealTime(false, granted, refused);
         }
         var system = new Calls();
-        boolean fifo = system.fifo(wanted.priority(), granted, refused);
+        boolean fifo = system.fifo(0, wanted.priority(), granted, refused);
         system.timerSlack(granted, refused);
         if (wanted.lockMemory()) {
             system.lock(granted, refused);
@@ -78,11 +95,43 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
         return new RealTime(fifo, granted, refused);
     }
 
+    /// Asks for what the threads that must be on time depend on: the thread of the Java virtual machine for
+    /// which all others wait, and for the rest of the process to run before other processes, but for its
+    /// compilers. A process of which each thread waits its turn is also long in coming to its end when it is
+    /// killed.
+    ///
+    /// @param priority of SCHED_FIFO for the former
+    public static RealTime askForProcess(int priority) {
+        List<String> granted = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        if (isLinux()) {
+            new Calls().process(priority, granted, refused);
+        }
+        return new RealTime(false, granted, refused);
+    }
+
+    /// Asks the same for threads that were started since, which have the priority that all begin with. To be
+    /// called now and then, where [#askForProcess] was.
+    public static void askForStarted() {
+        if (isLinux()) {
+            new Calls().started();
+        }
+    }
+
+    /// Both.
+    public RealTime and(RealTime other) {
+        return new RealTime(fifo || other.fifo, joined(granted, other.granted), joined(refused, other.refused));
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
     /// Lets all other threads of normal priority run before the one that calls, where the operating system
     /// knows of that: Linux, setpriority(2), where 0 is the calling thread.
     public static void stepBack() {
-        if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
-            new Calls().stepBack();
+        if (isLinux()) {
+            new Calls().nice(0, NICE);
         }
     }
 
@@ -99,13 +148,14 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
 
         private final Linker linker = Linker.nativeLinker();
 
-        boolean fifo(int priority, List<String> granted, List<String> refused) {
+        /// @param thread its number; 0 for the one that calls
+        boolean fifo(int thread, int priority, List<String> granted, List<String> refused) {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment parameter = arena.allocateFrom(ValueLayout.JAVA_INT, priority);
                 MethodHandle call =
                         handle("sched_setscheduler", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
                 MemorySegment state = arena.allocate(STATE);
-                int result = (int) call.invokeExact(state, 0, SCHED_FIFO, parameter);
+                int result = (int) call.invokeExact(state, thread, SCHED_FIFO | SCHED_RESET_ON_FORK, parameter);
                 boolean good = result == 0;
                 if (good) {
                     granted.add("SCHED_FIFO " + priority);
@@ -155,14 +205,76 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
             }
         }
 
-        @SuppressWarnings("EmptyCatch") // then it runs like all others
-        void stepBack() {
+        /// setpriority(2), which on Linux is for one thread.
+        ///
+        /// @param thread its number; 0 for the one that calls
+        /// @return whether it was granted
+        boolean nice(int thread, int value) {
             try (Arena arena = Arena.ofConfined()) {
                 MethodHandle call =
                         handle("setpriority", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-                var _ = (int) call.invokeExact(arena.allocate(STATE), PRIO_PROCESS, 0, NICE);
+                return (int) call.invokeExact(arena.allocate(STATE), PRIO_PROCESS, thread, value) == 0;
             } catch (Throwable _) {
-                // It is a favour to the others, no need of this one.
+                // Then it runs like all others.
+                return false;
+            }
+        }
+
+        void process(int priority, List<String> granted, List<String> refused) {
+            boolean first = true;
+            for (int thread : threads()) {
+                if (name(thread).equals(COLLECTOR)) {
+                    var _ = fifo(thread, priority, new ArrayList<>(), new ArrayList<>());
+                } else if (!isCompiler(thread)) {
+                    first &= nice(thread, NICE_FIRST) || !Files.exists(folder(thread));
+                }
+            }
+            (first ? granted : refused).add("nice " + NICE_FIRST + " for the process");
+        }
+
+        void started() {
+            for (int thread : threads()) {
+                if (niceOf(thread) == 0 && !isCompiler(thread)) {
+                    var _ = nice(thread, NICE_FIRST);
+                }
+            }
+        }
+
+        /// getpriority(2).
+        private int niceOf(int thread) {
+            try (Arena arena = Arena.ofConfined()) {
+                MethodHandle call = handle("getpriority", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+                return (int) call.invokeExact(arena.allocate(STATE), PRIO_PROCESS, thread);
+            } catch (Throwable _) {
+                return NICE;
+            }
+        }
+
+        /// The numbers of the threads of this process.
+        private static List<Integer> threads() {
+            try (var threads = Files.list(THREADS)) {
+                return threads.map(t -> Integer.valueOf(t.getFileName().toString()))
+                        .toList();
+            } catch (IOException | UncheckedIOException _) {
+                return List.of();
+            }
+        }
+
+        private static Path folder(int thread) {
+            return THREADS.resolve(Integer.toString(thread));
+        }
+
+        private static boolean isCompiler(int thread) {
+            String name = name(thread);
+            return COMPILERS.stream().anyMatch(name::startsWith);
+        }
+
+        /// Its name; empty where it has ended.
+        private static String name(int thread) {
+            try {
+                return Files.readString(folder(thread).resolve("comm")).strip();
+            } catch (IOException _) {
+                return "";
             }
         }
 

@@ -24,6 +24,11 @@ final class ByteSource {
         return at >= end;
     }
 
+    /// How many bytes are left.
+    int left() {
+        return end - at;
+    }
+
     /// The next byte, or -1 at the end.
     int peek() {
         return at < end ? bytes[at] & 0xFF : -1;

@@ -183,7 +183,7 @@ public final class Comparison {
                     }
                 }
                 case Event.Released(var name) -> other.run().machine().release(name);
-                case Event.Entered _ -> {}
+                case Event.Entered _, Event.TookOver _ -> {}
             }
         } catch (IllegalArgumentException e) {
             ended = Optional.of("what was written cannot be written to this program: " + e.getMessage());

@@ -30,4 +30,20 @@ sealed interface Event {
     record Released(String name) implements Event {}
 
     record Entered(Mode mode) implements Event {}
+
+    /// The PLC that did the scans of another one goes on by itself.
+    record TookOver() implements Event {}
+
+    /// What happened, besides a scan that ended well.
+    default Optional<Happening> happening() {
+        return switch (this) {
+            case Written(var name, var value) -> Optional.of(new Happening.Written(name, Shown.of(value)));
+            case Forced(var name, var value) -> Optional.of(new Happening.Forced(name, Shown.of(value)));
+            case Released(var name) -> Optional.of(new Happening.Released(name));
+            case Entered(var mode) -> Optional.of(new Happening.Entered(mode));
+            case TookOver _ -> Optional.of(new Happening.TookOver());
+            case Faulted fault -> Optional.of(new Happening.Faulted(fault.message()));
+            case Scan _, Key _ -> Optional.empty();
+        };
+    }
 }

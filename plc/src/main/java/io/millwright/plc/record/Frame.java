@@ -7,6 +7,9 @@ import java.util.List;
 
 /// A key frame while it is on its way from the thread that scans to the other one. It is used again and again.
 final class Frame {
+    private static final int REHEARSALS = 1000;
+    private static final long REHEARSAL_NANOS_MAX = 100_000_000;
+
     final Loaded loaded;
     private final State.Room room;
     private final long[] inputs;
@@ -20,7 +23,6 @@ final class Frame {
     private boolean begins;
     private boolean exact;
     private boolean running;
-    private long hash;
     private long position;
     private volatile boolean full;
 
@@ -54,9 +56,17 @@ final class Frame {
         begins = moment.begins;
         exact = moment.exact;
         running = moment.running;
-        hash = loaded.state().hash();
         position = ringPosition;
         full = true;
+    }
+
+    /// Works the hash out until the Java virtual machine has compiled how: a scan that tells it is one in many,
+    /// and would be held up for hours. By the other thread, before [#take].
+    void rehearse() {
+        long began = System.nanoTime();
+        for (int i = 0; i < REHEARSALS && System.nanoTime() - began < REHEARSAL_NANOS_MAX; i++) {
+            var _ = room.hash();
+        }
     }
 
     /// Takes the content away. By the other thread.
@@ -75,7 +85,7 @@ final class Frame {
                         inputs,
                         new ArrayList<>(forces),
                         room.snapshot(),
-                        hash)
+                        room.hash())
                 .put(bytes);
         full = false;
         return bytes.toArray();

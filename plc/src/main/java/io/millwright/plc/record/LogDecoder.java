@@ -32,6 +32,7 @@ final class LogDecoder {
             case Tag.FORCED -> new Event.Forced(source.text(), source.value());
             case Tag.RELEASED -> new Event.Released(source.text());
             case Tag.ENTERED -> new Event.Entered(mode(source.text()));
+            case Tag.TOOK_OVER -> new Event.TookOver();
             case Tag.FAULTED -> faulted(source);
             default -> throw new RecordingError("there is no kind " + tag + " of records");
         };

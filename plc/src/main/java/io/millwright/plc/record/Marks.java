@@ -65,13 +65,13 @@ public record Marks(List<Mark> marks, long toScan) {
                 case Event.Scan next -> scan(next.number(), next.task(), next.nanos());
                 case Event.Faulted fault -> {
                     scan(fault.number(), fault.task(), fault.nanos());
-                    add(Mark.Kind.FAULT, Words.of(event));
+                    event.happening().ifPresent(this::add);
                 }
-                case Event.Written _ -> add(Mark.Kind.WRITE, Words.of(event));
-                case Event.Forced _, Event.Released _ -> add(Mark.Kind.FORCE, Words.of(event));
-                case Event.Entered _ -> {
-                    add(Mark.Kind.MODE, Words.of(event));
-                    Arrays.fill(lastStart, 0);
+                default -> {
+                    event.happening().ifPresent(this::add);
+                    if (event instanceof Event.Entered || event instanceof Event.TookOver) {
+                        Arrays.fill(lastStart, 0);
+                    }
                 }
             }
         }
@@ -87,9 +87,9 @@ public record Marks(List<Mark> marks, long toScan) {
             scan = frame.scan();
             nanos = frame.state().nowNanos();
             if (gap) {
-                add(Mark.Kind.GAP, "scans " + (last + 1) + " to " + scan + " were not recorded");
+                add(new Happening.Missing(last + 1, scan));
             } else if (another) {
-                add(Mark.Kind.PROGRAM, "a program was loaded");
+                add(new Happening.Loaded());
             }
             if (first || gap || another) {
                 lastStart = new long[frame.intervals().length];
@@ -122,14 +122,14 @@ public record Marks(List<Mark> marks, long toScan) {
                 List<TaskSetting> tasks = of.project().tasks();
                 String task =
                         open.task() < tasks.size() ? tasks.get(open.task()).name() : "number " + open.task();
-                String text = open.skipped() == 1 ? "a scan of task " : open.skipped() + " scans of task ";
-                found.add(new Mark(open.scan(), date(open.firstNanos()), Mark.Kind.OVERRUN, text + task + " left out"));
+                var what = new Happening.LeftOut(task, open.skipped());
+                found.add(new Mark(open.scan(), date(open.firstNanos()), what));
             }
         }
 
-        private void add(Mark.Kind kind, String text) {
+        private void add(Happening what) {
             tellOverrun();
-            found.add(new Mark(scan, date(nanos), kind, text));
+            found.add(new Mark(scan, date(nanos), what));
         }
 
         private long date(long at) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Does the same scans as another PLC, from what its [LogFeed] gives, and compares. For one thread.
 public final class Mirror {
     private final Making making;
+    private final Optional<ScanLog> log;
     private @Nullable Player player;
     private @Nullable LogDecoder decoder;
     private String program = "";
@@ -27,13 +28,15 @@ public final class Mirror {
         Loaded load(Project project) throws RecordingError;
     }
 
-    public Mirror(Making making) {
+    /// @param log what it does is told to; empty where nothing is recorded
+    public Mirror(Making making, Optional<ScanLog> log) {
         this.making = making;
+        this.log = log;
     }
 
     /// A mirror whose program has no plant.
     public static Mirror apart(Backend backend) {
-        return new Mirror(p -> RecordedProgram.load(p, backend));
+        return new Mirror(p -> RecordedProgram.load(p, backend), Optional.empty());
     }
 
     /// Another program comes next.
@@ -55,15 +58,22 @@ public final class Mirror {
         Player own = player();
         boolean follows = decoder != null && frame.scan() == scan && !frame.begins();
         boolean same = follows && own.hash() == frame.hash();
-        if (follows && !same) {
+        // What was done since the scan may be in the frame alone.
+        if (follows && !same && (frame.exact() || apart)) {
             divergence = own.difference(frame);
         }
+        log.ifPresent(l -> l.date(frame.epochNanos(), frame.state().nowNanos()));
         if (!same) {
             if (!frame.complete()) {
                 throw new RecordingError("the program has references, which no state holds: it can be followed from"
                         + " its first scan on only");
             }
             own.put(frame);
+        } else if (!frame.exact()) {
+            own.force(frame.forces());
+        }
+        if (!same || !frame.exact()) {
+            log.ifPresent(l -> l.put(frame.scan(), frame.exact()));
         }
         decoder = new LogDecoder(frame);
         scan = frame.scan();
@@ -95,6 +105,27 @@ public final class Mirror {
                 apart = true;
             }
             passed(event);
+            if (!apart) {
+                log.ifPresent(l -> tell(l, event));
+            }
+        }
+    }
+
+    private void tell(ScanLog to, Event event) {
+        switch (event) {
+            case Event.Scan done -> to.scanned(done.number(), done.task(), done.nanos());
+            case Event.Faulted fault ->
+                to.faulted(
+                        fault.number(),
+                        fault.task(),
+                        fault.nanos(),
+                        fault.message(),
+                        fault.trap().orElse(""));
+            case Event.Written(var name, var value) -> to.written(name, value);
+            case Event.Forced(var name, var value) -> to.forced(name, value);
+            case Event.Released(var name) -> to.released(name);
+            case Event.Entered(var mode) -> to.entered(mode);
+            case Event.TookOver _, Event.Key _ -> {}
         }
     }
 

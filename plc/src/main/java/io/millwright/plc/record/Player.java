@@ -30,13 +30,8 @@ final class Player {
     ///
     /// @throws RecordingError if it is not that of this program
     void put(KeyFrame frame) throws RecordingError {
-        for (Forces.Force force : loaded.run().forces()) {
-            loaded.run().release(force.slot());
-        }
+        force(frame.forces());
         try {
-            for (KeyFrame.Forced forced : frame.forces()) {
-                loaded.run().force(slot(forced.name()), forced.value());
-            }
             loaded.state().put(frame.state());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new RecordingError(
@@ -45,6 +40,20 @@ final class Player {
         give(frame.inputs());
         if (hash() != frame.hash()) {
             throw new RecordingError("the state after scan " + frame.scan() + " cannot be put back");
+        }
+    }
+
+    /// Forces just these, from the next scan on.
+    void force(List<KeyFrame.Forced> wanted) throws RecordingError {
+        for (Forces.Force force : loaded.run().forces()) {
+            loaded.run().release(force.slot());
+        }
+        try {
+            for (KeyFrame.Forced forced : wanted) {
+                loaded.run().force(slot(forced.name()), forced.value());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new RecordingError(String.valueOf(e.getMessage()));
         }
     }
 
@@ -75,7 +84,7 @@ final class Player {
                 }
                 case Event.Forced forced -> loaded.run().force(slot(forced.name()), forced.value());
                 case Event.Released released -> loaded.run().machine().release(released.name());
-                case Event.Entered _, Event.Key _ -> {}
+                case Event.Entered _, Event.TookOver _, Event.Key _ -> {}
             }
         } catch (IllegalArgumentException e) {
             throw new RecordingError(String.valueOf(e.getMessage()));

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What was recorded from one start of a recorder to its end.
 public final class RecordedRun {
+    /// At so many key frames it is looked whether two recordings are of the same scans.
+    private static final int SEAMS_TRIED = 5;
+
     private final long startedNanos;
     private final List<Piece> pieces;
     private final List<Key> keys;
@@ -20,7 +23,12 @@ public final class RecordedRun {
     record Piece(Segment.Block block, RecordedProgram program) {}
 
     /// A key frame: where it lies, and what it is of.
-    record Key(int piece, long scan, long epochNanos, long nanos, boolean complete, boolean exact) {}
+    record Key(int piece, long scan, long epochNanos, long nanos, boolean complete, boolean exact) {
+        /// The same behind so many pieces more.
+        private Key moved(int by) {
+            return new Key(piece + by, scan, epochNanos, nanos, complete, exact);
+        }
+    }
 
     /// From where to where it goes.
     ///
@@ -82,24 +90,69 @@ public final class RecordedRun {
 
     private Stretch measure() throws RecordingError {
         Key first = keys.stream().filter(Key::complete).findFirst().orElseThrow();
-        Key last = keys.getLast();
-        long scan = last.scan();
-        long nanos = last.nanos();
-        Events events = from(last);
-        for (Event event = events.next(); event != null; event = events.next()) {
-            switch (event) {
-                case Event.Scan s -> {
-                    scan = s.number();
-                    nanos = s.nanos();
-                }
-                case Event.Faulted f -> {
-                    scan = f.number();
-                    nanos = f.nanos();
-                }
-                default -> {}
+        Events events = from(keys.getLast());
+        while (events.next() != null) {
+            // To the end.
+        }
+        return new Stretch(first.scan(), events.scan, first.nanos(), events.nanos, first.epochNanos());
+    }
+
+    /// This run, where another recording of the same scans goes on after its end: the other one of two PLCs
+    /// that stand by for each other. As long as there is something of this one it is this one, up to a key
+    /// frame of the other.
+    ///
+    /// @return empty where the other one is of other scans, or holds nothing that this one does not
+    Optional<RecordedRun> goingOnIn(RecordedRun other) throws RecordingError {
+        Optional<Key> seam = seam(other);
+        if (seam.isEmpty() || other.stretch.lastScan() <= stretch.lastScan()) {
+            return Optional.empty();
+        }
+        Events events = at(seam.get().scan());
+        int piece = events.pieces() - 1;
+        List<Piece> all = new ArrayList<>(pieces.subList(0, piece));
+        Piece last = pieces.get(piece);
+        if (!last.block().isKey()) {
+            byte[] raw = last.block().raw();
+            all.add(new Piece(last.block().cut(raw, raw.length - events.left()), last.program()));
+        }
+        List<Key> every = new ArrayList<>(
+                keys.stream().filter(k -> k.piece() < all.size()).toList());
+        int from = seam.get().piece();
+        int moved = all.size() - from;
+        other.keys.stream()
+                .filter(k -> k.piece() >= from)
+                .map(k -> k.moved(moved))
+                .forEach(every::add);
+        all.addAll(other.pieces.subList(from, other.pieces.size()));
+        return Optional.of(new RecordedRun(startedNanos, all, every));
+    }
+
+    /// The last key frame of another run that is of a scan of this one: of the same number, at the same
+    /// nanosecond of the time of the same program.
+    Optional<Key> seam(RecordedRun other) throws RecordingError {
+        List<Key> likely = other.keys.reversed().stream()
+                .filter(k -> k.complete() && k.exact())
+                .filter(k -> k.scan() >= stretch.firstScan() && k.scan() <= stretch.lastScan())
+                .limit(SEAMS_TRIED)
+                .toList();
+        for (Key key : likely) {
+            Events there = at(key.scan());
+            String program = other.pieces.get(key.piece()).program().hash();
+            boolean same = pieces.get(there.pieces() - 1).program().hash().equals(program);
+            if (same && there.scan == key.scan() && there.nanos == key.nanos()) {
+                return Optional.of(key);
             }
         }
-        return new Stretch(first.scan(), scan, first.nanos(), nanos, first.epochNanos());
+        return Optional.empty();
+    }
+
+    /// What was told after a scan.
+    private Events at(long scan) throws RecordingError {
+        Events events = from(before(scan).orElseThrow());
+        while (events.scan < scan && events.next() != null) {
+            // Up to there.
+        }
+        return events;
     }
 
     /// When its recorder was started, nanoseconds since 1970-01-01T00:00:00Z.
@@ -171,6 +224,8 @@ public final class RecordedRun {
         private int piece;
         private @Nullable LogDecoder decoder;
         private ByteSource source = new ByteSource(new byte[0]);
+        private long scan = -1;
+        private long nanos = -1;
 
         private Events(int piece) {
             this.piece = piece;
@@ -181,9 +236,31 @@ public final class RecordedRun {
             return piece;
         }
 
+        /// How many bytes of the present piece were not read yet.
+        int left() {
+            return source.left();
+        }
+
         /// The next event, or null at the end.
         @Nullable
         Event next() throws RecordingError {
+            Event event = read();
+            switch (event) {
+                case Event.Key key ->
+                    seen(key.frame().scan(), key.frame().state().nowNanos());
+                case Event.Scan done -> seen(done.number(), done.nanos());
+                case Event.Faulted fault -> seen(fault.number(), fault.nanos());
+                case null, default -> {}
+            }
+            return event;
+        }
+
+        private void seen(long number, long time) {
+            scan = number;
+            nanos = time;
+        }
+
+        private @Nullable Event read() throws RecordingError {
             while (source.isEmpty()) {
                 if (piece == pieces.size()) {
                     return null;

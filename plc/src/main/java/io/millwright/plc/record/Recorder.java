@@ -1,7 +1,6 @@
 package io.millwright.plc.record;
 
 import io.millwright.plc.Loaded;
-import io.millwright.plc.ScanObserver;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,6 +42,7 @@ public final class Recorder {
     private @Nullable SegmentWriter writer;
     private @Nullable Loaded loaded;
     private @Nullable RecordedProgram program;
+    private @Nullable Loaded rehearsed;
     private long flushedNanos;
     private long forcedNanos;
     private boolean failed;
@@ -111,7 +111,7 @@ public final class Recorder {
     }
 
     /// What the PLC is to be observed by.
-    public ScanObserver log() {
+    public ScanLog log() {
         return log;
     }
 
@@ -163,6 +163,10 @@ public final class Recorder {
         }
         if (frame != null) {
             Loaded of = frame.loaded;
+            if (!of.equals(rehearsed)) {
+                rehearsed = of;
+                frame.rehearse();
+            }
             byte[] bytes = frame.take();
             log.frameTaken();
             guarded(() -> key(of, bytes));

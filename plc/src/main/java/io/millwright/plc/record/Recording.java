@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,6 +33,39 @@ public final class Recording {
             throw new RecordingError("there is no " + path);
         }
         return open(path, Files.isDirectory(path) ? path : path.toAbsolutePath().getParent());
+    }
+
+    /// Reads the recordings of PLCs that stand by for each other: runs of the same scans become one.
+    ///
+    /// @throws RecordingError if one of them holds nothing that can be replayed
+    public static Recording open(List<Path> paths) throws RecordingError {
+        List<RecordedRun> runs = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (Path path : paths) {
+            Recording one = open(path);
+            runs.addAll(one.runs);
+            notes.addAll(one.notes);
+        }
+        runs.sort(Comparator.comparingLong(r -> r.stretch().firstScan()));
+        List<RecordedRun> joined = new ArrayList<>();
+        for (RecordedRun run : runs) {
+            if (!joins(joined, run)) {
+                joined.add(run);
+            }
+        }
+        joined.sort(Comparator.comparingLong(r -> r.stretch().epochNanos()));
+        return new Recording(joined, notes);
+    }
+
+    private static boolean joins(List<RecordedRun> all, RecordedRun run) throws RecordingError {
+        for (int i = 0; i < all.size(); i++) {
+            RecordedRun before = all.get(i);
+            if (before.seam(run).isPresent()) {
+                all.set(i, before.goingOnIn(run).orElse(before));
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Recording open(Path of, @Nullable Path folder) throws RecordingError {

@@ -27,7 +27,7 @@ public final class Replay {
     private final Mirror.Making making;
     private final Map<String, Player> players = new HashMap<>();
     private final List<Divergence> divergences = new ArrayList<>();
-    private final List<String> news = new ArrayList<>();
+    private final List<Happening> news = new ArrayList<>();
     private RecordedRun.Events events;
     private Player player;
     private String program;
@@ -117,8 +117,8 @@ public final class Replay {
         return List.copyOf(divergences);
     }
 
-    /// What people did, what stopped, and what is missing since the scan before, in words.
-    public List<String> news() {
+    /// What people did, what stopped, and what is missing since the scan before.
+    public List<Happening> news() {
         return List.copyOf(news);
     }
 
@@ -153,7 +153,7 @@ public final class Replay {
                 }
                 case Event.Faulted fault -> {
                     apply(fault);
-                    news.add("fault: " + fault.message());
+                    event.happening().ifPresent(news::add);
                     unsure = true;
                     scan = fault.number();
                     nanos = fault.nanos();
@@ -161,7 +161,7 @@ public final class Replay {
                 }
                 default -> {
                     player.apply(event);
-                    news.add(Words.of(event));
+                    event.happening().ifPresent(news::add);
                 }
             }
         }
@@ -211,6 +211,9 @@ public final class Replay {
         compared += same ? 1 : 0;
         if (same && player.hash() == frame.hash()) {
             unsure = false;
+            if (!frame.exact()) {
+                player.force(frame.forces());
+            }
             return false;
         }
         if (!frame.complete()) {
@@ -219,18 +222,19 @@ public final class Replay {
                     + (gap ? "scans are missing" : frame.begins() ? "a program was loaded" : "the state is another one")
                     + ", and the program has references, which key frames do not hold");
         }
-        if (same && !unsure) {
-            player.difference(frame).ifPresent(this::alarm);
-        } else if (same) {
+        if (same && unsure) {
             nameTheFirst(frame);
+        } else if (same && frame.exact()) {
+            // What was done since the scan may be in another frame alone.
+            player.difference(frame).ifPresent(this::alarm);
         }
         long last = scan;
         program = key.program().hash();
         put(frame);
         if (gap) {
-            news.add("scans " + (last + 1) + " to " + frame.scan() + " were not recorded");
+            news.add(new Happening.Missing(last + 1, frame.scan()));
         } else if (frame.begins()) {
-            news.add("a program was loaded");
+            news.add(new Happening.Loaded());
         }
         return gap;
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// is left out and counted, and a key frame marks where the log goes on.
 public final class ScanLog implements ScanObserver {
     /// How many key frames may be on their way.
-    private static final int FRAMES = 2;
+    private static final int FRAMES = 4;
 
     private static final int QUEUE = 8;
     private static final int NUMBER_MOST = 10;
@@ -51,6 +51,9 @@ public final class ScanLog implements ScanObserver {
     private long number;
     private long scansSinceFrame;
     private long frameNanos;
+    private boolean mirrors;
+    private long dateThere;
+    private long nanosThere;
     private volatile boolean frameWanted;
     private volatile boolean resting;
     private final AtomicLong lostScans = new AtomicLong();
@@ -132,10 +135,47 @@ public final class ScanLog implements ScanObserver {
         moment.complete = whole || first && next.scans() == 0;
         moment.begins = true;
         needsFrame = true;
-        if (!first || next.scans() == 0) {
+        if (!mirrors && (!first || next.scans() == 0)) {
             frame(false);
         }
         moment.complete = whole;
+    }
+
+    /// Whether the scans are those of another PLC, told by a [Mirror]: a program that is loaded has no state
+    /// then before one is sent. By the thread that owns the PLC.
+    public void mirrors(boolean those) {
+        mirrors = those;
+        Loaded first = loaded;
+        if (!those && fresh && first != null) {
+            loaded = null;
+            loaded(first);
+        }
+    }
+
+    /// A moment of the other PLC: the scans that are mirrored have its dates.
+    void date(long epoch, long nanos) {
+        dateThere = epoch;
+        nanosThere = nanos;
+    }
+
+    /// The state is that after a scan of another PLC from now on.
+    ///
+    /// @param exact whether nobody did something there since that scan
+    void put(long scan, boolean exact) {
+        number = scan;
+        forces = loaded == null ? List.of() : forced(loaded);
+        needsFrame = true;
+        frame(exact);
+    }
+
+    @Override
+    public void tookOver(Loaded same, long scan) {
+        mirrors = false;
+        number = scan;
+        if (needsFrame) {
+            frame(false);
+        }
+        tell(Tag.TOOK_OVER, new ByteBuilder());
     }
 
     private static List<KeyFrame.Forced> forced(Loaded in) {
@@ -229,11 +269,12 @@ public final class ScanLog implements ScanObserver {
             given[i] = inputs[i].bits();
         }
         moment.exact = atEndOfScan;
-        moment.epochNanos = epochNanos.getAsLong();
+        long time = program.run().machine().nowNanos();
+        moment.epochNanos = mirrors ? dateThere + time - nanosThere : epochNanos.getAsLong();
         free.fill(number, moment, given, forces, ring.position());
         queue.setRelease(place, free);
         queued++;
-        frameNanos = program.run().machine().nowNanos();
+        frameNanos = time;
         Arrays.fill(lastStart, frameNanos);
         scansSinceFrame = 0;
         moment.lost = 0;
@@ -245,10 +286,14 @@ public final class ScanLog implements ScanObserver {
 
     @Override
     public void faulted(long scan, int task, long startNanos, Fault fault, Trap.@Nullable Kind trap) {
+        faulted(scan, task, startNanos, fault.message(), trap == null ? "" : trap.name());
+    }
+
+    void faulted(long scan, int task, long startNanos, String why, String trap) {
         moment.running = false;
         ByteBuilder message = new ByteBuilder();
-        message.putText(trap == null ? "" : trap.name());
-        message.putText(fault.message());
+        message.putText(trap);
+        message.putText(why);
         if (!follows(scan) || !ring.hasRoom(SCAN_MOST + inputsMost + message.length())) {
             leaveOut(scan);
             return;
@@ -288,15 +333,23 @@ public final class ScanLog implements ScanObserver {
 
     @Override
     public void written(Slot slot, Value value) {
-        tell(Tag.WRITTEN, named(slot.name(), value));
+        written(slot.name(), value);
+    }
+
+    void written(String name, Value value) {
+        tell(Tag.WRITTEN, named(name, value));
     }
 
     @Override
     public void forced(Slot slot, Value value) {
-        List<KeyFrame.Forced> all = without(slot.name());
-        all.add(new KeyFrame.Forced(slot.name(), value));
+        forced(slot.name(), value);
+    }
+
+    void forced(String name, Value value) {
+        List<KeyFrame.Forced> all = without(name);
+        all.add(new KeyFrame.Forced(name, value));
         forces = List.copyOf(all);
-        tell(Tag.FORCED, named(slot.name(), value));
+        tell(Tag.FORCED, named(name, value));
     }
 
     private List<KeyFrame.Forced> without(String name) {

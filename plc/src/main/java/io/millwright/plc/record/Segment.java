@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /// One file of a recording, its blocks found and their checksums compared.
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param blocks up to the first that is not whole
 record Segment(Path path, Blocks.Header header, List<Block> blocks) {
     /// Where a block lies.
-    record Block(Path path, long offset, int bytes, int rawLength, int kind) {
+    ///
+    /// @param own its bytes where they are others than in the file; null otherwise
+    record Block(Path path, long offset, int bytes, int rawLength, int kind, byte @Nullable [] own) {
         boolean isKey() {
             return kind == Blocks.KEY;
         }
@@ -24,8 +27,24 @@ record Segment(Path path, Blocks.Header header, List<Block> blocks) {
             return Blocks.inflate(stored(), rawLength);
         }
 
+        /// The same without what comes after its first bytes.
+        ///
+        /// @param raw what it holds
+        Block cut(byte[] raw, int length) {
+            var deflater = new Deflater(Deflater.BEST_SPEED, true);
+            try (deflater) {
+                ByteBuffer block = Blocks.block(kind, raw, length, deflater);
+                var stored = new byte[block.remaining()];
+                block.get(stored);
+                return new Block(path, offset, stored.length, length, kind, stored);
+            }
+        }
+
         /// As it lies in the file.
         byte[] stored() throws RecordingError {
+            if (own != null) {
+                return own;
+            }
             try (FileChannel file = FileChannel.open(path)) {
                 byte[] block = read(file, offset, bytes);
                 if (block.length != bytes || !Blocks.isWhole(block)) {
@@ -84,7 +103,7 @@ record Segment(Path path, Blocks.Header header, List<Block> blocks) {
         int kind = start[8];
         boolean known = kind >= Blocks.KEY && kind <= Blocks.PROGRAM;
         boolean whole = rawLength >= 0 && known && Blocks.isWhole(block);
-        return whole ? new Block(path, at, block.length, rawLength, kind) : null;
+        return whole ? new Block(path, at, block.length, rawLength, kind, null) : null;
     }
 
     /// How long a block is when it is inflated, or -1 where it cannot be one. A deflated byte stands for 1032

@@ -2,6 +2,7 @@ package io.millwright.plc.record;
 
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Value;
 
 /// Values for people.
 final class Shown {
@@ -9,6 +10,17 @@ final class Shown {
 
     static String of(Slot slot) {
         return slot.isText() ? slot.text().toString() : bits(slot, slot.bits());
+    }
+
+    /// As a program would write it.
+    static String of(Value value) {
+        return switch (value) {
+            case Value.Truth(boolean truth) -> truth ? "TRUE" : "FALSE";
+            case Value.Whole(long whole) -> Long.toString(whole);
+            case Value.Real(double real) -> Double.toString(real);
+            case Value.Text(String text) -> "'" + text + "'";
+            default -> value.toString();
+        };
     }
 
     /// @param bits as [Slot#bits] gives them

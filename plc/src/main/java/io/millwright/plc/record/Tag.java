@@ -17,6 +17,7 @@ final class Tag {
     static final int RELEASED = 4;
     static final int ENTERED = 5;
     static final int FAULTED = 6;
+    static final int TOOK_OVER = 7;
 
     private Tag() {}
 }

@@ -129,8 +129,9 @@ public final class TestExport {
                         refused = "another program was loaded, or scans are missing";
                     }
                 }
-                case Event.Forced _, Event.Released _, Event.Faulted _ -> refused = Words.of(event);
-                case Event.Entered _ -> {}
+                case Event.Forced _, Event.Released _, Event.Faulted _ ->
+                    refused = event.happening().orElseThrow().text();
+                case Event.Entered _, Event.TookOver _ -> {}
             }
         } catch (RecordingError e) {
             refused = String.valueOf(e.getMessage());

@@ -12,6 +12,10 @@ public interface Fence {
     /// that cannot be known it lives.
     boolean isHeld(long epoch) throws IOException;
 
+    /// Whether who was given an epoch is gone, and certainly: cheap, to be asked again and again. False where
+    /// that cannot be known.
+    boolean isGone(long epoch);
+
     /// Asks for an epoch, and holds it where it is given, until the next one or the end of the process.
     ///
     /// @return whether it is given to who asks; to nobody else then, ever

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class Follower {
     private static final int HANDSHAKE_MILLIS = 2000;
     private static final long MILLI = 1_000_000;
+    /// How often within a lease it is looked whether the other process is gone, on one machine.
+    private static final int LOOKS = 8;
+    private static final long LOOK_MOST_NANOS = 5 * MILLI;
 
     private final Setting setting;
     private final Mirror mirror;
@@ -46,6 +49,7 @@ public final class Follower {
     private volatile boolean apart;
     private volatile long scan;
     private volatile long compared;
+    private byte[] notes = {};
 
     /// What goes on here.
     ///
@@ -54,7 +58,8 @@ public final class Follower {
     /// @param nanos the time of the program now
     /// @param running whether the other side ran
     /// @param epoch that was given to this side
-    public record TakeOver(Loaded loaded, long scan, long nanos, boolean running, long epoch) {}
+    /// @param notes what [Master#note] told last there; empty where nothing
+    public record TakeOver(Loaded loaded, long scan, long nanos, boolean running, long epoch, byte[] notes) {}
 
     /// How far it follows.
     ///
@@ -108,15 +113,17 @@ public final class Follower {
         ready = false;
         apart = false;
         agreed = setting;
+        notes = new byte[0];
         boolean near = socket.getInetAddress().isLoopbackAddress();
         try (Link link = Link.open(socket, setting.key(), false, HANDSHAKE_MILLIS)) {
             link.send(Kind.HELLO, new byte[0]);
             long number = 0;
             while (!closing) {
-                Link.Message message = next(link);
+                Link.Message message = next(link, near);
                 if (message == null) {
+                    Optional<TakeOver> over = takeOver();
                     news.accept("nothing was heard for " + agreed.lease() + " and longer");
-                    return takeOver();
+                    return over;
                 }
                 heardNanos = nanoClock.getAsLong();
                 number++;
@@ -125,39 +132,66 @@ public final class Follower {
             }
             return Optional.empty();
         } catch (IOException e) {
-            if (epoch == 0) {
+            if (epoch == 0 && !inherits(near)) {
                 throw e;
             }
-            news.accept("the other side is gone: " + e.getMessage());
             // On one machine the link ends when the process ends, or after it gave up its lease.
             if (!near) {
                 sleepUntil(heardNanos + agreed.patienceNanos());
             }
-            return takeOver();
+            Optional<TakeOver> over = takeOver();
+            news.accept("the other side is gone: " + e.getMessage());
+            return over;
         } catch (RecordingError e) {
             throw new IOException("what the other side sent cannot be followed: " + e.getMessage(), e);
         }
     }
 
     /// The next message, or null where none came for too long.
-    private Link.@Nullable Message next(Link link) throws IOException {
+    private Link.@Nullable Message next(Link link, boolean near) throws IOException {
+        boolean gone = false;
         while (true) {
             long patience = agreed.patienceNanos();
             long left = epoch == 0
                     ? Math.max(HANDSHAKE_MILLIS * MILLI, patience)
                     : heardNanos + patience - nanoClock.getAsLong();
+            boolean looks = near && (epoch > 0 || ready);
+            long look = looks ? Math.min(left, lookNanos()) : left;
             try {
-                link.timeout((int) Math.max(1, left / MILLI + 1));
+                link.timeout((int) Math.max(1, look / MILLI + (look == left ? 1 : 0)));
                 return link.receive();
             } catch (SocketTimeoutException e) {
-                if (epoch == 0) {
+                if (gone) {
+                    throw new IOException("its process has ended", e);
+                }
+                if (epoch == 0 && look == left) {
                     throw new IOException("nothing was heard", e);
                 }
-                if (heardNanos + patience - nanoClock.getAsLong() <= 0) {
+                if (epoch > 0 && heardNanos + patience - nanoClock.getAsLong() <= 0) {
                     return null;
                 }
+                // What it sent before is read first.
+                gone = looks && (epoch > 0 ? fence.isGone(epoch - 1) : inherits(near));
             }
         }
+    }
+
+    /// Whether it has the state of a master on this machine that is gone for certain: then it may ask for the
+    /// next epoch also where that one had not yet let it be ready, as nobody tells outputs.
+    private boolean inherits(boolean near) throws IOException {
+        if (!near || !ready) {
+            return false;
+        }
+        long last = fence.epoch();
+        boolean gone = fence.isGone(last);
+        if (gone) {
+            epoch = last + 1;
+        }
+        return gone;
+    }
+
+    private long lookNanos() {
+        return Math.min(LOOK_MOST_NANOS, agreed.lease().toNanos() / LOOKS);
     }
 
     private void sleepUntil(long nanos) {
@@ -172,6 +206,7 @@ public final class Follower {
         switch (message.kind()) {
             case Kind.HELLO -> agree(message.content());
             case Kind.BEAT -> {}
+            case Kind.NOTES -> notes = message.content();
             case Kind.PROGRAM -> {
                 epoch = 0;
                 ready = false;
@@ -240,10 +275,6 @@ public final class Follower {
     }
 
     private Optional<TakeOver> takeOver() throws IOException {
-        if (epoch == 0) {
-            news.accept("the other side was lost before this one was ready: nothing is taken over");
-            return Optional.empty();
-        }
         if (!mirror.isReady()) {
             news.accept("the states differed when the other side was lost: nothing is taken over");
             return Optional.empty();
@@ -253,6 +284,6 @@ public final class Follower {
             return Optional.empty();
         }
         long nanos = mirror.nanos() + Math.max(0, nanoClock.getAsLong() - scannedNanos);
-        return Optional.of(new TakeOver(mirror.loaded(), mirror.scan(), nanos, mirror.isRunning(), epoch));
+        return Optional.of(new TakeOver(mirror.loaded(), mirror.scan(), nanos, mirror.isRunning(), epoch, notes));
     }
 }

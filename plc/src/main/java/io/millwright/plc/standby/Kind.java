@@ -20,6 +20,9 @@ final class Kind {
     /// The states differ.
     static final int APART = 9;
 
+    /// What goes along with the state and is no part of it: the newest counts.
+    static final int NOTES = 10;
+
     private Kind() {}
 
     static byte[] number(long number) {

@@ -18,12 +18,12 @@ import java.util.Arrays;
 /// order or session gives is refused. The standby begins.
 ///
 /// ```
-/// greeting   8 "MWSTBY02"   48 message of the handshake; of the standby, then of the master
+/// greeting   8 "MWSTBY03"   48 message of the handshake; of the standby, then of the master
 /// piece      2 n, big-endian   n encrypted, of which 16 its authentication
 /// message    pieces, which hold: 4 length, big-endian   1 kind   content
 /// ```
 final class Link implements AutoCloseable {
-    private static final byte[] MAGIC = "MWSTBY02".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "MWSTBY03".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
     private static final int KEY_LEAST = 16;
     private static final int PIECE_MAX = 65_535;
@@ -88,6 +88,9 @@ final class Link implements AutoCloseable {
     private static byte[] greeting(DataInputStream in) throws IOException {
         byte[] magic = in.readNBytes(MAGIC.length);
         byte[] message = in.readNBytes(Noise.KEY + Noise.TAG);
+        if (magic.length == 0) {
+            throw new IOException("the other side ended the link at once");
+        }
         if (!Arrays.equals(magic, MAGIC) || message.length != Noise.KEY + Noise.TAG) {
             throw new IOException("the other side is no PLC of this version");
         }

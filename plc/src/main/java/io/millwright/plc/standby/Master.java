@@ -29,6 +29,13 @@ public final class Master {
     private static final long RETRY_NANOS = 50_000_000;
     /// How many messages may be unanswered for answers to count.
     private static final int UNANSWERED = 1 << 12;
+    /// How many answers in a row come early before the lease depends on them: a process that has just begun is
+    /// slow at first.
+    private static final int EARLY_ANSWERS = 50;
+    /// Or how long they do, where there are few.
+    private static final long EARLY_NANOS = 1_000_000_000;
+    /// After so long it depends on them all the same: the standby of a machine that is always busy.
+    private static final long LATE_NANOS = 5_000_000_000L;
 
     private final Setting setting;
     private final LogFeed feed;
@@ -40,9 +47,15 @@ public final class Master {
     private volatile boolean closing;
     private volatile boolean lost;
     private volatile boolean armed;
+    private boolean ready;
+    private int early;
+    private long earlySinceNanos;
+    private long readySinceNanos;
     private volatile boolean apart;
     private volatile String standby = "";
     private volatile long answeredScan;
+    private volatile byte[] notes = {};
+    private byte[] sentNotes = {};
     private long lastSentNanos;
     private long last;
 
@@ -76,6 +89,14 @@ public final class Master {
     /// Goes on in the epoch that a [Follower] was given.
     public void begin(long epoch) {
         lease.alone(epoch);
+    }
+
+    /// Tells a standby, now or later, what goes along with the state and is no part of it, such as who forced
+    /// what. By any thread.
+    ///
+    /// @param newest in the place of what was told before; not changed any more
+    public void note(byte[] newest) {
+        notes = newest;
     }
 
     /// Whether another node tells outputs now.
@@ -139,6 +160,9 @@ public final class Master {
             }
             standby = String.valueOf(socket.getRemoteSocketAddress()).replaceFirst("^/", "");
             news.accept("a standby follows from " + standby);
+            ready = false;
+            early = 0;
+            sentNotes = new byte[0];
             feed.restart();
             var sink = sink(link);
             while (!closing) {
@@ -147,6 +171,7 @@ public final class Master {
                     any = true;
                     hear(link, link.receive());
                 }
+                any |= sendNotes(link);
                 if (armed && !lease.getAsBoolean()) {
                     throw new IOException("it did not answer within the lease of " + setting.lease());
                 }
@@ -168,12 +193,23 @@ public final class Master {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // these very notes
+    private boolean sendNotes(Link link) throws IOException {
+        byte[] newest = notes;
+        boolean other = newest != sentNotes;
+        if (other) {
+            sentNotes = newest;
+            send(link, Kind.NOTES, newest);
+        }
+        return other;
+    }
+
     private long pollNanos() {
         return Math.clamp(setting.lease().toNanos() / POLLS, POLL_LEAST_NANOS, POLL_MOST_NANOS);
     }
 
     private int handshakeMillis() {
-        return (int) Math.max(200, setting.lease().toMillis());
+        return (int) Math.max(1000, setting.lease().toMillis());
     }
 
     private LogFeed.Sink sink(Link link) {
@@ -208,6 +244,7 @@ public final class Master {
             armed = false;
             lease.alone(next);
         }
+        ready = false;
     }
 
     private void send(Link link, int kind, byte[] content) throws IOException {
@@ -227,16 +264,17 @@ public final class Master {
                 if (armed && known) {
                     lease.extend(sentNanos[(int) (number % UNANSWERED)]
                             + setting.lease().toNanos());
+                } else if (known && ready) {
+                    answered(nanoClock.getAsLong() - sentNanos[(int) (number % UNANSWERED)]);
+                    if (isPrompt()) {
+                        arm(link);
+                    }
                 }
             }
             case Kind.READY -> {
-                if (!armed) {
-                    // From here on both count; what was alone before must not go on alone.
-                    armed = true;
-                    lease.share(nanoClock.getAsLong() + setting.lease().toNanos());
-                    send(link, Kind.ARMED, Kind.number(lease.epoch() + 1));
-                    news.accept("the standby is ready to take over");
-                }
+                ready = true;
+                readySinceNanos = nanoClock.getAsLong();
+                early = 0;
             }
             case Kind.APART -> {
                 apart = true;
@@ -245,6 +283,30 @@ public final class Master {
             }
             default -> throw new IOException("there is no kind " + message.kind() + " of messages of a standby");
         }
+    }
+
+    private void answered(long tookNanos) {
+        if (tookNanos > setting.lease().toNanos() / 2) {
+            early = 0;
+        } else if (early++ == 0) {
+            earlySinceNanos = nanoClock.getAsLong();
+        }
+    }
+
+    private boolean isPrompt() {
+        long now = nanoClock.getAsLong();
+        return early >= EARLY_ANSWERS
+                || early > 1 && now - earlySinceNanos >= EARLY_NANOS
+                || now - readySinceNanos >= LATE_NANOS;
+    }
+
+    /// From here on both count; what was alone before must not go on alone.
+    private void arm(Link link) throws IOException {
+        armed = true;
+        ready = false;
+        lease.share(nanoClock.getAsLong() + setting.lease().toNanos());
+        send(link, Kind.ARMED, Kind.number(lease.epoch() + 1));
+        news.accept("the standby is ready to take over");
     }
 
     /// After a standby that was ready is gone: the fence decides who goes on, as it may be alive.

@@ -14,6 +14,7 @@ import io.millwright.plc.image.Binding;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -94,6 +95,26 @@ class OnlineChangeTest {
         OnlineChange change = rig.prepare(tank("z : INT;", "WHILE z = 0 DO n := n; END_WHILE"), limits(20, 10, 0));
         var refused = assertInstanceOf(Progress.Refused.class, rig.apply(change));
         assertTrue(refused.reasons().getFirst().message().contains("does not end"));
+        long before = rig.output(VALVE);
+        rig.scan(3);
+        assertEquals(before + 3, rig.output(VALVE));
+    }
+
+    /// Memory runs out in the thread of the program in shadow, at its third question for the time.
+    @Test
+    void anErrorOfTheVirtualMachineInShadowRefusesTheChange() throws Exception {
+        var rig = new Rig(tank("", ""), BINDINGS);
+        var asked = new AtomicInteger();
+        OnlineChange change = rig.prepare(tank("z : INT;", "z := z + 1;"), limits(20, 10, 0), () -> {
+            boolean inShadow = StackWalker.getInstance()
+                    .walk(s -> s.anyMatch(f -> f.getMethodName().equals("follow")));
+            if (inShadow && asked.incrementAndGet() == 3) {
+                throw new OutOfMemoryError("for this test");
+            }
+            return System.nanoTime();
+        });
+        var refused = assertInstanceOf(Progress.Refused.class, rig.apply(change));
+        assertTrue(refused.reasons().getFirst().message().contains("for this test"));
         long before = rig.output(VALVE);
         rig.scan(3);
         assertEquals(before + 3, rig.output(VALVE));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /// A PLC in virtual time whose program is changed while it runs: the test's thread scans, another one changes.
 final class Rig {
@@ -66,8 +67,12 @@ final class Rig {
     }
 
     OnlineChange prepare(String text, ChangeLimits limits) throws ProjectError {
+        return prepare(text, limits, System::nanoTime);
+    }
+
+    OnlineChange prepare(String text, ChangeLimits limits, LongSupplier nanos) throws ProjectError {
         Project project = project(text);
-        var settings = new OnlineChange.Settings(limits, List.of(), ROOM, THREADS, System::nanoTime);
+        var settings = new OnlineChange.Settings(limits, List.of(), ROOM, THREADS, nanos);
         return OnlineChange.prepare(plc, running(), project, session.compile(project), signals, settings);
     }
 

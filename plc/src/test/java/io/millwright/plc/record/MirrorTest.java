@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.iec61131.jvm.JvmBackend;
+import io.millwright.iec61131.type.Value.Real;
 import io.millwright.iec61131.type.Value.Whole;
 import io.millwright.plc.Mode;
 import io.millwright.testkit.Property;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,43 @@ class MirrorTest {
             }
             assertTrue(mirror.takeDivergence().isEmpty());
         });
+    }
+
+    /// More key frames are due than there is room for. What is done meanwhile is in a later frame alone, which
+    /// is no divergence; nor is a force that is to hold from the next scan on forgotten.
+    @Test
+    void whatOnlyAKeyFrameTellsIsNoDivergence() throws Exception {
+        var of = new RandomPlc(new SplittableRandom(21));
+        ScanLog log = log(of);
+        var feed = new LogFeed(log);
+        Mirror mirror = Mirror.apart(new JvmBackend());
+        of.plc.observe(log);
+        of.plc.enter(Mode.RUNNING);
+        of.run(100);
+        move(feed, mirror);
+        for (String name : List.of("Main.a", "")) {
+            for (int i = 0; i < 6; i++) {
+                of.plc.enter(Mode.STOPPED);
+                of.plc.enter(Mode.RUNNING);
+            }
+            of.plc.enter(Mode.STOPPED);
+            if (name.isEmpty()) {
+                of.plc.force("Main.x", new Real(0.25));
+            } else {
+                of.plc.write(name, new Whole(4711));
+            }
+            of.run(0);
+            move(feed, mirror);
+            of.plc.enter(Mode.RUNNING);
+            of.run(0);
+            move(feed, mirror);
+            assertTrue(mirror.takeDivergence().isEmpty());
+            of.run(40);
+            move(feed, mirror);
+            assertFalse(mirror.isApart());
+            assertTrue(mirror.takeDivergence().isEmpty());
+            assertEquals(RandomPlc.values(of.loaded), RandomPlc.values(mirror.loaded()));
+        }
     }
 
     /// Somebody changes the mirror: its next scan tells, the next key frame names the variable and brings it

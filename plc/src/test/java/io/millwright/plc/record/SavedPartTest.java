@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -101,36 +102,40 @@ class SavedPartTest {
     @Test
     void whatPeopleDidIsMarked() throws Exception {
         var of = new RandomPlc(new SplittableRandom(23));
-        List<Mark.Kind> told = new ArrayList<>();
+        List<Class<?>> told = new ArrayList<>();
         of.plc.observe(new ScanObserver() {
             @Override
             public void forced(io.millwright.iec61131.machine.Slot slot, io.millwright.iec61131.type.Value value) {
-                told.add(Mark.Kind.FORCE);
+                told.add(Happening.Forced.class);
             }
 
             @Override
             public void released(String name) {
-                told.add(Mark.Kind.FORCE);
+                told.add(Happening.Released.class);
             }
 
             @Override
             public void written(io.millwright.iec61131.machine.Slot slot, io.millwright.iec61131.type.Value value) {
-                told.add(Mark.Kind.WRITE);
+                told.add(Happening.Written.class);
             }
 
             @Override
             public void entered(Mode mode) {
-                told.add(Mark.Kind.MODE);
+                told.add(Happening.Entered.class);
             }
         });
         record(of, recorder(of, Duration.ofDays(1)), 400, 1000);
         RecordedRun run = Recording.open(folder).newest();
         Marks marks = Marks.of(run, 10_000, () -> true);
         assertEquals(run.stretch().lastScan(), marks.toScan());
-        var asked = List.of(Mark.Kind.FORCE, Mark.Kind.WRITE, Mark.Kind.MODE);
+        Set<Class<?>> asked = Set.of(
+                Happening.Forced.class, Happening.Released.class, Happening.Written.class, Happening.Entered.class);
         assertEquals(
                 told,
-                marks.marks().stream().map(Mark::kind).filter(asked::contains).toList());
+                marks.marks().stream()
+                        .<Class<?>>map(m -> m.what().getClass())
+                        .filter(asked::contains)
+                        .toList());
         assertEquals(3, Marks.of(run, 3, () -> true).marks().size());
         assertTrue(Marks.of(run, 10_000, () -> false).marks().isEmpty());
     }

@@ -36,7 +36,7 @@ final class StandbyProcess {
     static final long CYCLE_NANOS = 200_000_000;
     static final Setting SETTING = new Setting(
             "a key of the tests, not a secret".getBytes(StandardCharsets.UTF_8),
-            Duration.ofMillis(320),
+            Duration.ofMillis(Long.getLong("mw.test.lease", 320)),
             Duration.ofMillis(40));
     private static final String TEXT = """
             PROGRAM P
@@ -54,7 +54,7 @@ final class StandbyProcess {
     private final PrintStream device;
 
     private StandbyProcess(Path folder, int devicePort) throws IOException {
-        fence = new FileFence(folder);
+        fence = new FileFence(folder, w -> Thread.ofPlatform().daemon().start(w));
         device = new PrintStream(
                 new Socket(InetAddress.getLoopbackAddress(), devicePort).getOutputStream(),
                 true,
@@ -140,7 +140,7 @@ final class StandbyProcess {
     private void follow(int port) throws Exception {
         Optional<Follower.TakeOver> over = Optional.empty();
         while (over.isEmpty()) {
-            var mirror = new Mirror(p -> load(p, signals));
+            var mirror = new Mirror(p -> load(p, signals), Optional.empty());
             var follower = new Follower(
                     SETTING,
                     mirror,

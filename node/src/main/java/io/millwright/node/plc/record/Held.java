@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A recording that was opened by its path.
 ///
@@ -22,18 +23,31 @@ public record Held(Path path, Recording recording) {
     ///
     /// @throws UsageError if it holds nothing that can be replayed; the message says why
     public static Held open(Path given) {
-        Path path = given;
-        for (String inside : List.of("plc/recording", "recording")) {
-            path = Files.isDirectory(given.resolve(inside)) ? given.resolve(inside) : path;
-            if (!path.equals(given)) {
-                break;
-            }
-        }
+        return open(given, List.of());
+    }
+
+    /// As the other `open`, with the recordings of PLCs that stood by for that one, or for which it did.
+    public static Held open(Path given, List<Path> others) {
+        Path path = inside(given);
         try {
-            return new Held(path, Recording.open(path));
+            return new Held(
+                    path,
+                    others.isEmpty()
+                            ? Recording.open(path)
+                            : Recording.open(Stream.concat(
+                                            Stream.of(path), others.stream().map(Held::inside))
+                                    .toList()));
         } catch (RecordingError e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Path inside(Path given) {
+        return Stream.of("plc/recording", "recording")
+                .map(given::resolve)
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElse(given);
     }
 
     /// A run by its number.

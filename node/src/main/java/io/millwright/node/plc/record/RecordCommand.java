@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         header = "See what is recorded of a virtual PLC, and take parts of it away.",
         description =
-                "`mw plc run` and `mw up` record by themselves, in DATA/plc/recording. DIR is the data folder, that"
-                        + " folder, or a saved file. It may be written to meanwhile.",
+                "`mw plc run` and `mw up` record by themselves, in DATA/plc/recording. RECORDING is the data folder,"
+                        + " that folder, or a saved file. It may be written to meanwhile.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RecordCommand.ListHeld.class, RecordCommand.Save.class, RecordCommand.Test.class},
         footerHeading = "%nExamples:%n",
@@ -48,11 +48,8 @@ public final class RecordCommand {
 
     /// Which part of which run. A mixin.
     static final class Part {
-        @Parameters(
-                index = "0",
-                paramLabel = "DIR",
-                description = "A data folder, a recording's folder or a saved file.")
-        private Path path = Path.of("");
+        @Mixin
+        private final HeldArgument recording = new HeldArgument();
 
         @Option(
                 names = "--run",
@@ -71,7 +68,7 @@ public final class RecordCommand {
         private record Found(RecordedRun run, long from, long to) {}
 
         private Found find() {
-            Held held = Held.open(path);
+            Held held = recording.open();
             RecordedRun run = held.run(number, from.isEmpty() ? to : from);
             Replay replay = Held.replay(run);
             long first = scan(replay, run, from, run.stretch().firstScan());
@@ -104,12 +101,12 @@ public final class RecordCommand {
         @Mixin
         private final Output output = new Output();
 
-        @Parameters(paramLabel = "DIR", description = "A data folder, a recording's folder or a saved file.")
-        private Path path = Path.of("");
+        @Mixin
+        private final HeldArgument recording = new HeldArgument();
 
         @Override
         public Integer call() {
-            Held held = Held.open(path);
+            Held held = recording.open();
             List<Map<String, Object>> all = new ArrayList<>();
             for (RecordedRun run : held.recording().runs()) {
                 try {
@@ -145,8 +142,11 @@ public final class RecordCommand {
             }
             marks.marks().stream()
                     .skip(skip)
-                    .forEach(m ->
-                            output.text("  %12d  %s  %s".formatted(m.scan(), Moment.shown(m.epochNanos()), m.text())));
+                    .forEach(m -> output.text("  %12d  %s  %s"
+                            .formatted(
+                                    m.scan(),
+                                    Moment.shown(m.epochNanos()),
+                                    m.what().text())));
             return Map.of(
                     "run",
                     view,
@@ -168,7 +168,8 @@ public final class RecordCommand {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  mw plc record save .mw/tanks evening.plcrec --from 20:00:00 --to 22:30:00",
-                "  mw plc record save .mw/tanks last-minute.plcrec --from -1min"
+                "  mw plc record save .mw/tanks last-minute.plcrec --from -1min",
+                "  mw plc record save data-a --with data-b evening.plcrec"
             })
     static final class Save implements Callable<Integer> {
         @Mixin

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `mw plc replay`: does again what was recorded, and shows a moment of it.
 @Command(
@@ -38,6 +37,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  mw plc replay data-a --with data-b --to 21:04:10 --watch levels",
             "  mw plc replay .mw/tanks --to 04:36:00 --watch levels.Level1,levels.Pump1",
             "  mw plc replay evening.plcrec --until 'levels.Level1 > 15' --watch levels",
             "  mw plc replay evening.plcrec --to -30s --csv last.csv --watch levels.Level1"
@@ -46,8 +46,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    @Parameters(paramLabel = "RECORDING", description = "A data folder, a recording's folder or a saved file.")
-    private Path path = Path.of("");
+    @Mixin
+    private final HeldArgument recording = new HeldArgument();
 
     @Option(names = "--run", paramLabel = "N", description = "Which run (see `mw plc record list`; else the newest).")
     private Optional<Integer> number = Optional.empty();
@@ -91,7 +91,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Held held = Held.open(path);
+        Held held = recording.open();
         String start = start();
         RecordedRun run = held.run(number, start);
         held.recording().notes().forEach(note -> output.progress("note: " + note));
@@ -209,7 +209,7 @@ public final class ReplayCommand implements Callable<Integer> {
         for (VariableView value : moment.values()) {
             output.text("  " + value.path() + " ".repeat(width - value.path().length()) + " = " + value.value());
         }
-        moment.news().forEach(news -> output.text("  " + news));
+        moment.news().forEach(news -> output.text("  " + news.text()));
         output.text(
                 moment.agrees()
                         ? "as recorded: "

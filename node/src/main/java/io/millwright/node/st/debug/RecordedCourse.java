@@ -87,7 +87,8 @@ final class RecordedCourse implements Course, Observer {
         reached = 0;
         boolean more = replay.forward();
         if (going.equals(ASKED)) {
-            replay.news().forEach(n -> session.events().output("console", "scan " + replay.scan() + ": " + n + "\n"));
+            replay.news()
+                    .forEach(n -> session.events().output("console", "scan " + replay.scan() + ": " + n.text() + "\n"));
         }
         return more;
     }

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 /// What may be written at a place: after a dot or `#` the members of what stands before it, else every name
 /// that is seen there.
 final class Completions {
+    /// What may be missing behind the dot: the end of a statement, nothing but a name as in a call that goes
+    /// on, or the end of a call.
+    private static final List<String> ENDS = List.of("x;", "x", "x);");
+
     private final Map<String, CompletionItem> items = new LinkedHashMap<>();
 
     private Completions() {}
@@ -93,9 +97,11 @@ final class Completions {
     /// The text as it would be with a name behind the dot, so that what stands before it is looked at.
     private void members(Workspace workspace, Source source, int start, int offset) {
         String text = source.text();
-        var whole = new Source(source.name(), text.substring(0, start) + "x;" + text.substring(offset));
-        Analysis analysis = workspace.analysisWith(Map.of(whole.name(), whole));
-        Object owner = owner(analysis, whole, start - 1);
+        Object owner = null;
+        for (int i = 0; owner == null && i < ENDS.size(); i++) {
+            var whole = new Source(source.name(), text.substring(0, start) + ENDS.get(i) + text.substring(offset));
+            owner = owner(workspace.analysisWith(Map.of(whole.name(), whole)), whole, start - 1);
+        }
         if (owner == null) {
             return;
         }

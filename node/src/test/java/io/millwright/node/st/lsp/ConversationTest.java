@@ -61,6 +61,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A client of the protocol speaks with the server over pipes, byte for byte as an editor does.
 class ConversationTest {
@@ -241,6 +243,15 @@ class ConversationTest {
     void aDotOffersTheMembersOfWhatStandsBeforeIt() throws Exception {
         replace("pump.flow;", "pump.");
         Position behindDot = position(MAIN, MAIN.indexOf("pump.flow") + 5);
+        assertEquals(List.of("speed", "flow"), completions(behindDot));
+    }
+
+    /// Within a call what stands behind the dot goes on, or is not written yet.
+    @ParameterizedTest
+    @ValueSource(strings = {"100.0", "100.0);"})
+    void aDotWithinACallOffersThemToo(String argument) throws Exception {
+        Position behindDot = position(MAIN, MAIN.indexOf(argument) + "pump.".length());
+        replace(argument, "pump.");
         assertEquals(List.of("speed", "flow"), completions(behindDot));
     }
 

@@ -1,0 +1,288 @@
+package io.millwright.bench.plc;
+
+import io.millwright.bench.Millwright;
+import io.millwright.bench.Peer;
+import io.millwright.bench.Report.Figure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Two processes of `mw plc run` stand by for each other; the one that writes is killed (SIGKILL) again and
+/// again. Their program adds one to a count in every scan: that is the reference trace. What a [WatchedDevice]
+/// is written, and when, is what is measured. A part of `mw bench plc`.
+final class TakeOverBench implements AutoCloseable {
+    static final double CYCLES_MAX = 3;
+    private static final long CYCLE_NANOS = 10_000_000;
+    private static final String CYCLE = "10ms";
+    private static final long READY_SECONDS = 60;
+    private static final long TAKE_OVER_SECONDS = 5;
+    /// No kill begins after so long.
+    private static final long SECONDS_MAX = Long.getLong("mw.bench.seconds", 86_400);
+    /// How long a standby has been ready before a kill, at least.
+    private static final int SETTLE_MILLIS = Integer.getInteger("mw.bench.settle", 2000);
+    /// A kill falls at random into as many milliseconds after that.
+    private static final int PAUSE_MILLIS = 300;
+    /// Of both PLCs; empty for the usual one.
+    private static final String LEASE = System.getProperty("mw.bench.lease", "");
+    /// How many values from before a kill and after a take-over are looked at.
+    private static final int BEFORE = 100;
+
+    private static final int AFTERWARDS = 20;
+
+    private static final String PROGRAM = """
+            PROGRAM Counting
+            VAR Count : DINT; Level : INT; END_VAR
+            Count := Count + 1;
+            END_PROGRAM
+            """;
+
+    private final Path folder;
+    private final Consumer<String> progress;
+    private final WatchedDevice device = new WatchedDevice();
+    private final int[] ports = {Peer.freePort(), Peer.freePort()};
+    private final @Nullable Millwright[] running = new Millwright[2];
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final SplittableRandom random = new SplittableRandom();
+    private final List<Double> cycles = new ArrayList<>();
+    private String realTime = "";
+    private long nobody;
+    private long again;
+    private long behind;
+    private long both;
+
+    TakeOverBench(Path folder, Consumer<String> progress) throws IOException {
+        this.folder = folder;
+        this.progress = progress;
+        for (int i = 0; i < 2; i++) {
+            Path project = Files.createDirectories(folder.resolve("plc" + i));
+            Files.writeString(project.resolve("count.st"), PROGRAM);
+            Files.writeString(project.resolve("plant.yaml"), """
+                    plant: kills
+                    prefix: 88.118.9
+                    assets:
+                      press:
+                        type: Press
+                        signals:
+                          count: {unit: "1", range: [0, 1000000000], to: "device/holding/0:int32"}
+                          level: {unit: "1", range: [0, 100], from: "device/input/0:int16", every: %s}
+                    connections:
+                      device: {protocol: modbus-tcp, endpoint: "127.0.0.1:%d", unit: 1}
+                    control:
+                      main:
+                        program: "count.st#Counting"
+                        every: %s
+                        binds: {Count: press/count, Level: press/level}
+                        on-bad: {Level: hold}
+                    """.formatted(CYCLE, device.port(i), CYCLE));
+        }
+    }
+
+    /// What was measured, and what has to be known of it.
+    record Outcome(List<Figure> figures, String remark) {}
+
+    /// Kills so often.
+    Outcome run(int kills) throws IOException, InterruptedException {
+        startBoth();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+        int killed = 0;
+        for (; killed < kills && System.nanoTime() < end; killed++) {
+            progress.accept("kill " + (killed + 1) + " of " + kills);
+            kill();
+        }
+        return outcome(killed);
+    }
+
+    private void startBoth() throws IOException, InterruptedException {
+        int place = device.count();
+        start(0);
+        if (device.await(place, _ -> true, READY_SECONDS) < 0) {
+            throw new IOException("the first PLC writes nothing");
+        }
+        start(1);
+    }
+
+    private void start(int which) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "plc",
+                "run",
+                folder.resolve("plc" + which).toString(),
+                "--json",
+                "--data",
+                folder.resolve("data" + which).toString(),
+                "--http",
+                "127.0.0.1:0",
+                "--handle",
+                "127.0.0.1:0",
+                "--fence",
+                folder.resolve("fence").toString(),
+                "--standby-port",
+                Integer.toString(ports[which]),
+                "--standby-of",
+                "127.0.0.1:" + ports[1 - which]));
+        if (!LEASE.isEmpty()) {
+            command.addAll(List.of("--lease", LEASE));
+        }
+        running[which] = Millwright.start(command);
+    }
+
+    private void end(int which) {
+        Millwright process = running[which];
+        running[which] = null;
+        if (process != null) {
+            process.process().destroyForcibly();
+            process.close();
+        }
+    }
+
+    private JsonNode status(int which) throws IOException, InterruptedException {
+        Millwright process = running[which];
+        if (process == null) {
+            throw new IOException("it does not run");
+        }
+        var request = HttpRequest.newBuilder(
+                        URI.create(process.ready("console")).resolve("/api/v1/plc"))
+                .timeout(Duration.ofSeconds(READY_SECONDS))
+                .build();
+        return JsonMapper.shared()
+                .readTree(http.send(request, HttpResponse.BodyHandlers.ofByteArray())
+                        .body());
+    }
+
+    /// Waits until one of the two stands by and is ready.
+    ///
+    /// @return which
+    private int awaitReady() throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+        int which = 0;
+        while (!isReady(which)) {
+            if (System.nanoTime() > end) {
+                throw new IOException("no standby is ready within a minute: "
+                        + status(0).path("standby") + ", " + status(1).path("standby"));
+            }
+            Thread.sleep(20);
+            which = 1 - which;
+        }
+        return which;
+    }
+
+    private boolean isReady(int which) throws IOException, InterruptedException {
+        JsonNode now = status(which).path("standby");
+        return now.path("role").asString().equals("standby")
+                && now.path("ready").asBoolean();
+    }
+
+    /// Kills who writes when the other one is ready, and starts it again.
+    private void kill() throws IOException, InterruptedException {
+        var _ = awaitReady();
+        Thread.sleep(SETTLE_MILLIS + random.nextInt(PAUSE_MILLIS));
+        // They may have changed places by themselves, as one of them was late.
+        int standby = awaitReady();
+        int master = 1 - standby;
+        Millwright process = running[master];
+        if (process == null) {
+            throw new IOException("the master does not run");
+        }
+        process.process().destroyForcibly();
+        int killed = device.count();
+        int first = device.await(killed, w -> w.door() == standby, TAKE_OVER_SECONDS);
+        end(master);
+        if (first < 0) {
+            nobody++;
+            progress.accept("nobody took over: " + status(standby).path("standby"));
+            end(standby);
+            startBoth();
+            return;
+        }
+        int last = device.await(first, new Afterwards(standby)::test, TAKE_OVER_SECONDS);
+        int from = Math.max(0, killed - BEFORE);
+        judge(standby, device.from(from), (last < 0 ? device.count() - 1 : last) - from);
+        start(master);
+    }
+
+    /// The last of some values of one PLC.
+    private static final class Afterwards {
+        private final int door;
+        private int left = AFTERWARDS;
+
+        Afterwards(int door) {
+            this.door = door;
+        }
+
+        boolean test(WatchedDevice.Written written) {
+            return written.door() == door && --left == 0;
+        }
+    }
+
+    /// Looks at what was written around the last change of who writes.
+    ///
+    /// @param to the last one that is looked at
+    private void judge(int standby, List<WatchedDevice.Written> all, int to) throws IOException, InterruptedException {
+        int first = to;
+        while (first > 0 && all.get(first - 1).door() == standby) {
+            first--;
+        }
+        // One change: from the one that was killed to the other one.
+        for (int i = 0; i < first; i++) {
+            both += all.get(i).door() == standby ? 1 : 0;
+        }
+        WatchedDevice.Written before = all.get(first - 1);
+        int next = first;
+        while (next < to && all.get(next).value() <= before.value()) {
+            next++;
+        }
+        double took = (double) (all.get(next).nanos() - before.nanos()) / CYCLE_NANOS;
+        cycles.add(took);
+        JsonNode status = status(standby);
+        realTime = status.path("realTime").toString();
+        long scan = status.path("standby").path("takeOver").path("scan").asLong();
+        again += Math.max(0, before.value() - scan);
+        // The program counts its scans from the first one on: the scan that it went on from is the count that it had.
+        behind += Math.max(0, scan - all.get(first).value());
+        if (took > CYCLES_MAX || before.value() > scan) {
+            progress.accept("%.1f cycles; before %s; after %s; scan %d; %s"
+                    .formatted(took, before, all.subList(first, next + 1), scan, status.path("standby")));
+        }
+    }
+
+    private Outcome outcome(int kills) {
+        cycles.sort(null);
+        int count = cycles.size();
+        List<Figure> figures = new ArrayList<>();
+        figures.add(new Figure("kill -9 of the master, 10 ms task", kills, "", ""));
+        figures.add(new Figure("of them nobody took over", nobody, "", "0"));
+        if (count > 0) {
+            String what = "take-over, until a count comes that the device did not have, ";
+            figures.add(new Figure(what + "median", cycles.get(count / 2), "cycles", ""));
+            figures.add(new Figure(what + "99 %", cycles.get(Math.min(count - 1, count * 99 / 100)), "cycles", "≤ 3"));
+            figures.add(new Figure(what + "longest", cycles.getLast(), "cycles", "≤ 3"));
+            long over = cycles.stream().filter(c -> c > CYCLES_MAX).count();
+            figures.add(new Figure("take-overs of more than 3 cycles", over, "", "0"));
+        }
+        figures.add(new Figure("increments lost against the reference trace", behind, "", "0"));
+        figures.add(new Figure("increments that were written and done again", again, "", "0"));
+        figures.add(new Figure("values of one PLC between those of the other", both, "", "0"));
+        return new Outcome(
+                figures, "take-over: the PLCs have " + realTime + "; the device runs before them: " + device.isFifo());
+    }
+
+    @Override
+    public void close() throws IOException {
+        end(0);
+        end(1);
+        device.close();
+        http.close();
+    }
+}

@@ -1,0 +1,75 @@
+/** The JSON of the node's HTTP API about networks. */
+import { query, send } from './client';
+
+/** A switch, as in the plant file: quantities are texts with their units. */
+export interface Switch { ports: number; rate?: string; queues?: number; processing?: string; gates?: { entries: number; tick: string } }
+export interface Station { carries?: readonly string[] }
+export interface Link { between: readonly [string, string]; rate?: string; delay?: string }
+export type StreamClass = 'scheduled' | 'sporadic';
+export interface Stream {
+  talker: string;
+  listeners: readonly string[];
+  size: string;
+  period: string;
+  deadline?: string;
+  jitter?: string;
+  class?: StreamClass;
+  redundancy?: 1 | 2;
+}
+
+/** What stands under `network` in a plant file. */
+export interface Network {
+  switches: Readonly<Record<string, Switch>>;
+  stations: Readonly<Record<string, Station>>;
+  links: readonly Link[];
+  streams: Readonly<Record<string, Stream>>;
+}
+
+/** A frame on a link; times in nanoseconds, null where the stream has no place. */
+export interface Hop { from: string; to: string; queue: number | null; start: number | null; end: number | null; arrival: number | null }
+
+export interface StreamPlan {
+  name: string;
+  scheduled: boolean;
+  period: number;
+  deadline: number;
+  delay: number | null;
+  /** The longest delay if no gate ever closed. */
+  bound: number | null;
+  hops: readonly Hop[];
+}
+
+export interface Gate { queue: number; start: number; end: number }
+export interface PortPlan { from: string; to: string; load: number; gates: readonly Gate[] }
+export interface Reason { text: string; streams: readonly string[]; links: readonly (readonly [string, string])[] }
+
+/** A change: of a stream, a station and two switches, or two switches; `value` in nanoseconds or octets. */
+export interface Change { kind: 'relax' | 'shorten' | 'lengthen' | 'drop' | 'move' | 'link'; names: readonly string[]; value: number }
+export interface Repair { text: string; changes: readonly Change[] }
+
+export interface Plan {
+  result: 'scheduled' | 'impossible' | 'not-found';
+  hyperperiod: number;
+  seconds: number;
+  verdict: { verified: boolean; frames: number; hyperperiods: number; violations: readonly string[] } | null;
+  reasons: readonly Reason[];
+  missing: readonly string[];
+  conflicting: readonly string[];
+  /** Links on which those in conflict do not go together. */
+  narrow: readonly (readonly [string, string])[];
+  /** What would do: each was scheduled and verified. */
+  repairs: readonly Repair[];
+  streams: readonly StreamPlan[];
+  ports: readonly PortPlan[];
+  notes: readonly string[];
+}
+
+export const networkApi = {
+  read: async (): Promise<Network> => (await (await send('/network')).json()) as Network,
+  plan: async (network: Network, seconds: number, cancel: AbortSignal): Promise<Plan> =>
+    (await (
+      await send(`/network/plan${query({ seconds })}`, {
+        method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(network), signal: cancel,
+      })
+    ).json()) as Plan,
+};

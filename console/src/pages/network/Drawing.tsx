@@ -1,0 +1,129 @@
+import { useMemo, type KeyboardEvent } from 'react';
+import type { Network, Plan } from '../../api/network';
+import { useT } from '../../i18n';
+import { conflictOf, linkKey, wayOf } from '../../model/network';
+import { layout, type Place } from '../../model/netLayout';
+import { useWidth } from './useWidth';
+
+/** What is chosen in the drawing or the lists: one of these, or nothing. */
+export type Choice = { kind: 'node' | 'stream'; name: string } | { kind: 'link'; ends: readonly [string, string] } | null;
+
+const LEAST_HEIGHT = 380;
+
+interface Props { network: Network; plan: Plan | null; choice: Choice; onChoose: (choice: Choice) => void }
+
+/** The network: a stream's way and what is in conflict stand out, everything else is grey. */
+export function Drawing({ network, plan, choice, onChoose }: Props) {
+  const t = useT();
+  const [box, width] = useWidth(300);
+  const { places, width: fullWidth, height } = useMemo(
+    () => layout(network, width, Math.max(LEAST_HEIGHT, Math.min(520, width * 0.62))), [network, width],
+  );
+  const stream = choice?.kind === 'stream' ? choice.name : null;
+  const way = useMemo(() => wayOf(plan, stream), [plan, stream]);
+  const conflict = useMemo(() => conflictOf(plan), [plan]);
+  const loads = useMemo(() => new Map(plan?.ports.map(({ from, to, load }) => [`${from}>${to}`, load]) ?? []), [plan]);
+  const chosenStream = stream ? network.streams[stream] : undefined;
+  const onWay = (name: string) => chosenStream?.talker === name || (chosenStream?.listeners.includes(name) ?? false) || [...way].some((port) => port.split('>').includes(name));
+  return (
+    <div className="canvas" ref={box}>
+      <svg width={fullWidth} height={height} role="group" aria-label={t('netDrawing')}>
+        <defs>
+          <marker id="net-arrow" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="5" markerHeight="5" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" /></marker>
+        </defs>
+        {network.links.map(({ between: [a, b] }) => {
+          const [one, other] = [places.get(a), places.get(b)];
+          if (!one || !other) return null;
+          const state = {
+            chosen: choice?.kind === 'link' && linkKey(...choice.ends) === linkKey(a, b),
+            bad: conflict.links.has(linkKey(a, b)),
+            forth: way.has(`${a}>${b}`), back: way.has(`${b}>${a}`),
+          };
+          const load = Math.max(loads.get(`${a}>${b}`) ?? 0, loads.get(`${b}>${a}`) ?? 0);
+          return <Line key={linkKey(a, b)} a={a} b={b} one={one} other={other} load={load} {...state} onChoose={() => onChoose({ kind: 'link', ends: [a, b] })} />;
+        })}
+        {[...places].map(([name, place]) => (
+          <Node
+            key={name} name={name} place={place} chosen={choice?.kind === 'node' && choice.name === name} way={onWay(name)}
+            faded={stream !== null && !onWay(name)} onChoose={() => onChoose({ kind: 'node', name })}
+          />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+function pressed(act: () => void) {
+  return (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    act();
+  };
+}
+
+interface LineProps {
+  a: string;
+  b: string;
+  one: Place;
+  other: Place;
+  load: number;
+  chosen: boolean;
+  bad: boolean;
+  forth: boolean;
+  back: boolean;
+  onChoose: () => void;
+}
+
+function Line({ a, b, one, other, load, chosen, bad, forth, back, onChoose }: LineProps) {
+  const t = useT();
+  const [from, to] = [edgeOf(one, other), edgeOf(other, one)];
+  const percent = load > 0 ? t('netLoad', { percent: (load * 100).toFixed(load < 0.1 ? 1 : 0) }) : '';
+  const label = [`${t('netLink')} ${a} – ${b}`, percent, bad ? t('netInConflict') : ''].filter(Boolean).join(', ');
+  const path = `M${from.x} ${from.y}L${to.x} ${to.y}`;
+  return (
+    <g
+      className={`edge${chosen ? ' chosen' : ''}${bad ? ' bad' : ''}${forth || back ? ' way' : ''}`} data-link={linkKey(a, b)} role="button" tabIndex={0}
+      aria-label={label} aria-pressed={chosen} onClick={onChoose} onKeyDown={pressed(onChoose)}
+    >
+      <title>{label}</title>
+      <path className="hit" d={path} />
+      <path className="wire" d={path} markerEnd={forth ? 'url(#net-arrow)' : undefined} markerStart={back ? 'url(#net-arrow)' : undefined} />
+      {percent && (chosen || bad || forth || back) && (
+        <text x={(from.x + to.x) / 2} y={(from.y + to.y) / 2 - 5} textAnchor="middle">{(load * 100).toFixed(load < 0.1 ? 1 : 0)} %</text>
+      )}
+    </g>
+  );
+}
+
+/** Where the line to another place leaves a box. */
+function edgeOf(place: Place, towards: Place): { x: number; y: number } {
+  const [dx, dy] = [towards.x - place.x, towards.y - place.y];
+  const scale = Math.min(
+    dx === 0 ? Infinity : (place.width / 2 + 3) / Math.abs(dx), dy === 0 ? Infinity : (place.height / 2 + 3) / Math.abs(dy), 0.5,
+  );
+  return { x: Math.round(place.x + dx * scale), y: Math.round(place.y + dy * scale) };
+}
+
+interface NodeProps { name: string; place: Place; chosen: boolean; way: boolean; faded: boolean; onChoose: () => void }
+
+function Node({ name, place: { x, y, width, height, kind }, chosen, way, faded, onChoose }: NodeProps) {
+  const t = useT();
+  const label = `${t(kind === 'switch' ? 'netSwitch' : 'netStation')} ${name}`;
+  const left = x - width / 2;
+  const top = y - height / 2;
+  return (
+    <g
+      className={`vertex ${kind}${chosen ? ' chosen' : ''}${way ? ' way' : ''}${faded ? ' faded' : ''}`} data-node={name} role="button" tabIndex={0}
+      aria-label={label} aria-pressed={chosen} onClick={onChoose} onKeyDown={pressed(onChoose)}
+    >
+      <title>{label}</title>
+      <rect x={left} y={top} width={width} height={height} rx={kind === 'switch' ? 6 : height / 2} />
+      {kind === 'switch' && <path className="mark" d={`M${left + 9} ${y - 4}h10l-3 -3M${left + 19} ${y + 4}h-10l3 3`} />}
+      <text x={kind === 'switch' ? x + 9 : x} y={y + 4.5} textAnchor="middle">{shortened(name)}</text>
+    </g>
+  );
+}
+
+function shortened(name: string): string {
+  return name.length > 19 ? `${name.slice(0, 18)}…` : name;
+}

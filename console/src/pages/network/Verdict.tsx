@@ -1,0 +1,82 @@
+import type { Plan, Repair } from '../../api/network';
+import { BadIcon, BusyIcon, GoodIcon, StaleIcon, UncertainIcon } from '../../design/icons';
+import { useT } from '../../i18n';
+import { formatCount } from '../../model/format';
+import { formatNanos } from '../../model/network';
+import type { Choice } from './Drawing';
+import type { Draft } from './useDraft';
+
+/** What is known of the drawing: proved, impossible, not found, or not planned. */
+export function Verdict({ draft: { plan, current, busy, problem }, children }: { draft: Draft; children: React.ReactNode }) {
+  const said = useSaid(plan, current, problem, busy);
+  return (
+    <div className={`panel strip ${said.tone}`} data-result={said.result}>
+      <said.icon size={18} className={busy ? 'spin' : ''} />
+      <div className="said" role="status">
+        <strong>{said.title}</strong>
+        {said.detail && <span className="soft">{said.detail}</span>}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+function useSaid(plan: Plan | null, current: boolean, problem: string, busy: boolean) {
+  const t = useT();
+  if (busy) return { tone: '', result: 'busy', icon: BusyIcon, title: t('netPlanning'), detail: '' };
+  if (problem) return { tone: 'bad', result: 'refused', icon: BadIcon, title: t('netRefused'), detail: problem };
+  if (!plan) return { tone: '', result: 'none', icon: StaleIcon, title: t('netNotPlanned'), detail: t('netPlanKeys') };
+  if (!current) return { tone: '', result: 'changed', icon: StaleIcon, title: t('netChanged'), detail: t('netPlanKeys') };
+  if (plan.result === 'impossible') return { tone: 'bad', result: plan.result, icon: BadIcon, title: t('netImpossible'), detail: t('netImpossibleDetail') };
+  if (plan.result === 'not-found') {
+    const detail = t('netNotFoundDetail', { count: plan.missing.length });
+    return { tone: 'uncertain', result: plan.result, icon: UncertainIcon, title: t('netNotFound', { seconds: plan.seconds }), detail };
+  }
+  if (!plan.verdict?.verified) return { tone: 'bad', result: 'refuted', icon: BadIcon, title: t('netRefuted'), detail: '' };
+  const { frames, hyperperiods } = plan.verdict;
+  return {
+    tone: 'good', result: 'proved', icon: GoodIcon, title: t('netProved', { count: plan.streams.filter(({ scheduled }) => scheduled).length }),
+    detail: t('netProvedDetail', { frames: formatCount(frames), periods: hyperperiods, time: formatNanos(plan.hyperperiod), seconds: plan.seconds }),
+  };
+}
+
+interface ReasonsProps { plan: Plan; onChoose: (choice: Choice) => void; onRepair: (repair: Repair) => void }
+
+/** Why there is no plan, each reason with the streams and links it is about, and what would do. */
+export function Reasons({ plan, onChoose, onRepair }: ReasonsProps) {
+  const t = useT();
+  const names = (title: string, streams: readonly string[]) => streams.length > 0 && (
+    <li><strong>{title}</strong><span className="chips">{streams.map((name) => <Chip key={name} text={name} onPress={() => onChoose({ kind: 'stream', name })} />)}</span></li>
+  );
+  const violations = plan.verdict?.violations ?? [];
+  if (plan.reasons.length + plan.missing.length + violations.length + plan.notes.length === 0) return null;
+  return (
+    <section className="panel reasons" aria-label={t('netReasons')}>
+      <ul>
+        {plan.reasons.map((reason) => (
+          <li key={reason.text}>
+            <span>{reason.text}</span>
+            <span className="chips">
+              {reason.streams.map((name) => <Chip key={name} text={name} onPress={() => onChoose({ kind: 'stream', name })} />)}
+              {reason.links.map(([a, b]) => <Chip key={`${a}>${b}`} text={`${a} → ${b}`} onPress={() => onChoose({ kind: 'link', ends: [a, b] })} />)}
+            </span>
+          </li>
+        ))}
+        {names(t('netConflict'), plan.conflicting)}
+        {names(t('netMissing'), plan.missing)}
+        {plan.repairs.length > 0 && (
+          <li className="repairs"><strong>{t('netRepairs')}</strong>
+            <ul>{plan.repairs.map((repair) => (
+              <li key={repair.text} data-repair={repair.changes.map(({ kind }) => kind).join(' ')}><span>{repair.text}</span><button className="button" type="button" onClick={() => onRepair(repair)}>{t('netRepair')}</button></li>
+            ))}</ul>
+          </li>
+        )}
+        {[...violations, ...plan.notes].map((text) => <li key={text}><span>{text}</span></li>)}
+      </ul>
+    </section>
+  );
+}
+
+function Chip({ text, onPress }: { text: string; onPress: () => void }) {
+  return <button className="button chip" type="button" onClick={onPress}>{text}</button>;
+}

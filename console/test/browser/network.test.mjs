@@ -1,0 +1,148 @@
+// The page about the network in a real Chromium, against a real `mw up examples/cell/plant.yaml`: MW_NETWORK is its address.
+// An engineer sees the cell proved, overloads it, is told what is in the way, mends it, and draws a cell of his own.
+// Screenshots go to target/screenshots.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const home = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const executablePath = process.env.MW_CHROMIUM ?? '/usr/bin/chromium';
+const url = process.env.MW_NETWORK?.replace(/\/$/, '');
+const skip = !url ? 'MW_NETWORK names no node' : existsSync(executablePath) ? false : `no Chromium at ${executablePath}`;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+const screens = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+
+describe('the network in the console', { skip, timeout: 300_000 }, () => {
+  let browser;
+  before(async () => {
+    mkdirSync(join(home, 'target/screenshots'), { recursive: true });
+    browser = await chromium.launch({ executablePath, headless: true, args });
+  });
+  after(() => browser?.close());
+
+  async function open({ screen = 'desktop', theme = 'light', language = 'en' } = {}) {
+    const context = await browser.newContext({
+      viewport: screens[screen], colorScheme: theme, locale: language === 'zh' ? 'zh-CN' : 'en-GB', hasTouch: screen === 'phone',
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    const errors = [];
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await page.goto(`${url}/#/network`);
+    await page.locator('[data-result]').waitFor();
+    return { page, errors, close: () => context.close() };
+  }
+
+  const result = (page, wanted) => page.locator(`[data-result="${wanted}"]`).waitFor();
+  const plan = async (page, wanted) => {
+    await page.locator('.strip .primary').click();
+    await result(page, wanted);
+  };
+  const shot = (page, name) => page.screenshot({ path: join(home, `target/screenshots/network-${name}.png`), fullPage: true });
+
+  test('the plant is drawn, proved, and a stream is followed hop by hop', async () => {
+    const { page, errors, close } = await open();
+    await page.locator('[data-node="sw-3"]').waitFor();
+    assert.equal(await page.locator('.vertex').count(), 10);
+    assert.equal(await page.locator('.edge').count(), 10);
+    await plan(page, 'proved');
+    const answer = await (await fetch(`${url}/api/v1/network/plan`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: await (await fetch(`${url}/api/v1/network`)).text(),
+    })).json();
+    await page.locator('[data-stream="image"] .name').click();
+    const hops = await page.locator('[data-hop]').evaluateAll((rows) => rows.map((row) => row.dataset.hop));
+    assert.deepEqual(hops, answer.streams.find(({ name }) => name === 'image').hops.map(({ from, to }) => `${from}>${to}`));
+    assert.equal(await page.locator('.edge.way').count(), hops.length, 'its way stands out in the drawing');
+    const delay = await page.locator('[data-stream="image"] [data-delay]').getAttribute('data-delay');
+    // 12 µs on each of three links, twice 2 µs of processing and 60 m of cable between the switches
+    assert.ok(Number(delay) >= 40_342 && Number(delay) <= 250_000, delay);
+    assert.equal(await page.locator('[data-port]').count(), answer.ports.length);
+    await shot(page, 'proved');
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
+  test('an overload is refused with its reason on the drawing, and mended by the keyboard', async () => {
+    const { page, errors, close } = await open();
+    await page.locator('[data-stream="feedback-1"] .name').click();
+    await page.locator('[data-panel="feedback-1"] input[name="size"]').fill('7kB');
+    await page.keyboard.press('Enter');
+    // 7000 B at 100 Mbit/s are 560 µs, of every 500 µs
+    await result(page, 'impossible');
+    const reason = await page.locator('.reasons li').first().textContent();
+    assert.match(reason, /feedback-1/);
+    assert.ok(await page.locator('.edge.bad').count() > 0, 'the link is marked');
+    await page.locator('[data-stream="feedback-1"] .quality.bad').waitFor();
+    await shot(page, 'overloaded');
+    // any repair that is told is one with which all streams arrive
+    await page.locator('[data-repair]').first().getByRole('button').click();
+    await result(page, 'proved');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.reload();
+    await page.locator('[data-stream="feedback-1"] .name').focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await page.locator('[data-panel="feedback-1"] input[name="size"]').inputValue(), '7kB', 'the draft is kept');
+    await page.locator('[data-panel="feedback-1"] input[name="size"]').fill('200B');
+    await page.locator('[data-panel="feedback-1"] input[name="size"]').press('Enter');
+    await result(page, 'proved');
+    await page.getByRole('button', { name: 'Back to the plant file' }).click();
+    await result(page, 'changed');
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
+  test('a cell is drawn from nothing: switch, stations, stream, and a mistake is told', async () => {
+    const { page, close } = await open();
+    for (const name of ['sw-1', 'sw-2', 'sw-3', 'controller', 'robot-1', 'robot-2', 'conveyor', 'io-1', 'camera-1', 'panel']) {
+      await page.locator(`[data-node="${name}"]`).focus();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Delete');
+      await page.locator(`[data-node="${name}"]`).waitFor({ state: 'detached' });
+    }
+    await page.getByText('Begin with an example').waitFor();
+    const add = async (kind, fill) => {
+      await page.locator('.drawing .tools').getByRole('button', { name: kind, exact: true }).click();
+      await fill(page.locator('[data-add]'));
+      await page.locator('[data-add] .primary').click();
+      await page.locator('[data-add]').waitFor({ state: 'detached' });
+    };
+    await add('Switch', () => undefined);
+    await add('Station', (form) => form.getByLabel('Name').fill('plc'));
+    await add('Station', (form) => form.getByLabel('Name').fill('drive'));
+    await add('Stream', async (form) => {
+      await form.getByLabel('Talker').selectOption('plc');
+      await form.getByLabel('Listeners').selectOption('drive');
+    });
+    await plan(page, 'proved');
+    await page.locator('[data-panel="stream-1"] input[name="period"]').fill('1 fortnight');
+    await page.keyboard.press('Enter');
+    await result(page, 'refused');
+    await page.locator('.said').getByText('"1 fortnight" is not a duration').waitFor();
+    await close();
+  });
+
+  for (const [screen, theme, language] of [['desktop', 'light', 'en'], ['desktop', 'dark', 'zh'], ['phone', 'light', 'zh'], ['phone', 'dark', 'en']]) {
+    test(`${screen}, ${theme}, ${language}: fits, is accessible, shows no error`, async () => {
+      const { page, errors, close } = await open({ screen, theme, language });
+      await plan(page, 'proved');
+      await page.locator('[data-stream="inputs"] .name').click();
+      await page.locator('[data-hop]').first().waitFor();
+      await shot(page, `${screen}-${theme}-${language}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.equal(wide, 0, 'scrolls sideways');
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      assert.deepEqual(grave.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).slice(0, 3).join(' | ')}`), []);
+      assert.deepEqual(errors, []);
+      await close();
+    });
+  }
+});

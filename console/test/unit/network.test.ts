@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { Plan } from '../../src/api/network';
+import { layout } from '../../src/model/netLayout';
+import { asPlantFile, conflictOf, EXAMPLE, EMPTY, formatNanos, isFree, repaired, withoutNode } from '../../src/model/network';
+import { rowsOf, sendingAt, ticksOf } from '../../src/model/timetable';
+
+const plan: Plan = {
+  result: 'scheduled', hyperperiod: 1000, seconds: 0, verdict: null, reasons: [], missing: [], conflicting: [], narrow: [], repairs: [], notes: [],
+  ports: [{ from: 'a', to: 's', load: 0.2, gates: [] }],
+  streams: [
+    { name: 'x', scheduled: true, period: 500, deadline: 500, delay: 90, bound: null, hops: [{ from: 'a', to: 's', queue: 7, start: 450, end: 540, arrival: 540 }] },
+    { name: 'y', scheduled: true, period: 1000, deadline: 500, delay: 10, bound: null, hops: [{ from: 'a', to: 's', queue: 7, start: 1100, end: 1110, arrival: 1110 }] },
+  ],
+};
+
+test('frames stand where their cycle puts them, also those of a frame released a cycle before', () => {
+  const [row] = rowsOf(plan, null);
+  expect(row!.sendings.map(({ stream, frame, start, end }) => [stream, frame, start, end])).toEqual([
+    ['y', 0, 100, 110], ['x', 0, 450, 540], ['x', 1, 950, 1040],
+  ]);
+  expect(sendingAt(row!, 105, 0)?.stream).toBe('y');
+  expect(sendingAt(row!, 300, 50)).toBeNull();
+  expect(sendingAt(row!, 441, 10)?.stream).toBe('x');
+});
+
+test('axes have round ticks', () => {
+  expect(ticksOf(0, 1000, 5)).toEqual([0, 200, 400, 600, 800, 1000]);
+  expect(ticksOf(0, 1_000_000, 9).length).toBeLessThanOrEqual(10);
+});
+
+test('times are read with four figures', () => {
+  expect([0, 999, 1024, 40_342, 1_000_000, 12_345_678].map(formatNanos)).toEqual(['0 ns', '999 ns', '1.024 µs', '40.34 µs', '1 ms', '12.35 ms']);
+});
+
+test('no two boxes overlap and all lie inside, and the same network is drawn alike', () => {
+  const network = { ...EXAMPLE, stations: Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`station-with-a-name-${i}`, {}])) };
+  const links = Object.keys(network.stations).map((name, i) => ({ between: [name, i % 2 ? 'sw-1' : 'sw-2'] as [string, string] }));
+  const drawn = { ...network, links: [...links, { between: ['sw-1', 'sw-2'] as [string, string] }] };
+  const { places, width, height } = layout(drawn, 390, 400);
+  const all = [...places.values()];
+  for (const [i, a] of all.entries()) {
+    expect(a.x - a.width / 2).toBeGreaterThanOrEqual(0);
+    expect(a.x + a.width / 2).toBeLessThanOrEqual(width);
+    expect(a.y + a.height / 2).toBeLessThanOrEqual(height);
+    for (const b of all.slice(0, i)) {
+      const overlaps = Math.abs(a.x - b.x) < (a.width + b.width) / 2 - 1 && Math.abs(a.y - b.y) < (a.height + b.height) / 2 - 1;
+      expect(overlaps).toBe(false);
+    }
+  }
+  expect(layout(drawn, 390, 400)).toEqual({ places, width, height });
+  expect(layout(EMPTY, 390, 400).places.size).toBe(0);
+});
+
+test('with a node go its links and the streams that have nobody left', () => {
+  const left = withoutNode(EXAMPLE, 'controller');
+  expect(left.links.some(({ between }) => between.includes('controller'))).toBe(false);
+  expect(Object.keys(left.streams)).toEqual([]);
+  expect(Object.keys(withoutNode(EXAMPLE, 'io-1').streams)).toEqual(['axes', 'image']);
+});
+
+test('names are those of the plant file, each once', () => {
+  expect(['sw-1', 'a b', '', '-x', '机器人-2', 'x/y'].map((name) => isFree(EXAMPLE, name))).toEqual([false, false, false, false, true, false]);
+});
+
+test('what is in conflict is what the reasons name, else the ways of the streams', () => {
+  const refused: Plan = { ...plan, result: 'impossible', reasons: [{ text: 't', streams: ['x'], links: [] }] };
+  expect(conflictOf(refused)).toEqual({ streams: new Set(['x']), links: new Set(['a|s']) });
+  expect(conflictOf({ ...refused, reasons: [{ text: 't', streams: ['x'], links: [['s', 'b']] }] }).links).toEqual(new Set(['b|s']));
+  expect(conflictOf(plan).links.size).toBe(0);
+});
+
+test('what would do is done to the drawing', () => {
+  const moved = repaired(EXAMPLE, { kind: 'move', names: ['io-1', 'sw-2', 'sw-1'], value: 0 });
+  expect(moved.links).toContainEqual({ between: ['io-1', 'sw-1'], rate: '100Mbps' });
+  expect(moved.links).toHaveLength(EXAMPLE.links.length);
+  expect(repaired(EXAMPLE, { kind: 'relax', names: ['axes'], value: 140_000 }).streams.axes?.deadline).toBe('140000ns');
+  expect(repaired(EXAMPLE, { kind: 'drop', names: ['axes'], value: 0 }).streams.axes).toBeUndefined();
+});
+
+test('a drawing is copied as a section of a plant file', () => {
+  const text = asPlantFile(EXAMPLE);
+  expect(text.startsWith('network:\n  switches:\n    "sw-1": {"ports":8,"rate":"1Gbps"}\n')).toBe(true);
+  expect(text).toContain('\n  links:\n    - {"between":["sw-1","sw-2"]}\n');
+  expect(asPlantFile(EMPTY)).toBe('network:\n');
+});

@@ -1,0 +1,100 @@
+package io.millwright.iec61131.jvm;
+
+import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.machine.Step;
+import io.millwright.iec61131.type.Variable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// Finds out which methods take, put or pack many variables. Of the list of variables, those that follow each
+/// other in one object are a run. All runs of the same fields, of however many objects, are one call, and so
+/// are all runs of elements of arrays of one type: there is little code, and it is warm after few calls.
+final class SamplerCalls {
+    private final Layouts layouts;
+    private final SamplerCode.Use use;
+    private final List<Run> runs = new ArrayList<>();
+    private int end;
+
+    /// A method and what it is called with, besides the values.
+    record Call(SamplerCode code, Object[] owners, int[] where) {}
+
+    /// Variables that follow each other in the list and in one object.
+    ///
+    /// @param slots fields of the object; or elements of an array, one after the other
+    private record Run(Object owner, int first, List<Slot> slots) {}
+
+    SamplerCalls(Layouts layouts, SamplerCode.Use use) {
+        this.layouts = layouts;
+        this.use = use;
+    }
+
+    /// Takes a variable along.
+    ///
+    /// @param owner the object or array in which it lies
+    /// @param place of its value, not before those of others
+    /// @return how many places it takes
+    int add(Object owner, Slot slot, int place) {
+        boolean follows = !runs.isEmpty() && place == end && follows(runs.getLast(), owner, slot);
+        if (!follows) {
+            runs.add(new Run(owner, place, new ArrayList<>()));
+        }
+        runs.getLast().slots().add(slot);
+        int width = use.width(Terms.elementary(slot.type()));
+        end = place + width;
+        return width;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // It is that very object.
+    private boolean follows(Run run, Object owner, Slot slot) {
+        return owner == run.owner()
+                && switch (slot.steps().getLast()) {
+                    case Step.Member(Variable variable) ->
+                        run.slots().size() < SamplerWriter.FIELDS_MAX
+                                && isOfSameClass(variable, variable(run.slots().getLast()));
+                    case Step.Element(int place) ->
+                        run.slots().getLast().steps().getLast() instanceof Step.Element(int before)
+                                && place == before + 1;
+                };
+    }
+
+    /// An instance has fields of its class and of those that it extends.
+    private boolean isOfSameClass(Variable one, Variable other) {
+        Storage storage = layouts.storage();
+        return storage.field(one).owner().equals(storage.field(other).owner());
+    }
+
+    private static Variable variable(Slot slot) {
+        return ((Step.Member) slot.steps().getLast()).variable();
+    }
+
+    List<Call> calls() {
+        Map<SamplerCode, List<Run>> alike = new LinkedHashMap<>();
+        runs.forEach(r -> alike.computeIfAbsent(code(r), _ -> new ArrayList<>()).add(r));
+        List<Call> calls = new ArrayList<>();
+        alike.forEach((code, all) -> {
+            int[] where = all.stream().flatMapToInt(SamplerCalls::where).toArray();
+            calls.add(new Call(code, all.stream().map(Run::owner).toArray(), where));
+        });
+        return calls;
+    }
+
+    private SamplerCode code(Run run) {
+        Slot first = run.slots().getFirst();
+        return switch (first.steps().getLast()) {
+            case Step.Member _ ->
+                new SamplerCode.Fields(
+                        use, run.slots().stream().map(SamplerCalls::variable).toList());
+            case Step.Element _ ->
+                new SamplerCode.Elements(use, layouts.types().element(first.type()), Terms.elementary(first.type()));
+        };
+    }
+
+    private static IntStream where(Run run) {
+        return run.slots().getFirst().steps().getLast() instanceof Step.Element(int index)
+                ? IntStream.of(run.first(), index, run.slots().size())
+                : IntStream.of(run.first());
+    }
+}

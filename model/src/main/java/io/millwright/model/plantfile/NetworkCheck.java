@@ -1,0 +1,134 @@
+package io.millwright.model.plantfile;
+
+import io.millwright.model.Network;
+import io.millwright.model.plantfile.Reference.Kind;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// What several things of the section `network` have to do with each other: ports, links, and ways for streams.
+final class NetworkCheck {
+
+    private final PlantReader reader;
+    private final Map<String, Network.Switch> switches;
+    private final List<ListOf.Item<LinkEntry>> links;
+
+    /// A link as it is written.
+    ///
+    /// @param ends the two ends, and where they stand
+    /// @param bitsPerSecond its rate, where it is given
+    /// @param propagation how long a bit travels
+    record LinkEntry(List<ListOf.Item<String>> ends, Optional<Long> bitsPerSecond, Duration propagation) {
+
+        String one() {
+            return ends.getFirst().value();
+        }
+
+        String other() {
+            return ends.getLast().value();
+        }
+    }
+
+    NetworkCheck(PlantReader reader, Map<String, Network.Switch> switches, List<ListOf.Item<LinkEntry>> links) {
+        this.reader = reader;
+        this.switches = switches;
+        this.links = links;
+    }
+
+    /// Links that join a thing to itself, two links between the same things, switches with too few ports.
+    void links() {
+        var used = new HashMap<String, Integer>();
+        var seen = new HashSet<Set<String>>();
+        for (var item : links) {
+            LinkEntry link = item.value();
+            if (link.one().equals(link.other())) {
+                reader.report(item.node(), "the link joins \"" + link.one() + "\" to itself", Optional.empty());
+                continue;
+            }
+            if (!seen.add(Set.of(link.one(), link.other()))) {
+                reader.report(
+                        item.node(),
+                        "\"%s\" and \"%s\" are already linked".formatted(link.one(), link.other()),
+                        Optional.of("remove one of the two"));
+            }
+            for (ListOf.Item<String> end : link.ends()) {
+                Network.Switch sw = switches.get(end.value());
+                int ports = used.merge(end.value(), 1, Integer::sum);
+                if (sw != null && ports == sw.ports() + 1) {
+                    reader.report(
+                            end.node(),
+                            "no port of \"" + sw.name() + "\" is free",
+                            Optional.of("it has " + sw.ports()));
+                }
+            }
+        }
+    }
+
+    /// Listeners that are named twice, or are the talker.
+    static void checkListeners(Fields f, String talker, List<ListOf.Item<String>> listeners) {
+        var seen = new HashSet<String>();
+        for (var listener : listeners) {
+            if (listener.value().equals(talker)) {
+                f.reader()
+                        .report(
+                                listener.node(),
+                                "the stream leads from \"" + talker + "\" to itself",
+                                Optional.empty());
+            } else if (!seen.add(listener.value())) {
+                f.reader()
+                        .report(
+                                listener.node(),
+                                "\"" + listener.value() + "\" listens already",
+                                Optional.of("remove it"));
+            }
+        }
+    }
+
+    /// Streams with a listener to which no way leads: switches forward, stations do not.
+    void ways(Set<String> stations, List<Network.Stream> streams) {
+        var neighbours = new HashMap<String, List<String>>();
+        for (var link : links) {
+            neighbours
+                    .computeIfAbsent(link.value().one(), _ -> new ArrayList<>())
+                    .add(link.value().other());
+            neighbours
+                    .computeIfAbsent(link.value().other(), _ -> new ArrayList<>())
+                    .add(link.value().one());
+        }
+        var reached = new HashMap<String, Set<String>>();
+        for (var stream : streams) {
+            for (String listener : stream.listeners()) {
+                boolean known = stations.contains(stream.talker()) && stations.contains(listener);
+                if (known
+                        && !listener.equals(stream.talker())
+                        && !reached.computeIfAbsent(stream.talker(), talker -> reach(talker, neighbours))
+                                .contains(listener)) {
+                    reader.report(
+                            Objects.requireNonNull(reader.names(Kind.STREAM).get(stream.name())),
+                            "no way leads from \"%s\" to \"%s\"".formatted(stream.talker(), listener),
+                            Optional.of("link both to switches that are linked; stations do not forward"));
+                }
+            }
+        }
+    }
+
+    private Set<String> reach(String talker, Map<String, List<String>> neighbours) {
+        var seen = new HashSet<>(Set.of(talker));
+        var next = new ArrayDeque<>(List.of(talker));
+        while (!next.isEmpty()) {
+            for (String there : neighbours.getOrDefault(next.remove(), List.of())) {
+                if (seen.add(there) && switches.containsKey(there)) {
+                    next.add(there);
+                }
+            }
+        }
+        return seen;
+    }
+}

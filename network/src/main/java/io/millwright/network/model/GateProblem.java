@@ -1,0 +1,209 @@
+package io.millwright.network.model;
+
+import io.millwright.network.number.Rational;
+import io.millwright.network.schedule.Link;
+import io.millwright.network.schedule.Names;
+import io.millwright.network.schedule.Problem;
+import io.millwright.network.schedule.Stream;
+import io.millwright.network.schedule.Topology;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/// What a scheduler of gates is asked about a network, and the same as the tables that a checker reads.
+public final class GateProblem {
+
+    private static final int STATION_QUEUES = 8;
+    private static final BigInteger MEGA = BigInteger.valueOf(1_000_000);
+
+    private final NetworkModel network;
+    private final Names names;
+    private final Topology topology;
+    private final Map<String, NetworkModel.Bridge> bridges = new HashMap<>();
+
+    /// What came of it: a problem, or what is wrong.
+    public sealed interface Reading {}
+
+    /// The network can be asked about.
+    ///
+    /// @param problem its links and its scheduled streams
+    /// @param tables the same as tables
+    /// @param names of its nodes and streams
+    public record Right(Problem problem, Names names, Tables tables) implements Reading {}
+
+    /// It cannot.
+    ///
+    /// @param mistake what is wrong and what would be right
+    public record Wrong(String mistake) implements Reading {}
+
+    /// Links and streams in the notation of tsnkit, with names.
+    public record Tables(String topology, String streams) {}
+
+    /// A rate or a size that no schedule can have: thrown within this class only.
+    private static final class Unfit extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unfit(String message) {
+            super(message);
+        }
+    }
+
+    private GateProblem(NetworkModel network) {
+        this.network = network;
+        names = new Names();
+        network.bridges().forEach(bridge -> bridges.put(bridge.name(), bridge));
+        partStations();
+        topology = new Topology(links());
+    }
+
+    /// What to ask about a network.
+    public static Reading of(NetworkModel network) {
+        try {
+            return new GateProblem(network).reading();
+        } catch (Unfit e) {
+            return new Wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A network without streams, for streams that come from elsewhere.
+    ///
+    /// @param topology its links
+    /// @param names of its nodes
+    /// @param table the links as a table
+    public record Links(Topology topology, Names names, String table) {}
+
+    /// The links of a network.
+    ///
+    /// @throws IllegalArgumentException if a schedule cannot have them; the message says what is wrong
+    public static Links linksOf(NetworkModel network) {
+        try {
+            var problem = new GateProblem(network);
+            return new Links(problem.topology, problem.names, problem.topologyTable());
+        } catch (Unfit e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private Reading reading() {
+        var streams = network.streams().stream()
+                .filter(NetworkModel.Stream::scheduled)
+                .flatMap(s -> s.redundant() ? stream(s).members().stream() : java.util.stream.Stream.of(stream(s)))
+                .toList();
+        var known = new HashSet<String>();
+        for (var stream : streams) {
+            if (!known.add(names.stream(stream))) {
+                return new Wrong("two streams are called %s, one of them as a member of a redundant one; rename one"
+                        .formatted(names.stream(stream)));
+            }
+        }
+        if (streams.isEmpty()) {
+            return new Wrong("there are no scheduled streams: nothing is to be scheduled");
+        }
+        return Problem.tooLarge(streams)
+                .<Reading>map(Wrong::new)
+                .orElseGet(() -> new Right(
+                        new Problem(topology, streams), names, new Tables(topologyTable(), streamsTable(streams))));
+    }
+
+    /// A station with several links is parted, so that nothing is forwarded by it.
+    private void partStations() {
+        var ends = new HashMap<String, Integer>();
+        for (var link : network.links()) {
+            ends.merge(link.one(), 1, Integer::sum);
+            ends.merge(link.other(), 1, Integer::sum);
+        }
+        network.stations().stream()
+                .map(NetworkModel.Station::name)
+                .filter(station -> ends.getOrDefault(station, 0) > 1)
+                .forEach(names::part);
+    }
+
+    private List<Link> links() {
+        var links = new ArrayList<Link>();
+        for (var link : network.links()) {
+            links.add(link(link, link.one(), link.other()));
+            links.add(link(link, link.other(), link.one()));
+        }
+        if (links.isEmpty()) {
+            throw new Unfit("there are no links");
+        }
+        return links;
+    }
+
+    private Link link(NetworkModel.Link link, String from, String to) {
+        var sender = bridges.get(from);
+        var receiver = bridges.get(to);
+        return new Link(
+                names.node(from),
+                names.listener(to),
+                sender == null ? STATION_QUEUES : sender.queues(),
+                megabits(link),
+                receiver == null ? 0 : Nanos.in(receiver.processing()),
+                Nanos.in(link.propagation()));
+    }
+
+    private static long megabits(NetworkModel.Link link) {
+        var rate = (Rational) link.rate().bitsPerSecond();
+        var parts = rate.numerator().divideAndRemainder(rate.denominator().multiply(MEGA));
+        if (parts[1].signum() != 0 || parts[0].signum() <= 0 || parts[0].bitLength() > 20) {
+            throw new Unfit("the link of %s and %s has %s bit/s; schedules are made for whole Mbps, from 1Mbps to 1Tbps"
+                    .formatted(link.one(), link.other(), rate));
+        }
+        return parts[0].longValueExact();
+    }
+
+    private Stream stream(NetworkModel.Stream stream) {
+        var bits = (Rational) stream.frame().bits();
+        return new Stream(
+                names.stream(stream.name()),
+                names.node(stream.talker()),
+                stream.listeners().stream().map(names::listener).toList(),
+                bits.numerator().shiftRight(3).intValueExact(),
+                Nanos.in(stream.period()),
+                Nanos.in(stream.deadline()),
+                Nanos.in(stream.jitter()));
+    }
+
+    private String topologyTable() {
+        var table = new StringBuilder("link,q_num,rate,t_proc,t_prop\n");
+        for (var link : topology.links()) {
+            table.append("\"%s\",%d,%s,%d,%d\n"
+                    .formatted(
+                            names.link(link),
+                            link.queues(),
+                            BigDecimal.valueOf(link.megabitsPerSecond(), 3)
+                                    .stripTrailingZeros()
+                                    .toPlainString(),
+                            link.processingNanos(),
+                            link.propagationNanos()));
+        }
+        return table.toString();
+    }
+
+    private String streamsTable(List<Stream> streams) {
+        boolean redundant = streams.stream().anyMatch(s -> s.member() > 0);
+        var table = new StringBuilder(
+                "stream,src,dst,size,period,deadline,jitter%s\n".formatted(redundant ? ",redundancy" : ""));
+        for (var stream : streams.stream().filter(s -> s.member() < 2).toList()) {
+            table.append("%s,%s,\"[%s]\",%d,%d,%d,%d%s\n"
+                    .formatted(
+                            names.stream(stream.id()),
+                            names.node(stream.source()),
+                            String.join(
+                                    ", ",
+                                    stream.destinations().stream()
+                                            .map(names::node)
+                                            .toList()),
+                            stream.octets(),
+                            stream.periodNanos(),
+                            stream.deadlineNanos(),
+                            stream.jitterNanos(),
+                            redundant ? "," + (1 + stream.member()) : ""));
+        }
+        return table.toString();
+    }
+}

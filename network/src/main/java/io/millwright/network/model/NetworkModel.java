@@ -1,0 +1,60 @@
+package io.millwright.network.model;
+
+import io.millwright.network.curve.Data;
+import io.millwright.network.curve.Rate;
+import io.millwright.network.curve.Time;
+import java.util.List;
+
+/// Stations, bridges, the links between them, and the streams over them. Names differ, and every end of a link
+/// and of a stream is there; who makes one sees to that.
+///
+/// @param bridges forward what they receive
+/// @param stations send and receive, and forward nothing
+/// @param links full-duplex, at most one between two nodes
+/// @param streams what is to be there in time
+public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Link> links, List<Stream> streams) {
+
+    public NetworkModel {
+        bridges = List.copyOf(bridges);
+        stations = List.copyOf(stations);
+        links = List.copyOf(links);
+        streams = List.copyOf(streams);
+    }
+
+    /// A bridge (IEEE 802.1Q), store and forward.
+    ///
+    /// @param processing from the arrival of a frame's last bit until it is in the queue of its port, at most
+    /// @param queues of each port, 1 to 8
+    public record Bridge(String name, Time processing, int queues) {}
+
+    /// An end station.
+    public record Station(String name) {}
+
+    /// A full-duplex link.
+    ///
+    /// @param rate in each direction; above zero
+    /// @param propagation how long a bit travels
+    public record Link(String one, String other, Rate rate, Time propagation) {}
+
+    /// A stream: at most one frame in any time of a period, from a talker to one or more listeners.
+    ///
+    /// @param frame length of a frame on the link, all overhead included
+    /// @param deadline the longest permitted time from the first bit sent to the last bit received
+    /// @param jitter by how much that time, and the moment within the period, may differ from frame to frame
+    /// @param scheduled whether a schedule may say when it sends; otherwise it sends when it likes
+    /// @param redundant whether each frame is sent twice, over ways that share nothing they need not
+    public record Stream(
+            String name,
+            String talker,
+            List<String> listeners,
+            Data frame,
+            Time period,
+            Time deadline,
+            Time jitter,
+            boolean scheduled,
+            boolean redundant) {
+        public Stream {
+            listeners = List.copyOf(listeners);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.millwright.network.model;
+
+import io.millwright.network.bounds.Flow;
+import io.millwright.network.bounds.GraphRules;
+import io.millwright.network.bounds.Server;
+import io.millwright.network.bounds.ServerGraph;
+import io.millwright.network.curve.Data;
+import io.millwright.network.curve.RateLatency;
+import io.millwright.network.curve.Time;
+import io.millwright.network.curve.TokenBucket;
+import io.millwright.network.number.Rational;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A network without gates as servers and flows: what bounds are computed of.
+///
+/// Each port that streams pass is a server, named `sw-1/io-1` for the port of sw-1 towards io-1. It serves at
+/// the rate of its link, after the time of one longest frame of other traffic, which it may just be sending,
+/// and one longest frame of the streams, as nothing of a frame counts as served before all of it is (the
+/// packetizer of Le Boudec and Thiran, section 1.7). Each listener of a stream makes a flow over the fastest
+/// way: a frame at once, and a frame in every period.
+///
+/// Propagation and processing are the same for every frame, so that they shift what comes and change no curve.
+///
+/// @param graph servers and flows
+/// @param flows what each flow is, in the order of the graph's
+/// @param mistake why the graph has no bounds, e.g. as a port is overloaded, or a stream redundant
+public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<String> mistake) {
+
+    /// The longest frame of Ethernet with a tag, with preamble, check sequence and gap.
+    private static final Data OTHERS = Data.of(1542 * 8);
+
+    public PortGraph {
+        flows = List.copyOf(flows);
+    }
+
+    /// A flow of the graph.
+    ///
+    /// @param stream the stream
+    /// @param listener the listener it leads to
+    /// @param fixed propagation and processing on the way, to be added to what servers take
+    public record StreamFlow(NetworkModel.Stream stream, String listener, Time fixed) {}
+
+    /// The graph of all streams of a network.
+    public static PortGraph of(NetworkModel network, String name) {
+        var ways = new Ways(network);
+        var taken = new LinkedHashMap<StreamFlow, List<Ways.Port>>();
+        var longest = new LinkedHashMap<Ways.Port, Data>();
+        for (var stream : network.streams()) {
+            for (var listener : stream.listeners()) {
+                var way = ways.way(stream, listener);
+                taken.put(new StreamFlow(stream, listener, fixed(ways, way)), way);
+                way.forEach(port -> longest.merge(port, stream.frame(), Data::max));
+            }
+        }
+        var places = new LinkedHashMap<Ways.Port, Integer>();
+        var servers = new ArrayList<Server>();
+        longest.forEach((port, frame) -> {
+            places.put(port, servers.size());
+            var rate = port.link().rate();
+            servers.add(new Server(
+                    port.name(), new RateLatency(rate, OTHERS.plus(frame).at(rate))));
+        });
+        var flows = new ArrayList<Flow>();
+        var names = new HashSet<String>();
+        taken.forEach((flow, way) -> flows.add(flow(flow, way, places, names)));
+        var graph = new ServerGraph(name, servers, flows);
+        var twice = network.streams().stream()
+                .filter(NetworkModel.Stream::redundant)
+                .findFirst()
+                .map(s -> "stream %s is redundant: it is sent twice, and bounds know of one way only"
+                        .formatted(s.name()));
+        return new PortGraph(graph, List.copyOf(taken.keySet()), twice.or(() -> GraphRules.mistake(graph)));
+    }
+
+    private static Flow flow(StreamFlow flow, List<Ways.Port> way, Map<Ways.Port, Integer> places, Set<String> names) {
+        var stream = flow.stream();
+        var id = stream.listeners().size() == 1 ? stream.name() : stream.name() + "→" + flow.listener();
+        if (!names.add(id)) {
+            throw new IllegalArgumentException("two flows " + id);
+        }
+        var rate = new io.millwright.network.curve.Rate(
+                stream.frame().bits().over(stream.period().seconds()));
+        return new Flow(
+                id,
+                way.stream().map(port -> places.getOrDefault(port, -1)).toList(),
+                new TokenBucket(stream.frame(), rate));
+    }
+
+    private static Time fixed(Ways ways, List<Ways.Port> way) {
+        var fixed = Time.ZERO;
+        for (var port : way) {
+            fixed = fixed.plus(port.link().propagation());
+            fixed = fixed.plus(Time.of(Rational.of(ways.processingNanos(port.to()), 1_000_000_000)));
+        }
+        return fixed;
+    }
+}

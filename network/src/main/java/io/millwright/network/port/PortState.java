@@ -1,0 +1,269 @@
+package io.millwright.network.port;
+
+import io.millwright.network.bounds.Mistake;
+import io.millwright.network.curve.ConcaveCurve;
+import io.millwright.network.curve.ConvexCurve;
+import io.millwright.network.curve.Data;
+import io.millwright.network.curve.Rate;
+import io.millwright.network.curve.RateLatency;
+import io.millwright.network.curve.Time;
+import io.millwright.network.curve.TokenBucket;
+import io.millwright.network.number.Rational;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What a port leaves for one class after the other, from the highest down. `docs/reference/network-ports.md`
+/// has the proofs.
+final class PortState {
+
+    /// The sizes of a class's frames on the wire.
+    private record Sizes(Data smallest, Data largest) {
+        Sizes and(Sizes other) {
+            return new Sizes(smallest.min(other.smallest), largest.max(other.largest));
+        }
+    }
+
+    /// A class that has been analysed.
+    private record Above(
+            int trafficClass,
+            ConcaveCurve arrivals,
+            Time delay,
+            @Nullable Credit credit) {
+        /// What the class sends within any time: no more than what came then and in the delay before, and no
+        /// more than its shaper lets it.
+        ConcaveCurve sent() {
+            var sent = arrivals.after(delay);
+            return credit == null ? sent : sent.min(ConcaveCurve.of(credit.sent()));
+        }
+
+        /// The same since a moment at which nothing of it waited, if it has no shaper.
+        ConcaveCurve sentSinceEmpty() {
+            return credit == null ? arrivals : sent();
+        }
+    }
+
+    private static final ConcaveCurve NOTHING = ConcaveCurve.of(TokenBucket.NOTHING);
+
+    private final Port port;
+    private final Map<Integer, Sizes> sizes = new TreeMap<>();
+    private final Map<Integer, TokenBucket> sent = new TreeMap<>();
+    private final List<Above> above = new ArrayList<>();
+
+    PortState(Port port, List<FrameFlow> flows) {
+        this.port = port;
+        if (port.bestEffort().bits().isPositive()) {
+            sizes.put(0, new Sizes(port.bestEffort(), port.bestEffort()));
+        }
+        for (var flow : flows) {
+            sizes.merge(flow.trafficClass(), new Sizes(flow.smallest(), flow.largest()), Sizes::and);
+            sent.merge(flow.trafficClass(), flow.arrivals(), TokenBucket::plus);
+        }
+    }
+
+    /// What the sources of a class's flows send together.
+    TokenBucket sent(int trafficClass) {
+        return sent.getOrDefault(trafficClass, TokenBucket.NOTHING);
+    }
+
+    /// The largest frame of a class on the wire.
+    Data largest(int trafficClass) {
+        return sizes(trafficClass).largest();
+    }
+
+    private Sizes sizes(int trafficClass) {
+        var known = sizes.get(trafficClass);
+        if (known == null) {
+            throw new IllegalArgumentException("no frames of class " + trafficClass + " at " + port.id());
+        }
+        return known;
+    }
+
+    /// Adds a class that has been analysed to those that are before the next ones.
+    ///
+    /// @param arrivals what comes of it to its queue
+    /// @param delay no frame of it is longer in the queue, until its last bit has been sent
+    void add(int trafficClass, ConcaveCurve arrivals, Time delay) {
+        above.add(
+                new Above(trafficClass, arrivals, delay, creditOf(trafficClass).orElse(null)));
+    }
+
+    /// The bounds of the credit of a class, if it has a shaper.
+    ///
+    /// @throws Mistake where there are none, because more is reserved than there is
+    Optional<Credit> creditOf(int trafficClass) {
+        return Optional.ofNullable(port.idleSlopes().get(trafficClass)).map(slope -> credit(trafficClass, slope));
+    }
+
+    /// What is left for a class.
+    ///
+    /// @throws Mistake where nothing is
+    ClassService service(int trafficClass) {
+        return creditOf(trafficClass)
+                .map(PortState::byCredit)
+                .orElseGet(() -> port.gates().entries().isEmpty() ? byPriority(trafficClass) : byGates(trafficClass));
+    }
+
+    private ClassService byPriority(int trafficClass) {
+        var cut = isCut(trafficClass) ? Preemption.CUT : Data.ZERO;
+        var others = above.stream()
+                .map(a -> withCuts(a.trafficClass(), a.sentSinceEmpty(), trafficClass))
+                .reduce(NOTHING, ConcaveCurve::plus);
+        var blocking = blocking(trafficClass);
+        var own = largest(trafficClass).at(port.rate());
+        return new ClassService(
+                left(trafficClass, link(), others, _ -> blocking.plus(cut)),
+                left(
+                        trafficClass,
+                        link(),
+                        others,
+                        r -> blocking.max(r.during(own)).plus(cut)));
+    }
+
+    private ConvexCurve link() {
+        return ConvexCurve.of(new RateLatency(port.rate(), Time.ZERO));
+    }
+
+    /// Whether frames of the class are interrupted for those of other classes.
+    private boolean isCut(int trafficClass) {
+        return port.preemption().cuts(trafficClass)
+                && sizes.keySet().stream().anyMatch(c -> !port.preemption().cuts(c));
+    }
+
+    /// What comes of a class, with the cost of the interruptions for it: each of its frames makes one at the
+    /// most.
+    private ConcaveCurve withCuts(int interrupting, ConcaveCurve sent, int trafficClass) {
+        if (!port.preemption().cuts(trafficClass) || port.preemption().cuts(interrupting)) {
+            return sent;
+        }
+        var smallest = sizes(interrupting).smallest().bits();
+        return sent.times(Rational.ONE.plus(Preemption.CUT.bits().over(smallest)));
+    }
+
+    /// The longest time, as data, for which a frame of a lower class keeps this class waiting once it is being
+    /// sent.
+    private Data blocking(int trafficClass) {
+        var longest = Data.ZERO;
+        for (int lower = 0; lower < trafficClass; lower++) {
+            var size = sizes.get(lower);
+            if (size != null && port.gates().areOpenTogether(lower, trafficClass)) {
+                boolean whole = port.preemption().cuts(trafficClass)
+                        || !port.preemption().cuts(lower);
+                longest = longest.max(
+                        whole
+                                ? size.largest()
+                                : size.largest().min(port.preemption().longestPiece()));
+            }
+        }
+        return longest;
+    }
+
+    /// @param extra what is lost besides, for a rate of the others
+    private ConvexCurve left(int trafficClass, ConvexCurve service, ConcaveCurve others, Loss extra) {
+        var all = new ConcaveCurve(others.buckets().stream()
+                .map(b -> new TokenBucket(b.burst().plus(extra.at(b.rate())), b.rate()))
+                .toList());
+        return service.leftover(all)
+                .orElseThrow(() -> new Mistake(("port %s leaves nothing for class %d: the classes above bring %s, and "
+                                + "there are %s for both. Lead flows around it or make it faster")
+                        .formatted(port.id(), trafficClass, shown(others.rate()), shown(service.rate()))));
+    }
+
+    private interface Loss {
+        Data at(Rate rate);
+    }
+
+    static String shown(Rate rate) {
+        return "%.6g bit/s".formatted(rate.bitsPerSecond().upper());
+    }
+
+    private static ClassService byCredit(Credit credit) {
+        var slope = credit.idleSlope();
+        return new ClassService(
+                ConvexCurve.of(new RateLatency(slope, credit.most().at(slope))),
+                ConvexCurve.of(
+                        new RateLatency(slope, credit.most().plus(credit.owed()).at(slope))));
+    }
+
+    /// The bounds of a credit, by the sum of credits that no frame of a higher class makes larger.
+    private Credit credit(int trafficClass, Rate slope) {
+        var spare = port.rate();
+        var owed = blocking(trafficClass);
+        var others = NOTHING;
+        for (var a : above) {
+            if (a.trafficClass() > trafficClass && a.credit() != null) {
+                spare = spare.minus(a.credit().idleSlope());
+                owed = owed.plus(a.credit().owed());
+            } else if (a.trafficClass() > trafficClass) {
+                others = others.plus(a.arrivals());
+            }
+        }
+        Time longest = null;
+        for (var bucket : others.buckets()) {
+            var rest = spare.minus(bucket.rate());
+            if (rest.isAtLeast(slope) && rest.isPositive()) {
+                var wait = owed.plus(bucket.burst()).at(rest);
+                longest = longest == null ? wait : longest.min(wait);
+            }
+        }
+        if (longest == null) {
+            throw new Mistake(
+                    ("port %s: the idle slope %s of class %d, those of higher classes and what comes of others "
+                                    + "above are more than the rate of the link, %s. Reserve less")
+                            .formatted(port.id(), shown(slope), trafficClass, shown(port.rate())));
+        }
+        var ownFrame = largest(trafficClass).at(port.rate());
+        return new Credit(slope, slope.during(longest), port.rate().minus(slope).during(ownFrame));
+    }
+
+    private ClassService byGates(int trafficClass) {
+        var others = above.stream()
+                .filter(a -> port.gates().areOpenTogether(a.trafficClass(), trafficClass))
+                .map(Above::sent)
+                .reduce(NOTHING, ConcaveCurve::plus);
+        var blocking = blocking(trafficClass);
+        var left = left(trafficClass, open(trafficClass), others, _ -> blocking);
+        return new ClassService(left, left);
+    }
+
+    /// What the class may send when no other class is before it: its windows, without the time for a frame of a
+    /// lower class that is under way when they begin, and that in which its own largest frame no longer fits.
+    private ConvexCurve open(int trafficClass) {
+        var gates = port.gates();
+        if (gates.isAlwaysOpen(trafficClass)) {
+            return link();
+        }
+        var begins = new ArrayList<Time>();
+        var lengths = new ArrayList<Time>();
+        for (var window : gates.windows(trafficClass)) {
+            var under = Data.ZERO;
+            for (int lower = 0; lower < trafficClass; lower++) {
+                var size = sizes.get(lower);
+                if (size != null && gates.isOpenAcross(lower, window.entry())) {
+                    under = under.max(size.largest());
+                }
+            }
+            var lost = under.plus(largest(trafficClass)).at(port.rate());
+            if (lost.isTighterThan(window.length())) {
+                begins.add(window.from().plus(under.at(port.rate())));
+                lengths.add(window.length().minus(lost));
+            }
+        }
+        if (begins.isEmpty()) {
+            throw new Mistake(
+                    ("port %s: the gate of class %d is never open long enough for its largest frame, which needs "
+                                    + "%.6g s, and one of a lower class before it. Open it longer")
+                            .formatted(
+                                    port.id(),
+                                    trafficClass,
+                                    largest(trafficClass)
+                                            .at(port.rate())
+                                            .seconds()
+                                            .upper()));
+        }
+        return OpenTime.curve(begins, lengths, gates.cycle(), port.rate());
+    }
+}

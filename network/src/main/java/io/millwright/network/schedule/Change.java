@@ -1,0 +1,137 @@
+package io.millwright.network.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/// Something that is changed in a problem, so that it has a schedule. Streams and nodes are named by their
+/// numbers.
+public sealed interface Change {
+
+    /// The problem with this change.
+    Problem in(Problem problem);
+
+    /// What an engineer would do, in a few words.
+    String text();
+
+    /// A stream may arrive later.
+    record RelaxDeadline(int stream, long fromNanos, long toNanos) implements Change {
+        @Override
+        public Problem in(Problem problem) {
+            return withStream(problem, stream, s -> s.within(toNanos));
+        }
+
+        @Override
+        public String text() {
+            return "relax stream %d by %s, from %s to %s"
+                    .formatted(stream, time(toNanos - fromNanos), time(fromNanos), time(toNanos));
+        }
+    }
+
+    /// A stream has shorter frames.
+    record ShortenFrames(int stream, int fromOctets, int toOctets) implements Change {
+        @Override
+        public Problem in(Problem problem) {
+            return withStream(problem, stream, s -> s.of(toOctets));
+        }
+
+        @Override
+        public String text() {
+            return "shorten the frames of stream %d from %d to %d octets".formatted(stream, fromOctets, toOctets);
+        }
+    }
+
+    /// A stream is sent less often.
+    record LengthenPeriod(int stream, long fromNanos, long toNanos) implements Change {
+        @Override
+        public Problem in(Problem problem) {
+            return withStream(problem, stream, s -> s.every(toNanos));
+        }
+
+        @Override
+        public String text() {
+            return "send stream %d every %s instead of every %s".formatted(stream, time(toNanos), time(fromNanos));
+        }
+    }
+
+    /// A station is plugged in at another switch; its cable and ports are as before.
+    record MoveStation(int station, int fromSwitch, int toSwitch) implements Change {
+        @Override
+        public Problem in(Problem problem) {
+            return withLinks(
+                    problem,
+                    problem.topology().links().stream()
+                            .map(l -> l.from() == station
+                                    ? between(l, station, toSwitch)
+                                    : l.to() == station ? between(l, toSwitch, station) : l)
+                            .toList());
+        }
+
+        @Override
+        public String text() {
+            return "move station %d from switch %d to switch %d".formatted(station, fromSwitch, toSwitch);
+        }
+    }
+
+    /// Two switches get a link, in both directions.
+    ///
+    /// @param like a link whose properties it has
+    record AddLink(int one, int other, Link like) implements Change {
+        @Override
+        public Problem in(Problem problem) {
+            var links = new ArrayList<>(problem.topology().links());
+            links.add(between(like, one, other));
+            links.add(between(like, other, one));
+            return withLinks(problem, links);
+        }
+
+        @Override
+        public String text() {
+            return "add a link %d–%d of %s Mbit/s".formatted(one, other, like.megabitsPerSecond());
+        }
+    }
+
+    /// A stream is given up.
+    record Drop(int stream) implements Change {
+        @Override
+        public Problem in(Problem problem) {
+            return new Problem(
+                    problem.topology(),
+                    problem.streams().stream().filter(s -> s.id() != stream).toList(),
+                    problem.limits());
+        }
+
+        @Override
+        public String text() {
+            return "drop stream " + stream;
+        }
+    }
+
+    private static Problem withStream(Problem problem, int id, UnaryOperator<Stream> change) {
+        return new Problem(
+                problem.topology(),
+                problem.streams().stream()
+                        .map(s -> s.id() == id ? change.apply(s) : s)
+                        .toList(),
+                problem.limits());
+    }
+
+    private static Problem withLinks(Problem problem, List<Link> links) {
+        return new Problem(new Topology(links), problem.streams(), problem.limits());
+    }
+
+    private static Link between(Link like, int from, int to) {
+        return new Link(
+                from, to, like.queues(), like.megabitsPerSecond(), like.processingNanos(), like.propagationNanos());
+    }
+
+    private static String time(long nanos) {
+        if (nanos % 1_000_000 == 0) {
+            return nanos / 1_000_000 + " ms";
+        }
+        return nanos % 1000 == 0
+                ? nanos / 1000 + " µs"
+                : nanos < 10_000 ? nanos + " ns" : String.format(Locale.ROOT, "%.3f µs", nanos / 1e3);
+    }
+}

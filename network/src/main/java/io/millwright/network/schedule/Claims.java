@@ -1,0 +1,78 @@
+package io.millwright.network.schedule;
+
+import io.millwright.network.schedule.Timetable.Place;
+
+/// What a frame claims of a link and of a queue for itself.
+///
+/// A frame that does not wait comes when the clocks of its talker and of a port say so, which differ by twice
+/// the sync error at most: so much time before and behind it is kept free. A frame that waits is sent by its
+/// gate, which opens when the frame has surely come; from there on it goes by the clock of that port.
+final class Claims {
+
+    private final Topology topology;
+    private final Limits limits;
+
+    Claims(Topology topology, Limits limits) {
+        this.topology = topology;
+        this.limits = limits;
+    }
+
+    /// Whether a frame waits at a port.
+    boolean waits(Place place, int i) {
+        long ready = place.course().ready(topology, i, place.starts());
+        return ready >= 0 && place.starts()[i] > ready;
+    }
+
+    /// By how much a frame that does not wait may come earlier or later by the clock of a port.
+    long guard(Course course, int i) {
+        return course.parents[i] < 0 ? 0 : limits.guardNanos();
+    }
+
+    /// From when on a frame occupies the link, by the clock of the port. If it waits, its gate sends it just
+    /// then.
+    long onLink(Place place, int i) {
+        return waits(place, i) ? place.starts()[i] : place.starts()[i] - guard(place.course(), i);
+    }
+
+    /// For how long.
+    long onLinkFor(Place place, int i) {
+        return waits(place, i) ? open(place.course(), i) : place.course().length[i] + 2 * guard(place.course(), i);
+    }
+
+    /// How long a gate that holds a frame back is open for it: for an entry of its list at least.
+    long open(Course course, int i) {
+        return Math.max(course.length[i], limits.shortestNanos());
+    }
+
+    /// From when on a frame that waits may be in its queue, by the clock of the port.
+    long inQueue(Place place, int i) {
+        return fromQueue(place.course().ready(topology, i, place.starts()));
+    }
+
+    /// The same for a frame that is ready at a moment.
+    long fromQueue(long ready) {
+        return limits.floor(ready - limits.guardNanos());
+    }
+
+    /// For how long the queue is taken.
+    long inQueueFor(Place place, int i) {
+        return untilQueue(place.course(), i, place.starts()[i]) - inQueue(place, i);
+    }
+
+    /// Until when the queue of a frame that waits is taken: its gate may close later than it must by the
+    /// shortest entry, so that it can do so together with another.
+    long untilQueue(Course course, int i, long start) {
+        return limits.ceil(start + open(course, i)) + limits.shortestNanos();
+    }
+
+    /// The latest start on a link with which a frame is in time.
+    long latest(Stream stream, Place place, int i) {
+        long most = place.starts()[0] + stream.deadlineNanos() - place.course().tail[i];
+        return limits.guardNanos() > 0 && waited(place, i) ? most - limits.guardNanos() : most;
+    }
+
+    /// Whether a frame waits here or before: then it is sent on by another clock than its talker's.
+    private boolean waited(Place place, int i) {
+        return i >= 0 && (waits(place, i) || waited(place, place.course().parents[i]));
+    }
+}

@@ -1,0 +1,56 @@
+package io.millwright.network.schedule;
+
+/// What the switches of a network can do, and how far clocks are to be trusted. Times are in nanoseconds.
+///
+/// @param gateEntries the most entries of the gate control list of a port (IEEE 802.1Q-2022, 12.29.1,
+///     SupportedListMax); [Integer#MAX_VALUE] if any number is right
+/// @param minGateNanos the shortest entry of a gate control list (IEC/IEEE 60802, minimum gating time); 0: any
+/// @param tickNanos the times of gate control lists are multiples of this
+/// @param syncErrorNanos every clock may be wrong by this, either way
+/// @param bufferOctets the most that a queue of a bridge holds
+public record Limits(int gateEntries, long minGateNanos, long tickNanos, long syncErrorNanos, long bufferOctets) {
+
+    /// Nothing is limited, and clocks are exact.
+    public static final Limits NONE = new Limits(Integer.MAX_VALUE, 0, 1, 0, Long.MAX_VALUE);
+
+    private static final long LONGEST = 1_000_000_000_000L;
+
+    /// @throws IllegalArgumentException if a number is out of range; the message names it
+    public Limits {
+        if (gateEntries < 1 || bufferOctets < 1) {
+            throw new IllegalArgumentException("gate entries and buffers must be at least 1");
+        }
+        if (tickNanos < 1 || tickNanos > LONGEST || minGateNanos < 0 || minGateNanos > LONGEST) {
+            throw new IllegalArgumentException("tick and shortest gate are times up to 1000 s, the tick above 0");
+        }
+        if (syncErrorNanos < 0 || syncErrorNanos > LONGEST) {
+            throw new IllegalArgumentException("the sync error is a time up to 1000 s");
+        }
+    }
+
+    /// By how much two clocks may differ: a frame comes so much earlier or later by the clock of the next port.
+    long guardNanos() {
+        return 2 * syncErrorNanos;
+    }
+
+    /// The shortest entry, on the grid of ticks.
+    long shortestNanos() {
+        return ceil(minGateNanos);
+    }
+
+    /// The first time of the grid that is not earlier.
+    long ceil(long nanos) {
+        return tickNanos == 1 ? nanos : Math.ceilDiv(nanos, tickNanos) * tickNanos;
+    }
+
+    /// The last time of the grid that is not later.
+    long floor(long nanos) {
+        return tickNanos == 1 ? nanos : Math.floorDiv(nanos, tickNanos) * tickNanos;
+    }
+
+    /// Whether gates can hold back the frames of a stream: its windows must lie on the grid in every period,
+    /// and the clocks of talker and gate, each twice wrong, must not make its delays differ by too much.
+    boolean canHold(Stream stream) {
+        return stream.periodNanos() % tickNanos == 0 && stream.jitterNanos() >= 2 * guardNanos();
+    }
+}

@@ -1,0 +1,20 @@
+package io.millwright.network.schedule;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What would do: changes with which there is a schedule, and the schedule.
+///
+/// @param changes all of them are needed together, as far as was tried
+/// @param schedule of the changed problem
+public record Repair(List<Change> changes, Schedule schedule) {
+
+    public Repair {
+        changes = List.copyOf(changes);
+    }
+
+    /// The changes in a few words.
+    public String text() {
+        return changes.stream().map(Change::text).collect(Collectors.joining(", and "));
+    }
+}

@@ -1,0 +1,75 @@
+package io.millwright.node.api;
+
+import io.helidon.http.Method;
+import io.millwright.model.Network;
+import io.millwright.model.plantfile.NetworkFile;
+import io.millwright.node.net.NetworkPlan;
+import io.millwright.node.net.NetworkPlanner;
+import io.millwright.node.net.NetworkView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The operations of the API on the network of a plant, and on drafts of others.
+final class NetworkRoutes {
+
+    private static final int USUAL_SECONDS = 3;
+    private static final int MOST_SECONDS = 20;
+    private static final int SHOWN = 10;
+
+    private final Network network;
+    private final NetworkPlanner planner = new NetworkPlanner();
+
+    /// @param network of the plant
+    NetworkRoutes(Network network) {
+        this.network = network;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.get(
+                        "/network",
+                        "The network of the plant file, in its notation.",
+                        List.of(),
+                        NetworkView.class,
+                        _ -> NetworkView.of(network)),
+                new Route(
+                        Method.POST,
+                        "/network/plan",
+                        "Plans a network in the notation of the plant file: a schedule of gates that the checker has"
+                                + " verified, or why there is none. Changes nothing. At most 1 MiB, one at a time.",
+                        List.of(Route.Parameter.query("seconds", "how long to search, 1 to 20; 3 if absent", "3")),
+                        Optional.of(NetworkView.class),
+                        NetworkPlan.class,
+                        false,
+                        this::plan));
+    }
+
+    private NetworkPlan plan(Call call) {
+        var time = Duration.ofSeconds(call.number("seconds", USUAL_SECONDS, 1, MOST_SECONDS));
+        try {
+            return switch (planner.plan(draft(call.text()), time)) {
+                case NetworkPlanner.Planned(var plan) -> plan;
+                case NetworkPlanner.Refused(var why) -> throw Problem.badRequest(why);
+                case NetworkPlanner.Busy() ->
+                    throw new Problem(503, "Another network is being planned", "try again in some seconds");
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem(503, "The node ends", "try again when it is back");
+        }
+    }
+
+    private static Network draft(String text) {
+        return switch (NetworkFile.read(text, "network")) {
+            case NetworkFile.Right(var drawn) -> drawn;
+            case NetworkFile.Wrong(var problems) ->
+                throw Problem.badRequest(problems.stream()
+                        .limit(SHOWN)
+                        .map(p ->
+                                p.message() + p.suggestion().map(s -> "; " + s).orElse(""))
+                        .collect(Collectors.joining("\n")));
+        };
+    }
+}

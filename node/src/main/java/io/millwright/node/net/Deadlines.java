@@ -1,0 +1,55 @@
+package io.millwright.node.net;
+
+import io.millwright.network.bounds.Bound;
+import io.millwright.network.curve.Time;
+import io.millwright.network.model.PortGraph.StreamFlow;
+import java.util.List;
+import java.util.Optional;
+
+/// Holds bounds against the deadlines of a plant's streams.
+final class Deadlines {
+
+    /// Of a graph without streams.
+    static final Deadlines NONE = new Deadlines(List.of());
+
+    private final List<StreamFlow> flows;
+    private boolean hold = true;
+
+    /// @param flows what the flows of the graph are
+    Deadlines(List<StreamFlow> flows) {
+        this.flows = List.copyOf(flows);
+    }
+
+    /// Whether a flow arrives in time.
+    ///
+    /// @param fixed what is the same for each frame: propagation and processing
+    /// @param holds whether its best bound proves it
+    record Judgement(Time deadline, Time fixed, boolean holds) {}
+
+    /// Bounds of a flow with what is the same for each of its frames.
+    List<Bound> withFixed(int flow, List<Bound> bounds) {
+        return flows.isEmpty()
+                ? bounds
+                : bounds.stream()
+                        .map(b -> new Bound(
+                                b.method(), b.delay().plus(flows.get(flow).fixed()), b.steps()))
+                        .toList();
+    }
+
+    /// Holds the best bound of a flow against its deadline.
+    Optional<Judgement> judge(int flow, Optional<Bound> best) {
+        if (flows.isEmpty()) {
+            return Optional.empty();
+        }
+        var deadline = flows.get(flow).stream().deadline();
+        boolean holds =
+                best.isPresent() && deadline.minus(best.get().delay()).seconds().isNonNegative();
+        hold &= holds;
+        return Optional.of(new Judgement(deadline, flows.get(flow).fixed(), holds));
+    }
+
+    /// Whether all that were judged arrive in time.
+    boolean hold() {
+        return hold;
+    }
+}

@@ -1,0 +1,97 @@
+package io.millwright.node.net;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What came of planning a network. Times are nanoseconds.
+///
+/// @param result `scheduled`; `impossible` where that is proved; `not-found` where time was up
+/// @param hyperperiod after which the gates repeat
+/// @param seconds how long it took
+/// @param verdict what the independent checker says of a schedule; null where there is none
+/// @param reasons why it is impossible
+/// @param missing streams that had no place at best
+/// @param conflicting few streams that cannot go together, even without all others
+/// @param narrow links on which they cannot, each with its two ends
+/// @param repairs what would do, each scheduled and verified
+/// @param streams what is planned for each stream, in the order of the network
+/// @param ports the ports that streams pass
+/// @param notes what is not in the plan
+public record NetworkPlan(
+        String result,
+        long hyperperiod,
+        double seconds,
+        @Nullable VerdictView verdict,
+        List<ReasonView> reasons,
+        List<String> missing,
+        List<String> conflicting,
+        List<List<String>> narrow,
+        List<RepairView> repairs,
+        List<StreamPlan> streams,
+        List<PortPlan> ports,
+        List<String> notes) {
+
+    /// What the checker says.
+    ///
+    /// @param verified whether everything holds
+    /// @param frames how many were replayed in a hyperperiod
+    /// @param hyperperiods replayed until everything repeated
+    /// @param violations what does not hold, at most 20
+    public record VerdictView(boolean verified, long frames, long hyperperiods, List<String> violations) {}
+
+    /// Why there is no schedule, with what the reason is about.
+    ///
+    /// @param links each with its two ends, in the direction that matters
+    public record ReasonView(String text, List<String> streams, List<List<String>> links) {}
+
+    /// Changes with which there is a schedule.
+    ///
+    /// @param text what an engineer would do
+    public record RepairView(String text, List<ChangeView> changes) {}
+
+    /// A change of the network.
+    ///
+    /// @param kind `relax`, `shorten`, `lengthen` or `drop` a stream, `move` a station from one switch to
+    ///     another, or `link` two switches
+    /// @param names of what is changed: the stream; the station and both switches; the two switches
+    /// @param value the new deadline or period in nanoseconds, the new size in octets; else 0
+    public record ChangeView(String kind, List<String> names, long value) {}
+
+    /// What is planned for a stream.
+    ///
+    /// @param scheduled whether gates are planned for it
+    /// @param delay of each of its frames to the last listener; null where it has no place
+    /// @param bound the longest delay if all streams shared one queue of each port and no gate ever closed;
+    ///     null where none is proved
+    /// @param hops of the first frame, in the order of the way; of a stream without a place the fastest way
+    public record StreamPlan(
+            String name,
+            boolean scheduled,
+            long period,
+            long deadline,
+            @Nullable Long delay,
+            @Nullable Long bound,
+            List<HopPlan> hops) {}
+
+    /// A frame on a link.
+    ///
+    /// @param start of the transmission, from the start of the first period; null where there is no place
+    /// @param end of the transmission
+    /// @param arrival when the last bit is at the far end
+    public record HopPlan(
+            String from,
+            String to,
+            @Nullable Integer queue,
+            @Nullable Long start,
+            @Nullable Long end,
+            @Nullable Long arrival) {}
+
+    /// A port: that of one node towards another.
+    ///
+    /// @param load the part of its time that streams need
+    /// @param gates when gates are open in a hyperperiod; none where they are too many to be shown
+    public record PortPlan(String from, String to, double load, List<GateView> gates) {}
+
+    /// A time in which the gate of a queue is open.
+    public record GateView(int queue, long start, long end) {}
+}

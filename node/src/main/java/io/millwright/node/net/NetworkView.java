@@ -1,0 +1,90 @@
+package io.millwright.node.net;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.millwright.model.Network;
+import io.millwright.model.text.BitRates;
+import io.millwright.model.text.Durations;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A network in the notation of the plant file: what stands under `network` there, as JSON.
+///
+/// @param links each with its two ends
+public record NetworkView(
+        Map<String, SwitchView> switches,
+        Map<String, StationView> stations,
+        List<LinkView> links,
+        Map<String, StreamView> streams) {
+
+    /// A switch.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SwitchView(
+            int ports,
+            String rate,
+            int queues,
+            String processing,
+            @Nullable GatesView gates) {}
+
+    /// Limits of gates.
+    public record GatesView(int entries, String tick) {}
+
+    /// A station.
+    public record StationView(List<String> carries) {}
+
+    /// A link.
+    public record LinkView(List<String> between, String rate, String delay) {}
+
+    /// A stream. Its timing is called `class`.
+    public record StreamView(
+            String talker,
+            List<String> listeners,
+            String size,
+            String period,
+            String deadline,
+            String jitter,
+            @JsonProperty("class") String timing,
+            int redundancy) {}
+
+    /// The network of a plant.
+    public static NetworkView of(Network network) {
+        var switches = new LinkedHashMap<String, SwitchView>();
+        network.switches()
+                .forEach(s -> switches.put(
+                        s.name(),
+                        new SwitchView(
+                                s.ports(),
+                                BitRates.format(s.bitsPerSecond()),
+                                s.queues(),
+                                Durations.format(s.processing()),
+                                s.gates()
+                                        .map(g -> new GatesView(g.entries(), Durations.format(g.tick())))
+                                        .orElse(null))));
+        var stations = new LinkedHashMap<String, StationView>();
+        network.stations().forEach(s -> stations.put(s.name(), new StationView(s.carries())));
+        var streams = new LinkedHashMap<String, StreamView>();
+        network.streams().forEach(s -> streams.put(s.name(), stream(s)));
+        var links = network.links().stream()
+                .map(l -> new LinkView(
+                        List.of(l.one(), l.other()),
+                        BitRates.format(l.bitsPerSecond()),
+                        Durations.format(l.propagation())))
+                .toList();
+        return new NetworkView(switches, stations, links, streams);
+    }
+
+    private static StreamView stream(Network.Stream stream) {
+        return new StreamView(
+                stream.talker(),
+                stream.listeners(),
+                stream.bytes() + "B",
+                Durations.format(stream.period()),
+                Durations.format(stream.deadline()),
+                Durations.format(stream.jitter()),
+                stream.timing().name().toLowerCase(Locale.ROOT),
+                stream.redundant() ? 2 : 1);
+    }
+}

@@ -1,0 +1,273 @@
+package io.millwright.node.net;
+
+import io.millwright.network.bounds.Analysis;
+import io.millwright.network.bounds.Method;
+import io.millwright.network.model.NetworkModel;
+import io.millwright.network.model.PortGraph;
+import io.millwright.network.number.Rational;
+import io.millwright.network.number.Scalar;
+import io.millwright.network.schedule.Change;
+import io.millwright.network.schedule.Names;
+import io.millwright.network.schedule.Outcome;
+import io.millwright.network.schedule.Placement;
+import io.millwright.network.schedule.Schedule;
+import io.millwright.network.schedule.Stream;
+import io.millwright.node.net.NetworkPlan.ChangeView;
+import io.millwright.node.net.NetworkPlan.GateView;
+import io.millwright.node.net.NetworkPlan.HopPlan;
+import io.millwright.node.net.NetworkPlan.PortPlan;
+import io.millwright.node.net.NetworkPlan.ReasonView;
+import io.millwright.node.net.NetworkPlan.RepairView;
+import io.millwright.node.net.NetworkPlan.StreamPlan;
+import io.millwright.node.net.NetworkPlan.VerdictView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what is told of a plan.
+final class PlanPicture {
+
+    /// For larger networks no bounds are computed.
+    private static final int MOST_HOPS = 1500;
+    /// So many gates of a port are told.
+    private static final int MOST_GATES = 2000;
+
+    private static final Pattern GATE = Pattern.compile("\"\\((\\S+), (\\S+)\\)\",(\\d+),(\\d+),(\\d+),(\\d+)");
+    private static final Rational NANOS = Rational.of(1_000_000_000);
+
+    private final NetworkModel model;
+    private final PortGraph ports;
+    private final Map<String, List<HopPlan>> ways = new HashMap<>();
+    private final Map<String, Long> delays = new HashMap<>();
+    private final Map<Hop, List<GateView>> gates = new HashMap<>();
+    private String result = "";
+    private @Nullable VerdictView verdict;
+    private List<ReasonView> reasons = List.of();
+    private List<String> missing = List.of();
+    private List<String> conflicting = List.of();
+    private List<List<String>> narrow = List.of();
+    private List<RepairView> repairs = List.of();
+
+    private record Hop(String from, String to) {}
+
+    PlanPicture(NetworkModel model, PortGraph ports) {
+        this.model = model;
+        this.ports = ports;
+        for (int i = 0; i < ports.flows().size(); i++) {
+            var way = ways.computeIfAbsent(ports.flows().get(i).stream().name(), _ -> new ArrayList<>());
+            for (int server : ports.graph().flows().get(i).path()) {
+                var ends = ports.graph().servers().get(server).id().split("/", 2);
+                var hop = new HopPlan(ends[0], ends[1], null, null, null, null);
+                if (!way.contains(hop)) {
+                    way.add(hop);
+                }
+            }
+        }
+    }
+
+    /// All streams have their place.
+    void scheduled(Schedule schedule, Names names, Map<String, String> files, VerdictView judged) {
+        result = "scheduled";
+        verdict = judged;
+        var topology = schedule.problem().topology();
+        for (int i = 0; i < schedule.placements().size(); i++) {
+            var stream = schedule.problem().streams().get(i);
+            var placement = schedule.placements().get(i);
+            var name = names.stream(stream.id());
+            var hops = hops(schedule, names, stream, placement);
+            if (stream.member() < 2) {
+                ways.put(name, hops);
+            } else {
+                ways.getOrDefault(name, new ArrayList<>()).addAll(hops);
+            }
+            delays.merge(name, placement.delayNanos(topology, stream), Math::max);
+        }
+        files.getOrDefault("GCL.csv", "").lines().skip(1).forEach(line -> {
+            var cells = GATE.matcher(line);
+            if (cells.matches()) {
+                repeated(cells.toMatchResult(), schedule.problem().hyperperiodNanos());
+            }
+        });
+    }
+
+    /// A window of a gate list, in each of its cycles.
+    private void repeated(MatchResult cells, long hyperperiod) {
+        long cycle = Long.parseLong(cells.group(6));
+        var known = gates.computeIfAbsent(new Hop(cells.group(1), cells.group(2)), _ -> new ArrayList<>());
+        for (long base = 0; base < hyperperiod && known.size() <= MOST_GATES; base += cycle) {
+            known.add(new GateView(
+                    Integer.parseInt(cells.group(3)),
+                    base + Long.parseLong(cells.group(4)),
+                    base + Long.parseLong(cells.group(5))));
+        }
+    }
+
+    private static List<HopPlan> hops(Schedule schedule, Names names, Stream stream, Placement placement) {
+        var hops = new ArrayList<HopPlan>();
+        for (int i = 0; i < placement.links().size(); i++) {
+            var link =
+                    schedule.problem().topology().links().get(placement.links().get(i));
+            long start = placement.startsNanos().get(i);
+            long end = start + link.transmissionNanos(stream.octets());
+            hops.add(new HopPlan(
+                    names.node(link.from()),
+                    names.node(link.to()),
+                    placement.queues().get(i),
+                    start,
+                    end,
+                    end + link.propagationNanos()));
+        }
+        hops.sort(Comparator.comparingLong(h -> h.start() == null ? 0 : h.start()));
+        return hops;
+    }
+
+    /// Not all have.
+    void without(Outcome outcome, Advice advice) {
+        var names = advice.names();
+        switch (outcome) {
+            case Outcome.Scheduled _ -> throw new IllegalArgumentException("it is scheduled");
+            case Outcome.Impossible(var why) -> {
+                result = "impossible";
+                reasons = why.stream()
+                        .map(names::said)
+                        .map(s -> new ReasonView(
+                                s.text(), s.streams().stream().sorted().toList(), List.copyOf(s.links())))
+                        .toList();
+            }
+            case Outcome.NotFound(int _, var homeless, var inConflict) -> {
+                result = "not-found";
+                missing = homeless.stream().map(names::stream).toList();
+                conflicting = inConflict.stream().map(names::stream).toList();
+            }
+        }
+        advice.conflict().ifPresent(c -> {
+            conflicting = c.streams().stream().map(names::stream).toList();
+            narrow = c.links().stream()
+                    .map(l -> List.of(names.node(l.from()), names.node(l.to())))
+                    .toList();
+        });
+        repairs = advice.repairs().stream()
+                .map(r -> new RepairView(
+                        advice.text(r),
+                        r.changes().stream().map(c -> change(c, names)).toList()))
+                .toList();
+    }
+
+    private static ChangeView change(Change change, Names names) {
+        return switch (change) {
+            case Change.RelaxDeadline(int stream, long _, long to) ->
+                new ChangeView("relax", List.of(names.stream(stream)), to);
+            case Change.ShortenFrames(int stream, int _, int to) ->
+                new ChangeView("shorten", List.of(names.stream(stream)), to);
+            case Change.LengthenPeriod(int stream, long _, long to) ->
+                new ChangeView("lengthen", List.of(names.stream(stream)), to);
+            case Change.MoveStation(int station, int from, int to) ->
+                new ChangeView("move", List.of(names.node(station), names.node(from), names.node(to)), 0);
+            case Change.AddLink(int one, int other, var _) ->
+                new ChangeView("link", List.of(names.node(one), names.node(other)), 0);
+            case Change.Drop(int stream) -> new ChangeView("drop", List.of(names.stream(stream)), 0);
+        };
+    }
+
+    /// All that is told.
+    NetworkPlan plan(long hyperperiod, double seconds) {
+        var bounds = bounds();
+        var streams = model.streams().stream()
+                .map(s -> new StreamPlan(
+                        s.name(),
+                        s.scheduled(),
+                        nanos(s.period().seconds()),
+                        nanos(s.deadline().seconds()),
+                        delays.get(s.name()),
+                        bounds.get(s.name()),
+                        ways.getOrDefault(s.name(), List.of())))
+                .toList();
+        return new NetworkPlan(
+                result,
+                hyperperiod,
+                Math.round(seconds * 1e3) / 1e3,
+                verdict,
+                reasons,
+                missing,
+                conflicting,
+                narrow,
+                repairs,
+                streams,
+                loads(),
+                verdict == null
+                        ? List.of()
+                        : ports.mistake().stream()
+                                .map(m -> "no bounds without gates: " + m)
+                                .toList());
+    }
+
+    private static long nanos(Scalar seconds) {
+        return (long) Math.ceil(seconds.times(NANOS).upper());
+    }
+
+    /// For each stream the longest delay to any listener in order of arrival; nothing where none is proved.
+    private Map<String, Long> bounds() {
+        var bounds = new HashMap<String, Long>();
+        if (ports.mistake().isPresent() || ports.graph().hops() > MOST_HOPS) {
+            return bounds;
+        }
+        var analysis = new Analysis(ports.graph().enclosed());
+        var unbounded = new HashSet<String>();
+        for (int i = 0; i < ports.flows().size(); i++) {
+            var flow = ports.flows().get(i);
+            var name = flow.stream().name();
+            analysis.bounds(i, EnumSet.of(Method.FIFO_TFA, Method.FIFO_SFA)).stream()
+                    .reduce((a, b) -> b.delay().isTighterThan(a.delay()) ? b : a)
+                    .ifPresentOrElse(
+                            b -> bounds.merge(
+                                    name, nanos(b.delay().plus(flow.fixed()).seconds()), Math::max),
+                            () -> unbounded.add(name));
+        }
+        bounds.keySet().removeAll(unbounded);
+        return bounds;
+    }
+
+    private List<PortPlan> loads() {
+        var load = new LinkedHashMap<Hop, Double>();
+        var rates = rates();
+        for (var stream : model.streams()) {
+            Set<Hop> seen = new HashSet<>();
+            double share = stream.frame().bits().over(stream.period().seconds()).upper();
+            for (var hop : ways.getOrDefault(stream.name(), List.of())) {
+                var port = new Hop(hop.from(), hop.to());
+                if (hop.start() != null || seen.add(port)) {
+                    load.merge(port, share / rates.getOrDefault(port, 1.0), Double::sum);
+                }
+            }
+        }
+        return load.entrySet().stream()
+                .map(e -> {
+                    var open = gates.getOrDefault(e.getKey(), List.of());
+                    return new PortPlan(
+                            e.getKey().from(),
+                            e.getKey().to(),
+                            e.getValue(),
+                            open.size() > MOST_GATES ? List.of() : open);
+                })
+                .toList();
+    }
+
+    private Map<Hop, Double> rates() {
+        var rates = new HashMap<Hop, Double>();
+        for (var link : model.links()) {
+            double rate = link.rate().bitsPerSecond().lower();
+            rates.put(new Hop(link.one(), link.other()), rate);
+            rates.put(new Hop(link.other(), link.one()), rate);
+        }
+        return rates;
+    }
+}

@@ -1,0 +1,106 @@
+package io.millwright.node.net;
+
+import io.millwright.network.model.GateProblem;
+import io.millwright.network.model.NetworkModel;
+import io.millwright.network.model.TopologyFile;
+import io.millwright.network.schedule.Limits;
+import io.millwright.network.schedule.Names;
+import io.millwright.network.schedule.Problem;
+import io.millwright.network.schedule.ProblemFiles;
+import io.millwright.network.schedule.ProblemFiles.Source;
+import io.millwright.node.command.UsageError;
+import java.util.List;
+
+/// What is to be scheduled, wherever it comes from.
+///
+/// @param problem links and streams
+/// @param names of nodes and streams
+/// @param topology the links as the table that goes with the result
+/// @param streams the streams as the table that goes with the result
+/// @param notes what is left out, and why
+record ScheduleInput(Problem problem, Names names, String topology, String streams, List<String> notes) {
+
+    /// What is asked for a stream, in names: equal in two inputs where nothing about it has changed.
+    record Wish(
+            String stream,
+            String talker,
+            List<String> listeners,
+            int octets,
+            long periodNanos,
+            long deadlineNanos,
+            long jitterNanos) {}
+
+    /// A network that is known by names.
+    ///
+    /// @param where what messages call it
+    /// @throws UsageError if it cannot be scheduled
+    static ScheduleInput of(NetworkModel network, String where) {
+        return switch (GateProblem.of(network)) {
+            case GateProblem.Wrong(var mistake) -> throw new UsageError(where + ": " + mistake);
+            case GateProblem.Right(var problem, var names, var tables) ->
+                new ScheduleInput(problem, names, tables.topology(), tables.streams(), notes(network));
+        };
+    }
+
+    private static List<String> notes(NetworkModel network) {
+        long sporadic = network.streams().stream().filter(s -> !s.scheduled()).count();
+        return sporadic == 0
+                ? List.of()
+                : List.of("%d sporadic %s no gates in this schedule; mw net bounds tells how long they may take"
+                        .formatted(sporadic, sporadic == 1 ? "stream has" : "streams have"));
+    }
+
+    /// Two files: a table of links, GraphML or node-link JSON, and a table of streams.
+    ///
+    /// @throws UsageError if they cannot be read
+    static ScheduleInput of(Source topology, Source streams) {
+        if (!startsWith(topology.text(), '<') && !startsWith(topology.text(), '{')) {
+            return of(ProblemFiles.read(topology, streams), topology.text(), streams.text());
+        }
+        return switch (TopologyFile.read(topology.name(), topology.text())) {
+            case TopologyFile.Wrong(var mistake) -> throw new UsageError(mistake);
+            case TopologyFile.Right(var network) -> over(network, topology.name(), streams);
+        };
+    }
+
+    private static ScheduleInput over(NetworkModel network, String name, Source streams) {
+        try {
+            var links = GateProblem.linksOf(network);
+            return of(ProblemFiles.read(links.topology(), links.names(), streams), links.table(), streams.text());
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(name + ": " + e.getMessage());
+        }
+    }
+
+    private static boolean startsWith(String text, char first) {
+        var start = (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
+        return !start.isEmpty() && start.charAt(0) == first;
+    }
+
+    private static ScheduleInput of(ProblemFiles.Reading reading, String topology, String streams) {
+        return switch (reading) {
+            case ProblemFiles.Wrong(var mistake) -> throw new UsageError(mistake);
+            case ProblemFiles.Right(var problem, var names) ->
+                new ScheduleInput(problem, names, topology, streams, List.of());
+        };
+    }
+
+    /// The same under limits.
+    ScheduleInput within(Limits limits) {
+        return new ScheduleInput(problem.within(limits), names, topology, streams, notes);
+    }
+
+    /// What is asked, in the order of the streams.
+    List<Wish> wishes() {
+        return problem.streams().stream()
+                .map(s -> new Wish(
+                        names.stream(s),
+                        names.node(s.source()),
+                        s.destinations().stream().map(names::node).toList(),
+                        s.octets(),
+                        s.periodNanos(),
+                        s.deadlineNanos(),
+                        s.jitterNanos()))
+                .toList();
+    }
+}
