@@ -5,6 +5,8 @@ import io.millwright.model.Signal;
 import io.millwright.model.Value;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// A link to one device or server. Safe for use by many threads. Reconnects by itself until closed.
@@ -32,6 +34,16 @@ public interface Link extends AutoCloseable {
     /// @return what the device holds after the write
     /// @throws LinkException if the device cannot be reached or refuses
     Reading write(String point, Value value) throws LinkException;
+
+    /// Writes one point like [#write(String, Value)], unless that is no longer allowed when its turn has come: other
+    /// requests may be under way, and the connection may have to be made first.
+    ///
+    /// @param allowed asked last, as late as the protocol can
+    /// @return what the device holds after the write; empty where nothing was written as it was not allowed
+    /// @throws LinkException if the device cannot be reached or refuses
+    default Optional<Reading> write(String point, Value value, BooleanSupplier allowed) throws LinkException {
+        return allowed.getAsBoolean() ? Optional.of(write(point, value)) : Optional.empty();
+    }
 
     /// Lists points, as they are found. A server with a hundred thousand nodes is listed without holding them all.
     ///

@@ -2,7 +2,9 @@ package io.millwright.model;
 
 import java.util.SplittableRandom;
 
-/// Runs a property many times, each with a seed that a failure names; `-Dmw.seed=…` replays one.
+/// Runs a property many times, each with a seed that a failure names; `-Dmw.seed=…` replays one. The seeds are the same
+/// in
+/// every run unless `-Dmw.seeds=new` draws others.
 ///
 /// The `testkit` module has the one that other modules use; it stands above this module and cannot be used here.
 public final class Property {
@@ -18,7 +20,7 @@ public final class Property {
     /// Checks the property `runs` times.
     public static void check(int runs, Check property) {
         String replay = System.getProperty("mw.seed");
-        var seeds = new SplittableRandom();
+        var seeds = "new".equals(System.getProperty("mw.seeds")) ? new SplittableRandom() : new SplittableRandom(runs);
         for (int run = 0; run < (replay == null ? runs : 1); run++) {
             long seed = replay == null ? seeds.nextLong() : Long.decode(replay);
             try {

@@ -92,8 +92,39 @@ class UnitTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "m ", "M", "kh", "Kg", "hz", "kmin", "m..s", "m/", "(m", "m)", "m{", "m{é}", "m^2", "m2.",
-                "5x", "Cel/min", "Cel2", "2.Cel", "[in", "kk", "m3h", "10*9999", "()", "-1", "m/-2", "m³"
+                "",
+                " ",
+                "m ",
+                "M",
+                "kh",
+                "Kg",
+                "hz",
+                "kmin",
+                "m..s",
+                "m/",
+                "(m",
+                "m)",
+                "m{",
+                "m{é}",
+                "m^2",
+                "m2.",
+                "5x",
+                "Cel/min",
+                "Cel2",
+                "2.Cel",
+                "[in",
+                "kk",
+                "m3h",
+                "10*9999",
+                "()",
+                "-1",
+                "m/-2",
+                "m³",
+                "0",
+                "0/0",
+                "m/0",
+                "00.m",
+                "Ym99/Ym99"
             })
     void refusesWhatIsNoCode(String text) {
         assertThrows(NotationException.class, () -> Unit.parse(text));

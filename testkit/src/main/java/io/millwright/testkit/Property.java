@@ -4,8 +4,9 @@ import java.util.SplittableRandom;
 
 /// Runs a property many times, each with a random generator of its own seed.
 ///
-/// When a run fails, the error names the seed; `-Dmw.seed=…` replays that run alone. Without it the first seed is
-/// drawn from the wall clock and printed by the failure only.
+/// The seeds follow from the name of the test, so that what failed fails again and a change is judged by what the run
+/// before it saw; `-Dmw.seeds=new` draws others. When a run fails, the error names its seed; `-Dmw.seed=…` replays that
+/// run alone.
 public final class Property {
 
     private Property() {}
@@ -23,10 +24,19 @@ public final class Property {
             checkOnce(Long.decode(replay), property);
             return;
         }
-        var seeds = new SplittableRandom();
+        SplittableRandom seeds = seeds();
         for (int run = 0; run < runs; run++) {
             checkOnce(seeds.nextLong(), property);
         }
+    }
+
+    private static SplittableRandom seeds() {
+        if ("new".equals(System.getProperty("mw.seeds"))) {
+            return new SplittableRandom();
+        }
+        StackWalker.StackFrame test = StackWalker.getInstance()
+                .walk(frames -> frames.skip(2).findFirst().orElseThrow());
+        return new SplittableRandom((test.getClassName() + '#' + test.getMethodName()).hashCode());
     }
 
     private static void checkOnce(long seed, Check property) {

@@ -14,7 +14,9 @@ import io.millwright.model.Signal;
 import io.millwright.model.Value;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// A link to a Modbus TCP device.
@@ -76,6 +78,11 @@ final class ModbusLink implements Link, SessionLoop.Driver<ModbusSession> {
 
     @Override
     public Reading write(String text, Value value) throws LinkException {
+        return write(text, value, () -> true).orElseThrow();
+    }
+
+    @Override
+    public Optional<Reading> write(String text, Value value, BooleanSupplier allowed) throws LinkException {
         Point point = parse(text);
         if (!point.table().isWritable()) {
             throw new LinkException(
@@ -88,10 +95,8 @@ final class ModbusLink implements Link, SessionLoop.Driver<ModbusSession> {
             throw new LinkException(
                     e.isRange() ? Quality.BAD_OUT_OF_RANGE : Quality.BAD_TYPE_MISMATCH, point + ": " + e.getMessage());
         }
-        return ask(session -> {
-            write(session, point, wanted);
-            return read(session, point);
-        });
+        return ask(session ->
+                write(session, point, wanted, allowed) ? Optional.of(read(session, point)) : Optional.empty());
     }
 
     @Override
@@ -153,18 +158,18 @@ final class ModbusLink implements Link, SessionLoop.Driver<ModbusSession> {
         return new Reading(value, quality, context.time().epochNanos());
     }
 
-    private void write(ModbusSession session, Point point, byte[] wanted)
+    private boolean write(ModbusSession session, Point point, byte[] wanted, BooleanSupplier allowed)
             throws LinkException, DeviceRefusal, InterruptedException {
-        switch (point.layout()) {
-            case Layout.Truth _ -> session.writeCoil(point.address(), wanted[0] != 0);
+        return switch (point.layout()) {
+            case Layout.Truth _ -> session.writeCoil(point.address(), wanted[0] != 0, allowed);
             case Layout.Bit bit -> {
                 ByteOrder order = point.order().orElse(settings.order());
                 byte[] which = order.write(1L << bit.number(), 2);
-                session.writeBits(point.address(), register(which), register(wanted));
+                yield session.writeBits(point.address(), register(which), register(wanted), allowed);
             }
             case Layout.Whole _, Layout.Floating _, Layout.Bcd _, Layout.Characters _ ->
-                session.writeRegisters(point.address(), wanted);
-        }
+                session.writeRegisters(point.address(), wanted, allowed);
+        };
     }
 
     private static int register(byte[] bytes) {

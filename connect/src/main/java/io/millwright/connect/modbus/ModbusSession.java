@@ -36,6 +36,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One TCP connection to a device. One request is under way at a time, as many devices know no more; a
@@ -141,40 +142,61 @@ final class ModbusSession implements SessionLoop.Session {
     }
 
     /// Writes a coil by function 5, by function 15 where the device does not know that.
-    void writeCoil(int address, boolean on) throws LinkException, DeviceRefusal, InterruptedException {
+    ///
+    /// @return whether it was allowed
+    boolean writeCoil(int address, boolean on, BooleanSupplier allowed)
+            throws LinkException, DeviceRefusal, InterruptedException {
         try {
-            request(new WriteSingleCoilRequest(address, on), ModbusResponsePdu.class);
+            return write(new WriteSingleCoilRequest(address, on), allowed);
         } catch (DeviceRefusal e) {
             if (e.code() != DeviceExceptions.ILLEGAL_FUNCTION) {
                 throw e;
             }
-            request(
-                    new WriteMultipleCoilsRequest(address, 1, new byte[] {(byte) (on ? 1 : 0)}),
-                    ModbusResponsePdu.class);
+            return write(new WriteMultipleCoilsRequest(address, 1, new byte[] {(byte) (on ? 1 : 0)}), allowed);
         }
     }
 
     /// Writes registers: one by function 6, by function 16 where there are more or the device does not know
     /// that.
-    void writeRegisters(int address, byte[] registers) throws LinkException, DeviceRefusal, InterruptedException {
+    ///
+    /// @return whether it was allowed
+    boolean writeRegisters(int address, byte[] registers, BooleanSupplier allowed)
+            throws LinkException, DeviceRefusal, InterruptedException {
         if (registers.length == 2) {
             try {
                 int value = (registers[0] & 0xFF) << 8 | registers[1] & 0xFF;
-                request(new WriteSingleRegisterRequest(address, value), ModbusResponsePdu.class);
-                return;
+                return write(new WriteSingleRegisterRequest(address, value), allowed);
             } catch (DeviceRefusal e) {
                 if (e.code() != DeviceExceptions.ILLEGAL_FUNCTION) {
                     throw e;
                 }
             }
         }
-        request(new WriteMultipleRegistersRequest(address, registers.length / 2, registers), ModbusResponsePdu.class);
+        return write(new WriteMultipleRegistersRequest(address, registers.length / 2, registers), allowed);
     }
 
     /// Sets the bits of a register that are set in both masks and clears those that are set in `which` only, by
     /// function 22.
-    void writeBits(int address, int which, int bits) throws LinkException, DeviceRefusal, InterruptedException {
-        request(new MaskWriteRegisterRequest(address, ~which & 0xFFFF, bits & which), ModbusResponsePdu.class);
+    ///
+    /// @return whether it was allowed
+    boolean writeBits(int address, int which, int bits, BooleanSupplier allowed)
+            throws LinkException, DeviceRefusal, InterruptedException {
+        return write(new MaskWriteRegisterRequest(address, ~which & 0xFFFF, bits & which), allowed);
+    }
+
+    /// Asks whether it is allowed when no other request is under way any more.
+    private boolean write(ModbusRequestPdu request, BooleanSupplier allowed)
+            throws LinkException, DeviceRefusal, InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            if (!allowed.getAsBoolean()) {
+                return false;
+            }
+            request(request, ModbusResponsePdu.class);
+            return true;
+        } finally {
+            turn.unlock();
+        }
     }
 
     private <R> R request(ModbusRequestPdu request, Class<R> kind)

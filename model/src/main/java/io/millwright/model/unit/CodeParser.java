@@ -32,7 +32,7 @@ final class CodeParser {
             throw new IllegalArgumentException("\"" + code.charAt(at) + "\" is out of place");
         }
         double factor = meaning.factor();
-        if (meaning.isRatio() && (factor == 0 || Double.isInfinite(factor))) {
+        if (meaning.isRatio() && !(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("it is too large or too small for a number");
         }
         return meaning;
@@ -121,9 +121,17 @@ final class CodeParser {
         return code.substring(start, at);
     }
 
+    /// UCUM, section 7: a positive integer may stand in place of a unit.
+    private static Meaning number(double value) {
+        if (value == 0) {
+            throw new IllegalArgumentException("a number in a unit is above 0");
+        }
+        return new Meaning(Dimension.NONE, new Scale.Ratio(value));
+    }
+
     private Meaning simple(String symbol) {
         if (NUMBER.matcher(symbol).matches()) {
-            return new Meaning(Dimension.NONE, new Scale.Ratio(Double.parseDouble(symbol)));
+            return number(Double.parseDouble(symbol));
         }
         Matcher power = UNIT_WITH_EXPONENT.matcher(symbol);
         String unit = power.matches() ? power.group(1) : symbol;

@@ -8,6 +8,7 @@ import io.millwright.plc.standby.Lease;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /// Brings the outputs of one connection to its device: always the newest values, as fast as the device takes
 /// them. While it does not take one, that is tried again and again.
 ///
-/// It writes while its [Lease] says so, asked just before each value; in another epoch all are written anew, as
-/// another PLC may have written meanwhile.
+/// It writes while its [Lease] says so, asked just before each value goes out; in another epoch all are written anew,
+/// as another PLC may have written meanwhile.
 public final class OutputWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputWriter.class);
     private static final long RETRY_NANOS = 200_000_000;
@@ -24,13 +25,16 @@ public final class OutputWriter implements Runnable {
     private final List<Output> outputs;
     private final Device device;
     private final Lease lease;
+    private final SameEpoch sameEpoch = new SameEpoch();
     private final LongAdder written = new LongAdder();
     private volatile boolean closing;
 
     /// Takes a value.
     @FunctionalInterface
     public interface Device {
-        void write(SignalName signal, Value value) throws LinkException;
+        /// @param allowed asked last before the value goes out
+        /// @return whether it was allowed
+        boolean write(SignalName signal, Value value, BooleanSupplier allowed) throws LinkException;
 
         /// Lets the code be loaded and compiled that [#write] needs, before it counts.
         default void rehearse() {}
@@ -57,6 +61,17 @@ public final class OutputWriter implements Runnable {
         @Nullable
         String failure() {
             return failure;
+        }
+    }
+
+    /// Whether the lease still holds, in the epoch in which the value was taken. Not a lambda: a thread that must be
+    /// on time does not link one, see decision 59.
+    private final class SameEpoch implements BooleanSupplier {
+        private long epoch;
+
+        @Override
+        public boolean getAsBoolean() {
+            return lease.getAsBoolean() && lease.epoch() == epoch;
         }
     }
 
@@ -101,11 +116,14 @@ public final class OutputWriter implements Runnable {
         long epoch = lease.epoch();
         long number = output.cell.number();
         Value value = output.cell.value();
-        if (!lease.getAsBoolean() || lease.epoch() != epoch) {
+        sameEpoch.epoch = epoch;
+        if (!sameEpoch.getAsBoolean()) {
             return false;
         }
         try {
-            device.write(output.signal, value);
+            if (!device.write(output.signal, value, sameEpoch)) {
+                return false;
+            }
             output.done = number;
             output.doneEpoch = epoch;
             written.increment();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +90,20 @@ public final class PlantLinks implements AutoCloseable {
     ///
     /// @throws LinkException if the signal cannot be written, or the device cannot be reached or refuses
     public Reading write(SignalName name, Value value) throws LinkException {
+        PointAddress to = destination(name, value);
+        return link(to.connection()).write(to.point(), value);
+    }
+
+    /// Writes a value to a signal unless that is no longer allowed when its turn has come.
+    ///
+    /// @return whether it was allowed
+    /// @throws LinkException as [#write(SignalName, Value)] does
+    boolean write(SignalName name, Value value, BooleanSupplier allowed) throws LinkException {
+        PointAddress to = destination(name, value);
+        return link(to.connection()).write(to.point(), value, allowed).isPresent();
+    }
+
+    private PointAddress destination(SignalName name, Value value) throws LinkException {
         var signal = plant.signals()
                 .filter(s -> s.name().equals(name))
                 .findFirst()
@@ -100,7 +115,7 @@ public final class PlantLinks implements AutoCloseable {
             throw new LinkException("%s takes values from %s to %s %s, not %s"
                     .formatted(name, range.min(), range.max(), signal.unit(), value));
         }
-        return link(to.connection()).write(to.point(), value);
+        return to;
     }
 
     /// The connection that a signal is written through; empty for one that is not written.

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// One plant, running: its links deliver to its historian, its identifier node answers.
 ///
@@ -153,8 +154,8 @@ public final class PlantRuntime implements AutoCloseable {
             throws IOException {
         var device = new OutputWriter.Device() {
             @Override
-            public void write(SignalName signal, Value value) throws LinkException {
-                var _ = links.write(signal, value);
+            public boolean write(SignalName signal, Value value, BooleanSupplier allowed) throws LinkException {
+                return links.write(signal, value, allowed);
             }
 
             @Override

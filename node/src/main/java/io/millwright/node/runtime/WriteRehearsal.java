@@ -42,7 +42,7 @@ final class WriteRehearsal {
                         new Connection("rehearsal", PROTOCOL, "127.0.0.1:" + device.port(), Map.of("unit", "1")),
                         new LinkContext(time, _ -> CompletableFuture.allOf(), _ -> {}, security))) {
             for (int i = 0; i < ROUNDS; i++) {
-                var _ = link.write("holding/0:float32", Value.of((double) i));
+                var _ = link.write("holding/0:float32", Value.of((double) i), () -> true);
             }
         } catch (LinkException | RuntimeException e) {
             LOG.info("writes were not rehearsed: {}", e.getMessage());

@@ -125,7 +125,7 @@ class PlcStandbyTest {
                 "127.0.0.1:0",
                 "--no-realtime",
                 "--lease",
-                "400ms",
+                "1s",
                 "--fence",
                 "fence",
                 "--standby-port",
@@ -157,7 +157,7 @@ class PlcStandbyTest {
     /// Waits until a PLC has a role and the other one could take over.
     private void awaitReady(String name, String role) throws InterruptedException {
         JsonNode last = standby(name);
-        for (int i = 0; i < 30 && !(isRole(last, role) && last.get("ready").asBoolean()); i++) {
+        for (int i = 0; i < 100 && !(isRole(last, role) && last.get("ready").asBoolean()); i++) {
             Thread.sleep(300);
             last = standby(name);
         }
@@ -266,8 +266,22 @@ class PlcStandbyTest {
         running.get("a").signal("-CONT");
         awaitReady("a", "standby");
         awaitWrites("b", 20);
+        forgetWhatWasUnderWay("a", "b");
         oneWriterWithoutABump(List.of("a", "b"));
         assertEquals(2, standby("b").get("epoch").asLong());
+    }
+
+    /// A value that was on its way when the master was stopped arrives when it goes on: one, which no sender can take
+    /// back and only a device that compares epochs refuses (decision 48).
+    private void forgetWhatWasUnderWay(String stopped, String follower) {
+        int taken = log.indexOf(log.stream()
+                .filter(w -> w.client().equals(follower))
+                .findFirst()
+                .orElseThrow());
+        List<ModbusTap.Written> late =
+                log.stream().skip(taken).filter(w -> w.client().equals(stopped)).toList();
+        assertTrue(late.size() <= 1, late.toString());
+        log.removeAll(late);
     }
 
     @Test
