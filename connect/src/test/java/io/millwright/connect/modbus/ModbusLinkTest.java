@@ -1,6 +1,7 @@
 package io.millwright.connect.modbus;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,6 +26,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// A link to devices that are there, that go away, and that misbehave.
@@ -281,6 +286,40 @@ final class ModbusLinkTest {
                     List.of(6, 16, 3, 5, 15, 1),
                     server.requests.stream().map(p -> (int) p[0]).toList());
             assertArrayEquals(new byte[] {16, 0, 1, 0, 1, 2, 0, 9}, server.requests.get(1));
+        }
+    }
+
+    /// One request is under way at a time; whether a write is still allowed is asked when it is its turn.
+    @Test
+    void aWriteThatIsNoLongerAllowedWhenItsTurnComesIsNotMade() throws Exception {
+        var asked = new CountDownLatch(1);
+        var answer = new CountDownLatch(1);
+        var allowed = new AtomicBoolean(true);
+        try (var server = new PduServer(pdu -> {
+                    asked.countDown();
+                    awaited(answer);
+                    return new byte[] {3, 2, 0, 9};
+                });
+                var link = link(server.port())) {
+            var reader = Thread.ofVirtual().start(() -> assertDoesNotThrow(() -> link.read("holding/1")));
+            asked.await();
+            var written = new FutureTask<>(() -> link.write("holding/1", Value.of(5L), allowed::get));
+            var writer = Thread.ofPlatform().start(written);
+            Await.until("the write waits", () -> writer.getState() == Thread.State.WAITING);
+            allowed.set(false);
+            answer.countDown();
+            assertEquals(Optional.empty(), written.get());
+            reader.join();
+            assertEquals(
+                    List.of(3), server.requests.stream().map(p -> (int) p[0]).toList());
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
