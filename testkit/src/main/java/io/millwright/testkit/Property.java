@@ -1,13 +1,18 @@
 package io.millwright.testkit;
 
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Runs a property many times, each with a random generator of its own seed.
 ///
-/// The seeds follow from the name of the test, so that what failed fails again and a change is judged by what the run
-/// before it saw; `-Dmw.seeds=new` draws others. When a run fails, the error names its seed; `-Dmw.seed=…` replays that
-/// run alone.
+/// The seeds follow from the name of the test, and go on where it checks again: what failed fails again, and a change
+/// is
+/// judged by what the run before it saw. `-Dmw.seeds=new` draws others. When a run fails, the error names its seed;
+/// `-Dmw.seed=…` replays that run alone.
 public final class Property {
+
+    private static final Map<String, SplittableRandom> SEEDS = new ConcurrentHashMap<>();
 
     private Property() {}
 
@@ -36,7 +41,8 @@ public final class Property {
         }
         StackWalker.StackFrame test = StackWalker.getInstance()
                 .walk(frames -> frames.skip(2).findFirst().orElseThrow());
-        return new SplittableRandom((test.getClassName() + '#' + test.getMethodName()).hashCode());
+        String name = test.getClassName() + '#' + test.getMethodName();
+        return SEEDS.computeIfAbsent(name, n -> new SplittableRandom(n.hashCode()));
     }
 
     private static void checkOnce(long seed, Check property) {

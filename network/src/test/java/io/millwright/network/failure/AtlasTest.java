@@ -15,6 +15,7 @@ import io.millwright.network.schedule.Scheduler;
 import io.millwright.network.schedule.Stream;
 import io.millwright.network.schedule.Topology;
 import io.millwright.testkit.Property;
+import io.millwright.testkit.TickingClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +35,7 @@ class AtlasTest {
     private static final Duration TIME = Duration.ofMillis(20);
 
     private static LongSupplier clock() {
-        var now = new AtomicLong();
-        return () -> now.addAndGet(1000);
+        return TickingClock.every(Duration.ofNanos(1000));
     }
 
     private static Topology ring(int switches) {
@@ -130,7 +129,7 @@ class AtlasTest {
         var streams = new ArrayList<>(stream(0, 10, 50_000, 12).members());
         streams.add(stream(1, 10, 50_000, 12));
         var schedule = scheduled(new Problem(ring(4), streams));
-        var atlas = new Atlas(schedule, System::nanoTime, 1);
+        var atlas = new Atlas(schedule, clock(), 1);
         for (var failure : Failures.single(schedule.problem())) {
             var consequence = atlas.of(failure, Duration.ofSeconds(2));
             assertEquals(2, consequence.fates().size());
@@ -156,7 +155,7 @@ class AtlasTest {
         streams.add(stream(1, 11, 50_000, 12));
         var schedule = scheduled(new Problem(ring(4), streams));
         for (var failure : Failures.single(schedule.problem())) {
-            var consequence = new Atlas(schedule, System::nanoTime, 1).of(failure, Duration.ofSeconds(2));
+            var consequence = new Atlas(schedule, clock(), 1).of(failure, Duration.ofSeconds(2));
             var nodes = failure.parts().getFirst().nodes();
             boolean ofTheTalker = nodes.contains(10) || nodes.equals(List.of(0));
             boolean ofAListener = nodes.stream().anyMatch(n -> n > 10)
@@ -190,7 +189,7 @@ class AtlasTest {
                 .filter(n -> n > 0 && n < 4)
                 .map(n -> new Failure.Part(Kind.BRIDGE, List.of(n)))
                 .toList();
-        var consequence = new Atlas(schedule, System::nanoTime, 1).of(new Failure(used), Duration.ofSeconds(2));
+        var consequence = new Atlas(schedule, clock(), 1).of(new Failure(used), Duration.ofSeconds(2));
         assertEquals(
                 List.of(Fate.Moved.class),
                 consequence.fates().stream().map(Object::getClass).toList());

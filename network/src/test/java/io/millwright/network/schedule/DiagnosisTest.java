@@ -9,6 +9,7 @@ import io.millwright.network.schedule.Outcome.Impossible;
 import io.millwright.network.schedule.Outcome.NotFound;
 import io.millwright.network.schedule.Outcome.Scheduled;
 import io.millwright.testkit.Property;
+import io.millwright.testkit.TickingClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,8 +30,7 @@ class DiagnosisTest {
 
     /// Each look at the clock takes 50 microseconds: the search depends on no real time.
     private static LongSupplier clock() {
-        var now = new AtomicLong();
-        return () -> now.addAndGet(50_000);
+        return TickingClock.every(Duration.ofNanos(50_000));
     }
 
     /// This clock does not see how long a solver takes.

@@ -9,14 +9,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.millwright.network.schedule.PeriodicModel.Result;
 import io.millwright.network.solver.OrTools;
 import io.millwright.testkit.Property;
+import io.millwright.testkit.TickingClock;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -134,18 +134,12 @@ class RefinementTest {
                     new Courses(problem, Map.of()),
                     new Timetable(problem, new BitSet()),
                     List.of(),
-                    slowClock(),
+                    TickingClock.every(Duration.ofSeconds(1)),
                     MINUTE,
                     1);
             assertFalse(none.isDue());
         } finally {
             System.clearProperty("mw.ortools");
         }
-    }
-
-    /// Each look at it takes a second.
-    private static LongSupplier slowClock() {
-        var now = new AtomicLong();
-        return () -> now.addAndGet(1_000_000_000);
     }
 }

@@ -9,6 +9,7 @@ import io.millwright.network.schedule.Outcome.Impossible;
 import io.millwright.network.schedule.Outcome.NotFound;
 import io.millwright.network.schedule.Outcome.Scheduled;
 import io.millwright.testkit.Property;
+import io.millwright.testkit.TickingClock;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +33,7 @@ class SchedulerTest {
 
     /// Each look at the clock takes a microsecond: the search depends on no real time.
     static LongSupplier clock() {
-        var now = new AtomicLong();
-        return () -> now.addAndGet(1000);
+        return TickingClock.every(Duration.ofNanos(1000));
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.millwright.network.schedule.Scheduler;
 import io.millwright.network.schedule.Stream;
 import io.millwright.network.schedule.Topology;
 import io.millwright.testkit.Property;
+import io.millwright.testkit.TickingClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -28,7 +29,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The independent checker replays networks in which only those devices have changed that have to: all others
@@ -39,6 +43,21 @@ class NeededChangesTest {
     private static final int ROUNDS = 20;
     private static final int SWITCHES = 7;
     private static final long PERIOD = 100_000;
+
+    private static LongSupplier clock() {
+        return TickingClock.every(Duration.ofNanos(10_000));
+    }
+
+    /// This clock does not see how long a solver takes.
+    @BeforeAll
+    static void withoutSolver() {
+        System.setProperty("mw.ortools", "off");
+    }
+
+    @AfterAll
+    static void withSolver() {
+        System.clearProperty("mw.ortools");
+    }
 
     private static Problem problem(SplittableRandom random) {
         var links = new ArrayList<Link>();
@@ -96,12 +115,12 @@ class NeededChangesTest {
         var verified = new AtomicInteger();
         var left = new AtomicInteger();
         Property.Check holds = random -> {
-            var outcome = new Scheduler(problem(random), System::nanoTime, 1).run(Duration.ofSeconds(5));
+            var outcome = new Scheduler(problem(random), clock(), 1).run(Duration.ofSeconds(5));
             if (!(outcome instanceof Outcome.Scheduled(var schedule))) {
                 return;
             }
             var failures = Failures.single(schedule.problem());
-            var consequence = new Atlas(schedule, System::nanoTime, 1)
+            var consequence = new Atlas(schedule, clock(), 1)
                     .of(failures.get(random.nextInt(failures.size())), Duration.ofMillis(500));
             if (consequence.alternative().isEmpty()) {
                 return;
