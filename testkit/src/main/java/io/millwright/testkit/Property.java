@@ -35,6 +35,12 @@ public final class Property {
         }
     }
 
+    /// The seed of a test that draws all it needs from one; chosen as those of [#check] are.
+    public static long seed() {
+        String replay = System.getProperty("mw.seed");
+        return replay == null ? seeds().nextLong() : Long.decode(replay);
+    }
+
     private static SplittableRandom seeds() {
         if ("new".equals(System.getProperty("mw.seeds"))) {
             return new SplittableRandom();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.certificate.Verdict;
 import io.millwright.certificate.Violation;
+import io.millwright.testkit.Property;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -161,7 +162,7 @@ class MembersTest {
 
     @Test
     void aRedundantStreamIsRightOnlyWithBothMembersApartInTimeAndRemembered() {
-        long seed = Long.getLong("mw.seed", new SplittableRandom().nextLong());
+        long seed = Property.seed();
         System.out.println("MembersTest: seed " + seed);
         var random = new SplittableRandom(seed);
         var tried = new EnumMap<Mistake, Integer>(Mistake.class);

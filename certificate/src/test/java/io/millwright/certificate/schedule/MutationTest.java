@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millwright.certificate.Verdict;
 import io.millwright.certificate.schedule.RandomPlan.Passage;
 import io.millwright.certificate.schedule.RandomPlan.Placed;
+import io.millwright.testkit.Property;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -235,7 +236,7 @@ class MutationTest {
 
     @Test
     void everyMutationOfARightPlanIsRefusedAndTheRightPlanIsNot() {
-        long seed = Long.getLong("mw.seed", new SplittableRandom().nextLong());
+        long seed = Property.seed();
         System.out.println("MutationTest: seed " + seed);
         var random = new SplittableRandom(seed);
         var tried = new EnumMap<Mutation, Integer>(Mutation.class);
@@ -278,7 +279,7 @@ class MutationTest {
     /// nobody uses, everything later by the same time.
     @Test
     void whatChangesNothingOfImportanceIsAccepted() {
-        long seed = Long.getLong("mw.seed", new SplittableRandom().nextLong());
+        long seed = Property.seed();
         System.out.println("MutationTest: seed " + seed);
         var random = new SplittableRandom(seed);
         for (int i = 0; i < 150; i++) {

@@ -13,6 +13,7 @@ import io.millwright.identity.registry.Commit;
 import io.millwright.identity.wire.Octets;
 import io.millwright.model.Time;
 import io.millwright.model.disk.FolderInUse;
+import io.millwright.testkit.Property;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,7 @@ class StoreDamageTest {
         }
         var whole = readAll();
         assertEquals(RECORDS + 50, whole.size());
-        var random = new SplittableRandom(Long.getLong("mw.seed", System.nanoTime()));
+        var random = new SplittableRandom(Property.seed());
         int refused = 0;
         int rounds = 0;
         for (String kind : List.of("*.sst", "MANIFEST-*", "CURRENT")) {
