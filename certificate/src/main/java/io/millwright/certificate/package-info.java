@@ -6,6 +6,7 @@
 /// entry point; they share the verdict and the violation, nothing else:
 ///
 /// - `schedule`: gate schedules. The network is replayed frame by frame.
+/// - `bounds`: bounds of delays. Their derivation is done again, step by step.
 @NullMarked
 package io.millwright.certificate;
 

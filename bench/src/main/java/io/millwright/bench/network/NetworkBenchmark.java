@@ -57,9 +57,10 @@ public final class NetworkBenchmark implements Benchmark {
                 case "change" -> change();
                 case "industry" -> industry();
                 case "failures" -> failures();
+                case "adversaries" -> new Adversaries(progress).run(figures, remarks);
                 default ->
                     throw new IllegalArgumentException("mw.bench.sections: there is no " + section
-                            + "; there are grid, large, change, industry, failures");
+                            + "; there are grid, large, change, industry, failures, adversaries");
             }
         }
         return new Report(name(), List.copyOf(figures), List.copyOf(remarks));

@@ -84,9 +84,7 @@ public final class Analysis {
     }
 
     private Tandem tandem(int flow) {
-        var all = new boolean[routes.path(flow).length];
-        Arrays.fill(all, true);
-        return new Tandem(routes, arbitrary, routes.path(flow), FlowSet.of(flow), flow, all);
+        return Tandem.of(routes, arbitrary, flow);
     }
 
     private Bound left(int flow, Method method, Tandem.Cuts cuts) {

@@ -1,8 +1,9 @@
 package io.millwright.network.bounds;
 
 import io.millwright.network.curve.TokenBucket;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What comes of a set of flows at a server within the graph, under arbitrary multiplexing.
@@ -53,13 +54,33 @@ final class ArrivalBounds {
     }
 
     private TokenBucket compute(FlowSet flows, int server, int origin, int without) {
-        var way = new ArrayDeque<Integer>();
-        for (int at = origin; at != Routes.SOURCE; at = routes.commonOrigin(flows, at)) {
-            way.addFirst(at);
-        }
-        int[] servers = way.stream().mapToInt(Integer::intValue).toArray();
+        var passage = passage(new Arrival(flows, server, origin, without));
+        return passage.from().stream()
+                .map(this::of)
+                .reduce(TokenBucket.NOTHING, TokenBucket::plus)
+                .after(passage.tandem().bestCuts().leftover().latency());
+    }
+
+    /// What comes of flows, by what the question of it is made of.
+    ///
+    /// @param origin the server they come from, or [Routes#SOURCE]
+    /// @param without the flow that is left out, or [Routes#SOURCE]
+    record Arrival(FlowSet flows, int server, int origin, int without) {}
+
+    TokenBucket of(Arrival arrival) {
+        return of(arrival.flows(), arrival.server(), arrival.origin(), arrival.without());
+    }
+
+    /// The servers that flows pass together, and what comes of them to the first.
+    record Passage(List<Arrival> from, Tandem tandem) {}
+
+    /// How flows that come from a server came there.
+    Passage passage(Arrival arrival) {
+        var flows = arrival.flows();
+        int without = arrival.without();
+        int[] servers = routes.commonWay(flows, arrival.origin());
         var withoutFlow = new boolean[servers.length];
-        int next = server;
+        int next = arrival.server();
         for (int t = servers.length - 1; t >= 0 && without != Routes.SOURCE; t--) {
             if (!routes.goes(without, servers[t], next)) {
                 break;
@@ -67,13 +88,12 @@ final class ArrivalBounds {
             withoutFlow[t] = true;
             next = servers[t];
         }
-        var arrivals = TokenBucket.NOTHING;
+        var from = new ArrayList<Arrival>();
         for (var entry : routes.byOrigin(flows, servers[0]).entrySet()) {
-            int from = entry.getKey();
-            boolean still = withoutFlow[0] && from != Routes.SOURCE && routes.goes(without, from, servers[0]);
-            arrivals = arrivals.plus(of(entry.getValue(), servers[0], from, still ? without : Routes.SOURCE));
+            int before = entry.getKey();
+            boolean still = withoutFlow[0] && before != Routes.SOURCE && routes.goes(without, before, servers[0]);
+            from.add(new Arrival(entry.getValue(), servers[0], before, still ? without : Routes.SOURCE));
         }
-        var tandem = new Tandem(routes, this, servers, flows, without, withoutFlow);
-        return arrivals.after(tandem.bestCuts().leftover().latency());
+        return new Passage(from, new Tandem(routes, this, servers, flows, without, withoutFlow));
     }
 }

@@ -42,14 +42,14 @@ final class NestedTandems {
 
     /// Others on the servers from one place of the way to before another, and the free parameter of their being
     /// taken off.
-    private static final class Cross {
+    static final class Cross {
         final int from;
         final int to;
-        final List<String> flows;
+        final FlowSet flows;
         final TokenBucket arrivals;
         Time parameter = Time.ZERO;
 
-        Cross(int from, int to, List<String> flows, TokenBucket arrivals) {
+        Cross(int from, int to, FlowSet flows, TokenBucket arrivals) {
             this.flows = flows;
             this.from = from;
             this.to = to;
@@ -66,7 +66,7 @@ final class NestedTandems {
     }
 
     /// Servers from one place of the way to before another, and who else is on them, inner ones first.
-    private record Stretch(int from, int to, List<Cross> crosses) {
+    record Stretch(int from, int to, List<Cross> crosses) {
         boolean isNested() {
             for (var a : crosses) {
                 for (var b : crosses) {
@@ -81,6 +81,15 @@ final class NestedTandems {
 
     /// The best bound found.
     Bound bound() {
+        var stretches = best();
+        return new Bound(
+                Method.FIFO_LUDB,
+                delay(stretches),
+                stretches.stream().map(this::step).toList());
+    }
+
+    /// The stretches, with the best parameters found.
+    List<Stretch> best() {
         var stretches = cut();
         var best = delay(stretches);
         for (int round = 0; round < ROUNDS; round++) {
@@ -94,8 +103,7 @@ final class NestedTandems {
                 break;
             }
         }
-        return new Bound(
-                Method.FIFO_LUDB, best, stretches.stream().map(this::step).toList());
+        return stretches;
     }
 
     /// What is left on a stretch: the slowest stage, without what it serves at once, after the latency.
@@ -107,11 +115,15 @@ final class NestedTandems {
                 .reduce(Rate::min)
                 .orElseThrow();
         var crosses = stretch.crosses().stream()
-                .map(c -> new Step.Cross(c.flows, id(c.from), id(c.to - 1), c.arrivals))
+                .map(c -> new Step.Cross(names(c.flows), id(c.from), id(c.to - 1), c.arrivals))
                 .toList();
         var names =
                 IntStream.range(stretch.from(), stretch.to()).mapToObj(this::id).toList();
         return new Step(names, new RateLatency(rate, service.latency()), crosses);
+    }
+
+    private List<String> names(FlowSet flows) {
+        return flows.stream().mapToObj(f -> routes.graph().flows().get(f).id()).toList();
     }
 
     private String id(int place) {
@@ -221,7 +233,7 @@ final class NestedTandems {
 
     private Stretch stretch(int from, int to) {
         var crosses = Crossing.of(routes, bounds, path, flow, from, to).stream()
-                .map(c -> new Cross(c.from(), c.to(), c.names(routes), c.arrivals()))
+                .map(c -> new Cross(c.from(), c.to(), c.flows(), c.arrivals()))
                 .sorted(Comparator.comparingInt(c -> c.to - c.from))
                 .toList();
         return new Stretch(from, to, crosses);

@@ -3,7 +3,6 @@ package io.millwright.network.bounds;
 import io.millwright.network.curve.RateLatency;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -48,11 +47,7 @@ final class OrderedBounds {
     }
 
     private TokenBucket compute(FlowSet flows, int origin) {
-        var way = new ArrayDeque<Integer>();
-        for (int at = origin; at != Routes.SOURCE; at = routes.commonOrigin(flows, at)) {
-            way.addFirst(at);
-        }
-        int[] servers = way.stream().mapToInt(Integer::intValue).toArray();
+        int[] servers = routes.commonWay(flows, origin);
         var latency = Time.ZERO;
         for (var block : blocks(servers)) {
             latency = latency.plus(leftover(block, flows).latency());
@@ -70,7 +65,7 @@ final class OrderedBounds {
     }
 
     /// Servers in a row, cut where some flow joins or leaves.
-    private List<int[]> blocks(int[] servers) {
+    List<int[]> blocks(int[] servers) {
         var blocks = new ArrayList<int[]>();
         int begin = 0;
         for (int t = 1; t <= servers.length; t++) {

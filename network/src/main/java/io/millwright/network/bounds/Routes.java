@@ -3,6 +3,7 @@ package io.millwright.network.bounds;
 import io.millwright.network.curve.Rate;
 import io.millwright.network.curve.RateLatency;
 import io.millwright.network.curve.TokenBucket;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -99,6 +100,15 @@ final class Routes {
     /// The flows of a set by the server they come from when they come to a server.
     SortedMap<Integer, FlowSet> byOrigin(FlowSet flows, int server) {
         return grouped(flows.stream(), f -> before(f, server));
+    }
+
+    /// The servers that all flows of a set pass together, one directly after the other, up to this one.
+    int[] commonWay(FlowSet flows, int last) {
+        var way = new ArrayDeque<Integer>();
+        for (int at = last; at != SOURCE; at = commonOrigin(flows, at)) {
+            way.addFirst(at);
+        }
+        return way.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /// The one server that all flows of a set come from, or [#SOURCE] where they come from several or from

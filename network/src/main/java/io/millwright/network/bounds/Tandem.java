@@ -53,6 +53,13 @@ final class Tandem {
         }
     }
 
+    /// The way of a flow, which is left out of the others everywhere on it.
+    static Tandem of(Routes routes, ArrivalBounds bounds, int flow) {
+        var all = new boolean[routes.path(flow).length];
+        Arrays.fill(all, true);
+        return new Tandem(routes, bounds, routes.path(flow), FlowSet.of(flow), flow, all);
+    }
+
     /// Who else passes the server `t`, and where along the tandem each leaves it.
     private void fill(int t, FlowSet of) {
         var all = routes.flowsAt(servers[t]);
@@ -80,6 +87,11 @@ final class Tandem {
 
     int length() {
         return servers.length;
+    }
+
+    /// The servers between two places.
+    int[] servers(int from, int to) {
+        return Arrays.copyOfRange(servers, from, to);
     }
 
     /// The rate that is left: the least over all servers, wherever the tandem is cut.
@@ -123,8 +135,9 @@ final class Tandem {
     ///
     /// @param at the place in the tandem where they join
     /// @param end the place before which they leave the stretch
+    /// @param what who they are and where they come from
     /// @param arrivals what comes of them where they join
-    record Joining(int at, int end, FlowSet flows, TokenBucket arrivals) {}
+    record Joining(int at, int end, ArrivalBounds.Arrival what, TokenBucket arrivals) {}
 
     /// Everyone who joins the stretch, or is on it where it begins.
     List<Joining> joining(int from, int to) {
@@ -140,7 +153,8 @@ final class Tandem {
             });
             byKey.forEach((key, flows) -> {
                 int origin = key / (servers.length + 1) - 1;
-                groups.add(new Joining(place, key % (servers.length + 1), flows, arrivals(flows, place, origin)));
+                var what = arrival(flows, place, origin);
+                groups.add(new Joining(place, key % (servers.length + 1), what, bounds.of(what)));
             });
         }
         return groups;
@@ -150,9 +164,9 @@ final class Tandem {
         return routes.goes(f, servers[t - 1], servers[t]) && Arrays.binarySearch(others[t - 1], f) >= 0;
     }
 
-    private TokenBucket arrivals(FlowSet flows, int t, int origin) {
+    private ArrivalBounds.Arrival arrival(FlowSet flows, int t, int origin) {
         boolean without = withoutFlow[t] && origin != Routes.SOURCE && routes.goes(flow, origin, servers[t]);
-        return bounds.of(flows, servers[t], origin, without ? flow : Routes.SOURCE);
+        return new ArrivalBounds.Arrival(flows, servers[t], origin, without ? flow : Routes.SOURCE);
     }
 
     /// The stretches of the tandem between the best cuts: for each place, where its stretch begins, from the
@@ -200,6 +214,11 @@ final class Tandem {
             this.stretches = stretches;
         }
 
+        /// The stretches, each from one place to before another.
+        List<int[]> stretches() {
+            return stretches;
+        }
+
         /// What is left over the whole tandem.
         RateLatency leftover() {
             return new RateLatency(
@@ -213,8 +232,8 @@ final class Tandem {
 
         private Step step(int from, int to) {
             var joining = joining(from, to).stream()
-                    .map(j ->
-                            new Step.Cross(ids(j.flows()), id(servers[j.at()]), id(servers[j.end() - 1]), j.arrivals()))
+                    .map(j -> new Step.Cross(
+                            ids(j.what().flows()), id(servers[j.at()]), id(servers[j.end() - 1]), j.arrivals()))
                     .toList();
             var names =
                     Arrays.stream(servers, from, to).mapToObj(Tandem.this::id).toList();

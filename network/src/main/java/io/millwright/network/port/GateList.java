@@ -34,7 +34,7 @@ public record GateList(List<Entry> entries) {
     record Window(int entry, Time from, Time length) {}
 
     /// How long the list lasts.
-    Time cycle() {
+    public Time cycle() {
         return entries.stream().map(Entry::length).reduce(Time.ZERO, Time::plus);
     }
 

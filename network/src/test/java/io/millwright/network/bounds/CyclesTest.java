@@ -10,15 +10,14 @@ import io.millwright.network.curve.RateLatency;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
 import io.millwright.network.number.Rational;
+import io.millwright.network.simulation.DelayTrial;
+import io.millwright.network.simulation.RandomGraphs;
 import io.millwright.testkit.Property;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -203,51 +202,13 @@ class CyclesTest {
         }
     }
 
-    /// Servers in a line whose last sends back to the first, so that every server is on one cycle, and some
-    /// flows more.
-    private static ServerGraph random(SplittableRandom random) {
-        int size = random.nextInt(2, 7);
-        var paths = new ArrayList<List<Integer>>();
-        for (int s = 0; s < size; s++) {
-            paths.add(List.of(s, (s + 1) % size));
-        }
-        for (int more = random.nextInt(4); more > 0; more--) {
-            paths.add(randomPath(random, size));
-        }
-        return graph(random, size, paths);
-    }
-
-    private static List<Integer> randomPath(SplittableRandom random, int size) {
-        var order = new ArrayList<>(IntStream.range(0, size).boxed().toList());
-        Collections.shuffle(order, new Random(random.nextLong()));
-        return List.copyOf(order.subList(0, random.nextInt(1, size + 1)));
-    }
-
-    private static ServerGraph graph(SplittableRandom random, int size, List<List<Integer>> paths) {
-        var load = new long[size];
-        var flows = new ArrayList<Flow>();
-        for (var path : paths) {
-            int rate = random.nextInt(1, 4);
-            path.forEach(s -> load[s] += rate);
-            flows.add(flow("f" + flows.size(), path, rate + random.nextInt(20), rate));
-        }
-        var servers = IntStream.range(0, size)
-                .mapToObj(s -> new Server(
-                        "s" + s,
-                        new RateLatency(
-                                Rate.of(Math.max(1, load[s]) + random.nextInt(random.nextBoolean() ? 3 : 20)),
-                                Time.of(1 + random.nextInt(6)))))
-                .toList();
-        return new ServerGraph("random", servers, flows);
-    }
-
     /// What solves the equations is where they come to rest when delays are computed from bursts and bursts
     /// from delays, flow by flow, again and again.
     @Test
     void theFixedPointIsWhereTheAnalysisComesToRest() {
         var seen = new int[2];
         Property.check(CASES, random -> {
-            var graph = random(random);
+            var graph = RandomGraphs.ring(random, 6);
             for (var method : List.of(Method.FIFO_TFA, Method.ARBITRARY_TFA)) {
                 var rest = iterated(graph, method);
                 for (int f = 0; f < graph.flows().size(); f++) {
@@ -321,7 +282,7 @@ class CyclesTest {
     void noBoundIsAboveTheClosedFormForAnyGraph() {
         var seen = new int[1];
         Property.check(CASES, random -> {
-            var graph = random(random);
+            var graph = RandomGraphs.ring(random, 6);
             int hops =
                     graph.flows().stream().mapToInt(f -> f.path().size()).max().orElseThrow();
             double load = 0;
@@ -368,55 +329,17 @@ class CyclesTest {
     /// before them and what is behind.
     @Test
     void noDelayAndNoBacklogIsAboveItsBound() {
-        var closest = new double[Method.values().length];
+        var trial = new DelayTrial(EnumSet.allOf(Method.class), 8, 90);
         Property.check(CASES, random -> {
-            int size = random.nextInt(2, 7);
-            var paths = IntStream.range(0, random.nextInt(2, 7))
-                    .mapToObj(_ -> randomPath(random, size))
-                    .toList();
-            var graph = random.nextBoolean() ? random(random) : graph(random, size, paths);
+            var graph = random.nextBoolean() ? RandomGraphs.ring(random, 6) : RandomGraphs.anyhow(random, 6, 6);
             if (!new Analysis(graph).cycles().isEmpty()) {
-                simulate(graph, random, closest);
+                assertEquals(Optional.empty(), trial.run(graph, random));
             }
         });
         for (var method : List.of(Method.FIFO_TFA, Method.ARBITRARY_TFA)) {
             assertTrue(
-                    System.getProperty("mw.seed") != null || closest[method.ordinal()] > 0.4,
-                    method + ": the worst run came only to " + closest[method.ordinal()]);
-        }
-    }
-
-    private static void simulate(ServerGraph graph, SplittableRandom random, double[] closest) {
-        var analysis = new Analysis(graph);
-        for (int run = 0; run < 8; run++) {
-            boolean inOrder = run % 2 == 1;
-            var simulation = new NetworkSimulation(graph);
-            var delays = simulation.run(90, new Harm(graph, random, inOrder));
-            for (int f = 0; f < delays.length; f++) {
-                var bounds = analysis.bounds(f, EnumSet.allOf(Method.class));
-                boolean cyclic = bounds.size() <= 2; // on or behind the cycle
-                for (var bound : bounds) {
-                    if (inOrder || !bound.method().isInOrder()) {
-                        double most = ((Rational) bound.delay().seconds()).toDouble();
-                        int delay = delays[f];
-                        assertTrue(
-                                Rational.of(delay).compareTo((Rational)
-                                                bound.delay().seconds())
-                                        <= 0,
-                                () -> bound.method() + ": delay " + delay + " of a bound " + most + " in " + graph);
-                        int m = bound.method().ordinal();
-                        closest[m] = Math.max(closest[m], cyclic ? delay / most : 0);
-                    }
-                }
-            }
-            for (int s = 0; s < graph.servers().size(); s++) {
-                var most = analysis.backlog(s, inOrder);
-                var backlog = Rational.of(simulation.largestBacklog(s));
-                assertTrue(
-                        most.isEmpty()
-                                || backlog.compareTo((Rational) most.get().bits()) <= 0,
-                        "backlog in " + graph);
-            }
+                    System.getProperty("mw.seed") != null || trial.closestInCycles(method) > 0.4,
+                    method + ": the worst run came only to " + trial.closestInCycles(method));
         }
     }
 }

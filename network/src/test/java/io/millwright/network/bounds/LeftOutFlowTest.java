@@ -8,6 +8,7 @@ import io.millwright.network.curve.RateLatency;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
 import io.millwright.network.number.Rational;
+import io.millwright.network.simulation.NetworkSimulation;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;

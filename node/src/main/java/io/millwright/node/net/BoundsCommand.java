@@ -2,6 +2,7 @@ package io.millwright.node.net;
 
 import io.millwright.network.bounds.Analysis;
 import io.millwright.network.bounds.Bound;
+import io.millwright.network.bounds.BoundsTrace;
 import io.millwright.network.bounds.Cycle;
 import io.millwright.network.bounds.Method;
 import io.millwright.network.bounds.Notation;
@@ -18,6 +19,8 @@ import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.Output;
 import io.millwright.node.command.PlantFiles;
 import io.millwright.node.command.UsageError;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -44,7 +47,8 @@ import picocli.CommandLine.Parameters;
             "  mw net bounds plant.yaml                                 the streams of a plant, with their deadlines",
             "  mw net bounds cell.json                                  all methods",
             "  mw net bounds cell.json --multiplexing fifo --json       servers in order of arrival",
-            "  mw net bounds cell.json --method arbitrary.tma --explain"
+            "  mw net bounds cell.json --method arbitrary.tma --explain",
+            "  mw net bounds cell.json --proof cell.proof               for mw net verify cell.proof"
         })
 final class BoundsCommand implements Callable<Integer> {
 
@@ -82,6 +86,12 @@ final class BoundsCommand implements Callable<Integer> {
 
     @Option(names = "--explain", description = "Show the steps of the best bound of each flow.")
     private boolean explain;
+
+    @Option(
+            names = "--proof",
+            paramLabel = "FILE",
+            description = "Write the derivation of the bounds, which mw net verify FILE does again.")
+    private @Nullable Path proof;
 
     @Mixin
     private final Output output = new Output();
@@ -165,6 +175,9 @@ final class BoundsCommand implements Callable<Integer> {
             ServerGraph graph, Notation notation, List<String> notes, Set<Method> methods, Deadlines deadlines) {
         var inFractions = new Analysis(graph);
         boolean exact = graph.hops() <= EXACT_HOPS && inFractions.canBeExact();
+        if (proof != null) {
+            prove(graph, methods, exact && inFractions.cycles().isEmpty(), proof);
+        }
         var analysis = exact ? inFractions : new Analysis(graph.enclosed());
         var report = new BoundsReport(graph, notation, explain);
         for (var cycle : analysis.cycles()) {
@@ -187,8 +200,29 @@ final class BoundsCommand implements Callable<Integer> {
         output.text(report.text(methods));
     }
 
+    private void prove(ServerGraph graph, Set<Method> methods, boolean canBe, Path to) {
+        if (!canBe) {
+            throw new UsageError("--proof: written where no flows delay each other in a cycle, and for up to %d"
+                            .formatted(EXACT_HOPS)
+                    + " passages of servers by flows; " + file + " is beyond that");
+        }
+        var traced = EnumSet.copyOf(BoundsTrace.methods());
+        traced.retainAll(methods);
+        if (traced.isEmpty()) {
+            throw new UsageError("--proof: there is none of the bounds of a linear program; choose another --method");
+        }
+        try {
+            Files.writeString(to, BoundsTrace.of(graph, traced));
+        } catch (IOException e) {
+            throw new UsageError("--proof: %s cannot be written: %s".formatted(to, e.getMessage()));
+        }
+    }
+
     /// The queues of ports are known to be in order of arrival.
     private void report(PortNetwork network, Notation notation, List<String> notes, Set<Method> methods) {
+        if (proof != null) {
+            throw new UsageError("--proof: there is none of bounds of ports yet; %s describes ports".formatted(file));
+        }
         boolean inFractions = network.hops() <= EXACT_HOPS;
         var outcome = PortAnalysis.of(inFractions ? network : network.enclosed());
         switch (outcome) {

@@ -1,12 +1,15 @@
 package io.millwright.node.net;
 
 import io.millwright.certificate.Verdict;
+import io.millwright.certificate.bounds.BoundFigures;
+import io.millwright.certificate.bounds.BoundsChecker;
 import io.millwright.certificate.schedule.Figures;
 import io.millwright.certificate.schedule.ScheduleChecker;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.Output;
 import io.millwright.node.command.PlantFiles;
 import io.millwright.node.command.UsageError;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,17 +17,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `mw net verify`: replays a gate schedule and holds it against the streams it is for.
+/// `mw net verify`: replays a gate schedule and holds it against the streams it is for, or does a derivation of
+/// bounds again.
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        header = "Check a gate schedule by replaying the network, frame by frame.",
-        description = "The checker shares no code with what plans. Exit status 0: verified; 1: not; 2: bad input.",
+        header = "Check a gate schedule by replaying the network, or bounds by doing their derivation again.",
+        description =
+                "The checker shares no code with what plans or bounds. Exit status 0: verified; 1: not; 2: bad input.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw net verify plan                                       the folder that mw net schedule wrote",
             "  mw net verify plan --gate-entries 128 --tick 8ns         what the switches can do",
-            "  mw net verify plan --sync-error 500ns --json"
+            "  mw net verify plan --sync-error 500ns --json",
+            "  mw net verify cell.proof                                 the file that mw net bounds --proof wrote"
         })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -32,7 +38,7 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Holds topology.csv, streams.csv, GCL.csv, OFFSET.csv, ROUTE.csv, QUEUE.csv and DELAY.csv; with "
-                            + "redundant streams also RECOVERY.csv.")
+                            + "redundant streams also RECOVERY.csv. Or a file: a derivation of bounds.")
     private Path folder = Path.of(".");
 
     @Mixin
@@ -49,6 +55,26 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return Files.isRegularFile(folder) ? bounds() : schedule();
+    }
+
+    private int bounds() {
+        return switch (BoundsChecker.check(PlantFiles.text(folder))) {
+            case Verdict.Refused<BoundFigures>(var why) -> throw new UsageError(folder + ":" + why);
+            case Verdict.Verified<BoundFigures>(var figures) -> {
+                output.json(VerifiedBounds.json(figures));
+                output.text(VerifiedBounds.text(figures));
+                yield ExitStatus.OK;
+            }
+            case Verdict.Refuted<BoundFigures> refuted -> {
+                output.json(VerifyReport.json(refuted));
+                output.text(VerifyReport.text(refuted, ""));
+                yield ExitStatus.FAILED;
+            }
+        };
+    }
+
+    private int schedule() {
         var limits = switches.checked(!shared);
         var verdict = ScheduleChecker.check(file -> PlantFiles.text(folder.resolve(file)), limits);
         var report = new VerifyReport(limits);
@@ -60,8 +86,8 @@ final class VerifyCommand implements Callable<Integer> {
                 yield ExitStatus.OK;
             }
             case Verdict.Refuted<Figures> refuted -> {
-                output.json(report.json(refuted));
-                output.text(report.text(refuted));
+                output.json(VerifyReport.json(refuted));
+                output.text(VerifyReport.text(refuted, " (times in ns)"));
                 yield ExitStatus.FAILED;
             }
         };

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class VerifyReport {
 
     /// What is a number wherever it is named; streams and links have names.
-    private static final Set<String> COUNTED = Set.of("frame", "queue", "time");
+    private static final Set<String> COUNTED = Set.of("frame", "queue", "time", "line");
 
     private final Limits limits;
 
@@ -60,7 +60,7 @@ final class VerifyReport {
         return json;
     }
 
-    Object json(Verdict.Refuted<Figures> refuted) {
+    static Object json(Verdict.Refuted<?> refuted) {
         var json = new LinkedHashMap<String, Object>();
         json.put("verdict", "not verified");
         json.put("violations", refuted.violations());
@@ -113,14 +113,16 @@ final class VerifyReport {
                 .divide(BigDecimal.valueOf(tightest.deadline()), 4, RoundingMode.CEILING);
     }
 
-    String text(Verdict.Refuted<Figures> refuted) {
+    /// @param units what numbers mean, in brackets; may be empty
+    static String text(Verdict.Refuted<?> refuted, String units) {
         var shown = refuted.shown().stream().map(v -> "  " + v).collect(Collectors.joining("\n"));
         long more = refuted.violations() - refuted.shown().size();
-        return "not verified: %d %s%s (times in ns)\n%s%s"
+        return "not verified: %d %s%s%s\n%s%s"
                 .formatted(
                         refuted.violations(),
                         refuted.violations() == 1 ? "violation" : "violations",
                         refuted.complete() ? "" : " in the plan as it is written; it was not replayed",
+                        units,
                         shown,
                         more > 0 ? "\n  and %d more".formatted(more) : "");
     }

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,41 @@ class BoundsCommandTest {
         return JsonMapper.shared().readTree(out.toString(StandardCharsets.UTF_8));
     }
 
+    private int verify(Path proof) {
+        return Mw.commandLine()
+                .setErr(new PrintWriter(errors, true))
+                .execute("net", "verify", proof.toString(), "--json");
+    }
+
+    /// One server of rate 4 and latency 1, a flow of burst 1 and rate 1: delayed by 1 + 1/4.
+    @Test
+    void whatIsProvedIsVerifiedAndWhatIsChangedIsNot() throws IOException {
+        var text = """
+            {"servers": [{"id": "s", "rate": 4, "latency": 1}],
+             "flows": [{"id": "camera 1", "path": ["s"], "rate": 1, "burst": 1}]}
+            """;
+        var proof = folder.resolve("proof");
+        assertEquals(0, boundsOf(text, "--proof", proof.toString()), errors::toString);
+        out.reset();
+        assertEquals(0, verify(proof), errors::toString);
+        assertEquals("verified", json().get("verdict").asString());
+        for (var method : List.of("arbitrary.tfa", "arbitrary.tma", "fifo.sfa", "fifo.ludb")) {
+            assertEquals("5/4", json().get("flows").get("camera 1").get(method).asString());
+        }
+        Files.writeString(proof, Files.readString(proof).replaceFirst("(delay fifo.tfa .*)5/4", "$11"));
+        out.reset();
+        assertEquals(1, verify(proof));
+        assertEquals("the delay is 5/4, not 1", json().at("/shown/0/what").asString());
+        Files.writeString(proof, "nothing");
+        assertEquals(2, verify(proof));
+    }
+
+    @Test
+    void thereIsNoProofOfACycle() throws IOException {
+        assertEquals(2, bounds(4, "--proof", folder.resolve("proof").toString()));
+        assertTrue(errors.toString().contains("where no flows delay each other in a cycle"), errors::toString);
+    }
+
     @Test
     void aCycleWithABoundIsToldWithItsProof() throws IOException {
         assertEquals(0, bounds(4, "--json", "--explain"));
@@ -106,14 +142,14 @@ class BoundsCommandTest {
 
     private int plant(String deadline, String... options) throws IOException {
         var file = Files.writeString(folder.resolve("plant.yaml"), """
-                plant: cell
-                prefix: 88.118.7
-                network:
-                  switches: {s: {ports: 4, processing: 2us}}
-                  stations: {a: {}, b: {}}
-                  links: [{between: [a, s], rate: 100Mbps}, [s, b]]
-                  streams: {x: {talker: a, listeners: b, size: 100B, period: 1ms, deadline: %s}}
-                """.formatted(deadline));
+            plant: cell
+            prefix: 88.118.7
+            network:
+              switches: {s: {ports: 4, processing: 2us}}
+              stations: {a: {}, b: {}}
+              links: [{between: [a, s], rate: 100Mbps}, [s, b]]
+              streams: {x: {talker: a, listeners: b, size: 100B, period: 1ms, deadline: %s}}
+            """.formatted(deadline));
         var arguments = new String[options.length + 3];
         arguments[0] = "net";
         arguments[1] = "bounds";
@@ -147,10 +183,10 @@ class BoundsCommandTest {
     /// 1542 octets of best effort on the wire, 120 of the frame without its gap of 12: 1650 at 12.5 octets in a
     /// microsecond.
     private static final String PORTS = """
-            {"ports": [{"id": "p", "rate": "100Mbps"}],
-             "flows": [{"id": "f", "class": 7, "path": ["p"],
-                        "every": "1000us", "maxFrame": "100B", "minFrame": "100B"}]}
-            """;
+        {"ports": [{"id": "p", "rate": "100Mbps"}],
+         "flows": [{"id": "f", "class": 7, "path": ["p"],
+                    "every": "1000us", "maxFrame": "100B", "minFrame": "100B"}]}
+        """;
 
     @Test
     void thePortsOfBridgesAreBoundedWithTheirClasses() throws IOException {

@@ -1,7 +1,10 @@
-package io.millwright.network.port;
+package io.millwright.network.simulation;
 
 import io.millwright.network.number.Rational;
 import io.millwright.network.number.Scalar;
+import io.millwright.network.port.FrameFlow;
+import io.millwright.network.port.Port;
+import io.millwright.network.port.PortNetwork;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Frames through ports, tick by tick, as IEEE 802.1Q-2022 (8.6.8) and 802.3-2022 (clause 99) describe it: what
 /// the theory is about, done. All times are whole ticks, all sizes whole octets. Idle slopes divide the rates
 /// of their links, so that credits come to zero at whole ticks.
-final class PortSimulation {
+public final class PortSimulation {
 
     private static final int PREAMBLE = 8;
     private static final int GAP = 12;
@@ -41,7 +45,8 @@ final class PortSimulation {
     private long numbers;
     private int tick;
 
-    PortSimulation(PortNetwork network, SplittableRandom random) {
+    /// A network at rest, and how it will be harmed.
+    public PortSimulation(PortNetwork network, SplittableRandom random) {
         this.network = network;
         this.random = random;
         network.ports().forEach(p -> machines.add(new Machine(p)));
@@ -54,13 +59,13 @@ final class PortSimulation {
     }
 
     /// Runs while sources send, and until no frame of theirs is left. Returns the longest delay of each flow.
-    int[] run(int sendingTicks) {
+    public int[] run(int sendingTicks) {
         for (int f = 0; f < tokens.length; f++) {
             tokens[f] = burst(f);
         }
         for (tick = 0; tick < sendingTicks || !isEmpty(); tick++) {
             if (tick > MOST_TICKS) {
-                throw new AssertionError("the network does not become empty");
+                throw new IllegalStateException("the network does not become empty");
             }
             for (int f = 0; f < tokens.length; f++) {
                 if (tick < sendingTicks) {
@@ -77,12 +82,12 @@ final class PortSimulation {
     }
 
     /// The longest time of a frame in the queue of a class at a port.
-    int longestInQueue(int port, int trafficClass) {
+    public int longestInQueue(int port, int trafficClass) {
         return machines.get(port).longestInQueue[trafficClass];
     }
 
     /// The most octets in the queue of a class at once, or being sent.
-    int largestBacklog(int port, int trafficClass) {
+    public int largestBacklog(int port, int trafficClass) {
         return machines.get(port).largestBacklog[trafficClass];
     }
 
@@ -173,8 +178,13 @@ final class PortSimulation {
         final int[] backlog = new int[8];
         final int[] longestInQueue = new int[8];
         final int[] largestBacklog = new int[8];
+
+        @Nullable
         Sending sending;
+
+        @Nullable
         Sending interrupted;
+
         int pause;
         long lastArrival;
 
@@ -261,7 +271,7 @@ final class PortSimulation {
             }
             count(before);
             if (sending != null && sending.rest <= 0) {
-                end();
+                end(sending);
             }
         }
 
@@ -278,7 +288,7 @@ final class PortSimulation {
             }
         }
 
-        private Sending next() {
+        private @Nullable Sending next() {
             int express = eligible(true);
             if (express >= 0) {
                 return start(express);
@@ -345,7 +355,7 @@ final class PortSimulation {
 
         /// Credits rise with the idle slope while frames wait and up to zero otherwise, and fall while one is
         /// sent.
-        private void count(Sending now) {
+        private void count(@Nullable Sending now) {
             for (var entry : port.idleSlopes().entrySet()) {
                 int c = entry.getKey();
                 long slope = (long) entry.getValue().bitsPerSecond().upper();
@@ -359,8 +369,7 @@ final class PortSimulation {
             }
         }
 
-        private void end() {
-            var done = sending;
+        private void end(Sending done) {
             sending = null;
             if (done.frame.flow() < 0) {
                 return;

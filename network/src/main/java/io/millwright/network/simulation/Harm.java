@@ -1,10 +1,11 @@
-package io.millwright.network.bounds;
+package io.millwright.network.simulation;
 
+import io.millwright.network.bounds.ServerGraph;
 import java.util.SplittableRandom;
 
 /// Sources that send all they may from some moment on, or save it up again and again; pauses at the
 /// beginning of a busy time, or now and then.
-final class Harm implements NetworkSimulation.Adversary {
+public final class Harm implements NetworkSimulation.Adversary {
     private static final int[] IN_ORDER = {};
 
     private final SplittableRandom random;
@@ -15,7 +16,8 @@ final class Harm implements NetworkSimulation.Adversary {
     private final int[][] orders;
     private final boolean restless;
 
-    Harm(ServerGraph graph, SplittableRandom random, boolean inOrder) {
+    /// @param inOrder whether servers serve in order of arrival
+    public Harm(ServerGraph graph, SplittableRandom random, boolean inOrder) {
         this.random = random;
         this.inOrder = inOrder;
         int flows = graph.flows().size();

@@ -1,5 +1,6 @@
-package io.millwright.network.bounds;
+package io.millwright.network.simulation;
 
+import io.millwright.network.bounds.ServerGraph;
 import io.millwright.network.number.Scalar;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,10 +14,10 @@ import java.util.stream.Stream;
 /// slot leaves at its end and comes to the next server then: that is the last slot of a server's latency. The
 /// others it may pause while it is busy, until it is empty again; else it serves its rate. So every run is one
 /// that the curves permit, in continuous time.
-final class NetworkSimulation {
+public final class NetworkSimulation {
 
     /// What harms a flow: when sources send, when servers pause, whom they serve.
-    interface Adversary {
+    public interface Adversary {
         /// How many bits the source of a flow sends in a slot. More than its token bucket permits is not sent.
         long sends(int flow, int slot);
 
@@ -46,7 +47,8 @@ final class NetworkSimulation {
     private final int[] longest;
     private final long[] largestBacklog;
 
-    NetworkSimulation(ServerGraph graph) {
+    /// A network at rest. All numbers of the graph are whole, all latencies at least one slot.
+    public NetworkSimulation(ServerGraph graph) {
         int servers = graph.servers().size();
         int flows = graph.flows().size();
         paths = graph.flows().stream()
@@ -77,10 +79,10 @@ final class NetworkSimulation {
 
     /// Runs while sources send, and until the network is empty. Returns the longest delay of each flow in
     /// slots.
-    int[] run(int sendingSlots, Adversary adversary) {
+    public int[] run(int sendingSlots, Adversary adversary) {
         for (int slot = 0; slot < sendingSlots || !isEmpty(); slot++) {
             if (slot > MOST_SLOTS) {
-                throw new AssertionError("the network does not become empty");
+                throw new IllegalStateException("the network does not become empty");
             }
             for (int flow = 0; flow < paths.length && slot < sendingSlots; flow++) {
                 long bits = Math.min(tokens[flow], adversary.sends(flow, slot));
@@ -101,7 +103,7 @@ final class NetworkSimulation {
     }
 
     /// The most bits that waited at a server at once.
-    long largestBacklog(int server) {
+    public long largestBacklog(int server) {
         return largestBacklog[server];
     }
 
@@ -115,7 +117,10 @@ final class NetworkSimulation {
     }
 
     private void serve(int server, int slot, Adversary adversary) {
-        long backlog = Arrays.stream(waiting[server]).sum();
+        long backlog = 0;
+        for (long bits : waiting[server]) {
+            backlog += bits;
+        }
         largestBacklog[server] = Math.max(largestBacklog[server], backlog);
         if (backlog == 0) {
             return;
