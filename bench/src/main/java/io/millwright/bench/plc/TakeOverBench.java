@@ -24,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// again. Their program adds one to a count in every scan: that is the reference trace. What a [WatchedDevice]
 /// is written, and when, is what is measured. A part of `mw bench plc`.
 final class TakeOverBench implements AutoCloseable {
-    static final double CYCLES_MAX = 3;
     private static final long CYCLE_NANOS = 10_000_000;
     private static final String CYCLE = "10ms";
     private static final long READY_SECONDS = 60;
@@ -32,7 +31,7 @@ final class TakeOverBench implements AutoCloseable {
     /// No kill begins after so long.
     private static final long SECONDS_MAX = Long.getLong("mw.bench.seconds", 86_400);
     /// How long a standby has been ready before a kill, at least.
-    private static final int SETTLE_MILLIS = Integer.getInteger("mw.bench.settle", 2000);
+    private static final int SETTLE_MILLIS = Integer.getInteger("mw.bench.settle", 400);
     /// A kill falls at random into as many milliseconds after that.
     private static final int PAUSE_MILLIS = 300;
     /// Of both PLCs; empty for the usual one.
@@ -43,11 +42,11 @@ final class TakeOverBench implements AutoCloseable {
     private static final int AFTERWARDS = 20;
 
     private static final String PROGRAM = """
-            PROGRAM Counting
-            VAR Count : DINT; Level : INT; END_VAR
-            Count := Count + 1;
-            END_PROGRAM
-            """;
+        PROGRAM Counting
+        VAR Count : DINT; Level : INT; END_VAR
+        Count := Count + 1;
+        END_PROGRAM
+        """;
 
     private final Path folder;
     private final Consumer<String> progress;
@@ -56,12 +55,9 @@ final class TakeOverBench implements AutoCloseable {
     private final @Nullable Millwright[] running = new Millwright[2];
     private final HttpClient http = HttpClient.newHttpClient();
     private final SplittableRandom random = new SplittableRandom();
-    private final List<Double> cycles = new ArrayList<>();
+    private final TakeOvers seen = new TakeOvers();
     private String realTime = "";
-    private long nobody;
-    private long again;
-    private long behind;
-    private long both;
+    private long startedNanos;
 
     TakeOverBench(Path folder, Consumer<String> progress) throws IOException {
         this.folder = folder;
@@ -70,39 +66,46 @@ final class TakeOverBench implements AutoCloseable {
             Path project = Files.createDirectories(folder.resolve("plc" + i));
             Files.writeString(project.resolve("count.st"), PROGRAM);
             Files.writeString(project.resolve("plant.yaml"), """
-                    plant: kills
-                    prefix: 88.118.9
-                    assets:
-                      press:
-                        type: Press
-                        signals:
-                          count: {unit: "1", range: [0, 1000000000], to: "device/holding/0:int32"}
-                          level: {unit: "1", range: [0, 100], from: "device/input/0:int16", every: %s}
-                    connections:
-                      device: {protocol: modbus-tcp, endpoint: "127.0.0.1:%d", unit: 1}
-                    control:
-                      main:
-                        program: "count.st#Counting"
-                        every: %s
-                        binds: {Count: press/count, Level: press/level}
-                        on-bad: {Level: hold}
-                    """.formatted(CYCLE, device.port(i), CYCLE));
+                plant: kills
+                prefix: 88.118.9
+                assets:
+                  press:
+                    type: Press
+                    signals:
+                      count: {unit: "1", range: [0, 1000000000], to: "device/holding/0:int32"}
+                      level: {unit: "1", range: [0, 100], from: "device/input/0:int16", every: %s}
+                connections:
+                  device: {protocol: modbus-tcp, endpoint: "127.0.0.1:%d", unit: 1}
+                control:
+                  main:
+                    program: "count.st#Counting"
+                    every: %s
+                    binds: {Count: press/count, Level: press/level}
+                    on-bad: {Level: hold}
+                """.formatted(CYCLE, device.port(i), CYCLE));
         }
     }
 
     /// What was measured, and what has to be known of it.
     record Outcome(List<Figure> figures, String remark) {}
 
-    /// Kills so often.
+    /// Kills so often. What was seen until then is told where it is broken off.
     Outcome run(int kills) throws IOException, InterruptedException {
-        startBoth();
+        var brokenOff = new Thread(
+                () -> seen.figures().forEach(f -> progress.accept(f.what() + ": " + f.value() + " " + f.unit())));
+        Runtime.getRuntime().addShutdownHook(brokenOff);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
-        int killed = 0;
-        for (; killed < kills && System.nanoTime() < end; killed++) {
-            progress.accept("kill " + (killed + 1) + " of " + kills);
-            kill();
+        startBoth();
+        for (int number = 1; number <= kills && System.nanoTime() < end; number++) {
+            long began = System.nanoTime();
+            String what = kill();
+            progress.accept(
+                    "kill %d of %d: %s; %.1f s".formatted(number, kills, what, (System.nanoTime() - began) / 1e9));
         }
-        return outcome(killed);
+        Runtime.getRuntime().removeShutdownHook(brokenOff);
+        return new Outcome(
+                seen.figures(),
+                "take-over: the PLCs have " + realTime + "; the device runs before them: " + device.isFifo());
     }
 
     private void startBoth() throws IOException, InterruptedException {
@@ -135,7 +138,8 @@ final class TakeOverBench implements AutoCloseable {
         if (!LEASE.isEmpty()) {
             command.addAll(List.of("--lease", LEASE));
         }
-        running[which] = Millwright.start(command);
+        startedNanos = System.nanoTime();
+        running[which] = Millwright.launch(command);
     }
 
     private void end(int which) {
@@ -185,8 +189,11 @@ final class TakeOverBench implements AutoCloseable {
     }
 
     /// Kills who writes when the other one is ready, and starts it again.
-    private void kill() throws IOException, InterruptedException {
+    ///
+    /// @return what was seen
+    private String kill() throws IOException, InterruptedException {
         var _ = awaitReady();
+        seen.readyAgain(System.nanoTime() - startedNanos);
         Thread.sleep(SETTLE_MILLIS + random.nextInt(PAUSE_MILLIS));
         // They may have changed places by themselves, as one of them was late.
         int standby = awaitReady();
@@ -200,16 +207,17 @@ final class TakeOverBench implements AutoCloseable {
         int first = device.await(killed, w -> w.door() == standby, TAKE_OVER_SECONDS);
         end(master);
         if (first < 0) {
-            nobody++;
-            progress.accept("nobody took over: " + status(standby).path("standby"));
+            seen.nobody();
+            String why = "nobody took over: " + status(standby).path("standby");
             end(standby);
             startBoth();
-            return;
+            return why;
         }
         int last = device.await(first, new Afterwards(standby)::test, TAKE_OVER_SECONDS);
         int from = Math.max(0, killed - BEFORE);
-        judge(standby, device.from(from), (last < 0 ? device.count() - 1 : last) - from);
+        String what = judge(standby, device.from(from), (last < 0 ? device.count() - 1 : last) - from);
         start(master);
+        return what;
     }
 
     /// The last of some values of one PLC.
@@ -229,12 +237,14 @@ final class TakeOverBench implements AutoCloseable {
     /// Looks at what was written around the last change of who writes.
     ///
     /// @param to the last one that is looked at
-    private void judge(int standby, List<WatchedDevice.Written> all, int to) throws IOException, InterruptedException {
+    private String judge(int standby, List<WatchedDevice.Written> all, int to)
+            throws IOException, InterruptedException {
         int first = to;
         while (first > 0 && all.get(first - 1).door() == standby) {
             first--;
         }
         // One change: from the one that was killed to the other one.
+        long both = 0;
         for (int i = 0; i < first; i++) {
             both += all.get(i).door() == standby ? 1 : 0;
         }
@@ -244,38 +254,18 @@ final class TakeOverBench implements AutoCloseable {
             next++;
         }
         double took = (double) (all.get(next).nanos() - before.nanos()) / CYCLE_NANOS;
-        cycles.add(took);
         JsonNode status = status(standby);
         realTime = status.path("realTime").toString();
         long scan = status.path("standby").path("takeOver").path("scan").asLong();
-        again += Math.max(0, before.value() - scan);
+        long again = Math.max(0, before.value() - scan);
         // The program counts its scans from the first one on: the scan that it went on from is the count that it had.
-        behind += Math.max(0, scan - all.get(first).value());
-        if (took > CYCLES_MAX || before.value() > scan) {
-            progress.accept("%.1f cycles; before %s; after %s; scan %d; %s"
-                    .formatted(took, before, all.subList(first, next + 1), scan, status.path("standby")));
-        }
-    }
-
-    private Outcome outcome(int kills) {
-        cycles.sort(null);
-        int count = cycles.size();
-        List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure("kill -9 of the master, 10 ms task", kills, "", ""));
-        figures.add(new Figure("of them nobody took over", nobody, "", "0"));
-        if (count > 0) {
-            String what = "take-over, until a count comes that the device did not have, ";
-            figures.add(new Figure(what + "median", cycles.get(count / 2), "cycles", ""));
-            figures.add(new Figure(what + "99 %", cycles.get(Math.min(count - 1, count * 99 / 100)), "cycles", "≤ 3"));
-            figures.add(new Figure(what + "longest", cycles.getLast(), "cycles", "≤ 3"));
-            long over = cycles.stream().filter(c -> c > CYCLES_MAX).count();
-            figures.add(new Figure("take-overs of more than 3 cycles", over, "", "0"));
-        }
-        figures.add(new Figure("increments lost against the reference trace", behind, "", "0"));
-        figures.add(new Figure("increments that were written and done again", again, "", "0"));
-        figures.add(new Figure("values of one PLC between those of the other", both, "", "0"));
-        return new Outcome(
-                figures, "take-over: the PLCs have " + realTime + "; the device runs before them: " + device.isFifo());
+        long behind = Math.max(0, scan - all.get(first).value());
+        seen.add(new TakeOvers.Seen(took, again, behind, both));
+        String what = "%.1f cycles".formatted(took);
+        return took <= TakeOvers.CYCLES_MAX && again == 0
+                ? what
+                : "%s; before %s; after %s; scan %d; %s"
+                        .formatted(what, before, all.subList(first, next + 1), scan, status.path("standby"));
     }
 
     @Override

@@ -2,15 +2,18 @@ package io.millwright.iec61131.jvm;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Loads the classes of one program, or one version of one routine of it.
 final class CodeLoader extends ClassLoader {
-    private final Linkage linkage;
+    private final Supplier<Linkage> linkage;
     private final MetObjects met;
     private final ConcurrentHashMap<String, byte[]> waiting = new ConcurrentHashMap<>();
 
+    /// @param linkage where its classes find the routines that they call; asked when one is called for the first
+    ///     time
     /// @param met the objects that its classes ask for
-    CodeLoader(ClassLoader parent, Linkage linkage, MetObjects met) {
+    CodeLoader(ClassLoader parent, Supplier<Linkage> linkage, MetObjects met) {
         super(parent);
         this.linkage = linkage;
         this.met = met;
@@ -21,7 +24,7 @@ final class CodeLoader extends ClassLoader {
     }
 
     Linkage linkage() {
-        return linkage;
+        return linkage.get();
     }
 
     /// Makes classes known; each is defined when it is first needed.

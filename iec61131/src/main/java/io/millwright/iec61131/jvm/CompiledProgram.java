@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +31,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The classes of one program, and the ways into them. Routines are written when they are first called.
 final class CompiledProgram {
-    /// How many programs share code in turn before one starts anew: what is no longer called is forgotten once
-    /// the next one does. Of a thousand blocks in one text each change leaves almost a megabyte behind until
-    /// then.
-    private static final int CHANGES_MAX = 20;
+    /// How many programs share code in turn before one starts anew: what each leaves behind in the classes that
+    /// they share, such as its constants, is forgotten then.
+    private static final int CHANGES_MAX = 10_000;
 
-    /// How much code for many variables is kept that is perhaps not asked for again.
+    /// How many routines may have been declared otherwise, or taken away, before a program starts anew: of each
+    /// the declaration is kept, and that keeps the text in which it stood.
+    private static final int GONE_MAX = 20;
+
+    /// How much code for many variables is kept that is perhaps not asked for again: so much, or as much as is
+    /// needed to take, put and pack all of each unit once and somewhat more.
     private static final int SAMPLERS_MAX = 1000;
+
+    private static final int SAMPLERS_OF_UNIT = 4;
 
     private final Program program;
     private final Layouts layouts;
@@ -49,21 +56,11 @@ final class CompiledProgram {
     /// later ones call.
     private final Map<Variable, VarHandle> handles;
 
-    /// The code of routines from before some variable that they write was forced.
-    private final Map<Integer, MethodHandle> unguarded = new HashMap<>();
-
-    /// Routines whose code looks out for forced variables.
-    private final Set<Integer> guarded = new HashSet<>();
-
     /// All programs that share code with this one, and itself; and the machines of them that have forced
     /// variables.
     private final Family family;
 
-    /// Routines that were written for another program, which looks after their code.
-    private final Map<Integer, CompiledProgram> adopted = new HashMap<>();
-
     private final Sharing sharing;
-    private Guards guards;
 
     /// What programs that share code have together. Its lock is the one of all that writes code.
     private static final class Family {
@@ -71,17 +68,23 @@ final class CompiledProgram {
         private final Set<JvmMachine> forcing = Collections.newSetFromMap(new WeakHashMap<>());
         /// Code for many variables, as machines with the same types ask for the same; the newest last.
         private final LinkedHashMap<SamplerCode, MethodHandle> samplers = new LinkedHashMap<>();
+        private Guards guards;
         private int changes;
+        private long gone;
+
+        Family(Guards guards) {
+            this.guards = guards;
+        }
     }
 
     CompiledProgram(Program program) {
         this.program = program;
         this.layouts = new Layouts(program);
         this.linkage = new Linkage();
-        this.loader = new CodeLoader(CompiledProgram.class.getClassLoader(), linkage, new MetObjects());
-        this.guards = new Guards(layouts.types(), List.of());
+        Linkage own = linkage;
+        this.loader = new CodeLoader(CompiledProgram.class.getClassLoader(), () -> own, new MetObjects());
         this.sharing = new Sharing(program);
-        this.family = new Family();
+        this.family = new Family(new Guards(layouts.types(), List.of()));
         this.handles = new ConcurrentHashMap<>();
         family.members.add(this);
         fill();
@@ -96,20 +99,18 @@ final class CompiledProgram {
         this.program = program;
         this.layouts = before.layouts;
         this.loader = before.loader;
-        this.guards = before.guards;
         this.family = before.family;
         this.handles = before.handles;
         this.sharing = before.sharing.next(program);
         layouts.number(program.routines().keySet());
-        for (Signature signature : program.routines().keySet()) {
-            int number = layouts.routine(signature);
-            if (!own.contains(signature) && before.linkage.isLinked(number)) {
-                adopted.put(number, before.adopted.getOrDefault(number, before));
-            }
-        }
-        this.linkage = new Linkage(before.linkage, adopted::containsKey);
+        Set<Integer> shared = new HashSet<>();
+        program.routines().keySet().stream().filter(s -> !own.contains(s)).forEach(s -> shared.add(layouts.routine(s)));
+        this.linkage = new Linkage(before.linkage, shared);
         family.members.add(this);
         family.changes++;
+        family.gone += before.program.routines().keySet().stream()
+                .filter(s -> !program.routines().containsKey(s))
+                .count();
         fill();
         linkage.use(this::link, layouts.constants().objects());
     }
@@ -135,7 +136,7 @@ final class CompiledProgram {
         }
         Optional<Set<Signature>> own = sharing.own(other);
         synchronized (family) {
-            if (own.isPresent() && family.changes < CHANGES_MAX) {
+            if (own.isPresent() && family.changes < CHANGES_MAX && family.gone < GONE_MAX) {
                 return new CompiledProgram(other, this, own.get());
             }
         }
@@ -156,24 +157,26 @@ final class CompiledProgram {
         }
     }
 
-    /// Writes a routine into a loader of its own, so that it can be replaced and forgotten.
-    private MethodHandle link(int number, MethodType type) {
+    private LinkedRoutine link(int number, MethodType type) {
         synchronized (family) {
-            return write(number, type);
+            var linked = new LinkedRoutine(number, routines.get(number), type, linkage);
+            write(linked);
+            return linked;
         }
     }
 
-    private MethodHandle write(int number, MethodType type) {
-        if (guards.touch(routines.get(number))) {
-            guarded.add(number);
-        }
-        var writer = new RoutineWriter(layouts, routines.get(number), guards);
-        Layouts.Generated generated = writer.write(number);
+    /// Writes a routine into a loader of its own, so that it can be replaced and forgotten.
+    private void write(LinkedRoutine linked) {
+        boolean looksOut = family.guards.touch(linked.routine());
+        var writer = new RoutineWriter(layouts, linked.routine(), family.guards);
+        Layouts.Generated generated = writer.write(linked.number());
         layouts.drain(loader);
-        var own = new CodeLoader(loader, linkage, writer.met());
+        var own = new CodeLoader(loader, linked::linkage, writer.met());
         own.add(List.of(generated));
         try {
-            return MethodHandles.publicLookup().findStatic(own.loadClass(generated.name()), RoutineWriter.METHOD, type);
+            MethodType type = linked.site().type();
+            Class<?> made = own.loadClass(generated.name());
+            linked.code(MethodHandles.publicLookup().findStatic(made, RoutineWriter.METHOD, type), looksOut);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -216,7 +219,12 @@ final class CompiledProgram {
     /// Writes a routine anew that trapped: the JVM leaves the stack away from exceptions that it makes itself
     /// in code that it compiled after it had seen one there.
     void renew(int routine) {
-        adopted.getOrDefault(routine, this).linkage.renew(routine);
+        LinkedRoutine linked = linkage.linked(routine);
+        if (linked != null) {
+            synchronized (family) {
+                write(linked);
+            }
+        }
     }
 
     /// Gives the routines that write a forced variable code that looks out for it, and the others back what
@@ -228,29 +236,27 @@ final class CompiledProgram {
             } else {
                 family.forcing.add(machine);
             }
-            var now = new Guards(layouts.types(), family.forcing);
-            family.members.forEach(m -> m.guard(now));
+            family.guards = new Guards(layouts.types(), family.forcing);
+            Set<LinkedRoutine> all = Collections.newSetFromMap(new IdentityHashMap<>());
+            family.members.forEach(m -> all.addAll(m.linkage.linked()));
+            Linkage.publish(all.stream().filter(this::guard).toList());
         }
     }
 
-    private void guard(Guards now) {
-        guards = now;
-        Map<Integer, MethodHandle> targets = new HashMap<>();
-        for (int number = 0; number < routines.size(); number++) {
-            MethodHandle target = adopted.containsKey(number) ? null : linkage.target(number);
-            boolean before = guarded.contains(number);
-            if (target != null && guards.touch(routines.get(number))) {
-                if (!before) {
-                    unguarded.put(number, target);
-                }
-                targets.put(number, write(number, target.type()));
-            } else if (target != null && before) {
-                MethodHandle known = unguarded.remove(number);
-                targets.put(number, known == null ? write(number, target.type()) : known);
-                guarded.remove(number);
-            }
+    /// Gives a routine code for the variables that are forced now.
+    ///
+    /// @return whether it has another one than before
+    private boolean guard(LinkedRoutine linked) {
+        MethodHandle plain = linked.plain();
+        if (family.guards.touch(linked.routine()) || linked.isGuarded() && plain == null) {
+            write(linked);
+            return true;
         }
-        linkage.retarget(targets);
+        if (linked.isGuarded() && plain != null) {
+            linked.code(plain, false);
+            return true;
+        }
+        return false;
     }
 
     /// Makes the code that takes or puts the values of many variables at once, or finds what was made before.
@@ -267,7 +273,8 @@ final class CompiledProgram {
                     codes.stream().filter(c -> !all.containsKey(c)).toList();
             all.putAll(newSamplers(missing));
             family.samplers.putAll(all);
-            while (family.samplers.size() > SAMPLERS_MAX) {
+            int most = Math.max(SAMPLERS_MAX, SAMPLERS_OF_UNIT * program.units().size());
+            while (family.samplers.size() > most) {
                 family.samplers.pollFirstEntry();
             }
             return all;
@@ -275,7 +282,7 @@ final class CompiledProgram {
     }
 
     private Map<SamplerCode, MethodHandle> newSamplers(List<SamplerCode> codes) {
-        var own = new CodeLoader(loader, linkage, new MetObjects());
+        var own = new CodeLoader(loader, loader::linkage, new MetObjects());
         SamplerWriter.Written written = new SamplerWriter(layouts).write(codes);
         own.add(written.classes());
         Map<SamplerCode, MethodHandle> made = new HashMap<>();

@@ -7,11 +7,10 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Ties the routines of one program together: every call of a routine goes through the one call site of that
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The methods without a caller here are those that generated code names as its bootstraps.
 public final class Linkage {
-    private final ConcurrentHashMap<Integer, MutableCallSite> sites = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, LinkedRoutine> linked = new ConcurrentHashMap<>();
     private volatile List<Object> constants = List.of();
     private volatile @Nullable Routines routines;
     private final Poll poll;
@@ -30,12 +29,12 @@ public final class Linkage {
 
     /// Ties routines together of which many are those of another linkage.
     ///
-    /// @param shared whether a routine is the same there, and all that it calls
-    Linkage(Linkage other, IntPredicate shared) {
+    /// @param shared the numbers of routines that are the same there, with all that they call
+    Linkage(Linkage other, Set<Integer> shared) {
         this.poll = other.poll;
-        other.sites.forEach((routine, site) -> {
-            if (shared.test(routine)) {
-                sites.put(routine, site);
+        other.linked.forEach((number, routine) -> {
+            if (shared.contains(number)) {
+                linked.put(number, routine);
             }
         });
     }
@@ -63,62 +62,45 @@ public final class Linkage {
 
     /// Makes the code of a routine when it is called for the first time.
     interface Routines {
-        MethodHandle link(int routine, MethodType type);
+        LinkedRoutine link(int routine, MethodType type);
     }
 
+    /// From now on routines find here what they call, those too that another linkage had before.
     void use(Routines source, List<Object> objects) {
         this.routines = source;
         this.constants = objects;
+        linked.values().forEach(r -> r.belongsTo(this));
     }
 
-    /// Whether a routine was called yet.
-    boolean isLinked(int routine) {
-        return sites.containsKey(routine);
+    /// The routines that were called yet.
+    Collection<LinkedRoutine> linked() {
+        return linked.values();
+    }
+
+    /// A routine; null where it was not called yet.
+    @Nullable
+    LinkedRoutine linked(int routine) {
+        return linked.get(routine);
     }
 
     /// The call site of a routine.
     MutableCallSite site(int routine, MethodType type) {
-        MutableCallSite known = sites.get(routine);
+        LinkedRoutine known = linked.get(routine);
         if (known != null) {
-            return known;
+            return known.site();
         }
         Routines source = routines;
         if (source == null) {
             throw new IllegalStateException("the program is not there yet");
         }
-        var site = new MutableCallSite(type);
-        site.setTarget(source.link(routine, type));
-        MutableCallSite earlier = sites.putIfAbsent(routine, site);
-        return earlier == null ? site : earlier;
+        LinkedRoutine made = source.link(routine, type);
+        LinkedRoutine earlier = linked.putIfAbsent(routine, made);
+        return (earlier == null ? made : earlier).site();
     }
 
-    /// Writes the code of a routine anew, so that the JVM forgets what it saw it do.
-    void renew(int routine) {
-        MutableCallSite site = sites.get(routine);
-        Routines source = routines;
-        if (site != null && source != null) {
-            site.setTarget(source.link(routine, site.type()));
-        }
-    }
-
-    /// What a call of a routine reaches now; null where it was not called yet.
-    @Nullable
-    MethodHandle target(int routine) {
-        MutableCallSite site = sites.get(routine);
-        return site == null ? null : site.getTarget();
-    }
-
-    /// Lets calls of routines reach other code, from now on and in all threads.
-    void retarget(Map<Integer, MethodHandle> targets) {
-        List<MutableCallSite> changed = new ArrayList<>();
-        targets.forEach((routine, target) -> {
-            MutableCallSite site = sites.get(routine);
-            if (site != null) {
-                site.setTarget(target);
-                changed.add(site);
-            }
-        });
-        MutableCallSite.syncAll(changed.toArray(MutableCallSite[]::new));
+    /// Lets calls of routines reach the code that these have now in all threads.
+    static void publish(List<LinkedRoutine> changed) {
+        MutableCallSite.syncAll(changed.stream().map(LinkedRoutine::site).toArray(MutableCallSite[]::new));
     }
 
     /// Makes loops ask their machine whether it is to stop, as long as any machine of the program is.

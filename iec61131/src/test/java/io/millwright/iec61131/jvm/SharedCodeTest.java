@@ -18,6 +18,7 @@ import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,16 +29,16 @@ import org.junit.jupiter.api.Test;
 /// though they share the code of what was not edited.
 class SharedCodeTest {
     private static final String TEXT = """
-            FUNCTION Twice : INT VAR_INPUT x : INT; END_VAR Twice := 2 * x; END_FUNCTION
-            FUNCTION_BLOCK Count VAR n : INT; END_VAR n := n + 1; END_FUNCTION_BLOCK
-            FUNCTION_BLOCK Outer VAR inner : Count; y : INT; END_VAR inner(); y := Twice(inner.n); END_FUNCTION_BLOCK
-            PROGRAM Main
-            VAR out : Outer; other : Count; i : DINT; END_VAR
-            other();
-            out();
-            FOR i := 1 TO 10 DO ; END_FOR
-            END_PROGRAM
-            """;
+        FUNCTION Twice : INT VAR_INPUT x : INT; END_VAR Twice := 2 * x; END_FUNCTION
+        FUNCTION_BLOCK Count VAR n : INT; END_VAR n := n + 1; END_FUNCTION_BLOCK
+        FUNCTION_BLOCK Outer VAR inner : Count; y : INT; END_VAR inner(); y := Twice(inner.n); END_FUNCTION_BLOCK
+        PROGRAM Main
+        VAR out : Outer; other : Count; i : DINT; END_VAR
+        other();
+        out();
+        FOR i := 1 TO 10 DO ; END_FOR
+        END_PROGRAM
+        """;
 
     private final Session session = new Session(Dialect.COMMON);
 
@@ -139,13 +140,13 @@ class SharedCodeTest {
     @Test
     void methodsThroughInterfacesAreThoseOfTheOwnText() {
         String text = """
-                INTERFACE Source METHOD Get : INT END_METHOD END_INTERFACE
-                FUNCTION_BLOCK One IMPLEMENTS Source METHOD PUBLIC Get : INT Get := 1; END_METHOD END_FUNCTION_BLOCK
-                PROGRAM Main
-                VAR one : One; source : Source; y : INT; END_VAR
-                source := one; y := source.Get();
-                END_PROGRAM
-                """;
+            INTERFACE Source METHOD Get : INT END_METHOD END_INTERFACE
+            FUNCTION_BLOCK One IMPLEMENTS Source METHOD PUBLIC Get : INT Get := 1; END_METHOD END_FUNCTION_BLOCK
+            PROGRAM Main
+            VAR one : One; source : Source; y : INT; END_VAR
+            source := one; y := source.Get();
+            END_PROGRAM
+            """;
         Program first = compile(text);
         Machine a = new JvmBackend().start(first);
         a.run(main(first));
@@ -158,7 +159,75 @@ class SharedCodeTest {
         assertEquals(2, slot(b, second, "y").bits());
     }
 
-    /// A program lives on for as long as later ones call code of it. What it knows of its variables must not.
+    private static final String EDITED = """
+        FUNCTION Late : INT VAR_INPUT x : INT; END_VAR Late := x + 100; END_FUNCTION
+        FUNCTION_BLOCK Kept
+        VAR n : INT; late : BOOL; y : INT; END_VAR
+        n := n + 1;
+        IF late THEN y := Late(n); END_IF
+        END_FUNCTION_BLOCK
+        FUNCTION Edited : INT VAR_INPUT x : INT; END_VAR Edited := x + 1000; END_FUNCTION
+        PROGRAM Main VAR kept : Kept; z : INT; END_VAR kept(); z := Edited(1); END_PROGRAM
+        """;
+
+    /// A machine of the text in a later version, after one scan.
+    private Machine edited(Machine before, int version, List<WeakReference<Program>> programs) {
+        Program program = compile(EDITED.replace("1000", Integer.toString(version)));
+        programs.add(new WeakReference<>(program));
+        Machine machine = before.another(program);
+        machine.run(main(program));
+        return machine;
+    }
+
+    /// Code that later programs call finds what it calls, even for the first time, and looks out for forced
+    /// variables when the programs are gone that had it before. The first one stays with the classes.
+    @Test
+    void codeOutlivesTheProgramsThatHadIt() {
+        List<WeakReference<Program>> programs = new ArrayList<>();
+        Program first = compile(EDITED);
+        Machine machine = new JvmBackend().start(first);
+        machine.run(main(first));
+        for (int version = 1; version <= 5; version++) {
+            machine = edited(machine, version, programs);
+        }
+        System.gc();
+        assertEquals(
+                List.of(true, true, true, true, false),
+                programs.stream().map(p -> p.get() == null).toList());
+        Program last = Objects.requireNonNull(programs.getLast().get());
+        slot(machine, last, "kept", "late").set(new Value.Truth(true));
+        machine.run(main(last));
+        assertEquals(6, slot(machine, last, "z").bits());
+        assertEquals(102, slot(machine, last, "kept", "y").bits());
+        machine.force(slot(machine, last, "kept", "n"), new Value.Whole(5));
+        machine.run(main(last));
+        machine.run(main(last));
+        assertEquals(105, slot(machine, last, "kept", "y").bits());
+        machine.release("kept.n");
+        machine.run(main(last));
+        assertEquals(106, slot(machine, last, "kept", "y").bits());
+    }
+
+    /// Each function that is taken away leaves its declaration behind, and so the text that it stood in. There
+    /// is an end to that.
+    @Test
+    void aProgramStartsAnewWhereManyFunctionsAreGone() {
+        Program program = compile(TEXT);
+        Machine machine = new JvmBackend().start(program);
+        int classes = 1;
+        for (int i = 0; i < 50; i++) {
+            program = compile(TEXT.replace("Twice", "Twice" + i));
+            Machine next = machine.another(program);
+            next.run(main(program));
+            assertEquals(2, slot(next, program, "out", "y").bits());
+            classes += next.getClass() == machine.getClass() ? 0 : 1;
+            machine = next;
+        }
+        // After each twenty of them.
+        assertEquals(3, classes);
+    }
+
+    /// What a program knows of its variables is forgotten with it.
     @Test
     void changesDoNotKeepWhatEarlierProgramsKnewOfTheirVariables() {
         int changes = 60;

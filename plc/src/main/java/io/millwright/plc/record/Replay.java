@@ -5,10 +5,12 @@ import io.millwright.iec61131.machine.Trap;
 import io.millwright.plc.Loaded;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -95,6 +97,20 @@ public final class Replay {
     /// When it was, by the clock of the machine that recorded, in nanoseconds since 1970-01-01T00:00:00Z.
     public long epochNanos() {
         return run.epochNanos(scan, nanos);
+    }
+
+    /// All programs of the run made ready, each once, the first one first. Their variables have no meaning.
+    ///
+    /// @throws RecordingError where one of them cannot be run here
+    public List<Loaded> programs() throws RecordingError {
+        List<Loaded> all = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (RecordedRun.Piece piece : run.pieces()) {
+            if (seen.add(piece.program().hash())) {
+                all.add(player(piece.program()).loaded());
+            }
+        }
+        return all;
     }
 
     /// The program as it is now, to read variables from.

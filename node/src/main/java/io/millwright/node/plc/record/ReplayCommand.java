@@ -7,7 +7,6 @@ import io.millwright.node.command.Output;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.plc.ControlDesk.VariableView;
 import io.millwright.plc.image.Binding;
-import io.millwright.plc.record.Condition;
 import io.millwright.plc.record.RecordedRun;
 import io.millwright.plc.record.RecordingError;
 import io.millwright.plc.record.Replay;
@@ -144,13 +143,13 @@ public final class ReplayCommand implements Callable<Integer> {
         if (steps(back) > 0 || !last.isEmpty()) {
             goBack(replay);
         }
-        boolean found = last.isEmpty() || holds(replay, last).getAsBoolean();
+        boolean found = last.isEmpty() || Conditions.in(replay, last).getAsBoolean();
         boolean onwards = steps(forward) > 0 || !until.isEmpty() || csv != null;
         if (!onwards) {
             return found;
         }
         OptionalLong end = forward.isPresent() ? OptionalLong.of(replay.scan() + steps(forward)) : OptionalLong.empty();
-        BooleanSupplier goal = until.isEmpty() ? () -> false : holds(replay, until);
+        BooleanSupplier goal = until.isEmpty() ? () -> false : Conditions.in(replay, until);
         boolean reached = false;
         try (var rows = csv == null ? null : ScanRows.open(csv, replay, watched(replay))) {
             if (rows != null) {
@@ -172,7 +171,7 @@ public final class ReplayCommand implements Callable<Integer> {
             left--;
         }
         if (!last.isEmpty()) {
-            var _ = replay.backUntil(holds(replay, last));
+            var _ = replay.backUntil(Conditions.in(replay, last));
         }
     }
 
@@ -182,11 +181,6 @@ public final class ReplayCommand implements Callable<Integer> {
             throw new UsageError("a number of scans is 0 or more, not " + steps);
         }
         return steps;
-    }
-
-    private static BooleanSupplier holds(Replay replay, String text) {
-        Condition condition = Conditions.read(text, replay.loaded());
-        return condition.in(replay);
     }
 
     private void show(Held held, RecordedRun run, MomentView moment) {

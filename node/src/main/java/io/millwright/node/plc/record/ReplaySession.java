@@ -8,7 +8,6 @@ import io.millwright.node.plc.ControlDesk.VariableView;
 import io.millwright.node.plc.InstanceTree;
 import io.millwright.node.plc.ProgramVariables;
 import io.millwright.plc.Loaded;
-import io.millwright.plc.record.Condition;
 import io.millwright.plc.record.RecordedRun;
 import io.millwright.plc.record.RecordingError;
 import io.millwright.plc.record.Replay;
@@ -76,8 +75,7 @@ final class ReplaySession {
     }
 
     private boolean search(String text, boolean onwards) throws RecordingError {
-        Condition condition = Conditions.read(text, replay.loaded());
-        BooleanSupplier holds = condition.in(replay);
+        BooleanSupplier holds = Conditions.in(replay, text);
         long begun = nanoClock.getAsLong();
         BooleanSupplier holdsOrLate = () -> holds.getAsBoolean() || nanoClock.getAsLong() - begun > SEARCH_NANOS;
         boolean stopped = onwards ? replay.forwardUntil(holdsOrLate) : replay.backUntil(holdsOrLate);

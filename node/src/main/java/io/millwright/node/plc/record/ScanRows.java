@@ -4,6 +4,8 @@ import io.millwright.iec61131.machine.Slot;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.plc.ControlDesk.VariableView;
 import io.millwright.node.plc.ProgramVariables;
+import io.millwright.plc.Loaded;
+import io.millwright.plc.record.RecordingError;
 import io.millwright.plc.record.Replay;
 import java.io.IOException;
 import java.io.Writer;
@@ -24,14 +26,17 @@ final class ScanRows implements AutoCloseable {
         this.replay = replay;
     }
 
-    /// @param watched of an instance, structure or array every variable becomes a column
-    static ScanRows open(Path file, Replay replay, List<String> watched) throws IOException {
+    /// @param watched of an instance, structure or array every variable becomes a column, in whichever program
+    ///     of the recording it is
+    static ScanRows open(Path file, Replay replay, List<String> watched) throws IOException, RecordingError {
+        List<Loaded> programs = replay.programs();
         List<String> paths = watched.stream()
-                .flatMap(w -> ProgramVariables.under(replay.loaded(), w).stream())
+                .flatMap(w -> programs.stream().flatMap(p -> ProgramVariables.under(p, w).stream()))
                 .map(Slot::name)
+                .distinct()
                 .toList();
         if (paths.isEmpty()) {
-            throw new UsageError("the program that ran then has no variable " + String.join(", ", watched));
+            throw new UsageError("no program that ran has a variable " + String.join(", ", watched));
         }
         var rows = new ScanRows(Files.newBufferedWriter(file), replay);
         rows.paths.addAll(paths);
