@@ -67,11 +67,19 @@ public final class State {
     ///
     /// @param bits the value of each variable as [Slot#bits] gives it; 0 for texts
     /// @param texts the texts, by the places of their variables
+    /// @param behind what was put behind the end of texts, for those where something was
     /// @param nowNanos the time of the program
     public record Snapshot(
-            long[] bits, Map<Integer, String> texts, byte[] inputs, byte[] outputs, byte[] memory, long nowNanos) {
+            long[] bits,
+            Map<Integer, String> texts,
+            Map<Integer, String> behind,
+            byte[] inputs,
+            byte[] outputs,
+            byte[] memory,
+            long nowNanos) {
         public Snapshot {
             texts = new TreeMap<>(texts);
+            behind = new TreeMap<>(behind);
         }
     }
 
@@ -91,7 +99,7 @@ public final class State {
         public void take() {
             sampler.take(values);
             for (int i = 0; i < characters.length; i++) {
-                characters[i].set(texts[i].text());
+                characters[i].copy(texts[i].text());
             }
             copy(machine.inputs(), inputs);
             copy(machine.outputs(), outputs);
@@ -111,10 +119,14 @@ public final class State {
         /// What was taken. Shares the arrays of this room, and so is to be used before the next [#take].
         public Snapshot snapshot() {
             var all = new TreeMap<Integer, String>();
+            var behind = new TreeMap<Integer, String>();
             for (int i = 0; i < characters.length; i++) {
                 all.put(textPlaces[i], characters[i].toString());
+                if (characters[i].behindLength() > 0) {
+                    behind.put(textPlaces[i], characters[i].behind());
+                }
             }
-            return new Snapshot(values, all, inputs, outputs, memory, nowNanos);
+            return new Snapshot(values, all, behind, inputs, outputs, memory, nowNanos);
         }
     }
 
@@ -147,7 +159,9 @@ public final class State {
                 slot.set(snapshot.bits()[i]);
             }
         }
-        snapshot.texts().forEach((place, text) -> slots.get(place).text().set(text));
+        snapshot.texts()
+                .forEach((place, text) ->
+                        slots.get(place).text().set(text, snapshot.behind().getOrDefault(place, "")));
         machine.advance(snapshot.nowNanos() - machine.nowNanos());
         machine.enforce();
     }
@@ -171,6 +185,13 @@ public final class State {
         long hash = mix(before, text.length());
         for (int i = 0; i < text.length(); i++) {
             hash = mix(hash, text.at(i));
+        }
+        int end = text.length() + text.behindLength();
+        if (end > text.length()) {
+            hash = mix(hash, -end);
+            for (int i = text.length(); i < end; i++) {
+                hash = mix(hash, text.at(i));
+            }
         }
         return hash;
     }

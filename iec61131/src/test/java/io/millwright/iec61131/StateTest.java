@@ -13,6 +13,7 @@ import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -115,6 +116,53 @@ class StateTest {
             slot.set(value);
             assertEquals(before, state.hash(), slot.name());
         }
+    }
+
+    /// A pointer puts a byte behind the end of a text; later a text is put before it, by which it becomes a part
+    /// of it.
+    @ParameterizedTest
+    @MethodSource("backends")
+    void whatLiesBehindTheEndOfATextCounts(Backend backend) {
+        var checked = Compiler.compile(List.of(new Source("b.st", """
+            FUNCTION Put : BOOL
+            VAR_IN_OUT s : STRING[8]; END_VAR VAR_INPUT at : INT; b : BYTE; END_VAR
+            VAR p : POINTER TO BYTE; END_VAR
+            p := ADR(s); p[at] := b;
+            END_FUNCTION
+            PROGRAM P
+            VAR n : INT; s : STRING[8] := 'ab'; seen : STRING[8]; END_VAR
+            n := n + 1;
+            IF n = 1 THEN Put(s, 3, 68); ELSIF n = 3 THEN Put(s, 2, 67); END_IF
+            seen := s;
+            END_PROGRAM
+            """)), Dialect.COMMON);
+        Program program = Objects.requireNonNull(checked.program(), checked.diagnostics()::toString);
+        Run one = Run.start(program, backend);
+        State state = one.state();
+        scan(one, 1);
+        State.Snapshot snapshot = state.take();
+        var room = state.room();
+        room.take();
+        assertEquals(state.hash(), room.hash());
+        assertEquals(List.of("\0D"), List.copyOf(snapshot.behind().values()));
+
+        Run plain = Run.start(program, backend);
+        State its = plain.state();
+        its.put(new State.Snapshot(
+                snapshot.bits(),
+                snapshot.texts(),
+                Map.of(),
+                snapshot.inputs(),
+                snapshot.outputs(),
+                snapshot.memory(),
+                snapshot.nowNanos()));
+        assertNotEquals(state.hash(), its.hash());
+
+        Run other = Run.start(program, backend);
+        other.state().put(snapshot);
+        assertEquals(state.hash(), other.state().hash());
+        scan(other, 2);
+        assertEquals(new Value.Text("abCD"), other.read(other.find("P.seen").orElseThrow()));
     }
 
     @ParameterizedTest

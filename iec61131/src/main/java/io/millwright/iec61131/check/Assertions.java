@@ -20,8 +20,10 @@ import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The statements that only a TEST may have: ASSERT_…, ADVANCE_TIME, MOCK, MOCK_FUNCTION, MOCK_VERIFY_….
@@ -49,6 +51,13 @@ final class Assertions {
     Assertions(Context context, Expressions expressions) {
         this.context = context;
         this.expressions = expressions;
+    }
+
+    /// The names of those that are called.
+    static Collection<String> names() {
+        return Stream.concat(COMPARISONS.keySet().stream(), OTHERS.keySet().stream())
+                .sorted()
+                .toList();
     }
 
     /// Whether a call is of one of them; only in a test, and a program's own declaration of the name goes

@@ -143,6 +143,21 @@ final class BlockTasks {
             context.error("E578", span, variable.name() + " has a task already");
             return false;
         }
-        return block;
+        return block && isIndependent((UnitType) variable.type().resolved(), span);
+    }
+
+    /// What a VAR_IN_OUT refers to is known during a call alone; a task gives none.
+    private boolean isIndependent(UnitType block, Span span) {
+        for (Variable variable : block.allVariables()) {
+            if (variable.role() == Role.IN_OUT) {
+                context.error(
+                        "E410",
+                        span,
+                        variable.name() + " of " + block.name() + " is VAR_IN_OUT, which is given in a call; a task"
+                                + " gives none: declare it VAR_INPUT and VAR_OUTPUT, VAR_EXTERNAL or REF_TO");
+                return false;
+            }
+        }
+        return true;
     }
 }

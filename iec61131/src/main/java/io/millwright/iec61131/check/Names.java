@@ -124,15 +124,20 @@ final class Names {
         }
         Scope scope = context.scope();
         if (scope.find(name.text()) == null) {
-            context.unknown("E201", name.span(), name.text() + " is not declared", name.text(), candidates(scope));
+            context.unknown("E201", name.span(), name.text() + " is not declared", name.text(), candidates(context));
         }
         return null;
     }
 
-    private static Collection<String> candidates(Scope scope) {
+    private static Collection<String> candidates(Context context) {
         Collection<String> all = new ArrayList<>();
-        scope.visible().forEach((key, symbol) -> all.add(symbol instanceof Symbol.OfVariable(var v) ? v.name() : key));
+        context.scope()
+                .visible()
+                .forEach((key, symbol) -> all.add(symbol instanceof Symbol.OfVariable(var v) ? v.name() : key));
         all.addAll(StandardFunctions.names());
+        if (context.inTest()) {
+            all.addAll(Assertions.names());
+        }
         return all;
     }
 

@@ -64,7 +64,7 @@ final class Variables {
                 context.error(
                         "E520",
                         declaration.span(),
-                        type.name() + " is a generic type; only standard functions take it");
+                        type.name() + " is a generic type; only parameters and results of functions take it");
             }
             return new UnknownType();
         }

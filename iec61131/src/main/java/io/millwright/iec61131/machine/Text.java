@@ -89,6 +89,38 @@ public final class Text {
         behind = 0;
     }
 
+    /// What was put behind the end, from there on; most texts have nothing there. With the value it is all that
+    /// a program can see of a text.
+    public String behind() {
+        return behind > length ? new String(characters, length, behind - length) : "";
+    }
+
+    /// How many characters lie in what was put behind the end.
+    public int behindLength() {
+        return Math.max(0, behind - length);
+    }
+
+    /// Takes over the value of another text and what lies behind its end.
+    ///
+    /// @param other of the same capacity
+    public void copy(Text other) {
+        set(other);
+        if (other.behind > length) {
+            System.arraycopy(other.characters, length, characters, length, other.behind - length);
+            behind = other.behind;
+        }
+    }
+
+    /// Takes over a value and what lies behind its end, as [#behind] told it.
+    public void set(String value, String rest) {
+        set(value);
+        int count = Math.min(rest.length(), capacity - length);
+        if (count > 0) {
+            rest.getChars(0, count, characters, length);
+            behind = length + count;
+        }
+    }
+
     /// Takes over the value of another text, which is worth nothing afterwards: where both have the same room
     /// they exchange their characters, and nothing is copied.
     public void take(Text other) {

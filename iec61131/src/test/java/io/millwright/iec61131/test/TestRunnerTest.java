@@ -218,6 +218,15 @@ class TestRunnerTest {
     }
 
     @Test
+    void anAssertionThatIsMisspeltHasASuggestion() {
+        var checked =
+                Compiler.compile(List.of(new Source("t.st", "TEST 'x' ASSERT_TRU(TRUE); END_TEST")), Dialect.COMMON);
+        assertEquals(
+                List.of("ASSERT_TRU is not declared; did you mean ASSERT_TRUE?"),
+                checked.diagnostics().stream().map(Diagnostic::message).toList());
+    }
+
+    @Test
     void mistakesAreToldBeforeAnythingRuns() {
         assertEquals(List.of("E620"), errors("TEST 'x' ASSERT_EQ(1); END_TEST"));
         assertEquals(List.of("E621"), errors("TEST 'x' ASSERT_NEAR('a', 'b', 1); END_TEST"));

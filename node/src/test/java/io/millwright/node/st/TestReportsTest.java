@@ -75,4 +75,17 @@ class TestReportsTest {
                         " 50.0 %  of all branches"),
                 CoverageReport.text(List.of(reached, missed)));
     }
+
+    @Test
+    void aUnitThatIsNeverCalledTakesTwoLines() {
+        var call = new Branch("A", "a.st", 1, 2, Branch.Kind.CALL, 0);
+        var inside = new Branch("A", "a.st", 5, 1, Branch.Kind.IF, 0);
+        assertEquals(
+                String.join(
+                        "\n",
+                        "  0.0 %  A: 0 of 2 branches",
+                        "        never: call at a.st:1:2",
+                        "  0.0 %  of all branches"),
+                CoverageReport.text(List.of(call, inside)));
+    }
 }

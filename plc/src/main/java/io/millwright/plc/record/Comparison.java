@@ -109,11 +109,13 @@ public final class Comparison {
             places.put(Name.key(all.get(i).name()), i);
         }
         Map<Integer, String> texts = new HashMap<>(own.texts());
+        Map<Integer, String> behind = new HashMap<>(own.behind());
         List<Slot> before = replay.loaded().state().slots();
         for (int i = 0; i < before.size(); i++) {
             Integer place = places.get(Name.key(before.get(i).name()));
             if (place != null && before.get(i).isText() && all.get(place).isText()) {
                 texts.put(place, recorded.texts().getOrDefault(i, ""));
+                behind.put(place, recorded.behind().getOrDefault(i, ""));
             } else if (place != null
                     && before.get(i).type().elementary()
                             == all.get(place).type().elementary()) {
@@ -124,6 +126,7 @@ public final class Comparison {
                 .put(new State.Snapshot(
                         own.bits(),
                         texts,
+                        behind,
                         recorded.inputs(),
                         recorded.outputs(),
                         recorded.memory(),

@@ -56,7 +56,11 @@ record KeyFrame(
         sink.putVar(scan);
         sink.putLong(epochNanos);
         sink.putVar(lost);
-        sink.put((complete ? 1 : 0) | (running ? 2 : 0) | (begins ? 4 : 0) | (exact ? 8 : 0));
+        sink.put((complete ? 1 : 0)
+                | (running ? 2 : 0)
+                | (begins ? 4 : 0)
+                | (exact ? 8 : 0)
+                | (state.behind().isEmpty() ? 0 : 16));
         sink.putLong(hash);
         sink.putVar(intervals.length);
         for (long interval : intervals) {
@@ -73,14 +77,21 @@ record KeyFrame(
         for (long bits : state.bits()) {
             sink.putLong(bits);
         }
-        sink.putVar(state.texts().size());
-        state.texts().forEach((place, text) -> {
-            sink.putVar(place);
-            sink.putText(text);
-        });
+        putTexts(sink, state.texts());
         putArea(sink, state.inputs());
         putArea(sink, state.outputs());
         putArea(sink, state.memory());
+        if (!state.behind().isEmpty()) {
+            putTexts(sink, state.behind());
+        }
+    }
+
+    private static void putTexts(ByteSink sink, Map<Integer, String> texts) {
+        sink.putVar(texts.size());
+        texts.forEach((place, text) -> {
+            sink.putVar(place);
+            sink.putText(text);
+        });
     }
 
     /// The zeros at its end are left out.
@@ -130,21 +141,29 @@ record KeyFrame(
                 real,
                 inputs,
                 forces,
-                state(source),
+                state(source, (flags & 16) != 0),
                 hash);
     }
 
-    private static State.Snapshot state(ByteSource source) throws RecordingError {
+    private static State.Snapshot state(ByteSource source, boolean behind) throws RecordingError {
         long nowNanos = source.whole();
         var bits = new long[source.count(Long.BYTES)];
         for (int i = 0; i < bits.length; i++) {
             bits[i] = source.whole();
         }
+        Map<Integer, String> texts = texts(source);
+        byte[] inputs = area(source);
+        byte[] outputs = area(source);
+        byte[] memory = area(source);
+        return new State.Snapshot(bits, texts, behind ? texts(source) : Map.of(), inputs, outputs, memory, nowNanos);
+    }
+
+    private static Map<Integer, String> texts(ByteSource source) throws RecordingError {
         Map<Integer, String> texts = new TreeMap<>();
         for (int left = source.count(2); left > 0; left--) {
             texts.put((int) source.var(), source.text());
         }
-        return new State.Snapshot(bits, texts, area(source), area(source), area(source), nowNanos);
+        return texts;
     }
 
     private static byte[] area(ByteSource source) throws RecordingError {

@@ -127,6 +127,11 @@ final class Player {
                     return Optional.of(new Divergence(
                             frame.scan(), slot.name(), recorded, slot.text().toString()));
                 }
+                String behind = frame.state().behind().getOrDefault(i, "");
+                String its = own.behind().getOrDefault(i, "");
+                if (!behind.equals(its)) {
+                    return Optional.of(new Divergence(frame.scan(), slot.name() + " behind its end", behind, its));
+                }
             } else if (own.bits()[i] != frame.state().bits()[i]) {
                 String recorded = Shown.bits(slot, frame.state().bits()[i]);
                 return Optional.of(

@@ -83,18 +83,27 @@ final class RandomPlc {
             body.append(statement()).append('\n');
         }
         return """
+                FUNCTION Put : BOOL
+                VAR_IN_OUT text : STRING[12]; END_VAR VAR_INPUT at : DINT; END_VAR
+                VAR p : POINTER TO BYTE; END_VAR
+                p := ADR(text);
+                p[at MOD 6 + 6] := 65;
+                p[at MOD 5 + 5] := SEL(at MOD 3 = 0, BYTE#66, BYTE#0);
+                END_FUNCTION
                 VAR_GLOBAL shared : DINT; END_VAR
                 PROGRAM Main
                 VAR
                   in0 : BOOL; in1 : INT; in2 : REAL; in3 : LREAL;
                   a, b, c : DINT := 3; x, y, z : LREAL := 1.5; p, r : BOOL; arr : ARRAY[1..2] OF DINT;
-                  s : STRING[30]; w : WSTRING[8]; t : TON; q AT %QW7 : INT; m AT %MD3 : REAL;
+                  s : STRING[30]; w : WSTRING[8]; put : STRING[12]; t : TON; q AT %QW7 : INT; m AT %MD3 : REAL;
                 END_VAR
                 t(IN := in0, PT := T#25ms);
                 BODY
                 s := CONCAT(TO_STRING(a), s);
                 w := CONCAT(w, "ö");
                 m := m + TO_REAL(in3);
+                IF shared MOD 7 = 0 THEN put := LEFT(s, 2); END_IF
+                Put(put, ABS(a) MOD 1000);
                 shared := shared + a;
                 END_PROGRAM
                 PROGRAM Other
