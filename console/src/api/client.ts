@@ -1,3 +1,4 @@
+import type { Message } from './network';
 import type { History, LatestValue, Plant, PlantState, SignalValue, WriteResult } from './types';
 
 const TOKEN_KEY = 'millwright.token';
@@ -8,6 +9,8 @@ export class Problem extends Error {
     readonly status: number,
     readonly title: string,
     readonly detail: string,
+    /** The detail by its code, for other languages; null where it has none. */
+    readonly told: Message | null = null,
   ) {
     super(detail || title);
   }
@@ -46,8 +49,8 @@ async function problemOf(response: Response): Promise<Problem> {
   const text = await response.text();
   if (response.headers.get('Content-Type')?.includes('json')) {
     try {
-      const body = JSON.parse(text) as { title?: string; detail?: string };
-      return new Problem(response.status, body.title ?? response.statusText, body.detail ?? '');
+      const { title, detail = '', code, arguments: given = {} } = JSON.parse(text) as { title?: string; detail?: string } & Partial<Message>;
+      return new Problem(response.status, title ?? response.statusText, detail, code ? { text: detail, code, arguments: given } : null);
     } catch {
       // A problem document that is cut off says no more than its status.
     }

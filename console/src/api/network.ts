@@ -25,8 +25,16 @@ export interface Network {
   streams: Readonly<Record<string, Stream>>;
 }
 
-/** A frame on a link; times in nanoseconds, null where the stream has no place. */
-export interface Hop { from: string; to: string; queue: number | null; start: number | null; end: number | null; arrival: number | null }
+/** What a message is about: a name or a number, a time, a link, several of these, or a part with arguments of its own. */
+export type Argument =
+  | string | number | { nanos: number } | { link: readonly [string, string] } | { some: readonly Argument[]; more: number } | Saying;
+/** A text by its code. */
+export interface Saying { code: string; arguments: Readonly<Record<string, Argument>> }
+/** What the node says: in English, and by a code for other languages. */
+export interface Message extends Saying { text: string }
+
+/** A frame on a link; times in nanoseconds, null where the stream has no place. `member` is 1 or 2 on the ways of a redundant stream. */
+export interface Hop { from: string; to: string; member: 0 | 1 | 2; queue: number | null; start: number | null; end: number | null; arrival: number | null }
 
 export interface StreamPlan {
   name: string;
@@ -41,11 +49,11 @@ export interface StreamPlan {
 
 export interface Gate { queue: number; start: number; end: number }
 export interface PortPlan { from: string; to: string; load: number; gates: readonly Gate[] }
-export interface Reason { text: string; streams: readonly string[]; links: readonly (readonly [string, string])[] }
+export interface Reason { message: Message; streams: readonly string[]; links: readonly (readonly [string, string])[] }
 
 /** A change: of a stream, a station and two switches, or two switches; `value` in nanoseconds or octets. */
-export interface Change { kind: 'relax' | 'shorten' | 'lengthen' | 'drop' | 'move' | 'link'; names: readonly string[]; value: number }
-export interface Repair { text: string; changes: readonly Change[] }
+export interface Change { kind: 'relax' | 'shorten' | 'lengthen' | 'drop' | 'move' | 'link'; names: readonly string[]; value: number; message: Message }
+export interface Repair { changes: readonly Change[] }
 
 export interface Plan {
   result: 'scheduled' | 'impossible' | 'not-found';
@@ -61,14 +69,15 @@ export interface Plan {
   repairs: readonly Repair[];
   streams: readonly StreamPlan[];
   ports: readonly PortPlan[];
-  notes: readonly string[];
+  notes: readonly Message[];
 }
 
 export const networkApi = {
   read: async (): Promise<Network> => (await (await send('/network')).json()) as Network,
-  plan: async (network: Network, seconds: number, cancel: AbortSignal): Promise<Plan> =>
+  /** Plans; a search that the same has asked for before is stopped. */
+  plan: async (network: Network, seconds: number, by: string, cancel: AbortSignal): Promise<Plan> =>
     (await (
-      await send(`/network/plan${query({ seconds })}`, {
+      await send(`/network/plan${query({ seconds, by })}`, {
         method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(network), signal: cancel,
       })
     ).json()) as Plan,

@@ -1,4 +1,4 @@
-import type { Change, Link, Network, Plan, Stream } from '../api/network';
+import type { Change, Hop, Link, Network, Plan, Stream } from '../api/network';
 
 export const EMPTY: Network = { switches: {}, stations: {}, links: [], streams: {} };
 
@@ -58,10 +58,14 @@ export function linkKey(a: string, b: string): string {
   return a < b ? `${a}|${b}` : `${b}|${a}`;
 }
 
-/** Nodes and links that a stream passes, as the plan says, and which way. */
-export function wayOf(plan: Plan | null, stream: string | null): ReadonlySet<string> {
-  const planned = plan?.streams.find(({ name }) => name === stream);
-  return new Set(planned?.hops.map(({ from, to }) => `${from}>${to}`) ?? []);
+/** Ports that a stream passes, as the plan says: 1 or 2 where one way of a redundant stream does, else 0. */
+export function wayOf(plan: Plan | null, stream: string | null): ReadonlyMap<string, Hop['member']> {
+  const way = new Map<string, Hop['member']>();
+  for (const { from, to, member } of plan?.streams.find(({ name }) => name === stream)?.hops ?? []) {
+    const key = `${from}>${to}`;
+    way.set(key, way.has(key) ? 0 : member);
+  }
+  return way;
 }
 
 /** Streams and links that a plan says are in conflict. */

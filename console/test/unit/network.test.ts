@@ -1,15 +1,19 @@
 import { expect, test } from 'vitest';
-import type { Plan } from '../../src/api/network';
+import type { Message, Plan } from '../../src/api/network';
+import { sayIn } from '../../src/i18n/network';
+import { networkSaidEn } from '../../src/i18n/network.en';
+import { networkSaidZh } from '../../src/i18n/network.zh';
 import { layout } from '../../src/model/netLayout';
-import { asPlantFile, conflictOf, EXAMPLE, EMPTY, formatNanos, isFree, repaired, withoutNode } from '../../src/model/network';
+import { asPlantFile, conflictOf, EXAMPLE, EMPTY, formatNanos, isFree, repaired, wayOf, withoutNode } from '../../src/model/network';
 import { rowsOf, sendingAt, ticksOf } from '../../src/model/timetable';
 
+const message: Message = { text: 't', code: 'unheard-of', arguments: {} };
 const plan: Plan = {
   result: 'scheduled', hyperperiod: 1000, seconds: 0, verdict: null, reasons: [], missing: [], conflicting: [], narrow: [], repairs: [], notes: [],
   ports: [{ from: 'a', to: 's', load: 0.2, gates: [] }],
   streams: [
-    { name: 'x', scheduled: true, period: 500, deadline: 500, delay: 90, bound: null, hops: [{ from: 'a', to: 's', queue: 7, start: 450, end: 540, arrival: 540 }] },
-    { name: 'y', scheduled: true, period: 1000, deadline: 500, delay: 10, bound: null, hops: [{ from: 'a', to: 's', queue: 7, start: 1100, end: 1110, arrival: 1110 }] },
+    { name: 'x', scheduled: true, period: 500, deadline: 500, delay: 90, bound: null, hops: [{ from: 'a', to: 's', member: 0, queue: 7, start: 450, end: 540, arrival: 540 }] },
+    { name: 'y', scheduled: true, period: 1000, deadline: 500, delay: 10, bound: null, hops: [{ from: 'a', to: 's', member: 0, queue: 7, start: 1100, end: 1110, arrival: 1110 }] },
   ],
 };
 
@@ -63,18 +67,18 @@ test('names are those of the plant file, each once', () => {
 });
 
 test('what is in conflict is what the reasons name, else the ways of the streams', () => {
-  const refused: Plan = { ...plan, result: 'impossible', reasons: [{ text: 't', streams: ['x'], links: [] }] };
+  const refused: Plan = { ...plan, result: 'impossible', reasons: [{ message, streams: ['x'], links: [] }] };
   expect(conflictOf(refused)).toEqual({ streams: new Set(['x']), links: new Set(['a|s']) });
-  expect(conflictOf({ ...refused, reasons: [{ text: 't', streams: ['x'], links: [['s', 'b']] }] }).links).toEqual(new Set(['b|s']));
+  expect(conflictOf({ ...refused, reasons: [{ message, streams: ['x'], links: [['s', 'b']] }] }).links).toEqual(new Set(['b|s']));
   expect(conflictOf(plan).links.size).toBe(0);
 });
 
 test('what would do is done to the drawing', () => {
-  const moved = repaired(EXAMPLE, { kind: 'move', names: ['io-1', 'sw-2', 'sw-1'], value: 0 });
+  const moved = repaired(EXAMPLE, { kind: 'move', names: ['io-1', 'sw-2', 'sw-1'], value: 0, message });
   expect(moved.links).toContainEqual({ between: ['io-1', 'sw-1'], rate: '100Mbps' });
   expect(moved.links).toHaveLength(EXAMPLE.links.length);
-  expect(repaired(EXAMPLE, { kind: 'relax', names: ['axes'], value: 140_000 }).streams.axes?.deadline).toBe('140000ns');
-  expect(repaired(EXAMPLE, { kind: 'drop', names: ['axes'], value: 0 }).streams.axes).toBeUndefined();
+  expect(repaired(EXAMPLE, { kind: 'relax', names: ['axes'], value: 140_000, message }).streams.axes?.deadline).toBe('140000ns');
+  expect(repaired(EXAMPLE, { kind: 'drop', names: ['axes'], value: 0, message }).streams.axes).toBeUndefined();
 });
 
 test('a drawing is copied as a section of a plant file', () => {
@@ -82,4 +86,26 @@ test('a drawing is copied as a section of a plant file', () => {
   expect(text.startsWith('network:\n  switches:\n    "sw-1": {"ports":8,"rate":"1Gbps"}\n')).toBe(true);
   expect(text).toContain('\n  links:\n    - {"between":["sw-1","sw-2"]}\n');
   expect(asPlantFile(EMPTY)).toBe('network:\n');
+});
+
+test('what the node says is said in both languages, with its arguments; what is not known in its own words', () => {
+  const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
+  expect(Object.keys(networkSaidZh).sort()).toEqual(Object.keys(networkSaidEn).sort());
+  for (const [code, text] of Object.entries(networkSaidEn)) expect(holes(networkSaidZh[code]!), code).toEqual(holes(text));
+  const overload: Message = {
+    text: '', code: 'overload', arguments: {
+      link: { link: ['sw-1', 'io-1'] }, count: 2, percent: '112.0',
+      streams: { more: 1, some: [{ code: 'share', arguments: { stream: 'a', needs: { nanos: 560_000 }, period: { nanos: 500_000 } } }] },
+    },
+  };
+  expect(sayIn('en')(overload)).toBe('Link sw-1 → io-1: 2 streams have no way but over it, and need 112.0 % of its time: a 560 µs of 500 µs and 1 more.');
+  expect(sayIn('zh')(overload)).toBe('链路 sw-1 → io-1：2 条流必须经过它，共需其时间的 112.0 %：a（每 500 µs 需 560 µs），另有 1 个。');
+  expect(sayIn('zh')(message)).toBe('t');
+});
+
+test('each way of a redundant stream is told apart, and what both pass is of both', () => {
+  const hop = (from: string, to: string, member: 1 | 2) => ({ from, to, member, queue: 7, start: 0, end: 1, arrival: 1 });
+  const twice: Plan = { ...plan, streams: [{ ...plan.streams[0]!, hops: [hop('a', 's', 1), hop('s', 'b', 1), hop('a', 's', 2), hop('s', 'c', 2)] }] };
+  expect([...wayOf(twice, 'x')]).toEqual([['a>s', 0], ['s>b', 1], ['s>c', 2]]);
+  expect(wayOf(twice, null).size).toBe(0);
 });

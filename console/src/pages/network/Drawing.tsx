@@ -24,7 +24,7 @@ export function Drawing({ network, plan, choice, onChoose }: Props) {
   const conflict = useMemo(() => conflictOf(plan), [plan]);
   const loads = useMemo(() => new Map(plan?.ports.map(({ from, to, load }) => [`${from}>${to}`, load]) ?? []), [plan]);
   const chosenStream = stream ? network.streams[stream] : undefined;
-  const onWay = (name: string) => chosenStream?.talker === name || (chosenStream?.listeners.includes(name) ?? false) || [...way].some((port) => port.split('>').includes(name));
+  const onWay = (name: string) => chosenStream?.talker === name || (chosenStream?.listeners.includes(name) ?? false) || [...way.keys()].some((port) => port.split('>').includes(name));
   return (
     <div className="canvas" ref={box}>
       <svg width={fullWidth} height={height} role="group" aria-label={t('netDrawing')}>
@@ -37,7 +37,7 @@ export function Drawing({ network, plan, choice, onChoose }: Props) {
           const state = {
             chosen: choice?.kind === 'link' && linkKey(...choice.ends) === linkKey(a, b),
             bad: conflict.links.has(linkKey(a, b)),
-            forth: way.has(`${a}>${b}`), back: way.has(`${b}>${a}`),
+            forth: way.has(`${a}>${b}`), back: way.has(`${b}>${a}`), member: way.get(`${a}>${b}`) ?? way.get(`${b}>${a}`) ?? 0,
           };
           const load = Math.max(loads.get(`${a}>${b}`) ?? 0, loads.get(`${b}>${a}`) ?? 0);
           return <Line key={linkKey(a, b)} a={a} b={b} one={one} other={other} load={load} {...state} onChoose={() => onChoose({ kind: 'link', ends: [a, b] })} />;
@@ -71,25 +71,27 @@ interface LineProps {
   bad: boolean;
   forth: boolean;
   back: boolean;
+  /** Which way of a redundant stream it is on; 0 for both, or one that has one way. */
+  member: 0 | 1 | 2;
   onChoose: () => void;
 }
 
-function Line({ a, b, one, other, load, chosen, bad, forth, back, onChoose }: LineProps) {
+function Line({ a, b, one, other, load, chosen, bad, forth, back, member, onChoose }: LineProps) {
   const t = useT();
   const [from, to] = [edgeOf(one, other), edgeOf(other, one)];
   const percent = load > 0 ? t('netLoad', { percent: (load * 100).toFixed(load < 0.1 ? 1 : 0) }) : '';
-  const label = [`${t('netLink')} ${a} – ${b}`, percent, bad ? t('netInConflict') : ''].filter(Boolean).join(', ');
+  const label = [`${t('netLink')} ${a} – ${b}`, member ? t('netMember', { member }) : '', percent, bad ? t('netInConflict') : ''].filter(Boolean).join(', ');
   const path = `M${from.x} ${from.y}L${to.x} ${to.y}`;
   return (
     <g
-      className={`edge${chosen ? ' chosen' : ''}${bad ? ' bad' : ''}${forth || back ? ' way' : ''}`} data-link={linkKey(a, b)} role="button" tabIndex={0}
+      className={`edge${chosen ? ' chosen' : ''}${bad ? ' bad' : ''}${forth || back ? ' way' : ''}${member === 2 ? ' second' : ''}`} data-link={linkKey(a, b)} data-member={member || undefined} role="button" tabIndex={0}
       aria-label={label} aria-pressed={chosen} onClick={onChoose} onKeyDown={pressed(onChoose)}
     >
       <title>{label}</title>
       <path className="hit" d={path} />
       <path className="wire" d={path} markerEnd={forth ? 'url(#net-arrow)' : undefined} markerStart={back ? 'url(#net-arrow)' : undefined} />
       {percent && (chosen || bad || forth || back) && (
-        <text x={(from.x + to.x) / 2} y={(from.y + to.y) / 2 - 5} textAnchor="middle">{(load * 100).toFixed(load < 0.1 ? 1 : 0)} %</text>
+        <text x={(from.x + to.x) / 2} y={(from.y + to.y) / 2 - 5} textAnchor="middle">{member ? `${t('netMember', { member })} · ` : ''}{(load * 100).toFixed(load < 0.1 ? 1 : 0)} %</text>
       )}
     </g>
   );

@@ -78,7 +78,7 @@ function Planned({ draft, network }: { draft: Draft; network: Network }) {
         <label className="search"><span>{t('netSearch')}</span>
           <select className="field" value={seconds} onChange={(event) => setSeconds(Number(event.target.value))}>{SEARCHES.map((each) => <option key={each} value={each}>{each} s</option>)}</select>
         </label>
-        <button className="button primary" type="button" disabled={draft.busy || Object.keys(network.streams).length === 0} title={t('netPlanKeys')} onClick={() => draft.start(seconds)}>{t('netPlan')}</button>
+        <button className="button primary" type="button" disabled={Object.keys(network.streams).length === 0} title={t('netPlanKeys')} onClick={() => draft.start(seconds)}>{t('netPlan')}</button>
       </Verdict>
       {shownPlan && (
         <Reasons plan={shownPlan} onChoose={choose} onRepair={(repair) => change(repair.changes.reduce(repaired, network), true)} />

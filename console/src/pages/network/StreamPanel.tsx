@@ -72,6 +72,14 @@ function StreamForm({ stream, stations, onSave, onDelete }: FormProps) {
           <option value="scheduled">{t('netScheduled')}</option><option value="sporadic">{t('netSporadic')}</option>
         </select>
       </label>
+      <label><span>{t('netRedundancy')}</span>
+        <select
+          className="field" name="redundancy" value={draft.redundancy ?? 1}
+          onChange={(event) => choose({ ...draft, redundancy: event.target.value === '2' ? 2 : 1 })}
+        >
+          <option value={1}>{t('netOneWay')}</option><option value={2}>{t('netTwoWays')}</option>
+        </select>
+      </label>
       <fieldset>
         <legend>{t('netListeners')}</legend>
         {stations.filter((station) => station !== draft.talker).map((station) => (
@@ -98,6 +106,11 @@ function Hops({ plan, name, current }: { plan: Plan; name: string; current: bool
   const planned = plan.streams.find((stream) => stream.name === name)!;
   const timed = planned.delay !== null;
   const base = planned.hops[0]?.start ?? 0;
+  const members = [...new Set(planned.hops.map(({ member }) => member))].sort();
+  const arrived = (member: number) => {
+    const last = Math.max(...planned.hops.filter((hop) => hop.member === member).map(({ arrival }) => arrival ?? 0));
+    return t('netArrivesAfter', { time: formatNanos(last - base) });
+  };
   const time = (nanos: number | null) => (nanos === null ? '–' : <span title={`${nanos} ns`}>{formatNanos(nanos - base)}</span>);
   return (
     <>
@@ -114,12 +127,17 @@ function Hops({ plan, name, current }: { plan: Plan; name: string; current: bool
             <th>{t('netHop')}</th><th className="right">{t('netQueue')}</th><th className="right">{t('netStart')}</th><th className="right">{t('netEnd')}</th>
             <th className="right">{t('netArrival')}</th>
           </tr></thead>
-          <tbody>{planned.hops.map((hop) => (
-            <tr key={`${hop.from}>${hop.to}`} data-hop={`${hop.from}>${hop.to}`}>
-              <td>{hop.from} → {hop.to}</td><td className="right num">{hop.queue ?? '–'}</td><td className="right num">{time(hop.start)}</td>
-              <td className="right num">{time(hop.end)}</td><td className="right num">{time(hop.arrival)}</td>
-            </tr>
-          ))}</tbody>
+          {members.map((member) => (
+            <tbody key={member} data-member={member || undefined}>
+              {member > 0 && <tr className="member"><th scope="rowgroup" colSpan={5}>{t('netWay', { member })} <span className="soft">{arrived(member)}</span></th></tr>}
+              {planned.hops.filter((hop) => hop.member === member).map((hop) => (
+                <tr key={`${hop.from}>${hop.to}`} data-hop={`${hop.from}>${hop.to}`}>
+                  <td>{hop.from} → {hop.to}</td><td className="right num">{hop.queue ?? '–'}</td><td className="right num">{time(hop.start)}</td>
+                  <td className="right num">{time(hop.end)}</td><td className="right num">{time(hop.arrival)}</td>
+                </tr>
+              ))}
+            </tbody>
+          ))}
         </table>
       </div>
     </>

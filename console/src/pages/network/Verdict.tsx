@@ -1,6 +1,7 @@
 import type { Plan, Repair } from '../../api/network';
 import { BadIcon, BusyIcon, GoodIcon, StaleIcon, UncertainIcon } from '../../design/icons';
 import { useT } from '../../i18n';
+import { useSay } from '../../i18n/network';
 import { formatCount } from '../../model/format';
 import { formatNanos } from '../../model/network';
 import type { Choice } from './Drawing';
@@ -21,10 +22,11 @@ export function Verdict({ draft: { plan, current, busy, problem }, children }: {
   );
 }
 
-function useSaid(plan: Plan | null, current: boolean, problem: string, busy: boolean) {
+function useSaid(plan: Plan | null, current: boolean, problem: Draft['problem'], busy: boolean) {
   const t = useT();
-  if (busy) return { tone: '', result: 'busy', icon: BusyIcon, title: t('netPlanning'), detail: '' };
-  if (problem) return { tone: 'bad', result: 'refused', icon: BadIcon, title: t('netRefused'), detail: problem };
+  const say = useSay();
+  if (busy) return { tone: '', result: 'busy', icon: BusyIcon, title: t('netPlanning'), detail: t('netPlanningKeys') };
+  if (problem) return { tone: 'bad', result: 'refused', icon: BadIcon, title: t('netRefused'), detail: typeof problem === 'string' ? problem : say(problem) };
   if (!plan) return { tone: '', result: 'none', icon: StaleIcon, title: t('netNotPlanned'), detail: t('netPlanKeys') };
   if (!current) return { tone: '', result: 'changed', icon: StaleIcon, title: t('netChanged'), detail: t('netPlanKeys') };
   if (plan.result === 'impossible') return { tone: 'bad', result: plan.result, icon: BadIcon, title: t('netImpossible'), detail: t('netImpossibleDetail') };
@@ -45,6 +47,7 @@ interface ReasonsProps { plan: Plan; onChoose: (choice: Choice) => void; onRepai
 /** Why there is no plan, each reason with the streams and links it is about, and what would do. */
 export function Reasons({ plan, onChoose, onRepair }: ReasonsProps) {
   const t = useT();
+  const say = useSay();
   const names = (title: string, streams: readonly string[]) => streams.length > 0 && (
     <li><strong>{title}</strong><span className="chips">{streams.map((name) => <Chip key={name} text={name} onPress={() => onChoose({ kind: 'stream', name })} />)}</span></li>
   );
@@ -54,8 +57,8 @@ export function Reasons({ plan, onChoose, onRepair }: ReasonsProps) {
     <section className="panel reasons" aria-label={t('netReasons')}>
       <ul>
         {plan.reasons.map((reason) => (
-          <li key={reason.text}>
-            <span>{reason.text}</span>
+          <li key={reason.message.text}>
+            <span>{say(reason.message)}</span>
             <span className="chips">
               {reason.streams.map((name) => <Chip key={name} text={name} onPress={() => onChoose({ kind: 'stream', name })} />)}
               {reason.links.map(([a, b]) => <Chip key={`${a}>${b}`} text={`${a} → ${b}`} onPress={() => onChoose({ kind: 'link', ends: [a, b] })} />)}
@@ -67,11 +70,11 @@ export function Reasons({ plan, onChoose, onRepair }: ReasonsProps) {
         {plan.repairs.length > 0 && (
           <li className="repairs"><strong>{t('netRepairs')}</strong>
             <ul>{plan.repairs.map((repair) => (
-              <li key={repair.text} data-repair={repair.changes.map(({ kind }) => kind).join(' ')}><span>{repair.text}</span><button className="button" type="button" onClick={() => onRepair(repair)}>{t('netRepair')}</button></li>
+              <li key={repair.changes.map(({ message }) => message.text).join()} data-repair={repair.changes.map(({ kind }) => kind).join(' ')}><span>{repair.changes.map(({ message }) => say(message)).join(t('netAnd'))}</span><button className="button" type="button" onClick={() => onRepair(repair)}>{t('netRepair')}</button></li>
             ))}</ul>
           </li>
         )}
-        {[...violations, ...plan.notes].map((text) => <li key={text}><span>{text}</span></li>)}
+        {[...violations, ...plan.notes.map(say)].map((text) => <li key={text}><span>{text}</span></li>)}
       </ul>
     </section>
   );

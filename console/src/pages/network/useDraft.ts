@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { networkApi, type Network, type Plan } from '../../api/network';
+import { Problem } from '../../api/client';
+import { networkApi, type Message, type Network, type Plan } from '../../api/network';
 import { EMPTY } from '../../model/network';
 
 const KEY = 'millwright.network.draft';
@@ -15,12 +16,12 @@ export interface Draft {
   readonly plan: Plan | null;
   readonly current: boolean;
   readonly busy: boolean;
-  readonly problem: string;
+  readonly problem: string | Message;
   readonly canUndo: boolean;
   change(next: Network): void;
   undo(): void;
   revert(): void;
-  /** Plans what is drawn, or what is just being changed to. */
+  /** Plans what is drawn, or what is just being changed to; what is being planned so far is stopped. */
   start(seconds: number, next?: Network): void;
 }
 
@@ -33,13 +34,18 @@ function kept(): Network | null {
   }
 }
 
+function said(error: unknown): string | Message {
+  return error instanceof Problem && error.told ? error.told : error instanceof Error ? error.message : String(error);
+}
+
 export function useDraft(): Draft {
   const [plant, setPlant] = useState<Network | null>(null);
   const [past, setPast] = useState<readonly Network[]>([]);
   const [network, setNetwork] = useState<Network | null>(kept);
   const [planned, setPlanned] = useState<{ plan: Plan; of: Network } | null>(null);
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState<string | Message>('');
+  const [by] = useState(() => Math.random().toString(36).slice(2));
   const asking = useRef<AbortController | null>(null);
 
   useEffect(() => {
@@ -78,14 +84,16 @@ export function useDraft(): Draft {
 
   const start = useCallback((seconds: number, next?: Network) => {
     const drawn = next ?? network;
-    if (!drawn || busy) return;
-    asking.current = new AbortController();
+    if (!drawn) return;
+    asking.current?.abort();
+    const mine = new AbortController();
+    asking.current = mine;
     setBusy(true);
     setProblem('');
-    networkApi.plan(drawn, seconds, asking.current.signal)
-      .then((plan) => setPlanned({ plan, of: drawn }), (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)))
-      .finally(() => setBusy(false));
-  }, [network, busy]);
+    networkApi.plan(drawn, seconds, by, mine.signal)
+      .then((plan) => !mine.signal.aborted && setPlanned({ plan, of: drawn }), (error: unknown) => !mine.signal.aborted && setProblem(said(error)))
+      .finally(() => !mine.signal.aborted && setBusy(false));
+  }, [network, by]);
 
   return {
     network, changed, plan: planned?.plan ?? null, current: planned !== null && planned.of === network && !problem, busy, problem,

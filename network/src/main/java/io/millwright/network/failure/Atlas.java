@@ -1,5 +1,6 @@
 package io.millwright.network.failure;
 
+import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Placement;
 import io.millwright.network.schedule.Schedule;
 import io.millwright.network.schedule.Stream;
@@ -117,7 +118,8 @@ public final class Atlas {
         private void sort(int index) {
             var stream = stream(index);
             if (failure.takes(stream.source())) {
-                var proof = "its talker, node %d, is gone".formatted(stream.source());
+                var proof = Message.of("talker-gone", "its talker, node {node}, is gone")
+                        .node("node", stream.source());
                 lost.put(index, new Fate.Lost(stream.id(), Fate.Cause.END_GONE, proof));
                 return;
             }

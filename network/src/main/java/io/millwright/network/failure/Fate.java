@@ -1,5 +1,6 @@
 package io.millwright.network.failure;
 
+import io.millwright.network.schedule.Message;
 import java.util.List;
 
 /// What a failure does to a stream.
@@ -57,7 +58,7 @@ public sealed interface Fate {
     /// It cannot be saved, whatever the method.
     ///
     /// @param proof why; where it is a matter of room, then not beside those that are saved
-    record Lost(int stream, Cause cause, String proof) implements Fate {}
+    record Lost(int stream, Cause cause, Message proof) implements Fate {}
 
     /// No place was found for it in time beside those that keep theirs; there may be one.
     record Open(int stream) implements Fate {}

@@ -1,6 +1,7 @@
 package io.millwright.network.failure;
 
 import io.millwright.network.schedule.Limits;
+import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Outcome;
 import io.millwright.network.schedule.Placement;
 import io.millwright.network.schedule.Problem;
@@ -32,7 +33,7 @@ final class Rescue {
     private final long seed;
     private final @Nullable Stream[] streams;
     private final @Nullable Placement[] placed;
-    private final Map<Integer, String> lost = new HashMap<>();
+    private final Map<Integer, Message> lost = new HashMap<>();
     private long end;
 
     /// @param count how many streams there are; they are named by their index
@@ -58,7 +59,7 @@ final class Rescue {
     }
 
     /// Why streams without a place cannot have one.
-    Map<Integer, String> lost() {
+    Map<Integer, Message> lost() {
         return lost;
     }
 

@@ -1,6 +1,7 @@
 package io.millwright.network.failure;
 
 import io.millwright.network.schedule.Link;
+import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Placement;
 import io.millwright.network.schedule.Stream;
 import io.millwright.network.schedule.Topology;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a failure leaves of a network.
@@ -98,27 +98,27 @@ final class Residual {
                 stream.id(),
                 Fate.Cause.END_GONE,
                 gone.size() == 1
-                        ? "its listener, node %d, is gone".formatted(gone.getFirst())
-                        : "its listeners, nodes %s, are gone".formatted(named(gone)));
+                        ? Message.of("listener-gone", "its listener, node {node}, is gone")
+                                .node("node", gone.getFirst())
+                        : Message.of("listeners-gone", "its listeners, nodes {nodes}, are gone")
+                                .nodes("nodes", gone, NAMED));
     }
 
-    private String separation(Stream stream) {
+    private Message separation(Stream stream) {
         var there = new TreeSet<>(reached(stream.source()));
         there.remove(stream.source());
-        return "no way is left from node %d to %s: %s"
-                .formatted(
-                        stream.source(),
-                        stream.destinations().size() == 1
-                                ? "node " + stream.destinations().getFirst()
-                                : "any of its listeners",
-                        there.isEmpty()
-                                ? "no link leads away from it"
-                                : "it reaches no nodes but " + named(List.copyOf(there)));
-    }
-
-    private static String named(List<Integer> nodes) {
-        return nodes.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "))
-                + (nodes.size() > NAMED ? " and %d more".formatted(nodes.size() - NAMED) : "");
+        boolean alone = stream.destinations().size() == 1;
+        var message = Message.of(
+                        "cut-off",
+                        "no way is left from node {talker} to %s: %s"
+                                .formatted(
+                                        alone ? "node {listener}" : "any of its listeners",
+                                        there.isEmpty()
+                                                ? "no link leads away from it"
+                                                : "it reaches no nodes but {reached}"))
+                .node("talker", stream.source())
+                .nodes("reached", List.copyOf(there), NAMED);
+        return alone ? message.node("listener", stream.destinations().getFirst()) : message;
     }
 
     private boolean isWhole(Placement placement) {

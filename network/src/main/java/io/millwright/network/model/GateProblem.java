@@ -2,6 +2,7 @@ package io.millwright.network.model;
 
 import io.millwright.network.number.Rational;
 import io.millwright.network.schedule.Link;
+import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Names;
 import io.millwright.network.schedule.Problem;
 import io.millwright.network.schedule.Stream;
@@ -19,6 +20,9 @@ public final class GateProblem {
 
     private static final int STATION_QUEUES = 8;
     private static final BigInteger MEGA = BigInteger.valueOf(1_000_000);
+
+    private static final Message NOTHING =
+            Message.of("no-scheduled", "there are no scheduled streams: nothing is to be scheduled");
 
     private final NetworkModel network;
     private final Names names;
@@ -38,7 +42,7 @@ public final class GateProblem {
     /// It cannot.
     ///
     /// @param mistake what is wrong and what would be right
-    public record Wrong(String mistake) implements Reading {}
+    public record Wrong(Message mistake) implements Reading {}
 
     /// Links and streams in the notation of tsnkit, with names.
     public record Tables(String topology, String streams) {}
@@ -47,8 +51,11 @@ public final class GateProblem {
     private static final class Unfit extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Unfit(String message) {
-            super(message);
+        private final transient Message told;
+
+        Unfit(Message told) {
+            super(told.words());
+            this.told = told;
         }
     }
 
@@ -65,7 +72,7 @@ public final class GateProblem {
         try {
             return new GateProblem(network).reading();
         } catch (Unfit e) {
-            return new Wrong(String.valueOf(e.getMessage()));
+            return new Wrong(e.told);
         }
     }
 
@@ -84,7 +91,7 @@ public final class GateProblem {
             var problem = new GateProblem(network);
             return new Links(problem.topology, problem.names, problem.topologyTable());
         } catch (Unfit e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw new IllegalArgumentException(e.told.toString(), e);
         }
     }
 
@@ -96,12 +103,14 @@ public final class GateProblem {
         var known = new HashSet<String>();
         for (var stream : streams) {
             if (!known.add(names.stream(stream))) {
-                return new Wrong("two streams are called %s, one of them as a member of a redundant one; rename one"
-                        .formatted(names.stream(stream)));
+                return new Wrong(Message.of(
+                                "two-streams",
+                                "two streams are called {name}, one of them as a member of a redundant one; rename one")
+                        .figure("name", names.stream(stream)));
             }
         }
         if (streams.isEmpty()) {
-            return new Wrong("there are no scheduled streams: nothing is to be scheduled");
+            return new Wrong(NOTHING);
         }
         return Problem.tooLarge(streams)
                 .<Reading>map(Wrong::new)
@@ -129,7 +138,7 @@ public final class GateProblem {
             links.add(link(link, link.other(), link.one()));
         }
         if (links.isEmpty()) {
-            throw new Unfit("there are no links");
+            throw new Unfit(Message.of("no-links", "there are no links"));
         }
         return links;
     }
@@ -150,8 +159,13 @@ public final class GateProblem {
         var rate = (Rational) link.rate().bitsPerSecond();
         var parts = rate.numerator().divideAndRemainder(rate.denominator().multiply(MEGA));
         if (parts[1].signum() != 0 || parts[0].signum() <= 0 || parts[0].bitLength() > 20) {
-            throw new Unfit("the link of %s and %s has %s bit/s; schedules are made for whole Mbps, from 1Mbps to 1Tbps"
-                    .formatted(link.one(), link.other(), rate));
+            throw new Unfit(Message.of(
+                            "rate",
+                            "the link of {one} and {other} has {rate} bit/s; schedules are made for whole Mbps, from"
+                                    + " 1Mbps to 1Tbps")
+                    .figure("one", link.one())
+                    .figure("other", link.other())
+                    .figure("rate", rate));
         }
         return parts[0].longValueExact();
     }

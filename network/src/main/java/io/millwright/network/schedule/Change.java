@@ -13,7 +13,7 @@ public sealed interface Change {
     Problem in(Problem problem);
 
     /// What an engineer would do, in a few words.
-    String text();
+    Message message();
 
     /// A stream may arrive later.
     record RelaxDeadline(int stream, long fromNanos, long toNanos) implements Change {
@@ -23,9 +23,11 @@ public sealed interface Change {
         }
 
         @Override
-        public String text() {
-            return "relax stream %d by %s, from %s to %s"
-                    .formatted(stream, time(toNanos - fromNanos), time(fromNanos), time(toNanos));
+        public Message message() {
+            return Message.of("relax", "relax stream {stream} by {by}, from {from} to {to}").stream("stream", stream)
+                    .figure("by", time(toNanos - fromNanos))
+                    .figure("from", time(fromNanos))
+                    .figure("to", time(toNanos));
         }
     }
 
@@ -37,8 +39,11 @@ public sealed interface Change {
         }
 
         @Override
-        public String text() {
-            return "shorten the frames of stream %d from %d to %d octets".formatted(stream, fromOctets, toOctets);
+        public Message message() {
+            return Message.of("shorten", "shorten the frames of stream {stream} from {from} to {to} octets").stream(
+                            "stream", stream)
+                    .figure("from", fromOctets)
+                    .figure("to", toOctets);
         }
     }
 
@@ -50,8 +55,11 @@ public sealed interface Change {
         }
 
         @Override
-        public String text() {
-            return "send stream %d every %s instead of every %s".formatted(stream, time(toNanos), time(fromNanos));
+        public Message message() {
+            return Message.of("lengthen", "send stream {stream} every {to} instead of every {from}").stream(
+                            "stream", stream)
+                    .figure("from", time(fromNanos))
+                    .figure("to", time(toNanos));
         }
     }
 
@@ -69,8 +77,11 @@ public sealed interface Change {
         }
 
         @Override
-        public String text() {
-            return "move station %d from switch %d to switch %d".formatted(station, fromSwitch, toSwitch);
+        public Message message() {
+            return Message.of("move", "move station {station} from switch {from} to switch {to}")
+                    .node("station", station)
+                    .node("from", fromSwitch)
+                    .node("to", toSwitch);
         }
     }
 
@@ -87,8 +98,11 @@ public sealed interface Change {
         }
 
         @Override
-        public String text() {
-            return "add a link %d–%d of %s Mbit/s".formatted(one, other, like.megabitsPerSecond());
+        public Message message() {
+            return Message.of("link", "add a link {one}–{other} of {rate} Mbit/s")
+                    .node("one", one)
+                    .node("other", other)
+                    .figure("rate", like.megabitsPerSecond());
         }
     }
 
@@ -103,8 +117,8 @@ public sealed interface Change {
         }
 
         @Override
-        public String text() {
-            return "drop stream " + stream;
+        public Message message() {
+            return Message.of("drop", "drop stream {stream}").stream("stream", stream);
         }
     }
 

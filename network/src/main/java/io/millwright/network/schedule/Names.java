@@ -2,12 +2,8 @@ package io.millwright.network.schedule;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// What nodes and streams of a problem are called outside: a number by itself; any other name stands for a
@@ -21,26 +17,10 @@ public final class Names {
     private static final int FIRST = 1_000_000_000;
 
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
-    private static final Pattern STREAM = Pattern.compile("\\bstream (\\d{1,10})\\b");
-    private static final Pattern NODE = Pattern.compile("\\b(node|station|switch) (\\d{1,10})\\b");
-    private static final Pattern JOINED = Pattern.compile("\\blink (\\d{1,10})–(\\d{1,10})\\b");
-    private static final Pattern LINK = Pattern.compile("\\((\\d{1,10}), (\\d{1,10})\\)");
 
     private final Register nodes = new Register();
     private final Register streams = new Register();
     private final Map<String, Integer> listeners = new HashMap<>();
-
-    /// What a message says, in names.
-    ///
-    /// @param text the message
-    /// @param streams those it speaks of
-    /// @param links those it speaks of, each with its two ends
-    public record Said(String text, Set<String> streams, Set<List<String>> links) {
-        public Said {
-            streams = Set.copyOf(streams);
-            links = Set.copyOf(links);
-        }
-    }
 
     private static final class Register {
         private final Map<String, Integer> numbers = new HashMap<>();
@@ -111,27 +91,5 @@ public final class Names {
     /// A link as files name it: `(io-1, sw-1)`.
     public String link(Link link) {
         return "(" + node(link.from()) + ", " + node(link.to()) + ")";
-    }
-
-    /// Puts names in the place of numbers in what a scheduler says.
-    public Said said(String message) {
-        var streamsSaid = new LinkedHashSet<String>();
-        var linksSaid = new LinkedHashSet<List<String>>();
-        Function<MatchResult, String> stream = found -> {
-            var name = stream(Integer.parseInt(found.group(1)));
-            streamsSaid.add(name);
-            return "stream " + name;
-        };
-        Function<MatchResult, String> link = found -> {
-            var ends = List.of(node(Integer.parseInt(found.group(1))), node(Integer.parseInt(found.group(2))));
-            linksSaid.add(ends);
-            return "(" + String.join(", ", ends) + ")";
-        };
-        var text = LINK.matcher(STREAM.matcher(message).replaceAll(stream)).replaceAll(link);
-        text = NODE.matcher(text).replaceAll(n -> n.group(1) + " " + node(Integer.parseInt(n.group(2))));
-        text = JOINED.matcher(text)
-                .replaceAll(
-                        n -> "link " + node(Integer.parseInt(n.group(1))) + "–" + node(Integer.parseInt(n.group(2))));
-        return new Said(text, streamsSaid, linksSaid);
     }
 }

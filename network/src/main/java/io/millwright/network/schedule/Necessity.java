@@ -6,7 +6,6 @@ import io.millwright.network.schedule.PeriodicModel.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// What every schedule keeps, whatever its ways and waits, and however its frames differ from period to period:
@@ -79,14 +78,15 @@ final class Necessity {
     }
 
     /// What is told of streams in conflict.
-    String reason(List<Integer> streams) {
-        return ("%s: no offsets and delays keep them apart on the links that they cannot avoid (a jitter of 0; all"
-                        + " were looked through by constraint programming)")
-                .formatted(streams.stream()
-                                .limit(NAMED)
-                                .map(s -> "stream " + problem.streams().get(s).id())
-                                .collect(Collectors.joining(", "))
-                        + (streams.size() > NAMED ? ", …" : ""));
+    Message reason(List<Integer> streams) {
+        return Message.of(
+                        "no-offsets",
+                        "streams {streams}: no offsets and delays keep them apart on the links that they cannot avoid"
+                                + " (a jitter of 0; all were looked through by constraint programming)")
+                .streams(
+                        "streams",
+                        streams.stream().map(s -> problem.streams().get(s).id()).toList(),
+                        NAMED);
     }
 
     private void add(int index) {

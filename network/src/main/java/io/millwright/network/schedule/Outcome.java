@@ -11,7 +11,7 @@ public sealed interface Outcome {
     /// There is no schedule, whatever the method: it is proved.
     ///
     /// @param reasons each a proof by itself, with its numbers
-    record Impossible(List<String> reasons) implements Outcome {
+    record Impossible(List<Message> reasons) implements Outcome {
         public Impossible {
             reasons = List.copyOf(reasons);
         }

@@ -45,7 +45,7 @@ final class Periods {
     /// Why the hyperperiod of some periods is out of bounds, and what would be right; nothing where it is not.
     ///
     /// @param periods the period of each stream
-    static Optional<String> explosion(long... periods) {
+    static Optional<Message> explosion(long... periods) {
         var counts = new TreeMap<Long, Long>();
         for (long period : periods) {
             counts.merge(period, 1L, Long::sum);
@@ -68,15 +68,19 @@ final class Periods {
                 .limit(8)
                 .map(p -> p + " → " + harmonised(p, shortest))
                 .collect(Collectors.joining(", "));
-        return Optional.of(("the least common multiple of the periods is too long: more than %d frames, because of %s;"
-                        + " periods that are multiples of each other would be right, e.g. %s")
-                .formatted(
-                        Problem.MOST_FRAMES,
-                        out.entrySet().stream()
-                                .map(e -> "period " + e.getKey() + " of " + e.getValue()
-                                        + (e.getValue() == 1 ? " stream" : " streams"))
-                                .collect(Collectors.joining(", ")),
-                        proposal));
+        var culpable = out.entrySet().stream()
+                .map(e -> Message.of(
+                                "period", "period {period} of {count} " + (e.getValue() == 1 ? "stream" : "streams"))
+                        .figure("period", e.getKey())
+                        .figure("count", e.getValue()))
+                .toList();
+        return Optional.of(Message.of(
+                        "periods",
+                        "the least common multiple of the periods is too long: more than {most} frames, because of"
+                            + " {periods}; periods that are multiples of each other would be right, e.g. {proposal}")
+                .figure("most", Problem.MOST_FRAMES)
+                .parts("periods", culpable, culpable.size())
+                .figure("proposal", proposal));
     }
 
     /// How many frames a hyperperiod has; with decimals, as it may be beyond a `long`.

@@ -24,7 +24,7 @@ public record Problem(Topology topology, List<Stream> streams, Limits limits) {
     }
 
     /// Why streams cannot be scheduled together: their hyperperiod has too many frames. Empty where it has not.
-    public static Optional<String> tooLarge(List<Stream> streams) {
+    public static Optional<Message> tooLarge(List<Stream> streams) {
         return Periods.explosion(streams.stream().mapToLong(Stream::periodNanos).toArray());
     }
 

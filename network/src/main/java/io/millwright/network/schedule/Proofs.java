@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Why there can be no schedule, whatever the method.
 final class Proofs {
@@ -17,9 +17,9 @@ final class Proofs {
 
     /// Why there is no schedule.
     ///
-    /// @param text for people, with its numbers
+    /// @param message for people, with its numbers
     /// @param conflict few streams that suffice for it; none where it does not depend on streams
-    record Reason(String text, Optional<Conflict> conflict) {}
+    record Reason(Message message, Optional<Conflict> conflict) {}
 
     /// How many streams of an overloaded link are named.
     private static final int NAMED = 8;
@@ -38,13 +38,18 @@ final class Proofs {
         long hyperperiod = problem.hyperperiodNanos();
         if (hyperperiod % limits.tickNanos() != 0) {
             reasons.add(new Reason(
-                    "the schedule repeats after %d ns, which is no multiple of the tick of %d ns"
-                            .formatted(hyperperiod, limits.tickNanos()),
+                    Message.of("tick", "the schedule repeats after {cycle}, which is no multiple of the tick of {tick}")
+                            .nanos("cycle", hyperperiod)
+                            .nanos("tick", limits.tickNanos()),
                     Optional.empty()));
         } else if (hyperperiod < limits.minGateNanos()) {
             reasons.add(new Reason(
-                    "the schedule repeats after %d ns, and the shortest entry of a gate list is %d ns"
-                            .formatted(hyperperiod, limits.minGateNanos()),
+                    Message.of(
+                                    "short-cycle",
+                                    "the schedule repeats after {cycle}, and the shortest entry of a gate list is"
+                                            + " {least}")
+                            .nanos("cycle", hyperperiod)
+                            .nanos("least", limits.minGateNanos()),
                     Optional.empty()));
         }
     }
@@ -73,14 +78,21 @@ final class Proofs {
         var alone = List.of(stream.id());
         return Optional.of(new Reason(
                 late
-                        ? ("stream %d: its deadline is %d ns, and its fastest way of %d links takes %d ns without any"
-                                        + " waiting")
-                                .formatted(stream.id(), stream.deadlineNanos(), fastest.size(), fastest.latency)
-                        : "stream %d: its frames have %d octets, and queues of bridges hold %d"
-                                .formatted(
-                                        stream.id(),
-                                        stream.octets(),
-                                        problem.limits().bufferOctets()),
+                        ? Message.of(
+                                        "late",
+                                        "stream {stream}: its deadline is {deadline}, and its fastest way of {links}"
+                                                + " links takes {fastest} without any waiting")
+                                .stream("stream", stream.id())
+                                .nanos("deadline", stream.deadlineNanos())
+                                .figure("links", fastest.size())
+                                .nanos("fastest", fastest.latency)
+                        : Message.of(
+                                        "buffer",
+                                        "stream {stream}: its frames have {octets} octets, and queues of bridges hold"
+                                                + " {buffer}")
+                                .stream("stream", stream.id())
+                                .figure("octets", stream.octets())
+                                .figure("buffer", problem.limits().bufferOctets()),
                 Optional.of(new Conflict(alone, late ? alone : List.of(), List.of(), true))));
     }
 
@@ -91,15 +103,16 @@ final class Proofs {
         if (barrier.isPresent()) {
             int link = barrier.get().at().link();
             int place = barrier.get().at().place();
+            var message = Message.of(
+                            link >= 0 ? "single-link" : "single-node",
+                            "stream {stream}: it is redundant, and all ways to node {listener} pass "
+                                    + (link >= 0 ? "link {link}" : "node {node}"))
+                    .stream("stream", stream.id())
+                    .node("listener", barrier.get().listener());
             return Optional.of(new Reason(
-                    "stream %d: it is redundant, and all ways to node %d pass %s"
-                            .formatted(
-                                    stream.id(),
-                                    barrier.get().listener(),
-                                    link >= 0
-                                            ? "link "
-                                                    + problem.topology().links().get(link)
-                                            : "node " + problem.topology().node(place)),
+                    link >= 0
+                            ? about(message, problem.topology().links().get(link))
+                            : message.node("node", problem.topology().node(place)),
                     Optional.of(new Conflict(
                             alone,
                             List.of(),
@@ -115,10 +128,15 @@ final class Proofs {
         return one + other <= 2 * stream.deadlineNanos()
                 ? Optional.empty()
                 : Optional.of(new Reason(
-                        ("stream %d: its deadline is %d ns, and of two ways that share nothing the slower takes at"
-                                        + " least %d ns: the fastest two take %d ns together")
-                                .formatted(
-                                        stream.id(), stream.deadlineNanos(), Math.ceilDiv(one + other, 2), one + other),
+                        Message.of(
+                                        "slow-pair",
+                                        "stream {stream}: its deadline is {deadline}, and of two ways that share"
+                                                + " nothing the slower takes at least {slower}: the fastest two take"
+                                                + " {together} together")
+                                .stream("stream", stream.id())
+                                .nanos("deadline", stream.deadlineNanos())
+                                .nanos("slower", Math.ceilDiv(one + other, 2))
+                                .nanos("together", one + other),
                         Optional.of(new Conflict(alone, alone, List.of(), true))));
     }
 
@@ -207,10 +225,20 @@ final class Proofs {
         return together <= common
                 ? Optional.empty()
                 : Optional.of(new Reason(
-                        ("link %s: stream %d (every %d ns) and stream %d (every %d ns) have a jitter of 0 and"
-                                        + " need %d ns together; their periods have only %d ns in common, so they meet"
-                                        + " wherever they start")
-                                .formatted(link, a.id(), a.periodNanos(), b.id(), b.periodNanos(), together, common),
+                        about(
+                                Message.of(
+                                                "collision",
+                                                "link {link}: stream {one} (every {period}) and stream {other} (every"
+                                                        + " {period2}) have a jitter of 0 and need {together} together;"
+                                                        + " their periods have only {common} in common, so they meet"
+                                                        + " wherever they start")
+                                        .stream("one", a.id())
+                                        .nanos("period", a.periodNanos())
+                                        .stream("other", b.id())
+                                        .nanos("period2", b.periodNanos())
+                                        .nanos("together", together)
+                                        .nanos("common", common),
+                                link),
                         Optional.of(new Conflict(List.of(a.id(), b.id()), List.of(), List.of(link), true))));
     }
 
@@ -244,18 +272,25 @@ final class Proofs {
                 .sum();
     }
 
-    private String overload(int link, List<Stream> users) {
+    private static Message about(Message message, Link link) {
+        return message.link("link", link.from(), link.to());
+    }
+
+    private Message overload(int link, List<Stream> users) {
         var l = problem.topology().links().get(link);
-        return "link %s: %d streams have no way but over it, and need %.1f %% of its time: %s"
-                .formatted(
-                        l,
-                        users.size(),
-                        100 * load(link, users),
-                        users.stream()
-                                        .limit(NAMED)
-                                        .map(s -> "stream %d %d ns of %d ns"
-                                                .formatted(s.id(), l.transmissionNanos(s.octets()), s.periodNanos()))
-                                        .collect(Collectors.joining(", "))
-                                + (users.size() > NAMED ? ", …" : ""));
+        var needs = users.stream()
+                .map(s -> Message.of("share", "stream {stream} {needs} of {period}").stream("stream", s.id())
+                        .nanos("needs", l.transmissionNanos(s.octets()))
+                        .nanos("period", s.periodNanos()))
+                .toList();
+        return about(
+                Message.of(
+                                "overload",
+                                "link {link}: {count} streams have no way but over it, and need {percent} % of its"
+                                        + " time: {streams}")
+                        .figure("count", users.size())
+                        .figure("percent", String.format(Locale.ROOT, "%.1f", 100 * load(link, users)))
+                        .parts("streams", needs, NAMED),
+                l);
     }
 }

@@ -58,7 +58,7 @@ final class Refinement {
     }
 
     /// Why there is no schedule; nothing where that is not proved. Asked once.
-    Optional<String> impossible() {
+    Optional<Message> impossible() {
         if (asked) {
             return Optional.empty();
         }

@@ -14,7 +14,7 @@ public record Repair(List<Change> changes, Schedule schedule) {
     }
 
     /// The changes in a few words.
-    public String text() {
-        return changes.stream().map(Change::text).collect(Collectors.joining(", and "));
+    public String in(Names names) {
+        return changes.stream().map(c -> c.message().in(names)).collect(Collectors.joining(", and "));
     }
 }

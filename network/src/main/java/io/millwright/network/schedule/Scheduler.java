@@ -174,7 +174,8 @@ public final class Scheduler {
     }
 
     private static Outcome impossible(List<Proofs.Reason> reasons) {
-        return new Outcome.Impossible(reasons.stream().map(Proofs.Reason::text).toList());
+        return new Outcome.Impossible(
+                reasons.stream().map(Proofs.Reason::message).toList());
     }
 
     private boolean isOver(long began, long nanos) {

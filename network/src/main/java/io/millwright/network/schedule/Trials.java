@@ -69,7 +69,7 @@ final class Trials {
         return reasons.isEmpty()
                 ? new Scheduler(problem, nanoTime, seed).run(share())
                 : new Outcome.Impossible(
-                        reasons.stream().map(Proofs.Reason::text).toList());
+                        reasons.stream().map(Proofs.Reason::message).toList());
     }
 
     private Duration share() {

@@ -11,6 +11,7 @@ import io.millwright.network.schedule.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -51,12 +52,12 @@ class GateProblemTest {
                 List.of(stream("cmd", "io-1", List.of("机器人-1"), 128)));
         var tables = right(network).tables();
         assertEquals("""
-                        link,q_num,rate,t_proc,t_prop
-                        "(io-1, sw-1)",8,0.1,2000,100
-                        "(sw-1, io-1)",4,0.1,0,100
-                        "(sw-1, 机器人-1)",4,1,0,100
-                        "(机器人-1, sw-1)",8,1,2000,100
-                        """, tables.topology());
+            link,q_num,rate,t_proc,t_prop
+            "(io-1, sw-1)",8,0.1,2000,100
+            "(sw-1, io-1)",4,0.1,0,100
+            "(sw-1, 机器人-1)",4,1,0,100
+            "(机器人-1, sw-1)",8,1,2000,100
+            """, tables.topology());
         assertEquals(
                 "stream,src,dst,size,period,deadline,jitter\ncmd,io-1,\"[机器人-1]\",128,1000000,1000000,1000000\n",
                 tables.streams());
@@ -103,21 +104,25 @@ class GateProblemTest {
                 List.of(stream("big", "a", List.of("b"), 1500)));
         var problem = right(network);
         var outcome = new Scheduler(problem.problem(), System::nanoTime, 1).run(Duration.ofSeconds(20));
-        var said = problem.names()
-                .said(assertInstanceOf(Outcome.Impossible.class, outcome)
-                        .reasons()
-                        .getFirst());
+        var said = assertInstanceOf(Outcome.Impossible.class, outcome).reasons().getFirst();
         // 1500 B at 10 Mbit/s are 1.2 ms, at 1 Gbit/s 12 µs; 2 µs of processing and twice 100 ns between and behind
         assertEquals(
                 "stream big: its deadline is 1000000 ns, and its fastest way of 2 links takes 1214200 ns"
                         + " without any waiting",
-                said.text());
-        assertEquals(Set.of("big"), said.streams());
-        var names = problem.names();
+                said.in(problem.names()));
+        assertEquals("late", said.code());
         assertEquals(
-                "link (a, s) is full",
-                names.said("link (%d, %d) is full".formatted(names.node("a"), names.node("s")))
-                        .text());
+                Map.of(
+                        "stream",
+                        "big",
+                        "deadline",
+                        Map.of("nanos", 1_000_000L),
+                        "links",
+                        2,
+                        "fastest",
+                        Map.of("nanos", 1_214_200L)),
+                said.arguments(problem.names()));
+        assertEquals(Set.of("big"), said.streams(problem.names()));
     }
 
     @Test
@@ -130,6 +135,7 @@ class GateProblemTest {
         assertEquals(
                 "the link of a and s has 1500000 bit/s; schedules are made for whole Mbps, from 1Mbps to 1Tbps",
                 assertInstanceOf(GateProblem.Wrong.class, GateProblem.of(network))
-                        .mistake());
+                        .mistake()
+                        .toString());
     }
 }

@@ -78,7 +78,7 @@ class DiagnosisTest {
         @Override
         public String toString() {
             return outcome + " " + conflict
-                    + repairs.values().stream().map(Repair::text).toList();
+                    + repairs.values().stream().map(r -> r.in(new Names())).toList();
         }
     }
 
@@ -120,14 +120,16 @@ class DiagnosisTest {
         assertEquals(new Change.RelaxDeadline(7, 40_000, 44_000), answer.only("RelaxDeadline"));
         assertEquals(
                 "relax stream 7 by 4 µs, from 40 µs to 44 µs",
-                answer.only("RelaxDeadline").text());
+                answer.only("RelaxDeadline").message().toString());
         // 5 · 8 · n + 4000 ≤ 40000 for n ≤ 900
         var shorter = assertInstanceOf(Change.ShortenFrames.class, answer.only("ShortenFrames"));
         assertTrue(shorter.toOctets() <= 900 && shorter.toOctets() > 880, shorter::toString);
         var moved = assertInstanceOf(Change.MoveStation.class, answer.only("MoveStation"));
         assertEquals(1, Math.abs(moved.fromSwitch() - moved.toSwitch()));
-        assertEquals("add a link 0–3 of 1000 Mbit/s", answer.only("AddLink").text());
-        assertEquals("drop stream 7", answer.only("Drop").text());
+        assertEquals(
+                "add a link 0–3 of 1000 Mbit/s",
+                answer.only("AddLink").message().toString());
+        assertEquals("drop stream 7", answer.only("Drop").message().toString());
         assertFalse(answer.repairs.containsKey("LengthenPeriod"), "a longer period does not help");
     }
 

@@ -4,10 +4,12 @@ import io.helidon.http.Method;
 import io.millwright.model.Network;
 import io.millwright.model.plantfile.NetworkFile;
 import io.millwright.node.net.NetworkPlan;
+import io.millwright.node.net.NetworkPlan.MessageView;
 import io.millwright.node.net.NetworkPlanner;
 import io.millwright.node.net.NetworkView;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,6 +19,7 @@ final class NetworkRoutes {
     private static final int USUAL_SECONDS = 3;
     private static final int MOST_SECONDS = 20;
     private static final int SHOWN = 10;
+    private static final MessageView BUSY = new MessageView("try again in some seconds", "busy", Map.of());
 
     private final Network network;
     private final NetworkPlanner planner = new NetworkPlanner();
@@ -39,7 +42,12 @@ final class NetworkRoutes {
                         "/network/plan",
                         "Plans a network in the notation of the plant file: a schedule of gates that the checker has"
                                 + " verified, or why there is none. Changes nothing. At most 1 MiB, one at a time.",
-                        List.of(Route.Parameter.query("seconds", "how long to search, 1 to 20; 3 if absent", "3")),
+                        List.of(
+                                Route.Parameter.query("seconds", "how long to search, 1 to 20; 3 if absent", "3"),
+                                Route.Parameter.query(
+                                        "by",
+                                        "who asks, e.g. a random word: a search that the same asked for is stopped",
+                                        "")),
                         Optional.of(NetworkView.class),
                         NetworkPlan.class,
                         false,
@@ -49,11 +57,13 @@ final class NetworkRoutes {
     private NetworkPlan plan(Call call) {
         var time = Duration.ofSeconds(call.number("seconds", USUAL_SECONDS, 1, MOST_SECONDS));
         try {
-            return switch (planner.plan(draft(call.text()), time)) {
+            return switch (planner.plan(
+                    draft(call.text()), time, call.query("by").orElse(""))) {
                 case NetworkPlanner.Planned(var plan) -> plan;
-                case NetworkPlanner.Refused(var why) -> throw Problem.badRequest(why);
-                case NetworkPlanner.Busy() ->
-                    throw new Problem(503, "Another network is being planned", "try again in some seconds");
+                case NetworkPlanner.Refused(var why) -> throw new Problem(400, "This network cannot be planned", why);
+                case NetworkPlanner.Busy() -> throw new Problem(503, "Another network is being planned", BUSY);
+                case NetworkPlanner.Stopped() ->
+                    throw new Problem(409, "Another plan was asked for", "this one was stopped for the newer one");
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

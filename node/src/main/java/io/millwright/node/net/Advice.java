@@ -55,10 +55,9 @@ record Advice(Names names, Optional<Conflict> conflict, List<Repair> repairs) {
         diagnosis.repairs(repair -> {
             if (isVerified(repair.schedule())) {
                 repairs.add(repair);
-                progress.accept("would do: " + names.said(repair.text()).text());
+                progress.accept("would do: " + repair.in(names));
             } else {
-                progress.accept("the checker does not accept this, please report it: "
-                        + names.said(repair.text()).text());
+                progress.accept("the checker does not accept this, please report it: " + repair.in(names));
             }
         });
         return new Advice(names, diagnosis.conflict(), repairs);
@@ -106,7 +105,7 @@ record Advice(Names names, Optional<Conflict> conflict, List<Repair> repairs) {
 
     /// A repair in a few words.
     String text(Repair repair) {
-        return names.said(repair.text()).text();
+        return repair.in(names);
     }
 
     private List<String> streams(List<Integer> ids) {

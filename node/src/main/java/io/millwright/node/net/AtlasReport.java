@@ -163,7 +163,7 @@ final class AtlasReport {
 
     private static Map<String, Object> lost(Fate.Lost lost) {
         var json = map("stream", lost.stream(), "cause", word(lost.cause()));
-        json.put("proof", lost.proof());
+        json.put("proof", lost.proof().toString());
         return json;
     }
 

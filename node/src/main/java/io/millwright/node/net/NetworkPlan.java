@@ -1,6 +1,9 @@
 package io.millwright.node.net;
 
+import io.millwright.network.schedule.Message;
+import io.millwright.network.schedule.Names;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What came of planning a network. Times are nanoseconds.
@@ -29,7 +32,20 @@ public record NetworkPlan(
         List<RepairView> repairs,
         List<StreamPlan> streams,
         List<PortPlan> ports,
-        List<String> notes) {
+        List<MessageView> notes) {
+
+    /// Something that is told to people.
+    ///
+    /// @param text in English
+    /// @param code by which it is known, for who says it in another language
+    /// @param arguments what it is about, by the names that such texts have for it; a time is `{"nanos": 5}`, a
+    ///     link `{"link": ["a", "b"]}`, several are `{"some": [], "more": 0}`, a part has a `code` and
+    ///     `arguments` of its own
+    public record MessageView(String text, String code, Map<String, Object> arguments) {
+        static MessageView of(Message message, Names names) {
+            return new MessageView(message.in(names), message.code(), message.arguments(names));
+        }
+    }
 
     /// What the checker says.
     ///
@@ -42,12 +58,10 @@ public record NetworkPlan(
     /// Why there is no schedule, with what the reason is about.
     ///
     /// @param links each with its two ends, in the direction that matters
-    public record ReasonView(String text, List<String> streams, List<List<String>> links) {}
+    public record ReasonView(MessageView message, List<String> streams, List<List<String>> links) {}
 
     /// Changes with which there is a schedule.
-    ///
-    /// @param text what an engineer would do
-    public record RepairView(String text, List<ChangeView> changes) {}
+    public record RepairView(List<ChangeView> changes) {}
 
     /// A change of the network.
     ///
@@ -55,7 +69,8 @@ public record NetworkPlan(
     ///     another, or `link` two switches
     /// @param names of what is changed: the stream; the station and both switches; the two switches
     /// @param value the new deadline or period in nanoseconds, the new size in octets; else 0
-    public record ChangeView(String kind, List<String> names, long value) {}
+    /// @param message what an engineer would do
+    public record ChangeView(String kind, List<String> names, long value, MessageView message) {}
 
     /// What is planned for a stream.
     ///
@@ -75,12 +90,14 @@ public record NetworkPlan(
 
     /// A frame on a link.
     ///
+    /// @param member 1 or 2 on the ways of a redundant stream, which sends each frame twice; else 0
     /// @param start of the transmission, from the start of the first period; null where there is no place
     /// @param end of the transmission
     /// @param arrival when the last bit is at the far end
     public record HopPlan(
             String from,
             String to,
+            int member,
             @Nullable Integer queue,
             @Nullable Long start,
             @Nullable Long end,

@@ -8,11 +8,13 @@ import io.millwright.network.model.GateProblem;
 import io.millwright.network.model.PlantNetworks;
 import io.millwright.network.model.PortGraph;
 import io.millwright.network.schedule.Limits;
+import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Names;
 import io.millwright.network.schedule.Outcome;
 import io.millwright.network.schedule.Schedule;
 import io.millwright.network.schedule.ScheduleFiles;
 import io.millwright.network.schedule.Scheduler;
+import io.millwright.node.net.NetworkPlan.MessageView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -20,8 +22,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /// Plans networks for those who draw them: schedules them, lets the checker judge, and bounds what has no
 /// gates. One at a time, within limits of size and time.
@@ -32,7 +38,11 @@ public final class NetworkPlanner {
     private static final long MOST_FRAMES = 20_000;
     private static final long SEED = 1;
 
+    /// So long a request waits for the one that it stops.
+    private static final long MOST_WAIT_SECONDS = 30;
+
     private final Semaphore free = new Semaphore(1);
+    private final ConcurrentHashMap<String, Search> latest = new ConcurrentHashMap<>();
 
     /// What came of a request.
     public sealed interface Answer {}
@@ -43,27 +53,70 @@ public final class NetworkPlanner {
     /// The network is not one that can be planned here.
     ///
     /// @param why what is wrong and what would be right
-    public record Refused(String why) implements Answer {}
+    public record Refused(MessageView why) implements Answer {}
 
-    /// Another network is being planned.
+    /// Somebody else has a network planned.
     public record Busy() implements Answer {}
+
+    /// The same has asked for another plan meanwhile.
+    public record Stopped() implements Answer {}
+
+    /// A search, and its clock: nanoseconds since it began. Once it is stopped the clock leaps each time that
+    /// somebody looks at it, so that time is up also for what begins only then.
+    private static final class Search implements LongSupplier {
+        private static final long LEAP = 100_000_000_000L;
+
+        private final long began = System.nanoTime();
+        private final AtomicLong leaps = new AtomicLong();
+        private volatile boolean stopped;
+
+        @Override
+        public long getAsLong() {
+            return System.nanoTime() - began + (stopped ? leaps.addAndGet(LEAP) : 0);
+        }
+    }
 
     /// Plans a network.
     ///
     /// @param time how long to search at most
+    /// @param by who asks: a search that the same asked for is stopped. Nobody's search is, where this is empty
     /// @throws InterruptedException if the caller no longer waits; the search ends in its time
-    public Answer plan(Network network, Duration time) throws InterruptedException {
+    public Answer plan(Network network, Duration time, String by) throws InterruptedException {
         if (network.links().size() > MOST_LINKS || network.streams().size() > MOST_STREAMS) {
-            return new Refused("there are more than %d links or %d streams; mw net schedule plans larger networks"
-                    .formatted(MOST_LINKS, MOST_STREAMS));
+            return refused(Message.of(
+                            "too-large",
+                            "there are more than {links} links or {streams} streams; mw net schedule plans larger"
+                                    + " networks")
+                    .figure("links", MOST_LINKS)
+                    .figure("streams", MOST_STREAMS));
         }
-        if (!free.tryAcquire()) {
-            return new Busy();
+        var search = new Search();
+        var earlier = by.isEmpty() ? null : latest.put(by, search);
+        try {
+            if (earlier != null) {
+                earlier.stopped = true;
+            }
+            if (!free.tryAcquire(earlier == null ? 0 : MOST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                return new Busy();
+            }
+            var answer = search.stopped ? stopped() : run(network, time, search);
+            return search.stopped ? new Stopped() : answer;
+        } finally {
+            latest.remove(by, search);
         }
+    }
+
+    private Answer stopped() {
+        free.release();
+        return new Stopped();
+    }
+
+    /// Plans on a thread of its own, which gives the permit back when it ends.
+    private Answer run(Network network, Duration time, Search search) throws InterruptedException {
         var answer = new CompletableFuture<Answer>();
         var worker = Thread.ofPlatform().daemon().name("network-plan").unstarted(() -> {
             try {
-                answer.complete(planned(network, time));
+                answer.complete(planned(network, time, search));
             } catch (RuntimeException | Error e) {
                 answer.completeExceptionally(e);
             } finally {
@@ -78,29 +131,31 @@ public final class NetworkPlanner {
         }
     }
 
-    private static Answer planned(Network network, Duration time) {
-        long began = System.nanoTime();
+    private static Answer planned(Network network, Duration time, Search search) {
         var model = PlantNetworks.of(network);
         if (model.streams().isEmpty()) {
-            return new Refused("there are no streams: nothing is to be planned");
+            return refused(Message.of("no-streams", "there are no streams: nothing is to be planned"));
         }
         var picture = new PlanPicture(model, PortGraph.of(model, "network"));
         if (model.streams().stream().noneMatch(s -> s.scheduled())) {
-            return new Refused("there are no scheduled streams: nothing is to be scheduled");
+            return refused(Message.of("no-scheduled", "there are no scheduled streams: nothing is to be scheduled"));
         }
         return switch (GateProblem.of(model)) {
-            case GateProblem.Wrong(var mistake) -> new Refused(mistake);
+            case GateProblem.Wrong(var mistake) -> refused(mistake);
             case GateProblem.Right right -> {
                 long frames = right.problem().streams().stream()
                         .mapToLong(s -> right.problem().hyperperiodNanos() / s.periodNanos())
                         .sum();
                 if (frames > MOST_FRAMES) {
-                    yield new Refused(("the gates repeat after %d ns only, with %d frames in that time; periods that "
-                                    + "are multiples of each other would be right")
-                            .formatted(right.problem().hyperperiodNanos(), frames));
+                    yield refused(Message.of(
+                                    "many-frames",
+                                    "the gates repeat after {cycle} only, with {frames} frames in that time; periods"
+                                            + " that are multiples of each other would be right")
+                            .nanos("cycle", right.problem().hyperperiodNanos())
+                            .figure("frames", frames));
                 }
                 var problem = right.problem().within(PlantNetworks.limits(network));
-                var outcome = new Scheduler(problem, System::nanoTime, SEED).run(time.dividedBy(2));
+                var outcome = new Scheduler(problem, search, SEED).run(time.dividedBy(2));
                 if (outcome instanceof Outcome.Scheduled(var schedule)) {
                     var files = files(schedule, right.names(), right.tables());
                     picture.scheduled(schedule, right.names(), files, verdict(files, problem.limits()));
@@ -111,12 +166,17 @@ public final class NetworkPlanner {
                             right.tables().topology(),
                             right.tables().streams(),
                             List.of());
-                    var advice = Advice.of(input, outcome, () -> System.nanoTime() - began, SEED, time, _ -> {});
+                    var advice = Advice.of(input, outcome, search, SEED, time, _ -> {});
                     picture.without(outcome, advice);
                 }
-                yield new Planned(picture.plan(right.problem().hyperperiodNanos(), (System.nanoTime() - began) / 1e9));
+                yield new Planned(
+                        picture.plan(right.problem().hyperperiodNanos(), (System.nanoTime() - search.began) / 1e9));
             }
         };
+    }
+
+    private static Answer refused(Message why) {
+        return new Refused(MessageView.of(why, new Names()));
     }
 
     private static Map<String, String> files(Schedule schedule, Names names, GateProblem.Tables tables) {

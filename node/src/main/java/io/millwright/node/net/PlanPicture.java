@@ -7,6 +7,7 @@ import io.millwright.network.model.PortGraph;
 import io.millwright.network.number.Rational;
 import io.millwright.network.number.Scalar;
 import io.millwright.network.schedule.Change;
+import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Names;
 import io.millwright.network.schedule.Outcome;
 import io.millwright.network.schedule.Placement;
@@ -15,6 +16,7 @@ import io.millwright.network.schedule.Stream;
 import io.millwright.node.net.NetworkPlan.ChangeView;
 import io.millwright.node.net.NetworkPlan.GateView;
 import io.millwright.node.net.NetworkPlan.HopPlan;
+import io.millwright.node.net.NetworkPlan.MessageView;
 import io.millwright.node.net.NetworkPlan.PortPlan;
 import io.millwright.node.net.NetworkPlan.ReasonView;
 import io.millwright.node.net.NetworkPlan.RepairView;
@@ -66,7 +68,7 @@ final class PlanPicture {
             var way = ways.computeIfAbsent(ports.flows().get(i).stream().name(), _ -> new ArrayList<>());
             for (int server : ports.graph().flows().get(i).path()) {
                 var ends = ports.graph().servers().get(server).id().split("/", 2);
-                var hop = new HopPlan(ends[0], ends[1], null, null, null, null);
+                var hop = new HopPlan(ends[0], ends[1], 0, null, null, null, null);
                 if (!way.contains(hop)) {
                     way.add(hop);
                 }
@@ -79,6 +81,8 @@ final class PlanPicture {
         result = "scheduled";
         verdict = judged;
         var topology = schedule.problem().topology();
+        var starts = new HashMap<String, Long>();
+        var ends = new HashMap<String, Long>();
         for (int i = 0; i < schedule.placements().size(); i++) {
             var stream = schedule.problem().streams().get(i);
             var placement = schedule.placements().get(i);
@@ -89,7 +93,10 @@ final class PlanPicture {
             } else {
                 ways.getOrDefault(name, new ArrayList<>()).addAll(hops);
             }
-            delays.merge(name, placement.delayNanos(topology, stream), Math::max);
+            // of a redundant stream, from the first bit of either member to the last bit of the other
+            long offset = starts.merge(name, placement.offsetNanos(), Math::min);
+            long end = placement.offsetNanos() + placement.delayNanos(topology, stream);
+            delays.put(name, Math.max(ends.merge(name, end, Math::max) - offset, 0));
         }
         files.getOrDefault("GCL.csv", "").lines().skip(1).forEach(line -> {
             var cells = GATE.matcher(line);
@@ -121,6 +128,7 @@ final class PlanPicture {
             hops.add(new HopPlan(
                     names.node(link.from()),
                     names.node(link.to()),
+                    stream.member(),
                     placement.queues().get(i),
                     start,
                     end,
@@ -138,9 +146,10 @@ final class PlanPicture {
             case Outcome.Impossible(var why) -> {
                 result = "impossible";
                 reasons = why.stream()
-                        .map(names::said)
-                        .map(s -> new ReasonView(
-                                s.text(), s.streams().stream().sorted().toList(), List.copyOf(s.links())))
+                        .map(m -> new ReasonView(
+                                MessageView.of(m, names),
+                                m.streams(names).stream().sorted().toList(),
+                                List.copyOf(m.links(names))))
                         .toList();
             }
             case Outcome.NotFound(int _, var homeless, var inConflict) -> {
@@ -157,24 +166,25 @@ final class PlanPicture {
         });
         repairs = advice.repairs().stream()
                 .map(r -> new RepairView(
-                        advice.text(r),
                         r.changes().stream().map(c -> change(c, names)).toList()))
                 .toList();
     }
 
     private static ChangeView change(Change change, Names names) {
+        var message = MessageView.of(change.message(), names);
+        var of = change.message().code();
         return switch (change) {
             case Change.RelaxDeadline(int stream, long _, long to) ->
-                new ChangeView("relax", List.of(names.stream(stream)), to);
+                new ChangeView(of, List.of(names.stream(stream)), to, message);
             case Change.ShortenFrames(int stream, int _, int to) ->
-                new ChangeView("shorten", List.of(names.stream(stream)), to);
+                new ChangeView(of, List.of(names.stream(stream)), to, message);
             case Change.LengthenPeriod(int stream, long _, long to) ->
-                new ChangeView("lengthen", List.of(names.stream(stream)), to);
+                new ChangeView(of, List.of(names.stream(stream)), to, message);
             case Change.MoveStation(int station, int from, int to) ->
-                new ChangeView("move", List.of(names.node(station), names.node(from), names.node(to)), 0);
+                new ChangeView(of, List.of(names.node(station), names.node(from), names.node(to)), 0, message);
             case Change.AddLink(int one, int other, var _) ->
-                new ChangeView("link", List.of(names.node(one), names.node(other)), 0);
-            case Change.Drop(int stream) -> new ChangeView("drop", List.of(names.stream(stream)), 0);
+                new ChangeView(of, List.of(names.node(one), names.node(other)), 0, message);
+            case Change.Drop(int stream) -> new ChangeView(of, List.of(names.stream(stream)), 0, message);
         };
     }
 
@@ -206,7 +216,9 @@ final class PlanPicture {
                 verdict == null
                         ? List.of()
                         : ports.mistake().stream()
-                                .map(m -> "no bounds without gates: " + m)
+                                .map(m -> Message.of("no-bounds", "no bounds without gates: {why}")
+                                        .figure("why", m))
+                                .map(m -> MessageView.of(m, new Names()))
                                 .toList());
     }
 

@@ -57,9 +57,7 @@ final class ScheduleReport {
             }
             case Impossible(var reasons) -> {
                 json.put("result", "impossible");
-                json.put(
-                        "reasons",
-                        reasons.stream().map(r -> names.said(r).text()).toList());
+                json.put("reasons", reasons.stream().map(r -> r.in(names)).toList());
             }
             case NotFound(int placed, var missing, var conflicting) -> {
                 json.put("result", "not found in time");
@@ -132,7 +130,7 @@ final class ScheduleReport {
                         + redundancy(schedule);
             case Impossible(var reasons) ->
                 "there is no schedule:\n  "
-                        + reasons.stream().map(r -> names.said(r).text()).collect(Collectors.joining("\n  "));
+                        + reasons.stream().map(r -> r.in(names)).collect(Collectors.joining("\n  "));
             case NotFound(int placed, var missing, var conflicting) ->
                 String.format(
                                 Locale.ROOT,

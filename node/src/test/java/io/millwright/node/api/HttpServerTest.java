@@ -96,6 +96,9 @@ class HttpServerTest {
                 .body());
         assertEquals("impossible", late.get("result").asString());
         assertEquals("x", late.at("/reasons/0/streams/0").asString());
+        assertEquals("late", late.at("/reasons/0/message/code").asString());
+        assertEquals(
+                3000, late.at("/reasons/0/message/arguments/deadline/nanos").asLong());
 
         assertProblem(
                 400,

@@ -1,0 +1,81 @@
+package io.millwright.node.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.millwright.model.Network;
+import io.millwright.model.plantfile.NetworkFile;
+import io.millwright.node.net.NetworkPlanner.Answer;
+import io.millwright.node.net.NetworkPlanner.Planned;
+import io.millwright.node.net.NetworkPlanner.Stopped;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// Plans for those who draw networks.
+class NetworkPlannerTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private static Network network(String streams) {
+        var text = """
+            {"switches": {"s": {"ports": 8, "rate": "100Mbps"}, "t": {"ports": 8, "rate": "100Mbps"}},
+             "stations": {"a": {}, "b": {}},
+             "links": [["a", "s"], ["s", "t"], ["t", "b"]], "streams": {%s}}
+            """.formatted(streams);
+        return switch (NetworkFile.read(text, "network")) {
+            case NetworkFile.Right(var network) -> network;
+            case NetworkFile.Wrong(var problems) -> throw new IllegalArgumentException(problems.toString());
+        };
+    }
+
+    private static String stream(String name, String size, String period, String more) {
+        return "\"%s\": {\"talker\": \"a\", \"listeners\": [\"b\"], \"size\": \"%s\", \"period\": \"%s\"%s}"
+                .formatted(name, size, period, more);
+    }
+
+    /// 80 µs every 700 µs and 80 µs every 1100 µs: the periods have 100 µs in common, so that the two meet. As a
+    /// jitter is permitted nothing is proved, and the search goes on until its time is up.
+    @Test
+    void aPlanThatTheSameAsksForStopsTheOneBefore() throws Exception {
+        var jitter = ", \"jitter\": \"1ns\", \"deadline\": \"700us\"";
+        var hard = network(stream("x", "1000B", "700us", jitter) + "," + stream("y", "1000B", "1100us", jitter));
+        var easy = network(stream("x", "100B", "1ms", ""));
+        var planner = new NetworkPlanner();
+        try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = others.submit(() -> planner.plan(hard, LONG, "me"));
+            Answer second = planner.plan(easy, LONG, "me");
+            // the first may have begun after the second
+            while (!first.isDone()) {
+                second = planner.plan(easy, LONG, "me");
+            }
+            assertInstanceOf(Stopped.class, first.get());
+            assertEquals(
+                    "scheduled", assertInstanceOf(Planned.class, second).plan().result());
+        }
+    }
+
+    /// Both members of a redundant stream are told, each with its way: what they share is what nobody can avoid.
+    @Test
+    void bothWaysOfARedundantStreamAreTold() throws Exception {
+        var ring = """
+            {"switches": {"s": {"ports": 8}, "t": {"ports": 8}, "u": {"ports": 8}},
+             "stations": {"a": {}, "b": {}},
+             "links": [["a", "s"], ["s", "t"], ["t", "u"], ["u", "s"], ["t", "b"]],
+             "streams": {"x": {"talker": "a", "listeners": ["b"], "size": "100B", "period": "1ms", "redundancy": 2}}}
+            """;
+        var network = assertInstanceOf(NetworkFile.Right.class, NetworkFile.read(ring, "network"))
+                .network();
+        var plan = assertInstanceOf(Planned.class, new NetworkPlanner().plan(network, LONG, ""))
+                .plan();
+        assertEquals("scheduled", plan.result());
+        var ways = plan.streams().getFirst().hops().stream()
+                .collect(Collectors.groupingBy(
+                        NetworkPlan.HopPlan::member,
+                        Collectors.mapping(h -> h.from() + h.to(), Collectors.joining(" "))));
+        assertEquals(2, ways.size());
+        assertEquals(Set.of("as st tb", "as su ut tb"), Set.copyOf(ways.values()));
+    }
+}
