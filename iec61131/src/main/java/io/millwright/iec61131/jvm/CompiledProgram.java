@@ -72,8 +72,16 @@ final class CompiledProgram {
         private int changes;
         private long gone;
 
-        Family(Guards guards) {
+        /// Of the latest program: what the classes of instances call is the same in all.
+        private volatile Linkage linkage;
+
+        Family(Linkage linkage, Guards guards) {
+            this.linkage = linkage;
             this.guards = guards;
+        }
+
+        Linkage linkage() {
+            return linkage;
         }
     }
 
@@ -81,10 +89,9 @@ final class CompiledProgram {
         this.program = program;
         this.layouts = new Layouts(program);
         this.linkage = new Linkage();
-        Linkage own = linkage;
-        this.loader = new CodeLoader(CompiledProgram.class.getClassLoader(), () -> own, new MetObjects());
         this.sharing = new Sharing(program);
-        this.family = new Family(new Guards(layouts.types(), List.of()));
+        this.family = new Family(linkage, new Guards(layouts.types(), List.of()));
+        this.loader = new CodeLoader(CompiledProgram.class.getClassLoader(), family::linkage, new MetObjects());
         this.handles = new ConcurrentHashMap<>();
         family.members.add(this);
         fill();
@@ -113,6 +120,7 @@ final class CompiledProgram {
                 .count();
         fill();
         linkage.use(this::link, layouts.constants().objects());
+        family.linkage = linkage;
     }
 
     private void fill() {

@@ -166,15 +166,18 @@ class SharedCodeTest {
         n := n + 1;
         IF late THEN y := Late(n); END_IF
         END_FUNCTION_BLOCK
-        FUNCTION Edited : INT VAR_INPUT x : INT; END_VAR Edited := x + 1000; END_FUNCTION
-        PROGRAM Main VAR kept : Kept; z : INT; END_VAR kept(); z := Edited(1); END_PROGRAM
+        FUNCTION Odd : INT VAR_INPUT x : INT; END_VAR Odd := x + 1001; END_FUNCTION
+        FUNCTION Even : INT VAR_INPUT x : INT; END_VAR Even := x + 1002; END_FUNCTION
+        PROGRAM Main VAR kept : Kept; z : INT; END_VAR kept(); z := Odd(1) + Even(1); END_PROGRAM
         """;
 
-    /// A machine of the text in a later version, after one scan.
-    private Machine edited(Machine before, int version, List<WeakReference<Program>> programs) {
-        Program program = compile(EDITED.replace("1000", Integer.toString(version)));
+    /// A machine of the text in a later version, in which one of two functions is another one than in the
+    /// version before, after one scan.
+    private Machine edited(@Nullable Machine before, int version, List<WeakReference<Program>> programs) {
+        Program program = compile(EDITED.replace("1001", Integer.toString((version + 1) / 2))
+                .replace("1002", Integer.toString(version / 2)));
         programs.add(new WeakReference<>(program));
-        Machine machine = before.another(program);
+        Machine machine = before == null ? new JvmBackend().start(program) : before.another(program);
         machine.run(main(program));
         return machine;
     }
@@ -184,20 +187,18 @@ class SharedCodeTest {
     @Test
     void codeOutlivesTheProgramsThatHadIt() {
         List<WeakReference<Program>> programs = new ArrayList<>();
-        Program first = compile(EDITED);
-        Machine machine = new JvmBackend().start(first);
-        machine.run(main(first));
-        for (int version = 1; version <= 5; version++) {
+        Machine machine = edited(null, 0, programs);
+        for (int version = 1; version <= 6; version++) {
             machine = edited(machine, version, programs);
         }
         System.gc();
         assertEquals(
-                List.of(true, true, true, true, false),
-                programs.stream().map(p -> p.get() == null).toList());
+                List.of(true, true, true, true, true, false),
+                programs.stream().skip(1).map(p -> p.get() == null).toList());
         Program last = Objects.requireNonNull(programs.getLast().get());
         slot(machine, last, "kept", "late").set(new Value.Truth(true));
         machine.run(main(last));
-        assertEquals(6, slot(machine, last, "z").bits());
+        assertEquals(1 + 3 + 1 + 3, slot(machine, last, "z").bits());
         assertEquals(102, slot(machine, last, "kept", "y").bits());
         machine.force(slot(machine, last, "kept", "n"), new Value.Whole(5));
         machine.run(main(last));
