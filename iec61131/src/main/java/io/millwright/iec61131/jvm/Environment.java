@@ -1,12 +1,20 @@
 package io.millwright.iec61131.jvm;
 
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_int;
+
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Variable;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DynamicConstantDesc;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Where the variables of the routine that is being written lie.
 ///
@@ -14,19 +22,36 @@ import java.util.Map;
 /// @param homes the routine's own variables
 /// @param guards what stores must look out for
 /// @param met the objects that the code knows
+/// @param deferred the arrays whose forced elements are set again after the loop that is being written
 record Environment(
-        Layouts layouts, CodeBuilder code, int self, Map<Variable, Home> homes, Guards guards, MetObjects met) {
+        Layouts layouts,
+        CodeBuilder code,
+        int self,
+        Map<Variable, Home> homes,
+        Guards guards,
+        MetObjects met,
+        Set<Object> deferred) {
     /// The local of the machine.
     static final int MACHINE_SLOT = 0;
 
     Environment(Layouts layouts, CodeBuilder code, int self, Guards guards, MetObjects met) {
-        this(layouts, code, self, new IdentityHashMap<>(), guards, met);
+        this(
+                layouts,
+                code,
+                self,
+                new IdentityHashMap<>(),
+                guards,
+                met,
+                Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
     /// Where a variable of the routine lies.
     sealed interface Home {
         /// In a local of the JVM.
         record InLocal(int slot) implements Home {}
+
+        /// In two locals of the JVM, whose XOR it is ([SplitVariables]).
+        record Split(int slot, int late) implements Home {}
 
         /// In a field of a frame, which is in a local of the JVM.
         record InFrame(int slot, Field field) implements Home {}
@@ -50,6 +75,12 @@ record Environment(
         return variable != null && homes.containsKey(variable) ? new Place.Local(variable) : place;
     }
 
+    /// Pushes an object that is known as the routine is written.
+    void constant(Object object) {
+        var bootstrap = ConstantDescs.ofConstantBootstrap(JavaTypes.desc(Linkage.class), "met", CD_Object, CD_int);
+        code.ldc(DynamicConstantDesc.ofNamed(bootstrap, "met", CD_Object, met.number(object)));
+    }
+
     JavaTypes types() {
         return layouts.types();
     }
@@ -65,6 +96,11 @@ record Environment(
     void load(Variable variable) {
         switch (home(variable)) {
             case Home.InLocal(int slot) -> code.loadLocal(types().kind(variable.type()), slot);
+            case Home.Split(int slot, int late) -> {
+                TypeKind kind = types().kind(variable.type());
+                code.loadLocal(kind, slot).loadLocal(kind, late);
+                SplitVariables.xor(code, kind);
+            }
             case Home.InFrame(int slot, var field) ->
                 code.aload(slot).getfield(field.owner(), field.name(), field.type());
         }
@@ -74,6 +110,7 @@ record Environment(
     void unbind(Variable variable) {
         switch (home(variable)) {
             case Home.InLocal(int slot) -> code.aconst_null().astore(slot);
+            case Home.Split _ -> throw new IllegalArgumentException("an in-out is not split: " + variable);
             case Home.InFrame(int slot, var field) ->
                 code.aload(slot).aconst_null().putfield(field.owner(), field.name(), field.type());
         }
@@ -91,6 +128,10 @@ record Environment(
             case Home.InLocal(int slot) -> {
                 constants().push(code, type, Values.first(variable));
                 code.storeLocal(types().kind(type), slot);
+            }
+            case Home.Split split -> {
+                constants().push(code, type, Values.first(variable));
+                SplitVariables.store(this, variable, split);
             }
             case Home.InFrame(int slot, var field) -> {
                 code.aload(slot);

@@ -1,7 +1,5 @@
 package io.millwright.iec61131.jvm;
 
-import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.millwright.iec61131.ir.Place;
@@ -10,8 +8,6 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.SwitchCase;
-import java.lang.constant.ConstantDescs;
-import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,7 +21,16 @@ record GuardedStores(Environment environment) {
         switch (environment.guards().of(place)) {
             case Guards.Guard.None _ -> plain.accept(place);
             case Guards.Guard.Owners(var objects) -> owners(place, objects, plain);
-            case Guards.Guard.Elements(var arrays) -> elements(place, arrays, plain);
+            case Guards.Guard.Elements(var arrays) -> {
+                List<Guards.ForcedArray> watched = arrays.stream()
+                        .filter(a -> !environment.deferred().contains(a.array()))
+                        .toList();
+                if (watched.isEmpty()) {
+                    plain.accept(place);
+                } else {
+                    elements(place, watched, plain);
+                }
+            }
             case Guards.Guard.Again _ -> {
                 plain.accept(place);
                 again();
@@ -56,7 +61,7 @@ record GuardedStores(Environment environment) {
         code.storeLocal(kind, value);
         for (Object object : objects) {
             code.dup();
-            constant(object);
+            environment.constant(object);
             code.if_acmpeq(kept);
         }
         code.loadLocal(kind, value);
@@ -76,7 +81,7 @@ record GuardedStores(Environment environment) {
         for (Guards.ForcedArray forced : arrays) {
             Label other = code.newLabel();
             code.dup();
-            constant(forced.array());
+            environment.constant(forced.array());
             code.if_acmpne(other).iload(index);
             code.lookupswitch(
                     store,
@@ -86,12 +91,5 @@ record GuardedStores(Environment environment) {
         code.labelBinding(store).iload(index).loadLocal(kind, value);
         plain.accept(place);
         code.goto_(end).labelBinding(kept).pop().labelBinding(end);
-    }
-
-    /// Pushes an object that is known as the routine is written.
-    private void constant(Object object) {
-        var bootstrap = ConstantDescs.ofConstantBootstrap(JavaTypes.desc(Linkage.class), "met", CD_Object, CD_int);
-        int number = environment.met().number(object);
-        environment.code().ldc(DynamicConstantDesc.ofNamed(bootstrap, "met", CD_Object, number));
     }
 }

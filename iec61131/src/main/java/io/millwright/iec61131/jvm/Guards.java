@@ -48,9 +48,11 @@ final class Guards {
 
     /// Forced elements of one array.
     ///
+    /// @param machine that has the array
     /// @param holder the variable that is the array; null where the array lies in another one
     /// @param element how the JVM holds an element
-    record ForcedArray(Object array, @Nullable Variable holder, ClassDesc element, Set<Integer> indices) {}
+    record ForcedArray(
+            JvmMachine machine, Object array, @Nullable Variable holder, ClassDesc element, Set<Integer> indices) {}
 
     /// What a store must do.
     sealed interface Guard {
@@ -104,13 +106,14 @@ final class Guards {
                 case Step.Element(int place) -> {
                     Type element = ((ArrayType) type.resolved()).element();
                     if (last && slot.isPart()) {
-                        partlyForced.add(new ForcedArray(at, holder, types.element(element), Set.of()));
+                        partlyForced.add(new ForcedArray(machine, at, holder, types.element(element), Set.of()));
                         return;
                     }
                     if (last) {
                         Variable own = holder;
                         arrays.computeIfAbsent(
-                                        at, a -> new ForcedArray(a, own, types.element(element), new TreeSet<>()))
+                                        at,
+                                        a -> new ForcedArray(machine, a, own, types.element(element), new TreeSet<>()))
                                 .indices()
                                 .add(place);
                         return;
@@ -128,6 +131,11 @@ final class Guards {
                 units.add(unit);
             }
         }
+    }
+
+    /// Whether nothing is forced.
+    boolean isEmpty() {
+        return machines.isEmpty();
     }
 
     /// Whether a routine must look out for anything.

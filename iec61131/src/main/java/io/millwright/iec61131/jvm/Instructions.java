@@ -183,12 +183,17 @@ final class Instructions {
         }
     }
 
-    /// Writes a loop, with what it can keep in locals there.
-    private void keeping(Instruction instruction, Runnable loop) {
+    /// Writes a loop, with what it can keep in locals there, and with forced elements set again after it.
+    private void keeping(Instruction instruction, Runnable written) {
+        DeferredForces deferred = DeferredForces.of(instruction, environment);
+        boolean defers = end.parts() == null && !deferred.isEmpty();
+        Runnable loop = defers ? () -> deferred.around(written) : written;
         boolean possible = kept == null && end.parts() == null;
         KeptVariables own = possible ? KeptVariables.of(instruction, environment) : null;
         if (own == null || own.isEmpty()) {
+            SplitVariables split = SplitVariables.begin(instruction, environment);
             loop.run();
+            split.end();
             return;
         }
         kept = own;

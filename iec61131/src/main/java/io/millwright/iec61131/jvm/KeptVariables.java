@@ -25,17 +25,19 @@ final class KeptVariables {
     /// The most a loop keeps.
     private static final int MOST = 24;
 
+    private final Instruction loop;
     private final Environment environment;
     private final List<Place> places;
 
-    private KeptVariables(Environment environment, List<Place> places) {
+    private KeptVariables(Instruction loop, Environment environment, List<Place> places) {
+        this.loop = loop;
         this.environment = environment;
         this.places = places;
     }
 
     /// What a loop can keep.
     static KeptVariables of(Instruction loop, Environment environment) {
-        return new KeptVariables(environment, new Search(environment.guards()).places(loop));
+        return new KeptVariables(loop, environment, new Search(environment.guards()).places(loop));
     }
 
     boolean isEmpty() {
@@ -43,7 +45,7 @@ final class KeptVariables {
     }
 
     /// Writes a loop between getting the variables and putting them back.
-    void around(Runnable loop) {
+    void around(Runnable writing) {
         CodeBuilder code = environment.code();
         for (Place place : places) {
             TypeKind kind = environment.types().kind(place.type());
@@ -52,8 +54,9 @@ final class KeptVariables {
             code.storeLocal(kind, slot);
             environment.homes().put(variable(place), new Environment.Home.InLocal(slot));
         }
+        SplitVariables split = SplitVariables.begin(loop, environment);
         Label start = code.newBoundLabel();
-        loop.run();
+        writing.run();
         Label end = code.newBoundLabel();
         Label after = code.newLabel();
         Label broken = code.newLabel();
@@ -63,6 +66,7 @@ final class KeptVariables {
         code.athrow().labelBinding(after);
         code.exceptionCatchAll(start, end, broken);
         places.forEach(p -> environment.homes().remove(variable(p)));
+        split.end();
     }
 
     /// Pushes what lies in the field.

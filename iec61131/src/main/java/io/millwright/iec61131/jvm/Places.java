@@ -52,8 +52,7 @@ final class Places {
     void load(Place place) {
         prepare(place);
         loadPrepared(place);
-        boolean mayLack = place instanceof Place.Target || isAlias(place);
-        if (mayLack && place.type().isAggregate()) {
+        if (place.type().isAggregate() && (place instanceof Place.Target || isAlias(place))) {
             notNull();
         }
     }
@@ -235,11 +234,10 @@ final class Places {
     void loadPrepared(Place place) {
         switch (environment.own(place)) {
             case Place.Local(var variable) -> {
-                switch (environment.home(variable)) {
-                    case Environment.Home.InLocal(int slot) ->
-                        code.loadLocal(environment.types().kind(variable.type()), slot);
-                    case Environment.Home.InFrame(int _, var field) ->
-                        code.getfield(field.owner(), field.name(), field.type());
+                if (environment.home(variable) instanceof Environment.Home.InFrame(int _, var field)) {
+                    getField(field);
+                } else {
+                    environment.load(variable);
                 }
             }
             case Place.Global(var variable) -> getField(environment.storage().field(variable));
@@ -288,8 +286,8 @@ final class Places {
                 switch (environment.home(variable)) {
                     case Environment.Home.InLocal(int slot) ->
                         code.storeLocal(environment.types().kind(variable.type()), slot);
-                    case Environment.Home.InFrame(int _, var field) ->
-                        code.putfield(field.owner(), field.name(), field.type());
+                    case Environment.Home.Split split -> SplitVariables.store(environment, variable, split);
+                    case Environment.Home.InFrame(int _, var field) -> putField(field);
                 }
             }
             case Place.Global(var variable) -> putField(environment.storage().field(variable));
@@ -354,11 +352,13 @@ final class Places {
             guarded.copied(place);
             return;
         }
-        prepare(place);
-        if (!Effects.isPure(value)) {
-            checkPrepared(place);
+        if (!SplitVariables.store(environment, terms, place, value)) {
+            prepare(place);
+            if (!Effects.isPure(value)) {
+                checkPrepared(place);
+            }
+            storePrepared(place, value);
         }
-        storePrepared(place, value);
     }
 
     private void storePrepared(Place place, Term value) {

@@ -185,6 +185,9 @@ final class Terms {
     }
 
     private void binary(Term.Binary binary) {
+        if (SplitVariables.push(environment, this, binary)) {
+            return;
+        }
         push(binary.left());
         push(binary.right());
         Elementary type = elementary(binary.left().type());

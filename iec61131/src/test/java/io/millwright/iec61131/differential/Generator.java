@@ -106,16 +106,17 @@ final class Generator extends Operations {
     }
 
     private int depthOfLoops;
+    private String sumType = "";
 
     /// A function over a structure, an open array and an array of arrays.
     private void structures() {
         scope = new ArrayList<>();
         var head = new StringBuilder("""
-                FUNCTION g%1$s : S%1$s
-                VAR_INPUT s : S%1$s; n : DINT; END_VAR
-                VAR_IN_OUT q : S%1$s; m : ARRAY[*] OF INT; END_VAR
-                VAR
-                """.formatted(id));
+            FUNCTION g%1$s : S%1$s
+            VAR_INPUT s : S%1$s; n : DINT; END_VAR
+            VAR_IN_OUT q : S%1$s; m : ARRAY[*] OF INT; END_VAR
+            VAR
+            """.formatted(id));
         declare(head, "l1", elementary(), true);
         loopVariables(head);
         head.append("END_VAR");
@@ -221,6 +222,8 @@ final class Generator extends Operations {
         head.append("b : B%1$s; d : D%1$s; ab2 : ARRAY[0..1] OF B%1$s; it : I%1$s; ".formatted(id));
         head.append("r : REF_TO INT; rs : REF_TO S%1$s; rb : REF_TO B%1$s; rd : REF_TO D%1$s; ".formatted(id));
         head.append("pt : POINTER TO INT; ");
+        sumType = elementary(BITS);
+        declare(head, "cs", sumType, true).append("cw : INT; cb : ARRAY[0..3] OF %1$s; ".formatted(sumType));
         loopVariables(head);
         head.append("END_VAR");
         for (int i = 1; i <= 5; i += 2) {
@@ -228,6 +231,8 @@ final class Generator extends Operations {
         }
         scope.add(new Var("a2[1, 0]", "DINT", true));
         scope.add(new Var("ab[3]", "BYTE", true));
+        scope.add(new Var("cb[1]", sumType, true));
+        scope.add(new Var("cb[2]", sumType, true));
         scope.add(new Var("ar[1]", "REAL", true));
         scope.add(new Var("at[2]", "STRING", true));
         scope.add(new Var("au[2]", "USINT", true));
@@ -258,7 +263,7 @@ final class Generator extends Operations {
     }
 
     private Node statement(int depth) {
-        int kind = random.nextInt(inProgram ? 27 : 16);
+        int kind = random.nextInt(inProgram ? 28 : 16);
         if (depth > 0 && kind < 7) {
             return compound(kind, depth);
         }
@@ -272,7 +277,35 @@ final class Generator extends Operations {
         if (kind == 9 && !functions.isEmpty()) {
             return Node.line(call(functions.get(random.nextInt(functions.size())), 1) + ";");
         }
+        if (kind == 27) {
+            return checksum();
+        }
         return kind >= 16 ? special(kind) : assignment();
+    }
+
+    /// A loop that looks up each element of a table by what the one before made of a sum, or fills the table;
+    /// now and then beyond it.
+    private Node checksum() {
+        String mixed = "(%s XOR %s)"
+                .formatted(
+                        chance(80) ? "cs" : "SHR(cs, 1)",
+                        chance(60) ? place(writable(sumType)) : expression(sumType, 1));
+        String element = "cb[%1$s_TO_INT(%2$s AND %1$s#%3$d)]".formatted(sumType, mixed, chance(90) ? 3 : 7);
+        String rest = any("SHR(cs, 1)", "ROL(cs, 3)", "cs", expression(sumType, 1));
+        String sum = chance(50) ? rest + " XOR " + element : element + " XOR " + rest;
+        String filled = any("cb[cw]", "cb[3 - cw]", "cb[1]") + " := " + expression(sumType, 1);
+        List<Node> body = new ArrayList<>(List.of(Node.line(chance(70) ? "cs := %s;".formatted(sum) : filled + ";")));
+        if (chance(40)) {
+            body.add(Node.line(any(
+                    "IF cw = 2 THEN EXIT; END_IF;",
+                    "IF cw = 2 THEN CONTINUE; END_IF;",
+                    "IF cw = 2 THEN RETURN; END_IF;",
+                    "cs.%X1 := TRUE;",
+                    "cb[3] := cs;",
+                    "cs := NOT cs;",
+                    "IF cs.%X2 THEN cs := cb[0] XOR cs; END_IF;")));
+        }
+        return new Node("FOR cw := 0 TO %d DO".formatted(random.nextInt(6)), body, "END_FOR;");
     }
 
     private Node assignment() {
