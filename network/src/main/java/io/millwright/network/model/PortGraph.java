@@ -99,7 +99,7 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<Stri
                 var both = members.of(stream, listener);
                 if (both.isEmpty()) {
                     throw new IllegalArgumentException(
-                            "stream %s is redundant, and there are no two ways for it that share what they must only"
+                            "stream %s is redundant, and there are no two ways for it that share only what they must"
                                     .formatted(stream.name()));
                 }
                 for (int i = 0; i < both.size(); i++) {
