@@ -98,6 +98,28 @@ describe('the network in the console', { skip, timeout: 300_000 }, () => {
     await close();
   });
 
+  test('a stream is sent twice: both ways are drawn and listed apart; the reasons are said in the language of the page', async () => {
+    const { page, errors, close } = await open({ language: 'zh' });
+    await page.locator('[data-stream="feedback-1"] .name').click();
+    await page.locator('select[name="redundancy"]').selectOption('2');
+    await plan(page, 'proved');
+    // the switches are linked in a ring: one way over one link of it, the other over two
+    const ring = await page.locator('.edge[data-member]').evaluateAll((edges) => edges.map(({ dataset }) => `${dataset.member} ${dataset.link}`));
+    assert.equal(ring.length, 3);
+    assert.deepEqual(new Set(ring.map((edge) => edge[0])), new Set(['1', '2']));
+    assert.equal(await page.locator('.edge.second').count(), ring.filter((edge) => edge.startsWith('2')).length);
+    assert.equal(await page.locator('tbody[data-member]').count(), 2);
+    await shot(page, 'redundant-zh');
+    await page.locator('[data-panel="feedback-1"] input[name="size"]').fill('7kB');
+    await page.keyboard.press('Enter');
+    await result(page, 'impossible');
+    assert.match(await page.locator('.reasons li').first().textContent(), /截止期/);
+    assert.match(await page.locator('[data-repair]').last().textContent(), /放弃/);
+    await page.getByRole('button', { name: '恢复为工厂文件' }).click();
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
   test('a cell is drawn from nothing: switch, stations, stream, and a mistake is told', async () => {
     const { page, close } = await open();
     for (const name of ['sw-1', 'sw-2', 'sw-3', 'controller', 'robot-1', 'robot-2', 'conveyor', 'io-1', 'camera-1', 'panel']) {

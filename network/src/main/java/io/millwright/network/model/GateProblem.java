@@ -98,7 +98,9 @@ public final class GateProblem {
     private Reading reading() {
         var streams = network.streams().stream()
                 .filter(NetworkModel.Stream::scheduled)
-                .flatMap(s -> s.redundant() ? stream(s).members().stream() : java.util.stream.Stream.of(stream(s)))
+                .flatMap(s -> s.redundant()
+                        ? stream(s, names).members().stream()
+                        : java.util.stream.Stream.of(stream(s, names)))
                 .toList();
         var known = new HashSet<String>();
         for (var stream : streams) {
@@ -170,7 +172,8 @@ public final class GateProblem {
         return parts[0].longValueExact();
     }
 
-    private Stream stream(NetworkModel.Stream stream) {
+    /// A stream in numbers.
+    static Stream stream(NetworkModel.Stream stream, Names names) {
         var bits = (Rational) stream.frame().bits();
         return new Stream(
                 names.stream(stream.name()),

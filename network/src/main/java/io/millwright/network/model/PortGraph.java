@@ -23,13 +23,15 @@ import java.util.Set;
 /// the rate of its link, after the time of one longest frame of other traffic, which it may just be sending,
 /// and one longest frame of the streams, as nothing of a frame counts as served before all of it is (the
 /// packetizer of Le Boudec and Thiran, section 1.7). Each listener of a stream makes a flow over the fastest
-/// way: a frame at once, and a frame in every period.
+/// way: a frame at once, and a frame in every period. A redundant stream makes two, one for each of its members
+/// ([MemberWays]): its talker sends both copies of a frame at once.
 ///
 /// Propagation and processing are the same for every frame, so that they shift what comes and change no curve.
 ///
 /// @param graph servers and flows
 /// @param flows what each flow is, in the order of the graph's
-/// @param mistake why the graph has no bounds, e.g. as a port is overloaded, or a stream redundant
+/// @param mistake why the graph has no bounds, e.g. as a port is overloaded, or a redundant stream has no two
+///     ways
 public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<String> mistake) {
 
     /// The longest frame of Ethernet with a tag, with preamble, check sequence and gap.
@@ -43,21 +45,23 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<Stri
     ///
     /// @param stream the stream
     /// @param listener the listener it leads to
+    /// @param member which member of a redundant stream it is, 1 or 2; else 0
     /// @param fixed propagation and processing on the way, to be added to what servers take
-    public record StreamFlow(NetworkModel.Stream stream, String listener, Time fixed) {}
+    public record StreamFlow(NetworkModel.Stream stream, String listener, int member, Time fixed) {}
 
     /// The graph of all streams of a network.
     public static PortGraph of(NetworkModel network, String name) {
         var ways = new Ways(network);
         var taken = new LinkedHashMap<StreamFlow, List<Ways.Port>>();
         var longest = new LinkedHashMap<Ways.Port, Data>();
-        for (var stream : network.streams()) {
-            for (var listener : stream.listeners()) {
-                var way = ways.way(stream, listener);
-                taken.put(new StreamFlow(stream, listener, fixed(ways, way)), way);
-                way.forEach(port -> longest.merge(port, stream.frame(), Data::max));
-            }
+        var wrong = Optional.<String>empty();
+        try {
+            ways(network, ways, taken);
+        } catch (IllegalArgumentException e) {
+            wrong = Optional.of(String.valueOf(e.getMessage()));
         }
+        taken.forEach((flow, way) ->
+                way.forEach(port -> longest.merge(port, flow.stream().frame(), Data::max)));
         var places = new LinkedHashMap<Ways.Port, Integer>();
         var servers = new ArrayList<Server>();
         longest.forEach((port, frame) -> {
@@ -70,17 +74,45 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<Stri
         var names = new HashSet<String>();
         taken.forEach((flow, way) -> flows.add(flow(flow, way, places, names)));
         var graph = new ServerGraph(name, servers, flows);
-        var twice = network.streams().stream()
+        return new PortGraph(graph, List.copyOf(taken.keySet()), wrong.or(() -> GraphRules.mistake(graph)));
+    }
+
+    /// @throws IllegalArgumentException if a redundant stream has no two ways, or none can be looked for
+    private static void ways(NetworkModel network, Ways ways, Map<StreamFlow, List<Ways.Port>> taken) {
+        for (var stream : network.streams()) {
+            for (var listener : stream.listeners()) {
+                if (!stream.redundant()) {
+                    var way = ways.way(stream, listener);
+                    taken.put(new StreamFlow(stream, listener, 0, fixed(ways, way)), way);
+                }
+            }
+        }
+        var redundant = network.streams().stream()
                 .filter(NetworkModel.Stream::redundant)
-                .findFirst()
-                .map(s -> "stream %s is redundant: it is sent twice, and bounds know of one way only"
-                        .formatted(s.name()));
-        return new PortGraph(graph, List.copyOf(taken.keySet()), twice.or(() -> GraphRules.mistake(graph)));
+                .toList();
+        if (redundant.isEmpty()) {
+            return;
+        }
+        var members = new MemberWays(network);
+        for (var stream : redundant) {
+            for (var listener : stream.listeners()) {
+                var both = members.of(stream, listener);
+                if (both.isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "stream %s is redundant, and there are no two ways for it that share only what they must"
+                                    .formatted(stream.name()));
+                }
+                for (int i = 0; i < both.size(); i++) {
+                    taken.put(new StreamFlow(stream, listener, i + 1, fixed(ways, both.get(i))), both.get(i));
+                }
+            }
+        }
     }
 
     private static Flow flow(StreamFlow flow, List<Ways.Port> way, Map<Ways.Port, Integer> places, Set<String> names) {
         var stream = flow.stream();
-        var id = stream.listeners().size() == 1 ? stream.name() : stream.name() + "→" + flow.listener();
+        var name = stream.name() + (flow.member() == 0 ? "" : "." + flow.member());
+        var id = stream.listeners().size() == 1 ? name : name + "→" + flow.listener();
         if (!names.add(id)) {
             throw new IllegalArgumentException("two flows " + id);
         }

@@ -41,6 +41,16 @@ public record Redundancy(Stream stream, Stream other, List<Elimination> eliminat
         }
     }
 
+    /// The pair of ways of a redundant stream that takes least time together, each as indexes of links with
+    /// parents before children; none where there are no two ways that share only what nobody can avoid.
+    public static List<List<Integer>> ways(Topology topology, Stream stream) {
+        return new DisjointWays(topology)
+                .of(stream).stream()
+                        .findFirst()
+                        .map(p -> List.of(p.one(), p.other()))
+                        .orElse(List.of());
+    }
+
     /// Of all redundant streams that have both members in a schedule.
     public static List<Redundancy> of(Schedule schedule) {
         var first = new HashMap<Stream, Integer>();

@@ -9,6 +9,8 @@ import io.millwright.network.curve.Rate;
 import io.millwright.network.number.Rational;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +64,61 @@ class PortGraphTest {
     void anOverloadedPortIsNamed() {
         assertTrue(PortGraph.of(line(4, 1500), "line").mistake().isEmpty());
         assertTrue(PortGraph.of(line(9, 1500), "line").mistake().orElseThrow().startsWith("server a/s is overloaded"));
+    }
+
+    private static NetworkModel.Stream twice() {
+        var once = GateProblemTest.stream("x", "a", List.of("b"), 100);
+        return new NetworkModel.Stream(
+                once.name(),
+                once.talker(),
+                once.listeners(),
+                once.frame(),
+                once.period(),
+                once.deadline(),
+                once.jitter(),
+                true,
+                true);
+    }
+
+    /// Two ways that share nothing, so that each member is alone on its own: over s as above, and over t where
+    /// both links have 1 Gbit/s: twice the latency of 13.136 µs, the frame in 0.8 µs, 2 µs of processing and
+    /// 0.1 µs on each link.
+    @Test
+    void membersOfARedundantStreamHaveABoundEach() {
+        var links = List.of(
+                GateProblemTest.link("a", "s", Rate.of(100_000_000)),
+                GateProblemTest.link("s", "b", FAST),
+                GateProblemTest.link("a", "t", FAST),
+                GateProblemTest.link("t", "b", FAST));
+        var bridges = List.of(GateProblemTest.bridge("s"), GateProblemTest.bridge("t"));
+        var ports = PortGraph.of(
+                new NetworkModel(bridges, GateProblemTest.stations("a", "b"), links, List.of(twice())), "twice");
+        assertTrue(ports.mistake().isEmpty(), ports::toString);
+        assertEquals(
+                Set.of("x.1", "x.2"),
+                ports.graph().flows().stream().map(f -> f.id()).collect(Collectors.toSet()));
+        var analysis = new Analysis(ports.graph());
+        var delays = IntStream.range(0, 2)
+                .mapToObj(i -> analysis.bounds(i, EnumSet.of(Method.FIFO_SFA))
+                        .getFirst()
+                        .delay()
+                        .plus(ports.flows().get(i).fixed())
+                        .seconds())
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(Rational.of(154_696, 1_000_000_000), Rational.of(29_272, 1_000_000_000)), delays);
+    }
+
+    @Test
+    void aRedundantStreamWithoutTwoWaysIsNamed() {
+        var alone = new NetworkModel(
+                List.of(GateProblemTest.bridge("s"), GateProblemTest.bridge("t")),
+                GateProblemTest.stations("a", "b"),
+                List.of(
+                        GateProblemTest.link("a", "s", FAST),
+                        GateProblemTest.link("s", "t", FAST),
+                        GateProblemTest.link("t", "b", FAST)),
+                List.of(twice()));
+        var mistake = PortGraph.of(alone, "alone").mistake().orElseThrow();
+        assertTrue(mistake.startsWith("stream x is redundant, and there are no two ways"), mistake);
     }
 }

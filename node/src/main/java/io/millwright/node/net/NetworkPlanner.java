@@ -116,11 +116,12 @@ public final class NetworkPlanner {
         var answer = new CompletableFuture<Answer>();
         var worker = Thread.ofPlatform().daemon().name("network-plan").unstarted(() -> {
             try {
-                answer.complete(planned(network, time, search));
-            } catch (RuntimeException | Error e) {
-                answer.completeExceptionally(e);
-            } finally {
+                var found = planned(network, time, search);
                 free.release();
+                answer.complete(found);
+            } catch (RuntimeException | Error e) {
+                free.release();
+                answer.completeExceptionally(e);
             }
         });
         worker.start();

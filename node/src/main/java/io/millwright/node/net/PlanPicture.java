@@ -68,7 +68,7 @@ final class PlanPicture {
             var way = ways.computeIfAbsent(ports.flows().get(i).stream().name(), _ -> new ArrayList<>());
             for (int server : ports.graph().flows().get(i).path()) {
                 var ends = ports.graph().servers().get(server).id().split("/", 2);
-                var hop = new HopPlan(ends[0], ends[1], 0, null, null, null, null);
+                var hop = new HopPlan(ends[0], ends[1], ports.flows().get(i).member(), null, null, null, null);
                 if (!way.contains(hop)) {
                     way.add(hop);
                 }

@@ -2,6 +2,7 @@ package io.millwright.node.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.millwright.model.Network;
 import io.millwright.model.plantfile.NetworkFile;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Plans for those who draw networks.
@@ -71,7 +73,15 @@ class NetworkPlannerTest {
         var plan = assertInstanceOf(Planned.class, new NetworkPlanner().plan(network, LONG, ""))
                 .plan();
         assertEquals("scheduled", plan.result());
-        var ways = plan.streams().getFirst().hops().stream()
+        assertNotNull(plan.streams().getFirst().bound());
+        // from the first bit of either copy to the last bit of the other
+        var hops = plan.streams().getFirst().hops();
+        var times = hops.stream()
+                .flatMap(h -> Stream.of(h.start(), h.arrival()))
+                .mapToLong(t -> t)
+                .summaryStatistics();
+        assertEquals(times.getMax() - times.getMin(), plan.streams().getFirst().delay());
+        var ways = hops.stream()
                 .collect(Collectors.groupingBy(
                         NetworkPlan.HopPlan::member,
                         Collectors.mapping(h -> h.from() + h.to(), Collectors.joining(" "))));
