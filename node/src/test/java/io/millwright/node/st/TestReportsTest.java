@@ -48,19 +48,20 @@ class TestReportsTest {
     @Test
     void theReportOfTapEscapesWhatHasAMeaning() {
         assertEquals("""
-                TAP version 14
-                1..3
-                ok 1 - fine \\# "1" & <2>
-                not ok 2 - b\u0001
-                  ---
-                  message: "ASSERT_LT(i, \\"x\\") no"
-                  at: "a<b>.st:4:"
-                  ...
-                not ok 3 - c
-                  ---
-                  message: "a trap"
-                  at: "c.st"
-                  ...""", TestReports.tap(RUN));
+                  TAP version 14
+                  1..3
+                  ok 1 - fine \\# "1" & <2>
+                  not ok 2 - b\u0001
+                    ---
+                    message: "ASSERT_LT(i, \\"x\\") no"
+                    at: "a<b>.st:4:"
+                    ...
+                  not ok 3 - c
+                    ---
+                    message: "a trap"
+                    at: "c.st"
+                    ...\
+                  """, TestReports.tap(RUN));
     }
 
     @Test

@@ -83,26 +83,26 @@ final class RandomPlc {
             body.append(statement()).append('\n');
         }
         return """
-                VAR_GLOBAL shared : DINT; END_VAR
-                PROGRAM Main
-                VAR
-                  in0 : BOOL; in1 : INT; in2 : REAL; in3 : LREAL;
-                  a, b, c : DINT := 3; x, y, z : LREAL := 1.5; p, r : BOOL; arr : ARRAY[1..2] OF DINT;
-                  s : STRING[30]; w : WSTRING[8]; t : TON; q AT %QW7 : INT; m AT %MD3 : REAL;
-                END_VAR
-                t(IN := in0, PT := T#25ms);
-                BODY
-                s := CONCAT(TO_STRING(a), s);
-                w := CONCAT(w, "ö");
-                m := m + TO_REAL(in3);
-                shared := shared + a;
-                END_PROGRAM
-                PROGRAM Other
-                VAR n : DINT; last : TIME; END_VAR
-                n := n + shared;
-                last := TIME();
-                END_PROGRAM
-                """.replace("BODY", body);
+            VAR_GLOBAL shared : DINT; END_VAR
+            PROGRAM Main
+            VAR
+              in0 : BOOL; in1 : INT; in2 : REAL; in3 : LREAL;
+              a, b, c : DINT := 3; x, y, z : LREAL := 1.5; p, r : BOOL; arr : ARRAY[1..2] OF DINT;
+              s : STRING[30]; w : WSTRING[8]; t : TON; q AT %QW7 : INT; m AT %MD3 : REAL;
+            END_VAR
+            t(IN := in0, PT := T#25ms);
+            BODY
+            s := CONCAT(TO_STRING(a), s);
+            w := CONCAT(w, "ö");
+            m := m + TO_REAL(in3);
+            shared := shared + a;
+            END_PROGRAM
+            PROGRAM Other
+            VAR n : DINT; last : TIME; END_VAR
+            n := n + shared;
+            last := TIME();
+            END_PROGRAM
+            """.replace("BODY", body);
     }
 
     private String pick(String[] from) {
