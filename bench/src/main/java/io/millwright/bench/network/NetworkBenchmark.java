@@ -150,6 +150,8 @@ public final class NetworkBenchmark implements Benchmark {
                 "one stream of 1000 changes, others keep their places, median", times.quantile(0.5), "ms", ""));
         figures.add(new Figure("the same, 99 %", times.quantile(0.99), "ms", "≤ 10"));
         figures.add(new Figure("the same, 99 %, processor time", cpu.quantile(0.99), "ms", ""));
+        remarks.add("one stream of 1000 changes, by the clock: %s; processor time: %s"
+                .formatted(times.distribution(), cpu.distribution()));
         remarks.add(("one stream of 1000: %d changes of its size after as many unmeasured ones, %d of them without a"
                         + " place; the promises of all others are checked each time")
                 .formatted(CHANGES, refused));

@@ -3,6 +3,7 @@ package io.millwright.bench.network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /// Times that were measured, in milliseconds.
 final class Times {
@@ -30,5 +31,17 @@ final class Times {
         }
         Collections.sort(millis);
         return millis.get(Math.max(0, (int) Math.ceil(share * millis.size()) - 1));
+    }
+
+    /// How they are spread, in one line.
+    String distribution() {
+        return String.format(
+                Locale.ROOT,
+                "50 %% %.1f, 90 %% %.1f, 95 %% %.1f, 99 %% %.1f, longest %.1f ms",
+                quantile(0.5),
+                quantile(0.9),
+                quantile(0.95),
+                quantile(0.99),
+                quantile(1));
     }
 }
