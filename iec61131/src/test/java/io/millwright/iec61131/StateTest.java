@@ -26,30 +26,30 @@ class StateTest {
     /// Everything that keeps something: edges, timers, texts, arrays, unions, addresses, charts, instances in
     /// arrays.
     private static final String TEXT = """
-        TYPE Both : UNION w : WORD; b : ARRAY[0..1] OF BYTE; END_UNION; END_TYPE
-        FUNCTION_BLOCK Edge
-        VAR_INPUT i : BOOL R_EDGE; END_VAR
-        VAR n : INT; END_VAR
-        IF i THEN n := n + 1; END_IF
-        END_FUNCTION_BLOCK
-        PROGRAM P
-        VAR
-          k : DINT; s : STRING[20]; w : WSTRING; a : ARRAY[1..3, 0..1] OF LREAL; both : Both;
-          t : TON; c : ARRAY[0..2] OF CTU; q AT %QW4 : WORD; m AT %MD2 : REAL; e : Edge; h : LREAL;
-        END_VAR
-        k := k + 1;
-        s := CONCAT(TO_STRING(k), s);
-        w := CONCAT(w, "z");
-        a[k MOD 3 + 1, k MOD 2] := a[k MOD 3 + 1, k MOD 2] + SIN(TO_LREAL(k));
-        both.w := both.w + 3;
-        t(IN := k MOD 20 > 4, PT := T#35ms);
-        c[k MOD 3](CU := k MOD 5 < 2, PV := 4);
-        q := TO_WORD(k) XOR both.b[0];
-        m := m * 0.5 + TO_REAL(k);
-        e(i := k MOD 4 = 1);
-        h := h + TO_LREAL(TIME_TO_LINT(t.ET)) + e.n + TO_LREAL(c[1].CV);
-        END_PROGRAM
-        """;
+            TYPE Both : UNION w : WORD; b : ARRAY[0..1] OF BYTE; END_UNION; END_TYPE
+            FUNCTION_BLOCK Edge
+            VAR_INPUT i : BOOL R_EDGE; END_VAR
+            VAR n : INT; END_VAR
+            IF i THEN n := n + 1; END_IF
+            END_FUNCTION_BLOCK
+            PROGRAM P
+            VAR
+              k : DINT; s : STRING[20]; w : WSTRING; a : ARRAY[1..3, 0..1] OF LREAL; both : Both;
+              t : TON; c : ARRAY[0..2] OF CTU; q AT %QW4 : WORD; m AT %MD2 : REAL; e : Edge; h : LREAL;
+            END_VAR
+            k := k + 1;
+            s := CONCAT(TO_STRING(k), s);
+            w := CONCAT(w, "z");
+            a[k MOD 3 + 1, k MOD 2] := a[k MOD 3 + 1, k MOD 2] + SIN(TO_LREAL(k));
+            both.w := both.w + 3;
+            t(IN := k MOD 20 > 4, PT := T#35ms);
+            c[k MOD 3](CU := k MOD 5 < 2, PV := 4);
+            q := TO_WORD(k) XOR both.b[0];
+            m := m * 0.5 + TO_REAL(k);
+            e(i := k MOD 4 = 1);
+            h := h + TO_LREAL(TIME_TO_LINT(t.ET)) + e.n + TO_LREAL(c[1].CV);
+            END_PROGRAM
+            """;
 
     static List<Backend> backends() {
         return List.of(new JvmBackend(), new InterpretBackend());

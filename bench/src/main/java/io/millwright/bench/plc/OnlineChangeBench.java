@@ -125,19 +125,19 @@ public final class OnlineChangeBench {
         var text = new StringBuilder();
         for (int i = 0; i < BLOCKS; i++) {
             text.append("""
-                FUNCTION_BLOCK Block%1$d
-                VAR_INPUT setpoint : REAL; END_VAR
-                VAR_OUTPUT value : REAL; END_VAR
-                VAR error, sum, last : REAL; n : DINT; high, low, run : BOOL; mode : INT; END_VAR
-                error := setpoint - value;
-                sum := LIMIT(-100.0, sum + error * 0.01, 100.0);
-                value := value + 0.1 * error + 0.01 * sum + 0.001 * (error - last);
-                last := error;
-                high := value > 90.0; low := value < 10.0; run := NOT high AND NOT low;
-                n := n + %2$d;
-                CASE mode OF 0: mode := SEL(run, 0, 1); 1: mode := SEL(high, 1, 2); ELSE mode := 0; END_CASE
-                END_FUNCTION_BLOCK
-                """.formatted(i, i == changed ? version : 1));
+                    FUNCTION_BLOCK Block%1$d
+                    VAR_INPUT setpoint : REAL; END_VAR
+                    VAR_OUTPUT value : REAL; END_VAR
+                    VAR error, sum, last : REAL; n : DINT; high, low, run : BOOL; mode : INT; END_VAR
+                    error := setpoint - value;
+                    sum := LIMIT(-100.0, sum + error * 0.01, 100.0);
+                    value := value + 0.1 * error + 0.01 * sum + 0.001 * (error - last);
+                    last := error;
+                    high := value > 90.0; low := value < 10.0; run := NOT high AND NOT low;
+                    n := n + %2$d;
+                    CASE mode OF 0: mode := SEL(run, 0, 1); 1: mode := SEL(high, 1, 2); ELSE mode := 0; END_CASE
+                    END_FUNCTION_BLOCK
+                    """.formatted(i, i == changed ? version : 1));
         }
         text.append("PROGRAM Main VAR scans : DINT;\n");
         for (int i = 0; i < BLOCKS; i++) {

@@ -42,11 +42,11 @@ final class TakeOverBench implements AutoCloseable {
     private static final int AFTERWARDS = 20;
 
     private static final String PROGRAM = """
-        PROGRAM Counting
-        VAR Count : DINT; Level : INT; END_VAR
-        Count := Count + 1;
-        END_PROGRAM
-        """;
+            PROGRAM Counting
+            VAR Count : DINT; Level : INT; END_VAR
+            Count := Count + 1;
+            END_PROGRAM
+            """;
 
     private final Path folder;
     private final Consumer<String> progress;
@@ -66,23 +66,23 @@ final class TakeOverBench implements AutoCloseable {
             Path project = Files.createDirectories(folder.resolve("plc" + i));
             Files.writeString(project.resolve("count.st"), PROGRAM);
             Files.writeString(project.resolve("plant.yaml"), """
-                plant: kills
-                prefix: 88.118.9
-                assets:
-                  press:
-                    type: Press
-                    signals:
-                      count: {unit: "1", range: [0, 1000000000], to: "device/holding/0:int32"}
-                      level: {unit: "1", range: [0, 100], from: "device/input/0:int16", every: %s}
-                connections:
-                  device: {protocol: modbus-tcp, endpoint: "127.0.0.1:%d", unit: 1}
-                control:
-                  main:
-                    program: "count.st#Counting"
-                    every: %s
-                    binds: {Count: press/count, Level: press/level}
-                    on-bad: {Level: hold}
-                """.formatted(CYCLE, device.port(i), CYCLE));
+                    plant: kills
+                    prefix: 88.118.9
+                    assets:
+                      press:
+                        type: Press
+                        signals:
+                          count: {unit: "1", range: [0, 1000000000], to: "device/holding/0:int32"}
+                          level: {unit: "1", range: [0, 100], from: "device/input/0:int16", every: %s}
+                    connections:
+                      device: {protocol: modbus-tcp, endpoint: "127.0.0.1:%d", unit: 1}
+                    control:
+                      main:
+                        program: "count.st#Counting"
+                        every: %s
+                        binds: {Count: press/count, Level: press/level}
+                        on-bad: {Level: hold}
+                    """.formatted(CYCLE, device.port(i), CYCLE));
         }
     }
 

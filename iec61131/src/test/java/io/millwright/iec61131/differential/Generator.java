@@ -112,11 +112,11 @@ final class Generator extends Operations {
     private void structures() {
         scope = new ArrayList<>();
         var head = new StringBuilder("""
-            FUNCTION g%1$s : S%1$s
-            VAR_INPUT s : S%1$s; n : DINT; END_VAR
-            VAR_IN_OUT q : S%1$s; m : ARRAY[*] OF INT; END_VAR
-            VAR
-            """.formatted(id));
+                FUNCTION g%1$s : S%1$s
+                VAR_INPUT s : S%1$s; n : DINT; END_VAR
+                VAR_IN_OUT q : S%1$s; m : ARRAY[*] OF INT; END_VAR
+                VAR
+                """.formatted(id));
         declare(head, "l1", elementary(), true);
         loopVariables(head);
         head.append("END_VAR");

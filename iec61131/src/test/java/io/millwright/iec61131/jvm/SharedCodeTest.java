@@ -29,16 +29,16 @@ import org.junit.jupiter.api.Test;
 /// though they share the code of what was not edited.
 class SharedCodeTest {
     private static final String TEXT = """
-        FUNCTION Twice : INT VAR_INPUT x : INT; END_VAR Twice := 2 * x; END_FUNCTION
-        FUNCTION_BLOCK Count VAR n : INT; END_VAR n := n + 1; END_FUNCTION_BLOCK
-        FUNCTION_BLOCK Outer VAR inner : Count; y : INT; END_VAR inner(); y := Twice(inner.n); END_FUNCTION_BLOCK
-        PROGRAM Main
-        VAR out : Outer; other : Count; i : DINT; END_VAR
-        other();
-        out();
-        FOR i := 1 TO 10 DO ; END_FOR
-        END_PROGRAM
-        """;
+            FUNCTION Twice : INT VAR_INPUT x : INT; END_VAR Twice := 2 * x; END_FUNCTION
+            FUNCTION_BLOCK Count VAR n : INT; END_VAR n := n + 1; END_FUNCTION_BLOCK
+            FUNCTION_BLOCK Outer VAR inner : Count; y : INT; END_VAR inner(); y := Twice(inner.n); END_FUNCTION_BLOCK
+            PROGRAM Main
+            VAR out : Outer; other : Count; i : DINT; END_VAR
+            other();
+            out();
+            FOR i := 1 TO 10 DO ; END_FOR
+            END_PROGRAM
+            """;
 
     private final Session session = new Session(Dialect.COMMON);
 
@@ -140,13 +140,13 @@ class SharedCodeTest {
     @Test
     void methodsThroughInterfacesAreThoseOfTheOwnText() {
         String text = """
-            INTERFACE Source METHOD Get : INT END_METHOD END_INTERFACE
-            FUNCTION_BLOCK One IMPLEMENTS Source METHOD PUBLIC Get : INT Get := 1; END_METHOD END_FUNCTION_BLOCK
-            PROGRAM Main
-            VAR one : One; source : Source; y : INT; END_VAR
-            source := one; y := source.Get();
-            END_PROGRAM
-            """;
+                INTERFACE Source METHOD Get : INT END_METHOD END_INTERFACE
+                FUNCTION_BLOCK One IMPLEMENTS Source METHOD PUBLIC Get : INT Get := 1; END_METHOD END_FUNCTION_BLOCK
+                PROGRAM Main
+                VAR one : One; source : Source; y : INT; END_VAR
+                source := one; y := source.Get();
+                END_PROGRAM
+                """;
         Program first = compile(text);
         Machine a = new JvmBackend().start(first);
         a.run(main(first));

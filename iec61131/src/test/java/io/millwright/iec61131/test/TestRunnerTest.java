@@ -17,23 +17,23 @@ import org.junit.jupiter.api.Test;
 
 class TestRunnerTest {
     private static final String PROGRAM = """
-        FUNCTION_BLOCK Sensor
-        VAR_OUTPUT level : REAL; END_VAR
-        level := 7.0;
-        END_FUNCTION_BLOCK
-        FUNCTION Twice : INT
-        VAR_INPUT x : INT; END_VAR
-        Twice := x * 2;
-        END_FUNCTION
-        PROGRAM Control
-        VAR sensor : Sensor; n : INT; high : BOOL; END_VAR
-        sensor();
-        n := Twice(4);
-        IF sensor.level > 5.0 THEN
-          high := TRUE;
-        END_IF;
-        END_PROGRAM
-        """;
+            FUNCTION_BLOCK Sensor
+            VAR_OUTPUT level : REAL; END_VAR
+            level := 7.0;
+            END_FUNCTION_BLOCK
+            FUNCTION Twice : INT
+            VAR_INPUT x : INT; END_VAR
+            Twice := x * 2;
+            END_FUNCTION
+            PROGRAM Control
+            VAR sensor : Sensor; n : INT; high : BOOL; END_VAR
+            sensor();
+            n := Twice(4);
+            IF sensor.level > 5.0 THEN
+              high := TRUE;
+            END_IF;
+            END_PROGRAM
+            """;
 
     private static TestRun run(String tests) {
         Checked checked = Compiler.compile(
@@ -102,31 +102,31 @@ class TestRunnerTest {
     @Test
     void timeIsVirtual() {
         passes("""
-            VAR t : TON; END_VAR
-            t(IN := TRUE, PT := T#100ms);
-            ADVANCE_TIME(T#99ms);
-            t(IN := TRUE);
-            ASSERT_FALSE(t.Q);
-            ADVANCE_TIME(1000000);
-            t(IN := TRUE);
-            ASSERT_TRUE(t.Q);
-            """);
+                VAR t : TON; END_VAR
+                t(IN := TRUE, PT := T#100ms);
+                ADVANCE_TIME(T#99ms);
+                t(IN := TRUE);
+                ASSERT_FALSE(t.Q);
+                ADVANCE_TIME(1000000);
+                t(IN := TRUE);
+                ASSERT_TRUE(t.Q);
+                """);
     }
 
     @Test
     void eachTestHasFreshInstancesAndTheVariablesOfSetup() {
         TestRun run = run("""
-            SETUP
-            VAR c : Control; seen : INT; END_VAR
-              seen := 5;
-            END_SETUP
-            TEST 'first'
-              c(); ASSERT_TRUE(c.high); ASSERT_EQ(seen, 5); seen := 6;
-            END_TEST
-            TEST 'second'
-              ASSERT_FALSE(c.high); ASSERT_EQ(seen, 5);
-            END_TEST
-            """);
+                SETUP
+                VAR c : Control; seen : INT; END_VAR
+                  seen := 5;
+                END_SETUP
+                TEST 'first'
+                  c(); ASSERT_TRUE(c.high); ASSERT_EQ(seen, 5); seen := 6;
+                END_TEST
+                TEST 'second'
+                  ASSERT_FALSE(c.high); ASSERT_EQ(seen, 5);
+                END_TEST
+                """);
         assertTrue(run.passed(), run.toString());
     }
 
@@ -144,15 +144,15 @@ class TestRunnerTest {
     @Test
     void aMockedInstanceKeepsItsOutputsAndCountsItsCalls() {
         passes("""
-            VAR c : Control; other : Control; END_VAR
-            MOCK c.sensor;
-            c(); c(); other();
-            ASSERT_EQ(c.sensor.level, 0.0);
-            ASSERT_TRUE(other.high);
-            ASSERT_FALSE(c.high);
-            MOCK_VERIFY_CALLED(c.sensor);
-            MOCK_VERIFY_CALL_COUNT(c.sensor, 2);
-            """);
+                VAR c : Control; other : Control; END_VAR
+                MOCK c.sensor;
+                c(); c(); other();
+                ASSERT_EQ(c.sensor.level, 0.0);
+                ASSERT_TRUE(other.high);
+                ASSERT_FALSE(c.high);
+                MOCK_VERIFY_CALLED(c.sensor);
+                MOCK_VERIFY_CALL_COUNT(c.sensor, 2);
+                """);
         fails(
                 "MOCK_VERIFY_CALLED(c.sensor): it was never called",
                 "VAR c : Control; END_VAR MOCK c.sensor; MOCK_VERIFY_CALLED(c.sensor);");
@@ -161,15 +161,15 @@ class TestRunnerTest {
     @Test
     void aMockedFunctionGivesItsValueInThatTestAlone() {
         TestRun run = run("""
-            SETUP VAR c : Control; END_VAR END_SETUP
-            TEST 'mocked'
-              MOCK_FUNCTION Twice RETURNS 42;
-              c(); ASSERT_EQ(c.n, 42); MOCK_VERIFY_CALL_COUNT(Twice, 1);
-            END_TEST
-            TEST 'real again'
-              c(); ASSERT_EQ(c.n, 8);
-            END_TEST
-            """);
+                SETUP VAR c : Control; END_VAR END_SETUP
+                TEST 'mocked'
+                  MOCK_FUNCTION Twice RETURNS 42;
+                  c(); ASSERT_EQ(c.n, 42); MOCK_VERIFY_CALL_COUNT(Twice, 1);
+                END_TEST
+                TEST 'real again'
+                  c(); ASSERT_EQ(c.n, 8);
+                END_TEST
+                """);
         assertTrue(run.passed(), run.toString());
     }
 
@@ -203,10 +203,10 @@ class TestRunnerTest {
     @Test
     void branchesAreCountedOverAllTests() {
         TestRun run = run("""
-            SETUP VAR c : Control; END_VAR END_SETUP
-            TEST 'one' c(); END_TEST
-            TEST 'two' c(); END_TEST
-            """);
+                SETUP VAR c : Control; END_VAR END_SETUP
+                TEST 'one' c(); END_TEST
+                TEST 'two' c(); END_TEST
+                """);
         assertEquals(
                 List.of(
                         new Branch("Sensor", "control.st", 1, 16, Branch.Kind.CALL, 2),

@@ -52,12 +52,12 @@ class GateProblemTest {
                 List.of(stream("cmd", "io-1", List.of("机器人-1"), 128)));
         var tables = right(network).tables();
         assertEquals("""
-            link,q_num,rate,t_proc,t_prop
-            "(io-1, sw-1)",8,0.1,2000,100
-            "(sw-1, io-1)",4,0.1,0,100
-            "(sw-1, 机器人-1)",4,1,0,100
-            "(机器人-1, sw-1)",8,1,2000,100
-            """, tables.topology());
+                        link,q_num,rate,t_proc,t_prop
+                        "(io-1, sw-1)",8,0.1,2000,100
+                        "(sw-1, io-1)",4,0.1,0,100
+                        "(sw-1, 机器人-1)",4,1,0,100
+                        "(机器人-1, sw-1)",8,1,2000,100
+                        """, tables.topology());
         assertEquals(
                 "stream,src,dst,size,period,deadline,jitter\ncmd,io-1,\"[机器人-1]\",128,1000000,1000000,1000000\n",
                 tables.streams());

@@ -77,9 +77,9 @@ class HttpServerTest {
     }
 
     private static final String CELL = """
-        {"switches": {"s": {"ports": 2}}, "stations": {"a": {}, "b": {}}, "links": [["a", "s"], ["s", "b"]],
-         "streams": {"x": {"talker": "a", "listeners": ["b"], "size": "125B", "period": "1ms", "deadline": "10us"}}}
-        """;
+            {"switches": {"s": {"ports": 2}}, "stations": {"a": {}, "b": {}}, "links": [["a", "s"], ["s", "b"]],
+             "streams": {"x": {"talker": "a", "listeners": ["b"], "size": "125B", "period": "1ms", "deadline": "10us"}}}
+            """;
 
     /// 125 B are 1 µs on each link, and 2 µs of processing lie between.
     @Test

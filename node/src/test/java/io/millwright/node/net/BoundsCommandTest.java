@@ -142,14 +142,14 @@ class BoundsCommandTest {
 
     private int plant(String deadline, String... options) throws IOException {
         var file = Files.writeString(folder.resolve("plant.yaml"), """
-            plant: cell
-            prefix: 88.118.7
-            network:
-              switches: {s: {ports: 4, processing: 2us}}
-              stations: {a: {}, b: {}}
-              links: [{between: [a, s], rate: 100Mbps}, [s, b]]
-              streams: {x: {talker: a, listeners: b, size: 100B, period: 1ms, deadline: %s}}
-            """.formatted(deadline));
+                plant: cell
+                prefix: 88.118.7
+                network:
+                  switches: {s: {ports: 4, processing: 2us}}
+                  stations: {a: {}, b: {}}
+                  links: [{between: [a, s], rate: 100Mbps}, [s, b]]
+                  streams: {x: {talker: a, listeners: b, size: 100B, period: 1ms, deadline: %s}}
+                """.formatted(deadline));
         var arguments = new String[options.length + 3];
         arguments[0] = "net";
         arguments[1] = "bounds";
@@ -183,10 +183,10 @@ class BoundsCommandTest {
     /// 1542 octets of best effort on the wire, 120 of the frame without its gap of 12: 1650 at 12.5 octets in a
     /// microsecond.
     private static final String PORTS = """
-        {"ports": [{"id": "p", "rate": "100Mbps"}],
-         "flows": [{"id": "f", "class": 7, "path": ["p"],
-                    "every": "1000us", "maxFrame": "100B", "minFrame": "100B"}]}
-        """;
+            {"ports": [{"id": "p", "rate": "100Mbps"}],
+             "flows": [{"id": "f", "class": 7, "path": ["p"],
+                        "every": "1000us", "maxFrame": "100B", "minFrame": "100B"}]}
+            """;
 
     @Test
     void thePortsOfBridgesAreBoundedWithTheirClasses() throws IOException {

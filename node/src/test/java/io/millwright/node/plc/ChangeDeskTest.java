@@ -38,23 +38,23 @@ class ChangeDeskTest {
             "PROGRAM Main VAR_INPUT In : LREAL; END_VAR VAR_OUTPUT Out : LREAL; END_VAR VAR n : DINT; END_VAR\n"
                     + "n := n + 1; Out := In; END_PROGRAM";
     private static final String PLANT = """
-        plant: small
-        prefix: 88.118.9
-        assets:
-          tank:
-            signals:
-              level: {unit: cm, from: "io/input/0:float32"}
-              other: {unit: cm, from: "io/input/2:float32"}
-              valve: {unit: "%", to: "io/holding/0:float32"}
-              alarm: {unit: "1", to: "io/holding/2:float32"}
-        connections:
-          io: {protocol: modbus-tcp, endpoint: "127.0.0.1:1502", unit: 1}
-        control:
-          main:
-            program: "main.st#Main"
-            every: 10ms
-            binds: {In: tank/level, Out: tank/valve}
-        """;
+            plant: small
+            prefix: 88.118.9
+            assets:
+              tank:
+                signals:
+                  level: {unit: cm, from: "io/input/0:float32"}
+                  other: {unit: cm, from: "io/input/2:float32"}
+                  valve: {unit: "%", to: "io/holding/0:float32"}
+                  alarm: {unit: "1", to: "io/holding/2:float32"}
+            connections:
+              io: {protocol: modbus-tcp, endpoint: "127.0.0.1:1502", unit: 1}
+            control:
+              main:
+                program: "main.st#Main"
+                every: 10ms
+                binds: {In: tank/level, Out: tank/valve}
+            """;
 
     @TempDir
     private Path folder;

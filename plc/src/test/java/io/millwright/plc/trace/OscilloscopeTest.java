@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 /// Traces of a program whose variables are known for each scan: n counts, half = n / 2, odd every other scan.
 class OscilloscopeTest {
     private static final String TEXT = """
-        PROGRAM P
-        VAR n : DINT; half : LREAL; odd : BOOL; END_VAR
-        n := n + 1; half := TO_LREAL(n) / 2.0; odd := n MOD 2 = 1;
-        END_PROGRAM
-        """;
+            PROGRAM P
+            VAR n : DINT; half : LREAL; odd : BOOL; END_VAR
+            n := n + 1; half := TO_LREAL(n) / 2.0; odd := n MOD 2 = 1;
+            END_PROGRAM
+            """;
 
     private final Loaded loaded = load();
     private long scan;
