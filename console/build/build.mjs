@@ -25,7 +25,7 @@ const steps = {
       ['vitest', 'run', '--reporter', 'dot'],
     ],
   },
-  browser: { inputs: [...product, 'test'], commands: [['node', '--test', 'test/browser/console.test.mjs']] },
+  browser: { inputs: [...product, 'test'], commands: [['node', '--test', '--test-force-exit', 'test/browser/console.test.mjs']] },
 };
 
 function stop(message) {

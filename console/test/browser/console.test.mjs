@@ -21,7 +21,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
   '--disable-component-update', '--disable-sync'];
 const screens = { desktop: { width: 1280, height: 720 }, tablet: { width: 800, height: 600 }, phone: { width: 390, height: 844 } };
 
-describe('console', { skip, timeout: 240_000 }, () => {
+describe('console', { skip, timeout: 900_000 }, () => {
   let browser;
   let node;
   let url;

@@ -19,7 +19,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
 const screens = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const pump = '88.118.7/pump-1';
 
-describe('the console on a lab', { skip, timeout: 180_000 }, () => {
+describe('the console on a lab', { skip, timeout: 900_000 }, () => {
   let browser;
   before(async () => {
     mkdirSync(join(home, 'target/screenshots'), { recursive: true });

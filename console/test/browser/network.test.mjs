@@ -18,7 +18,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
   '--disable-component-update', '--disable-sync'];
 const screens = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
-describe('the network in the console', { skip, timeout: 300_000 }, () => {
+describe('the network in the console', { skip, timeout: 900_000 }, () => {
   let browser;
   before(async () => {
     mkdirSync(join(home, 'target/screenshots'), { recursive: true });

@@ -18,7 +18,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
 const screens = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const views = ['program', 'watch', 'scope', 'replay', 'tasks', 'io', 'change'];
 
-describe('the console on a PLC', { skip, timeout: 300_000 }, () => {
+describe('the console on a PLC', { skip, timeout: 900_000 }, () => {
   let browser;
   before(async () => {
     mkdirSync(join(home, 'target/screenshots'), { recursive: true });

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /// `console/test/browser/lab.test.mjs`.
 class LabBrowserTest {
 
-    private static final long BROWSER_SECONDS = 240;
+    private static final long BROWSER_SECONDS = 900;
 
     @TempDir
     private Path folder = Path.of(".");
@@ -44,7 +44,7 @@ class LabBrowserTest {
             var root = ready.get("root").asString();
             var trace = folder.resolve("trace.json");
             Files.writeString(trace, resolve("88.118.7/pump-1", root, "--trace").toString());
-            var browser = new ProcessBuilder("node", "--test", "test/browser/lab.test.mjs")
+            var browser = new ProcessBuilder("node", "--test", "--test-force-exit", "test/browser/lab.test.mjs")
                     .directory(console.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("browser.log").toFile());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// what is in the way, mends it, and draws another. The steps are in `console/test/browser/network.test.mjs`.
 class NetworkBrowserTest {
 
-    private static final long BROWSER_SECONDS = 320;
+    private static final long BROWSER_SECONDS = 900;
 
     @TempDir
     private Path folder = Path.of(".");
@@ -36,7 +36,7 @@ class NetworkBrowserTest {
                 "--handle",
                 "127.0.0.1:0")) {
             var at = mw.ready().get("console").asString();
-            var browser = new ProcessBuilder("node", "--test", "test/browser/network.test.mjs")
+            var browser = new ProcessBuilder("node", "--test", "--test-force-exit", "test/browser/network.test.mjs")
                     .directory(console.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("browser.log").toFile());

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 class PlcCommandsTest {
     private static final int PUMP_1 = 0;
     private static final int AUTOMATIC = 6;
-    private static final long BROWSER_SECONDS = 320;
+    private static final long BROWSER_SECONDS = 900;
 
     @TempDir
     private Path folder;
@@ -140,7 +140,7 @@ class PlcCommandsTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/chromium")), "needs /usr/bin/chromium");
         assumeTrue(Files.isDirectory(console.resolve("node_modules/playwright-core")), "needs the console's packages");
         Await.until("the program takes over the pumps", () -> held(AUTOMATIC) == 0);
-        var browser = new ProcessBuilder("node", "--test", "test/browser/plc.test.mjs")
+        var browser = new ProcessBuilder("node", "--test", "--test-force-exit", "test/browser/plc.test.mjs")
                 .directory(console.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("browser.log").toFile());
