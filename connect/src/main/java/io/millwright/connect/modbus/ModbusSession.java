@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -219,6 +220,9 @@ final class ModbusSession implements SessionLoop.Session {
             return kind.cast(response);
         } catch (ExecutionException e) {
             throw failed(e.getCause());
+        } catch (RejectedExecutionException e) {
+            // The session was closed in between.
+            throw closed();
         } catch (TimeoutException e) {
             throw new LinkException(Quality.BAD_TIMEOUT, silent("answer"));
         } finally {
@@ -293,6 +297,7 @@ final class ModbusSession implements SessionLoop.Session {
 
     @Override
     public void close() {
+        lost();
         try {
             client.disconnectAsync().toCompletableFuture().get(1, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

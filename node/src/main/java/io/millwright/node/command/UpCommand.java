@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -72,13 +71,20 @@ public final class UpCommand implements Callable<Integer> {
             RuntimeSettings settings,
             Output output)
             throws InterruptedException {
-        var running = RunningPlant.start(plant, protocols, control, settings);
+        new Ending<>(RunningPlant::close, output)
+                .await(
+                        () -> RunningPlant.start(plant, protocols, control, settings),
+                        running -> tell(plant, running, control, settings, output));
+        return ExitStatus.OK;
+    }
+
+    private static void tell(
+            Plant plant,
+            RunningPlant running,
+            Optional<PlantRuntime.Control> control,
+            RuntimeSettings settings,
+            Output output) {
         var identity = running.runtime().identity();
-        var ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            running.close();
-            ended.countDown();
-        }));
         output.text("""
                 Plant %s is running: %d assets, %d signals, %d connections.
                   console      %s
@@ -110,7 +116,5 @@ public final class UpCommand implements Callable<Integer> {
                             : "Control logic runs against what is simulated: " + simulated
                                     + ". No device is connected; `mw plc status` shows it.");
         }
-        ended.await();
-        return ExitStatus.OK;
     }
 }

@@ -133,12 +133,20 @@ public final class OutputWriter implements Runnable {
             }
             return true;
         } catch (LinkException e) {
-            if (output.failure == null) {
-                LOG.warn("{} cannot be written: {}", output.signal, e.getMessage());
-            }
-            output.failure = String.valueOf(e.getMessage());
+            failed(output, String.valueOf(e.getMessage()));
+            return false;
+        } catch (RuntimeException e) {
+            // Whatever it is: what is told later is to be written, so this thread goes on.
+            failed(output, "unexpected failure: " + e);
             return false;
         }
+    }
+
+    private static void failed(Output output, String why) {
+        if (output.failure == null) {
+            LOG.warn("{} cannot be written: {}", output.signal, why);
+        }
+        output.failure = why;
     }
 
     /// Ends it after the newest values.

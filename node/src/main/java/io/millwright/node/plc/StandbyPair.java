@@ -10,6 +10,7 @@ import io.millwright.plc.Project;
 import io.millwright.plc.ScanObserver;
 import io.millwright.plc.image.Binding;
 import io.millwright.plc.image.OutputPoint;
+import io.millwright.plc.pace.RealTime;
 import io.millwright.plc.record.Divergence;
 import io.millwright.plc.record.Mirror;
 import io.millwright.plc.record.RecordingError;
@@ -25,6 +26,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +39,9 @@ final class StandbyPair implements AutoCloseable {
     private static final int CONNECT_MILLIS = 500;
     private static final long RETRY_NANOS = 200_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /// How old a state may be that is gone on from where nobody else does.
+    private static final Duration STATE_OLDEST = Duration.ofSeconds(5);
+
     private static final long LEASE_LEAST_NANOS = 16_000_000;
     private static final long MARGIN_LEAST_NANOS = 2_000_000;
     private static final long USUAL_CYCLE_NANOS = 10_000_000;
@@ -57,6 +62,10 @@ final class StandbyPair implements AutoCloseable {
     private volatile @Nullable Follower follower;
     private volatile boolean closing;
     private boolean wasReady;
+    /// Kept from one link to the next: a program that is sent again need not be made ready again.
+    private @Nullable Mirror mirror;
+    /// Who has followed last and had the state.
+    private @Nullable Follower heir;
     private volatile long lastScan;
 
     StandbyPair(StandbySettings settings, ControlRuntime control, Loaded loaded, Lease lease) {
@@ -239,22 +248,12 @@ final class StandbyPair implements AutoCloseable {
             journal.problem("there is nobody to follow: --standby-of was not given");
             return;
         }
+        if (inherit()) {
+            return;
+        }
         try (var socket = new Socket()) {
             socket.connect(settings.partner().get(), CONNECT_MILLIS);
-            var plc = control.plc();
-            var following = new Follower(
-                    setting,
-                    new Mirror(this::load, control.recording().log()),
-                    fence,
-                    System::nanoTime,
-                    journal::note,
-                    this::differs,
-                    work -> {
-                        var _ = plc.between(_ -> {
-                            work.run();
-                            return true;
-                        });
-                    });
+            var following = follower();
             follower = following;
             journal.followed();
             following.follow(socket).ifPresent(over -> takeOver(over, following.following()));
@@ -262,8 +261,35 @@ final class StandbyPair implements AutoCloseable {
             Follower ended = follower;
             // Who was ready and is sent away by a master that was late comes back at once.
             wasReady = ended != null && ended.following().ready();
+            heir = ended != null && ended.hasState() ? ended : heir;
             follower = null;
         }
+    }
+
+    /// Takes over from a master that went on alone and is gone since, as nobody else does.
+    private boolean inherit() throws IOException {
+        Follower last = heir;
+        if (last == null || !settings.isNear()) {
+            return false;
+        }
+        Optional<Follower.TakeOver> over = last.inherit(STATE_OLDEST);
+        over.ifPresent(o -> takeOver(o, last.following()));
+        return over.isPresent();
+    }
+
+    private Follower follower() {
+        var plc = control.plc();
+        Mirror kept = mirror;
+        if (kept == null) {
+            kept = new Mirror(this::load, control.recording().log());
+            mirror = kept;
+        }
+        return new Follower(setting, kept, fence, System::nanoTime, journal::note, this::differs, work -> {
+            var _ = plc.between(_ -> {
+                work.run();
+                return true;
+            });
+        });
     }
 
     private void differs(Divergence divergence) {
@@ -280,10 +306,13 @@ final class StandbyPair implements AutoCloseable {
         return control.plc().load(compiled(project)).join();
     }
 
-    /// By a thread of normal priority: it takes long.
+    /// By a thread of normal priority, not beside the scans: it takes long.
     private Loaded compiled(Project project) throws RecordingError {
         var loading = new FutureTask<>(() -> control.changes().load(project));
-        Thread.ofPlatform().name("plc standby program").daemon().start(loading);
+        Thread.ofPlatform().name("plc standby program").daemon().start(() -> {
+            RealTime.leave();
+            loading.run();
+        });
         try {
             return loading.get();
         } catch (ExecutionException e) {
@@ -321,6 +350,8 @@ final class StandbyPair implements AutoCloseable {
         var leading = master();
         leading.begin(over.epoch());
         master = leading;
+        mirror = null;
+        heir = null;
         control.writers().wake();
         plc.enter(over.running() ? Mode.RUNNING : Mode.STOPPED).join();
         control.forces().adopt(over.notes());

@@ -7,6 +7,7 @@ import io.millwright.plc.record.RecordingError;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -101,6 +102,24 @@ public final class Follower {
     /// Ends [#follow] at the next message.
     public void close() {
         closing = true;
+    }
+
+    /// Whether it had the state of the other side when it ended, or has it.
+    public boolean hasState() {
+        return ready;
+    }
+
+    /// After [#follow] ended and the other side could not be followed again: goes on from the state that it had
+    /// last, where that side is gone for certain, which can be known on one machine only.
+    ///
+    /// @param oldest how old the state may be
+    /// @return empty where that side may live, or the state is older, or another program was sent since
+    public Optional<TakeOver> inherit(Duration oldest) throws IOException {
+        boolean fresh = ready
+                && mirror.isReady()
+                && mirror.scan() == scan
+                && nanoClock.getAsLong() - scannedNanos <= oldest.toNanos();
+        return fresh && inherits(true) ? takeOver() : Optional.empty();
     }
 
     /// Follows until the other side is gone.

@@ -139,8 +139,9 @@ final class StandbyProcess {
 
     private void follow(int port) throws Exception {
         Optional<Follower.TakeOver> over = Optional.empty();
+        Optional<Follower> before = Optional.empty();
+        var mirror = new Mirror(p -> load(p, signals), Optional.empty());
         while (over.isEmpty()) {
-            var mirror = new Mirror(p -> load(p, signals), Optional.empty());
             var follower = new Follower(
                     SETTING,
                     mirror,
@@ -151,9 +152,11 @@ final class StandbyProcess {
                     Runnable::run);
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 over = follower.follow(socket);
+                before = Optional.of(follower);
             } catch (IOException e) {
                 say("standby: " + e);
                 Thread.sleep(200);
+                over = before.isEmpty() ? over : before.get().inherit(Duration.ofMinutes(5));
             }
         }
         Follower.TakeOver goesOn = over.get();

@@ -1,6 +1,7 @@
 package io.millwright.plc.standby;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -380,10 +382,44 @@ class StandbyTest {
         }
     }
 
+    /// The link ends while the master lives and goes on alone; then that one is killed before it was followed again.
+    @Test
+    void aMasterThatIsKilledWhileNobodyFollowsIsInheritedFrom() throws Exception {
+        Path fence = folder.resolve("inherited");
+        Node master = start("master", 0, fence, Duration.ofMillis(2000));
+        var cable = new Cable(port(master));
+        Node standby = start("standby", cable.door.getLocalPort(), fence, Duration.ofMillis(2000));
+        ready(standby);
+        device.await(3);
+        // So the master is the first to ask the fence.
+        signal("-STOP", standby);
+        cable.unplug();
+        master.awaitEver("without a standby");
+        signal("-CONT", standby);
+        standby.awaitEver("goes on alone");
+        device.await(3);
+        signal("-KILL", master);
+        standby.awaitEver("TOOK OVER");
+        device.await(5);
+        assertEquals(0, device.refused());
+        ofOneNodeEach(device.told());
+        List<Told> told = device.told();
+        assertNotEquals(told.getFirst().node(), told.getLast().node());
+    }
+
     /// A link that can be cut without either end being told.
     private static final class Cable {
         final ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        private final List<Socket> ends = new CopyOnWriteArrayList<>();
         volatile boolean cut;
+
+        /// Both ends are told, and nobody can plug it in again.
+        void unplug() throws IOException {
+            door.close();
+            for (Socket end : ends) {
+                end.close();
+            }
+        }
 
         Cable(int to) throws IOException {
             Thread.ofVirtual().start(() -> {
@@ -391,6 +427,7 @@ class StandbyTest {
                     try {
                         Socket near = door.accept();
                         var far = new Socket(InetAddress.getLoopbackAddress(), to);
+                        ends.addAll(List.of(near, far));
                         Thread.ofVirtual().start(() -> pump(near, far));
                         Thread.ofVirtual().start(() -> pump(far, near));
                     } catch (IOException _) {

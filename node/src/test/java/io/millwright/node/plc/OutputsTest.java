@@ -1,0 +1,75 @@
+package io.millwright.node.plc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.model.RecordingLimits;
+import io.millwright.model.Time;
+import io.millwright.node.command.PlantFiles;
+import io.millwright.plc.ProjectSession;
+import io.millwright.plc.image.SignalTable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Outputs on their way to a device that fails in whatever way.
+@Timeout(120)
+class OutputsTest {
+    private static final String PLANT = """
+            plant: small
+            prefix: 88.118.9
+            assets:
+              tank:
+                signals:
+                  valve: {unit: "%", to: "io/holding/0:float32"}
+            connections:
+              io: {protocol: modbus-tcp, endpoint: "127.0.0.1:1502", unit: 1}
+            control:
+              main:
+                program: "main.st#Main"
+                every: 10ms
+                binds: {Out: tank/valve}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aDriverThatFailsUnexpectedlyIsAskedAgain() throws Exception {
+        String text = "PROGRAM Main VAR_OUTPUT Out : LREAL := 7.0; END_VAR END_PROGRAM";
+        var project = ControlProject.of(
+                        PlantFiles.of(PLANT, "plant.yaml"),
+                        List.of(new Source("main.st", text)),
+                        new ProjectSession(Dialect.COMMON))
+                .withManifest(PLANT);
+        var asked = new AtomicInteger();
+        var taken = new CountDownLatch(1);
+        ControlRuntime runtime = ControlRuntime.start(
+                project,
+                new SignalTable(),
+                _ -> "io",
+                (_, _, _) -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new RejectedExecutionException("its session was closed");
+                    }
+                    taken.countDown();
+                    return true;
+                },
+                new ControlSettings(ControlSettings.Start.COLD, false, RecordingLimits.OFF, Optional.empty(), ""),
+                folder,
+                Time.system());
+        try {
+            taken.await();
+        } finally {
+            runtime.close();
+        }
+        assertEquals("", runtime.outputs().getFirst().failure());
+    }
+}
