@@ -25,11 +25,12 @@ export interface Network {
   streams: Readonly<Record<string, Stream>>;
 }
 
-/** What a message is about: a name or a number, a time, a link, several of these, or a part with arguments of its own. */
+/** What a message is about: a name or a number, a time, a link, a noun of the plant file, several of these, lines, or a part with arguments of its own. */
 export type Argument =
-  | string | number | { nanos: number } | { link: readonly [string, string] } | { some: readonly Argument[]; more: number } | Saying;
+  | string | number | { nanos: number } | { link: readonly [string, string] } | { some: readonly Argument[]; more: number }
+  | { term: string } | { lines: readonly Message[] } | Saying;
 /** A text by its code. */
-export interface Saying { code: string; arguments: Readonly<Record<string, Argument>> }
+export interface Saying { code: string; arguments: Readonly<Record<string, Argument>>; text?: string }
 /** What the node says: in English, and by a code for other languages. */
 export interface Message extends Saying { text: string }
 
@@ -59,7 +60,7 @@ export interface Plan {
   result: 'scheduled' | 'impossible' | 'not-found';
   hyperperiod: number;
   seconds: number;
-  verdict: { verified: boolean; frames: number; hyperperiods: number; violations: readonly string[] } | null;
+  verdict: { verified: boolean; frames: number; hyperperiods: number; violations: readonly Message[] } | null;
   reasons: readonly Reason[];
   missing: readonly string[];
   conflicting: readonly string[];

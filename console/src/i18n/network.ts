@@ -2,9 +2,10 @@ import type { Argument, Message, Saying } from '../api/network';
 import { formatNanos } from '../model/network';
 import { useLanguage, type Language } from './index';
 import { networkSaidEn } from './network.en';
-import { networkSaidZh } from './network.zh';
+import { networkMistakesZh, networkSaidZh, networkTermsZh } from './network.zh';
 
-const texts: Record<Language, Readonly<Record<string, string>>> = { en: networkSaidEn, zh: networkSaidZh };
+const texts: Record<Language, Readonly<Record<string, string>>> = { en: networkSaidEn, zh: { ...networkSaidZh, ...networkMistakesZh } };
+const terms: Record<Language, Readonly<Record<string, string>>> = { en: {}, zh: networkTermsZh };
 
 /** What the node says of a network, in a language; in the node's own words where its code is not known here. */
 export function sayIn(language: Language): (message: Message) => string {
@@ -20,7 +21,9 @@ function shown(language: Language, argument: Argument): string {
   if (typeof argument !== 'object') return String(argument);
   if ('nanos' in argument) return formatNanos(argument.nanos);
   if ('link' in argument) return argument.link.join(' → ');
-  if ('code' in argument) return said(language, argument) ?? argument.code;
+  if ('term' in argument) return terms[language][argument.term] ?? argument.term;
+  if ('lines' in argument) return argument.lines.map((line) => said(language, line) ?? line.text).join('\n');
+  if ('code' in argument) return said(language, argument) ?? argument.text ?? argument.code;
   const some = argument.some.map((each) => shown(language, each)).join(language === 'zh' ? '、' : ', ');
   return argument.more > 0 ? `${some}${(texts[language].more ?? '').replace('{count}', String(argument.more))}` : some;
 }

@@ -74,7 +74,7 @@ export function Reasons({ plan, onChoose, onRepair }: ReasonsProps) {
             ))}</ul>
           </li>
         )}
-        {[...violations, ...plan.notes.map(say)].map((text) => <li key={text}><span>{text}</span></li>)}
+        {[...violations, ...plan.notes].map((message) => <li key={message.text} title={message.text}><span>{say(message)}</span></li>)}
       </ul>
     </section>
   );

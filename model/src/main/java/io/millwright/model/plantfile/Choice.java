@@ -1,6 +1,7 @@
 package io.millwright.model.plantfile;
 
 import io.millwright.model.text.Nearest;
+import io.millwright.model.text.Phrase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,10 @@ record Choice<T>(String noun, Function<ProtocolRules, List<String>> words, Funct
         if (known.contains(text)) {
             return value.apply(text);
         }
-        Optional<String> suggestion = Nearest.of(text, known)
-                .map(near -> "did you mean \"" + near + "\"?")
-                .or(() -> Optional.of("write one of " + String.join(", ", known)));
-        reader.report(node, "unknown " + noun + " \"" + text + "\"", suggestion);
+        var remedy = Nearest.of(text, known)
+                .map(Phrase::meant)
+                .or(() -> Optional.of(Phrase.of("one-of", "write one of {words}", "words", String.join(", ", known))));
+        reader.report(node, CrossCheck.unknown(noun, text), remedy);
         return null;
     }
 

@@ -4,6 +4,7 @@ import io.millwright.model.plantfile.PlantReader.Mention;
 import io.millwright.model.plantfile.PlantReader.Point;
 import io.millwright.model.plantfile.Reference.Kind;
 import io.millwright.model.text.Nearest;
+import io.millwright.model.text.Phrase;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -49,21 +50,28 @@ final class CrossCheck {
         if (!exists) {
             String noun = mention.reference().noun();
             reader.report(
-                    mention.node(),
-                    "unknown " + noun + " \"" + mention.name() + "\"",
-                    meant(mention.name(), known, noun));
+                    mention.place(), mention.node(), unknown(noun, mention.name()), meant(mention.name(), known, noun));
         }
     }
 
-    private static Optional<String> meant(String name, Collection<String> known, String noun) {
+    /// There is nothing of this name.
+    static Phrase unknown(String noun, String name) {
+        return Phrase.of("unknown", "unknown {noun} \"{name}\"", "noun", new Phrase.Term(noun), "name", name);
+    }
+
+    private static Optional<Phrase> meant(String name, Collection<String> known, String noun) {
         if (known.isEmpty()) {
-            return Optional.of("the file describes no " + noun);
+            return Optional.of(
+                    Phrase.of("describes-no", "the file describes no {noun}", "noun", new Phrase.Term(noun)));
         }
         return Nearest.of(name, known)
-                .map(near -> "did you mean \"" + near + "\"?")
-                .or(() -> Optional.of("known: "
-                        + String.join(", ", known.stream().limit(NAMES_SHOWN).toList())
-                        + (known.size() > NAMES_SHOWN ? ", …" : "")));
+                .map(Phrase::meant)
+                .or(() -> Optional.of(Phrase.of(
+                        "known",
+                        "known: {names}",
+                        "names",
+                        String.join(", ", known.stream().limit(NAMES_SHOWN).toList())
+                                + (known.size() > NAMES_SHOWN ? ", …" : ""))));
     }
 
     private void checkPoint(Point point) {
@@ -74,7 +82,7 @@ final class CrossCheck {
                     known.keySet().stream().limit(NAMES_COMPARED).toList();
             reader.report(
                     point.node(),
-                    "unknown connection \"" + connection + "\"",
+                    unknown(Kind.CONNECTION.noun(), connection),
                     meant(connection, compared, Kind.CONNECTION.noun()));
             return;
         }
@@ -105,7 +113,9 @@ final class CrossCheck {
         reader.names(Kind.STATION).forEach((name, node) -> {
             if (reader.names(Kind.SWITCH).containsKey(name)) {
                 reader.report(
-                        node, "\"" + name + "\" is both a switch and a station", Optional.of("rename one of them"));
+                        node,
+                        Phrase.of("both-kinds", "\"{name}\" is both a switch and a station", "name", name),
+                        Optional.of(Phrase.of("rename", "rename one of them")));
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.millwright.model.plantfile;
 
 import io.millwright.model.plantfile.Reference.Kind;
+import io.millwright.model.text.Phrase;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,14 +50,27 @@ final class Fields {
 
     void missing(Field<?> field) {
         complete = false;
-        reader.report(owner, "\"" + field.key() + "\" is missing", Optional.of("add " + hint(field)));
+        var what = Phrase.of("missing", "\"{key}\" is missing", "key", field.key());
+        reader.report(owner, what, Optional.of(hint(field)));
     }
 
-    private static String hint(Field<?> field) {
+    private static Phrase hint(Field<?> field) {
         return field.shape() instanceof Notation<?> notation
                         && !notation.examples().isEmpty()
-                ? field.key() + ": " + quoted(notation.examples().getFirst())
-                : field.key() + ": with " + field.shape().what();
+                ? Phrase.of(
+                        "add-like",
+                        "add {key}: {example}",
+                        "key",
+                        field.key(),
+                        "example",
+                        quoted(notation.examples().getFirst()))
+                : Phrase.of(
+                        "add-with",
+                        "add {key}: with {what}",
+                        "key",
+                        field.key(),
+                        "what",
+                        new Phrase.Term(field.shape().what()));
     }
 
     private static String quoted(String example) {
@@ -116,9 +130,14 @@ final class Fields {
         return nodes.getOrDefault(key, owner);
     }
 
-    /// Reports a mistake at the value of a key.
+    /// The same in English only.
     void report(String key, String message, Optional<String> suggestion) {
+        report(key, Phrase.plain(message), suggestion.map(Phrase::plain));
+    }
+
+    /// Reports a mistake at the value of a key.
+    void report(String key, Phrase what, Optional<Phrase> remedy) {
         complete = false;
-        reader.report(node(key), message, suggestion);
+        reader.at(key, () -> reader.report(node(key), what, remedy));
     }
 }

@@ -1,5 +1,6 @@
 package io.millwright.model.plantfile;
 
+import io.millwright.model.text.Phrase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +38,10 @@ record ListOf<T>(Shape<T> item, int min, int max, boolean alone) implements Shap
         }
         int size = sequence.getValue().size();
         if (size < min || size > max) {
-            String expected = min == max ? "exactly " + min : "at least " + min;
-            reader.report(node, "found " + size + " items", Optional.of("write " + expected));
+            var expected = min == max
+                    ? Phrase.of("exactly", "write exactly {count}", "count", min)
+                    : Phrase.of("at-least", "write at least {least}", "least", min);
+            reader.report(node, Phrase.of("items", "found {count} items", "count", size), Optional.of(expected));
             return null;
         }
         var items = new ArrayList<Item<T>>();

@@ -1,5 +1,6 @@
 package io.millwright.model.plantfile;
 
+import io.millwright.model.text.Phrase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +35,16 @@ record MapOf<T>(Optional<Reference.Kind> declares, String key, String pattern, S
             if (!form.matcher(entry.key()).find()) {
                 reader.report(
                         entry.keyNode(),
-                        "\"%s\" cannot name %s".formatted(entry.key(), Reference.withArticle(key)),
-                        Optional.of("write letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit"));
+                        Phrase.of(
+                                "no-name",
+                                "\"{name}\" cannot name {what}",
+                                "name",
+                                entry.key(),
+                                "what",
+                                new Phrase.Term(Reference.withArticle(key))),
+                        Optional.of(Phrase.of(
+                                "name-form",
+                                "write letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit")));
                 right = false;
             }
             declares.ifPresent(kind -> reader.enter(kind, readable(entry.key()), entry.keyNode()));

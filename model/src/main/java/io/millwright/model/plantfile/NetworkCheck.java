@@ -1,7 +1,9 @@
 package io.millwright.model.plantfile;
 
 import io.millwright.model.Network;
+import io.millwright.model.plantfile.Problem.Place;
 import io.millwright.model.plantfile.Reference.Kind;
+import io.millwright.model.text.Phrase;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +36,10 @@ final class NetworkCheck {
         String other() {
             return ends.getLast().value();
         }
+
+        private Optional<Place> place() {
+            return Optional.of(new Place("link", one() + " – " + other(), ""));
+        }
     }
 
     NetworkCheck(PlantReader reader, Map<String, Network.Switch> switches, List<ListOf.Item<LinkEntry>> links) {
@@ -49,23 +55,35 @@ final class NetworkCheck {
         for (var item : links) {
             LinkEntry link = item.value();
             if (link.one().equals(link.other())) {
-                reader.report(item.node(), "the link joins \"" + link.one() + "\" to itself", Optional.empty());
+                reader.report(
+                        link.place(),
+                        item.node(),
+                        Phrase.of("link-to-itself", "the link joins \"{name}\" to itself", "name", link.one()),
+                        Optional.empty());
                 continue;
             }
             if (!seen.add(Set.of(link.one(), link.other()))) {
                 reader.report(
+                        link.place(),
                         item.node(),
-                        "\"%s\" and \"%s\" are already linked".formatted(link.one(), link.other()),
-                        Optional.of("remove one of the two"));
+                        Phrase.of(
+                                "linked",
+                                "\"{one}\" and \"{other}\" are already linked",
+                                "one",
+                                link.one(),
+                                "other",
+                                link.other()),
+                        Optional.of(Phrase.of("remove-one", "remove one of the two")));
             }
             for (ListOf.Item<String> end : link.ends()) {
                 Network.Switch sw = switches.get(end.value());
                 int ports = used.merge(end.value(), 1, Integer::sum);
                 if (sw != null && ports == sw.ports() + 1) {
                     reader.report(
+                            link.place(),
                             end.node(),
-                            "no port of \"" + sw.name() + "\" is free",
-                            Optional.of("it has " + sw.ports()));
+                            Phrase.of("no-port", "no port of \"{name}\" is free", "name", sw.name()),
+                            Optional.of(Phrase.of("it-has", "it has {count}", "count", sw.ports())));
                 }
             }
         }
@@ -76,17 +94,12 @@ final class NetworkCheck {
         var seen = new HashSet<String>();
         for (var listener : listeners) {
             if (listener.value().equals(talker)) {
-                f.reader()
-                        .report(
-                                listener.node(),
-                                "the stream leads from \"" + talker + "\" to itself",
-                                Optional.empty());
+                var what = Phrase.of("stream-to-itself", "the stream leads from \"{name}\" to itself", "name", talker);
+                f.reader().at("listeners", () -> f.reader().report(listener.node(), what, Optional.empty()));
             } else if (!seen.add(listener.value())) {
-                f.reader()
-                        .report(
-                                listener.node(),
-                                "\"" + listener.value() + "\" listens already",
-                                Optional.of("remove it"));
+                var what = Phrase.of("listens-already", "\"{name}\" listens already", "name", listener.value());
+                var remedy = Phrase.of("remove-it", "remove it");
+                f.reader().at("listeners", () -> f.reader().report(listener.node(), what, Optional.of(remedy)));
             }
         }
     }
@@ -111,9 +124,17 @@ final class NetworkCheck {
                         && !reached.computeIfAbsent(stream.talker(), talker -> reach(talker, neighbours))
                                 .contains(listener)) {
                     reader.report(
+                            Optional.of(new Place(Kind.STREAM.noun(), stream.name(), "")),
                             Objects.requireNonNull(reader.names(Kind.STREAM).get(stream.name())),
-                            "no way leads from \"%s\" to \"%s\"".formatted(stream.talker(), listener),
-                            Optional.of("link both to switches that are linked; stations do not forward"));
+                            Phrase.of(
+                                    "no-way",
+                                    "no way leads from \"{one}\" to \"{other}\"",
+                                    "one",
+                                    stream.talker(),
+                                    "other",
+                                    listener),
+                            Optional.of(Phrase.of(
+                                    "link-both", "link both to switches that are linked; stations do not forward")));
                 }
             }
         }

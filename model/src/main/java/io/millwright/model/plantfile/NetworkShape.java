@@ -5,6 +5,7 @@ import io.millwright.model.plantfile.Reference.Kind;
 import io.millwright.model.text.DataSizes;
 import io.millwright.model.text.Lengths;
 import io.millwright.model.text.NotationException;
+import io.millwright.model.text.Phrase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -144,7 +145,10 @@ final class NetworkShape {
 
     private static NetworkCheck.@Nullable LinkEntry link(Fields f) {
         if (f.has(LENGTH) && f.has(DELAY)) {
-            f.report(LENGTH.key(), "the link has a length and a delay", Optional.of("the delay alone is enough"));
+            f.report(
+                    LENGTH.key(),
+                    Phrase.of("length-and-delay", "the link has a length and a delay"),
+                    Optional.of(Phrase.of("delay-enough", "the delay alone is enough")));
         }
         if (!f.complete()) {
             return null;
@@ -157,7 +161,9 @@ final class NetworkShape {
     private static long size(String text) {
         long size = DataSizes.parse(text);
         if (size == 0 || size > MOST_BYTES) {
-            throw new NotationException("a frame of \"" + text + "\" cannot be sent", Optional.of("write 1B to 1MB"));
+            throw new NotationException(
+                    Phrase.of("no-frame", "a frame of \"{text}\" cannot be sent", "text", text),
+                    Optional.of(Phrase.of("frame-sizes", "write 1B to 1MB")));
         }
         return size;
     }
@@ -177,8 +183,8 @@ final class NetworkShape {
         if (redundant && timing == Network.Timing.SPORADIC) {
             f.report(
                     REDUNDANCY.key(),
-                    "a sporadic stream cannot be redundant yet",
-                    Optional.of("make it class: scheduled, or leave redundancy out"));
+                    Phrase.of("sporadic-twice", "a sporadic stream cannot be redundant yet"),
+                    Optional.of(Phrase.of("make-scheduled", "make it class: scheduled, or leave redundancy out")));
         }
         return new Network.Stream(
                 f.name(Kind.STREAM),
@@ -195,7 +201,10 @@ final class NetworkShape {
     private static void atMost(Fields f, Field<Duration> field) {
         Duration value = f.get(field);
         if (value != null && value.compareTo(LONGEST) > 0) {
-            f.report(field.key(), field.key() + " is longer than 1000 s", Optional.of("write at most 1000s"));
+            f.report(
+                    field.key(),
+                    Phrase.of("longer", "{key} is longer than 1000 s", "key", new Phrase.Term(field.key())),
+                    Optional.of(Phrase.of("at-most", "write at most {most}", "most", "1000s")));
         }
     }
 

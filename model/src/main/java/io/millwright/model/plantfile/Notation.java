@@ -1,6 +1,7 @@
 package io.millwright.model.plantfile;
 
 import io.millwright.model.text.NotationException;
+import io.millwright.model.text.Phrase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,18 +60,28 @@ record Notation<T>(
         if (types.equals(STRING) && !scalar.getTag().equals(Tag.STR) && matches(text)) {
             reader.report(
                     node,
-                    "expected %s, found the %s %s".formatted(what, noun(scalar.getTag()), text),
-                    Optional.of("put it in quotes: \"" + text + "\""));
+                    Phrase.of(
+                            "expected-text",
+                            "expected {what}, found the {noun} {text}",
+                            "what",
+                            new Phrase.Term(what),
+                            "noun",
+                            new Phrase.Term(noun(scalar.getTag())),
+                            "text",
+                            text),
+                    Optional.of(Phrase.of("quotes", "put it in quotes: \"{text}\"", "text", text)));
             return null;
         }
         try {
             T value = parse.apply(text);
             if (!matches(text)) {
-                throw new NotationException("\"" + text + "\" is not " + what, example());
+                throw new NotationException(
+                        Phrase.of("is-not", "\"{text}\" is not {what}", "text", text, "what", new Phrase.Term(what)),
+                        example());
             }
             return value;
         } catch (NotationException e) {
-            reader.report(node, e.problem(), e.suggestion());
+            reader.report(node, e.what(), e.remedy());
         } catch (IllegalArgumentException e) {
             reader.report(node, String.valueOf(e.getMessage()), Optional.empty());
         }
@@ -81,8 +92,8 @@ record Notation<T>(
         return pattern.isEmpty() || pattern.get().matcher(text).find();
     }
 
-    private Optional<String> example() {
-        return examples.isEmpty() ? Optional.empty() : Optional.of("write it like " + examples.getFirst());
+    private Optional<Phrase> example() {
+        return examples.stream().findFirst().map(e -> Phrase.of("like", "write it like {example}", "example", e));
     }
 
     private static String noun(Tag tag) {

@@ -1,6 +1,7 @@
 package io.millwright.model.plantfile;
 
 import io.millwright.model.text.Nearest;
+import io.millwright.model.text.Phrase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,8 @@ record ObjectOf<T>(
     }
 
     private static <F> void readField(Field<F> field, PlantReader.Entry entry, Fields values, PlantReader reader) {
-        values.put(field, entry.valueNode(), field.shape().read(entry.valueNode(), entry.keyNode(), reader));
+        var node = entry.valueNode();
+        reader.at(field.key(), () -> values.put(field, node, field.shape().read(node, entry.keyNode(), reader)));
     }
 
     /// A key that is none of the fields: a setting, unless it looks like a required field that is missing.
@@ -66,8 +68,10 @@ record ObjectOf<T>(
         }
         values.misspelt(near.orElse(entry.key()), entry.keyNode());
         String known = String.join(", ", fields.stream().map(Field::key).toList());
-        String suggestion = near.map(n -> "did you mean \"" + n + "\"?").orElse("known here: " + known);
-        reader.report(entry.keyNode(), "unknown key \"" + entry.key() + "\"", Optional.of(suggestion));
+        var remedy =
+                near.map(Phrase::meant).orElseGet(() -> Phrase.of("known-keys", "known here: {keys}", "keys", known));
+        var what = Phrase.of("unknown-key", "unknown key \"{key}\"", "key", entry.key());
+        reader.report(entry.keyNode(), what, Optional.of(remedy));
     }
 
     @Override

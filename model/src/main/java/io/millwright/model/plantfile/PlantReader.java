@@ -1,9 +1,14 @@
 package io.millwright.model.plantfile;
 
 import io.millwright.model.PointAddress;
+import io.millwright.model.plantfile.Problem.Place;
 import io.millwright.model.plantfile.Reference.Kind;
+import io.millwright.model.text.Phrase;
+import io.millwright.model.text.Phrase.Term;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,7 +37,7 @@ final class PlantReader {
     record Entry(String key, Node keyNode, Node valueNode) {}
 
     /// A name that something declared elsewhere should have.
-    record Mention(Reference reference, String name, Node node) {}
+    record Mention(Reference reference, String name, Node node, Optional<Place> place) {}
 
     /// A point that a signal is read from or written to.
     record Point(PointAddress address, Node node, boolean written, String signal) {}
@@ -41,6 +46,9 @@ final class PlantReader {
     private final ProtocolRules rules;
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Map<Kind, String> enclosing = new EnumMap<>(Kind.class);
+    private final Deque<Kind> inside = new ArrayDeque<>();
+    private final Deque<String> keys = new ArrayDeque<>();
+    private String key = "";
     private final Map<Kind, Map<String, Node>> declared = new EnumMap<>(Kind.class);
     private final List<Mention> mentions = new ArrayList<>();
     private final List<Point> points = new ArrayList<>();
@@ -65,31 +73,49 @@ final class PlantReader {
                 .toList();
     }
 
+    /// Reports a mistake of the thing that is being read.
+    void report(Node node, Phrase what, Optional<Phrase> remedy) {
+        report(place(), node, what, remedy);
+    }
+
+    /// The same in English only.
     void report(Node node, String message, Optional<String> suggestion) {
+        report(node, Phrase.plain(message), suggestion.map(Phrase::plain));
+    }
+
+    /// Reports a mistake of a thing that has been read.
+    void report(Optional<Place> place, Node node, Phrase what, Optional<Phrase> remedy) {
         if (problems.size() >= MAX_PROBLEMS) {
             return;
         }
         int line = node.getStartMark().map(Mark::getLine).orElse(0) + 1;
         int column = node.getStartMark().map(Mark::getColumn).orElse(0) + 1;
-        problems.add(new Problem(file, line, column, message, suggestion));
+        problems.add(new Problem(file, line, column, place, what, remedy));
     }
 
     /// Reports a value that is not of the kind that belongs there.
     void reportKind(Node node, Node owner, String what, String emptyForm) {
         if (isEmpty(node)) {
-            report(
-                    owner,
-                    "nothing stands here; expected " + what,
-                    Optional.of("write " + emptyForm + " if that is meant"));
+            var remedy = Phrase.of("empty-form", "write {form} if that is meant", "form", emptyForm);
+            report(owner, nothing(what), Optional.of(remedy));
             return;
         }
-        String found = switch (node) {
-            case MappingNode _ -> "a mapping";
-            case SequenceNode _ -> "a list";
+        Object found = switch (node) {
+            case MappingNode _ -> new Term("a mapping");
+            case SequenceNode _ -> new Term("a list");
             case ScalarNode scalar -> "\"" + shortened(scalar.getValue()) + "\"";
-            default -> "something else";
+            default -> new Term("something else");
         };
-        report(node, "expected " + what + ", found " + found, Optional.empty());
+        report(node, expected(what, found), Optional.empty());
+    }
+
+    private static Phrase nothing(String what) {
+        return Phrase.of("nothing-here", "nothing stands here; expected {what}", "what", new Term(what));
+    }
+
+    /// Something else stands where one thing is expected.
+    static Phrase expected(String what, Object found) {
+        return Phrase.of("expected", "expected {what}, found {found}", "what", new Term(what), "found", found);
     }
 
     private static String shortened(String text) {
@@ -104,12 +130,13 @@ final class PlantReader {
     @Nullable
     ScalarNode scalar(Node node, Node owner, String what) {
         if (isEmpty(node)) {
-            report(owner, "nothing stands here; expected " + what, Optional.empty());
+            report(owner, nothing(what), Optional.empty());
             return null;
         }
         if (node instanceof ScalarNode scalar) {
             if (scalar.getValue().length() > Notation.MAX_LENGTH) {
-                report(node, "text of more than " + Notation.MAX_LENGTH + " characters", Optional.empty());
+                var tooLong = Phrase.of("too-long", "text of more than {most} characters", "most", Notation.MAX_LENGTH);
+                report(node, tooLong, Optional.empty());
                 return null;
             }
             return scalar;
@@ -145,12 +172,31 @@ final class PlantReader {
     /// Begins to read what stands under a name.
     void enter(Kind kind, String name, Node node) {
         enclosing.put(kind, name);
+        inside.push(kind);
+        keys.push(key);
+        key = "";
         String whole = kind == Kind.SIGNAL ? name(Kind.ASSET) + "/" + name : name;
         names(kind).put(whole, node);
     }
 
     void leave(Kind kind) {
         enclosing.remove(kind);
+        inside.pop();
+        key = keys.pop();
+    }
+
+    /// Reads, or reports, what stands under a key of the thing that is being read.
+    void at(String under, Runnable reading) {
+        var before = key;
+        key = under;
+        reading.run();
+        key = before;
+    }
+
+    private Optional<Place> place() {
+        return inside.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Place(inside.element().noun(), name(inside.element()), key));
     }
 
     /// The name of the enclosing thing of this kind.
@@ -164,7 +210,7 @@ final class PlantReader {
     }
 
     void refer(Reference reference, String name, Node node) {
-        mentions.add(new Mention(reference, name, node));
+        mentions.add(new Mention(reference, name, node, place()));
     }
 
     List<Mention> mentions() {

@@ -16,6 +16,7 @@ import io.millwright.model.text.BitRates;
 import io.millwright.model.text.DataSizes;
 import io.millwright.model.text.Durations;
 import io.millwright.model.text.NotationException;
+import io.millwright.model.text.Phrase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -129,7 +130,9 @@ final class PlantShape {
     private static Duration positive(String text) {
         Duration duration = Durations.parse(text);
         if (duration.isZero()) {
-            throw new NotationException("\"" + text + "\" is no time at all", Optional.of("write e.g. 10ms"));
+            throw new NotationException(
+                    Phrase.of("no-time", "\"{text}\" is no time at all", "text", text),
+                    Optional.of(Phrase.of("such-as", "write e.g. {example}", "example", "10ms")));
         }
         return duration;
     }

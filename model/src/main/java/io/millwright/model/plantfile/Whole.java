@@ -1,5 +1,6 @@
 package io.millwright.model.plantfile;
 
+import io.millwright.model.text.Phrase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +24,16 @@ record Whole(int min, int max) implements Shape<Integer> {
         String text = scalar.getValue();
         boolean isNumber = text.matches("[+-]?[0-9]+");
         if (!isNumber || !scalar.getTag().equals(Tag.INT)) {
-            Optional<String> suggestion = isNumber ? Optional.of("remove the quotes") : Optional.empty();
-            reader.report(node, "expected " + what() + ", found \"" + text + "\"", suggestion);
+            var remedy = isNumber ? Optional.of(Phrase.of("no-quotes", "remove the quotes")) : Optional.<Phrase>empty();
+            reader.report(node, PlantReader.expected(what(), "\"" + text + "\""), remedy);
             return null;
         }
         double value = Double.parseDouble(text);
         if (value < min || value > max) {
-            String nearest = value < min ? "at least " + min : "at most " + max;
-            reader.report(node, text + " is out of range", Optional.of("write " + nearest));
+            var nearest = value < min
+                    ? Phrase.of("at-least", "write at least {least}", "least", min)
+                    : Phrase.of("at-most", "write at most {most}", "most", max);
+            reader.report(node, Phrase.of("range", "{number} is out of range", "number", text), Optional.of(nearest));
             return null;
         }
         return (int) value;

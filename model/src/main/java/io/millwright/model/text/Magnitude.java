@@ -59,7 +59,8 @@ record Magnitude(String what, Map<String, BigDecimal> units, String example) {
     long parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw wrong(text, Optional.of("write a number and a unit, e.g. " + example));
+            throw wrong(
+                    text, Phrase.of("number-unit", "write a number and a unit, e.g. {example}", "example", example));
         }
         String number = form.group(1);
         BigDecimal unit = units.get(form.group(2));
@@ -69,28 +70,30 @@ record Magnitude(String what, Map<String, BigDecimal> units, String example) {
         try {
             return new BigDecimal(number).multiply(unit).longValueExact();
         } catch (ArithmeticException e) {
-            throw wrong(text, Optional.of("it is too large or too fine"));
+            throw wrong(text, Phrase.of("too-large-or-fine", "it is too large or too fine"));
         }
     }
 
-    private Optional<String> suggest(String number, String unit) {
+    private Phrase suggest(String number, String unit) {
         if (unit.isEmpty()) {
-            return Optional.of("add the unit, e.g. " + example);
+            return Phrase.of("add-unit", "add the unit, e.g. {example}", "example", example);
         }
         String everyday = EVERYDAY.get(unit);
         if (everyday != null && units.containsKey(everyday)) {
-            return Optional.of("write \"" + number + everyday + "\"");
+            return Phrase.of("write", "write \"{text}\"", "text", number + everyday);
         }
         Optional<String> sameLetters =
                 units.keySet().stream().filter(unit::equalsIgnoreCase).findFirst();
         return sameLetters
                 .or(() -> Nearest.of(unit, units.keySet().stream().sorted().toList()))
-                .map(near -> "did you mean \"" + number + near + "\"?")
-                .or(() -> Optional.of("write it like " + example));
+                .map(near -> Phrase.meant(number + near))
+                .orElseGet(() -> Phrase.of("like", "write it like {example}", "example", example));
     }
 
-    private NotationException wrong(String text, Optional<String> suggestion) {
+    private NotationException wrong(String text, Phrase suggestion) {
         String article = "aeiou".indexOf(what.charAt(0)) >= 0 ? "an " : "a ";
-        return new NotationException("\"" + text + "\" is not " + article + what, suggestion);
+        var term = new Phrase.Term(article + what);
+        return new NotationException(
+                Phrase.of("is-not", "\"{text}\" is not {what}", "text", text, "what", term), Optional.of(suggestion));
     }
 }

@@ -2,6 +2,7 @@ package io.millwright.network.bounds;
 
 import io.millwright.network.number.Rational;
 import io.millwright.network.number.Scalar;
+import io.millwright.network.schedule.Message;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -15,12 +16,12 @@ public final class GraphRules {
     private GraphRules() {}
 
     /// What is wrong with the graph, and what would be right; empty when nothing is.
-    public static Optional<String> mistake(ServerGraph graph) {
+    public static Optional<Message> mistake(ServerGraph graph) {
         var overloaded = overloaded(graph);
         return overloaded.isPresent() ? overloaded : chain(graph);
     }
 
-    private static Optional<String> overloaded(ServerGraph graph) {
+    private static Optional<Message> overloaded(ServerGraph graph) {
         var brought = new Scalar[graph.servers().size()];
         Arrays.fill(brought, Rational.ZERO);
         for (var flow : graph.flows()) {
@@ -35,9 +36,14 @@ public final class GraphRules {
                 long flows = graph.flows().stream()
                         .filter(f -> f.path().contains(here))
                         .count();
-                return Optional.of(("server %s is overloaded: its %d flows bring %s, it serves %s. "
-                                + "Delays grow without bound; lead flows around it or make it faster")
-                        .formatted(graph.servers().get(server).id(), flows, shown(brought[server]), shown(served)));
+                return Optional.of(Message.of(
+                                "server-overloaded",
+                                "server {server} is overloaded: its {flows} flows bring {brought}, it serves {served}."
+                                        + " Delays grow without bound; lead flows around it or make it faster")
+                        .figure("server", graph.servers().get(server).id())
+                        .figure("flows", flows)
+                        .figure("brought", shown(brought[server]))
+                        .figure("served", shown(served)));
             }
         }
         return Optional.empty();
@@ -49,11 +55,15 @@ public final class GraphRules {
                 : "%.6g".formatted(rate.upper());
     }
 
-    private static Optional<String> chain(ServerGraph graph) {
+    private static Optional<Message> chain(ServerGraph graph) {
         int longest = new Dependencies(graph).longestChain();
         return longest > LONGEST_CHAIN
-                ? Optional.of("the longest chain of servers has %d, at most %d are analysed: divide the graph"
-                        .formatted(longest, LONGEST_CHAIN))
+                ? Optional.of(Message.of(
+                                "long-chain",
+                                "the longest chain of servers has {servers}, at most {most} are analysed: divide the"
+                                        + " graph")
+                        .figure("servers", longest)
+                        .figure("most", LONGEST_CHAIN))
                 : Optional.empty();
     }
 }

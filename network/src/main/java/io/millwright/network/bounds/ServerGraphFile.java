@@ -58,7 +58,7 @@ public final class ServerGraphFile {
             var file = new ServerGraphFile();
             var graph = file.graph(JsonMapper.shared().readTree(text));
             return GraphRules.mistake(graph)
-                    .<Reading>map(Wrong::new)
+                    .<Reading>map(mistake -> new Wrong(mistake.toString()))
                     .orElseGet(() -> new Right(graph, file.quantities.notation(), file.quantities.notes()));
         } catch (JacksonException e) {
             return new Wrong(Fields.notJson(e));

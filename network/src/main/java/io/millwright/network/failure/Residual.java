@@ -108,16 +108,17 @@ final class Residual {
         var there = new TreeSet<>(reached(stream.source()));
         there.remove(stream.source());
         boolean alone = stream.destinations().size() == 1;
-        var message = Message.of(
-                        "cut-off",
-                        "no way is left from node {talker} to %s: %s"
-                                .formatted(
-                                        alone ? "node {listener}" : "any of its listeners",
-                                        there.isEmpty()
-                                                ? "no link leads away from it"
-                                                : "it reaches no nodes but {reached}"))
-                .node("talker", stream.source())
-                .nodes("reached", List.copyOf(there), NAMED);
+        var to = alone ? "node {listener}" : "any of its listeners";
+        var message = there.isEmpty()
+                ? Message.of(
+                        "no-link-left",
+                        "no way is left from node {talker} to %s: no link leads away from it".formatted(to))
+                : Message.of(
+                                "cut-off",
+                                "no way is left from node {talker} to %s: it reaches no nodes but {reached}"
+                                        .formatted(to))
+                        .nodes("reached", List.copyOf(there), NAMED);
+        message = message.node("talker", stream.source()).nodes("listeners", stream.destinations(), NAMED);
         return alone ? message.node("listener", stream.destinations().getFirst()) : message;
     }
 

@@ -47,18 +47,6 @@ public final class GateProblem {
     /// Links and streams in the notation of tsnkit, with names.
     public record Tables(String topology, String streams) {}
 
-    /// A rate or a size that no schedule can have: thrown within this class only.
-    private static final class Unfit extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private final transient Message told;
-
-        Unfit(Message told) {
-            super(told.words());
-            this.told = told;
-        }
-    }
-
     private GateProblem(NetworkModel network) {
         this.network = network;
         names = new Names();
@@ -72,7 +60,7 @@ public final class GateProblem {
         try {
             return new GateProblem(network).reading();
         } catch (Unfit e) {
-            return new Wrong(e.told);
+            return new Wrong(e.told());
         }
     }
 
@@ -87,12 +75,8 @@ public final class GateProblem {
     ///
     /// @throws IllegalArgumentException if a schedule cannot have them; the message says what is wrong
     public static Links linksOf(NetworkModel network) {
-        try {
-            var problem = new GateProblem(network);
-            return new Links(problem.topology, problem.names, problem.topologyTable());
-        } catch (Unfit e) {
-            throw new IllegalArgumentException(e.told.toString(), e);
-        }
+        var problem = new GateProblem(network);
+        return new Links(problem.topology, problem.names, problem.topologyTable());
     }
 
     private Reading reading() {

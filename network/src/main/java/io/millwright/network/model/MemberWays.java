@@ -13,7 +13,7 @@ final class MemberWays {
     private final NetworkModel network;
     private final GateProblem.Links links;
 
-    /// @throws IllegalArgumentException if the links cannot be had by a schedule; the message says what is wrong
+    /// @throws Unfit if the links cannot be had by a schedule
     MemberWays(NetworkModel network) {
         this.network = network;
         links = GateProblem.linksOf(network);

@@ -9,6 +9,7 @@ import io.millwright.network.curve.RateLatency;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
 import io.millwright.network.number.Rational;
+import io.millwright.network.schedule.Message;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ import java.util.Set;
 /// @param flows what each flow is, in the order of the graph's
 /// @param mistake why the graph has no bounds, e.g. as a port is overloaded, or a redundant stream has no two
 ///     ways
-public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<String> mistake) {
+public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<Message> mistake) {
 
     /// The longest frame of Ethernet with a tag, with preamble, check sequence and gap.
     private static final Data OTHERS = Data.of(1542 * 8);
@@ -54,11 +55,11 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<Stri
         var ways = new Ways(network);
         var taken = new LinkedHashMap<StreamFlow, List<Ways.Port>>();
         var longest = new LinkedHashMap<Ways.Port, Data>();
-        var wrong = Optional.<String>empty();
+        var wrong = Optional.<Message>empty();
         try {
             ways(network, ways, taken);
-        } catch (IllegalArgumentException e) {
-            wrong = Optional.of(String.valueOf(e.getMessage()));
+        } catch (Unfit e) {
+            wrong = Optional.of(e.told());
         }
         taken.forEach((flow, way) ->
                 way.forEach(port -> longest.merge(port, flow.stream().frame(), Data::max)));
@@ -77,7 +78,7 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<Stri
         return new PortGraph(graph, List.copyOf(taken.keySet()), wrong.or(() -> GraphRules.mistake(graph)));
     }
 
-    /// @throws IllegalArgumentException if a redundant stream has no two ways, or none can be looked for
+    /// @throws Unfit if a redundant stream has no two ways, or none can be looked for
     private static void ways(NetworkModel network, Ways ways, Map<StreamFlow, List<Ways.Port>> taken) {
         for (var stream : network.streams()) {
             for (var listener : stream.listeners()) {
@@ -98,9 +99,11 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<Stri
             for (var listener : stream.listeners()) {
                 var both = members.of(stream, listener);
                 if (both.isEmpty()) {
-                    throw new IllegalArgumentException(
-                            "stream %s is redundant, and there are no two ways for it that share only what they must"
-                                    .formatted(stream.name()));
+                    throw new Unfit(Message.of(
+                                    "no-two-ways",
+                                    "stream {stream} is redundant, and there are no two ways for it that share only"
+                                            + " what they must")
+                            .figure("stream", stream.name()));
                 }
                 for (int i = 0; i < both.size(); i++) {
                     taken.put(new StreamFlow(stream, listener, i + 1, fixed(ways, both.get(i))), both.get(i));

@@ -3,6 +3,7 @@ package io.millwright.node.api;
 import io.helidon.http.Method;
 import io.millwright.model.Network;
 import io.millwright.model.plantfile.NetworkFile;
+import io.millwright.node.net.DraftMistakes;
 import io.millwright.node.net.NetworkPlan;
 import io.millwright.node.net.NetworkPlan.MessageView;
 import io.millwright.node.net.NetworkPlanner;
@@ -11,14 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The operations of the API on the network of a plant, and on drafts of others.
 final class NetworkRoutes {
 
     private static final int USUAL_SECONDS = 3;
     private static final int MOST_SECONDS = 20;
-    private static final int SHOWN = 10;
     private static final MessageView BUSY = new MessageView("try again in some seconds", "busy", Map.of());
 
     private final Network network;
@@ -75,11 +74,7 @@ final class NetworkRoutes {
         return switch (NetworkFile.read(text, "network")) {
             case NetworkFile.Right(var drawn) -> drawn;
             case NetworkFile.Wrong(var problems) ->
-                throw Problem.badRequest(problems.stream()
-                        .limit(SHOWN)
-                        .map(p ->
-                                p.message() + p.suggestion().map(s -> "; " + s).orElse(""))
-                        .collect(Collectors.joining("\n")));
+                throw new Problem(400, "The network has mistakes", DraftMistakes.of(problems));
         };
     }
 }

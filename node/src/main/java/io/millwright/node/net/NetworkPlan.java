@@ -53,7 +53,7 @@ public record NetworkPlan(
     /// @param frames how many were replayed in a hyperperiod
     /// @param hyperperiods replayed until everything repeated
     /// @param violations what does not hold, at most 20
-    public record VerdictView(boolean verified, long frames, long hyperperiods, List<String> violations) {}
+    public record VerdictView(boolean verified, long frames, long hyperperiods, List<MessageView> violations) {}
 
     /// Why there is no schedule, with what the reason is about.
     ///

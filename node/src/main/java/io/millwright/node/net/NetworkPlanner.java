@@ -204,8 +204,9 @@ public final class NetworkPlanner {
                         false,
                         0,
                         0,
-                        refuted.shown().stream().map(Object::toString).toList());
-            case Verdict.Refused<Figures>(var why) -> new NetworkPlan.VerdictView(false, 0, 0, List.of(why));
+                        refuted.shown().stream().map(CheckerWords::of).toList());
+            case Verdict.Refused<Figures>(var why) ->
+                new NetworkPlan.VerdictView(false, 0, 0, List.of(CheckerWords.refused(why)));
         };
     }
 }

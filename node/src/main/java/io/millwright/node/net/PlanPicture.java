@@ -217,7 +217,7 @@ final class PlanPicture {
                         ? List.of()
                         : ports.mistake().stream()
                                 .map(m -> Message.of("no-bounds", "no bounds without gates: {why}")
-                                        .figure("why", m))
+                                        .parts("why", List.of(m), 1))
                                 .map(m -> MessageView.of(m, new Names()))
                                 .toList());
     }
