@@ -186,9 +186,7 @@ final class ClassDelays implements QueueBounds {
         var whole = ConcaveCurve.of(new TokenBucket(frame, port.rate())).after(port.jitter());
         var credit = credits.get(from);
         if (credit != null) {
-            var sent = credit.sent();
-            whole = whole.min(ConcaveCurve.of(new TokenBucket(sent.burst().plus(frame), sent.rate()))
-                    .after(port.jitter()));
+            whole = whole.min(credit.sent().packetized(frame).after(port.jitter()));
         }
         return curve.min(whole);
     }

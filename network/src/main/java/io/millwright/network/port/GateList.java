@@ -49,6 +49,11 @@ public record GateList(List<Entry> entries) {
                         .anyMatch(e -> e.open().contains(one) && e.open().contains(other));
     }
 
+    /// Whether the gates of two classes are open at the same times only.
+    boolean areOpenAtTheSameTimes(int one, int other) {
+        return entries.stream().allMatch(e -> e.open().contains(one) == e.open().contains(other));
+    }
+
     /// Whether the gate of a class is open before an entry begins and when it has begun: whether one of its
     /// frames may be under way then.
     boolean isOpenAcross(int trafficClass, int entry) {

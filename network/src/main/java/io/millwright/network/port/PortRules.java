@@ -33,7 +33,6 @@ final class PortRules {
         }
         var preemptable = port.preemption().preemptable();
         if (!port.gates().entries().isEmpty()) {
-            apart(port, port.idleSlopes().isEmpty(), "gates and credit-based shapers");
             apart(port, preemptable.isEmpty(), "gates and frame preemption");
         }
         for (int c : port.idleSlopes().keySet()) {

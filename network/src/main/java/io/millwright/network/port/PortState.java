@@ -37,7 +37,7 @@ final class PortState {
         /// more than its shaper lets it.
         ConcaveCurve sent() {
             var sent = arrivals.after(delay);
-            return credit == null ? sent : sent.min(ConcaveCurve.of(credit.sent()));
+            return credit == null ? sent : sent.min(credit.sent());
         }
 
         /// The same since a moment at which nothing of it waited, if it has no shaper.
@@ -95,7 +95,9 @@ final class PortState {
     ///
     /// @throws Mistake where there are none, because more is reserved than there is
     Optional<Credit> creditOf(int trafficClass) {
-        return Optional.ofNullable(port.idleSlopes().get(trafficClass)).map(slope -> credit(trafficClass, slope));
+        return Optional.ofNullable(port.idleSlopes().get(trafficClass))
+                .map(slope ->
+                        port.gates().entries().isEmpty() ? ungated(trafficClass, slope) : gated(trafficClass, slope));
     }
 
     /// What is left for a class.
@@ -103,7 +105,7 @@ final class PortState {
     /// @throws Mistake where nothing is
     ClassService service(int trafficClass) {
         return creditOf(trafficClass)
-                .map(PortState::byCredit)
+                .map(Credit::service)
                 .orElseGet(() -> port.gates().entries().isEmpty() ? byPriority(trafficClass) : byGates(trafficClass));
     }
 
@@ -180,22 +182,14 @@ final class PortState {
         return "%.6g bit/s".formatted(rate.bitsPerSecond().upper());
     }
 
-    private static ClassService byCredit(Credit credit) {
-        var slope = credit.idleSlope();
-        return new ClassService(
-                ConvexCurve.of(new RateLatency(slope, credit.most().at(slope))),
-                ConvexCurve.of(
-                        new RateLatency(slope, credit.most().plus(credit.owed()).at(slope))));
-    }
-
     /// The bounds of a credit, by the sum of credits that no frame of a higher class makes larger.
-    private Credit credit(int trafficClass, Rate slope) {
+    private Credit ungated(int trafficClass, Rate slope) {
         var spare = port.rate();
         var owed = blocking(trafficClass);
         var others = NOTHING;
         for (var a : above) {
             if (a.trafficClass() > trafficClass && a.credit() != null) {
-                spare = spare.minus(a.credit().idleSlope());
+                spare = spare.minus(a.credit().slope());
                 owed = owed.plus(a.credit().owed());
             } else if (a.trafficClass() > trafficClass) {
                 others = others.plus(a.arrivals());
@@ -210,13 +204,73 @@ final class PortState {
             }
         }
         if (longest == null) {
-            throw new Mistake(
-                    ("port %s: the idle slope %s of class %d, those of higher classes and what comes of others "
-                                    + "above are more than the rate of the link, %s. Reserve less")
-                            .formatted(port.id(), shown(slope), trafficClass, shown(port.rate())));
+            throw tooMuchReserved(trafficClass, slope);
         }
-        var ownFrame = largest(trafficClass).at(port.rate());
-        return new Credit(slope, slope.during(longest), port.rate().minus(slope).during(ownFrame));
+        return Credit.ungated(slope, slope.during(longest), owed(trafficClass, slope));
+    }
+
+    private Mistake tooMuchReserved(int trafficClass, Rate slope) {
+        return new Mistake(("port %s: the idle slope %s of class %d, those of higher classes and what comes of others "
+                        + "above are more than the rate of the link, %s. Reserve less")
+                .formatted(port.id(), shown(slope), trafficClass, shown(port.rate())));
+    }
+
+    /// How far one frame takes the credit below zero.
+    private Data owed(int trafficClass, Rate slope) {
+        return port.rate().minus(slope).during(largest(trafficClass).at(port.rate()));
+    }
+
+    /// The bounds of a credit that stands still while the gate is closed: all that rises then, and all that is
+    /// sent, is looked at in the time in which the gate is open alone.
+    ///
+    /// @param reserved the idle slope, spread over the time in which the gate is closed too
+    private Credit gated(int trafficClass, Rate reserved) {
+        var windows = windows(trafficClass);
+        var slope = new Rate(
+                reserved.during(windows.cycle()).bits().over(windows.open().seconds()));
+        if (!port.rate().isAtLeast(slope)) {
+            throw new Mistake(("port %s: the gate of class %d is open for %.6g s of %.6g s, and its idle slope needs "
+                            + "%s in that time, more than the link has, %s. Open it longer or reserve less")
+                    .formatted(
+                            port.id(),
+                            trafficClass,
+                            windows.open().seconds().upper(),
+                            windows.cycle().seconds().upper(),
+                            shown(slope),
+                            shown(port.rate())));
+        }
+        var spans = windows.least(Rate.of(1));
+        var others = above.stream()
+                .filter(a -> port.gates().areOpenTogether(a.trafficClass(), trafficClass))
+                .map(a -> whileOpen(a, trafficClass, spans))
+                .reduce(NOTHING, ConcaveCurve::plus);
+        var blocking = blocking(trafficClass);
+        var most = left(trafficClass, usable(trafficClass, true), others, _ -> blocking)
+                .backlog(ConcaveCurve.of(new TokenBucket(Data.ZERO, slope)))
+                .orElseThrow(() -> tooMuchReserved(trafficClass, reserved));
+        return new Credit(slope, most, owed(trafficClass, slope), windows.least(slope), windows.most(slope));
+    }
+
+    /// What a class above sends within time in which the gate of another is open.
+    ///
+    /// @param spans the least time for which that gate is open within any span, as bits of 1 bit/s
+    private ConcaveCurve whileOpen(Above a, int trafficClass, ConvexCurve spans) {
+        var buckets = new ArrayList<TokenBucket>();
+        for (var bucket : a.sent().buckets()) {
+            for (var part : spans.parts()) {
+                if (part.rate().isPositive()) {
+                    buckets.add(new TokenBucket(
+                            bucket.after(part.latency()).burst(),
+                            new Rate(bucket.rate()
+                                    .bitsPerSecond()
+                                    .over(part.rate().bitsPerSecond()))));
+                }
+            }
+        }
+        if (a.credit() != null && port.gates().areOpenAtTheSameTimes(a.trafficClass(), trafficClass)) {
+            buckets.add(a.credit().sentWhileOpen());
+        }
+        return new ConcaveCurve(buckets);
     }
 
     private ClassService byGates(int trafficClass) {
@@ -225,19 +279,38 @@ final class PortState {
                 .map(Above::sent)
                 .reduce(NOTHING, ConcaveCurve::plus);
         var blocking = blocking(trafficClass);
-        var left = left(trafficClass, open(trafficClass), others, _ -> blocking);
+        var left = left(trafficClass, usable(trafficClass, false), others, _ -> blocking);
         return new ClassService(left, left);
+    }
+
+    /// When the gate of a class is open.
+    private Windows windows(int trafficClass) {
+        var gates = port.gates();
+        if (gates.isAlwaysOpen(trafficClass)) {
+            return Windows.always(gates.cycle());
+        }
+        var windows = gates.windows(trafficClass);
+        if (windows.isEmpty()) {
+            throw neverLongEnough(trafficClass);
+        }
+        return new Windows(
+                windows.stream().map(GateList.Window::from).toList(),
+                windows.stream().map(GateList.Window::length).toList(),
+                gates.cycle());
     }
 
     /// What the class may send when no other class is before it: its windows, without the time for a frame of a
     /// lower class that is under way when they begin, and that in which its own largest frame no longer fits.
-    private ConvexCurve open(int trafficClass) {
+    ///
+    /// @param whileOpen whether only the time counts in which the gate is open
+    private ConvexCurve usable(int trafficClass, boolean whileOpen) {
         var gates = port.gates();
         if (gates.isAlwaysOpen(trafficClass)) {
             return link();
         }
         var begins = new ArrayList<Time>();
         var lengths = new ArrayList<Time>();
+        var open = Time.ZERO;
         for (var window : gates.windows(trafficClass)) {
             var under = Data.ZERO;
             for (int lower = 0; lower < trafficClass; lower++) {
@@ -248,22 +321,24 @@ final class PortState {
             }
             var lost = under.plus(largest(trafficClass)).at(port.rate());
             if (lost.isTighterThan(window.length())) {
-                begins.add(window.from().plus(under.at(port.rate())));
+                begins.add((whileOpen ? open : window.from()).plus(under.at(port.rate())));
                 lengths.add(window.length().minus(lost));
             }
+            open = open.plus(window.length());
         }
         if (begins.isEmpty()) {
-            throw new Mistake(
-                    ("port %s: the gate of class %d is never open long enough for its largest frame, which needs "
-                                    + "%.6g s, and one of a lower class before it. Open it longer")
-                            .formatted(
-                                    port.id(),
-                                    trafficClass,
-                                    largest(trafficClass)
-                                            .at(port.rate())
-                                            .seconds()
-                                            .upper()));
+            throw neverLongEnough(trafficClass);
         }
-        return OpenTime.curve(begins, lengths, gates.cycle(), port.rate());
+        return new Windows(begins, lengths, whileOpen ? open : gates.cycle()).least(port.rate());
+    }
+
+    private Mistake neverLongEnough(int trafficClass) {
+        return new Mistake(
+                ("port %s: the gate of class %d is never open long enough for its largest frame, which needs "
+                                + "%.6g s, and one of a lower class before it. Open it longer")
+                        .formatted(
+                                port.id(),
+                                trafficClass,
+                                largest(trafficClass).at(port.rate()).seconds().upper()));
     }
 }

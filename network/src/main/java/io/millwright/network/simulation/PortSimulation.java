@@ -16,8 +16,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Frames through ports, tick by tick, as IEEE 802.1Q-2022 (8.6.8) and 802.3-2022 (clause 99) describe it: what
-/// the theory is about, done. All times are whole ticks, all sizes whole octets. Idle slopes divide the rates
-/// of their links, so that credits come to zero at whole ticks.
+/// the theory is about, done. All times are whole ticks, all sizes whole octets. Idle slopes while gates are open
+/// divide the rates of their links, so that credits come to zero at whole ticks.
 public final class PortSimulation {
 
     private static final int PREAMBLE = 8;
@@ -167,7 +167,7 @@ public final class PortSimulation {
     private final class Machine {
         final Port port;
         final int perTick;
-        final int offset;
+        final GateTicks gates;
         final double restless;
         final double slow;
         final List<ArrayDeque<Waiting>> queues = new ArrayList<>();
@@ -175,6 +175,7 @@ public final class PortSimulation {
         final Map<List<Integer>, ArrayDeque<Frame>> regulators = new HashMap<>();
         final Map<Integer, long[]> buckets = new HashMap<>();
         final long[] credits = new long[8];
+        final long[] slopes = new long[8];
         final int[] backlog = new int[8];
         final int[] longestInQueue = new int[8];
         final int[] largestBacklog = new int[8];
@@ -196,7 +197,8 @@ public final class PortSimulation {
                 coming.add(new ArrayDeque<>());
             }
             int cycle = (int) port.gates().cycle().seconds().upper();
-            offset = cycle == 0 ? 0 : random.nextInt(cycle);
+            gates = new GateTicks(port.gates(), cycle == 0 ? 0 : random.nextInt(cycle));
+            port.idleSlopes().forEach((c, reserved) -> slopes[c] = gates.slope(c, reserved));
             restless = random.nextBoolean() ? 1 : random.nextDouble() / 50;
             slow = random.nextDouble();
         }
@@ -330,35 +332,15 @@ public final class PortSimulation {
 
         /// Whether the gate of a class is open until a frame has been sent.
         private boolean fits(int c, int size) {
-            if (port.gates().entries().isEmpty()) {
-                return true;
-            }
-            int cycle = (int) port.gates().cycle().seconds().upper();
-            int end = tick + (size + perTick - 1) / perTick;
-            for (int t = tick; t < end; t++) {
-                int at = (t + offset) % cycle;
-                int entry = -1;
-                for (int sum = 0; sum <= at; ) {
-                    sum += (int) port.gates()
-                            .entries()
-                            .get(++entry)
-                            .length()
-                            .seconds()
-                            .upper();
-                }
-                if (!port.gates().entries().get(entry).open().contains(c)) {
-                    return false;
-                }
-            }
-            return true;
+            return gates.isOpen(c, tick, tick + (size + perTick - 1) / perTick);
         }
 
         /// Credits rise with the idle slope while frames wait and up to zero otherwise, and fall while one is
-        /// sent.
+        /// sent. They stand still while the gate is closed.
         private void count(@Nullable Sending now) {
             for (var entry : port.idleSlopes().entrySet()) {
                 int c = entry.getKey();
-                long slope = (long) entry.getValue().bitsPerSecond().upper();
+                long slope = gates.isOpen(c, tick) ? slopes[c] : 0;
                 if (now != null && now.trafficClass == c) {
                     credits[c] += slope - 8L * perTick;
                 } else if (!queues.get(c).isEmpty()) {

@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
 public final class RandomPorts {
 
     /// What a port may do where others do something else.
-    private static final List<Kind> BESIDES = List.of(Kind.PRIORITY, Kind.PREEMPTION, Kind.GATES, Kind.CREDIT);
+    private static final List<Kind> BESIDES =
+            List.of(Kind.PRIORITY, Kind.PREEMPTION, Kind.GATES, Kind.CREDIT, Kind.GATED_CREDIT);
 
     private RandomPorts() {}
 
@@ -39,6 +40,8 @@ public final class RandomPorts {
         GATES,
         /// Credit-based shapers.
         CREDIT,
+        /// Credit-based shapers behind time-aware gates.
+        GATED_CREDIT,
         /// Asynchronous shapers.
         REGULATED,
         /// Cyclic queuing.
@@ -58,7 +61,7 @@ public final class RandomPorts {
         if (kind == Kind.CYCLIC) {
             classes(random, 0.7).forEach(c -> cycles.put(c, Time.of(random.nextInt(400, 3000))));
         }
-        boolean simple = kind.compareTo(Kind.REGULATED) >= 0; // at each port, priority and preemption alone besides
+        boolean simple = kind == Kind.CYCLIC; // at each port, priority and preemption alone besides
         boolean ring = random.nextInt(3) == 0;
         var classes = random.ints(random.nextInt(1, 5), 1, 8).toArray();
         var perTick = random.ints(count, 1, 3).toArray();
@@ -138,11 +141,13 @@ public final class RandomPorts {
             preemption =
                     new Preemption(IntStream.range(0, below).boxed().collect(Collectors.toSet()), random.nextInt(2));
         }
+        boolean gated = kind == Kind.GATES || kind == Kind.GATED_CREDIT;
+        var gates = gated ? gates(random, used, kind == Kind.GATED_CREDIT) : GateList.ALWAYS_OPEN;
         var slopes = new HashMap<Integer, Rate>();
-        if (kind == Kind.CREDIT) {
+        if (kind == Kind.CREDIT || kind == Kind.GATED_CREDIT) {
             for (int c : used) {
                 if (random.nextInt(3) > 0) {
-                    slopes.put(c, Rate.of(rate >> random.nextInt(1, 4)));
+                    slopes.put(c, reserved(rate >> random.nextInt(1, 4), gates, c));
                 }
             }
         }
@@ -154,17 +159,34 @@ public final class RandomPorts {
                 Data.of(8L * bestEffort),
                 slopes,
                 preemption,
-                kind == Kind.GATES ? gates(random, used) : GateList.ALWAYS_OPEN,
+                gates,
                 regulated,
                 cycles);
     }
 
-    private static GateList gates(SplittableRandom random, Set<Integer> used) {
+    /// What a class reserves whose credit rises so fast while its gate is open.
+    private static Rate reserved(int slope, GateList gates, int trafficClass) {
+        if (gates.entries().isEmpty()) {
+            return Rate.of(slope);
+        }
+        var open = gates.entries().stream()
+                .filter(e -> e.open().contains(trafficClass))
+                .map(GateList.Entry::length)
+                .reduce(Time.ZERO, Time::plus);
+        return new Rate(Rate.of(slope).during(open).bits().over(gates.cycle().seconds()));
+    }
+
+    /// @param alike whether some classes have the same times, as classes with shapers mostly do
+    private static GateList gates(SplittableRandom random, Set<Integer> used, boolean alike) {
         var entries = new ArrayList<GateList.Entry>();
         int count = random.nextInt(1, 5);
+        int together = alike && random.nextBoolean() ? random.nextInt(2, 8) : 0;
         for (int i = 0; i < count; i++) {
             var open = classes(random, random.nextBoolean() ? 0.8 : 0.4);
             used.stream().filter(_ -> random.nextInt(3) == 0).forEach(open::add);
+            if (open.removeIf(c -> c < together)) {
+                IntStream.range(0, together).forEach(open::add);
+            }
             entries.add(new GateList.Entry(Time.of(random.nextInt(50, 1200)), open));
         }
         return new GateList(entries);

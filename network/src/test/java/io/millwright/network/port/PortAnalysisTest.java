@@ -87,6 +87,25 @@ class PortAnalysisTest {
         assertEquals(expected, delay(found, 0), 1e-9);
     }
 
+    /// The gate is open for 200 µs of each millisecond, and 10 Mbit/s are reserved: while it is open the credit
+    /// rises with 50 Mbit/s. In each window 9.6 µs may be lost, in which a frame does not fit any more: the
+    /// credit is 480 bit at the most. The least that it earns within any time is 10 Mbit/s after 800 µs, less
+    /// what it may keep: a frame waits for 848 µs, the third of three for 2 · 96 µs more.
+    ///
+    /// Where best effort may be under way when the gate opens, 123.36 µs more are lost in a window, and as much
+    /// once before. Of 200 µs 67.04 are left, 33.52 Mbit/s: enough for 25, when 5 Mbit/s are reserved. They
+    /// begin after `132.96 + 12336 / 33.52` µs, when the credit is 25 bits for each of them, which takes 5
+    /// Mbit/s five times as long.
+    @ParameterizedTest
+    @CsvSource({"1, 10, '[1]', 856.64", "3, 10, '[1]', 1048.64", "1, 5, '[0, 1]', 3313.5354653937945"})
+    void aShapedFrameWaitsForItsGateAndItsCredit(int frames, int megabits, String other, double expected) {
+        var flow = DRIVE.replace("'maxFrame'", "'frames': " + frames + ", 'maxFrame'");
+        var gates =
+                "'gates': [{'for': '200us', 'open': %s}, {'for': '800us', 'open': %s}], 'idleSlope': {'7': '%dMbps'}"
+                        .formatted(other.replace("1", "7"), other, megabits);
+        assertEquals(expected, delay(analysis(file(port(gates), flow)), 0), 1e-9);
+    }
+
     /// Two frames of two flows come over one link, one after the other, to a port of the same rate: the second
     /// has no need to wait. Without the shaping of the link they could come at once.
     @Test
@@ -194,7 +213,12 @@ class PortAnalysisTest {
             value = {
                 "'gates': [{'for': '5us', 'open': [7]}, {'for': '9us', 'open': [0]}] | never open long enough",
                 "'gates': [{'for': '5us', 'open': [7]}], 'preemptable': [0] | gates and frame preemption",
-                "'gates': [{'for': '5us', 'open': [7]}], 'idleSlope': {'7': '1Mbps'} | gates and credit-based shapers",
+                "'gates': [{'for': '20us', 'open': [7]}, {'for': '80us', 'open': []}], 'idleSlope': {'7': '21Mbps'} "
+                        + "| Open it longer or reserve less",
+                "'gates': [{'for': '20us', 'open': [7]}, {'for': '80us', 'open': []}], 'idleSlope': {'7': '11Mbps'} "
+                        + "| Reserve less",
+                "'gates': [{'for': '9us', 'open': [7]}, {'for': '91us', 'open': []}], 'idleSlope': {'7': '1Mbps'} "
+                        + "| never open long enough",
                 "'preemptable': [7], 'idleSlope': {'7': '1Mbps'} | preemption of the same class",
                 "'cyclic': {'7': '500us'}, 'idleSlope': {'7': '1Mbps'} | cyclic queuing and another shaper",
                 "'cyclic': {'7': '100us'} | the cycle of class 7 is too short",
