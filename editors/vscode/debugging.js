@@ -1,6 +1,6 @@
 // The debugger: `mw st debug`, a debug adapter.
 const vscode = require('vscode');
-const { setting, root, tellNotStarted } = require('./mw');
+const { TEXTS, isMissing, setting, root, t, tellNotStarted } = require('./mw');
 
 const TYPE = 'structured-text';
 
@@ -16,7 +16,8 @@ function register() {
     vscode.debug.registerDebugConfigurationProvider(TYPE, { resolveDebugConfiguration: resolve }),
     vscode.debug.registerDebugAdapterTrackerFactory(TYPE, {
       createDebugAdapterTracker: (session) => ({
-        onError: (error) => tellNotStarted(error),
+        // That it hangs up at the end is no failure to start.
+        onError: (error) => isMissing(error) && tellNotStarted(error),
         onDidSendMessage: (message) => {
           if (message.event === 'exited') {
             statuses.set(session.configuration.name, message.body.exitCode);
@@ -49,14 +50,14 @@ async function chooseProgram() {
   if (names.length === 1) {
     return names[0];
   }
-  for (const file of await vscode.workspace.findFiles('**/*.st', undefined, 10000)) {
+  for (const file of await vscode.workspace.findFiles(TEXTS, undefined, 10000)) {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
     programs(text).filter((name) => !names.includes(name)).forEach((name) => names.push(name));
   }
   if (names.length === 0) {
-    vscode.window.showErrorMessage('Structured Text: there is no PROGRAM in the open folder');
+    vscode.window.showErrorMessage(`Structured Text: ${t('there is no PROGRAM in the open folder')}`);
   }
-  return names.length > 1 ? vscode.window.showQuickPick(names, { placeHolder: 'Which program?' }) : names[0];
+  return names.length > 1 ? vscode.window.showQuickPick(names, { placeHolder: t('Which program?') }) : names[0];
 }
 
 function programs(text) {

@@ -1,40 +1,34 @@
 // Structured Text in Visual Studio Code: everything is done by `mw st`; this only connects it with the editor.
 const path = require('path');
 const vscode = require('vscode');
-const { LanguageClient } = require('vscode-languageclient/node');
 const debugging = require('./debugging');
-const { mw, setting, root, tellNotStarted } = require('./mw');
+const { mw, setting, root, t } = require('./mw');
+const server = require('./server');
 const testing = require('./testing');
 
-let client;
+let settling;
 
 async function activate(context) {
   context.subscriptions.push(
     ...debugging.register(),
     ...testing.register(),
-    vscode.tasks.registerTaskProvider('structured-text', { provideTasks, resolveTask: (t) => task(t.definition) }),
+    vscode.tasks.registerTaskProvider('structured-text', { provideTasks, resolveTask: (given) => task(given.definition) }),
     command('check', () => vscode.tasks.executeTask(task({ type: 'structured-text', command: 'check' }))),
     command('run', run),
     command('debug', () => debugging.start()),
     command('format', format),
     command('convert', convert),
-    command('restart', () => client.restart()),
+    command('restart', server.restart),
+    vscode.workspace.onDidChangeConfiguration(reconfigured),
   );
-  client = new LanguageClient(
-    'structuredText',
-    'Structured Text',
-    { command: setting('command'), args: ['st', 'lsp', '--dialect', setting('dialect'), ...held()] },
-    {
-      documentSelector: [{ language: 'st' }],
-      // The name of the problem matcher: what a task finds takes the place of what the server has told of the file.
-      diagnosticCollectionName: 'structured-text',
-      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.st') },
-    },
-  );
-  try {
-    await client.start();
-  } catch (error) {
-    tellNotStarted(error);
+  await server.start();
+}
+
+/** Starts the language server anew with other settings, once nobody types in them any more. */
+function reconfigured(change) {
+  if (['command', 'dialect', 'guidelines'].some((name) => change.affectsConfiguration(`structuredText.${name}`))) {
+    clearTimeout(settling);
+    settling = setTimeout(server.restart, 1000);
   }
 }
 
@@ -56,7 +50,8 @@ function task(definition) {
     definition.command,
     'mw st',
     new vscode.ProcessExecution(setting('command'), ['st', definition.command, ...given], { cwd: folder?.uri.fsPath }),
-    '$structured-text',
+    // What is wrong is listed already, by the language server.
+    [],
   );
   made.group = definition.command === 'test' ? vscode.TaskGroup.Test : vscode.TaskGroup.Build;
   return made;
@@ -79,8 +74,7 @@ async function run() {
 
 async function format() {
   await vscode.workspace.saveAll();
-  const { status, out, err } = await mw(['st', 'format', root(), '--write']);
-  report(status, 'laid out', out + err);
+  report(await mw(['st', 'format', root(), '--write']), t('laid out'));
 }
 
 async function convert(uri) {
@@ -88,25 +82,25 @@ async function convert(uri) {
   if (!file) {
     return;
   }
-  const to = path.extname(file) === '.xml' ? 'st' : 'xml';
+  const to = path.extname(file).toLowerCase() === '.xml' ? 'st' : 'xml';
   const target = file.replace(/\.[^.]*$/, `.${to}`);
-  const { status, out, err } = await mw(['st', 'convert', file, '--to', to, '--out', target]);
-  report(status, `written to ${target}`, out + err);
-  if (status === 0) {
+  const result = await mw(['st', 'convert', file, '--to', to, '--out', target]);
+  report(result, t('written to {0}', target));
+  if (result.status === 0) {
     vscode.window.showTextDocument(vscode.Uri.file(target));
   }
 }
 
-function report(status, done, text) {
+function report({ status, out, err, told }, done) {
   if (status === 0) {
     vscode.window.showInformationMessage(`Structured Text: ${done}`);
-  } else {
-    vscode.window.showErrorMessage(`Structured Text: ${text.trim().split('\n')[0]}`);
+  } else if (!told) {
+    vscode.window.showErrorMessage(`Structured Text: ${(out + err).trim().split('\n')[0]}`);
   }
 }
 
 function deactivate() {
-  return client?.stop();
+  return server.stop();
 }
 
 module.exports = { activate, deactivate };

@@ -2,27 +2,27 @@
 const path = require('path');
 const vscode = require('vscode');
 const debugging = require('./debugging');
-const { mw, setting, root } = require('./mw');
+const { TEXTS, mw, setting, root, t } = require('./mw');
 
 const TITLE = /^\s*TEST\s+(?:'((?:[^'$]|\$.)*)'|"((?:[^"$]|\$.)*)")/i;
 
 function register() {
   const controller = vscode.tests.createTestController('structured-text', 'Structured Text');
-  const watcher = vscode.workspace.createFileSystemWatcher('**/*.st');
+  const watcher = vscode.workspace.createFileSystemWatcher(TEXTS);
   const read = (uri) => discover(controller, uri);
   watcher.onDidCreate(read);
   watcher.onDidChange(read);
   watcher.onDidDelete((uri) => controller.items.delete(uri.toString()));
   controller.refreshHandler = () => discoverAll(controller);
   const kind = vscode.TestRunProfileKind;
-  controller.createRunProfile('Run', kind.Run, (request, token) => run(controller, request, token), true);
-  controller.createRunProfile('Debug', kind.Debug, (request) => debug(controller, request), true);
+  controller.createRunProfile(t('Run'), kind.Run, (request, token) => run(controller, request, token), true);
+  controller.createRunProfile(t('Debug'), kind.Debug, (request) => debug(controller, request), true);
   discoverAll(controller);
   return [controller, watcher];
 }
 
 async function discoverAll(controller) {
-  const files = await vscode.workspace.findFiles('**/*.st', undefined, 10000);
+  const files = await vscode.workspace.findFiles(TEXTS, undefined, 10000);
   await Promise.all(files.map((uri) => discover(controller, uri)));
 }
 
@@ -79,7 +79,7 @@ async function run(controller, request, token) {
 
 function show(result, item, one, err) {
   if (!one) {
-    result.errored(item, new vscode.TestMessage(err.trim() || 'it was not run'));
+    result.errored(item, new vscode.TestMessage(err.trim() || t('it was not run')));
   } else if (one.outcome === 'passed') {
     result.passed(item, one.seconds * 1000);
   } else {
@@ -116,7 +116,7 @@ async function debug(controller, request) {
   } else if (status === 0) {
     result.passed(item);
   } else {
-    result.failed(item, new vscode.TestMessage('it failed while it was debugged; run it to see why'));
+    result.failed(item, new vscode.TestMessage(t('it failed while it was debugged; run it to see why')));
   }
   result.end();
 }

@@ -35,7 +35,10 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  mw st format dosing.st", "  mw st format project/ --write", "  mw st format project/ --check"})
 final class FormatCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The texts; of a folder, every .st file in it.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "The texts; of a folder, every .st, .iecst and .exp file in it.")
     private List<Path> files = List.of();
 
     @Option(names = "--check", description = "Only name the files that are not laid out; the exit status is then 1.")

@@ -19,8 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +27,8 @@ final class Texts {
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
-            description = "The texts of the program, or projects in PLCopen XML; of a folder, every .st file in it.")
+            description =
+                    "The texts of the program, or projects in PLCopen XML; of a folder, every .st, .iecst and .exp file in it.")
     private List<Path> files = List.of();
 
     @Option(
@@ -129,16 +128,12 @@ final class Texts {
         return Files.readAllBytes(file);
     }
 
-    /// The files that are meant: those named, and every .st file in the folders named.
+    /// The files that are meant: those named, and every text in the folders named.
     static List<Path> all(List<Path> files) throws IOException {
         List<Path> all = new ArrayList<>();
         for (Path file : files) {
             if (Files.isDirectory(file)) {
-                try (Stream<Path> inside = Files.walk(file)) {
-                    inside.filter(p -> p.toString().toLowerCase(Locale.ROOT).endsWith(".st"))
-                            .sorted()
-                            .forEach(all::add);
-                }
+                all.addAll(TextFiles.in(file));
             } else {
                 all.add(file);
             }

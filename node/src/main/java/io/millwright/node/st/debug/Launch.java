@@ -4,6 +4,7 @@ import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.SourceReader;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.model.text.Durations;
+import io.millwright.node.st.TextFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be run, as the launch configuration of the editor says.
 ///
-/// @param files texts of the program, or folders with .st files
+/// @param files texts of the program, or folders with some
 /// @param program the program, or instance of a configuration, or empty where there is one alone
 /// @param test the title of a test to run instead, or empty
 /// @param cycle how far virtual time moves after each scan
@@ -137,14 +137,9 @@ record Launch(
         List<Source> sources = new ArrayList<>();
         for (Path file : files) {
             if (Files.isDirectory(file)) {
-                try (Stream<Path> inside = Files.walk(file)) {
-                    List<Path> found = inside.filter(Launch::isText)
-                            .sorted()
-                            .limit(FILES_MAX)
-                            .toList();
-                    for (Path one : found) {
-                        sources.add(read(one));
-                    }
+                List<Path> found = TextFiles.in(file);
+                for (Path one : found.subList(0, Math.min(found.size(), FILES_MAX))) {
+                    sources.add(read(one));
                 }
             } else if (Files.isRegularFile(file)) {
                 sources.add(read(file));
@@ -156,10 +151,6 @@ record Launch(
             throw new IllegalArgumentException("\"files\": there is no .st file in " + files.getFirst());
         }
         return sources;
-    }
-
-    private static boolean isText(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".st") && Files.isRegularFile(file);
     }
 
     private static Source read(Path file) throws IOException {

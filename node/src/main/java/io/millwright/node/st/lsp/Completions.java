@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionItemKind;
+import org.eclipse.lsp4j.CompletionItemLabelDetails;
 import org.jspecify.annotations.Nullable;
 
 /// What may be written at a place: after a dot or `#` the members of what stands before it, else every name
@@ -69,6 +70,9 @@ final class Completions {
             var item = new CompletionItem(name);
             item.setKind(kind);
             item.setDetail(detail);
+            var beside = new CompletionItemLabelDetails();
+            beside.setDescription(detail);
+            item.setLabelDetails(beside);
             items.putIfAbsent(name.toUpperCase(Locale.ROOT), item);
         }
     }

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +64,7 @@ public final class StServer implements LanguageServer, WorkspaceService {
     private final Set<Rule> rules;
     private final Workspace workspace;
     private final Documents documents;
-    private final Set<String> told = new HashSet<>();
+    private final Map<String, List<org.eclipse.lsp4j.Diagnostic>> told = new HashMap<>();
     private @Nullable LanguageClient client;
     private @Nullable Future<?> pending;
     private boolean shutDown;
@@ -150,14 +150,15 @@ public final class StServer implements LanguageServer, WorkspaceService {
         }
     }
 
-    /// Tells the editor what is wrong now, also of texts where nothing is wrong any more.
+    /// Tells the editor what is wrong now in the texts of which it was told something else, also where nothing is
+    /// wrong any more.
     private void tell() {
         LanguageClient editor = client;
         if (editor == null) {
             return;
         }
         Map<String, List<org.eclipse.lsp4j.Diagnostic>> found = new TreeMap<>();
-        told.forEach(uri -> found.put(uri, new ArrayList<>()));
+        told.keySet().forEach(uri -> found.put(uri, new ArrayList<>()));
         Analysis now = workspace.analysis();
         for (Diagnostic diagnostic : Guidelines.together(now.trees(), now.checked(), dialect, rules)) {
             if (!Analysis.isBuiltIn(diagnostic.span())) {
@@ -165,13 +166,12 @@ public final class StServer implements LanguageServer, WorkspaceService {
                         .add(Findings.of(diagnostic));
             }
         }
-        told.clear();
         found.forEach((uri, all) -> {
-            editor.publishDiagnostics(new PublishDiagnosticsParams(uri, all));
-            if (!all.isEmpty()) {
-                told.add(uri);
+            if (!all.equals(told.put(uri, all))) {
+                editor.publishDiagnostics(new PublishDiagnosticsParams(uri, all));
             }
         });
+        told.values().removeIf(List::isEmpty);
     }
 
     @Override

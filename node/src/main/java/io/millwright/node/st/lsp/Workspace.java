@@ -5,20 +5,19 @@ import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.SourceReader;
 import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.node.st.TextFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The texts of a program: the .st files of the folder that is open, with those that are being edited as the
+/// The texts of a program: the files of the folder that is open, with those that are being edited as the
 /// editor has them. Only what a change asks for is parsed and checked again.
 ///
 /// Texts are named by their URI.
@@ -50,16 +49,10 @@ final class Workspace {
 
     /// Reads the files of a folder.
     synchronized void folder(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> found = files.filter(Workspace::isText).limit(FILES_MAX).toList();
-            for (Path file : found) {
-                read(file);
-            }
+        List<Path> found = TextFiles.in(folder);
+        for (Path file : found.subList(0, Math.min(found.size(), FILES_MAX))) {
+            read(file);
         }
-    }
-
-    private static boolean isText(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".st") && Files.isRegularFile(file);
     }
 
     private void read(Path file) throws IOException {
@@ -75,7 +68,7 @@ final class Workspace {
             return;
         }
         Path file = Path.of(URI.create(key));
-        if (isText(file)) {
+        if (TextFiles.is(file)) {
             read(file);
         } else {
             onDisk.remove(key);

@@ -181,8 +181,7 @@ class ConversationTest {
 
     private List<Diagnostic> diagnosticsOfMain(boolean some) throws Exception {
         while (true) {
-            PublishDiagnosticsParams next = told.poll(30, TimeUnit.SECONDS);
-            assertTrue(next != null, "diagnostics come");
+            PublishDiagnosticsParams next = nextTold();
             if (next.getUri().equals(main) && next.getDiagnostics().isEmpty() != some) {
                 return next.getDiagnostics();
             }
@@ -215,6 +214,28 @@ class ConversationTest {
         assertEquals(List.of(), diagnosticsOfMain(false));
     }
 
+    /// A text of a library with findings of its own is told of once, not after each keystroke elsewhere.
+    @Test
+    void whatHasNotChangedIsNotToldAgain() throws Exception {
+        String other = folder.resolve("other.st").toUri().toString();
+        var text = "FUNCTION Half : REAL\nHalf := nothing;\nEND_FUNCTION\n";
+        server.getTextDocumentService()
+                .didOpen(new DidOpenTextDocumentParams(new TextDocumentItem(other, "st", 1, text)));
+        assertEquals(other, nextTold().getUri());
+        replace("total + ", "total + missing + ");
+        assertEquals(main, nextTold().getUri());
+        server.getTextDocumentService().didClose(new DidCloseTextDocumentParams(document()));
+        assertEquals(main, nextTold().getUri());
+        server.getTextDocumentService().didClose(new DidCloseTextDocumentParams(new TextDocumentIdentifier(other)));
+        assertEquals(new PublishDiagnosticsParams(other, List.of()), nextTold());
+    }
+
+    private PublishDiagnosticsParams nextTold() throws InterruptedException {
+        PublishDiagnosticsParams next = told.poll(30, TimeUnit.SECONDS);
+        assertTrue(next != null, "diagnostics come");
+        return next;
+    }
+
     @Test
     void aRuleOfTheGuidelinesIsToldWhereItIsHeld() throws Exception {
         replace("total : REAL;", "total : REAL; idle : BOOL;");
@@ -244,6 +265,14 @@ class ConversationTest {
         replace("pump.flow;", "pump.");
         Position behindDot = position(MAIN, MAIN.indexOf("pump.flow") + 5);
         assertEquals(List.of("speed", "flow"), completions(behindDot));
+    }
+
+    @Test
+    void whatAMemberIsStandsBesideItsName() throws Exception {
+        replace("pump.flow;", "pump.");
+        var behindDot = position(MAIN, MAIN.indexOf("pump.flow") + 5);
+        var offered = answer(server.getTextDocumentService().completion(new CompletionParams(document(), behindDot)));
+        assertEquals("REAL", offered.getLeft().getFirst().getLabelDetails().getDescription());
     }
 
     /// Within a call what stands behind the dot goes on, or is not written yet.
