@@ -5,10 +5,8 @@ import io.millwright.iec61131.machine.Backend;
 import io.millwright.iec61131.machine.Forces;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Slot;
-import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Name;
-import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
@@ -108,7 +106,7 @@ public final class Run {
     }
 
     public Value read(VariablePath path) {
-        return placed(path).map(Slot::value).orElseGet(() -> machine.read(path.steps(), -1));
+        return machine.read(path.steps(), -1);
     }
 
     /// Changes a variable of an elementary type or a text; one that is forced keeps its value.
@@ -119,18 +117,8 @@ public final class Run {
             throw new IllegalArgumentException(path.steps().getLast().name()
                     + " is reached by an access path that is READ_ONLY; declare it READ_WRITE to write it");
         }
-        placed(path).ifPresentOrElse(slot -> slot.set(value), () -> machine.write(path.steps(), -1, value));
+        machine.write(path.steps(), -1, value);
         machine.enforce();
-    }
-
-    /// A variable with an address of its own lies in the process image.
-    private Optional<Slot> placed(VariablePath path) {
-        Variable last = path.steps().getLast();
-        Address address = last.address();
-        Elementary type = last.type().elementary();
-        return address == null || type == null || address.isOpen() || address.area() == Address.Area.STRUCTURE
-                ? Optional.empty()
-                : Optional.of(machine.slot(last.name(), address, type));
     }
 
     /// The variable of a path as a program would write it, `tank.levels[2, 3].high` or `%QX0.1`, found once for

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -122,11 +123,11 @@ record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine
         return null;
     }
 
-    /// What lies within a value itself. What an in-out stands for lies elsewhere; what overlaps is not found.
+    /// What lies within a value itself. What an in-out stands for lies elsewhere.
     private static List<Variable> members(Type type) {
         List<Variable> all = switch (type.resolved()) {
             case UnitType unit -> unit.allVariables();
-            case StructureType structure when !structure.overlap() -> structure.fields();
+            case StructureType structure -> structure.fields();
             default -> List.of();
         };
         return all.stream()
@@ -195,7 +196,7 @@ record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine
     List<Slot> within(Variable global) {
         List<Slot> slots = new ArrayList<>();
         var start = new Found(List.of(new Step.Member(global)), global.type());
-        visit(global.name(), start, slots::add, _ -> {});
+        visit(global.name(), start, SlotFinder::members, slots::add, _ -> {});
         slots.removeIf(SlotFinder::isHidden);
         return slots;
     }
@@ -205,10 +206,16 @@ record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine
     /// @param references hears of what is neither elementary nor a text: references, pointers, interfaces
     void all(Variable global, Consumer<Slot> visitor, Consumer<String> references) {
         var start = new Found(List.of(new Step.Member(global)), global.type());
-        visit(global.name(), start, visitor, references);
+        visit(global.name(), start, SlotFinder::stored, visitor, references);
     }
 
-    private void visit(String name, Found at, Consumer<Slot> visitor, Consumer<String> references) {
+    /// @param inside what of the variables within a value is looked at
+    private void visit(
+            String name,
+            Found at,
+            Function<Type, List<Variable>> inside,
+            Consumer<Slot> visitor,
+            Consumer<String> references) {
         Type type = at.type();
         if (isPlain(type)) {
             visitor.accept(slot(name, at));
@@ -218,13 +225,13 @@ record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine
             case ArrayType array -> {
                 for (int i = 0; i < array.size(); i++) {
                     Found element = at.then(new Step.Element(i), array.element());
-                    visit(name + indices(array, i), element, visitor, references);
+                    visit(name + indices(array, i), element, inside, visitor, references);
                 }
             }
             case UnitType _, StructureType _ -> {
-                for (Variable member : stored(type)) {
+                for (Variable member : inside.apply(type)) {
                     Found inner = at.then(new Step.Member(member), member.type());
-                    visit(name + "." + member.name(), inner, visitor, references);
+                    visit(name + "." + member.name(), inner, inside, visitor, references);
                 }
             }
             default -> references.accept(name);

@@ -34,6 +34,7 @@ class ForceTest {
             TYPE
               pair : STRUCT a : INT; b : REAL; t : STRING[10]; END_STRUCT;
               mode : (off, slow, fast);
+              view : UNION d : DWORD; b : ARRAY[0..3] OF BYTE; t : STRING[9]; p : pair; END_UNION;
             END_TYPE
             VAR_GLOBAL
               g : DINT; gp : pair; seen_input : BOOL; seen : LINT;
@@ -69,7 +70,8 @@ class ForceTest {
                 one : pair; two : pair; pairs : ARRAY [0..1] OF pair;
                 c : counter; cs : ARRAY [1..2] OF counter;
                 half : INT; rest : INT; i : INT; to_it : REF_TO INT; target : INT;
-                at_q AT %QW2 : WORD; ok : BOOL; nested : ARRAY [0..1] OF ARRAY [0..1] OF INT;
+                at_q AT %QW2 : WORD; ok : BOOL; at_t AT %QB8 : STRING[5]; at_p AT %QB24 : pair;
+                u : view; u2 : view; us : ARRAY [0..1] OF view; nested : ARRAY [0..1] OF ARRAY [0..1] OF INT;
               END_VAR
               n := n + 1;
               in_1 := n; out_1 := n; b := NOT b; r := INT_TO_REAL(n); l := INT_TO_LREAL(n);
@@ -84,6 +86,8 @@ class ForceTest {
               ok := fill(values := arr, n := n * 10);
               to_it := REF(target); to_it^ := n;
               %QX0.1 := b; at_q := INT_TO_WORD(n); seen_input := %IX1.0;
+              u.d := INT_TO_DWORD(n); u2 := u; us[1].t := INT_TO_STRING(n); us[0].p := two; us[0].b[1] := 1;
+              at_t := INT_TO_STRING(n); at_p := two;
               seen := arr[2] + one.a + c.count + grid[1, 0] + target + half;
             END_PROGRAM
             """;
@@ -115,6 +119,11 @@ class ForceTest {
                     "gp.a",
                     "p.small",
                     "p.at_q",
+                    "p.at_p.a",
+                    "p.u.d",
+                    "p.u.b[0]",
+                    "p.u2.b[1]",
+                    "p.us[0].p.a",
                     "p.w",
                     "p.m",
                     "%QW2")) {
@@ -128,6 +137,11 @@ class ForceTest {
             all.add(Arguments.of(backend, "p.s", new Value.Text("forced")));
             all.add(Arguments.of(backend, "p.pairs[1].t", new Value.Text("forced")));
             all.add(Arguments.of(backend, "gp.t", new Value.Text("forced")));
+            all.add(Arguments.of(backend, "p.at_t", new Value.Text("kept")));
+            all.add(Arguments.of(backend, "p.at_p.t", new Value.Text("kept")));
+            all.add(Arguments.of(backend, "p.u2.t", new Value.Text("kept")));
+            all.add(Arguments.of(backend, "p.us[1].t", new Value.Text("kept")));
+            all.add(Arguments.of(backend, "p.us[0].p.b", new Value.Real(2.5)));
         }
         return all.stream();
     }

@@ -10,6 +10,7 @@ import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.UnknownType;
@@ -267,7 +268,7 @@ final class Calls {
             return null;
         }
         Type type = place.type();
-        if (Overlays.isView(place)) {
+        if (Overlays.isPacked(place)) {
             Intrinsics.hasPlace(context, place, given.expression().span());
             return null;
         }
@@ -292,7 +293,8 @@ final class Calls {
     /// VAR_IN_OUT CONSTANT takes values, too: they are put into a variable of their own.
     private @Nullable Place readable(Arguments.Given given, Variable parameter) {
         Term value = expressions.converted(given.expression(), parameter.type());
-        if (value instanceof Term.Load(var place)) {
+        boolean text = value != null && value.type().resolved() instanceof TextType;
+        if (value instanceof Term.Load(var place) && !(text && Overlays.isPacked(place))) {
             return place;
         }
         if (value == null) {

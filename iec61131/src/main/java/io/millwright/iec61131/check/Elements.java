@@ -113,14 +113,11 @@ final class Elements {
             case TextType text
             when indices.size() == 1 -> {
                 boolean standard = context.dialect() == Dialect.STANDARD;
-                yield new Entity.OfPlace(
-                        standard
-                                ? new Place.CharacterAt(
-                                        array,
-                                        fromZero(indices.getFirst()),
-                                        text.wide() ? Elementary.WCHAR : Elementary.CHAR)
-                                : new Place.CharacterAt(
-                                        array, indices.getFirst(), text.wide() ? Elementary.WORD : Elementary.BYTE));
+                Term index = standard ? fromZero(indices.getFirst()) : indices.getFirst();
+                Elementary type = standard
+                        ? text.wide() ? Elementary.WCHAR : Elementary.CHAR
+                        : text.wide() ? Elementary.WORD : Elementary.BYTE;
+                yield new Entity.OfPlace(Overlays.character(array, index, text, type));
             }
             case ReferenceType(var kind, var target)
             when kind == Kind.POINTER_TO && indices.size() == 1 ->

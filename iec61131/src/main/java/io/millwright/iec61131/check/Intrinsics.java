@@ -11,6 +11,7 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.OpenArrayType;
 import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.ReferenceType;
+import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Value;
 import java.util.Set;
@@ -88,6 +89,9 @@ final class Intrinsics {
             case Place.Part _ -> "a part of a variable; refer to the whole variable";
             case Place.Direct _ -> "a piece of the process image; refer to a variable and copy it";
             case Place.CharacterAt _ -> "a character of a text; refer to the text";
+            case Place.Overlaid overlaid
+            when overlaid.type().resolved() instanceof TextType ->
+                "a text of an overlapping structure or of the process image; copy it into a variable";
             case Place.Overlaid _ -> "a field of an overlapping structure; refer to the structure";
             default -> null;
         };

@@ -10,6 +10,7 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
@@ -18,12 +19,18 @@ import java.util.List;
 
 /// Fields of overlapping structures (6.4.4.9) and unions, which lie in the bytes of the structure.
 ///
-/// A field that is an array or a structure is a view: it is looked into, and copied piece by piece.
+/// A field that is an array or a structure is a view: it is looked into, and copied piece by piece. A text is read
+/// and written as a whole, or byte by byte.
 final class Overlays {
     private Overlays() {}
 
     /// Whether a place is a view.
     static boolean isView(Place place) {
+        return isPacked(place) && !(place.type().resolved() instanceof TextType);
+    }
+
+    /// Whether a place is a view, or a text that lies in bytes.
+    static boolean isPacked(Place place) {
         return place instanceof Place.Overlaid && place.type().isAggregate();
     }
 
@@ -70,6 +77,16 @@ final class Overlays {
             at = sum(product(at, whole(range.length())), index);
         }
         return new Place.Overlaid(bytes, sum(firstBit, product(at, whole(Packing.bytes(element) * 8))), element);
+    }
+
+    /// A character of a text, counted from 0; of one that lies in bytes these.
+    static Place character(Term text, Term index, TextType of, Elementary type) {
+        if (!(text instanceof Term.Load(Place.Overlaid(var bytes, var firstBit, var _)))) {
+            return new Place.CharacterAt(text, index, type);
+        }
+        Term at = new Term.Library("place", List.of(index, whole(0), whole(of.capacity() - 1L)), Elementary.DINT);
+        long width = of.wide() ? 16 : 8;
+        return new Place.Overlaid(bytes, sum(firstBit, product(Folding.fold(at), whole(width))), type);
     }
 
     /// An element of an array of bytes behind a pointer, which may point to whatever lies in bytes.

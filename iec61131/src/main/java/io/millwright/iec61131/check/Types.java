@@ -211,9 +211,9 @@ final class Types {
                 context.error(
                         "E551",
                         field.declared(),
-                        "%s cannot lie in an overlapping structure, which holds numbers, times and BOOL, and arrays"
+                        "%s cannot lie in an overlapping structure, which holds numbers, times, BOOL and texts, and"
                                         .formatted(field.type().name())
-                                + " and structures of them");
+                                + " arrays and structures of them");
             }
         }
         boolean plain = type.fields().stream().allMatch(f -> Packing.isPlain(f.type()));

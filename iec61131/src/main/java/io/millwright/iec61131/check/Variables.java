@@ -1,5 +1,6 @@
 package io.millwright.iec61131.check;
 
+import io.millwright.iec61131.machine.Image;
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Address;
@@ -76,12 +77,8 @@ final class Variables {
             return;
         }
         Address address = declaration.address();
-        if (address != null && address.area() != Address.Area.STRUCTURE && !Packing.isPlain(type)) {
-            context.error(
-                    "E523",
-                    declaration.span(),
-                    type.name() + " has no bytes that could lie at an address; numbers, times, BOOL, and arrays and"
-                            + " structures of them have");
+        if (address != null && address.area() != Address.Area.STRUCTURE) {
+            checkLocated(declaration, type, address);
         }
         if (role != Role.IN_OUT && isAbstract(type)) {
             context.error(
@@ -92,6 +89,28 @@ final class Variables {
         }
         if (declaration.edge() != null && (type.elementary() != Elementary.BOOL || role != Role.INPUT)) {
             context.error("E521", declaration.span(), "an edge is declared of an input of BOOL alone");
+        }
+    }
+
+    private void checkLocated(VariableDeclaration declaration, Type type, Address address) {
+        if (!Packing.isPlain(type)) {
+            context.error(
+                    "E523",
+                    declaration.span(),
+                    type.name() + " has no bytes that could lie at an address; numbers, times, BOOL, texts, and arrays"
+                            + " and structures of them have");
+        } else if (type.isAggregate() && !address.isOpen() && Image.firstBit(address) % 8 != 0) {
+            context.error(
+                    "E523",
+                    declaration.span(),
+                    "%s takes whole bytes; its address is that of bit 0 of one, such as %%%s%d.0, not of bit %d"
+                            .formatted(
+                                    type.name(),
+                                    address.area() == Address.Area.OUTPUT
+                                            ? 'Q'
+                                            : address.area().name().charAt(0),
+                                    Image.firstBit(address) / 8,
+                                    Image.firstBit(address) % 8));
         }
     }
 

@@ -14,8 +14,8 @@ import io.millwright.iec61131.machine.Image;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.syntax.Declaration;
-import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
@@ -197,11 +197,8 @@ final class ProgramRules {
     }
 
     private static long bits(Type type) {
-        if (type.resolved() instanceof ArrayType array) {
-            return array.size() * bits(array.element());
-        }
         Elementary elementary = type.elementary();
-        return elementary == null ? 0 : elementary.bits();
+        return elementary != null ? elementary.bits() : Packing.isPlain(type) ? 8 * Packing.bytes(type) : 0;
     }
 
     private void tasks() {

@@ -228,7 +228,7 @@ final class Evaluator {
             Object held = cell.load();
             placeholder = held;
             Object converted = value(output.converted());
-            if (output.place().type().isAggregate()) {
+            if (output.place().isObject()) {
                 Memory.copy(
                         Objects.requireNonNull(location.load()),
                         Objects.requireNonNull(converted),

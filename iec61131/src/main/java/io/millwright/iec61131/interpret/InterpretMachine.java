@@ -3,13 +3,14 @@ package io.millwright.iec61131.interpret;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.machine.Machine;
-import io.millwright.iec61131.machine.Overlaid;
+import io.millwright.iec61131.machine.PackedPointer;
 import io.millwright.iec61131.machine.Pointer;
 import io.millwright.iec61131.machine.Step;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.machine.TrapSignal;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
@@ -97,8 +98,7 @@ final class InterpretMachine extends Machine {
             Variable result = function.result();
             return result == null
                     ? new Value.Usual()
-                    : Memory.shown(
-                            result.type(), invocation.activation().cell(result).load());
+                    : shown(result.type(), invocation.activation().cell(result).load());
         });
     }
 
@@ -192,6 +192,13 @@ final class InterpretMachine extends Machine {
 
     @Override
     protected Pointer pointer(List<Step> path) {
+        Cell last = cell(path);
+        return last.type().isAggregate()
+                ? CellPointer.toObject(Objects.requireNonNull(last.load()))
+                : CellPointer.toVariable(last);
+    }
+
+    private Cell cell(List<Step> path) {
         Object at = memory.globals();
         Cell cell = null;
         for (Step step : path) {
@@ -201,8 +208,7 @@ final class InterpretMachine extends Machine {
             };
             at = cell.type().isAggregate() ? Objects.requireNonNull(cell.load()) : at;
         }
-        Cell last = Objects.requireNonNull(cell);
-        return last.type().isAggregate() ? CellPointer.toObject(at) : CellPointer.toVariable(last);
+        return Objects.requireNonNull(cell);
     }
 
     @Override
@@ -219,33 +225,49 @@ final class InterpretMachine extends Machine {
     }
 
     @Override
-    public Value read(List<Variable> path, int index) {
-        Overlaid overlaid = Overlaid.of(path, index);
-        Value located = index < 0 ? located(path.getLast()) : null;
-        if (located != null) {
-            return located;
-        }
-        if (overlaid != null) {
-            return overlaid.value(read(overlaid.bytes(), -1));
-        }
+    protected Value readPlain(List<Variable> path, int index) {
         Cell cell = cell(path, index);
-        return Memory.shown(cell.type(), cell.load());
+        return shown(cell.type(), cell.load());
     }
 
     @Override
-    public void write(List<Variable> path, int index, Value value) {
-        Overlaid overlaid = Overlaid.of(path, index);
-        if (overlaid != null) {
-            List<Value> bytes = overlaid.changed(read(overlaid.bytes(), -1), value);
-            for (int i = 0; i < bytes.size(); i++) {
-                write(overlaid.bytes(), i, bytes.get(i));
-            }
-            return;
-        }
-        if (index < 0 && relocated(path.getLast(), value)) {
-            return;
-        }
+    protected void writePlain(List<Variable> path, int index, Value value) {
         Memory.write(cell(path, index), value);
+    }
+
+    /// What a variable holds, to be shown.
+    private Value shown(Type type, @Nullable Object value) {
+        return Memory.shown(type, value, this::located);
+    }
+
+    private Elements array(List<Step> path) {
+        return (Elements) Objects.requireNonNull(cell(path).load());
+    }
+
+    @Override
+    protected byte[] bytes(List<Step> path) {
+        return Bytes.bytes(array(path));
+    }
+
+    @Override
+    protected void putBytes(List<Step> path, byte[] bytes) {
+        Bytes.put(array(path), bytes);
+    }
+
+    @Override
+    protected PackedPointer pointer(List<Step> path, int firstBit, Type type) {
+        Elements array = array(path);
+        return new PackedPointer(Bytes.bytes(array), firstBit, type) {
+            @Override
+            protected void fetch(byte[] into) {
+                System.arraycopy(Bytes.bytes(array), 0, into, 0, into.length);
+            }
+
+            @Override
+            protected void changed(byte[] from) {
+                Bytes.put(array, from);
+            }
+        };
     }
 
     /// The routine that a call reaches by the type of the instance itself.

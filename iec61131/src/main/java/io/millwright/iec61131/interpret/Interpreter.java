@@ -86,7 +86,7 @@ final class Interpreter {
 
     private End assign(Instruction.Assign assign) {
         Location location = evaluator.locate(assign.place());
-        if (assign.place().type().isAggregate()) {
+        if (assign.place().isObject()) {
             Object target = Objects.requireNonNull(location.load());
             Object source = Objects.requireNonNull(evaluator.value(assign.value()));
             Memory.copy(target, source, assign.place().type());

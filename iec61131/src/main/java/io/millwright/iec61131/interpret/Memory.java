@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes variables, sets them to their first values, copies them, and shows them.
@@ -177,7 +178,9 @@ record Memory(Instance globals) {
     }
 
     /// What a variable holds, to be shown.
-    static Value shown(Type type, @Nullable Object value) {
+    ///
+    /// @param located the value of a variable that lies in the process image, null of others
+    static Value shown(Type type, @Nullable Object value, Function<Variable, @Nullable Value> located) {
         if (type.resolved() instanceof ReferenceType
                 || type.resolved() instanceof InterfaceType
                 || type.resolved() instanceof OpenArrayType) {
@@ -191,7 +194,7 @@ record Memory(Instance globals) {
             case Text text -> new Value.Text(text.toString());
             case Elements array ->
                 new Value.Elements(array.cells().stream()
-                        .map(c -> shown(c.type(), c.load()))
+                        .map(c -> shown(c.type(), c.load(), located))
                         .toList());
             case Instance instance
             when type.resolved() instanceof StructureType structure && structure.overlap() ->
@@ -199,9 +202,9 @@ record Memory(Instance globals) {
             case Instance instance -> {
                 Map<Variable, Value> values = new LinkedHashMap<>();
                 for (Variable variable : Instance.variables(type)) {
-                    values.put(
-                            variable,
-                            shown(variable.type(), instance.cell(variable).load()));
+                    Value there = located.apply(variable);
+                    Object held = instance.cell(variable).load();
+                    values.put(variable, there == null ? shown(variable.type(), held, located) : there);
                 }
                 yield values.isEmpty() ? new Value.Usual() : new Value.Fields(values);
             }

@@ -12,6 +12,7 @@ import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Elementary.Family;
+import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import java.util.List;
 import java.util.Objects;
@@ -34,13 +35,14 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
             case Place.Part(var whole, var type, int shift) ->
                 new Bits(locate(whole), Arithmetic.elementary(whole.type()), type, shift);
             case Place.Direct(var address, var type) -> direct(machine, address, type);
-            case Place.Overlaid(var bytes, var firstBit, var type) ->
-                new Piece(
-                        evaluator.there(bytes) instanceof Elements array
-                                ? Bytes.of(array)
-                                : Bytes.of((byte[]) evaluator.there(bytes)),
-                        (int) evaluator.whole(firstBit),
-                        Arithmetic.elementary(type));
+            case Place.Overlaid(var array, var first, var type) -> {
+                Object held = evaluator.there(array);
+                Bytes bytes = held instanceof Elements elements ? Bytes.of(elements) : Bytes.of((byte[]) held);
+                int firstBit = (int) evaluator.whole(first);
+                yield type.resolved() instanceof TextType text
+                        ? new TextPiece(bytes, firstBit, text)
+                        : new Piece(bytes, firstBit, Arithmetic.elementary(type));
+            }
         };
     }
 
@@ -174,6 +176,19 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
             long bits = value instanceof Boolean truth ? truth ? 1 : 0 : (Long) Objects.requireNonNull(value);
             long others = wholeValue() & ~(mask() << shift);
             whole.store(Whole.wrap(type, others | (bits & mask()) << shift));
+        }
+    }
+
+    /// A text in the process image or in the bytes of a structure: what is loaded is a copy.
+    private record TextPiece(Bytes bytes, int firstBit, TextType type) implements Location {
+        @Override
+        public Object load() {
+            return bytes.text(firstBit, type);
+        }
+
+        @Override
+        public void store(@Nullable Object value) {
+            bytes.store(firstBit, (Text) Objects.requireNonNull(value), type);
         }
     }
 

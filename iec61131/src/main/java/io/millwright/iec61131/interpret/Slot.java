@@ -160,7 +160,7 @@ public final class Slot {
         if (content() != Content.VALUE || given.content() != Content.VALUE) {
             throw new IllegalArgumentException("only elementary values and texts are changed");
         }
-        if (held() instanceof Text text) {
+        if (!isLocated() && held() instanceof Text text) {
             text.set((Text) given.held());
         } else {
             location.store(given.held());

@@ -10,6 +10,11 @@ import java.util.List;
 public sealed interface Place {
     Type type();
 
+    /// Whether an object of its own lies there, an aggregate, which is copied into; not a text in bytes.
+    default boolean isObject() {
+        return type().isAggregate();
+    }
+
     /// A parameter, result or temporary of the routine itself.
     record Local(Variable variable) implements Place {
         @Override
@@ -62,8 +67,13 @@ public sealed interface Place {
     ///
     /// @param bytes of an array of BYTE
     /// @param firstBit a DINT that lies within the array, a whole number of bytes unless the type is BOOL
-    /// @param type elementary
-    record Overlaid(Term bytes, Term firstBit, Type type) implements Place {}
+    /// @param type elementary or a text, of which a load gives a copy; of another aggregate it is looked into alone
+    record Overlaid(Term bytes, Term firstBit, Type type) implements Place {
+        @Override
+        public boolean isObject() {
+            return false;
+        }
+    }
 
     /// A piece of the process image.
     record Direct(Address address, Elementary type) implements Place {}

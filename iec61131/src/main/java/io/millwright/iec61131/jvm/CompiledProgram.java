@@ -330,7 +330,7 @@ final class CompiledProgram {
     }
 
     /// The variables of an object, by their values.
-    Value fields(Object object, Type type, BiFunction<Type, @Nullable Object, Value> value) {
+    Value fields(Object object, Type type, BiFunction<Variable, @Nullable Object, Value> value) {
         if (type.resolved() instanceof StructureType structure && structure.overlap()) {
             return Packing.get((byte[]) get(object, structure.bytes()), 0, structure);
         }
@@ -341,7 +341,7 @@ final class CompiledProgram {
         };
         Map<Variable, Value> values = new LinkedHashMap<>();
         for (Variable variable : variables) {
-            values.put(variable, value.apply(variable.type(), get(object, variable)));
+            values.put(variable, value.apply(variable, get(object, variable)));
         }
         return variables.isEmpty() ? new Value.Usual() : new Value.Fields(values);
     }

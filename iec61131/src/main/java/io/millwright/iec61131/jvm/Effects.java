@@ -66,7 +66,7 @@ final class Effects {
     /// Whether a term takes an object for a result in between from the machine, which must be freed again.
     private static boolean makesObject(Term term) {
         return switch (term) {
-            case Term.Library _, Term.Convert _ -> isText(term);
+            case Term.Library _, Term.Convert _, Term.Load(Place.Overlaid _) -> isText(term);
             case Term.Constant _ -> term.type().isAggregate() && !isText(term);
             case Term.Call call -> call.type().isAggregate() || givesOtherObjects(call);
             default -> false;
@@ -108,6 +108,7 @@ final class Effects {
     static boolean isNewText(Term term) {
         return isText(term)
                 && (term instanceof Term.Library
+                        || term instanceof Term.Load(Place.Overlaid _)
                         || term instanceof Term.Convert(var operand, var _)
                                 && (operand.type().elementary() != null || isNewText(operand)));
     }

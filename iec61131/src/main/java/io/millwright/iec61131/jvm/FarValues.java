@@ -2,20 +2,29 @@ package io.millwright.iec61131.jvm;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_byte;
 import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.millwright.iec61131.ir.Place;
+import io.millwright.iec61131.machine.Image;
+import io.millwright.iec61131.machine.PackedText;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
+import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
 /// Code for values behind references and in the process image.
 final class FarValues {
+    private static final ClassDesc IMAGE = JavaTypes.desc(Image.class);
+    private static final ClassDesc PACKED_TEXT = JavaTypes.desc(PackedText.class);
+
     private final Environment environment;
     private final CodeBuilder code;
     private final Terms terms;
@@ -66,6 +75,59 @@ final class FarValues {
                 }
             }
         }
+    }
+
+    /// Takes a value out of the bytes, from the first bit, that are on the stack.
+    void loadPacked(Type type) {
+        if (type.resolved() instanceof TextType text) {
+            loadText(text);
+            return;
+        }
+        Elementary elementary = Terms.elementary(type);
+        code.loadConstant(elementary.bits());
+        code.invokestatic(IMAGE, "load", MethodTypeDesc.of(CD_long, CD_byte.arrayType(), CD_int, CD_int));
+        fromBits(elementary);
+    }
+
+    /// Puts the value on the stack into the bytes, from the first bit, that lie below it.
+    void storePacked(Type type) {
+        if (type.resolved() instanceof TextType text) {
+            storeText(text);
+            return;
+        }
+        Elementary elementary = Terms.elementary(type);
+        toBits(elementary);
+        int value = code.allocateLocal(TypeKind.LONG);
+        code.lstore(value);
+        storeBits(elementary, value);
+    }
+
+    /// Puts bits into the bytes, from the first bit, that are on the stack.
+    ///
+    /// @param value the local that has the bits
+    void storeBits(Elementary type, int value) {
+        code.loadConstant(type.bits()).lload(value);
+        code.invokestatic(IMAGE, "store", MethodTypeDesc.of(CD_void, CD_byte.arrayType(), CD_int, CD_int, CD_long));
+    }
+
+    /// Makes a text for a result in between of the bytes and the first bit on the stack.
+    private void loadText(TextType type) {
+        new ConversionCode(environment, terms).scratch(type);
+        code.loadConstant(type.wide() ? 1 : 0)
+                .invokestatic(
+                        PACKED_TEXT,
+                        "load",
+                        MethodTypeDesc.of(JavaTypes.TEXT, CD_byte.arrayType(), CD_int, JavaTypes.TEXT, CD_boolean));
+    }
+
+    /// Stores the text on the stack into the bytes, from the first bit, that lie below it.
+    private void storeText(TextType type) {
+        code.loadConstant(type.capacity())
+                .loadConstant(type.wide() ? 1 : 0)
+                .invokestatic(
+                        PACKED_TEXT,
+                        "store",
+                        MethodTypeDesc.of(CD_void, CD_byte.arrayType(), CD_int, JavaTypes.TEXT, CD_int, CD_boolean));
     }
 
     /// Turns the bits in a `long` into a value of a type.

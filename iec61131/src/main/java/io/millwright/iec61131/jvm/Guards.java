@@ -5,13 +5,16 @@ import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.ir.Walk;
 import io.millwright.iec61131.machine.Forces;
+import io.millwright.iec61131.machine.Image;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Step;
 import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.type.ArrayType;
+import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.lang.constant.ClassDesc;
@@ -88,11 +91,14 @@ final class Guards {
         Variable holder = null;
         Type type = slot.type();
         for (int i = 0; i < slot.steps().size(); i++) {
-            boolean last = i == slot.steps().size() - 1 && !slot.isText();
+            boolean last = i == slot.steps().size() - 1 && (!slot.isText() || slot.isPart());
             switch (slot.steps().get(i)) {
                 case Step.Member(var variable) -> {
                     if (last && slot.isPart()) {
                         partly.add(variable);
+                        if (variable.type().resolved() instanceof ArrayType array) {
+                            addBytes(machine, machine.member(at, variable), variable, array);
+                        }
                         return;
                     }
                     if (last) {
@@ -133,6 +139,12 @@ final class Guards {
         }
     }
 
+    /// The bytes of an overlapping structure, of which some are forced.
+    private void addBytes(JvmMachine machine, Object bytes, Variable holder, ArrayType type) {
+        aggregates.add(types.of(type));
+        partlyForced.add(new ForcedArray(machine, bytes, holder, types.element(type.element()), Set.of()));
+    }
+
     /// Whether nothing is forced.
     boolean isEmpty() {
         return machines.isEmpty();
@@ -153,18 +165,19 @@ final class Guards {
         if (machines.isEmpty()) {
             return NONE;
         }
-        if (place.type().isAggregate()) {
+        if (place.isObject()) {
             return ofAggregate(place);
         }
         return switch (place) {
-            case Place.Local _, Place.Overlaid _ -> NONE;
+            case Place.Local _ -> NONE;
+            case Place.Overlaid(var bytes, var firstBit, var type) -> ofBytes(bytes, firstBit, type);
             case Place.Global(var variable) -> ofVariable(variable);
             case Place.Field(var _, var variable) -> ofVariable(variable);
             case Place.Element(var array, var _, var type) -> ofElement(array, type);
             case Place.CharacterAt _ -> aggregates.contains(JavaTypes.TEXT) ? AGAIN : NONE;
             case Place.Target _ -> AGAIN;
             case Place.Part(var whole, var _, var _) -> of(whole);
-            case Place.Direct(var address, var type) -> ofImage(address, type.bits());
+            case Place.Direct(var address, var type) -> ofImage(address.area(), Image.firstBit(address), type.bits());
         };
     }
 
@@ -209,8 +222,19 @@ final class Guards {
         return within && !ownCopy ? AGAIN : NONE;
     }
 
-    private Guard ofImage(Address address, int bits) {
-        boolean forced = machines.stream().anyMatch(m -> m.forces().reach(address, m.area(address), bits));
+    private Guard ofBytes(Term bytes, Term firstBit, Type type) {
+        return switch (bytes) {
+            case Term.ImageBytes(var area)
+            when firstBit instanceof Term.Constant(var _, Value.Whole(long first)) ->
+                ofImage(area, first, 8 * Packing.bytes(type));
+            case Term.ImageBytes(var area) -> ofImage(area, 0, Long.MAX_VALUE);
+            case Term.Load(Place.Field(var _, var variable)) -> partly.contains(variable) ? AGAIN : NONE;
+            default -> AGAIN;
+        };
+    }
+
+    private Guard ofImage(Address.Area area, long firstBit, long bits) {
+        boolean forced = machines.stream().anyMatch(m -> m.forces().reach(m.area(area), firstBit, bits));
         return forced ? AGAIN : NONE;
     }
 }

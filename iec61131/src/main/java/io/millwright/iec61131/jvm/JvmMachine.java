@@ -3,7 +3,7 @@ package io.millwright.iec61131.jvm;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.machine.Machine;
-import io.millwright.iec61131.machine.Overlaid;
+import io.millwright.iec61131.machine.PackedPointer;
 import io.millwright.iec61131.machine.Packer;
 import io.millwright.iec61131.machine.Placer;
 import io.millwright.iec61131.machine.Pointer;
@@ -299,15 +299,20 @@ public abstract class JvmMachine extends Machine {
     }
 
     @Override
-    public Value read(List<Variable> path, int index) {
-        Overlaid overlaid = Overlaid.of(path, index);
-        Value located = index < 0 ? located(path.getLast()) : null;
-        if (located != null) {
-            return located;
-        }
-        if (overlaid != null) {
-            return overlaid.value(read(overlaid.bytes(), -1));
-        }
+    protected byte[] bytes(List<Step> path) {
+        return (byte[]) reach(path);
+    }
+
+    @Override
+    protected void putBytes(List<Step> path, byte[] bytes) {}
+
+    @Override
+    protected PackedPointer pointer(List<Step> path, int firstBit, Type type) {
+        return new PackedPointer(bytes(path), firstBit, type);
+    }
+
+    @Override
+    protected Value readPlain(List<Variable> path, int index) {
         Object object = this;
         Type type = path.getLast().type();
         for (Variable step : path) {
@@ -320,18 +325,7 @@ public abstract class JvmMachine extends Machine {
     }
 
     @Override
-    public void write(List<Variable> path, int index, Value value) {
-        Overlaid overlaid = Overlaid.of(path, index);
-        if (overlaid != null) {
-            List<Value> bytes = overlaid.changed(read(overlaid.bytes(), -1), value);
-            for (int i = 0; i < bytes.size(); i++) {
-                write(overlaid.bytes(), i, bytes.get(i));
-            }
-            return;
-        }
-        if (index < 0 && relocated(path.getLast(), value)) {
-            return;
-        }
+    protected void writePlain(List<Variable> path, int index, Value value) {
         Object object = this;
         for (Variable step : path.subList(0, path.size() - 1)) {
             object = program().get(object, step);
@@ -395,6 +389,9 @@ public abstract class JvmMachine extends Machine {
             }
             return new Value.Elements(values);
         }
-        return program().fields(java, type, this::value);
+        return program().fields(java, type, (variable, held) -> {
+            Value located = located(variable);
+            return located == null ? value(variable.type(), held) : located;
+        });
     }
 }

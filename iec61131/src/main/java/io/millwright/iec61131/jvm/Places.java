@@ -32,7 +32,6 @@ import java.util.Objects;
 /// nothing) is pushed. Then it is loaded from, or a value is pushed and stored.
 final class Places {
     private static final ClassDesc CHECKS = JavaTypes.desc(Checks.class);
-    private static final ClassDesc IMAGE = JavaTypes.desc(Image.class);
 
     private final Environment environment;
     private final CodeBuilder code;
@@ -252,9 +251,9 @@ final class Places {
             }
             case Place.Direct(var address, var type) -> {
                 code.loadConstant(Image.firstBit(address));
-                loadBits(type);
+                values.loadPacked(type);
             }
-            case Place.Overlaid(var _, var _, var type) -> loadBits(Terms.elementary(type));
+            case Place.Overlaid(var _, var _, var type) -> values.loadPacked(type);
         }
     }
 
@@ -303,26 +302,10 @@ final class Places {
                 values.toBits(type);
                 int value = code.allocateLocal(TypeKind.LONG);
                 code.lstore(value).loadConstant(Image.firstBit(address));
-                storeBits(type, value);
+                values.storeBits(type, value);
             }
-            case Place.Overlaid(var _, var _, var type) -> {
-                values.toBits(Terms.elementary(type));
-                int value = code.allocateLocal(TypeKind.LONG);
-                code.lstore(value);
-                storeBits(Terms.elementary(type), value);
-            }
+            case Place.Overlaid(var _, var _, var type) -> values.storePacked(type);
         }
-    }
-
-    private void loadBits(Elementary type) {
-        code.loadConstant(type.bits());
-        code.invokestatic(IMAGE, "load", MethodTypeDesc.of(CD_long, CD_byte.arrayType(), CD_int, CD_int));
-        values.fromBits(type);
-    }
-
-    private void storeBits(Elementary type, int value) {
-        code.loadConstant(type.bits()).lload(value);
-        code.invokestatic(IMAGE, "store", MethodTypeDesc.of(CD_void, CD_byte.arrayType(), CD_int, CD_int, CD_long));
     }
 
     private void putField(Field field) {
@@ -345,7 +328,7 @@ final class Places {
 
     /// Stores a term of the place's type. Aggregates are copied.
     void store(Place place, Term value) {
-        if (place.type().isAggregate()) {
+        if (place.isObject()) {
             load(place);
             terms.push(value);
             environment.storage().assign(code, place.type(), Effects.isNewText(value));

@@ -1,6 +1,5 @@
 package io.millwright.iec61131.machine;
 
-import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.Value;
 import java.util.Collection;
@@ -30,6 +29,8 @@ public final class Forces {
 
     void add(Force force) {
         force.slot().set(force.value());
+        // Of two in the same bytes the later one holds.
+        byName.remove(Name.key(force.slot().name()));
         byName.put(Name.key(force.slot().name()), force);
         list(byName.values());
     }
@@ -62,10 +63,9 @@ public final class Forces {
     }
 
     /// Whether a piece of the process image is forced, in part at least.
-    public boolean reach(Address address, byte[] area, int bits) {
+    public boolean reach(byte[] area, long firstBit, long bits) {
         for (Force force : all) {
-            if (force.slot().pointer() instanceof ImagePointer image
-                    && image.overlaps(area, Image.firstBit(address), bits)) {
+            if (force.slot().pointer() instanceof PackedPointer packed && packed.overlaps(area, firstBit, bits)) {
                 return true;
             }
         }

@@ -75,14 +75,52 @@ public abstract class Machine {
     /// The value of a variable.
     ///
     /// @param path a global, then fields, each within the one before
-    /// @param indices the place within an array at the end, row by row from 0, or -1 for the whole
-    public abstract Value read(List<Variable> path, int indices);
+    /// @param index the place within an array at the end, row by row from 0, or -1 for the whole
+    public final Value read(List<Variable> path, int index) {
+        Overlaid overlaid = Overlaid.of(path, index);
+        return overlaid == null ? readPlain(path, index) : overlaid.value(bytes(overlaid));
+    }
 
     /// Changes the value of a variable of an elementary type or a text.
-    public abstract void write(List<Variable> path, int indices, Value value);
+    public final void write(List<Variable> path, int index, Value value) {
+        Overlaid overlaid = Overlaid.of(path, index);
+        if (overlaid == null) {
+            writePlain(path, index, value);
+            return;
+        }
+        byte[] bytes = bytes(overlaid);
+        overlaid.put(bytes, value);
+        if (overlaid.area() == null) {
+            putBytes(overlaid.bytes(), bytes);
+        }
+    }
+
+    private byte[] bytes(Overlaid overlaid) {
+        Address.Area area = overlaid.area();
+        return area == null ? bytes(overlaid.bytes()) : area(area);
+    }
+
+    /// The value of a variable that does not lie in bytes.
+    protected abstract Value readPlain(List<Variable> path, int index);
+
+    /// Changes the value of a variable that does not lie in bytes.
+    protected abstract void writePlain(List<Variable> path, int index, Value value);
+
+    /// The bytes of an overlapping structure, or a copy of them.
+    ///
+    /// @param path to its array of BYTE
+    protected abstract byte[] bytes(List<Step> path);
+
+    /// Takes over what was changed in the [#bytes] of an overlapping structure, where these are a copy.
+    protected abstract void putBytes(List<Step> path, byte[] bytes);
 
     /// Where a variable lies that is of an elementary type or a text.
     protected abstract Pointer pointer(List<Step> path);
+
+    /// Where a value lies in the bytes of an overlapping structure.
+    ///
+    /// @param path to its array of BYTE
+    protected abstract PackedPointer pointer(List<Step> path, int firstBit, Type type);
 
     /// Hears that other variables are forced now.
     protected abstract void forcesChanged();
@@ -93,12 +131,15 @@ public abstract class Machine {
     /// @param path from a global to a variable of an elementary type or a text
     /// @param type of the variable
     public final Slot slot(String name, List<Step> path, Type type) {
-        Elementary elementary = type.elementary();
-        Address address = path.getLast() instanceof Step.Member(Variable variable) ? variable.address() : null;
-        if (elementary != null && address != null && !address.isOpen() && address.area() != Address.Area.STRUCTURE) {
-            return slot(name, address, elementary);
+        Overlaid overlaid = Overlaid.of(path);
+        if (overlaid == null) {
+            return new Slot(name, type, path, pointer(path));
         }
-        return new Slot(name, type, path, pointer(path));
+        Address.Area area = overlaid.area();
+        int firstBit = Math.toIntExact(overlaid.firstBit());
+        return area == null
+                ? Slot.within(name, type, overlaid.bytes(), pointer(overlaid.bytes(), firstBit, type))
+                : new Slot(name, type, List.of(), new PackedPointer(area(area), firstBit, type));
     }
 
     /// Finds some bits of a whole number or bit string.
@@ -113,17 +154,12 @@ public abstract class Machine {
 
     /// Finds a piece of the process image.
     public final Slot slot(String name, Address address, Elementary type) {
-        return new Slot(name, type, List.of(), new ImagePointer(area(address), Image.firstBit(address), type));
+        return new Slot(name, type, List.of(), new PackedPointer(area(address), Image.firstBit(address), type));
     }
 
     /// The area of the process image in which an address lies.
     public final byte[] area(Address address) {
-        return switch (address.area()) {
-            case INPUT -> inputs;
-            case OUTPUT -> outputs;
-            case MEMORY -> memory;
-            case STRUCTURE -> throw new IllegalArgumentException("no place of its own: " + address);
-        };
+        return area(address.area());
     }
 
     /// Takes the values of many variables at once.
@@ -174,6 +210,8 @@ public abstract class Machine {
     public final boolean release(String name) {
         boolean there = forces.remove(name);
         if (there) {
+            // Where two lay in the same bytes, the other one shows again.
+            forces.enforce();
             forcesChanged();
         }
         return there;
@@ -280,7 +318,7 @@ public abstract class Machine {
     /// Puts first values into the process image.
     public final void place(List<Program.Placed> placed) {
         for (Program.Placed one : placed) {
-            byte[] image = image(one.address());
+            byte[] image = area(one.address());
             int first = Image.firstBit(one.address());
             boolean inside = first + 8 * Packing.bytes(one.type()) <= 8L * image.length;
             if (inside) {
@@ -291,36 +329,7 @@ public abstract class Machine {
 
     /// The value of a variable that lies in the process image, or null where it lies elsewhere.
     protected final @Nullable Value located(Variable variable) {
-        Address address = variable.address();
-        if (!isLocated(variable) || address == null) {
-            return null;
-        }
-        byte[] image = image(address);
-        int first = Image.firstBit(address);
-        boolean inside = first + 8 * Packing.bytes(variable.type()) <= 8L * image.length;
-        return inside ? Packing.get(image, first, variable.type()) : new Value.Usual();
-    }
-
-    /// Changes a variable that lies in the process image.
-    protected final boolean relocated(Variable variable, Value value) {
-        Address address = variable.address();
-        boolean located = isLocated(variable) && address != null;
-        if (located && address != null) {
-            place(List.of(new Program.Placed(address, variable.type(), value)));
-        }
-        return located;
-    }
-
-    private static boolean isLocated(Variable variable) {
-        Address address = variable.address();
-        return address != null
-                && !address.isOpen()
-                && address.area() != Address.Area.STRUCTURE
-                && Packing.isPlain(variable.type());
-    }
-
-    private byte[] image(Address address) {
-        return area(address.area());
+        return Overlaid.located(variable) == null ? null : read(List.of(variable), -1);
     }
 
     /// An area of the process image.

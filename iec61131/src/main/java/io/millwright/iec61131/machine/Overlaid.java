@@ -1,5 +1,6 @@
 package io.millwright.iec61131.machine;
 
+import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.StructureType;
@@ -10,63 +11,103 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A variable that lies in the bytes of an overlapping structure, as it is seen from outside.
+/// A variable that lies in bytes, of an overlapping structure or of the process image, as it is seen from
+/// outside.
 ///
-/// @param bytes the path of the array of BYTE
+/// @param area of the process image, or null where it lies in an overlapping structure
+/// @param bytes the way to the array of BYTE of that structure; empty in the process image
 /// @param firstBit where the variable begins in them
-public record Overlaid(List<Variable> bytes, long firstBit, Type type) {
-    /// What a path leads to, or null where it leads into no overlapping structure.
-    ///
-    /// @param index the place within an array at the end, or -1
-    public static @Nullable Overlaid of(List<Variable> path, int index) {
-        for (int i = 0; i < path.size() - 1; i++) {
-            boolean overlaps = path.get(i).type().resolved() instanceof StructureType s && s.overlap();
-            if (overlaps) {
-                var structure = (StructureType) path.get(i).type().resolved();
-                if (path.get(i + 1).equals(structure.bytes())) {
-                    return null;
-                }
-                return within(path, i, structure, index);
+record Overlaid(Address.@Nullable Area area, List<Step> bytes, long firstBit, Type type) {
+    Overlaid {
+        bytes = List.copyOf(bytes);
+    }
+
+    /// What a way leads to, or null where it leads into no such bytes.
+    static @Nullable Overlaid of(List<Step> path) {
+        Type type = null;
+        for (int i = 0; i < path.size(); i++) {
+            if (type != null
+                    && type.resolved() instanceof StructureType structure
+                    && structure.overlap()
+                    && !path.get(i).equals(new Step.Member(structure.bytes()))) {
+                List<Step> bytes = new ArrayList<>(path.subList(0, i));
+                bytes.add(new Step.Member(structure.bytes()));
+                return within(null, bytes, 0, type, path.subList(i, path.size()));
+            }
+            Address address = path.get(i) instanceof Step.Member(Variable variable) ? located(variable) : null;
+            type = next(type, path.get(i));
+            if (address != null) {
+                List<Step> rest = path.subList(i + 1, path.size());
+                return within(address.area(), List.of(), Image.firstBit(address), type, rest);
             }
         }
         return null;
     }
 
-    private static Overlaid within(List<Variable> path, int at, StructureType structure, int index) {
-        List<Variable> bytes = new ArrayList<>(path.subList(0, at + 1));
-        bytes.add(structure.bytes());
-        long firstBit = 0;
-        StructureType around = structure;
-        for (Variable step : path.subList(at + 1, path.size())) {
-            firstBit += Packing.firstBit(around, step);
-            around = step.type().resolved() instanceof StructureType inner ? inner : around;
+    /// @param index the place within an array at the end, or -1
+    static @Nullable Overlaid of(List<Variable> path, int index) {
+        List<Step> steps = new ArrayList<>();
+        path.forEach(v -> steps.add(new Step.Member(v)));
+        if (index >= 0) {
+            steps.add(new Step.Element(index));
         }
-        Type type = path.getLast().type();
-        if (index >= 0 && type.resolved() instanceof ArrayType array) {
-            type = array.element();
-            firstBit += 8 * Packing.bytes(type) * index;
-        }
-        return new Overlaid(bytes, firstBit, type);
+        return of(steps);
     }
 
-    /// The value, given what lies in the bytes.
-    public Value value(Value inBytes) {
-        return Packing.get(array(inBytes), firstBit, type);
+    /// The value, given the bytes; [Value.Usual] where it would lie beyond them.
+    Value value(byte[] all) {
+        return isInside(all) ? Packing.get(all, firstBit, type) : new Value.Usual();
     }
 
-    /// What lies in the bytes when the value has been changed.
-    public List<Value> changed(Value inBytes, Value value) {
-        byte[] bytes = array(inBytes);
-        Packing.put(bytes, firstBit, type, value);
-        return ((Value.Elements) StructureType.elements(bytes)).values();
-    }
-
-    private static byte[] array(Value inBytes) {
-        List<Value> values = ((Value.Elements) inBytes).values();
-        byte[] bytes = new byte[values.size()];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) ((Value.Whole) values.get(i)).value();
+    /// Changes it in the bytes; what would lie beyond them is lost.
+    void put(byte[] all, Value value) {
+        if (isInside(all)) {
+            Packing.put(all, firstBit, type, value);
         }
-        return bytes;
+    }
+
+    private boolean isInside(byte[] all) {
+        return firstBit + 8 * Packing.bytes(type) <= 8L * all.length;
+    }
+
+    private static Overlaid within(
+            Address.@Nullable Area area, List<Step> bytes, long firstBit, Type around, List<Step> rest) {
+        long first = firstBit;
+        Type type = around;
+        for (Step step : rest) {
+            first += bitsBefore(type, step);
+            type = next(type, step);
+        }
+        return new Overlaid(area, bytes, first, type);
+    }
+
+    private static long bitsBefore(Type around, Step step) {
+        return switch (step) {
+            case Step.Element(int place) -> 8 * Packing.bytes(next(around, step)) * place;
+            case Step.Member(Variable field) -> {
+                var structure = (StructureType) around.resolved();
+                boolean whole = structure.overlap() && field.equals(structure.bytes());
+                yield whole ? 0 : Packing.firstBit(structure, field);
+            }
+        };
+    }
+
+    private static Type next(@Nullable Type around, Step step) {
+        return switch (step) {
+            case Step.Member(Variable variable) -> variable.type();
+            case Step.Element _ when around != null && around.resolved() instanceof ArrayType array -> array.element();
+            case Step.Element _ -> throw new IllegalArgumentException("an element of what is no array");
+        };
+    }
+
+    /// The place of a variable in the process image, or null where it lies elsewhere.
+    static @Nullable Address located(Variable variable) {
+        Address address = variable.address();
+        return address == null
+                        || address.isOpen()
+                        || address.area() == Address.Area.STRUCTURE
+                        || !Packing.isPlain(variable.type())
+                ? null
+                : address;
     }
 }

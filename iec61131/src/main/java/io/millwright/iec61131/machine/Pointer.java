@@ -2,6 +2,7 @@ package io.millwright.iec61131.machine;
 
 import io.millwright.iec61131.type.Elementary;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A reference to a variable of an elementary type, or any POINTER TO: where it lies, and how to get at it.
@@ -36,6 +37,15 @@ public abstract class Pointer {
     /// The object, where an aggregate or a reference lies here.
     public @Nullable Object loadObject() {
         throw notHere();
+    }
+
+    /// Changes the text that lies here.
+    public void storeText(String value) {
+        ((Text) Objects.requireNonNull(loadObject())).set(value);
+    }
+
+    public void storeText(Text value) {
+        ((Text) Objects.requireNonNull(loadObject())).set(value);
     }
 
     /// The array that begins here.

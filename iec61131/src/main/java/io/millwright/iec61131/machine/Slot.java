@@ -34,6 +34,13 @@ public final class Slot {
         this(name, type, steps, pointer, true, false);
     }
 
+    /// A variable that lies in the bytes of another one.
+    ///
+    /// @param bytes the way to these
+    static Slot within(String name, Type type, List<Step> bytes, PackedPointer pointer) {
+        return new Slot(name, type, bytes, pointer, true, true);
+    }
+
     private Slot(String name, Type type, List<Step> steps, Pointer pointer, boolean writable, boolean part) {
         this.name = name;
         this.type = type;
@@ -65,12 +72,13 @@ public final class Slot {
     /// @param bits BOOL, BYTE, WORD, DWORD or LWORD
     /// @param shift how many bits lie below
     Slot part(Elementary bits, int shift) {
-        Pointer at =
-                pointer instanceof ImagePointer image ? image.part(bits, shift) : new PartPointer(pointer, bits, shift);
+        Pointer at = pointer instanceof PackedPointer packed
+                ? packed.part(bits, shift)
+                : new PartPointer(pointer, bits, shift);
         return new Slot(name, bits, steps, at, writable, true);
     }
 
-    /// Whether it is only some bits of the variable at the end of the way.
+    /// Whether it is only some bits or bytes of the variable at the end of the way.
     public boolean isPart() {
         return part;
     }
@@ -113,7 +121,7 @@ public final class Slot {
         };
     }
 
-    /// The text itself, which changes as the program runs.
+    /// The text itself, which changes as the program runs; of one that lies in bytes what they are now.
     public Text text() {
         return (Text) Objects.requireNonNull(pointer.loadObject());
     }
@@ -137,7 +145,7 @@ public final class Slot {
             case Value.Truth(boolean truth) when kind == Kind.TRUTH -> pointer.storeTruth(truth);
             case Value.Real(double real) when kind == Kind.REAL -> pointer.storeReal(real);
             case Value.Whole(long whole) when kind == Kind.WHOLE -> pointer.storeWhole(whole);
-            case Value.Text(String characters) when kind == Kind.TEXT -> text().set(characters);
+            case Value.Text(String characters) when kind == Kind.TEXT -> pointer.storeText(characters);
             default -> throw new IllegalArgumentException(name + " is of type " + type.name() + ", not " + value);
         }
     }
@@ -151,6 +159,12 @@ public final class Slot {
             case WHOLE -> pointer.storeWhole(bits);
             case TEXT -> throw new IllegalStateException(name + " is a text");
         }
+    }
+
+    /// Changes a text, cut at its capacity. Allocates nothing.
+    public void set(Text value) {
+        checkWritable();
+        pointer.storeText(value);
     }
 
     private void checkWritable() {

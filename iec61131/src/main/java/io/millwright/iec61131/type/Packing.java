@@ -11,7 +11,8 @@ import java.util.Set;
 
 /// How values lie in the bytes of an overlapping structure (6.4.4.9) or a union: one behind the other without
 /// gaps, the lowest byte first. A BOOL takes a byte, of which the lowest bit counts, or the one bit that `AT
-/// %X` says.
+/// %X` says. A text takes one character more than it holds, so that it ends with a 0: its characters, of a
+/// WSTRING the lower byte first, and zeros behind them.
 public final class Packing {
     /// The numbers of places, as which pointers are seen, have 32 bits.
     private static final int POINTER_BYTES = 4;
@@ -56,7 +57,7 @@ public final class Packing {
         return variables.stream().mapToLong(v -> bytes(v.type(), around)).sum();
     }
 
-    /// Whether values of a type can lie in bytes: all that is made of numbers.
+    /// Whether values of a type can lie in bytes: all that is made of numbers and texts.
     public static boolean isPlain(Type type) {
         return isPlain(type, new HashSet<>());
     }
@@ -70,7 +71,7 @@ public final class Packing {
         boolean plain = switch (resolved) {
             case ArrayType array -> isPlain(array.element(), around);
             case StructureType structure -> structure.fields().stream().allMatch(f -> isPlain(f.type(), around));
-            case UnknownType _ -> true;
+            case TextType _, UnknownType _ -> true;
             default -> type.elementary() != null;
         };
         around.remove(resolved);
@@ -117,9 +118,31 @@ public final class Packing {
                 }
                 yield new Value.Fields(values);
             }
+            case TextType text -> text(bytes, firstBit, text);
             case UnknownType _ -> new Value.Usual();
             default -> plain(bits(bytes, firstBit, bits(type)), elementary(type));
         };
+    }
+
+    private static Value text(byte[] bytes, long firstBit, TextType type) {
+        int width = type.wide() ? 16 : 8;
+        var characters = new StringBuilder();
+        for (int i = 0; i < type.capacity(); i++) {
+            char character = (char) bits(bytes, firstBit + (long) i * width, width);
+            if (character == 0) {
+                break;
+            }
+            characters.append(character);
+        }
+        return new Value.Text(characters.toString());
+    }
+
+    private static void put(byte[] bytes, long firstBit, TextType type, String characters) {
+        int width = type.wide() ? 16 : 8;
+        int length = Math.min(characters.length(), type.capacity());
+        for (int i = 0; i <= type.capacity(); i++) {
+            set(bytes, firstBit + (long) i * width, width, i < length ? characters.charAt(i) : 0);
+        }
     }
 
     private static Value plain(long bits, Elementary type) {
@@ -159,6 +182,7 @@ public final class Packing {
                     }
                 }
             }
+            case TextType text -> put(bytes, firstBit, text, value instanceof Value.Text(var of) ? of : "");
             case UnknownType _ -> {}
             default -> set(bytes, firstBit, bits(type), bits(value, elementary(type)));
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Runs random programs in both back ends while random variables are forced and released; every variable, every
@@ -30,6 +31,9 @@ class ForcedDifferentialTest {
 
     /// Of how many variables one is forced before a scan.
     private static final int ONE_IN = 4;
+
+    /// What shares its bytes with others, so that forcing one changes the other.
+    private static final Pattern SHARED = Pattern.compile("\\.(nu|nv|na|mt|ms)\\b");
 
     private int forced;
 
@@ -50,7 +54,9 @@ class ForcedDifferentialTest {
     private void change(Program program, List<Run> runs, Random random) {
         for (Forces.Force force : runs.getFirst().forces()) {
             String name = force.slot().name();
-            assertEquals(force.value(), force.slot().value(), name);
+            if (!SHARED.matcher(name).find()) {
+                assertEquals(force.value(), force.slot().value(), name);
+            }
             if (random.nextInt(3) == 0) {
                 runs.forEach(r -> r.release(r.slot(name).orElseThrow()));
             }

@@ -47,6 +47,7 @@ final class Generator extends Operations {
                 Node.line("TYPE S%1$s : STRUCT a : %2$s; b : %3$s; t : STRING[6]; v : ARRAY[-1..2] OF %4$s; END_STRUCT;"
                         .formatted(id, a, b, v)));
         pieces.add(Node.line("E%1$s : (red%1$s, green%1$s := 5, blue%1$s); R%1$s : INT(-20..50);".formatted(id)));
+        pieces.add(Node.line(Packed.type(id)));
         pieces.add(Node.line("U%1$s : UDINT(5..4000000000); END_TYPE".formatted(id)));
         for (int i = random.nextInt(4); i > 0; i--) {
             function();
@@ -224,8 +225,10 @@ final class Generator extends Operations {
         head.append("pt : POINTER TO INT; ");
         sumType = elementary(BITS);
         declare(head, "cs", sumType, true).append("cw : INT; cb : ARRAY[0..3] OF %1$s; ".formatted(sumType));
+        head.append(Packed.variables(id));
         loopVariables(head);
         head.append("END_VAR");
+        scope.addAll(Packed.scope(a));
         for (int i = 1; i <= 5; i += 2) {
             scope.add(new Var("a1[" + i + "]", "INT", true));
         }
@@ -378,6 +381,8 @@ final class Generator extends Operations {
                                 "ab2[0] := ab2[1];",
                                 "as[1] := as[2];",
                                 "s1 := %s;".formatted(structure()),
+                                Packed.statement(random, expression("STRING", 2), expression("BYTE", 1), structure()),
+                                Packed.statement(random, expression("STRING", 2), expression("BYTE", 1), structure()),
                                 "a2[%s, %s] := %s;".formatted(index(0, 2), index(-1, 1), expression("DINT", 2)),
                                 "at[%s] := %s;".formatted(index(1, 2), expression("STRING", 2)));
                 });

@@ -79,6 +79,10 @@ class GuidelinesTest {
                         "PROGRAM p VAR a AT %MD1 : DWORD; §b AT %MW3 : WORD; END_VAR END_PROGRAM",
                         "PROGRAM p VAR a AT %MD1 : DWORD; b AT %MW4 : WORD; c AT %QW3 : WORD; END_VAR END_PROGRAM"),
                 Arguments.of(
+                        Rule.CP4,
+                        "PROGRAM p VAR a AT %QB3 : STRING[7]; §b AT %QB10 : BYTE; END_VAR END_PROGRAM",
+                        "PROGRAM p VAR a AT %QB3 : STRING[7]; b AT %QB11 : BYTE; END_VAR END_PROGRAM"),
+                Arguments.of(
                         Rule.CP6,
                         "VAR_GLOBAL g : INT; END_VAR FUNCTION f : INT §f := g; END_FUNCTION",
                         "VAR_GLOBAL CONSTANT g : INT := 3; END_VAR FUNCTION f : INT f := g; END_FUNCTION"),

@@ -160,8 +160,7 @@ final class RunCommand implements Callable<Integer> {
                 .or(() -> run.slot(name))
                 .orElseThrow(() -> new UsageError("--force: neither " + instance.name()
                         + " nor the globals have a variable " + name
-                        + " that can be forced: of an elementary type, and no"
-                        + " field of a union or of overlapping ones"));
+                        + " that can be forced: of an elementary type, or a text"));
         if (!slot.isWritable()) {
             throw new UsageError("--force: " + name + " is READ_ONLY; VAR_ACCESS would have to say READ_WRITE");
         }

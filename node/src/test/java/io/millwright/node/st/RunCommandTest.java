@@ -20,12 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunCommandTest {
     private static final String TEXT = """
-        TYPE Views : UNION r : REAL; d : DWORD; END_UNION END_TYPE
+        TYPE Views : UNION r : REAL; d : DWORD; t : STRING[5]; END_UNION END_TYPE
+        FUNCTION_BLOCK Valve
+        VAR open AT %QX3.1 : BOOL; name AT %QB8 : STRING[5]; END_VAR
+            open := TRUE;
+            name := 'V1';
+        END_FUNCTION_BLOCK
         PROGRAM Main
-        VAR n : INT; step : INT := 1; on : TON; views : Views; END_VAR
+        VAR n : INT; step : INT := 1; on : TON; views : Views; valve : Valve; END_VAR
             n := n + step;
             on(IN := TRUE, PT := T#10s);
             views.r := 1.0;
+            valve();
         END_PROGRAM
         """;
 
@@ -74,8 +80,26 @@ class RunCommandTest {
     }
 
     @Test
+    void whatLiesInTheProcessImageIsToldWithinInstancesToo() {
+        assertEquals(0, run("--dump"), err::toString);
+        assertTrue(
+                out.toString(StandardCharsets.UTF_8).contains("valve : Valve = {open=true, name=V1}"), out::toString);
+    }
+
+    @Test
+    void variablesAreToldInOrderOfDeclarationAsJson() {
+        assertEquals(0, run("--dump", "--json", "--force", "views.t=on"), err::toString);
+        String json = out.toString(StandardCharsets.UTF_8).replaceAll("\\s", "");
+        assertTrue(json.startsWith("[{\"name\":\"n\",\"type\":\"INT\",\"value\":4}"), json);
+        assertTrue(json.contains("\"t\":\"on\""), json);
+        assertTrue(
+                json.endsWith("{\"name\":\"valve\",\"type\":\"Valve\",\"value\":{\"open\":true,\"name\":\"V1\"}}]"),
+                json);
+    }
+
+    @Test
     void whatCannotBeForcedIsToldInOneLine() {
-        for (String wrong : List.of("nobody=1", "views.d=1", "n", "n=x")) {
+        for (String wrong : List.of("nobody=1", "views=1", "n", "n=x")) {
             err.getBuffer().setLength(0);
             assertEquals(2, run("--force", wrong), wrong);
             assertTrue(err.toString().contains(wrong.substring(0, wrong.indexOf('=') < 0 ? 1 : wrong.indexOf('='))));

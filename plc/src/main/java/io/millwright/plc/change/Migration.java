@@ -145,7 +145,7 @@ final class Migration {
         for (int i = 0; i < held.length; i++) {
             Slot slot = texts.get(i).to();
             if (fits(held[i], slot)) {
-                slot.text().set(held[i]);
+                slot.set(held[i]);
             }
         }
         for (int i = 0; i < targets.length; i++) {
