@@ -115,6 +115,7 @@ public final class NetworkBenchmark implements Benchmark {
         var threads = ManagementFactory.getThreadMXBean();
         var times = new Times();
         var cpu = new Times();
+        var collector = new Collector();
         int refused = 0;
         for (int i = -CHANGES; i < CHANGES; i++) {
             int changed = random.nextInt(problem.streams().size());
@@ -131,6 +132,9 @@ public final class NetworkBenchmark implements Benchmark {
                             old.deadlineNanos(),
                             0));
             var next = new Problem(problem.topology(), streams);
+            if (i == 0) {
+                collector.begin();
+            }
             long began = System.nanoTime();
             long cpuBefore = threads.getCurrentThreadCpuTime();
             var scheduler = new Scheduler(next, System::nanoTime, 1);
@@ -152,6 +156,7 @@ public final class NetworkBenchmark implements Benchmark {
         figures.add(new Figure("the same, 99 %, processor time", cpu.quantile(0.99), "ms", ""));
         remarks.add("one stream of 1000 changes, by the clock: %s; processor time: %s"
                 .formatted(times.distribution(), cpu.distribution()));
+        remarks.add("one stream of 1000 changes: " + collector.among(CHANGES));
         remarks.add(("one stream of 1000: %d changes of its size after as many unmeasured ones, %d of them without a"
                         + " place; the promises of all others are checked each time")
                 .formatted(CHANGES, refused));

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Turns the times in which gates are open into the gates of ports, and into the entries of the gate control
 /// lists that a bridge would be given (IEEE 802.1Q-2022, 8.6.9): one entry for each time in which no gate of
@@ -38,7 +39,10 @@ record GateLists(Tables tables, long hyperperiod, Limits limits, Violations viol
                     port.gates[queue] = Gate.of(
                             openings.stream().filter(o -> o.queue() == number).toList());
                 }
-                entries[port.number] = entries(edge, openings);
+                var moves = moves(openings);
+                entries[port.number] = moves.length - 1;
+                judge(edge, moves, limits);
+                judge(edge, moves, port.link.limits());
             }
         });
         return entries;
@@ -69,11 +73,6 @@ record GateLists(Tables tables, long hyperperiod, Limits limits, Violations viol
             if (i > 0 && before.queue() == opening.queue() && before.end() > opening.start()) {
                 right = wrong(Rule.GATE, opening, "it is open already, until %d".formatted(before.end()));
             }
-            for (long time : new long[] {opening.start(), opening.end(), i == 0 ? opening.cycle() : 0}) {
-                if (time % limits.tick() != 0) {
-                    wrong(Rule.TICK, opening, "%d is no multiple of the tick %d".formatted(time, limits.tick()));
-                }
-            }
         }
         return right;
     }
@@ -85,34 +84,39 @@ record GateLists(Tables tables, long hyperperiod, Limits limits, Violations viol
         return false;
     }
 
-    private int entries(Edge edge, List<Opening> openings) {
-        long cycle = openings.getFirst().cycle();
-        var moves = new LinkedHashMap<Long, Long>();
+    /// The ends of the cycle, and when a gate of the port moves in between.
+    private static long[] moves(List<Opening> openings) {
+        var moves = new TreeMap<Long, Long>();
         for (var opening : openings) {
             // Two times of a queue that touch do not move its gate: one bit is set and cleared.
             moves.merge(opening.start(), 1L << opening.queue(), (a, b) -> a ^ b);
             moves.merge(opening.end(), 1L << opening.queue(), (a, b) -> a ^ b);
         }
-        var times = moves.entrySet().stream()
-                .filter(m -> m.getValue() != 0 && m.getKey() > 0 && m.getKey() < cycle)
-                .mapToLong(Map.Entry::getKey)
-                .sorted()
-                .toArray();
-        int entries = times.length + 1;
-        if (entries > limits.gateEntries()) {
-            violations.add(() -> Rule.ENTRIES.at(
-                    where("link", edge),
-                    "the gate list needs %d entries, at most %d".formatted(entries, limits.gateEntries())));
-        }
-        for (int i = 0; i < entries; i++) {
-            long from = i == 0 ? 0 : times[i - 1];
-            long to = i == times.length ? cycle : times[i];
-            if (to - from < limits.minGate()) {
-                violations.add(() -> Rule.MIN_GATE.at(
-                        where("link", edge, "time", from),
-                        "an entry of %d, the shortest may be %d".formatted(to - from, limits.minGate())));
+        moves.put(0L, 1L);
+        moves.put(openings.getFirst().cycle(), 1L);
+        moves.values().removeIf(m -> m == 0);
+        return moves.keySet().stream().mapToLong(m -> m).toArray();
+    }
+
+    /// Holds a list against what a port can do.
+    private void judge(Edge edge, long[] moves, Limits can) {
+        int entries = moves.length - 1;
+        judge(Rule.ENTRIES, entries, can.gateEntries(), "the gate list needs %d entries, at most %d", edge, 0);
+        judge(Rule.CYCLE, moves[entries], can.longestCycle(), "a cycle of %d, the longest may be %d", edge, 0);
+        for (int i = 0; i <= entries; i++) {
+            long from = moves[i];
+            judge(Rule.TICK, from % can.tick(), 0, "a gate moves %d after a tick; %d would be right", edge, from);
+            if (i < entries) {
+                long length = moves[i + 1] - from;
+                judge(Rule.MIN_GATE, -length, -can.minGate(), "an entry of %d, the shortest may be %d", edge, from);
             }
         }
-        return entries;
+    }
+
+    private void judge(Rule rule, long value, long most, String what, Edge edge, long time) {
+        if (value > most) {
+            violations.add(
+                    () -> rule.at(where("link", edge, "time", time), what.formatted(Math.abs(value), Math.abs(most))));
+        }
     }
 }

@@ -64,11 +64,11 @@ final class Inspector {
                     "it may come at the same moment as %s or before it; their order in the queue is open"
                             .formatted(before.name(start))));
         }
-        if (!copy.hop.first && port.bytes[queue] > limits.buffer()) {
+        long room = Math.min(limits.buffer(), port.link.limits().buffer());
+        if (!copy.hop.first && port.bytes[queue] > room) {
             long bytes = port.bytes[queue];
             violations.add(() -> Rule.BUFFER.at(
-                    copy.where(start, copy.arrival),
-                    "%d bytes in the queue, at most %d".formatted(bytes, limits.buffer())));
+                    copy.where(start, copy.arrival), "%d bytes in the queue, at most %d".formatted(bytes, room)));
         }
     }
 

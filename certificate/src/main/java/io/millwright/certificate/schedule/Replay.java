@@ -52,10 +52,9 @@ final class Replay {
         long listeners = 0;
         long longest = 0;
         for (var flow : plan.flows()) {
-            listeners += hyperperiod
-                    / flow.stream.period()
-                    * flow.stream.destinations().size();
-            longest = Math.max(longest, flow.stream.deadline());
+            var stream = flow.stream;
+            listeners += hyperperiod / stream.period() * stream.destinations().size();
+            longest = Math.max(longest, stream.deadline());
         }
         // A plan that keeps its deadlines is steady when the frames of the start have come through.
         long most = Math.min(MAX_HYPERPERIODS, 3 + longest / hyperperiod);

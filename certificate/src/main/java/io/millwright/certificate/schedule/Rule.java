@@ -24,7 +24,8 @@ enum Rule {
     BUFFER,
     ENTRIES,
     MIN_GATE,
-    TICK;
+    TICK,
+    CYCLE;
 
     /// A violation of this rule.
     Violation at(Map<String, String> where, String what) {

@@ -156,6 +156,11 @@ final class Table {
         return value;
     }
 
+    /// The same in a column or cell that may be missing.
+    long whole(int column, long min, long max, long without) throws Malformed {
+        return has(column) && !cell(column).isEmpty() ? whole(column, min, max) : without;
+    }
+
     /// A time in ns, which may be negative where a plan is wrong.
     long time(int column) throws Malformed {
         return whole(column, -MAX_NANOS, MAX_NANOS);

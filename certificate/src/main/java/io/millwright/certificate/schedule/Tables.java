@@ -26,6 +26,8 @@ record Tables(
         Map<Passage, Integer> queues,
         Map<String, Map<String, Window>> recovery) {
 
+    private static final String LINKS =
+            "link,q_num,rate,t_proc,t_prop,gate_entries?,min_gate?,tick?,longest_cycle?,buffer?";
     private static final long MAX_BYTES = 1_000_000;
     private static final int MAX_FRAMES = 10_000_000;
 
@@ -35,7 +37,8 @@ record Tables(
     /// @param rate in bits for each ns
     /// @param processing in ns, from the last bit of a frame until it stands in the next queue
     /// @param propagation in ns
-    record Link(Edge edge, int queues, BigDecimal rate, long processing, long propagation) {
+    /// @param limits what this port can do, besides what all can
+    record Link(Edge edge, int queues, BigDecimal rate, long processing, long propagation, Limits limits) {
 
         /// How long a frame is on the link, in ns, rounded up.
         long transmission(long bytes) {
@@ -87,13 +90,21 @@ record Tables(
 
     private static Map<Edge, Link> links(String text) throws Malformed {
         var links = new LinkedHashMap<Edge, Link>();
-        Table.read("topology.csv", text, "link,q_num,rate,t_proc,t_prop", row -> {
+        Table.read("topology.csv", text, LINKS, row -> {
             var link = new Link(
                     row.edge(0),
                     (int) row.whole(1, 1, 8),
                     row.rate(2),
                     row.whole(3, 0, Table.MAX_NANOS),
-                    row.whole(4, 0, Table.MAX_NANOS));
+                    row.whole(4, 0, Table.MAX_NANOS),
+                    new Limits(
+                            row.whole(5, 1, Table.MAX_NANOS, Long.MAX_VALUE),
+                            row.whole(6, 0, Table.MAX_NANOS, 0),
+                            row.whole(7, 1, Table.MAX_NANOS, 1),
+                            row.whole(8, 1, Table.MAX_NANOS, Table.MAX_NANOS),
+                            0,
+                            row.whole(9, 1, Table.MAX_NANOS, Long.MAX_VALUE),
+                            true));
             row.put(links, link.edge, link, "link " + link.edge);
         });
         return links;

@@ -6,33 +6,15 @@ import io.millwright.certificate.Violations;
 import io.millwright.certificate.schedule.Tables.Frame;
 import io.millwright.certificate.schedule.Tables.Passage;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the tree of a stream of the links it is routed over.
-final class Tree {
-
-    private final Flow flow;
-    private final Set<Edge> edges;
-    private final Tables tables;
-    private final Map<Edge, Port> ports;
-    private final Violations violations;
-    private final Map<String, List<Edge>> outgoing = new HashMap<>();
-
-    Tree(Flow flow, Set<Edge> edges, Tables tables, Map<Edge, Port> ports, Violations violations) {
-        this.flow = flow;
-        this.edges = edges;
-        this.tables = tables;
-        this.ports = ports;
-        this.violations = violations;
-        edges.forEach(
-                e -> outgoing.computeIfAbsent(e.from(), _ -> new ArrayList<>()).add(e));
-    }
+record Tree(Flow flow, Set<Edge> edges, Tables tables, Map<Edge, Port> ports, Violations violations) {
 
     /// A node that was reached.
     ///
@@ -45,6 +27,7 @@ final class Tree {
     /// @param number of the first hop
     void grow(int number) {
         var listeners = Set.copyOf(flow.stream.destinations());
+        var outgoing = edges.stream().collect(Collectors.groupingBy(Edge::from));
         var seen = new HashSet<String>();
         seen.add(flow.stream.source());
         var open = new ArrayDeque<Reached>();

@@ -6,11 +6,13 @@ import io.millwright.certificate.Verdict;
 import io.millwright.certificate.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The tables of a plan, cell by cell, to be written and to be spoiled.
 final class Draft implements UnaryOperator<String> {
@@ -26,6 +28,8 @@ final class Draft implements UnaryOperator<String> {
             "RECOVERY.csv", "stream,listener,history,reset_ms");
 
     private static final String REDUNDANT = "stream,src,dst,size,period,deadline,jitter,redundancy";
+
+    private static final String LIMITED = ",gate_entries,min_gate,tick,longest_cycle,buffer";
 
     private final Map<String, List<List<String>>> tables = new LinkedHashMap<>();
 
@@ -77,10 +81,14 @@ final class Draft implements UnaryOperator<String> {
 
     @Override
     public String apply(String file) {
+        boolean limited = file.equals("topology.csv") && rows(file).stream().anyMatch(r -> r.size() > 5);
         boolean redundant = file.equals("streams.csv") && rows(file).stream().anyMatch(r -> r.size() == 8);
-        var text = new StringBuilder(redundant ? REDUNDANT : HEADS.get(file)).append('\n');
+        var text = new StringBuilder(redundant ? REDUNDANT : HEADS.get(file))
+                .append(limited ? LIMITED : "")
+                .append('\n');
         for (var row : rows(file)) {
-            text.append(row.stream()
+            var rest = limited ? Collections.nCopies(10 - row.size(), "") : List.<String>of();
+            text.append(Stream.concat(row.stream(), rest.stream())
                             .map(c -> c.contains(",") ? '"' + c + '"' : c)
                             .collect(Collectors.joining(",")))
                     .append('\n');

@@ -19,6 +19,6 @@ class LinkTest {
         "0.3, 1000, 26667"
     })
     void aFrameTakesItsBitsAtTheRateRoundedUp(BigDecimal rate, long bytes, long nanos) {
-        assertEquals(nanos, new Tables.Link(new Edge("0", "1"), 8, rate, 0, 0).transmission(bytes));
+        assertEquals(nanos, new Tables.Link(new Edge("0", "1"), 8, rate, 0, 0, Limits.NONE).transmission(bytes));
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Small plans whose times were worked out by hand from IEEE 802.1Q-2022, 8.6.8.
 ///
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ReplayTest {
 
     private static final Limits EXACT = Limits.NONE;
-    private static final Limits SHARED = new Limits(Long.MAX_VALUE, 0, 1, 0, Long.MAX_VALUE, false);
+    private static final Limits SHARED = new Limits(Long.MAX_VALUE, 0, 1, Table.MAX_NANOS, 0, Long.MAX_VALUE, false);
 
     private static Draft line() {
         return new Draft()
@@ -167,8 +169,8 @@ class ReplayTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals(225, port.buffer());
-        draft.verified(new Limits(Long.MAX_VALUE, 0, 1, 0, 225, false));
-        assertOnly("buffer", draft.wrong(new Limits(Long.MAX_VALUE, 0, 1, 0, 224, false)));
+        draft.verified(new Limits(Long.MAX_VALUE, 0, 1, Table.MAX_NANOS, 0, 225, false));
+        assertOnly("buffer", draft.wrong(new Limits(Long.MAX_VALUE, 0, 1, Table.MAX_NANOS, 0, 224, false)));
         assertOnly("isolation", draft.wrong(EXACT));
     }
 
@@ -260,13 +262,48 @@ class ReplayTest {
                 .gate("(1, 11)", 7, 9000, 11_000, 100_000);
         assertEquals(
                 5,
-                draft.verified(new Limits(5, 1000, 1000, 0, 1000, true))
+                draft.verified(new Limits(5, 1000, 1000, Table.MAX_NANOS, 0, 1000, true))
                         .ports()
                         .getFirst()
                         .entries());
-        assertOnly("entries", draft.wrong(new Limits(4, 0, 1, 0, 1000, true)));
-        assertOnly("min-gate", draft.wrong(new Limits(5, 1001, 1, 0, 1000, true)));
-        assertOnly("tick", draft.wrong(new Limits(5, 0, 3000, 0, 1000, true)));
+        assertOnly("entries", draft.wrong(new Limits(4, 0, 1, Table.MAX_NANOS, 0, 1000, true)));
+        assertOnly("min-gate", draft.wrong(new Limits(5, 1001, 1, Table.MAX_NANOS, 0, 1000, true)));
+        assertOnly("tick", draft.wrong(new Limits(5, 0, 3000, Table.MAX_NANOS, 0, 1000, true)));
+        draft.verified(new Limits(5, 0, 1, 100_000, 0, 1000, true));
+        assertOnly("cycle", draft.wrong(new Limits(5, 0, 1, 99_999, 0, 1000, true)));
+    }
+
+    /// The same lists, and what each port can do by itself: the list of (1, 11) needs five entries too, (10, 0)
+    /// has none. Of 125 and 250 bytes, at most one frame is in a queue of a bridge at a time.
+    @ParameterizedTest
+    @CsvSource({
+        "'(0, 1)', '5,1000,1000,100000,250', ''",
+        "'(0, 1)', '4,,,,', entries",
+        "'(0, 1)', ',1001,,,', min-gate",
+        "'(0, 1)', ',,3000,,', tick",
+        "'(0, 1)', ',,,50000,', cycle",
+        "'(0, 1)', ',,,,249', buffer",
+        "'(1, 11)', ',2000,,,', min-gate",
+        "'(10, 0)', '1,1000000,999,1,1', ''",
+    })
+    void aPortCanDoLessThanOthers(String link, String limits, String broken) {
+        var draft = other(one(0, 7000, 50_000), 250, 1000, 10_000, 6)
+                .gate("(0, 1)", 7, 3000, 4000, 100_000)
+                .gate("(0, 1)", 6, 5000, 7000, 100_000)
+                .gate("(1, 11)", 7, 6000, 7000, 100_000)
+                .gate("(1, 11)", 7, 9000, 11_000, 100_000);
+        var row = draft.rows("topology.csv").stream()
+                .filter(r -> r.getFirst().equals(link))
+                .findFirst()
+                .orElseThrow();
+        row.addAll(List.of(limits.split(",", -1)));
+        if (broken.isEmpty()) {
+            draft.verified(EXACT);
+        } else {
+            var wrong = draft.wrong(EXACT);
+            assertOnly(broken, wrong);
+            assertTrue(wrong.stream().allMatch(w -> w.contains(link)), wrong::toString);
+        }
     }
 
     /// With clocks wrong by 100: at bridge 0 the gate opens at 10 000 of its clock, truly between 9900 and 10
@@ -276,7 +313,7 @@ class ReplayTest {
     /// it at −100: at most 14 400 after its release.
     @Test
     void withClocksThatAreWrongAFrameMustMeetItsGateAllTheSame() {
-        var clocks = new Limits(Long.MAX_VALUE, 0, 1, 100, Long.MAX_VALUE, true);
+        var clocks = new Limits(Long.MAX_VALUE, 0, 1, Table.MAX_NANOS, 100, Long.MAX_VALUE, true);
         var tight = one(0, 14_000, 20_000)
                 .gate("(0, 1)", 7, 10_000, 11_000, 100_000)
                 .gate("(1, 11)", 7, 13_000, 14_000, 100_000);
@@ -300,8 +337,9 @@ class ReplayTest {
         draft.rows("streams.csv").forEach(s -> s.set(6, "1000"));
         draft.gate("(0, 1)", 7, 0, 50_000, 100_000).gate("(1, 11)", 7, 0, 50_000, 100_000);
         draft.verified(EXACT);
-        draft.verified(new Limits(Long.MAX_VALUE, 0, 1, 10, Long.MAX_VALUE, true));
-        assertOnly("collision", draft.wrong(new Limits(Long.MAX_VALUE, 0, 1, 30, Long.MAX_VALUE, true)));
+        draft.verified(new Limits(Long.MAX_VALUE, 0, 1, Table.MAX_NANOS, 10, Long.MAX_VALUE, true));
+        assertOnly(
+                "collision", draft.wrong(new Limits(Long.MAX_VALUE, 0, 1, Table.MAX_NANOS, 30, Long.MAX_VALUE, true)));
     }
 
     /// 125 bytes every 1000 ns are all that a link can carry. Every 900 ns more come than go.

@@ -19,7 +19,7 @@ class SteppedNetworkTest {
     private static final int NETWORKS = Integer.getInteger("mw.networks", 400);
     private static final int HYPERPERIOD = 400;
     private static final int RUNS = 60;
-    private static final Limits SHARED = new Limits(Long.MAX_VALUE, 0, 1, 0, Long.MAX_VALUE, false);
+    private static final Limits SHARED = new Limits(Long.MAX_VALUE, 0, 1, Table.MAX_NANOS, 0, Long.MAX_VALUE, false);
 
     private static final List<String> NAMES = List.of("(10, 0)", "(12, 0)", "(0, 1)", "(1, 11)", "(1, 13)");
 

@@ -22,7 +22,7 @@ class SyncErrorTest {
         Property.check(400, random -> {
             int error = random.nextInt(1, 120);
             var draft = wide(random, random.nextInt(1, 160));
-            var limits = new Limits(Long.MAX_VALUE, 0, 1, error, Long.MAX_VALUE, true);
+            var limits = new Limits(Long.MAX_VALUE, 0, 1, Table.MAX_NANOS, error, Long.MAX_VALUE, true);
             if (draft.check(limits) instanceof Verdict.Verified) {
                 verified.incrementAndGet();
                 for (int i = 0; i < 10; i++) {

@@ -138,7 +138,8 @@ public final class GateProblem {
                 sender == null ? STATION_QUEUES : sender.queues(),
                 megabits(link),
                 receiver == null ? 0 : Nanos.in(receiver.processing()),
-                Nanos.in(link.propagation()));
+                Nanos.in(link.propagation()),
+                sender == null ? Integer.MAX_VALUE : sender.gateEntries());
     }
 
     private static long megabits(NetworkModel.Link link) {
@@ -170,9 +171,12 @@ public final class GateProblem {
     }
 
     private String topologyTable() {
-        var table = new StringBuilder("link,q_num,rate,t_proc,t_prop\n");
+        boolean limited = bridges.values().stream().anyMatch(b -> !gates(b).equals(","));
+        var table =
+                new StringBuilder("link,q_num,rate,t_proc,t_prop%s\n".formatted(limited ? ",gate_entries,tick" : ""));
         for (var link : topology.links()) {
-            table.append("\"%s\",%d,%s,%d,%d\n"
+            var sender = bridges.get(names.node(link.from()));
+            table.append("\"%s\",%d,%s,%d,%d%s\n"
                     .formatted(
                             names.link(link),
                             link.queues(),
@@ -180,9 +184,16 @@ public final class GateProblem {
                                     .stripTrailingZeros()
                                     .toPlainString(),
                             link.processingNanos(),
-                            link.propagationNanos()));
+                            link.propagationNanos(),
+                            limited ? "," + (sender == null ? "," : gates(sender)) : ""));
         }
         return table.toString();
+    }
+
+    /// The cells of what a bridge can do: empty where nothing is said of it.
+    private static String gates(NetworkModel.Bridge bridge) {
+        return (bridge.gateEntries() == Integer.MAX_VALUE ? "" : bridge.gateEntries()) + ","
+                + (bridge.tickNanos() == 1 ? "" : bridge.tickNanos());
     }
 
     private String streamsTable(List<Stream> streams) {

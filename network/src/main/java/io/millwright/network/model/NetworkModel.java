@@ -25,7 +25,16 @@ public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Li
     ///
     /// @param processing from the arrival of a frame's last bit until it is in the queue of its port, at most
     /// @param queues of each port, 1 to 8
-    public record Bridge(String name, Time processing, int queues) {}
+    /// @param gateEntries the most entries of the gate control list of a port; [Integer#MAX_VALUE] if nothing is
+    ///     said of it
+    /// @param tickNanos the times of gate control lists are multiples of this
+    public record Bridge(String name, Time processing, int queues, int gateEntries, long tickNanos) {
+
+        /// A bridge with gates of any kind.
+        public Bridge(String name, Time processing, int queues) {
+            this(name, processing, queues, Integer.MAX_VALUE, 1);
+        }
+    }
 
     /// An end station.
     public record Station(String name) {}

@@ -4,22 +4,18 @@ import io.millwright.model.Network;
 import io.millwright.network.curve.Data;
 import io.millwright.network.curve.Rate;
 import io.millwright.network.schedule.Limits;
-import java.math.BigInteger;
 
 /// The network of a plant file.
 public final class PlantNetworks {
 
     private static final long BITS = 8;
-    private static final long COARSEST = 1_000_000_000_000L;
 
     private PlantNetworks() {}
 
     /// The same network with quantities to compute with.
     public static NetworkModel of(Network network) {
         return new NetworkModel(
-                network.switches().stream()
-                        .map(s -> new NetworkModel.Bridge(s.name(), Nanos.of(s.processing()), s.queues()))
-                        .toList(),
+                network.switches().stream().map(PlantNetworks::bridge).toList(),
                 network.stations().stream()
                         .map(s -> new NetworkModel.Station(s.name()))
                         .toList(),
@@ -30,24 +26,24 @@ public final class PlantNetworks {
                 network.streams().stream().map(PlantNetworks::stream).toList());
     }
 
-    /// What all switches of a plant can do that say something of their gates: the fewest entries, and the
-    /// multiples of all ticks.
+    private static NetworkModel.Bridge bridge(Network.Switch bridge) {
+        return bridge.gates()
+                .map(g -> new NetworkModel.Bridge(
+                        bridge.name(),
+                        Nanos.of(bridge.processing()),
+                        bridge.queues(),
+                        g.entries(),
+                        g.tick().toNanos()))
+                .orElseGet(
+                        () -> new NetworkModel.Bridge(bridge.name(), Nanos.of(bridge.processing()), bridge.queues()));
+    }
+
+    /// What a schedule keeps everywhere, as frames go from switch to switch: times are multiples of all ticks.
     public static Limits limits(Network network) {
-        long tick = 1;
-        int entries = Integer.MAX_VALUE;
-        for (var bridge : network.switches()) {
-            if (bridge.gates().isPresent()) {
-                var gates = bridge.gates().get();
-                entries = Math.min(entries, gates.entries());
-                long one = gates.tick().toNanos();
-                tick = BigInteger.valueOf(tick)
-                        .divide(BigInteger.valueOf(tick).gcd(BigInteger.valueOf(one)))
-                        .multiply(BigInteger.valueOf(one))
-                        .min(BigInteger.valueOf(COARSEST))
-                        .longValueExact();
-            }
-        }
-        return new Limits(entries, 0, tick, 0, Long.MAX_VALUE);
+        return network.switches().stream()
+                .flatMap(s -> s.gates().stream())
+                .map(g -> new Limits(Integer.MAX_VALUE, 0, g.tick().toNanos(), 0, Long.MAX_VALUE))
+                .reduce(Limits.NONE, Limits::and);
     }
 
     private static NetworkModel.Stream stream(Network.Stream stream) {

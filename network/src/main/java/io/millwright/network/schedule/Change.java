@@ -137,7 +137,13 @@ public sealed interface Change {
 
     private static Link between(Link like, int from, int to) {
         return new Link(
-                from, to, like.queues(), like.megabitsPerSecond(), like.processingNanos(), like.propagationNanos());
+                from,
+                to,
+                like.queues(),
+                like.megabitsPerSecond(),
+                like.processingNanos(),
+                like.propagationNanos(),
+                like.gateEntries());
     }
 
     private static String time(long nanos) {

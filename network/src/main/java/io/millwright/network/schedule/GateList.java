@@ -38,7 +38,7 @@ record GateList(long cycleNanos, List<Window> windows) {
                 users.get(link).add(i);
             }
         }
-        boolean exact = schedule.problem().limits().equals(Limits.NONE);
+        boolean exact = !schedule.problem().isLimited();
         return IntStream.range(0, users.size())
                 .mapToObj(link -> new Fitting(schedule, link, users.get(link)))
                 .map(f -> exact ? f.exact() : f.list())
@@ -63,6 +63,7 @@ record GateList(long cycleNanos, List<Window> windows) {
         private final Problem problem;
         private final Limits limits;
         private final Link link;
+        private final int entries;
         private final long cycle;
         /// Windows of frames that wait.
         private final List<Window> held = new ArrayList<>();
@@ -75,6 +76,7 @@ record GateList(long cycleNanos, List<Window> windows) {
             problem = schedule.problem();
             limits = problem.limits();
             this.link = problem.topology().links().get(link);
+            entries = problem.gateEntries(link);
             cycle = cycle(users);
             for (int user : users) {
                 add(problem.streams().get(user), schedule.placements().get(user), link);
@@ -91,7 +93,7 @@ record GateList(long cycleNanos, List<Window> windows) {
                     .toArray());
             long onGrid = Periods.hyperperiod(least, limits.tickNanos());
             boolean fits = hyperperiod % onGrid == 0 && onGrid >= limits.shortestNanos();
-            return fits && !limits.equals(Limits.NONE) ? onGrid : hyperperiod;
+            return fits && problem.isLimited() ? onGrid : hyperperiod;
         }
 
         private void add(Stream stream, Placement placement, int index) {
@@ -178,7 +180,7 @@ record GateList(long cycleNanos, List<Window> windows) {
                 all.add(w.start);
                 all.add(w.end);
             });
-            long surplus = all.size() - 1L - limits.gateEntries();
+            long surplus = all.size() - 1L - entries;
             if (surplus <= 0) {
                 return windows;
             }

@@ -1,5 +1,7 @@
 package io.millwright.network.schedule;
 
+import java.math.BigInteger;
+
 /// What the switches of a network can do, and how far clocks are to be trusted. Times are in nanoseconds.
 ///
 /// @param gateEntries the most entries of the gate control list of a port (IEEE 802.1Q-2022, 12.29.1,
@@ -26,6 +28,19 @@ public record Limits(int gateEntries, long minGateNanos, long tickNanos, long sy
         if (syncErrorNanos < 0 || syncErrorNanos > LONGEST) {
             throw new IllegalArgumentException("the sync error is a time up to 1000 s");
         }
+    }
+
+    /// What keeps these limits and others.
+    public Limits and(Limits other) {
+        var tick = BigInteger.valueOf(tickNanos);
+        var both = BigInteger.valueOf(other.tickNanos);
+        var multiple = tick.divide(tick.gcd(both)).multiply(both).min(BigInteger.valueOf(LONGEST));
+        return new Limits(
+                Math.min(gateEntries, other.gateEntries),
+                Math.max(minGateNanos, other.minGateNanos),
+                multiple.longValueExact(),
+                Math.max(syncErrorNanos, other.syncErrorNanos),
+                Math.min(bufferOctets, other.bufferOctets));
     }
 
     /// By how much two clocks may differ: a frame comes so much earlier or later by the clock of the next port.

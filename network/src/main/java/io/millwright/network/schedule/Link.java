@@ -8,7 +8,21 @@ package io.millwright.network.schedule;
 /// @param megabitsPerSecond its rate: 1000 for 1 Gbit/s
 /// @param processingNanos from the end of arrival at `to` until the frame is in its queue there
 /// @param propagationNanos how long a bit travels
-public record Link(int from, int to, int queues, long megabitsPerSecond, long processingNanos, long propagationNanos) {
+/// @param gateEntries the most entries of the port's gate control list; [Integer#MAX_VALUE] if any number is
+///     right
+public record Link(
+        int from,
+        int to,
+        int queues,
+        long megabitsPerSecond,
+        long processingNanos,
+        long propagationNanos,
+        int gateEntries) {
+
+    /// A link whose port has a gate control list of any length.
+    public Link(int from, int to, int queues, long megabitsPerSecond, long processingNanos, long propagationNanos) {
+        this(from, to, queues, megabitsPerSecond, processingNanos, propagationNanos, Integer.MAX_VALUE);
+    }
 
     /// How long a frame occupies the link: rounded up to whole nanoseconds.
     ///

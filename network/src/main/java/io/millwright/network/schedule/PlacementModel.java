@@ -112,7 +112,7 @@ final class PlacementModel {
                 && limits.guardNanos() == 0
                 && limits.minGateNanos() == 0
                 && limits.tickNanos() == 1
-                && limits.gateEntries() == Integer.MAX_VALUE;
+                && problem.gateEntries(way.links[i]) == Integer.MAX_VALUE;
     }
 
     private Option option(int index, Room room, Literal taken) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param topology the network
 /// @param streams the streams; their ids differ but for members of the same, every listener can be reached, and
 ///     their periods have a hyperperiod of at most [#MOST_FRAMES] frames
-/// @param limits of all switches and clocks
+/// @param limits of all switches and clocks; ports may have fewer gate entries
 public record Problem(Topology topology, List<Stream> streams, Limits limits) {
 
     /// How many frames a hyperperiod may have.
@@ -36,6 +36,17 @@ public record Problem(Topology topology, List<Stream> streams, Limits limits) {
     /// The same under other limits.
     public Problem within(Limits other) {
         return new Problem(topology, streams, other);
+    }
+
+    /// The most entries of the gate control list of the port that sends on a link.
+    int gateEntries(int link) {
+        return Math.min(limits.gateEntries(), topology.links().get(link).gateEntries());
+    }
+
+    /// Whether switches or clocks limit anything.
+    boolean isLimited() {
+        return !limits.equals(Limits.NONE)
+                || topology.links().stream().anyMatch(l -> l.gateEntries() < Integer.MAX_VALUE);
     }
 
     /// The least common multiple of all periods, in nanoseconds.

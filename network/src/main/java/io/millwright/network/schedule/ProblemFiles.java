@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Reads a problem from two tables in the notation of the benchmark tsnkit: `link,q_num,rate,t_proc,t_prop` and
-/// `stream,src,dst,size,period,deadline,jitter`; a further column `redundancy` makes a stream two members.
+/// `stream,src,dst,size,period,deadline,jitter`; a further column `redundancy` makes a stream two members,
+/// and `gate_entries` tells how long the gate control list of a port may be.
 /// Nodes and streams are numbers there; names are taken too.
 public final class ProblemFiles {
 
     private static final Pattern LINK = Pattern.compile("\\(\\s*(%1$s)\\s*,\\s*(%1$s)\\s*\\)".formatted(Names.PATTERN));
     private static final Pattern NODES = Pattern.compile("\\[\\s*%1$s(\\s*,\\s*%1$s)*\\s*]".formatted(Names.PATTERN));
     private static final Pattern NAME = Pattern.compile(Names.PATTERN);
+    private static final String ENTRIES = "gate_entries";
     private static final long LONGEST = 1_000_000_000_000L;
     private static final int MOST_BITS_PER_NANO = 1000;
     private static final int LARGEST_FRAME = 1_000_000;
@@ -92,7 +94,10 @@ public final class ProblemFiles {
                     (int) row.whole("q_num", 1, 8),
                     row.thousandths("rate", MOST_BITS_PER_NANO),
                     row.whole("t_proc", 0, LONGEST),
-                    row.whole("t_prop", 0, LONGEST));
+                    row.whole("t_prop", 0, LONGEST),
+                    row.has(ENTRIES) && !row.text(ENTRIES).isEmpty()
+                            ? (int) row.whole(ENTRIES, 1, Integer.MAX_VALUE)
+                            : Integer.MAX_VALUE);
             if (link.from() == link.to()) {
                 throw row.mistake("link " + names.link(link) + " leads from a node to itself; name two nodes");
             }

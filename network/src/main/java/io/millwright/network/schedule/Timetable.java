@@ -102,7 +102,7 @@ final class Timetable {
     private boolean canWait(Stream stream, int link) {
         return limits.canHold(stream)
                 && queues[link].length > 0
-                && 2 * (held[link] + hyperperiod / stream.periodNanos()) + 1 <= limits.gateEntries();
+                && 2 * (held[link] + hyperperiod / stream.periodNanos()) + 1 <= problem.gateEntries(link);
     }
 
     private Timeline queue(int link, int queue) {

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.network.curve.Data;
 import io.millwright.network.curve.Rate;
+import io.millwright.network.schedule.Link;
 import io.millwright.network.schedule.Outcome;
+import io.millwright.network.schedule.ProblemFiles;
+import io.millwright.network.schedule.ProblemFiles.Source;
 import io.millwright.network.schedule.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +64,42 @@ class GateProblemTest {
         assertEquals(
                 "stream,src,dst,size,period,deadline,jitter\ncmd,io-1,\"[机器人-1]\",128,1000000,1000000,1000000\n",
                 tables.streams());
+    }
+
+    /// What a switch can do is told of its own ports.
+    @Test
+    void switchesHaveGatesOfTheirOwn() {
+        var small = new NetworkModel.Bridge("small", Nanos.of(Duration.ofNanos(2000)), 8, 16, 8);
+        var network = new NetworkModel(
+                List.of(small, bridge("large")),
+                stations("a"),
+                List.of(link("a", "small", GIGABIT), link("small", "large", GIGABIT)),
+                List.of(stream("x", "a", List.of("large"), 100)));
+        var right = right(network);
+        assertEquals("""
+                        link,q_num,rate,t_proc,t_prop,gate_entries,tick
+                        "(a, small)",8,1,2000,100,,
+                        "(small, a)",8,1,0,100,16,8
+                        "(small, large)",8,1,2000,100,16,8
+                        "(large, small)",4,1,2000,100,,
+                        """, right.tables().topology());
+        assertEquals(
+                List.of(Integer.MAX_VALUE, 16, 16, Integer.MAX_VALUE),
+                right.problem().topology().links().stream()
+                        .map(Link::gateEntries)
+                        .toList());
+        var read = assertInstanceOf(
+                ProblemFiles.Right.class,
+                ProblemFiles.read(
+                        new Source("t", right.tables().topology()),
+                        new Source("s", right.tables().streams())));
+        assertEquals(
+                right.problem().topology().links().stream()
+                        .map(Link::gateEntries)
+                        .toList(),
+                read.problem().topology().links().stream()
+                        .map(Link::gateEntries)
+                        .toList());
     }
 
     /// Between the switches lies a station with a link to each, which is the shorter way.

@@ -43,7 +43,21 @@ class LimitsTest {
             streams.add(new Stream(
                     s.id(), s.source(), s.destinations(), s.octets(), s.periodNanos(), s.deadlineNanos(), jitter));
         }
-        return new Problem(problem.topology(), streams, limits);
+        return new Problem(random.nextBoolean() ? problem.topology() : ports(problem, random), streams, limits);
+    }
+
+    /// The same links, of which some have ports with short gate control lists.
+    private static Topology ports(Problem problem, SplittableRandom random) {
+        return new Topology(problem.topology().links().stream()
+                .map(l -> new Link(
+                        l.from(),
+                        l.to(),
+                        l.queues(),
+                        l.megabitsPerSecond(),
+                        l.processingNanos(),
+                        l.propagationNanos(),
+                        one(random, List.of(1, 3, 8, Integer.MAX_VALUE))))
+                .toList());
     }
 
     @Test
@@ -145,6 +159,13 @@ class LimitsTest {
             Certified.figures(schedule);
             entries.add(schedule.gateEntries());
         }
+        var third = new Link(0, 1, 8, 1000, 1000, 0, 3);
+        var ports = new Problem(new Topology(List.of(third, SECOND)), List.of(streams), new Limits(9, 0, 1, 0, 9999));
+        var outcome = new Scheduler(ports, SchedulerTest.clock(), 1).run(Duration.ofMillis(20));
+        var lists = Certified.figures(assertInstanceOf(Scheduled.class, outcome).schedule())
+                .ports();
+        assertTrue(lists.getFirst().entries() <= 3, lists::toString);
+        assertTrue(lists.getLast().entries() > 3, lists::toString);
         assertEquals(1, entries.getLast());
         assertTrue(entries.getFirst() > 4, entries::toString);
     }

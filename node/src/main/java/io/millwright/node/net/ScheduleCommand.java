@@ -2,7 +2,6 @@ package io.millwright.node.net;
 
 import io.millwright.network.model.PlantNetworks;
 import io.millwright.network.schedule.EarlierSchedule;
-import io.millwright.network.schedule.Limits;
 import io.millwright.network.schedule.Names;
 import io.millwright.network.schedule.Outcome;
 import io.millwright.network.schedule.Placement;
@@ -162,13 +161,12 @@ final class ScheduleCommand implements Callable<Integer> {
         }
     }
 
-    /// What options say of switches counts; where they say nothing, what the plant file says.
+    /// What options say of switches holds besides what the plant file says.
     private ScheduleInput input() {
         if (plant != null && topology == null && streams == null) {
             var network = PlantFiles.read(plant).network();
-            var limits = switches.planned();
             return ScheduleInput.of(PlantNetworks.of(network), plant.toString())
-                    .within(limits.equals(Limits.NONE) ? PlantNetworks.limits(network) : limits);
+                    .within(switches.planned().and(PlantNetworks.limits(network)));
         }
         if (plant == null && topology != null && streams != null) {
             return ScheduleInput.of(source(topology), source(streams)).within(switches.planned());

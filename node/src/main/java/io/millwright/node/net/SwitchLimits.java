@@ -11,6 +11,9 @@ import picocli.CommandLine.Option;
 /// checks.
 final class SwitchLimits {
 
+    private static final io.millwright.certificate.schedule.Limits UNLIMITED =
+            io.millwright.certificate.schedule.Limits.NONE;
+
     @Option(names = "--gate-entries", paramLabel = "N", description = "The most entries of the gate list of a port.")
     private long gateEntries = Long.MAX_VALUE;
 
@@ -50,7 +53,13 @@ final class SwitchLimits {
     /// @throws UsageError if a number is out of range
     io.millwright.certificate.schedule.Limits checked(boolean isolation) {
         return sound(() -> new io.millwright.certificate.schedule.Limits(
-                gateEntries, minGate.toNanos(), tick.toNanos(), syncError.toNanos(), buffer, isolation));
+                gateEntries,
+                minGate.toNanos(),
+                tick.toNanos(),
+                UNLIMITED.longestCycle(),
+                syncError.toNanos(),
+                buffer,
+                isolation));
     }
 
     /// For a planner.
@@ -71,6 +80,7 @@ final class SwitchLimits {
                 limits.gateEntries(),
                 limits.minGateNanos(),
                 limits.tickNanos(),
+                UNLIMITED.longestCycle(),
                 limits.syncErrorNanos(),
                 limits.bufferOctets(),
                 true);
