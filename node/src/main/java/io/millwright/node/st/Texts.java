@@ -28,7 +28,7 @@ final class Texts {
             arity = "0..*",
             paramLabel = "FILE",
             description =
-                    "The texts of the program, or projects in PLCopen XML; of a folder, every .st, .iecst and .exp file in it.")
+                    "The texts of the program, or projects in PLCopen XML; of a folder, its .st, .iecst and .exp files.")
     private List<Path> files = List.of();
 
     @Option(
