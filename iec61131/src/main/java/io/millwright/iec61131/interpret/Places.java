@@ -210,8 +210,8 @@ record Places(InterpretMachine machine, Activation activation, Evaluator evaluat
             long bits = switch (Objects.requireNonNull(value)) {
                 case Boolean truth -> truth ? 1 : 0;
                 case Double real
-                when type.family() == Family.REAL && type.bits() == 32 -> Float.floatToRawIntBits(real.floatValue());
-                case Double real -> Double.doubleToRawLongBits(real);
+                when type.family() == Family.REAL && type.bits() == 32 -> Float.floatToIntBits(real.floatValue());
+                case Double real -> Double.doubleToLongBits(real);
                 case Long whole -> whole;
                 default -> throw new IllegalArgumentException("no bits: " + value);
             };

@@ -153,11 +153,11 @@ final class FarValues {
     void toBits(Elementary type) {
         switch (type) {
             case REAL ->
-                code.invokestatic(JavaTypes.desc(Float.class), "floatToRawIntBits", MethodTypeDesc.ofDescriptor("(F)I"))
+                code.invokestatic(JavaTypes.desc(Float.class), "floatToIntBits", MethodTypeDesc.ofDescriptor("(F)I"))
                         .i2l();
             case LREAL ->
                 code.invokestatic(
-                        JavaTypes.desc(Double.class), "doubleToRawLongBits", MethodTypeDesc.ofDescriptor("(D)J"));
+                        JavaTypes.desc(Double.class), "doubleToLongBits", MethodTypeDesc.ofDescriptor("(D)J"));
             default -> {
                 if (!type.isLong()) {
                     code.i2l();

@@ -81,8 +81,8 @@ public class PackedPointer extends Pointer {
     public void storeReal(double value) {
         storeWhole(
                 elementary == Elementary.REAL
-                        ? Float.floatToRawIntBits((float) value)
-                        : Double.doubleToRawLongBits(value));
+                        ? Float.floatToIntBits((float) value)
+                        : Double.doubleToLongBits(value));
     }
 
     @Override

@@ -12,7 +12,8 @@ import java.util.Set;
 /// How values lie in the bytes of an overlapping structure (6.4.4.9) or a union: one behind the other without
 /// gaps, the lowest byte first. A BOOL takes a byte, of which the lowest bit counts, or the one bit that `AT
 /// %X` says. A text takes one character more than it holds, so that it ends with a 0: its characters, of a
-/// WSTRING the lower byte first, and zeros behind them.
+/// WSTRING the lower byte first, and zeros behind them. Of NaN there is one pattern of bits, since processors
+/// make several.
 public final class Packing {
     /// The numbers of places, as which pointers are seen, have 32 bits.
     private static final int POINTER_BYTES = 4;
@@ -192,7 +193,7 @@ public final class Packing {
         return switch (value) {
             case Value.Truth(boolean truth) -> truth ? 1 : 0;
             case Value.Real(double real) ->
-                type == Elementary.REAL ? Float.floatToRawIntBits((float) real) : Double.doubleToRawLongBits(real);
+                type == Elementary.REAL ? Float.floatToIntBits((float) real) : Double.doubleToLongBits(real);
             case Value.Whole(long whole) -> whole;
             default -> throw new IllegalArgumentException(value + " is no value of " + type);
         };
