@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { networkApi, type FailedPart, type Failure, type Message } from '../../api/network';
 import { numberOf } from '../../model/failures';
 import { said } from './useDraft';
@@ -11,14 +11,15 @@ export interface Failures {
   readonly shown: number | null;
   readonly running: boolean;
   readonly problem: string | Message;
-  show(nodes: readonly string[] | null): void;
+  /** Shows what becomes of the streams when a node, or the link of two, fails. */
+  show(nodes: readonly string[]): void;
   /** Looks at all that are not known yet, one after the other. */
   start(): void;
   stop(): void;
 }
 
-interface Found { plan: string | null; parts: readonly FailedPart[]; known: ReadonlyMap<number, Failure>; shown: number | null; problem: string | Message }
-const nothing = (plan: string | null): Found => ({ plan, parts: [], known: new Map(), shown: null, problem: '' });
+interface Found { plan: string | null; parts: readonly FailedPart[]; known: ReadonlyMap<number, Failure>; wanted: readonly string[]; problem: string | Message }
+const nothing = (plan: string | null): Found => ({ plan, parts: [], known: new Map(), wanted: [], problem: '' });
 
 /** @param plan the name of the plan; null where there is none, or nobody wants to know */
 export function useFailures(plan: string | null): Failures {
@@ -53,13 +54,18 @@ export function useFailures(plan: string | null): Failures {
     if (plan && !signal.aborted) update(plan, () => ({ problem: said(error) }));
   };
 
-  const show = (nodes: readonly string[] | null) => {
-    if (!plan) return;
-    const number = nodes ? numberOf(now.parts, nodes) : -1;
-    update(plan, () => ({ shown: number < 0 ? null : number, problem: '' }));
-    if (number < 0 || now.known.has(number)) return;
-    const { signal } = new AbortController();
-    look(number, signal).catch(told(signal));
+  const shown = numberOf(now.parts, now.wanted);
+  const missing = shown >= 0 && !now.known.has(shown) ? shown : -1;
+  const lookAt = useEffectEvent((number: number, signal: AbortSignal) => look(number, signal).catch(told(signal)));
+  useEffect(() => {
+    if (missing < 0) return undefined;
+    const cancel = new AbortController();
+    void lookAt(missing, cancel.signal);
+    return () => cancel.abort();
+  }, [missing]);
+
+  const show = (nodes: readonly string[]) => {
+    if (plan) update(plan, () => ({ wanted: nodes, problem: '' }));
   };
 
   const start = () => {
@@ -80,5 +86,5 @@ export function useFailures(plan: string | null): Failures {
     setRunning(false);
   };
 
-  return { parts: now.parts, known: now.known, shown: now.shown, problem: now.problem, running, show, start, stop };
+  return { parts: now.parts, known: now.known, shown: shown < 0 ? null : shown, problem: now.problem, running, show, start, stop };
 }
