@@ -61,6 +61,8 @@ export interface Plan {
   hyperperiod: number;
   seconds: number;
   verdict: { verified: boolean; frames: number; hyperperiods: number; violations: readonly Message[] } | null;
+  /** The name under which the node keeps the schedule; null where there is none. */
+  kept: string | null;
   reasons: readonly Reason[];
   missing: readonly string[];
   conflicting: readonly string[];
@@ -73,6 +75,32 @@ export interface Plan {
   notes: readonly Message[];
 }
 
+/** What fails: a link with its two ends, or a node. */
+export interface FailedPart { kind: 'link' | 'bridge' | 'station'; nodes: readonly string[] }
+export interface Moved { stream: string; gone: readonly string[]; before: number; delay: number; outage: number; framesLost: number; hops: readonly Hop[] }
+export interface Partly { stream: string; gone: readonly string[] }
+/** What changes at a device; windows in a hyperperiod. */
+export interface DeviceChange {
+  node: string; needed: boolean; lists: number; windowsAdded: number; windowsRemoved: number; routesAdded: number; routesRemoved: number; talkers: number;
+}
+
+/** What becomes of the streams of a plan when something fails; times in nanoseconds. */
+export interface Failure {
+  failed: FailedPart;
+  untouched: readonly string[];
+  covered: readonly Partly[];
+  reduced: readonly Partly[];
+  moved: readonly Moved[];
+  lost: readonly { stream: string; proof: Message }[];
+  open: readonly string[];
+  changes: readonly DeviceChange[];
+  /** Whether the checker accepts the alternative; null where no stream moves. */
+  verified: boolean | null;
+  violations: readonly Message[];
+  outage: number | null;
+  seconds: number;
+}
+
 export const networkApi = {
   read: async (): Promise<Network> => (await (await send('/network')).json()) as Network,
   /** Plans; a search that the same has asked for before is stopped. */
@@ -82,4 +110,9 @@ export const networkApi = {
         method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(network), signal: cancel,
       })
     ).json()) as Plan,
+  /** All that may fail, each alone. */
+  failures: async (plan: string, cancel: AbortSignal): Promise<FailedPart[]> =>
+    (await (await send(`/network/plans/${plan}/failures`, { signal: cancel })).json()) as FailedPart[],
+  failure: async (plan: string, number: number, cancel: AbortSignal): Promise<Failure> =>
+    (await (await send(`/network/plans/${plan}/failures/${number}`, { signal: cancel })).json()) as Failure,
 };

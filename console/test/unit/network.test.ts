@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
-import type { Message, Plan } from '../../src/api/network';
+import type { FailedPart, Failure, Message, Plan } from '../../src/api/network';
 import { sayIn } from '../../src/i18n/network';
 import { networkSaidEn } from '../../src/i18n/network.en';
 import { networkSaidZh } from '../../src/i18n/network.zh';
+import { fateOf, numberOf, summary, takesLink, wayAfter } from '../../src/model/failures';
 import { layout } from '../../src/model/netLayout';
 import { asPlantFile, conflictOf, EXAMPLE, EMPTY, formatNanos, isFree, repaired, wayOf, withoutNode } from '../../src/model/network';
 import { rowsOf, sendingAt, ticksOf } from '../../src/model/timetable';
 
 const message: Message = { text: 't', code: 'unheard-of', arguments: {} };
 const plan: Plan = {
-  result: 'scheduled', hyperperiod: 1000, seconds: 0, verdict: null, reasons: [], missing: [], conflicting: [], narrow: [], repairs: [], notes: [],
+  result: 'scheduled', hyperperiod: 1000, seconds: 0, verdict: null, kept: null, reasons: [], missing: [], conflicting: [], narrow: [], repairs: [], notes: [],
   ports: [{ from: 'a', to: 's', load: 0.2, gates: [] }],
   streams: [
     { name: 'x', scheduled: true, period: 500, deadline: 500, delay: 90, bound: null, hops: [{ from: 'a', to: 's', member: 0, queue: 7, start: 450, end: 540, arrival: 540 }] },
@@ -108,4 +109,42 @@ test('each way of a redundant stream is told apart, and what both pass is of bot
   const twice: Plan = { ...plan, streams: [{ ...plan.streams[0]!, hops: [hop('a', 's', 1), hop('s', 'b', 1), hop('a', 's', 2), hop('s', 'c', 2)] }] };
   expect([...wayOf(twice, 'x')]).toEqual([['a>s', 0], ['s>b', 1], ['s>c', 2]]);
   expect(wayOf(twice, null).size).toBe(0);
+});
+
+test('after a failure a stream goes its new way, a covered one keeps what is left, a lost one has none', () => {
+  const hop = (from: string, to: string, member: 0 | 1 | 2) => ({ from, to, member, queue: 7, start: 0, end: 1, arrival: 1 });
+  const before: Plan = {
+    ...plan, streams: [
+      { ...plan.streams[0]!, hops: [hop('a', 's', 0), hop('s', 'b', 0)] },
+      { ...plan.streams[1]!, hops: [hop('a', 's', 1), hop('s', 'b', 1), hop('a', 't', 2), hop('t', 'b', 2)] },
+      { ...plan.streams[1]!, name: 'z', hops: [hop('s', 'b', 0)] },
+    ],
+  };
+  const failure: Failure = {
+    failed: { kind: 'link', nodes: ['b', 's'] }, untouched: [], covered: [{ stream: 'y', gone: [] }], reduced: [], open: [], changes: [],
+    moved: [{ stream: 'x', gone: [], before: 1, delay: 2, outage: 9, framesLost: 1, hops: [hop('a', 't', 0), hop('t', 'b', 0)] }],
+    lost: [{ stream: 'z', proof: message }], verified: true, violations: [], outage: 9, seconds: 0,
+  };
+  expect([...wayAfter(before, failure, 'x').keys()]).toEqual(['a>t', 't>b']);
+  expect([...wayAfter(before, failure, 'y')]).toEqual([['a>s', 1], ['a>t', 2], ['t>b', 2]]);
+  expect(wayAfter(before, failure, 'z').size).toBe(0);
+  expect([...wayAfter(before, null, 'x').keys()]).toEqual(['a>s', 's>b']);
+  expect(['x', 'y', 'z', 'w'].map((name) => fateOf(failure, name))).toEqual(['moved', 'covered', 'lost', 'untouched']);
+  expect(summary([failure, { ...failure, moved: [], lost: [], outage: null }])).toEqual({ losing: 1, moving: 1, open: 0, outage: 9 });
+});
+
+test('a failure is found by what is chosen in the drawing', () => {
+  const parts: FailedPart[] = [{ kind: 'link', nodes: ['a', 's'] }, { kind: 'bridge', nodes: ['s'] }, { kind: 'station', nodes: ['a'] }];
+  expect([['s', 'a'], ['s'], ['a'], ['b']].map((nodes) => numberOf(parts, nodes))).toEqual([0, 1, 2, -1]);
+  expect(takesLink(parts[1]!, 's', 'b')).toBe(true);
+  expect(takesLink(parts[0]!, 's', 'b')).toBe(false);
+});
+
+test('mistakes of a draft are said with their place in Chinese, and in English as the node says them', () => {
+  const what = { text: '"1 x" is not a duration', code: 'is-not', arguments: { text: '1 x', what: { term: 'a duration' } } };
+  const place = { text: 'stream y, period: ', code: 'at-key', arguments: { kind: { term: 'stream' }, name: 'y', key: { term: 'period' } } };
+  const line: Message = { text: 'stream y, period: "1 x" is not a duration', code: 'mistake', arguments: { place, what, remedy: '' } };
+  const mistakes: Message = { text: line.text, code: 'mistakes', arguments: { lines: { lines: [line, { ...line, code: 'new', text: 'new' }] } } };
+  expect(sayIn('zh')(mistakes)).toBe('流 y，周期：“1 x”不是时长\nnew');
+  expect(sayIn('en')(mistakes)).toBe(mistakes.text);
 });

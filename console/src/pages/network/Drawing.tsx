@@ -1,7 +1,8 @@
 import { useMemo, type KeyboardEvent } from 'react';
-import type { Network, Plan } from '../../api/network';
+import type { Failure, Network, Plan } from '../../api/network';
 import { useT } from '../../i18n';
-import { conflictOf, linkKey, wayOf } from '../../model/network';
+import { takesLink, takesNode, wayAfter } from '../../model/failures';
+import { conflictOf, linkKey } from '../../model/network';
 import { layout, type Place } from '../../model/netLayout';
 import { useWidth } from './useWidth';
 
@@ -10,17 +11,17 @@ export type Choice = { kind: 'node' | 'stream'; name: string } | { kind: 'link';
 
 const LEAST_HEIGHT = 380;
 
-interface Props { network: Network; plan: Plan | null; choice: Choice; onChoose: (choice: Choice) => void }
+interface Props { network: Network; plan: Plan | null; failure: Failure | null; choice: Choice; onChoose: (choice: Choice) => void }
 
-/** The network: a stream's way and what is in conflict stand out, everything else is grey. */
-export function Drawing({ network, plan, choice, onChoose }: Props) {
+/** The network: a stream's way, what is in conflict and what has failed stand out, everything else is grey. */
+export function Drawing({ network, plan, failure, choice, onChoose }: Props) {
   const t = useT();
   const [box, width] = useWidth(300);
   const { places, width: fullWidth, height } = useMemo(
     () => layout(network, width, Math.max(LEAST_HEIGHT, Math.min(520, width * 0.62))), [network, width],
   );
   const stream = choice?.kind === 'stream' ? choice.name : null;
-  const way = useMemo(() => wayOf(plan, stream), [plan, stream]);
+  const way = useMemo(() => wayAfter(plan, failure, stream), [plan, failure, stream]);
   const conflict = useMemo(() => conflictOf(plan), [plan]);
   const loads = useMemo(() => new Map(plan?.ports.map(({ from, to, load }) => [`${from}>${to}`, load]) ?? []), [plan]);
   const chosenStream = stream ? network.streams[stream] : undefined;
@@ -36,7 +37,7 @@ export function Drawing({ network, plan, choice, onChoose }: Props) {
           if (!one || !other) return null;
           const state = {
             chosen: choice?.kind === 'link' && linkKey(...choice.ends) === linkKey(a, b),
-            bad: conflict.links.has(linkKey(a, b)),
+            bad: conflict.links.has(linkKey(a, b)), gone: failure !== null && takesLink(failure.failed, a, b),
             forth: way.has(`${a}>${b}`), back: way.has(`${b}>${a}`), member: way.get(`${a}>${b}`) ?? way.get(`${b}>${a}`) ?? 0,
           };
           const load = Math.max(loads.get(`${a}>${b}`) ?? 0, loads.get(`${b}>${a}`) ?? 0);
@@ -44,7 +45,7 @@ export function Drawing({ network, plan, choice, onChoose }: Props) {
         })}
         {[...places].map(([name, place]) => (
           <Node
-            key={name} name={name} place={place} chosen={choice?.kind === 'node' && choice.name === name} way={onWay(name)}
+            key={name} name={name} place={place} gone={failure !== null && takesNode(failure.failed, name)} chosen={choice?.kind === 'node' && choice.name === name} way={onWay(name)}
             faded={stream !== null && !onWay(name)} onChoose={() => onChoose({ kind: 'node', name })}
           />
         ))}
@@ -69,6 +70,7 @@ interface LineProps {
   load: number;
   chosen: boolean;
   bad: boolean;
+  gone: boolean;
   forth: boolean;
   back: boolean;
   /** Which way of a redundant stream it is on; 0 for both, or one that has one way. */
@@ -76,25 +78,30 @@ interface LineProps {
   onChoose: () => void;
 }
 
-function Line({ a, b, one, other, load, chosen, bad, forth, back, member, onChoose }: LineProps) {
+function Line({ a, b, one, other, load, chosen, bad, gone, forth, back, member, onChoose }: LineProps) {
   const t = useT();
   const [from, to] = [edgeOf(one, other), edgeOf(other, one)];
   const percent = load > 0 ? t('netLoad', { percent: (load * 100).toFixed(load < 0.1 ? 1 : 0) }) : '';
-  const label = [`${t('netLink')} ${a} – ${b}`, member ? t('netMember', { member }) : '', percent, bad ? t('netInConflict') : ''].filter(Boolean).join(', ');
+  const label = [`${t('netLink')} ${a} – ${b}`, member ? t('netMember', { member }) : '', percent, bad ? t('netInConflict') : '', gone ? t('netFailed') : ''].filter(Boolean).join(', ');
   const path = `M${from.x} ${from.y}L${to.x} ${to.y}`;
   return (
     <g
-      className={`edge${chosen ? ' chosen' : ''}${bad ? ' bad' : ''}${forth || back ? ' way' : ''}${member === 2 ? ' second' : ''}`} data-link={linkKey(a, b)} data-member={member || undefined} role="button" tabIndex={0}
+      className={`edge${chosen ? ' chosen' : ''}${bad ? ' bad' : ''}${gone ? ' gone' : ''}${forth || back ? ' way' : ''}${member === 2 ? ' second' : ''}`} data-link={linkKey(a, b)} data-member={member || undefined} role="button" tabIndex={0}
       aria-label={label} aria-pressed={chosen} onClick={onChoose} onKeyDown={pressed(onChoose)}
     >
       <title>{label}</title>
       <path className="hit" d={path} />
       <path className="wire" d={path} markerEnd={forth ? 'url(#net-arrow)' : undefined} markerStart={back ? 'url(#net-arrow)' : undefined} />
-      {percent && (chosen || bad || forth || back) && (
+      {gone && <Cross x={(from.x + to.x) / 2} y={(from.y + to.y) / 2} />}
+      {percent && !gone && (chosen || bad || forth || back) && (
         <text x={(from.x + to.x) / 2} y={(from.y + to.y) / 2 - 5} textAnchor="middle">{member ? `${t('netMember', { member })} · ` : ''}{(load * 100).toFixed(load < 0.1 ? 1 : 0)} %</text>
       )}
     </g>
   );
+}
+
+function Cross({ x, y }: { x: number; y: number }) {
+  return <path className="cross" d={`M${x - 6} ${y - 6}l12 12M${x + 6} ${y - 6}l-12 12`} />;
 }
 
 /** Where the line to another place leaves a box. */
@@ -106,22 +113,23 @@ function edgeOf(place: Place, towards: Place): { x: number; y: number } {
   return { x: Math.round(place.x + dx * scale), y: Math.round(place.y + dy * scale) };
 }
 
-interface NodeProps { name: string; place: Place; chosen: boolean; way: boolean; faded: boolean; onChoose: () => void }
+interface NodeProps { name: string; place: Place; gone: boolean; chosen: boolean; way: boolean; faded: boolean; onChoose: () => void }
 
-function Node({ name, place: { x, y, width, height, kind }, chosen, way, faded, onChoose }: NodeProps) {
+function Node({ name, place: { x, y, width, height, kind }, gone, chosen, way, faded, onChoose }: NodeProps) {
   const t = useT();
-  const label = `${t(kind === 'switch' ? 'netSwitch' : 'netStation')} ${name}`;
+  const label = `${t(kind === 'switch' ? 'netSwitch' : 'netStation')} ${name}${gone ? `, ${t('netFailed')}` : ''}`;
   const left = x - width / 2;
   const top = y - height / 2;
   return (
     <g
-      className={`vertex ${kind}${chosen ? ' chosen' : ''}${way ? ' way' : ''}${faded ? ' faded' : ''}`} data-node={name} role="button" tabIndex={0}
+      className={`vertex ${kind}${chosen ? ' chosen' : ''}${way ? ' way' : ''}${faded ? ' faded' : ''}${gone ? ' gone' : ''}`} data-node={name} role="button" tabIndex={0}
       aria-label={label} aria-pressed={chosen} onClick={onChoose} onKeyDown={pressed(onChoose)}
     >
       <title>{label}</title>
       <rect x={left} y={top} width={width} height={height} rx={kind === 'switch' ? 6 : height / 2} />
       {kind === 'switch' && <path className="mark" d={`M${left + 9} ${y - 4}h10l-3 -3M${left + 19} ${y + 4}h-10l3 3`} />}
       <text x={kind === 'switch' ? x + 9 : x} y={y + 4.5} textAnchor="middle">{shortened(name)}</text>
+      {gone && <Cross x={left + width} y={top} />}
     </g>
   );
 }

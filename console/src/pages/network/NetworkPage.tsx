@@ -9,7 +9,9 @@ import { PortChart } from './PortChart';
 import { StreamList } from './StreamList';
 import { StreamPanel } from './StreamPanel';
 import { deleted, ThingPanel } from './ThingPanel';
+import { AllFailures, FailurePanel } from './FailurePanel';
 import { useDraft, type Draft } from './useDraft';
+import { useFailures } from './useFailures';
 import { Reasons, Verdict } from './Verdict';
 import './network.css';
 
@@ -43,23 +45,39 @@ function Planned({ draft, network }: { draft: Draft; network: Network }) {
   const [chosen, setChosen] = useState<Choice>(null);
   const [adding, setAdding] = useState<Kind | null>(null);
   const [seconds, setSeconds] = useState(SEARCHES[0]!);
+  const [failing, setFailing] = useState(false);
   const choice = exists(network, chosen) ? chosen : null;
+  const { plan, current } = draft;
+  const shownPlan = current ? plan : null;
+  const kept = shownPlan?.kept ?? null;
+  const failures = useFailures(failing ? kept : null);
+  const failure = failures.shown === null ? null : failures.known.get(failures.shown) ?? null;
   const choose = (next: Choice) => {
     setAdding(null);
     setChosen(next);
+    if (next && next.kind !== 'stream') failures.show(next.kind === 'link' ? next.ends : [next.name]);
+  };
+  const fail = (wanted: boolean) => {
+    setAdding(null);
+    setFailing(wanted);
+    if (chosen?.kind !== 'stream') setChosen(null);
   };
   const change = (next: Network, andPlan = false) => {
     draft.change(next);
     if (andPlan) draft.start(seconds, next);
   };
+  const failingNow = failing && kept !== null;
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const typing = event.target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
     if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') draft.start(seconds);
     else if ((event.ctrlKey || event.metaKey) && event.key === 'z' && !typing && draft.canUndo) draft.undo();
-    else if (event.key === 'Delete' && !typing && choice) {
+    else if (event.key === 'Delete' && !typing && choice && !failingNow) {
       change(deleted(network, choice));
       choose(null);
-    } else if (event.key === 'Escape') choose(null);
+    } else if (event.key === 'Escape') {
+      if (choice || adding) choose(null);
+      else fail(false);
+    }
     else return;
     event.preventDefault();
   });
@@ -68,10 +86,8 @@ function Planned({ draft, network }: { draft: Draft; network: Network }) {
     document.addEventListener('keydown', listener);
     return () => document.removeEventListener('keydown', listener);
   }, []);
-  const { plan, current } = draft;
   const empty = Object.keys(network.switches).length + Object.keys(network.stations).length === 0;
   const stream = choice?.kind === 'stream' ? choice.name : null;
-  const shownPlan = current ? plan : null;
   return (
     <>
       <Verdict draft={draft}>
@@ -86,8 +102,8 @@ function Planned({ draft, network }: { draft: Draft; network: Network }) {
       <div className="board">
         <div className="column">
           <section className="panel drawing" aria-label={t('netDrawing')}>
-            <Tools draft={draft} network={network} adding={adding} onAdding={setAdding} />
-            {empty ? <Empty onExample={() => change(EXAMPLE)} /> : <Drawing network={network} plan={shownPlan} choice={choice} onChoose={choose} />}
+            <Tools draft={draft} network={network} adding={adding} onAdding={setAdding} failing={failingNow} onFail={kept ? fail : null} />
+            {empty ? <Empty onExample={() => change(EXAMPLE)} /> : <Drawing network={network} plan={shownPlan} failure={failure} choice={choice} onChoose={choose} />}
             {draft.changed && <p className="soft small pad">{t('netDraft')}</p>}
           </section>
           {adding && (
@@ -100,15 +116,17 @@ function Planned({ draft, network }: { draft: Draft; network: Network }) {
               }}
             />
           )}
-          {!adding && stream && <StreamPanel name={stream} network={network} plan={plan} current={current} onChange={change} onClose={() => choose(null)} />}
-          {!adding && choice && choice.kind !== 'stream' && <ThingPanel choice={choice} network={network} onChange={change} onChoose={choose} />}
+          {failingNow && !adding && <FailurePanel failures={failures} chosen={stream} onStream={(name) => choose({ kind: 'stream', name })} onClose={() => fail(false)} />}
+          {!failingNow && !adding && stream && <StreamPanel name={stream} network={network} plan={plan} current={current} onChange={change} onClose={() => choose(null)} />}
+          {!failingNow && !adding && choice && choice.kind !== 'stream' && <ThingPanel choice={choice} network={network} onChange={change} onChoose={choose} />}
         </div>
         <section className="panel" aria-label={t('netStreams')}>
           <h2 className="caption pad">{t('netStreams')}</h2>
-          <StreamList network={network} plan={plan} current={current} chosen={stream} onChoose={(name) => choose({ kind: 'stream', name })} />
+          <StreamList network={network} plan={plan} failure={failure} current={current} chosen={stream} onChoose={(name) => choose({ kind: 'stream', name })} />
           {!choice && !adding && !empty && <p className="soft small pad">{t('netChoose')}</p>}
         </section>
       </div>
+      {failingNow && <AllFailures failures={failures} onShow={({ nodes: [a, b] }) => choose(b === undefined ? { kind: 'node', name: a! } : { kind: 'link', ends: [a!, b] })} />}
       {plan?.result === 'scheduled' && <PortChart plan={plan} chosen={stream} stale={!current} onChoose={(name) => choose({ kind: 'stream', name })} />}
     </>
   );
@@ -124,9 +142,17 @@ function Empty({ onExample }: { onExample: () => void }) {
   );
 }
 
-interface ToolsProps { draft: Draft; network: Network; adding: Kind | null; onAdding: (kind: Kind | null) => void }
+interface ToolsProps {
+  draft: Draft;
+  network: Network;
+  adding: Kind | null;
+  onAdding: (kind: Kind | null) => void;
+  failing: boolean;
+  /** Null while there is no plan. */
+  onFail: ((wanted: boolean) => void) | null;
+}
 
-function Tools({ draft, network, adding, onAdding }: ToolsProps) {
+function Tools({ draft, network, adding, onAdding, failing, onFail }: ToolsProps) {
   const t = useT();
   const [copied, setCopied] = useState(false);
   const copy = () => void navigator.clipboard.writeText(asPlantFile(network)).then(() => {
@@ -145,6 +171,7 @@ function Tools({ draft, network, adding, onAdding }: ToolsProps) {
           </button>
         ))}
       </div>
+      <button className="button" type="button" data-tool="failures" disabled={!onFail} aria-pressed={failing} title={t(onFail ? 'netFailuresTitle' : 'netFailuresNeed')} onClick={() => onFail?.(!failing)}>{t('netFailures')}</button>
       <span className="room" />
       <button className="button plain" type="button" disabled={!draft.canUndo} onClick={draft.undo}>{t('netUndo')}</button>
       {draft.changed && <button className="button plain" type="button" onClick={draft.revert}><CloseIcon size={12} />{t('netRevert')}</button>}

@@ -1,12 +1,13 @@
-import type { Network, Plan, StreamPlan } from '../../api/network';
+import type { Failure, Network, Plan, StreamPlan } from '../../api/network';
 import { BadIcon, GoodIcon, StaleIcon } from '../../design/icons';
 import { useT } from '../../i18n';
 import { conflictOf, formatNanos } from '../../model/network';
+import { FateMark } from './FailurePanel';
 
-interface Props { network: Network; plan: Plan | null; current: boolean; chosen: string | null; onChoose: (name: string) => void }
+interface Props { network: Network; plan: Plan | null; failure: Failure | null; current: boolean; chosen: string | null; onChoose: (name: string) => void }
 
 /** All streams, each with how much of its deadline its frames need. */
-export function StreamList({ network, plan, current, chosen, onChoose }: Props) {
+export function StreamList({ network, plan, failure, current, chosen, onChoose }: Props) {
   const t = useT();
   const names = Object.keys(network.streams);
   const conflict = conflictOf(plan);
@@ -24,10 +25,10 @@ export function StreamList({ network, plan, current, chosen, onChoose }: Props) 
                 <th scope="row"><button type="button" className="name" aria-pressed={name === chosen} onClick={(event) => {
                   event.stopPropagation();
                   onChoose(name);
-                }}>{name}</button></th>
+                }}>{name}</button><span className="soft route">{stream.talker} → {stream.listeners.join(', ')}</span></th>
                 <td className="soft">{stream.talker} → {stream.listeners.join(', ')}</td>
                 <td className="right num">{stream.period}</td>
-                <td><DelayMark stream={planned.get(name)} bad={conflict.streams.has(name)} stale={!current} /></td>
+                <td>{failure && planned.get(name)?.scheduled ? <FateMark failure={failure} stream={name} /> : <DelayMark stream={planned.get(name)} bad={conflict.streams.has(name)} stale={!current} />}</td>
               </tr>
             );
           })}

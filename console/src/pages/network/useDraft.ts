@@ -34,7 +34,7 @@ function kept(): Network | null {
   }
 }
 
-function said(error: unknown): string | Message {
+export function said(error: unknown): string | Message {
   return error instanceof Problem && error.told ? error.told : error instanceof Error ? error.message : String(error);
 }
 

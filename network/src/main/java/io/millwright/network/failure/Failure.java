@@ -1,11 +1,16 @@
 package io.millwright.network.failure;
 
 import io.millwright.network.schedule.Link;
+import io.millwright.network.schedule.Names;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// What fails at the same time: one part of a network, or several.
 public record Failure(List<Part> parts) {
+
+    /// In octets.
+    private static final int LONGEST_FILE_NAME = 200;
 
     /// What may fail.
     public enum Kind {
@@ -28,7 +33,8 @@ public record Failure(List<Part> parts) {
 
     /// One part of a network.
     ///
-    /// @param nodes the two ends of a link, the lower one first; or the one node
+    /// @param nodes the two ends of a link, the lower one first; or the one node. An end that sends under one
+    ///     number and receives under another has both ([Names#part])
     public record Part(Kind kind, List<Integer> nodes) {
 
         public Part {
@@ -46,8 +52,16 @@ public record Failure(List<Part> parts) {
                     : nodes.contains(link.from()) || nodes.contains(link.to());
         }
 
-        private String joined(String between) {
-            return kind.word() + between + nodes.stream().map(String::valueOf).collect(Collectors.joining("-"));
+        /// What its nodes are called, each once: numbers as they stand, names in their order.
+        public List<String> names(Names names) {
+            var called = nodes.stream().map(names::node).distinct();
+            return (names.areNumbers() ? called : called.sorted()).toList();
+        }
+
+        private String joined(String before, Names names) {
+            var called = names(names);
+            boolean numbers = nodes.stream().map(String::valueOf).toList().equals(called);
+            return kind.word() + before + String.join(numbers ? "-" : ",", called);
         }
     }
 
@@ -58,7 +72,7 @@ public record Failure(List<Part> parts) {
     /// Whether a node is gone.
     public boolean takes(int node) {
         for (var part : parts) {
-            if (part.kind != Kind.LINK && part.nodes.getFirst() == node) {
+            if (part.kind != Kind.LINK && part.nodes.contains(node)) {
                 return true;
             }
         }
@@ -75,14 +89,21 @@ public record Failure(List<Part> parts) {
         return false;
     }
 
-    /// As a name of a folder: `link-0-1`, `link-0-1+bridge-3`.
-    public String fileName() {
-        return parts.stream().map(p -> p.joined("-")).collect(Collectors.joining("+"));
+    /// As a name of a folder: `link-0-1`, `link-0-1+bridge-3`, with names `link-sw-1,sw-2`; by numbers where names
+    /// are too long for a folder.
+    public String fileName(Names names) {
+        var called = parts.stream().map(p -> p.joined("-", names)).collect(Collectors.joining("+"));
+        return called.getBytes(StandardCharsets.UTF_8).length <= LONGEST_FILE_NAME ? called : fileName(new Names());
     }
 
-    /// As people read it: `link 0-1`, `link 0-1 and bridge 3`.
+    /// As people read it: `link 0-1`, `link 0-1 and bridge 3`, with names `link sw-1,sw-2`.
+    public String in(Names names) {
+        return parts.stream().map(p -> p.joined(" ", names)).collect(Collectors.joining(" and "));
+    }
+
+    /// The same in numbers.
     @Override
     public String toString() {
-        return parts.stream().map(p -> p.joined(" ")).collect(Collectors.joining(" and "));
+        return in(new Names());
     }
 }

@@ -2,8 +2,10 @@ package io.millwright.network.failure;
 
 import io.millwright.network.failure.Failure.Kind;
 import io.millwright.network.failure.Failure.Part;
+import io.millwright.network.schedule.Names;
 import io.millwright.network.schedule.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// The failures of a network.
 public final class Failures {
@@ -20,14 +23,33 @@ public final class Failures {
 
     private Failures() {}
 
-    /// Each link, then each bridge, then each station alone.
+    /// Each link, then each bridge, then each station alone, of a network in which nodes are numbers.
     public static List<Failure> single(Problem problem) {
+        return single(problem, new Names());
+    }
+
+    /// The same of a network in which nodes have names: what has one name fails as one.
+    public static List<Failure> single(Problem problem, Names names) {
+        var called = new HashMap<String, TreeSet<Integer>>();
+        for (var link : problem.topology().links()) {
+            for (int node : new int[] {link.from(), link.to()}) {
+                called.computeIfAbsent(names.node(node), _ -> new TreeSet<>()).add(node);
+            }
+        }
+        var whole = new HashMap<Integer, TreeSet<Integer>>();
+        called.values().forEach(numbers -> numbers.forEach(n -> whole.put(n, numbers)));
         var neighbours = new TreeMap<Integer, Set<Integer>>();
         var parts = new LinkedHashSet<Part>();
         for (var link : problem.topology().links()) {
-            neighbours.computeIfAbsent(link.from(), _ -> new TreeSet<>()).add(link.to());
-            neighbours.computeIfAbsent(link.to(), _ -> new TreeSet<>()).add(link.from());
-            parts.add(new Part(Kind.LINK, List.of(Math.min(link.from(), link.to()), Math.max(link.from(), link.to()))));
+            var from = whole.getOrDefault(link.from(), new TreeSet<>());
+            var to = whole.getOrDefault(link.to(), new TreeSet<>());
+            neighbours.computeIfAbsent(from.first(), _ -> new TreeSet<>()).add(to.first());
+            neighbours.computeIfAbsent(to.first(), _ -> new TreeSet<>()).add(from.first());
+            boolean rising = from.first() < to.first();
+            parts.add(new Part(
+                    Kind.LINK,
+                    Stream.concat((rising ? from : to).stream(), (rising ? to : from).stream())
+                            .toList()));
         }
         var ends = new HashSet<Integer>();
         for (var stream : problem.streams()) {
@@ -36,10 +58,11 @@ public final class Failures {
         }
         var stations = new ArrayList<Part>();
         neighbours.forEach((node, others) -> {
-            if (ends.contains(node) || others.size() == 1) {
-                stations.add(new Part(Kind.STATION, List.of(node)));
+            var numbers = List.copyOf(whole.getOrDefault(node, new TreeSet<>()));
+            if (numbers.stream().anyMatch(ends::contains) || others.size() == 1) {
+                stations.add(new Part(Kind.STATION, numbers));
             } else {
-                parts.add(new Part(Kind.BRIDGE, List.of(node)));
+                parts.add(new Part(Kind.BRIDGE, numbers));
             }
         });
         parts.addAll(stations);

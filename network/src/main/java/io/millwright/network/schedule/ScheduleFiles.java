@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// A schedule as files: `GCL.csv`, `OFFSET.csv`, `ROUTE.csv`, `QUEUE.csv` and `DELAY.csv` in the notation of
 /// the benchmark tsnkit, and `schedule.json`.
@@ -63,11 +64,18 @@ public final class ScheduleFiles {
 
     /// The same files, and those of the problem: `topology.csv` and `streams.csv`.
     public static Map<String, Content> whole(Schedule schedule) {
-        var files = new ScheduleFiles(schedule, new Names());
+        return whole(schedule, new Names());
+    }
+
+    /// The same by their names.
+    ///
+    /// @param names of nodes and streams
+    public static Map<String, Content> whole(Schedule schedule, Names names) {
+        var files = new ScheduleFiles(schedule, names);
         var contents = new LinkedHashMap<String, Content>();
         contents.put("topology.csv", files::links);
         contents.put("streams.csv", files::asked);
-        contents.putAll(of(schedule));
+        contents.putAll(of(schedule, names));
         return contents;
     }
 
@@ -93,9 +101,9 @@ public final class ScheduleFiles {
             if (!stream.equals(second)) {
                 line(
                         out,
-                        second == null ? names.stream(stream) : stream.id(),
-                        stream.source(),
-                        "\"" + stream.destinations() + "\"",
+                        second == null ? names.stream(stream) : names.stream(stream.id()),
+                        names.node(stream.source()),
+                        stream.destinations().stream().map(names::node).collect(Collectors.joining(", ", "\"[", "]\"")),
                         stream.octets(),
                         stream.periodNanos(),
                         stream.deadlineNanos(),

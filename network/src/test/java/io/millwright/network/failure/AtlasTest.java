@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millwright.network.failure.Failure.Kind;
 import io.millwright.network.failure.Failure.Part;
 import io.millwright.network.schedule.Link;
+import io.millwright.network.schedule.Names;
 import io.millwright.network.schedule.Outcome;
 import io.millwright.network.schedule.Placement;
 import io.millwright.network.schedule.Problem;
@@ -238,7 +239,7 @@ class AtlasTest {
         var single = Failures.single(SMALL);
         assertEquals(6 + 3 + 3, single.size());
         assertEquals("link 0-1", single.getFirst().toString());
-        assertEquals("station-12", single.getLast().fileName());
+        assertEquals("station-12", single.getLast().fileName(new Names()));
         var pairs = Failures.pairs(single, 1000, 7);
         // 66 pairs, without those of a link and one of its ends: 6 links have 2 ends each
         assertEquals(66 - 12, pairs.size());

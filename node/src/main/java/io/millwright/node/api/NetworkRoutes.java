@@ -3,7 +3,9 @@ package io.millwright.node.api;
 import io.helidon.http.Method;
 import io.millwright.model.Network;
 import io.millwright.model.plantfile.NetworkFile;
+import io.millwright.network.failure.Recovery;
 import io.millwright.node.net.DraftMistakes;
+import io.millwright.node.net.FailureView;
 import io.millwright.node.net.NetworkPlan;
 import io.millwright.node.net.NetworkPlan.MessageView;
 import io.millwright.node.net.NetworkPlanner;
@@ -19,6 +21,12 @@ final class NetworkRoutes {
     private static final int USUAL_SECONDS = 3;
     private static final int MOST_SECONDS = 20;
     private static final MessageView BUSY = new MessageView("try again in some seconds", "busy", Map.of());
+
+    private static final int USUAL_DETECT_MILLIS = 50;
+    private static final int USUAL_LOAD_MILLIS = 100;
+    private static final int MOST_MILLIS = 3_600_000;
+    private static final Route.Parameter PLAN =
+            Route.Parameter.path("plan", "the name under which an answer of POST /network/plan is kept", "1");
 
     private final Network network;
     private final NetworkPlanner planner = new NetworkPlanner();
@@ -50,7 +58,52 @@ final class NetworkRoutes {
                         Optional.of(NetworkView.class),
                         NetworkPlan.class,
                         false,
-                        this::plan));
+                        this::plan),
+                Route.get(
+                                "/network/plans/{plan}/failures",
+                                "What may fail of a network that was planned, each alone: links, bridges, stations.",
+                                List.of(PLAN),
+                                FailureView.PartView.class,
+                                call -> planner.kept()
+                                        .failures(call.path("plan"))
+                                        .orElseThrow(NetworkRoutes::gone))
+                        .ofMany(),
+                Route.get(
+                        "/network/plans/{plan}/failures/{number}",
+                        "What becomes of the streams when it fails: those that go on, those that are lost and the"
+                                + " proof, and an alternative for the others that the checker has verified.",
+                        List.of(
+                                PLAN,
+                                Route.Parameter.path("number", "of the failure in the list, from 0", "0"),
+                                Route.Parameter.query(
+                                        "detect", "milliseconds until a failure is known; 50 if absent", "50"),
+                                Route.Parameter.query(
+                                        "load", "and until devices hold the alternative; 100 if absent", "100")),
+                        FailureView.class,
+                        this::failure));
+    }
+
+    private FailureView failure(Call call) {
+        var recovery = new Recovery(
+                Duration.ofMillis(call.number("detect", USUAL_DETECT_MILLIS, 0, MOST_MILLIS)),
+                Duration.ofMillis(call.number("load", USUAL_LOAD_MILLIS, 0, MOST_MILLIS)));
+        try {
+            return planner.kept()
+                    .look(call.path("plan"), number(call.path("number")), recovery)
+                    .orElseThrow(NetworkRoutes::gone);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem(503, "The node ends", "try again when it is back");
+        }
+    }
+
+    private static Problem gone() {
+        var why = "no such plan or failure is kept; the latest eight plans are: plan again";
+        return new Problem(404, "There is no such thing", new MessageView(why, "plan-gone", Map.of()));
+    }
+
+    private static int number(String text) {
+        return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : -1;
     }
 
     private NetworkPlan plan(Call call) {

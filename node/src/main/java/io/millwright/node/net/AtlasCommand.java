@@ -7,8 +7,10 @@ import io.millwright.network.failure.Atlas;
 import io.millwright.network.failure.Failure;
 import io.millwright.network.failure.Failures;
 import io.millwright.network.failure.Recovery;
+import io.millwright.network.schedule.Link;
 import io.millwright.network.schedule.Names;
 import io.millwright.network.schedule.Placement;
+import io.millwright.network.schedule.Problem;
 import io.millwright.network.schedule.ProblemFiles;
 import io.millwright.network.schedule.Schedule;
 import io.millwright.network.schedule.ScheduleFiles;
@@ -31,6 +33,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,8 +57,9 @@ import picocli.CommandLine.Parameters;
         })
 final class AtlasCommand implements Callable<Integer> {
 
-    private static final Pattern OURS = Pattern.compile("atlas\\.(json|txt)|((link|bridge|station)[-0-9]+\\+?)+/(%s)?"
-            .formatted(String.join("|", ScheduleCommand.RESULT)));
+    private static final Pattern OURS =
+            Pattern.compile("atlas\\.(json|txt)|((link|bridge|station)-[-,.\\w\\p{L}\\p{N}]+\\+?)+/(%s)?"
+                    .formatted(String.join("|", ScheduleCommand.RESULT)));
     private static final long PROGRESS_NANOS = 2_000_000_000;
 
     @Parameters(
@@ -120,17 +125,18 @@ final class AtlasCommand implements Callable<Integer> {
         }
         var folder = new ScheduleFolder(out);
         folder.check(OURS.asMatchPredicate());
-        var schedule = schedule();
+        var kept = kept();
+        var schedule = kept.schedule();
         var recovery = new Recovery(detect, load);
-        var single = Failures.single(schedule.problem());
+        var single = Failures.single(schedule.problem(), kept.names());
         var failures = new ArrayList<>(single);
         failures.addAll(Failures.pairs(single, pairs, seed));
         var atlas = new Atlas(schedule, System::nanoTime, seed);
-        var report = new AtlasReport(schedule.problem(), recovery, seed);
+        var report = new AtlasReport(schedule.problem(), kept.names(), recovery, seed);
         folder.begin();
         long told = System.nanoTime();
         for (var failure : failures) {
-            examine(failure, atlas, folder, report);
+            examine(failure, kept.names(), atlas, folder, report);
             if (System.nanoTime() - told > PROGRESS_NANOS) {
                 told = System.nanoTime();
                 output.progress("%d of %d failures".formatted(report.size(), failures.size()));
@@ -144,19 +150,35 @@ final class AtlasCommand implements Callable<Integer> {
         return report.holds() ? ExitStatus.OK : ExitStatus.FAILED;
     }
 
-    /// The schedule of the folder; one that holds.
-    private Schedule schedule() {
-        var read = ProblemFiles.read(
-                ScheduleCommand.source(plan.resolve(ScheduleCommand.TOPOLOGY)),
-                ScheduleCommand.source(plan.resolve(ScheduleCommand.STREAMS)));
-        if (read instanceof ProblemFiles.Right(var _, var names) && !names.areNumbers()) {
-            throw new UsageError(plan + ": its nodes or streams have names, as those of a plant file;"
-                    + " the atlas is made of plans in which they are numbers");
-        }
-        var problem = ScheduleCommand.problem(read).within(switches.planned());
+    /// A plan that was read.
+    private record Kept(Schedule schedule, Names names) {}
+
+    /// The plan of the folder; one that holds.
+    private Kept kept() {
+        var topology = ScheduleCommand.source(plan.resolve(ScheduleCommand.TOPOLOGY));
+        var streams = ScheduleCommand.source(plan.resolve(ScheduleCommand.STREAMS));
+        var read = new Names();
+        var first = ScheduleCommand.problem(ProblemFiles.read(topology, streams, read));
+        var names = parted(first, read);
+        var problem = names == read ? first : ScheduleCommand.problem(ProblemFiles.read(topology, streams, names));
+        return new Kept(schedule(problem.within(switches.planned()), names), names);
+    }
+
+    /// In a network with names, as that of a plant file, nobody forwards where streams begin or end.
+    private static Names parted(Problem problem, Names read) {
+        var links = problem.topology().links().stream().collect(Collectors.groupingBy(Link::from));
+        var parted = new Names();
+        problem.streams().stream()
+                .flatMap(s -> Stream.concat(Stream.of(s.source()), s.destinations().stream()))
+                .filter(node -> links.getOrDefault(node, List.of()).size() > 1)
+                .distinct()
+                .forEach(node -> parted.part(read.node(node)));
+        return read.areNumbers() || parted.areNumbers() ? read : parted;
+    }
+
+    private Schedule schedule(Problem problem, Names names) {
         var file = plan.resolve(ScheduleCommand.SCHEDULE);
-        var told = ScheduleCommand.placements(file, problem.topology());
-        var names = new Names();
+        var told = ScheduleCommand.placements(file, problem.topology(), names);
         var places = new HashMap<Integer, Placement>();
         for (int i = 0; i < problem.streams().size(); i++) {
             var name = names.stream(problem.streams().get(i));
@@ -173,18 +195,18 @@ final class AtlasCommand implements Callable<Integer> {
                     .formatted(file, names.stream(problem.streams().get(refused.getFirst())), plan));
         }
         var schedule = new Schedule(problem, List.copyOf(new TreeMap<>(places).values()));
-        mistake(ScheduleFiles.whole(schedule)).ifPresent(what -> {
+        mistake(ScheduleFiles.whole(schedule, names)).ifPresent(what -> {
             throw new UsageError("%s does not hold, nothing is built on it: %s".formatted(plan, what));
         });
         return schedule;
     }
 
     /// A failure with its consequence, the alternative checked and written.
-    private void examine(Failure failure, Atlas atlas, ScheduleFolder folder, AtlasReport report) {
+    private void examine(Failure failure, Names names, Atlas atlas, ScheduleFolder folder, AtlasReport report) {
         var consequence = atlas.of(failure, time);
         var mistake = consequence.alternative().flatMap(alternative -> {
-            var contents = ScheduleFiles.whole(alternative);
-            contents.forEach((name, content) -> folder.put(failure.fileName() + "/" + name, content));
+            var contents = ScheduleFiles.whole(alternative, names);
+            contents.forEach((name, content) -> folder.put(failure.fileName(names) + "/" + name, content));
             return mistake(contents);
         });
         report.add(consequence, mistake);

@@ -4,6 +4,7 @@ import io.millwright.network.failure.Consequence;
 import io.millwright.network.failure.DeviceChange;
 import io.millwright.network.failure.Fate;
 import io.millwright.network.failure.Recovery;
+import io.millwright.network.schedule.Names;
 import io.millwright.network.schedule.Problem;
 import io.millwright.network.schedule.Stream;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class AtlasReport {
     private static final int REASONS = 6;
 
     private final Problem problem;
+    private final Names names;
     private final Recovery recovery;
     private final long seed;
     private final Map<Integer, Stream> streams = new HashMap<>();
@@ -39,8 +41,9 @@ final class AtlasReport {
     private int refuted;
     private double longestMillis;
 
-    AtlasReport(Problem problem, Recovery recovery, long seed) {
+    AtlasReport(Problem problem, Names names, Recovery recovery, long seed) {
         this.problem = problem;
+        this.names = names;
         this.recovery = recovery;
         this.seed = seed;
         problem.streams().forEach(s -> streams.put(s.id(), s));
@@ -77,20 +80,23 @@ final class AtlasReport {
                 lost.stream().filter(l -> l.cause() == Fate.Cause.NO_PLACE).toList();
         placeless.stream()
                 .limit(REASONS)
-                .forEach(l -> remarks.add(
-                        "  %s: stream %d is lost: %s".formatted(consequence.failure(), l.stream(), l.proof())));
+                .forEach(l -> remarks.add("  %s: stream %s is lost: %s"
+                        .formatted(
+                                consequence.failure().in(names),
+                                names.stream(l.stream()),
+                                l.proof().in(names))));
         if (placeless.size() > REASONS) {
             remarks.add("  %s: %d more are lost, with their proofs in atlas.json"
-                    .formatted(consequence.failure(), placeless.size() - REASONS));
+                    .formatted(consequence.failure().in(names), placeless.size() - REASONS));
         }
         if (!left.isEmpty()) {
             remarks.add("  %s: no place found in time, there may be one: %s"
                     .formatted(
-                            consequence.failure(),
+                            consequence.failure().in(names),
                             named(left.stream().map(Fate.Open::stream).toList())));
         }
-        mistake.ifPresent(
-                m -> remarks.add("  %s: THE ALTERNATIVE DOES NOT HOLD: %s".formatted(consequence.failure(), m)));
+        mistake.ifPresent(m -> remarks.add("  %s: THE ALTERNATIVE DOES NOT HOLD: %s"
+                .formatted(consequence.failure().in(names), m)));
     }
 
     private long outage(Consequence consequence) {
@@ -102,22 +108,26 @@ final class AtlasReport {
 
     private Map<String, Object> json(Consequence consequence, Optional<String> mistake) {
         var json = new LinkedHashMap<String, Object>();
-        json.put("failure", consequence.failure().toString());
+        json.put("failure", consequence.failure().in(names));
         json.put(
                 "parts",
                 consequence.failure().parts().stream()
-                        .map(p -> map("kind", p.kind().word(), "nodes", p.nodes()))
+                        .map(p -> map(
+                                "kind",
+                                p.kind().word(),
+                                "nodes",
+                                p.names(names).stream().map(AtlasReport::named).toList()))
                         .toList());
         json.put("untouched", consequence.fates(Fate.Untouched.class).size());
         json.put(
                 "reduced",
                 consequence.fates(Fate.Reduced.class).stream()
-                        .map(r -> map("stream", r.stream(), "gone", r.gone()))
+                        .map(r -> map("stream", stream(r.stream()), "gone", nodes(r.gone())))
                         .toList());
         json.put(
                 "covered",
                 consequence.fates(Fate.Covered.class).stream()
-                        .map(c -> map("stream", c.stream(), "gone", c.gone()))
+                        .map(c -> map("stream", stream(c.stream()), "gone", nodes(c.gone())))
                         .toList());
         json.put(
                 "moved",
@@ -126,19 +136,15 @@ final class AtlasReport {
                         .toList());
         json.put(
                 "lost",
-                consequence.fates(Fate.Lost.class).stream()
-                        .map(AtlasReport::lost)
-                        .toList());
+                consequence.fates(Fate.Lost.class).stream().map(this::lost).toList());
         json.put(
                 "open",
                 consequence.fates(Fate.Open.class).stream()
-                        .map(Fate.Open::stream)
+                        .map(o -> stream(o.stream()))
                         .toList());
-        json.put(
-                "changes",
-                consequence.changes().stream().map(AtlasReport::change).toList());
+        json.put("changes", consequence.changes().stream().map(this::change).toList());
         if (consequence.alternative().isPresent()) {
-            json.put("plan", consequence.failure().fileName());
+            json.put("plan", consequence.failure().fileName(names));
             json.put("verified", mistake.isEmpty());
             mistake.ifPresent(m -> json.put("violation", m));
             json.put("change", recovery.changeNanos(consequence));
@@ -152,18 +158,18 @@ final class AtlasReport {
         long period = Optional.ofNullable(streams.get(moved.stream()))
                 .map(Stream::periodNanos)
                 .orElse(1L);
-        var json = map("stream", moved.stream(), "delay", moved.delayNanos());
+        var json = map("stream", stream(moved.stream()), "delay", moved.delayNanos());
         if (!moved.gone().isEmpty()) {
-            json.put("gone", moved.gone());
+            json.put("gone", nodes(moved.gone()));
         }
         json.put("outage", recovery.outageNanos(consequence, moved));
         json.put("framesLost", recovery.framesLost(consequence, moved, period));
         return json;
     }
 
-    private static Map<String, Object> lost(Fate.Lost lost) {
-        var json = map("stream", lost.stream(), "cause", word(lost.cause()));
-        json.put("proof", lost.proof().toString());
+    private Map<String, Object> lost(Fate.Lost lost) {
+        var json = map("stream", stream(lost.stream()), "cause", word(lost.cause()));
+        json.put("proof", lost.proof().in(names));
         return json;
     }
 
@@ -175,8 +181,8 @@ final class AtlasReport {
         };
     }
 
-    private static Map<String, Object> change(DeviceChange change) {
-        var json = map("node", change.node(), "needed", change.needed());
+    private Map<String, Object> change(DeviceChange change) {
+        var json = map("node", named(names.node(change.node())), "needed", change.needed());
         json.put("lists", change.lists());
         json.put("windowsAdded", change.windowsAdded());
         json.put("windowsRemoved", change.windowsRemoved());
@@ -266,7 +272,7 @@ final class AtlasReport {
                 .sum();
         return "%-24s %7d %7d %7d %6d %8d %7d %8d %5d %7d %12s %14s"
                 .formatted(
-                        consequence.failure(),
+                        consequence.failure().in(names),
                         consequence.fates(Fate.Untouched.class).size(),
                         consequence.fates(Fate.Reduced.class).size(),
                         consequence.fates(Fate.Covered.class).size(),
@@ -294,9 +300,22 @@ final class AtlasReport {
         return String.format(Locale.ROOT, "%.3f ms", Math.ceil(nanos / 1e3) / 1e3);
     }
 
-    private static String named(List<Integer> ids) {
+    /// A number as a number, any other name as a text.
+    private static Object named(String name) {
+        return name.matches("0|[1-9][0-9]{0,8}") ? (Object) Integer.valueOf(name) : name;
+    }
+
+    private Object stream(int id) {
+        return named(names.stream(id));
+    }
+
+    private List<Object> nodes(List<Integer> ids) {
+        return ids.stream().map(names::node).map(AtlasReport::named).toList();
+    }
+
+    private String named(List<Integer> ids) {
         return (ids.size() == 1 ? "stream " : "streams ")
-                + ids.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "))
+                + ids.stream().limit(NAMED).map(names::stream).collect(Collectors.joining(", "))
                 + (ids.size() > NAMED ? " and %d more".formatted(ids.size() - NAMED) : "");
     }
 }

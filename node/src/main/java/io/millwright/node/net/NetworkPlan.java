@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param hyperperiod after which the gates repeat
 /// @param seconds how long it took
 /// @param verdict what the independent checker says of a schedule; null where there is none
+/// @param kept the name under which a schedule is kept, to ask what becomes of it when something fails; null where
+///     there is none
 /// @param reasons why it is impossible
 /// @param missing streams that had no place at best
 /// @param conflicting few streams that cannot go together, even without all others
@@ -25,6 +27,7 @@ public record NetworkPlan(
         long hyperperiod,
         double seconds,
         @Nullable VerdictView verdict,
+        @Nullable String kept,
         List<ReasonView> reasons,
         List<String> missing,
         List<String> conflicting,

@@ -13,6 +13,7 @@ import io.millwright.network.schedule.Names;
 import io.millwright.network.schedule.Outcome;
 import io.millwright.network.schedule.Schedule;
 import io.millwright.network.schedule.ScheduleFiles;
+import io.millwright.network.schedule.ScheduleFiles.Content;
 import io.millwright.network.schedule.Scheduler;
 import io.millwright.node.net.NetworkPlan.MessageView;
 import java.io.IOException;
@@ -36,11 +37,12 @@ public final class NetworkPlanner {
     private static final int MOST_LINKS = 2000;
     private static final int MOST_STREAMS = 1000;
     private static final long MOST_FRAMES = 20_000;
-    private static final long SEED = 1;
+    static final long SEED = 1;
 
     /// So long a request waits for the one that it stops.
     private static final long MOST_WAIT_SECONDS = 30;
 
+    private final KeptPlans kept = new KeptPlans(System::nanoTime);
     private final Semaphore free = new Semaphore(1);
     private final ConcurrentHashMap<String, Search> latest = new ConcurrentHashMap<>();
 
@@ -74,6 +76,11 @@ public final class NetworkPlanner {
         public long getAsLong() {
             return System.nanoTime() - began + (stopped ? leaps.addAndGet(LEAP) : 0);
         }
+    }
+
+    /// The latest schedules.
+    public KeptPlans kept() {
+        return kept;
     }
 
     /// Plans a network.
@@ -132,7 +139,7 @@ public final class NetworkPlanner {
         }
     }
 
-    private static Answer planned(Network network, Duration time, Search search) {
+    private Answer planned(Network network, Duration time, Search search) {
         var model = PlantNetworks.of(network);
         if (model.streams().isEmpty()) {
             return refused(Message.of("no-streams", "there are no streams: nothing is to be planned"));
@@ -159,7 +166,12 @@ public final class NetworkPlanner {
                 var outcome = new Scheduler(problem, search, SEED).run(time.dividedBy(2));
                 if (outcome instanceof Outcome.Scheduled(var schedule)) {
                     var files = files(schedule, right.names(), right.tables());
-                    picture.scheduled(schedule, right.names(), files, verdict(files, problem.limits()));
+                    picture.scheduled(
+                            schedule,
+                            right.names(),
+                            files,
+                            verdict(files, problem.limits()),
+                            kept.keep(schedule, right.names()));
                 } else {
                     var input = new ScheduleInput(
                             problem,
@@ -182,7 +194,14 @@ public final class NetworkPlanner {
 
     private static Map<String, String> files(Schedule schedule, Names names, GateProblem.Tables tables) {
         var files = new HashMap<>(Map.of("topology.csv", tables.topology(), "streams.csv", tables.streams()));
-        ScheduleFiles.of(schedule, names).forEach((name, content) -> {
+        files.putAll(texts(ScheduleFiles.of(schedule, names)));
+        return files;
+    }
+
+    /// What files hold.
+    static Map<String, String> texts(Map<String, Content> contents) {
+        var files = new HashMap<String, String>();
+        contents.forEach((name, content) -> {
             var text = new StringBuilder();
             try {
                 content.writeTo(text);
@@ -194,7 +213,8 @@ public final class NetworkPlanner {
         return files;
     }
 
-    private static NetworkPlan.VerdictView verdict(Map<String, String> files, Limits planned) {
+    /// What the checker says of a schedule.
+    static NetworkPlan.VerdictView verdict(Map<String, String> files, Limits planned) {
         var limits = SwitchLimits.checked(planned);
         return switch (ScheduleChecker.check(name -> files.getOrDefault(name, ""), limits)) {
             case Verdict.Verified<Figures>(var figures) ->

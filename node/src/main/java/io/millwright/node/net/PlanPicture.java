@@ -53,6 +53,7 @@ final class PlanPicture {
     private final Map<Hop, List<GateView>> gates = new HashMap<>();
     private String result = "";
     private @Nullable VerdictView verdict;
+    private @Nullable String kept;
     private List<ReasonView> reasons = List.of();
     private List<String> missing = List.of();
     private List<String> conflicting = List.of();
@@ -77,7 +78,10 @@ final class PlanPicture {
     }
 
     /// All streams have their place.
-    void scheduled(Schedule schedule, Names names, Map<String, String> files, VerdictView judged) {
+    ///
+    /// @param keptAs the name that the schedule is kept under
+    void scheduled(Schedule schedule, Names names, Map<String, String> files, VerdictView judged, String keptAs) {
+        kept = keptAs;
         result = "scheduled";
         verdict = judged;
         var topology = schedule.problem().topology();
@@ -118,7 +122,8 @@ final class PlanPicture {
         }
     }
 
-    private static List<HopPlan> hops(Schedule schedule, Names names, Stream stream, Placement placement) {
+    /// A frame on its way, link by link.
+    static List<HopPlan> hops(Schedule schedule, Names names, Stream stream, Placement placement) {
         var hops = new ArrayList<HopPlan>();
         for (int i = 0; i < placement.links().size(); i++) {
             var link =
@@ -206,6 +211,7 @@ final class PlanPicture {
                 hyperperiod,
                 Math.round(seconds * 1e3) / 1e3,
                 verdict,
+                kept,
                 reasons,
                 missing,
                 conflicting,

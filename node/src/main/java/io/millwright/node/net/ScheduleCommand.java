@@ -227,11 +227,7 @@ final class ScheduleCommand implements Callable<Integer> {
         return places.size() == before.streams().size() ? Optional.of(new Schedule(before, places)) : Optional.empty();
     }
 
-    static Map<String, Placement> placements(Path file, Topology topology) {
-        return placements(file, topology, new Names());
-    }
-
-    private static Map<String, Placement> placements(Path file, Topology topology, Names names) {
+    static Map<String, Placement> placements(Path file, Topology topology, Names names) {
         try (var reader = Files.newBufferedReader(file)) {
             return switch (EarlierSchedule.read(reader, topology, names)) {
                 case EarlierSchedule.Wrong(var mistake) -> throw new UsageError(file + ": " + mistake);

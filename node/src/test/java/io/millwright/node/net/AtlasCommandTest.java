@@ -137,20 +137,6 @@ class AtlasCommandTest {
     }
 
     @Test
-    void aPlanWithNamesIsRefused() throws IOException {
-        Files.writeString(folder.resolve("named.csv"), """
-                stream,src,dst,size,period,deadline,jitter
-                axes,10,[11],100,100000,100000,0
-                """);
-        assertEquals(
-                0,
-                mw("schedule", "--topology", path("t.csv"), "--streams", path("named.csv"), "--out", path("named")),
-                errors::toString);
-        assertEquals(2, mw("atlas", path("named"), "--out", path("atlas")));
-        assertTrue(errors.toString().contains("have names"), errors::toString);
-    }
-
-    @Test
     void whatIsNoScheduleOrNoAtlasIsRefused() throws IOException {
         Files.createDirectories(folder.resolve("atlas/link-0-1"));
         Files.writeString(folder.resolve("atlas/link-0-1/thesis.txt"), "years of work");
@@ -166,5 +152,35 @@ class AtlasCommandTest {
         assertEquals(2, mw("atlas", path("plan"), "--out", path("other")));
         assertTrue(errors.toString().contains("does not hold"), errors.toString());
         assertFalse(Files.exists(folder.resolve("other")));
+    }
+
+    /// A ring of three switches, `a` at two of them; `y` is sent twice. What fails and what becomes of it is
+    /// said in the plant's names, and an alternative is a plan with names.
+    @Test
+    void plansOfAPlantFileHaveTheirNamesInTheAtlas() throws IOException {
+        Files.writeString(folder.resolve("plant.yaml"), """
+                plant: ring
+                prefix: 88.118.7
+                network:
+                  switches: {s: {ports: 8}, t: {ports: 8}, u: {ports: 8}}
+                  stations: {a: {}, b: {}, c: {}}
+                  links: [[a, s], [a, u], [s, t], [t, u], [u, s], [t, b], [u, c]]
+                  streams:
+                    x: {talker: b, listeners: c, size: 125B, period: 1ms}
+                    y: {talker: a, listeners: b, size: 125B, period: 1ms, redundancy: 2}
+                    z: {talker: c, listeners: a, size: 125B, period: 1ms}
+                """);
+        assertEquals(0, mw("schedule", path("plant.yaml"), "--out", path("named")), errors::toString);
+        assertEquals(0, mw("atlas", path("named"), "--out", path("atlas")), errors::toString);
+        var link = failure("link t,u");
+        assertEquals("link-t,u", link.get("plan").asString());
+        assertEquals("x", link.at("/moved/0/stream").asString());
+        assertEquals("u", link.at("/parts/0/nodes/1").asString());
+        assertEquals(0, mw("verify", path("atlas/link-t,u")), errors::toString);
+        // a has two links and is one station
+        var station = failure("station a");
+        assertEquals("its talker, node a, is gone", station.at("/lost/0/proof").asString());
+        assertTrue(Files.readString(folder.resolve("atlas/atlas.txt")).contains("station a "));
+        assertEquals(0, mw("atlas", path("named"), "--out", path("atlas")), "an earlier atlas is replaced");
     }
 }
