@@ -77,7 +77,8 @@ final class Periods {
         return Optional.of(Message.of(
                         "periods",
                         "the least common multiple of the periods is too long: more than {most} frames, because of"
-                                + " {periods}; periods that are multiples of each other would be right, e.g. {proposal}")
+                                + " {periods}; periods that are multiples of each other would be right, e.g."
+                                + " {proposal}")
                 .figure("most", Problem.MOST_FRAMES)
                 .parts("periods", culpable, culpable.size())
                 .figure("proposal", proposal));
