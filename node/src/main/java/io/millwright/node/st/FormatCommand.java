@@ -38,7 +38,7 @@ final class FormatCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "The texts; of a folder, every .st, .iecst and .exp file in it.")
+            description = "The texts; of a folder, its .st, .iecst and .exp files.")
     private List<Path> files = List.of();
 
     @Option(names = "--check", description = "Only name the files that are not laid out; the exit status is then 1.")
