@@ -27,8 +27,8 @@ final class Texts {
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
-            description =
-                    "The texts of the program, or projects in PLCopen XML; of a folder, its .st, .iecst and .exp files.")
+            description = "The texts of the program, or projects in PLCopen XML; of a folder, "
+                    + "its .st, .iecst and .exp files.")
     private List<Path> files = List.of();
 
     @Option(
