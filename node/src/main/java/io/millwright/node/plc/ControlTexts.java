@@ -6,6 +6,7 @@ import io.millwright.model.Plant;
 import io.millwright.model.Program;
 import io.millwright.node.command.IoReason;
 import io.millwright.node.command.UsageError;
+import io.millwright.node.st.TextFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Reads the texts of a project. With a program come all `.st` files of its folder but tests (`…_test.st`), so
-/// that it can use the blocks of its neighbours.
+/// Reads the texts of a project. With a program come all texts of its folder but tests (`…_test.st`), so that it
+/// can use the blocks of its neighbours.
 final class ControlTexts {
-    private static final String TEXT_END = ".st";
     private static final String TEST_END = "_test.st";
     private static final long BYTES_MAX = 64L << 20;
 
@@ -39,7 +39,7 @@ final class ControlTexts {
             }
             files.add(file);
             Path beside = file.getParent();
-            if (beside != null && isText(file)) {
+            if (beside != null && TextFiles.is(file)) {
                 files.addAll(texts(beside));
             }
         }
@@ -51,7 +51,7 @@ final class ControlTexts {
         Path root = path.toAbsolutePath().normalize();
         List<Path> files = Files.isDirectory(root) ? texts(root) : List.of(root);
         if (files.isEmpty()) {
-            throw new UsageError("there is no " + TEXT_END + " file in " + path);
+            throw new UsageError("there is no .st, .iecst or .exp file in " + path);
         }
         return read(
                 Files.isDirectory(root)
@@ -67,17 +67,13 @@ final class ControlTexts {
         return point > 0 ? name.substring(0, point) : name;
     }
 
-    private static boolean isText(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(TEXT_END);
-    }
-
     private static boolean isTest(Path file) {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(TEST_END);
     }
 
     private static List<Path> texts(Path folder) {
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(p -> isText(p) && !isTest(p)).sorted().toList();
+            return inside.filter(p -> TextFiles.is(p) && !isTest(p)).sorted().toList();
         } catch (IOException e) {
             throw new UsageError(folder + " cannot be read: " + IoReason.of(e));
         }

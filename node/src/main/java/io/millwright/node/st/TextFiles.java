@@ -14,11 +14,14 @@ public final class TextFiles {
 
     private TextFiles() {}
 
-    /// Whether a file is called like one, in capitals or not.
+    /// Whether there is such a file.
     public static boolean is(Path file) {
-        String name = file.toString();
-        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
-                && Files.isRegularFile(file);
+        return isName(file.toString()) && Files.isRegularFile(file);
+    }
+
+    /// Whether a file of this name is one, in capitals or not.
+    public static boolean isName(String name) {
+        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
     /// Those in a folder and in the folders beneath, by name.

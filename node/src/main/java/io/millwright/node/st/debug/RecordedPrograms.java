@@ -6,6 +6,7 @@ import io.millwright.iec61131.interpret.InterpretBackend;
 import io.millwright.iec61131.interpret.Observer;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.source.Source;
+import io.millwright.node.st.TextFiles;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Project;
 import io.millwright.plc.ProjectError;
@@ -66,7 +67,7 @@ final class RecordedPrograms {
                 ControlLibrary.sources().stream().map(Source::name).collect(Collectors.toSet());
         return texts.entrySet().stream()
                 .filter(e -> e.getValue().name().startsWith(folder.toString()))
-                .filter(e -> e.getKey().getFirst().endsWith(".st")
+                .filter(e -> TextFiles.isName(e.getKey().getFirst())
                         && !library.contains(e.getKey().getFirst()))
                 .map(e -> e.getValue().name())
                 .sorted()
