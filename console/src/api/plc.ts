@@ -20,7 +20,10 @@ export interface PlcTask extends Record<TimingKind, Figures> {
   skipped: number;
 }
 
-export interface PlcFault { epochMillis: number; task: string; scan: number; message: string; stack: string[] }
+/** What the node says: in English, and by a code with arguments. */
+export interface PlcSaid { message: string; code: string; arguments: Readonly<Record<string, string>> }
+
+export interface PlcFault extends PlcSaid { epochMillis: number; task: string; scan: number; stack: string[] }
 
 export interface Force {
   path: string;
@@ -82,14 +85,13 @@ export type ChangeState =
   | 'none' | 'compared' | 'shadowing' | 'waiting' | 'refused' | 'swapped' | 'settled' | 'rolled-back' | 'withdrawn';
 
 /** A difference between two programs; `open` while the change cannot be made because of it. */
-export interface Finding {
+export interface Finding extends PlcSaid {
   kind: string;
   need: 'note' | 'warning' | 'consent' | 'refusal';
   subject: string;
   before: string;
   after: string;
   present: string;
-  message: string;
   open: boolean;
 }
 

@@ -6,6 +6,7 @@ import { hrefOf, useRoute } from '../../app/route';
 import { AntTheme } from '../../design/AntTheme';
 import { BadIcon, GoodIcon, PauseIcon, PlayIcon, StaleIcon, StopIcon, SwitchIcon } from '../../design/icons';
 import { useT, type MessageKey } from '../../i18n';
+import { usePlcSay } from '../../i18n/plcSaid';
 import { formatTime } from '../../model/format';
 import { ForceBanner } from './ForceBanner';
 import { IoView } from './IoView';
@@ -76,6 +77,7 @@ const modeNames = { running: 'plcRunning', stopped: 'plcStopped', paused: 'plcPa
 /** What it is doing, and the way to let it do something else. */
 function Strip({ status, lost }: { status: PlcStatus; lost: boolean }) {
   const t = useT();
+  const say = usePlcSay();
   const follows = status.standby !== null && status.standby.role !== 'master';
   const Icon = lost ? StaleIcon : follows ? SwitchIcon : modeIcons[status.mode];
   const tone = lost ? 'stale' : follows ? '' : { running: '', stopped: 'uncertain', paused: 'uncertain', fault: 'bad' }[status.mode];
@@ -90,7 +92,7 @@ function Strip({ status, lost }: { status: PlcStatus; lost: boolean }) {
       <ModeButton mode={status.mode} faulty={fault !== null} disabled={lost || follows} />
       {fault && (
         <p className="fault" role="alert">
-          <b>{fault.message}</b>
+          <b>{say(fault)}</b>
           <span className="soft">{t('plcFaultAt', { time: formatTime(fault.epochMillis), task: fault.task, scan: fault.scan })}</span>
           {fault.stack.map((frame, i) => <code key={i}>{frame}</code>)}
         </p>

@@ -5,6 +5,7 @@ import { useForce, useVariable, type PlcProgram } from '../../api/plcHooks';
 import { hrefOf, replaceRoute, useRoute } from '../../app/route';
 import { BadIcon, ForceIcon } from '../../design/icons';
 import { useT } from '../../i18n';
+import { usePlcSay } from '../../i18n/plcSaid';
 import { exactPlc, shownPlc } from '../../model/plc';
 import { indexOf, outlineOf, placeOf, resolve, type Outline, type Token, type Unit } from '../../model/st';
 
@@ -14,6 +15,7 @@ const CHUNK = 40;
 /** The text of a program with the values of an instance beside the lines that name them. */
 export function ProgramView({ program, fault }: { program: PlcProgram; fault: PlcFault | null }) {
   const t = useT();
+  const say = usePlcSay();
   const { search } = useRoute();
   const broken = fault?.stack.map(placeOf).find((place) => place !== null) ?? null;
   const own = program.sources.filter(({ name }) => program.instances.some(({ source, path }) => source === name && !path.includes('.')));
@@ -41,7 +43,7 @@ export function ProgramView({ program, fault }: { program: PlcProgram; fault: Pl
       <Listing
         key={source.name} name={source.name} outline={outline} instances={program.instances} index={index} chosen={chosen}
         onChoose={(unit, path) => setChosen({ ...chosen, [unit]: path })}
-        fault={broken?.source === source.name ? { line: broken.line, message: fault?.message ?? '' } : null}
+        fault={broken?.source === source.name ? { line: broken.line, message: fault ? say(fault) : '' } : null}
       />
     </section>
   );

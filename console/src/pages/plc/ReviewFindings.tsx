@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { plcApi, type Finding, type PlcChange } from '../../api/plc';
 import { BadIcon, UncertainIcon } from '../../design/icons';
 import { useT, type MessageKey } from '../../i18n';
+import { usePlcSay } from '../../i18n/plcSaid';
 import { formatCount } from '../../model/format';
 import { covers } from './ReviewView';
 
@@ -48,7 +49,8 @@ interface RowProps { finding: Finding; consent: boolean | null; fixed: boolean; 
 
 function Row({ finding, consent, fixed, onConsent }: RowProps) {
   const t = useT();
-  const { kind, need, subject, before, after, present, message, open } = finding;
+  const say = usePlcSay();
+  const { kind, need, subject, before, after, present, open } = finding;
   const name = kindNames[kind];
   const tone = need === 'refusal' ? 'bad' : need === 'consent' && open ? 'uncertain' : '';
   return (
@@ -60,7 +62,7 @@ function Row({ finding, consent, fixed, onConsent }: RowProps) {
         {present && <span className="soft num">{t('valueNow', { value: present })}</span>}
       </td>
       <td>
-        <span className="message">{message}</span>
+        <span className="message">{say(finding, { subject, before, after, present })}</span>
         {consent !== null && <Checkbox checked={consent} disabled={fixed} onChange={(e) => onConsent(e.target.checked)}>{t('consent')}</Checkbox>}
       </td>
     </tr>

@@ -5,6 +5,7 @@ import { OWNER_KEY, plcApi, type ChangeState, type Finding, type PlcChange } fro
 import type { PlcProgram } from '../../api/plcHooks';
 import { BadIcon, GoodIcon, UncertainIcon } from '../../design/icons';
 import { useT, type MessageKey } from '../../i18n';
+import { usePlcSay } from '../../i18n/plcSaid';
 import { formatCount, formatTime } from '../../model/format';
 import { formatMicros } from '../../model/plc';
 import { DiffPanel } from './ReviewDiff';
@@ -127,6 +128,7 @@ interface DecisionProps { what: Decision; chosen: readonly string[]; missing: re
 
 function DecisionDialog({ what, chosen, missing, onClose }: DecisionProps) {
   const t = useT();
+  const say = usePlcSay();
   const { title, text, act } = asks[what];
   const [owner, setOwner] = useState(() => localStorage.getItem(OWNER_KEY) ?? '');
   const [reason, setReason] = useState('');
@@ -158,7 +160,7 @@ function DecisionDialog({ what, chosen, missing, onClose }: DecisionProps) {
       <p>{t(text)}</p>
       {asksConsent && (
         <div className="consents">
-          <ul>{missing.map(({ message }) => <li key={message}>{message}</li>)}</ul>
+          <ul>{missing.map((one) => <li key={one.message}>{say(one, { subject: one.subject, before: one.before, after: one.after, present: one.present })}</li>)}</ul>
           <Checkbox checked={consent} onChange={(e) => setConsent(e.target.checked)}>{t('consentTo', { count: missing.length })}</Checkbox>
         </div>
       )}

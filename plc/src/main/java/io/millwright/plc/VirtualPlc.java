@@ -153,10 +153,7 @@ public final class VirtualPlc {
         }
         for (InputPoint input : inputs) {
             if (!input.decide(startNanos)) {
-                String message = "the input " + input.binding().variable() + " ("
-                        + input.binding().signal() + ") is " + input.quality()
-                        + ", and the program must not run without it";
-                fail(task, startNanos, message, null);
+                fail(task, startNanos, Fault.told(input), null);
                 return false;
             }
         }
@@ -183,24 +180,22 @@ public final class VirtualPlc {
     }
 
     private void trapped(Schedule.Entry task, long startNanos, Trap trap) {
-        String message = trap.kind() == Trap.Kind.STOPPED && watchdogNanos > 0
-                ? "the scan lasted longer than the " + watchdogNanos / 1_000_000.0 + " ms of its watchdog"
-                : String.valueOf(trap.getMessage());
+        Told why = Fault.told(trap, watchdogNanos);
         Trial now = trial;
-        Loaded other = now == null ? null : now.failed(fault(task, message, trap.stack()));
+        Loaded other = now == null ? null : now.failed(fault(task, why, trap.stack()));
         if (other == null) {
-            fail(task, startNanos, message, trap);
+            fail(task, startNanos, why, trap);
         } else {
             swap(other);
         }
     }
 
-    private Fault fault(Schedule.Entry task, String message, List<Trap.Position> stack) {
-        return new Fault(pace.epochNanos(), task.setting().name(), scans, message, stack);
+    private Fault fault(Schedule.Entry task, Told told, List<Trap.Position> stack) {
+        return new Fault(pace.epochNanos(), task.setting().name(), scans, told, stack);
     }
 
-    private void fail(Schedule.Entry task, long startNanos, String message, @Nullable Trap trap) {
-        Fault news = fault(task, message, trap == null ? List.of() : trap.stack());
+    private void fail(Schedule.Entry task, long startNanos, Told told, @Nullable Trap trap) {
+        Fault news = fault(task, told, trap == null ? List.of() : trap.stack());
         fault = news;
         tell(o -> o.faulted(scans, task.place(), startNanos - originNanos, news, trap == null ? null : trap.kind()));
         enterNow(Mode.FAULT);

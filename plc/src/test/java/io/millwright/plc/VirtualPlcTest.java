@@ -13,6 +13,7 @@ import io.millwright.plc.image.Binding;
 import io.millwright.plc.pace.Timing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +167,9 @@ class VirtualPlcTest {
         assertEquals(-1, output(plcs));
         String message = plcs.plc.fault().orElseThrow().message();
         assertTrue(message.contains("Main.x (tank/level) is BadTimeout"), message);
+        Told told = plcs.plc.fault().orElseThrow().told();
+        assertEquals("input-bad", told.code());
+        assertEquals(Map.of("variable", "Main.x", "signal", "tank/level", "quality", "BadTimeout"), told.arguments());
     }
 
     @Test
@@ -197,6 +201,8 @@ class VirtualPlcTest {
         Fault fault = plcs.plc.fault().orElseThrow();
         assertEquals(3, fault.scan());
         assertEquals(4, fault.stack().getFirst().line());
+        assertEquals("trap-division-by-zero", fault.told().code());
+        assertEquals(fault.stack().getFirst() + ": a whole number was divided by zero", fault.message());
         assertEquals(-1, output(plcs));
     }
 

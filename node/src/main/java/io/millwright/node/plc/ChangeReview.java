@@ -6,6 +6,7 @@ import io.millwright.node.plc.ChangeView.FindingView;
 import io.millwright.node.plc.ChangeView.KeptView;
 import io.millwright.node.plc.ChangeView.TextView;
 import io.millwright.plc.Loaded;
+import io.millwright.plc.Told;
 import io.millwright.plc.change.Carry;
 import io.millwright.plc.change.ChangeLimits;
 import io.millwright.plc.change.Copy;
@@ -186,7 +187,14 @@ final class ChangeReview {
             default -> List.of();
         };
         if (!problem.isEmpty()) {
-            said = List.of(new Finding(Finding.Kind.BINDING, Finding.Need.REFUSAL, "inputs", "", "", "", problem));
+            said = List.of(new Finding(
+                    Finding.Kind.BINDING,
+                    Finding.Need.REFUSAL,
+                    "inputs",
+                    "",
+                    "",
+                    "",
+                    Told.of("problem", "{problem}").with("problem", problem)));
         }
         List<Finding> all = new ArrayList<>(change.plan().findings());
         said.stream().filter(f -> !all.contains(f)).forEach(all::add);

@@ -5,6 +5,7 @@ import io.millwright.plc.change.Finding;
 import io.millwright.plc.change.ShadowReport;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A change of the program and how far it is.
@@ -51,6 +52,9 @@ public record ChangeView(
     /// A difference and what it means.
     ///
     /// @param need note, warning, consent or refusal
+    /// @param message what it means, in English
+    /// @param code the same, for other languages; its arguments are those below, and subject, before, after and
+    ///     present
     /// @param open whether the change cannot be made while this stands
     public record FindingView(
             String kind,
@@ -60,6 +64,8 @@ public record ChangeView(
             String after,
             String present,
             String message,
+            String code,
+            Map<String, String> arguments,
             boolean open) {
         static FindingView of(Finding finding, boolean open) {
             return new FindingView(
@@ -70,6 +76,8 @@ public record ChangeView(
                     finding.after(),
                     finding.present(),
                     finding.message(),
+                    finding.told().code(),
+                    finding.told().arguments(),
                     open);
         }
 

@@ -9,14 +9,12 @@ import io.millwright.node.plc.record.ReplayDesk;
 import io.millwright.node.plc.record.TraceDesk;
 import io.millwright.node.st.Dump;
 import io.millwright.node.st.Setting;
-import io.millwright.plc.Fault;
 import io.millwright.plc.Mode;
 import io.millwright.plc.TaskState;
 import io.millwright.plc.pace.Timing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
@@ -66,22 +64,6 @@ public final class ControlDesk {
             List<InputView> inputs,
             List<OutputView> outputs,
             List<ForceView> forces) {}
-
-    /// Why it stopped.
-    ///
-    /// @param epochMillis when, in milliseconds since 1970
-    /// @param stack lines of the program, innermost first
-    public record FaultView(long epochMillis, String task, long scan, String message, List<String> stack) {
-        static @Nullable FaultView of(Optional<Fault> fault) {
-            return fault.map(f -> new FaultView(
-                            f.epochNanos() / (long) NANOS_PER_MILLI,
-                            f.task(),
-                            f.scan(),
-                            f.message(),
-                            f.stack().stream().map(Object::toString).toList()))
-                    .orElse(null);
-        }
-    }
 
     /// A task and how punctual it was.
     ///

@@ -45,7 +45,6 @@ public final class ControlRuntime implements AutoCloseable {
     private static final long CARE_MILLIS = 100;
     /// How often the histograms are looked at by nobody: their last minute is one only then.
     private static final long TIMING_NANOS = 5_000_000_000L;
-    /// How often threads are looked after that were started since.
     private static final long STARTED_NANOS = 1_000_000_000L;
 
     /// Variables that all watchers watch together: scans put their values down.

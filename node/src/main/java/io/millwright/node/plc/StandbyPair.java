@@ -42,8 +42,6 @@ final class StandbyPair implements AutoCloseable {
     /// How old a state may be that is gone on from where nobody else does.
     private static final Duration STATE_OLDEST = Duration.ofSeconds(5);
 
-    private static final long LEASE_LEAST_NANOS = 16_000_000;
-    private static final long MARGIN_LEAST_NANOS = 2_000_000;
     private static final long USUAL_CYCLE_NANOS = 10_000_000;
     private static final int RING_BYTES = 1 << 22;
     private static final ScanLog.Pace EVERY_SCAN = new ScanLog.Pace(1000, 10_000_000_000L, 1);
@@ -77,7 +75,7 @@ final class StandbyPair implements AutoCloseable {
                 .filter(n -> n > 0)
                 .min()
                 .orElse(USUAL_CYCLE_NANOS);
-        this.setting = setting(settings);
+        this.setting = settings.setting(cycleNanos);
         this.fence = settings.isNear() ? new FileFence(settings.fence(), this::alive) : new FileFence(settings.fence());
         this.log = new ScanLog(control.plc().pace()::epochNanos, EVERY_SCAN, RING_BYTES);
         this.journal = new StandbyJournal(control.time());
@@ -90,19 +88,6 @@ final class StandbyPair implements AutoCloseable {
             control.settings().hurry(2);
             holding.run();
         });
-    }
-
-    private Setting setting(StandbySettings given) {
-        Duration usual = Duration.ofNanos(Math.max(LEASE_LEAST_NANOS, cycleNanos * 8 / 5));
-        // On one machine a PLC that is gone ends the link; one that is silent is late, and is given the time to
-        // find that out first.
-        long share = given.isNear() ? 1 : 5;
-        Duration margin = Duration.ofNanos(Math.max(MARGIN_LEAST_NANOS, cycleNanos / share));
-        try {
-            return new Setting(given.sharedKey(), given.lease().orElse(usual), margin);
-        } catch (IllegalArgumentException e) {
-            throw new UsageError("--lease: " + e.getMessage());
-        }
     }
 
     /// Leads where nobody does, else follows.

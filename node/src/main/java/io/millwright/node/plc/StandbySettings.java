@@ -1,6 +1,7 @@
 package io.millwright.node.plc;
 
 import io.millwright.node.command.UsageError;
+import io.millwright.plc.standby.Setting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,6 +27,8 @@ public record StandbySettings(
         Optional<Path> key,
         Optional<Duration> lease) {
     private static final int KEY_BYTES = 32;
+    private static final long LEASE_LEAST_NANOS = 16_000_000;
+    private static final long MARGIN_LEAST_NANOS = 2_000_000;
     /// In the folder of the fence, where both PLCs are on one machine.
     private static final String KEY_FILE = "key";
 
@@ -33,6 +36,22 @@ public record StandbySettings(
     boolean isNear() {
         return door.map(d -> d.getAddress().isLoopbackAddress()).orElse(true)
                 && partner.map(p -> p.getAddress().isLoopbackAddress()).orElse(true);
+    }
+
+    /// The times of a PLC whose fastest task has this interval.
+    ///
+    /// @throws UsageError if what was given cannot be
+    Setting setting(long cycleNanos) {
+        Duration usual = Duration.ofNanos(Math.max(LEASE_LEAST_NANOS, cycleNanos * 8 / 5));
+        // On one machine a PLC that is gone ends the link; one that is silent is late, and is given the time to
+        // find that out first.
+        long share = isNear() ? 1 : 5;
+        Duration margin = Duration.ofNanos(Math.max(MARGIN_LEAST_NANOS, cycleNanos / share));
+        try {
+            return new Setting(sharedKey(), lease.orElse(usual), margin);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError("--lease: " + e.getMessage());
+        }
     }
 
     /// The key; on one machine it is made where there is none, for this user alone.

@@ -11,6 +11,7 @@ import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import io.millwright.plc.Loaded;
+import io.millwright.plc.Told;
 import io.millwright.plc.change.Finding.Kind;
 import io.millwright.plc.change.Finding.Need;
 import io.millwright.plc.change.Matching.How;
@@ -90,8 +91,8 @@ final class Comparison {
                         to.name(),
                         "",
                         now.type().name(),
-                        to.name() + " : " + now.type().name() + " is new and starts with "
-                                + Shown.value(now.type(), now.initial()));
+                        Told.of("added", "{subject} : {after} is new and starts with {first}")
+                                .with("first", Shown.value(now.type(), now.initial())));
             }
             return;
         }
@@ -105,7 +106,7 @@ final class Comparison {
                     to.name(),
                     from.name(),
                     to.name(),
-                    to.name() + " goes on with the value of " + from.name());
+                    Told.of("renamed", "{subject} goes on with the value of {before}"));
         }
         new Redeclared(findings, old, now).tell(to.name());
         if (!now.isConstant() && !old.isConstant()) {
@@ -115,7 +116,7 @@ final class Comparison {
 
     private void perhaps(Variable old, Variable now, At from, At to) {
         if (Subjects.covers(accepted, from.name())) {
-            findings.note(Kind.ADDED, to.name(), "", now.type().name(), to.name() + " is new");
+            findings.note(Kind.ADDED, to.name(), "", now.type().name(), Told.of("new", "{subject} is new"));
             removed(from, old);
             return;
         }
@@ -125,9 +126,13 @@ final class Comparison {
                 from.name(),
                 to.name(),
                 "",
-                to.name() + " : " + now.type().name() + " may be " + from.name() + " renamed: write {was: " + old.name()
-                        + "} before its name, or accept " + to.name() + " for it to go on with the value, or accept "
-                        + from.name() + " for the value to be lost");
+                Told.of(
+                                "renamed-perhaps",
+                                "{subject} : {type} may be {before} renamed: write {was} before its name, or accept"
+                                        + " {subject} for it to go on with the value, or accept {before} for the"
+                                        + " value to be lost")
+                        .with("type", now.type().name())
+                        .with("was", "{was: " + old.name() + "}"));
     }
 
     private void values(At from, Type a, At to, Type b) {
@@ -148,7 +153,7 @@ final class Comparison {
         } else if (!plainBefore && !plainNow && !x.isAggregate() && !y.isAggregate()) {
             reference(from, a, to, b);
         } else {
-            reset(from, a, to, b, "one is no form of the other");
+            reset(from, a, to, b, "form", "one is no form of the other");
         }
     }
 
@@ -163,7 +168,7 @@ final class Comparison {
             return;
         }
         if (old.isText() != now.isText()) {
-            reset(from, old.type(), to, now.type(), "a text is no number");
+            reset(from, old.type(), to, now.type(), "text", "a text is no number");
             return;
         }
         if (old.isText()) {
@@ -172,7 +177,7 @@ final class Comparison {
         }
         Carry carry = Carry.of(old.type(), now.type());
         if (carry == null) {
-            reset(from, old.type(), to, now.type(), "its values mean something else");
+            reset(from, old.type(), to, now.type(), "meaning", "its values mean something else");
             return;
         }
         copies.add(new Copy(old, now, carry));
@@ -197,7 +202,7 @@ final class Comparison {
                     to.name(),
                     x.name(),
                     y.name(),
-                    to.name() + " : " + x.name() + " becomes " + y.name() + "; every text is kept");
+                    Told.of("text-widened", "{subject} : {before} becomes {after}; every text is kept"));
             return;
         }
         String value = old.text().toString();
@@ -209,14 +214,18 @@ final class Comparison {
                 x.name(),
                 y.name(),
                 Shown.present(old),
-                to.name() + " : "
-                        + x.name() + " becomes " + y.name() + ": " + Shown.present(old)
-                        + (fits ? " fits, a longer text would be cut" : " does not fit and would be cut"));
+                fits
+                        ? Told.of(
+                                "text-fits",
+                                "{subject} : {before} becomes {after}: {present} fits, a longer text would be cut")
+                        : Told.of(
+                                "text-cut",
+                                "{subject} : {before} becomes {after}: {present} does not fit and would be cut"));
     }
 
     private void arrays(At from, ArrayType old, At to, ArrayType now) {
         if (old.ranges().size() != now.ranges().size()) {
-            reset(from, old, to, now, "the indices are others");
+            reset(from, old, to, now, "indices", "the indices are others");
             return;
         }
         if (old.ranges().equals(now.ranges())) {
@@ -241,10 +250,13 @@ final class Comparison {
                 lost.add(Places.indices(old, place) + (slot == null ? "" : " = " + Shown.present(slot)));
             }
         }
-        String changed = to.name() + " : " + old.name() + " becomes " + now.name() + ": ";
         if (lost.isEmpty()) {
             findings.note(
-                    Kind.RESIZED, to.name(), old.name(), now.name(), changed + "every element is kept at its index");
+                    Kind.RESIZED,
+                    to.name(),
+                    old.name(),
+                    now.name(),
+                    Told.of("resized", "{subject} : {before} becomes {after}: every element is kept at its index"));
         } else {
             findings.ask(
                     Kind.RESIZED,
@@ -252,14 +264,14 @@ final class Comparison {
                     old.name(),
                     now.name(),
                     Places.some(lost),
-                    changed + "it would lose " + Places.some(lost));
+                    Told.of("resized-lost", "{subject} : {before} becomes {after}: it would lose {present}"));
         }
     }
 
     private void structures(At from, StructureType old, At to, StructureType now) {
         counterparts.add(new Counterpart(from.steps(), to.steps()));
         if (old.overlap() && !Alike.types(old, now)) {
-            reset(from, old, to, now, "its fields overlap in another way");
+            reset(from, old, to, now, "overlap", "its fields overlap in another way");
             return;
         }
         members(from, old.stored(), to, now.stored());
@@ -267,7 +279,7 @@ final class Comparison {
 
     private void units(At from, UnitType old, At to, UnitType now) {
         if (!Name.key(old.name()).equals(Name.key(now.name()))) {
-            reset(from, old, to, now, "its state means something else");
+            reset(from, old, to, now, "state", "its state means something else");
             return;
         }
         counterparts.add(new Counterpart(from.steps(), to.steps()));
@@ -318,9 +330,11 @@ final class Comparison {
                     "",
                     Shown.present(active),
                     isActive
-                            ? "the step " + name + " is active and no longer there: the chart would stand still; wait"
-                                    + " until it has left the step"
-                            : "the step " + name + " is no longer there; it is not active");
+                            ? Told.of(
+                                    "step-active",
+                                    "the step {subject} is active and no longer there: the chart would stand still;"
+                                            + " wait until it has left the step")
+                            : Told.of("step-gone", "the step {subject} is no longer there; it is not active"));
             return;
         }
         Slot slot = before.get(name);
@@ -337,19 +351,25 @@ final class Comparison {
                 type,
                 "",
                 value,
-                name + " : " + type + " is no longer there: "
-                        + (slot == null ? "its " + inside + " values" : "its value " + value) + " would be lost");
+                slot == null
+                        ? Told.of(
+                                        "values-gone",
+                                        "{subject} : {before} is no longer there: its {count} values would be lost")
+                                .with("count", inside)
+                        : Told.of(
+                                "removed",
+                                "{subject} : {before} is no longer there: its value {present} would be lost"));
     }
 
     private void reference(At from, Type a, At to, Type b) {
         if (Alike.types(a, b)) {
             references.add(new Reference(to.name(), from.steps(), to.steps()));
         } else {
-            reset(from, a, to, b, "it refers to something else");
+            reset(from, a, to, b, "target", "it refers to something else");
         }
     }
 
-    private void reset(At from, Type a, At to, Type b, String why) {
+    private void reset(At from, Type a, At to, Type b, String code, String why) {
         Slot old = before.get(from.name());
         Slot now = after.get(to.name());
         String present = old == null ? "" : Shown.present(old);
@@ -359,9 +379,15 @@ final class Comparison {
                 a.name(),
                 b.name(),
                 present,
-                to.name() + " : " + a.name() + " becomes "
-                        + b.name() + ", and " + why + ": it would lose "
-                        + (old == null ? "its values" : present) + " and start with "
-                        + (now == null ? "the first values of " + b.name() : Shown.present(now)));
+                old == null || now == null
+                        ? Told.of(
+                                "reset-all-" + code,
+                                "{subject} : {before} becomes {after}, and " + why + ": it would lose its values and"
+                                        + " start with the first values of {after}")
+                        : Told.of(
+                                        "reset-" + code,
+                                        "{subject} : {before} becomes {after}, and " + why + ": it would lose {present}"
+                                                + " and start with {first}")
+                                .with("first", Shown.present(now)));
     }
 }

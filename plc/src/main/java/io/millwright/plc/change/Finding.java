@@ -1,5 +1,7 @@
 package io.millwright.plc.change;
 
+import io.millwright.plc.Told;
+
 /// One difference between the running and the new program, and what it means for the plant.
 ///
 /// @param subject what it is about: the path of a variable in the new program or, of one that is gone, in the
@@ -7,9 +9,8 @@ package io.millwright.plc.change;
 /// @param before as it is in the running program: a type, a value, an interval; or the empty text
 /// @param after as it is in the new one, or the empty text
 /// @param present the value the variable has now, or the empty text
-/// @param message all of it, for people
-public record Finding(
-        Kind kind, Need need, String subject, String before, String after, String present, String message) {
+/// @param told all of it, for people; its arguments besides those above
+public record Finding(Kind kind, Need need, String subject, String before, String after, String present, Told told) {
 
     /// What has changed.
     public enum Kind {
@@ -63,12 +64,21 @@ public record Finding(
         REFUSAL
     }
 
+    /// All of it, in English.
+    public String message() {
+        return told.with("subject", subject)
+                .with("before", before)
+                .with("after", after)
+                .with("present", present)
+                .text();
+    }
+
     @Override
     public String toString() {
         return switch (need) {
-            case NOTE, WARNING -> message;
-            case CONSENT -> message + "; say --accept " + subject;
-            case REFUSAL -> "cannot: " + message;
+            case NOTE, WARNING -> message();
+            case CONSENT -> message() + "; say --accept " + subject;
+            case REFUSAL -> "cannot: " + message();
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.millwright.plc.change;
 
+import io.millwright.plc.Told;
 import io.millwright.plc.change.Finding.Kind;
 import io.millwright.plc.change.Finding.Need;
 import java.util.ArrayList;
@@ -12,23 +13,23 @@ final class Findings {
     private final Map<String, Finding> found = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
 
-    void add(Kind kind, Need need, String subject, String before, String after, String present, String message) {
+    void add(Kind kind, Need need, String subject, String before, String after, String present, Told told) {
         String key = kind + " " + Subjects.key(subject);
-        var finding = new Finding(kind, need, subject, before, after, present, message);
+        var finding = new Finding(kind, need, subject, before, after, present, told);
         counts.merge(key, 1, Integer::sum);
         found.merge(key, finding, (a, b) -> b.need().compareTo(a.need()) > 0 ? b : a);
     }
 
-    void note(Kind kind, String subject, String before, String after, String message) {
-        add(kind, Need.NOTE, subject, before, after, "", message);
+    void note(Kind kind, String subject, String before, String after, Told told) {
+        add(kind, Need.NOTE, subject, before, after, "", told);
     }
 
-    void warn(Kind kind, String subject, String before, String after, String message) {
-        add(kind, Need.WARNING, subject, before, after, "", message);
+    void warn(Kind kind, String subject, String before, String after, Told told) {
+        add(kind, Need.WARNING, subject, before, after, "", told);
     }
 
-    void ask(Kind kind, String subject, String before, String after, String present, String message) {
-        add(kind, Need.CONSENT, subject, before, after, present, message);
+    void ask(Kind kind, String subject, String before, String after, String present, Told told) {
+        add(kind, Need.CONSENT, subject, before, after, present, told);
     }
 
     List<Finding> list() {
@@ -45,7 +46,7 @@ final class Findings {
                                     f.before(),
                                     f.after(),
                                     f.present(),
-                                    f.message() + "; the same of " + others + " more"));
+                                    f.told().others(others)));
         });
         return all;
     }

@@ -5,6 +5,7 @@ import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.Project;
 import io.millwright.plc.ProjectError;
+import io.millwright.plc.Told;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.change.Finding.Kind;
 import io.millwright.plc.change.Finding.Need;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 public final class OnlineChange {
     /// The subject of differences of outputs that were seen in shadow.
     public static final String OUTPUTS = "outputs";
+
+    private static final Told WITHDRAWN = Told.of("withdrawn", "the change was withdrawn");
 
     private static final long LOOK_NANOS = 2_000_000;
     private static final long ENDLESS_NANOS = 1_000_000_000;
@@ -173,7 +176,7 @@ public final class OnlineChange {
     public Progress apply() {
         ChangePlan plan = planned.plan();
         if (withdrawn) {
-            return refused(Kind.SHADOW, "program", "the change was withdrawn");
+            return refused(WITHDRAWN);
         }
         if (!plan.refusals().isEmpty()) {
             return now(new Progress.Refused(plan.refusals()));
@@ -183,10 +186,10 @@ public final class OnlineChange {
                 report = shadowRun();
             }
         } catch (ProjectError e) {
-            return refused(Kind.SHADOW, "program", String.valueOf(e.getMessage()));
+            return refused(Told.of("problem", "{problem}").with("problem", String.valueOf(e.getMessage())));
         }
         if (withdrawn) {
-            return refused(Kind.SHADOW, "program", "the change was withdrawn");
+            return refused(WITHDRAWN);
         }
         Optional<Finding> failure = Optional.ofNullable(report).flatMap(this::failure);
         if (failure.isPresent()) {
@@ -205,8 +208,12 @@ public final class OnlineChange {
         return is;
     }
 
-    private Progress refused(Kind kind, String subject, String message) {
-        return now(new Progress.Refused(List.of(new Finding(kind, Need.REFUSAL, subject, "", "", "", message))));
+    private Progress refused(Told why) {
+        return refused(Kind.SHADOW, "program", why);
+    }
+
+    private Progress refused(Kind kind, String subject, Told why) {
+        return now(new Progress.Refused(List.of(new Finding(kind, Need.REFUSAL, subject, "", "", "", why))));
     }
 
     private ShadowReport shadowRun() throws ProjectError {
@@ -252,10 +259,16 @@ public final class OnlineChange {
     }
 
     private Optional<Finding> failure(ShadowReport seen) {
-        Optional<String> why = seen.failure().map(f -> "in shadow, in scan " + (seen.scans() + 1) + ": " + f);
+        Optional<Told> why = seen.failure()
+                .map(f -> Told.of("shadow-failed", "in shadow, in scan {scan}: {failure}")
+                        .with("scan", seen.scans() + 1)
+                        .with("failure", f));
         if (why.isEmpty() && limitNanos > 0 && seen.executionNanosMin() > limitNanos) {
-            why = Optional.of("in shadow even the shortest scan took " + seen.executionNanosMin() / 1e6 + " ms, and "
-                    + limitNanos / 1e6 + " ms is the limit");
+            why = Optional.of(Told.of(
+                            "shadow-long",
+                            "in shadow even the shortest scan took {millis} ms, and {limit} ms is the limit")
+                    .with("millis", seen.executionNanosMin() / 1e6)
+                    .with("limit", limitNanos / 1e6));
         }
         return why.map(w -> new Finding(Kind.SHADOW, Need.REFUSAL, "program", "", "", "", w));
     }
@@ -268,7 +281,14 @@ public final class OnlineChange {
                 .toList();
         return told.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Finding(Kind.SHADOW, Need.CONSENT, OUTPUTS, "", "", "", Places.some(told)));
+                : Optional.of(new Finding(
+                        Kind.SHADOW,
+                        Need.CONSENT,
+                        OUTPUTS,
+                        "",
+                        "",
+                        "",
+                        Told.of("shadow-differs", "{outputs}").with("outputs", Places.some(told))));
     }
 
     private double tolerance() {
@@ -288,7 +308,7 @@ public final class OnlineChange {
                     ? Optional.empty()
                     : Optional.of(reverse(watching));
         } catch (ProjectError e) {
-            return refused(Kind.SHADOW, "program", String.valueOf(e.getMessage()));
+            return refused(Told.of("problem", "{problem}").with("problem", String.valueOf(e.getMessage())));
         }
         reverse.ifPresent(r -> watching.followed(r.tape()));
         Progress made = plc.between(l -> swapNow(l, migration, watching)).join();
@@ -325,11 +345,14 @@ public final class OnlineChange {
     @SuppressWarnings("ReferenceEquality") // that very program
     private Progress swapNow(Loaded now, Migration migration, ChangeTrial watching) {
         if (now != running) {
-            return refused(Kind.SHADOW, "program", "another program was loaded meanwhile; compare again");
+            return refused(Told.of("loaded-meanwhile", "another program was loaded meanwhile; compare again"));
         }
         Optional<String> step = planned.activeStep();
         if (step.isPresent()) {
-            return refused(Kind.STEP, step.get(), "the step of " + step.get() + " is active and no longer there");
+            return refused(
+                    Kind.STEP,
+                    step.get(),
+                    Told.of("step-active-now", "the step of {subject} is active and no longer there"));
         }
         long start = settings.nanos().getAsLong();
         migration.take();

@@ -4,6 +4,7 @@ import io.millwright.iec61131.machine.Forces;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.plc.Loaded;
+import io.millwright.plc.Told;
 import io.millwright.plc.change.Finding.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,9 +40,10 @@ record Planned(ChangePlan plan, List<Counterpart> alike, List<Slot> steps) {
                             "",
                             "",
                             "",
-                            r.path()
-                                    + " refers to something that cannot be found again; it would refer to"
-                                    + " what it is declared with"));
+                            Told.of(
+                                    "reference-unknown",
+                                    "{subject} refers to something that cannot be found again; it would refer to"
+                                            + " what it is declared with")));
         }
         var plan = new ChangePlan(findings.list(), comparison.copies(), references, accepted);
         var planned = new Planned(plan, canRefer ? comparison.counterparts() : List.of(), comparison.steps());
@@ -62,7 +64,10 @@ record Planned(ChangePlan plan, List<Counterpart> alike, List<Slot> steps) {
                 "",
                 "",
                 "",
-                path + " refers to something that is no longer there; it would refer to what it is declared with"));
+                Told.of(
+                        "reference-gone",
+                        "{subject} refers to something that is no longer there; it would refer to what it is"
+                                + " declared with")));
         List<Finding> all = new ArrayList<>(plan.findings());
         all.addAll(findings.list());
         return new Planned(new ChangePlan(all, plan.copies(), plan.references(), plan.accepted()), alike, steps);

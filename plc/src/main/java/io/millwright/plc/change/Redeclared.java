@@ -3,6 +3,7 @@ package io.millwright.plc.change;
 import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Property;
+import io.millwright.plc.Told;
 import io.millwright.plc.change.Finding.Kind;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -20,14 +21,18 @@ record Redeclared(Findings findings, Variable old, Variable now) {
             String earlier = Shown.value(old.type(), old.initial());
             if (now.isConstant()) {
                 findings.warn(
-                        Kind.CONSTANT, name, earlier, first, name + " is " + first + " from now on, not " + earlier);
+                        Kind.CONSTANT,
+                        name,
+                        earlier,
+                        first,
+                        Told.of("constant", "{subject} is {after} from now on, not {before}"));
             } else {
                 findings.note(
                         Kind.INITIAL,
                         name,
                         earlier,
                         first,
-                        name + " would start with " + first + "; it goes on with the value it has");
+                        Told.of("initial", "{subject} would start with {after}; it goes on with the value it has"));
             }
         }
         if (old.isConstant() != now.isConstant()) {
@@ -36,7 +41,12 @@ record Redeclared(Findings findings, Variable old, Variable now) {
                     name,
                     constant(old),
                     constant(now),
-                    name + " is " + constant(now) + " now and takes the value that it declares");
+                    now.isConstant()
+                            ? Told.of(
+                                    "constant-now", "{subject} is a constant now and takes the value that it declares")
+                            : Told.of(
+                                    "variable-now",
+                                    "{subject} is a variable now and takes the value that it declares"));
         }
         Set<Property> keptBefore = kept(old);
         Set<Property> keptNow = kept(now);
@@ -46,10 +56,9 @@ record Redeclared(Findings findings, Variable old, Variable now) {
                     name,
                     text(keptBefore),
                     text(keptNow),
-                    name
-                            + (keptNow.isEmpty()
-                                    ? " is not kept over a restart any more"
-                                    : " is kept over a restart: " + text(keptNow)));
+                    keptNow.isEmpty()
+                            ? Told.of("kept-no-more", "{subject} is not kept over a restart any more")
+                            : Told.of("kept-now", "{subject} is kept over a restart: {after}"));
         }
         Address from = old.address();
         if (!Objects.equals(from, now.address())) {
@@ -58,8 +67,9 @@ record Redeclared(Findings findings, Variable old, Variable now) {
                     name,
                     String.valueOf(from),
                     String.valueOf(now.address()),
-                    name + " lies at " + (now.address() == null ? "no address" : now.address())
-                            + " now, with the value it has");
+                    now.address() == null
+                            ? Told.of("address-none", "{subject} lies at no address now, with the value it has")
+                            : Told.of("address", "{subject} lies at {after} now, with the value it has"));
         }
     }
 

@@ -7,6 +7,7 @@ import io.millwright.iec61131.type.Variable;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Loaded.LoadedTask;
 import io.millwright.plc.TaskSetting;
+import io.millwright.plc.Told;
 import io.millwright.plc.change.Finding.Kind;
 import io.millwright.plc.image.Binding;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class Surroundings {
                         name,
                         "",
                         text(task.setting()),
-                        "the task " + name + " is new: " + text(task.setting()));
+                        Told.of("task-new", "the task {subject} is new: {after}"));
             } else {
                 task(known.get(), task);
             }
@@ -49,7 +50,12 @@ final class Surroundings {
         for (LoadedTask task : running.tasks()) {
             String name = task.setting().name();
             if (named(next, name).isEmpty()) {
-                findings.warn(Kind.TASK, name, text(task.setting()), "", "the task " + name + " is no longer there");
+                findings.warn(
+                        Kind.TASK,
+                        name,
+                        text(task.setting()),
+                        "",
+                        Told.of("task-gone", "the task {subject} is no longer there"));
             }
         }
         Set<String> still = programs(next);
@@ -57,7 +63,12 @@ final class Surroundings {
             boolean there = next.run().instances().stream()
                     .anyMatch(i -> Name.key(i.name()).equals(program));
             if (there && !still.contains(program)) {
-                findings.warn(Kind.TASK, program, "", "", "no task runs " + program + " any more; it stands still");
+                findings.warn(
+                        Kind.TASK,
+                        program,
+                        "",
+                        "",
+                        Told.of("task-none", "no task runs {subject} any more; it stands still"));
             }
         }
     }
@@ -79,7 +90,12 @@ final class Surroundings {
         String before = text(old.setting());
         String after = text(now.setting());
         if (!before.equals(after)) {
-            findings.warn(Kind.TASK, name, before, after, "the task " + name + " runs " + after + ", not " + before);
+            findings.warn(
+                    Kind.TASK,
+                    name,
+                    before,
+                    after,
+                    Told.of("task-other", "the task {subject} runs {after}, not {before}"));
         }
         List<String> programsBefore =
                 old.instances().stream().map(Variable::name).toList();
@@ -90,8 +106,7 @@ final class Surroundings {
                     name,
                     String.join(", ", programsBefore),
                     String.join(", ", programsNow),
-                    "the task " + name + " runs the programs " + String.join(", ", programsNow) + ", not "
-                            + String.join(", ", programsBefore));
+                    Told.of("task-programs", "the task {subject} runs the programs {after}, not {before}"));
         }
     }
 
@@ -111,19 +126,19 @@ final class Surroundings {
             String signal = now.signal().toString();
             if (old.isEmpty()) {
                 findings.note(
-                        Kind.BINDING, signal, "", now.variable(), now.variable() + " stands for " + signal + " now");
+                        Kind.BINDING, signal, "", now.variable(), Told.of("bound", "{after} stands for {subject} now"));
             } else if (!old.get().equals(now)) {
                 findings.warn(
                         Kind.BINDING,
                         signal,
                         old.get().variable(),
                         now.variable(),
-                        "for " + signal + " stands "
-                                + now.variable() + " now, before it was "
-                                + old.get().variable()
-                                + (old.get().variable().equals(now.variable())
-                                        ? ", with other rules for bad values"
-                                        : ""));
+                        old.get().variable().equals(now.variable())
+                                ? Told.of(
+                                        "bound-rules",
+                                        "for {subject} stands {after} now, before it was {before}, with other rules"
+                                                + " for bad values")
+                                : Told.of("bound-other", "for {subject} stands {after} now, before it was {before}"));
             }
         }
         for (Binding old : running.project().bindings()) {
@@ -138,7 +153,7 @@ final class Surroundings {
                             signal,
                             old.variable(),
                             "",
-                            "the program does not read " + signal + " any more");
+                            Told.of("input-gone", "the program does not read {subject} any more"));
                 case Binding.Output output -> {
                     Optional<Slot> slot = running.run().slot(old.variable());
                     String present = slot.map(Shown::present).orElse("");
@@ -148,11 +163,15 @@ final class Surroundings {
                             old.variable(),
                             "",
                             present,
-                            "nothing would tell " + signal
-                                    + " any more: it would "
-                                    + output.safe()
-                                            .map(s -> "take its safe value " + s)
-                                            .orElse("stay " + present));
+                            output.safe()
+                                    .map(s -> Told.of(
+                                                    "output-safe",
+                                                    "nothing would tell {subject} any more: it would take its safe"
+                                                            + " value {safe}")
+                                            .with("safe", s))
+                                    .orElse(Told.of(
+                                            "output-stays",
+                                            "nothing would tell {subject} any more: it would stay {present}")));
                 }
             }
         }
@@ -184,8 +203,10 @@ final class Surroundings {
                         slot.type().name(),
                         "",
                         value,
-                        slot.name() + " is forced to " + value
-                                + ", and there is no variable that could be: the force would be lost");
+                        Told.of(
+                                "force-lost",
+                                "{subject} is forced to {present}, and there is no variable that could be: the force"
+                                        + " would be lost"));
             });
         }
         return all;

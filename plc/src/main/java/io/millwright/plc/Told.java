@@ -1,0 +1,46 @@
+package io.millwright.plc;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Something that is told to people: in English, and by a code with arguments to those who say it in another
+/// language.
+///
+/// @param code by which programs know it
+/// @param words in English; arguments stand in them by their names, as `{task}`, and with what goes with them
+///     where they are not empty, as `{: detail}`
+/// @param arguments what it is about, the same in any language
+public record Told(String code, String words, Map<String, String> arguments) {
+    private static final Pattern HOLE = Pattern.compile("\\{(\\W*)(\\w+)(\\W*)}");
+
+    public Told {
+        arguments = Map.copyOf(arguments);
+    }
+
+    /// One without arguments so far.
+    public static Told of(String code, String words) {
+        return new Told(code, words, Map.of());
+    }
+
+    /// The same with an argument.
+    public Told with(String name, Object value) {
+        var all = new LinkedHashMap<>(arguments);
+        all.put(name, String.valueOf(value));
+        return new Told(code, words, all);
+    }
+
+    /// The same, and that it holds of so many others.
+    public Told others(int count) {
+        return new Told(code, words + "; the same of {others} more", arguments).with("others", count);
+    }
+
+    /// What it says, in English.
+    public String text() {
+        return HOLE.matcher(words).replaceAll(hole -> {
+            String value = arguments.getOrDefault(hole.group(2), "");
+            return Matcher.quoteReplacement(value.isEmpty() ? "" : hole.group(1) + value + hole.group(3));
+        });
+    }
+}
