@@ -120,6 +120,30 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     await close();
   });
 
+  test('what fails is chosen in the drawing by the keyboard, drawn, and told; all failures are gone through', async () => {
+    const { page, errors, close } = await open();
+    assert.equal(await page.locator('[data-tool="failures"]').isDisabled(), true, 'there is no plan yet');
+    await plan(page, 'proved');
+    await page.locator('[data-tool="failures"]').click();
+    await page.locator('[data-link="sw-1|sw-3"]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-known]').waitFor();
+    assert.equal(await page.locator('.edge.gone').count(), 1);
+    await page.locator('[data-moved="image"] button').click();
+    assert.equal(await page.locator('.edge.way[data-link="sw-2|sw-3"]').count(), 1, 'its new way stands out');
+    assert.equal(await page.locator('.edge.way[data-link="sw-1|sw-3"]').count(), 0);
+    await page.locator('.all .button').click();
+    // ten links, three switches, seven stations
+    await page.waitForFunction(() => document.querySelectorAll('[data-atlas]').length === 20);
+    await page.locator('[data-atlas="sw-2"] .name').click();
+    await page.locator('.vertex.gone[data-node="sw-2"]').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.locator('[data-failure]').waitFor({ state: 'detached' });
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
   test('a cell is drawn from nothing: switch, stations, stream, and a mistake is told', async () => {
     const { page, close } = await open();
     for (const name of ['sw-1', 'sw-2', 'sw-3', 'controller', 'robot-1', 'robot-2', 'conveyor', 'io-1', 'camera-1', 'panel']) {

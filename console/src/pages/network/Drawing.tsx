@@ -23,7 +23,7 @@ export function Drawing({ network, plan, failure, choice, onChoose }: Props) {
   const stream = choice?.kind === 'stream' ? choice.name : null;
   const way = useMemo(() => wayAfter(plan, failure, stream), [plan, failure, stream]);
   const conflict = useMemo(() => conflictOf(plan), [plan]);
-  const loads = useMemo(() => new Map(plan?.ports.map(({ from, to, load }) => [`${from}>${to}`, load]) ?? []), [plan]);
+  const loads = useMemo(() => new Map(failure ? [] : plan?.ports.map(({ from, to, load }) => [`${from}>${to}`, load]) ?? []), [plan, failure]);
   const chosenStream = stream ? network.streams[stream] : undefined;
   const onWay = (name: string) => chosenStream?.talker === name || (chosenStream?.listeners.includes(name) ?? false) || [...way.keys()].some((port) => port.split('>').includes(name));
   return (
