@@ -380,8 +380,6 @@ final class Generator extends Operations {
                         any(
                                 "ab2[0] := ab2[1];",
                                 "as[1] := as[2];",
-                                "s1 := %s;".formatted(structure()),
-                                Packed.statement(random, expression("STRING", 2), expression("BYTE", 1), structure()),
                                 Packed.statement(random, expression("STRING", 2), expression("BYTE", 1), structure()),
                                 "a2[%s, %s] := %s;".formatted(index(0, 2), index(-1, 1), expression("DINT", 2)),
                                 "at[%s] := %s;".formatted(index(1, 2), expression("STRING", 2)));

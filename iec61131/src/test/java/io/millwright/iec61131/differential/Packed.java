@@ -49,6 +49,7 @@ final class Packed {
                 "s2 := nv.s;",
                 "nu.s := nv.s;",
                 "nv.s := " + structure + ";",
+                "s1 := " + structure + ";",
                 "ms := s2;",
                 "s1 := ms;",
                 "nu.s := ms;",
