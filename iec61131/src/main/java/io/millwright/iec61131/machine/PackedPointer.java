@@ -80,9 +80,7 @@ public class PackedPointer extends Pointer {
     @Override
     public void storeReal(double value) {
         storeWhole(
-                elementary == Elementary.REAL
-                        ? Float.floatToIntBits((float) value)
-                        : Double.doubleToLongBits(value));
+                elementary == Elementary.REAL ? Float.floatToIntBits((float) value) : Double.doubleToLongBits(value));
     }
 
     @Override
