@@ -155,8 +155,8 @@ public final class OnlineChangeBench {
 
     private void run() throws ProjectError {
         Project first = project(-1, 1);
-        Loaded loaded = Loaded.of(first, session.compile(first), signals, new JvmBackend());
-        var plc = new VirtualPlc(new RealPace(SPIN_NANOS), loaded);
+        Loaded running = Loaded.of(first, session.compile(first), signals, new JvmBackend());
+        var plc = new VirtualPlc(new RealPace(SPIN_NANOS), running);
         var watchdog = new Watchdog(plc, new RealPace(0));
         Thread.ofPlatform().daemon().start(() -> {
             progress.accept(RealTime.ask(new RealTime.Wanted(PRIORITY, Optional.empty(), true))
@@ -167,7 +167,6 @@ public final class OnlineChangeBench {
         plc.observe(cpu).join();
         plc.enter(Mode.RUNNING).join();
         progress.accept("warming up");
-        Loaded running = loaded;
         for (int i = 0; i < 10; i++) {
             running = change(plc, running, i, 0);
         }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// The call site of one routine with its code, for all programs that have this very routine and call the same
 /// ones from it.
 ///
-/// Of these programs it knows the latest alone, so that earlier ones are forgotten once they no longer run.
+/// Of these programs it knows the latest alone, so that earlier ones are forgotten once they no longer run. So who
+/// keeps an early program keeps many of those that came after it too: of each routine the last that had it.
 final class LinkedRoutine {
     private final int number;
     private final Routine routine;

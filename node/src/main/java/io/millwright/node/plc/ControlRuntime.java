@@ -54,7 +54,6 @@ public final class ControlRuntime implements AutoCloseable {
 
     private final ControlProject project;
     private final VirtualPlc plc;
-    private final Loaded first;
     private final Watchdog watchdog;
     private final ForceBook forces;
     private final RetainMemory retain;
@@ -88,7 +87,6 @@ public final class ControlRuntime implements AutoCloseable {
         this.recordings = folder.resolve("recording");
         this.replays = new ReplayDesk(recordings, time::monotonicNanos);
         this.outputs = outputs;
-        this.first = loaded;
         this.settings = settings;
         this.plc = new VirtualPlc(new RealPace(settings.realTime() ? SPIN_NANOS : 0), loaded, 0, 0, outputs.lease());
         this.watchdog = new Watchdog(plc, new RealPace(0));
@@ -129,7 +127,7 @@ public final class ControlRuntime implements AutoCloseable {
             var outputs = new Outputs(signals, connections, device, lease, () -> settings.hurry(-1));
             var runtime = new ControlRuntime(project, loaded, signals, settings, outputs, folder, time);
             try {
-                runtime.begin();
+                runtime.begin(loaded);
                 return runtime;
             } catch (UsageError | IOException e) {
                 runtime.close();
@@ -238,7 +236,7 @@ public final class ControlRuntime implements AutoCloseable {
         return retained;
     }
 
-    private void begin() throws IOException {
+    private void begin(Loaded first) throws IOException {
         outputs.serve(first);
         threads.add(Thread.ofPlatform().name("plc").daemon().start(this::scans));
         threads.add(Thread.ofPlatform().name("plc watchdog").daemon().start(this::watch));

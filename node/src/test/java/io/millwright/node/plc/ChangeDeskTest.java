@@ -19,6 +19,7 @@ import io.millwright.node.plc.ControlDesk.SourceView;
 import io.millwright.plc.ProjectSession;
 import io.millwright.plc.image.SignalTable;
 import io.millwright.testkit.Await;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,6 +117,22 @@ class ChangeDeskTest {
 
     private String audit() throws Exception {
         return Files.readString(folder.resolve("audit.jsonl"));
+    }
+
+    /// Whoever kept one would keep every text that it has run since, too.
+    @Test
+    void theFirstProgramIsForgottenWhenOthersRun() {
+        var first = new WeakReference<>(runtime.loaded());
+        for (int by : List.of(2, 3, 4)) {
+            String text = TEXT.replace("n + 1", "n + " + by);
+            var _ = desk.change(request(text, null, false));
+            settled();
+            assertEquals(text, running());
+        }
+        Await.until("nobody holds the first program", () -> {
+            System.gc();
+            return first.get() == null;
+        });
     }
 
     @Test
