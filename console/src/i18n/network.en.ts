@@ -170,6 +170,7 @@ export const networkSaidEn: Readonly<Record<string, string>> = {
   'violation-entries': 'A gate list has too many entries: {where}',
   'violation-min-gate': 'An entry of a gate list is too short: {where}',
   'violation-tick': 'A time is no multiple of the tick: {where}',
+  'violation-cycle': 'The cycle of a gate list is too long: {where}',
   'where-stream': 'stream {name}',
   'where-frame': 'frame {name}',
   'where-link': 'link {name}',

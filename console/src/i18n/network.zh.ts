@@ -170,6 +170,7 @@ export const networkSaidZh: Readonly<Record<string, string>> = {
   'violation-entries': '门控列表的条目过多：{where}',
   'violation-min-gate': '门控列表的某个条目太短：{where}',
   'violation-tick': '某个时刻不是节拍的整数倍：{where}',
+  'violation-cycle': '门控列表的周期太长：{where}',
   'where-stream': '流 {name}',
   'where-frame': '第 {name} 帧',
   'where-link': '链路 {name}',

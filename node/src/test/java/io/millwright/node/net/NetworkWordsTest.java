@@ -91,7 +91,7 @@ class NetworkWordsTest {
                         .matcher(row.group(1))
                         .results()
                         .forEach(m -> names.add(m.group(1))));
-        assertEquals(18, names.size());
+        assertEquals(19, names.size());
         for (var dictionary :
                 List.of(texts("network.en.ts", "networkSaidEn"), texts("network.zh.ts", "networkSaidZh"))) {
             names.forEach(rule -> assertTrue(dictionary.containsKey("violation-" + rule), rule));
