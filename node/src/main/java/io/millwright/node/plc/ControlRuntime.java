@@ -45,7 +45,6 @@ public final class ControlRuntime implements AutoCloseable {
     private static final long CARE_MILLIS = 100;
     /// How often the histograms are looked at by nobody: their last minute is one only then.
     private static final long TIMING_NANOS = 5_000_000_000L;
-    private static final long STARTED_NANOS = 1_000_000_000L;
 
     /// Variables that all watchers watch together: scans put their values down.
     private static final int WATCHED_MAX = 100_000;
@@ -285,15 +284,11 @@ public final class ControlRuntime implements AutoCloseable {
     /// What is to be done now and then.
     private void care() {
         long lookedAt = time.monotonicNanos();
-        long hurriedAt = lookedAt;
         while (!closing) {
             forces.expire();
-            if (time.monotonicNanos() - hurriedAt >= STARTED_NANOS) {
-                hurriedAt = time.monotonicNanos();
-                settings.hurryStarted();
-            }
             if (time.monotonicNanos() - lookedAt >= TIMING_NANOS) {
                 lookedAt = time.monotonicNanos();
+                settings.hurryStarted();
                 var _ = plc.tasks().thenAcceptAsync(tasks -> tasks.forEach(this::lookAtTiming));
             }
             try {

@@ -10,7 +10,6 @@ import io.millwright.plc.Project;
 import io.millwright.plc.ScanObserver;
 import io.millwright.plc.image.Binding;
 import io.millwright.plc.image.OutputPoint;
-import io.millwright.plc.pace.RealTime;
 import io.millwright.plc.record.Divergence;
 import io.millwright.plc.record.Mirror;
 import io.millwright.plc.record.RecordingError;
@@ -291,13 +290,10 @@ final class StandbyPair implements AutoCloseable {
         return control.plc().load(compiled(project)).join();
     }
 
-    /// By a thread of normal priority, not beside the scans: it takes long.
+    /// By a thread of normal priority: it takes long.
     private Loaded compiled(Project project) throws RecordingError {
         var loading = new FutureTask<>(() -> control.changes().load(project));
-        Thread.ofPlatform().name("plc standby program").daemon().start(() -> {
-            RealTime.leave();
-            loading.run();
-        });
+        Thread.ofPlatform().name("plc standby program").daemon().start(loading);
         try {
             return loading.get();
         } catch (ExecutionException e) {

@@ -1,19 +1,26 @@
 package io.millwright.plc.pace;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the operating system grants a thread that must be on time, asked for by its system calls (Linux:
 /// sched_setscheduler(2), mlockall(2), prctl(2), sched_setaffinity(2)).
-///
-/// Threads in a real-time class leave one core to all others: within the Java virtual machine a thread may wait
-/// for another one by naps that a real-time thread does not take, and if such threads had all cores, what they
-/// wait for would not go on.
 ///
 /// Whatever is refused is left as it was and told, with what would help; nothing of it is needed to run.
 ///
@@ -21,12 +28,24 @@ import java.util.stream.Stream;
 /// @param granted what was granted, for people
 /// @param refused what was refused and why, for people
 public record RealTime(boolean fifo, List<String> granted, List<String> refused) {
+    private static final int SCHED_FIFO = 1;
+    /// Threads that the thread starts are of normal priority again (sched(7)).
+    private static final int SCHED_RESET_ON_FORK = 0x4000_0000;
+    /// MCL_CURRENT, MCL_FUTURE and MCL_ONFAULT: pages are locked when they are first used, so that none is used
+    /// up for it.
+    private static final int MCL_ALL_ON_FAULT = 7;
+
+    private static final int PR_SET_TIMERSLACK = 29;
+    private static final int PRIO_PROCESS = 0;
     private static final int NICE = 10;
     private static final int NICE_FIRST = -10;
+    private static final Path THREADS = Path.of("/proc/self/task");
     /// Collects garbage while all other threads wait for it (as it is called in HotSpot).
     private static final String COLLECTOR = "VM Thread";
     /// Have much to do at first, and nobody waits for them.
     private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
+    private static final int EPERM = 1;
+    private static final int CPU_SET_BYTES = 128;
 
     public RealTime {
         granted = List.copyOf(granted);
@@ -36,10 +55,10 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
     /// What is asked for.
     ///
     /// @param priority of SCHED_FIFO, 1 to 99
-    /// @param core the core to stay on; empty for any but the one that is left to others
+    /// @param core the core to stay on; empty for any
     /// @param lockMemory whether the memory of the process is kept from being swapped out
     public record Wanted(int priority, Optional<Integer> core, boolean lockMemory) {
-        /// Before everything but the kernel's own threads.
+        /// Before everything but the kernel's own threads, on any core.
         public static final Wanted USUAL = new Wanted(80, Optional.empty(), true);
 
         public Wanted {
@@ -58,80 +77,22 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
         return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
     }
 
-    /// Asks for the thread that calls; threads that it starts are not meant, but stay on its cores until
-    /// [#askForStarted] or they [#leave] them.
+    /// Asks for the thread that calls; threads that it starts are not meant.
     public static RealTime ask(Wanted wanted) {
-        if (!isLinux()) {
-            return new RealTime(false, List.of(), List.of("real-time scheduling: only Linux grants it here"));
-        }
         List<String> granted = new ArrayList<>();
         List<String> refused = new ArrayList<>();
-        boolean fifo = fifo(wanted, granted, refused);
-        tell(LinuxThreads.timerSlack(1), "timer slack 1 ns", "", granted, refused);
+        if (!isLinux()) {
+            refused.add("real-time scheduling: only Linux grants it here");
+            return new RealTime(false, granted, refused);
+        }
+        var system = new Calls();
+        boolean fifo = system.fifo(0, wanted.priority(), granted, refused);
+        system.timerSlack(granted, refused);
         if (wanted.lockMemory()) {
-            tell(LinuxThreads.lockMemory(), "memory locked", "raise `ulimit -l`", granted, refused);
+            system.lock(granted, refused);
         }
+        wanted.core().ifPresent(core -> system.pin(core, granted, refused));
         return new RealTime(fifo, granted, refused);
-    }
-
-    private static boolean fifo(Wanted wanted, List<String> granted, List<String> refused) {
-        String what = "SCHED_FIFO " + wanted.priority();
-        BitSet all = coresOfProcess();
-        BitSet cores = wanted.core().map(RealTime::one).orElseGet(() -> withoutFirst(all));
-        if (cores.isEmpty() || leftBy(cores, all).isEmpty()) {
-            refused.add(what + " (the process has one core, which its other threads need: give it two)");
-            return false;
-        }
-        int error = LinuxThreads.fifo(0, wanted.priority());
-        if (error != 0) {
-            refused.add(what + because(error, "run as root, or `setcap cap_sys_nice+ep` on java"));
-        } else {
-            error = LinuxThreads.cores(0, cores);
-            if (error != 0) {
-                var _ = LinuxThreads.other(0);
-                refused.add(what + because(error, "name a core that there is"));
-            }
-        }
-        if (error == 0) {
-            granted.add(what + " on core " + text(cores));
-        }
-        return error == 0;
-    }
-
-    /// The cores that the process was started on: those of its first thread, which only waits.
-    private static BitSet coresOfProcess() {
-        return LinuxThreads.cores((int) ProcessHandle.current().pid());
-    }
-
-    private static BitSet one(int core) {
-        var cores = new BitSet();
-        cores.set(core);
-        return cores;
-    }
-
-    private static BitSet withoutFirst(BitSet all) {
-        var cores = (BitSet) all.clone();
-        if (!all.isEmpty()) {
-            cores.clear(all.nextSetBit(0));
-        }
-        return cores;
-    }
-
-    private static BitSet leftBy(BitSet cores, BitSet all) {
-        var left = (BitSet) all.clone();
-        left.andNot(cores);
-        return left;
-    }
-
-    /// As taskset(1) writes them, e.g. `1-3,7`.
-    static String text(BitSet cores) {
-        return cores.stream()
-                .filter(c -> c == 0 || !cores.get(c - 1))
-                .mapToObj(c -> {
-                    int last = cores.nextClearBit(c) - 1;
-                    return last == c ? Integer.toString(c) : c + "-" + last;
-                })
-                .collect(Collectors.joining(","));
     }
 
     /// Asks for what the threads that must be on time depend on: the thread of the Java virtual machine for
@@ -141,54 +102,20 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
     ///
     /// @param priority of SCHED_FIFO for the former
     public static RealTime askForProcess(int priority) {
-        if (!isLinux()) {
-            return none();
-        }
-        boolean first = true;
-        BitSet cores = withoutFirst(coresOfProcess());
-        for (int thread : LinuxThreads.all()) {
-            String name = LinuxThreads.name(thread);
-            if (name.equals(COLLECTOR)) {
-                if (!cores.isEmpty() && LinuxThreads.cores(thread, cores) == 0) {
-                    var _ = LinuxThreads.fifo(thread, priority);
-                }
-            } else if (!isCompiler(name)) {
-                first &= LinuxThreads.nice(thread, NICE_FIRST) == 0 || !LinuxThreads.exists(thread);
-            }
-        }
-        List<String> what = List.of("nice " + NICE_FIRST + " for the process");
-        return new RealTime(false, first ? what : List.of(), first ? List.of() : what);
-    }
-
-    /// Asks the same for threads that were started since, which have the priority that all begin with. Those that
-    /// a thread in a real-time class has started leave its cores. To be called now and then, where
-    /// [#askForProcess] was.
-    public static void askForStarted() {
-        if (!isLinux()) {
-            return;
-        }
-        BitSet all = coresOfProcess();
-        BitSet cores = withoutFirst(all);
-        for (int thread : LinuxThreads.all()) {
-            if (LinuxThreads.niceOf(thread) == 0 && !isCompiler(LinuxThreads.name(thread))) {
-                var _ = LinuxThreads.nice(thread, NICE_FIRST);
-            }
-            if (LinuxThreads.cores(thread).equals(cores) && !LinuxThreads.isFifo(thread)) {
-                var _ = LinuxThreads.cores(thread, all);
-            }
-        }
-    }
-
-    /// Lets the thread that calls run on all cores, where one in a real-time class has started it: what takes
-    /// long is not to wait for the scans.
-    public static void leave() {
+        List<String> granted = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
         if (isLinux()) {
-            var _ = LinuxThreads.cores(0, coresOfProcess());
+            new Calls().process(priority, granted, refused);
         }
+        return new RealTime(false, granted, refused);
     }
 
-    private static boolean isCompiler(String name) {
-        return COMPILERS.stream().anyMatch(name::startsWith);
+    /// Asks the same for threads that were started since, which have the priority that all begin with. To be
+    /// called now and then, where [#askForProcess] was.
+    public static void askForStarted() {
+        if (isLinux()) {
+            new Calls().started();
+        }
     }
 
     /// Both.
@@ -204,7 +131,7 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
     /// knows of that: Linux, setpriority(2), where 0 is the calling thread.
     public static void stepBack() {
         if (isLinux()) {
-            var _ = LinuxThreads.nice(0, NICE);
+            new Calls().nice(0, NICE);
         }
     }
 
@@ -214,16 +141,172 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
         return refused.isEmpty() ? good : good + "; refused: " + String.join("; ", refused);
     }
 
-    private static void tell(int error, String what, String help, List<String> granted, List<String> refused) {
-        if (error == 0) {
-            granted.add(what);
-        } else {
-            refused.add(what + because(error, help));
-        }
-    }
+    /// The system calls, through the C library. Each gives 0, or the number of the error.
+    private static final class Calls {
+        private static final StructLayout STATE = Linker.Option.captureStateLayout();
+        private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
-    private static String because(int error, String help) {
-        String number = error == LinuxThreads.EPERM ? "not permitted" : "error " + error;
-        return " (" + number + (help.isEmpty() ? "" : ": " + help) + ")";
+        private final Linker linker = Linker.nativeLinker();
+
+        /// @param thread its number; 0 for the one that calls
+        boolean fifo(int thread, int priority, List<String> granted, List<String> refused) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment parameter = arena.allocateFrom(ValueLayout.JAVA_INT, priority);
+                MethodHandle call =
+                        handle("sched_setscheduler", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+                MemorySegment state = arena.allocate(STATE);
+                int result = (int) call.invokeExact(state, thread, SCHED_FIFO | SCHED_RESET_ON_FORK, parameter);
+                boolean good = result == 0;
+                if (good) {
+                    granted.add("SCHED_FIFO " + priority);
+                } else {
+                    refused.add("SCHED_FIFO " + reason(state, "run as root, or `setcap cap_sys_nice+ep` on java"));
+                }
+                return good;
+            } catch (Throwable e) {
+                refused.add("SCHED_FIFO (" + e.getMessage() + ")");
+                return false;
+            }
+        }
+
+        void timerSlack(List<String> granted, List<String> refused) {
+            try (Arena arena = Arena.ofConfined()) {
+                MethodHandle call = handle(1, "prctl", ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG);
+                MemorySegment state = arena.allocate(STATE);
+                int result = (int) call.invokeExact(state, PR_SET_TIMERSLACK, 1L);
+                tell(result, "timer slack 1 ns", reason(state, ""), granted, refused);
+            } catch (Throwable e) {
+                refused.add("timer slack (" + e.getMessage() + ")");
+            }
+        }
+
+        void lock(List<String> granted, List<String> refused) {
+            try (Arena arena = Arena.ofConfined()) {
+                MethodHandle call = handle("mlockall", ValueLayout.JAVA_INT);
+                MemorySegment state = arena.allocate(STATE);
+                int result = (int) call.invokeExact(state, MCL_ALL_ON_FAULT);
+                tell(result, "memory locked", reason(state, "raise `ulimit -l`"), granted, refused);
+            } catch (Throwable e) {
+                refused.add("memory locked (" + e.getMessage() + ")");
+            }
+        }
+
+        void pin(int core, List<String> granted, List<String> refused) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment set = arena.allocate(CPU_SET_BYTES);
+                set.set(ValueLayout.JAVA_BYTE, core / Byte.SIZE, (byte) (1 << core % Byte.SIZE));
+                MethodHandle call =
+                        handle("sched_setaffinity", ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
+                MemorySegment state = arena.allocate(STATE);
+                int result = (int) call.invokeExact(state, 0, (long) CPU_SET_BYTES, set);
+                tell(result, "core " + core, reason(state, "name a core that there is"), granted, refused);
+            } catch (Throwable e) {
+                refused.add("core " + core + " (" + e.getMessage() + ")");
+            }
+        }
+
+        /// setpriority(2), which on Linux is for one thread.
+        ///
+        /// @param thread its number; 0 for the one that calls
+        /// @return whether it was granted
+        boolean nice(int thread, int value) {
+            try (Arena arena = Arena.ofConfined()) {
+                MethodHandle call =
+                        handle("setpriority", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+                return (int) call.invokeExact(arena.allocate(STATE), PRIO_PROCESS, thread, value) == 0;
+            } catch (Throwable _) {
+                // Then it runs like all others.
+                return false;
+            }
+        }
+
+        void process(int priority, List<String> granted, List<String> refused) {
+            boolean first = true;
+            for (int thread : threads()) {
+                if (name(thread).equals(COLLECTOR)) {
+                    var _ = fifo(thread, priority, new ArrayList<>(), new ArrayList<>());
+                } else if (!isCompiler(thread)) {
+                    first &= nice(thread, NICE_FIRST) || !Files.exists(folder(thread));
+                }
+            }
+            (first ? granted : refused).add("nice " + NICE_FIRST + " for the process");
+        }
+
+        void started() {
+            for (int thread : threads()) {
+                if (niceOf(thread) == 0 && !isCompiler(thread)) {
+                    var _ = nice(thread, NICE_FIRST);
+                }
+            }
+        }
+
+        /// getpriority(2).
+        private int niceOf(int thread) {
+            try (Arena arena = Arena.ofConfined()) {
+                MethodHandle call = handle("getpriority", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+                return (int) call.invokeExact(arena.allocate(STATE), PRIO_PROCESS, thread);
+            } catch (Throwable _) {
+                return NICE;
+            }
+        }
+
+        /// The numbers of the threads of this process.
+        private static List<Integer> threads() {
+            try (var threads = Files.list(THREADS)) {
+                return threads.map(t -> Integer.valueOf(t.getFileName().toString()))
+                        .toList();
+            } catch (IOException | UncheckedIOException _) {
+                return List.of();
+            }
+        }
+
+        private static Path folder(int thread) {
+            return THREADS.resolve(Integer.toString(thread));
+        }
+
+        private static boolean isCompiler(int thread) {
+            String name = name(thread);
+            return COMPILERS.stream().anyMatch(name::startsWith);
+        }
+
+        /// Its name; empty where it has ended.
+        private static String name(int thread) {
+            try {
+                return Files.readString(folder(thread).resolve("comm")).strip();
+            } catch (IOException _) {
+                return "";
+            }
+        }
+
+        private MethodHandle handle(String name, MemoryLayout... arguments) {
+            return handle(arguments.length, name, arguments);
+        }
+
+        /// @param fixed how many arguments the C function names; those behind are variadic
+        @SuppressWarnings("restricted") // calls of the C library, their signatures as its manual pages give them
+        private MethodHandle handle(int fixed, String name, MemoryLayout... arguments) {
+            MemorySegment symbol = linker.defaultLookup()
+                    .find(name)
+                    .orElseThrow(() -> new IllegalStateException("the C library has no " + name));
+            Linker.Option errno = Linker.Option.captureCallState("errno");
+            Linker.Option[] options = fixed == arguments.length
+                    ? new Linker.Option[] {errno}
+                    : new Linker.Option[] {errno, Linker.Option.firstVariadicArg(fixed)};
+            return linker.downcallHandle(symbol, FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments), options);
+        }
+
+        private static void tell(int result, String what, String reason, List<String> granted, List<String> refused) {
+            if (result == 0) {
+                granted.add(what);
+            } else {
+                refused.add(what + " " + reason);
+            }
+        }
+
+        private static String reason(MemorySegment state, String help) {
+            int error = (int) ERRNO.get(state, 0L);
+            String number = error == EPERM ? "not permitted" : "error " + error;
+            return "(" + number + (help.isEmpty() ? "" : ": " + help) + ")";
+        }
     }
 }
