@@ -139,6 +139,7 @@ export const networkSaidEn: Readonly<Record<string, string>> = {
   overload: 'Link {link}: {count} streams have no way but over it, and need {percent} % of its time: {streams}.',
   share: '{stream} {needs} of {period}',
   collision: 'Link {link}: streams {one} (every {period}) and {other} (every {period2}) may have no jitter and need {together} together; their periods have only {common} in common, so they meet wherever they start.',
+  crowd: 'Link {link}: {count} streams may have no jitter, and periods that are multiples of {common}; of every {common} they need {together} at least, wherever they start: {streams}.',
   'no-offsets': 'Streams {streams}: no offsets and delays keep them apart on the links that they cannot avoid (a jitter of 0; all were looked through).',
   tick: 'The schedule repeats after {cycle}, which is no multiple of the tick of {tick}.',
   'short-cycle': 'The schedule repeats after {cycle}, and the shortest entry of a gate list is {least}.',

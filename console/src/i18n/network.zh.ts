@@ -139,6 +139,7 @@ export const networkSaidZh: Readonly<Record<string, string>> = {
   overload: '链路 {link}：{count} 条流必须经过它，共需其时间的 {percent} %：{streams}。',
   share: '{stream}（每 {period} 需 {needs}）',
   collision: '链路 {link}：流 {one}（每 {period}）与流 {other}（每 {period2}）不允许抖动，合计需要 {together}；两者的周期只有 {common} 的公共部分，无论从何时开始都会相遇。',
+  crowd: '链路 {link}：{count} 个流不允许抖动，周期都是 {common} 的倍数；无论从何时开始，每 {common} 中它们至少需要 {together}：{streams}。',
   'no-offsets': '流 {streams}：在它们无法避开的链路上，没有任何偏移和时延能把它们错开（抖动为 0；已全部搜索）。',
   tick: '调度每 {cycle} 重复一次，这不是节拍 {tick} 的整数倍。',
   'short-cycle': '调度每 {cycle} 重复一次，而门控列表的最短条目为 {least}。',

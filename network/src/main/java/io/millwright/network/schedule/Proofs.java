@@ -169,11 +169,10 @@ final class Proofs {
                 .toList();
     }
 
-    /// Pairs of streams that no jitter is permitted to and that meet on a link wherever they start.
+    /// Streams that no jitter is permitted to and that meet on a link wherever they start.
     ///
     /// A talker's only link is used at the same offset in every period then, and a listener's only link at the
-    /// same time after it. Two such streams of periods `p` and `q` that occupy it for `m` and `n` come apart
-    /// only if `m + n ≤ gcd(p, q)` (see [Timeline]).
+    /// same time after it (see [Crowding]).
     private List<Reason> collisions() {
         var users = new TreeMap<Integer, List<Stream>>();
         for (var stream : problem.streams()) {
@@ -186,31 +185,15 @@ final class Proofs {
                 }
             }
         }
-        var reasons = new ArrayList<Reason>();
-        users.forEach((link, streams) -> {
-            var longest = longest(streams);
-            var l = problem.topology().links().get(link);
-            for (int i = 0; i < longest.size() && reasons.size() < MOST; i++) {
-                for (int j = 0; j < i && reasons.size() < MOST; j++) {
-                    collision(l, longest.get(j), longest.get(i)).ifPresent(reasons::add);
-                }
-            }
-        });
-        return reasons;
-    }
-
-    /// The two streams with the longest frames of each period: if these come apart, so do all others.
-    private static List<Stream> longest(List<Stream> streams) {
-        var byPeriod = new TreeMap<Long, List<Stream>>();
-        streams.stream()
-                .sorted(Comparator.comparingInt(Stream::octets).reversed())
-                .forEach(s -> {
-                    var first = byPeriod.computeIfAbsent(s.periodNanos(), _ -> new ArrayList<>());
-                    if (first.size() < 2) {
-                        first.add(s);
-                    }
-                });
-        return byPeriod.values().stream().flatMap(List::stream).toList();
+        return users.entrySet().stream()
+                .flatMap(e -> {
+                    var link = problem.topology().links().get(e.getKey());
+                    return Crowding.of(e.getValue(), s -> link.transmissionNanos(s.octets()))
+                            .map(c -> crowded(link, c))
+                            .stream();
+                })
+                .limit(MOST)
+                .toList();
     }
 
     private static void only(List<Integer> links, Stream stream, Map<Integer, List<Stream>> users) {
@@ -219,27 +202,46 @@ final class Proofs {
         }
     }
 
-    private static Optional<Reason> collision(Link link, Stream a, Stream b) {
-        long common = Periods.gcd(a.periodNanos(), b.periodNanos());
-        long together = link.transmissionNanos(a.octets()) + link.transmissionNanos(b.octets());
-        return together <= common
-                ? Optional.empty()
-                : Optional.of(new Reason(
-                        about(
-                                Message.of(
-                                                "collision",
-                                                "link {link}: stream {one} (every {period}) and stream {other} (every"
-                                                        + " {period2}) have a jitter of 0 and need {together} together;"
-                                                        + " their periods have only {common} in common, so they meet"
-                                                        + " wherever they start")
-                                        .stream("one", a.id())
-                                        .nanos("period", a.periodNanos())
-                                        .stream("other", b.id())
-                                        .nanos("period2", b.periodNanos())
-                                        .nanos("together", together)
-                                        .nanos("common", common),
-                                link),
-                        Optional.of(new Conflict(List.of(a.id(), b.id()), List.of(), List.of(link), true))));
+    private static Reason crowded(Link link, Crowding crowding) {
+        var ids = crowding.streams().stream().map(Stream::id).sorted().toList();
+        return new Reason(
+                about(ids.size() == 2 ? collision(crowding) : crowd(link, crowding), link)
+                        .nanos("together", crowding.together())
+                        .nanos("common", crowding.common()),
+                Optional.of(new Conflict(ids, List.of(), List.of(link), true)));
+    }
+
+    private static Message collision(Crowding crowding) {
+        var one = crowding.streams().getFirst();
+        var other = crowding.streams().getLast();
+        return Message.of(
+                        "collision",
+                        "link {link}: stream {one} (every {period}) and stream {other} (every {period2}) have a jitter"
+                                + " of 0 and need {together} together; their periods have only {common} in common, so"
+                                + " they meet wherever they start")
+                .stream("one", one.id())
+                .nanos("period", one.periodNanos())
+                .stream("other", other.id())
+                .nanos("period2", other.periodNanos());
+    }
+
+    private static Message crowd(Link link, Crowding crowding) {
+        return Message.of(
+                        "crowd",
+                        "link {link}: {count} streams have a jitter of 0, and periods that are multiples of {common}; of"
+                                + " every {common} they need {together} at least, wherever they start: {streams}")
+                .figure("count", crowding.streams().size())
+                .parts(
+                        "streams",
+                        crowding.streams().stream().map(s -> share(link, s)).toList(),
+                        NAMED);
+    }
+
+    /// How much of its period a stream needs a link for.
+    private static Message share(Link link, Stream stream) {
+        return Message.of("share", "stream {stream} {needs} of {period}").stream("stream", stream.id())
+                .nanos("needs", link.transmissionNanos(stream.octets()))
+                .nanos("period", stream.periodNanos());
     }
 
     private boolean needs(Stream stream, int link, Reach reach, Map<List<Integer>, Boolean> known) {
@@ -278,11 +280,7 @@ final class Proofs {
 
     private Message overload(int link, List<Stream> users) {
         var l = problem.topology().links().get(link);
-        var needs = users.stream()
-                .map(s -> Message.of("share", "stream {stream} {needs} of {period}").stream("stream", s.id())
-                        .nanos("needs", l.transmissionNanos(s.octets()))
-                        .nanos("period", s.periodNanos()))
-                .toList();
+        var needs = users.stream().map(s -> share(l, s)).toList();
         return about(
                 Message.of(
                                 "overload",
