@@ -1,0 +1,211 @@
+package io.millwright.network.model;
+
+import io.millwright.network.curve.Data;
+import io.millwright.network.curve.Rate;
+import io.millwright.network.curve.Time;
+import io.millwright.network.curve.TokenBucket;
+import io.millwright.network.model.BesideSchedule.Left;
+import io.millwright.network.number.Rational;
+import io.millwright.network.port.FrameFlow;
+import io.millwright.network.port.GateList;
+import io.millwright.network.port.Port;
+import io.millwright.network.port.PortNetwork;
+import io.millwright.network.port.Preemption;
+import io.millwright.network.schedule.GateWindows;
+import io.millwright.network.schedule.Message;
+import io.millwright.network.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// The ports that sporadic streams pass, with the gates that a schedule leaves them. Those streams are of class 1,
+/// all others of class 0.
+final class PortsBeside {
+
+    private static final int SPORADIC = 1;
+    private static final Rational SECOND = Rational.of(1_000_000_000);
+
+    /// The longest frame of Ethernet with a tag, with preamble, check sequence and gap.
+    private static final Data OTHERS = Data.of(1542 * 8);
+
+    /// For more windows of a port no bounds are computed.
+    private static final int MOST_WINDOWS = 5_000;
+
+    /// One for sporadic streams, one for all others.
+    private static final int LEAST_QUEUES = 2;
+
+    private final Ways ways;
+    private final long syncError;
+    private final Map<Ways.Port, GateWindows> windows = new LinkedHashMap<>();
+    private final List<Way> flows = new ArrayList<>();
+
+    /// A sporadic stream on its way to a listener.
+    record Way(NetworkModel.Stream stream, String listener, List<Ways.Port> ports) {}
+
+    PortsBeside(NetworkModel network, Schedule schedule) {
+        ways = new Ways(network);
+        syncError = schedule.problem().limits().syncErrorNanos();
+        var lists = GateWindows.of(schedule).iterator();
+        for (var link : network.links()) {
+            windows.put(new Ways.Port(link.one(), link.other(), link), lists.next());
+            windows.put(new Ways.Port(link.other(), link.one(), link), lists.next());
+        }
+        for (var stream : network.streams()) {
+            for (var listener : stream.scheduled() ? List.<String>of() : stream.listeners()) {
+                flows.add(new Way(stream, listener, ways.way(stream, listener)));
+            }
+        }
+    }
+
+    private GateWindows windows(Ways.Port port) {
+        return Objects.requireNonNull(windows.get(port), port.name());
+    }
+
+    List<Way> flows() {
+        return flows;
+    }
+
+    /// What is left at each port that streams pass.
+    List<Left> left() {
+        var needed = new HashMap<Ways.Port, Map<String, Double>>();
+        for (var way : flows) {
+            double rate = rate(way.stream()).bitsPerSecond().upper();
+            for (var port : way.ports()) {
+                needed.computeIfAbsent(port, _ -> new HashMap<>())
+                        .put(
+                                way.stream().name(),
+                                rate / port.link().rate().bitsPerSecond().lower());
+            }
+        }
+        var left = new ArrayList<Left>();
+        windows.forEach((port, list) -> {
+            double share = needed.getOrDefault(port, Map.of()).values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
+            long closed = list.busy(syncError).stream()
+                    .mapToLong(b -> b.end() - b.start())
+                    .sum();
+            if (closed > 0 || share > 0) {
+                left.add(new Left(port.from(), port.to(), 1 - (double) closed / list.cycleNanos(), share));
+            }
+        });
+        return left;
+    }
+
+    /// Why there are no bounds: no way, or a port without room.
+    Optional<Message> mistake() {
+        for (var way : flows) {
+            if (way.ports().isEmpty()) {
+                return Optional.of(
+                        Message.of("beside-no-way", "stream {stream} has no bound: no way leads to {listener}")
+                                .figure("stream", way.stream().name())
+                                .figure("listener", way.listener()));
+            }
+            for (var port : way.ports()) {
+                var mistake = mistake(windows(port));
+                if (mistake.isPresent()) {
+                    return mistake.map(m -> m.figure("port", port.name()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Message> mistake(GateWindows list) {
+        var busy = list.busy(syncError);
+        if (list.lowestQueue() < LEAST_QUEUES) {
+            return Optional.of(Message.of(
+                            "beside-queues",
+                            "sporadic streams have no bound beside this schedule: of {queues} queues at port {port} it"
+                                    + " leaves {left}, and sporadic streams and all others need one each")
+                    .figure("queues", list.queues())
+                    .figure("left", list.lowestQueue()));
+        }
+        if (busy.size() > MOST_WINDOWS) {
+            return Optional.of(Message.of(
+                            "beside-windows",
+                            "sporadic streams have no bound beside this schedule: port {port} has {windows} windows,"
+                                    + " and bounds are computed for up to {most}")
+                    .figure("windows", busy.size())
+                    .figure("most", MOST_WINDOWS));
+        }
+        boolean closed =
+                busy.size() == 1 && busy.getFirst().end() - busy.getFirst().start() == list.cycleNanos();
+        return closed
+                ? Optional.of(Message.of(
+                        "beside-closed",
+                        "sporadic streams have no bound beside this schedule: at port {port} a gate is always open for"
+                                + " scheduled frames, as its list has too few entries to close it"))
+                : Optional.empty();
+    }
+
+    /// The ports and the flows through them.
+    PortNetwork network() {
+        var places = new LinkedHashMap<Ways.Port, Integer>();
+        flows.forEach(way -> way.ports().forEach(port -> places.putIfAbsent(port, places.size())));
+        return new PortNetwork(
+                "beside",
+                Data.ZERO,
+                places.keySet().stream().map(this::port).toList(),
+                flows.stream().map(way -> frames(way, places)).toList());
+    }
+
+    private static FrameFlow frames(Way way, Map<Ways.Port, Integer> places) {
+        var frame = way.stream().frame();
+        return new FrameFlow(
+                way.stream().name() + "→" + way.listener(),
+                SPORADIC,
+                way.ports().stream().map(places::get).toList(),
+                frame,
+                frame,
+                new TokenBucket(frame, rate(way.stream())));
+    }
+
+    private static Rate rate(NetworkModel.Stream stream) {
+        return new Rate(stream.frame().bits().over(stream.period().seconds()));
+    }
+
+    /// A bridge may need any time up to its processing time.
+    private Port port(Ways.Port port) {
+        var propagation = port.link().propagation();
+        return new Port(
+                port.name(),
+                port.link().rate(),
+                propagation,
+                propagation.plus(time(ways.processingNanos(port.to()))),
+                OTHERS,
+                Map.of(),
+                Preemption.NONE,
+                gates(windows(port)),
+                Set.of(),
+                Map.of());
+    }
+
+    /// The gates of all others: open where none is for scheduled frames.
+    private GateList gates(GateWindows list) {
+        var entries = new ArrayList<GateList.Entry>();
+        long now = 0;
+        for (var busy : list.busy(syncError)) {
+            add(entries, busy.start() - now, Set.of(SPORADIC, 0));
+            add(entries, busy.end() - busy.start(), Set.of());
+            now = busy.end();
+        }
+        add(entries, list.cycleNanos() - now, Set.of(SPORADIC, 0));
+        return new GateList(now == 0 ? List.of() : entries);
+    }
+
+    private static void add(List<GateList.Entry> entries, long nanos, Set<Integer> open) {
+        if (nanos > 0) {
+            entries.add(new GateList.Entry(time(nanos), open));
+        }
+    }
+
+    private static Time time(long nanos) {
+        return Time.of(Rational.of(nanos).over(SECOND));
+    }
+}
