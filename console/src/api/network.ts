@@ -45,11 +45,14 @@ export interface StreamPlan {
   delay: number | null;
   /** The longest delay if no gate ever closed. */
   bound: number | null;
+  /** The longest delay of a sporadic stream between the gates of the schedule. */
+  beside: number | null;
   hops: readonly Hop[];
 }
 
 export interface Gate { queue: number; start: number; end: number }
-export interface PortPlan { from: string; to: string; load: number; gates: readonly Gate[] }
+/** `load` and `rest`, what is left to all others, are parts of the time of a port. */
+export interface PortPlan { from: string; to: string; load: number; rest: number | null; gates: readonly Gate[] }
 export interface Reason { message: Message; streams: readonly string[]; links: readonly (readonly [string, string])[] }
 
 /** A change: of a stream, a station and two switches, or two switches; `value` in nanoseconds or octets. */

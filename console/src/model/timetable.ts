@@ -2,7 +2,7 @@ import type { Plan, StreamPlan } from '../api/network';
 
 /** A frame on a port, within the hyperperiod. */
 export interface Sending { stream: string; frame: number; queue: number; start: number; end: number }
-export interface Row { key: string; from: string; to: string; load: number; sendings: readonly Sending[]; gates: readonly { queue: number; start: number; end: number }[] }
+export interface Row { key: string; from: string; to: string; load: number; rest: number | null; sendings: readonly Sending[]; gates: readonly { queue: number; start: number; end: number }[] }
 
 /** So many frames are drawn; of more, those of the chosen stream. */
 export const MOST_SENDINGS = 40_000;
@@ -10,9 +10,9 @@ export const MOST_SENDINGS = 40_000;
 /** What each port sends in a hyperperiod, in the order in which streams first pass the ports. */
 export function rowsOf(plan: Plan, chosen: string | null): Row[] {
   const rows = new Map<string, { row: Row; sendings: Sending[] }>();
-  for (const { from, to, load, gates } of plan.ports) {
+  for (const { from, to, load, rest, gates } of plan.ports) {
     const sendings: Sending[] = [];
-    rows.set(`${from}>${to}`, { row: { key: `${from}>${to}`, from, to, load, gates, sendings }, sendings });
+    rows.set(`${from}>${to}`, { row: { key: `${from}>${to}`, from, to, load, rest, gates, sendings }, sendings });
   }
   const all = plan.streams.reduce((sum, stream) => sum + framesOf(plan, stream) * stream.hops.length, 0);
   for (const stream of plan.streams) {

@@ -56,7 +56,7 @@ export function PortChart({ plan, chosen, stale, onChoose }: Props) {
         </div>
         {rows.map((row) => (
           <div key={row.key} className="row" style={{ width: width + names }} data-port={row.key}>
-            <span className="port" title={`${row.from} → ${row.to}`}>
+            <span className="port" title={`${row.from} → ${row.to}${row.rest === null ? '' : ` · ${t('netRest', { percent: (row.rest * 100).toFixed(1) })}`}`}>
               <span className="cut">{row.from} → {row.to}</span><span className="soft num">{(row.load * 100).toFixed(row.load < 0.1 ? 1 : 0)} %</span>
             </span>
             <svg

@@ -28,7 +28,7 @@ export function StreamList({ network, plan, failure, current, chosen, onChoose }
                 }}>{name}</button><span className="soft route">{stream.talker} → {stream.listeners.join(', ')}</span></th>
                 <td className="soft">{stream.talker} → {stream.listeners.join(', ')}</td>
                 <td className="right num">{stream.period}</td>
-                <td>{failure && planned.get(name)?.scheduled ? <FateMark failure={failure} stream={name} /> : <DelayMark stream={planned.get(name)} bad={conflict.streams.has(name)} stale={!current} />}</td>
+                <td>{failure && planned.get(name)?.scheduled ? <FateMark failure={failure} stream={name} /> : <DelayMark stream={planned.get(name)} bad={conflict.streams.has(name)} stale={!current} gates={plan?.result === 'scheduled'} />}</td>
               </tr>
             );
           })}
@@ -38,15 +38,18 @@ export function StreamList({ network, plan, failure, current, chosen, onChoose }
   );
 }
 
-export function DelayMark({ stream, bad, stale }: { stream: StreamPlan | undefined; bad: boolean; stale: boolean }) {
+interface DelayProps { stream: StreamPlan | undefined; bad: boolean; stale: boolean; gates: boolean }
+
+export function DelayMark({ stream, bad, stale, gates }: DelayProps) {
   const t = useT();
   if (bad) return <span className={`quality ${stale ? 'stale' : 'bad'}`}><BadIcon size={14} /><span>{t('netInConflict')}</span></span>;
   if (!stream) return <span className="quality stale"><StaleIcon size={14} /><span>{t('netNotPlanned')}</span></span>;
   if (!stream.scheduled) {
-    const late = stream.bound === null || stream.bound > stream.deadline;
+    const bound = gates ? stream.beside : stream.bound;
+    const late = bound === null || bound > stream.deadline;
     return (
-      <span className={`quality ${late ? 'uncertain' : ''}`} title={t('netBoundHint')}>
-        <span>{t('netOnlyBounded')}: {stream.bound === null ? t('netBoundNone') : `≤ ${formatNanos(stream.bound)}`}</span>
+      <span className={`quality ${late ? 'uncertain' : ''}`} title={t(gates ? 'netBesideHint' : 'netBoundHint')}>
+        <span>{t(gates ? 'netBeside' : 'netOnlyBounded')}: {bound === null ? t('netBoundNone') : `≤ ${t('netOf', { delay: formatNanos(bound), deadline: formatNanos(stream.deadline) })}`}</span>
       </span>
     );
   }

@@ -115,7 +115,7 @@ function Hops({ plan, name, current }: { plan: Plan; name: string; current: bool
   return (
     <>
       <dl className="facts">
-        <dt>{t('netDelay')}</dt><dd><DelayMark stream={planned} bad={conflictOf(plan).streams.has(name)} stale={!current} /></dd>
+        <dt>{t('netDelay')}</dt><dd><DelayMark stream={planned} bad={conflictOf(plan).streams.has(name)} stale={!current} gates={plan.result === 'scheduled'} /></dd>
         <dt title={t('netBoundHint')}>{t('netBound')}</dt>
         <dd className="num" title={t('netBoundHint')}>{planned.bound === null ? t('netBoundNone') : `≤ ${formatNanos(planned.bound)}`}</dd>
       </dl>

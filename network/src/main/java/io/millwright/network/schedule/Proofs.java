@@ -228,8 +228,8 @@ final class Proofs {
     private static Message crowd(Link link, Crowding crowding) {
         return Message.of(
                         "crowd",
-                        "link {link}: {count} streams have a jitter of 0, and periods that are multiples of {common}; of"
-                                + " every {common} they need {together} at least, wherever they start: {streams}")
+                        "link {link}: {count} streams have a jitter of 0, and periods that are multiples of {common};"
+                                + " of every {common} they need {together} at least, wherever they start: {streams}")
                 .figure("count", crowding.streams().size())
                 .parts(
                         "streams",

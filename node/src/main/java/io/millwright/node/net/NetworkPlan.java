@@ -81,6 +81,8 @@ public record NetworkPlan(
     /// @param delay of each of its frames to the last listener; null where it has no place
     /// @param bound the longest delay if all streams shared one queue of each port and no gate ever closed;
     ///     null where none is proved
+    /// @param beside the longest delay of a sporadic stream between the gates of the schedule; null of others, and
+    ///     where none is proved
     /// @param hops of the first frame, in the order of the way; of a stream without a place the fastest way
     public record StreamPlan(
             String name,
@@ -89,6 +91,7 @@ public record NetworkPlan(
             long deadline,
             @Nullable Long delay,
             @Nullable Long bound,
+            @Nullable Long beside,
             List<HopPlan> hops) {}
 
     /// A frame on a link.
@@ -109,8 +112,11 @@ public record NetworkPlan(
     /// A port: that of one node towards another.
     ///
     /// @param load the part of its time that streams need
+    /// @param rest the part of its time that the schedule and sporadic streams leave to all others; null where
+    ///     there is no schedule
     /// @param gates when gates are open in a hyperperiod; none where they are too many to be shown
-    public record PortPlan(String from, String to, double load, List<GateView> gates) {}
+    public record PortPlan(
+            String from, String to, double load, @Nullable Double rest, List<GateView> gates) {}
 
     /// A time in which the gate of a queue is open.
     public record GateView(int queue, long start, long end) {}

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -178,7 +179,7 @@ public final class NetworkPlanner {
                             right.names(),
                             right.tables().topology(),
                             right.tables().streams(),
-                            List.of());
+                            Optional.of(model));
                     var advice = Advice.of(input, outcome, search, SEED, time, _ -> {});
                     picture.without(outcome, advice);
                 }

@@ -2,6 +2,7 @@ package io.millwright.node.net;
 
 import io.millwright.network.bounds.Analysis;
 import io.millwright.network.bounds.Method;
+import io.millwright.network.model.BesideSchedule;
 import io.millwright.network.model.NetworkModel;
 import io.millwright.network.model.PortGraph;
 import io.millwright.network.number.Rational;
@@ -30,6 +31,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -59,6 +61,7 @@ final class PlanPicture {
     private List<String> conflicting = List.of();
     private List<List<String>> narrow = List.of();
     private List<RepairView> repairs = List.of();
+    private Optional<BesideSchedule> beside = Optional.empty();
 
     private record Hop(String from, String to) {}
 
@@ -82,6 +85,7 @@ final class PlanPicture {
     /// @param keptAs the name that the schedule is kept under
     void scheduled(Schedule schedule, Names names, Map<String, String> files, VerdictView judged, String keptAs) {
         kept = keptAs;
+        beside = Optional.of(BesideSchedule.of(model, schedule));
         result = "scheduled";
         verdict = judged;
         var topology = schedule.problem().topology();
@@ -204,6 +208,7 @@ final class PlanPicture {
                         nanos(s.deadline().seconds()),
                         delays.get(s.name()),
                         bounds.get(s.name()),
+                        beside.map(b -> longest(b, s)).orElse(null),
                         ways.getOrDefault(s.name(), List.of())))
                 .toList();
         return new NetworkPlan(
@@ -219,13 +224,35 @@ final class PlanPicture {
                 repairs,
                 streams,
                 loads(),
-                verdict == null
-                        ? List.of()
-                        : ports.mistake().stream()
-                                .map(m -> Message.of("no-bounds", "no bounds without gates: {why}")
-                                        .parts("why", List.of(m), 1))
-                                .map(m -> MessageView.of(m, new Names()))
-                                .toList());
+                verdict == null ? List.of() : notes());
+    }
+
+    private List<MessageView> notes() {
+        var withoutGates = ports.mistake().stream()
+                .map(m -> Message.of("no-bounds", "no bounds without gates: {why}")
+                        .parts("why", List.of(m), 1));
+        var between = beside.stream().flatMap(b -> b.mistake().stream());
+        return java.util.stream.Stream.concat(withoutGates, between)
+                .map(m -> MessageView.of(m, new Names()))
+                .toList();
+    }
+
+    /// Of a sporadic stream, to any listener.
+    private static @Nullable Long longest(BesideSchedule beside, NetworkModel.Stream stream) {
+        return beside.sporadic().stream()
+                .filter(s -> s.stream().equals(stream))
+                .map(BesideSchedule.Sporadic::delayNanos)
+                .reduce(Math::max)
+                .orElse(null);
+    }
+
+    private @Nullable Double rest(Hop port) {
+        return beside.stream()
+                .flatMap(b -> b.left().stream())
+                .filter(l -> l.from().equals(port.from()) && l.to().equals(port.to()))
+                .map(BesideSchedule.Left::rest)
+                .findFirst()
+                .orElse(null);
     }
 
     private static long nanos(Scalar seconds) {
@@ -274,6 +301,7 @@ final class PlanPicture {
                             e.getKey().from(),
                             e.getKey().to(),
                             e.getValue(),
+                            rest(e.getKey()),
                             open.size() > MOST_GATES ? List.of() : open);
                 })
                 .toList();

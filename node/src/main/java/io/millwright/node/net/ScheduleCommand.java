@@ -136,7 +136,6 @@ final class ScheduleCommand implements Callable<Integer> {
         var folder = new ScheduleFolder(out);
         folder.check(RESULT::contains);
         var input = input();
-        input.notes().forEach(output::progress);
         var problem = input.problem();
         try (var clock = new StoppableClock()) {
             var scheduler = new Scheduler(problem, clock, seed);
@@ -150,9 +149,14 @@ final class ScheduleCommand implements Callable<Integer> {
                         ? Optional.<Transition>empty()
                         : earlier(from, input).map(b -> Transition.between(b, schedule));
                 folder.write(contents(schedule, input));
-                output.json(report.json(outcome, transition));
-                output.text(report.text(outcome, out) + report.text(transition));
-                return ExitStatus.OK;
+                var beside = input.network().map(network -> BesideReport.of(network, schedule));
+                var json = report.json(outcome, transition);
+                beside.ifPresent(b -> b.addTo(json));
+                output.json(json);
+                output.text(report.text(outcome, out)
+                        + report.text(transition)
+                        + beside.map(BesideReport::text).orElse(""));
+                return beside.map(BesideReport::holds).orElse(true) ? ExitStatus.OK : ExitStatus.FAILED;
             }
             var advice = Advice.of(input, outcome, clock, seed, time, what -> progress(clock, what));
             output.json(report.json(outcome, advice));

@@ -10,6 +10,7 @@ import io.millwright.network.schedule.ProblemFiles;
 import io.millwright.network.schedule.ProblemFiles.Source;
 import io.millwright.node.command.UsageError;
 import java.util.List;
+import java.util.Optional;
 
 /// What is to be scheduled, wherever it comes from.
 ///
@@ -17,8 +18,8 @@ import java.util.List;
 /// @param names of nodes and streams
 /// @param topology the links as the table that goes with the result
 /// @param streams the streams as the table that goes with the result
-/// @param notes what is left out, and why
-record ScheduleInput(Problem problem, Names names, String topology, String streams, List<String> notes) {
+/// @param network the network with all its streams, where it is known
+record ScheduleInput(Problem problem, Names names, String topology, String streams, Optional<NetworkModel> network) {
 
     /// What is asked for a stream, in names: equal in two inputs where nothing about it has changed.
     record Wish(
@@ -38,16 +39,8 @@ record ScheduleInput(Problem problem, Names names, String topology, String strea
         return switch (GateProblem.of(network)) {
             case GateProblem.Wrong(var mistake) -> throw new UsageError(where + ": " + mistake);
             case GateProblem.Right(var problem, var names, var tables) ->
-                new ScheduleInput(problem, names, tables.topology(), tables.streams(), notes(network));
+                new ScheduleInput(problem, names, tables.topology(), tables.streams(), Optional.of(network));
         };
-    }
-
-    private static List<String> notes(NetworkModel network) {
-        long sporadic = network.streams().stream().filter(s -> !s.scheduled()).count();
-        return sporadic == 0
-                ? List.of()
-                : List.of("%d sporadic %s no gates in this schedule; mw net bounds tells how long they may take"
-                        .formatted(sporadic, sporadic == 1 ? "stream has" : "streams have"));
     }
 
     /// Two files: a table of links, GraphML or node-link JSON, and a table of streams.
@@ -81,13 +74,13 @@ record ScheduleInput(Problem problem, Names names, String topology, String strea
         return switch (reading) {
             case ProblemFiles.Wrong(var mistake) -> throw new UsageError(mistake);
             case ProblemFiles.Right(var problem, var names) ->
-                new ScheduleInput(problem, names, topology, streams, List.of());
+                new ScheduleInput(problem, names, topology, streams, Optional.empty());
         };
     }
 
     /// The same under limits.
     ScheduleInput within(Limits limits) {
-        return new ScheduleInput(problem.within(limits), names, topology, streams, notes);
+        return new ScheduleInput(problem.within(limits), names, topology, streams, network);
     }
 
     /// What is asked, in the order of the streams.

@@ -3,6 +3,8 @@ package io.millwright.node.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.model.Network;
 import io.millwright.model.plantfile.NetworkFile;
@@ -10,6 +12,7 @@ import io.millwright.node.net.NetworkPlanner.Answer;
 import io.millwright.node.net.NetworkPlanner.Planned;
 import io.millwright.node.net.NetworkPlanner.Stopped;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -57,6 +60,18 @@ class NetworkPlannerTest {
             assertEquals(
                     "scheduled", assertInstanceOf(Planned.class, second).plan().result());
         }
+    }
+
+    /// 100 bytes take 8 µs of every 1000, at 100 Mbit/s, and as many sporadic ones of every 10000.
+    @Test
+    void whatTheScheduleLeavesIsTold() throws Exception {
+        var sporadic = ", \"class\": \"sporadic\", \"deadline\": \"1ms\"";
+        var network = network(stream("x", "100B", "1ms", "") + "," + stream("y", "100B", "10ms", sporadic));
+        var plan = assertInstanceOf(Planned.class, new NetworkPlanner().plan(network, LONG, ""))
+                .plan();
+        assertNull(plan.streams().getFirst().beside());
+        assertTrue(Objects.requireNonNull(plan.streams().getLast().beside()) < 1_000_000);
+        plan.ports().forEach(p -> assertEquals(1 - 0.008 - 0.0008, Objects.requireNonNull(p.rest()), 1e-9));
     }
 
     /// Both members of a redundant stream are told, each with its way: what they share is what nobody can avoid.

@@ -5,18 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.node.Mw;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `mw net schedule` from files to files.
 class ScheduleCommandTest {
@@ -35,6 +40,19 @@ class ScheduleCommandTest {
     Path folder;
 
     private final StringWriter errors = new StringWriter();
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final PrintStream before = System.out;
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stopListening() {
+        System.setOut(before);
+    }
 
     @BeforeEach
     void writeProblem() throws IOException {
@@ -159,6 +177,33 @@ class ScheduleCommandTest {
         assertEquals(
                 0,
                 Mw.commandLine().execute("net", "verify", folder.resolve("plan").toString()));
+    }
+
+    /// By hand: from the drive the alarm waits for a frame of others (123.36 µs) and takes 6.72 µs, the switch 1 µs.
+    /// There
+    /// it waits for a frame of others (12.336 µs), finds less time left before the gates close than it takes
+    /// (0.672 µs), waits for the command (1 µs), and is sent.
+    @Test
+    void sporadicStreamsAreBoundedBetweenTheGates() throws IOException {
+        long reached = 123_360 + 6_720 + 1_000 + 12_336 + 672 + 1_000 + 672;
+        assertEquals(0, planned(PLANT, "--json"));
+        var alarm = JsonMapper.shared().readTree(said()).get("sporadic").get(0);
+        assertEquals(
+                "alarm panel",
+                alarm.get("stream").asString() + " " + alarm.get("listener").asString());
+        assertEquals(1.005, alarm.get("delayNanos").asLong() / (double) reached, 0.005);
+        assertEquals(10_000_000, alarm.get("deadlineNanos").asLong());
+        var late = PLANT.replace("class: sporadic", "deadline: 145us, class: sporadic");
+        assertEquals(1, planned(late));
+        assertTrue(said().contains("deadline 145000 ns: not proved to be in time"), said());
+        assertEquals(1, planned(late, "--json"));
+        assertTrue(said().contains("\"holds\" : false"), said());
+    }
+
+    private String said() {
+        var text = out.toString(StandardCharsets.UTF_8);
+        out.reset();
+        return text;
     }
 
     /// The second stream is the only one that has changed, and the first keeps the place it had.

@@ -1,0 +1,102 @@
+package io.millwright.node.net;
+
+import io.millwright.network.model.BesideSchedule;
+import io.millwright.network.model.BesideSchedule.Left;
+import io.millwright.network.model.BesideSchedule.Sporadic;
+import io.millwright.network.model.NetworkModel;
+import io.millwright.network.schedule.Message;
+import io.millwright.network.schedule.Schedule;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What `mw net schedule` says of what the schedule leaves to others.
+final class BesideReport {
+
+    /// How many streams are named in text.
+    private static final int NAMED = 20;
+
+    private final BesideSchedule beside;
+
+    private BesideReport(BesideSchedule beside) {
+        this.beside = beside;
+    }
+
+    static BesideReport of(NetworkModel network, Schedule schedule) {
+        return new BesideReport(BesideSchedule.of(network, schedule));
+    }
+
+    /// Whether every sporadic stream is proved to be in time.
+    boolean holds() {
+        return beside.mistake().isEmpty() && beside.sporadic().stream().allMatch(Sporadic::holds);
+    }
+
+    void addTo(Map<String, Object> json) {
+        json.put("sporadic", beside.sporadic().stream().map(BesideReport::json).toList());
+        beside.mistake().map(Message::toString).ifPresent(m -> json.put("sporadicUnbounded", m));
+        json.put("left", beside.left().stream().map(BesideReport::json).toList());
+    }
+
+    private static Map<String, Object> json(Sporadic sporadic) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("stream", sporadic.stream().name());
+        json.put("listener", sporadic.listener());
+        json.put("delayNanos", sporadic.delayNanos());
+        json.put("deadlineNanos", deadline(sporadic));
+        json.put("holds", sporadic.holds());
+        return json;
+    }
+
+    private static Map<String, Object> json(Left left) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("from", left.from());
+        json.put("to", left.to());
+        json.put("open", part(left.open()));
+        json.put("sporadic", part(left.needed()));
+        json.put("rest", part(left.rest()));
+        return json;
+    }
+
+    private static double part(double share) {
+        return Math.round(share * 1e6) / 1e6;
+    }
+
+    private static long deadline(Sporadic sporadic) {
+        return Math.round(sporadic.stream().deadline().seconds().upper() * 1e9);
+    }
+
+    String text() {
+        var least = beside.left().stream()
+                .min(Comparator.comparingDouble(Left::rest))
+                .map(l -> String.format(
+                        Locale.ROOT,
+                        "%nleft for all others: %.1f %% of the time or more, the least at port %s/%s",
+                        Math.floor(l.rest() * 1000) / 10,
+                        l.from(),
+                        l.to()))
+                .orElse("");
+        return beside.mistake().map(m -> "\n" + m).orElse("") + sporadic(beside.sporadic()) + least;
+    }
+
+    private static String sporadic(List<Sporadic> all) {
+        return all.isEmpty()
+                ? ""
+                : "\nsporadic streams, between the gates:"
+                        + all.stream()
+                                .sorted(Comparator.comparing(Sporadic::holds))
+                                .limit(NAMED)
+                                .map(s -> String.format(
+                                        Locale.ROOT,
+                                        "%n  %s to %s: %d ns at most, deadline %d ns%s",
+                                        s.stream().name(),
+                                        s.listener(),
+                                        s.delayNanos(),
+                                        deadline(s),
+                                        s.holds() ? "" : ": not proved to be in time"))
+                                .collect(Collectors.joining())
+                        + (all.size() > NAMED ? "\n  and %d more".formatted(all.size() - NAMED) : "");
+    }
+}
