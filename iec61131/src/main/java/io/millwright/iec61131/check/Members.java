@@ -9,12 +9,10 @@ import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
-import io.millwright.iec61131.type.Variable.Property;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Looks into units, interfaces and structures, with what they inherit.
@@ -159,51 +157,20 @@ final class Members {
     /// Says where a variable is used that its unit keeps to itself, to those that extend it or to its namespace
     /// (6.6.5.3).
     static void checkAccess(Context context, UnitType unit, Variable variable, Span span) {
-        UnitType owner = unit;
-        while (!owner.variables().contains(variable) && owner.base() != null) {
-            owner = owner.base();
+        if (!Access.of(context).permits(unit, variable)) {
+            refuse(context, Access.owner(unit, variable), variable.name(), Access.kept(variable), span);
         }
-        String access = Stream.of(Property.PRIVATE, Property.PROTECTED, Property.INTERNAL)
-                .filter(variable.properties()::contains)
-                .map(Property::name)
-                .findFirst()
-                .orElse("");
-        checkAccess(context, owner, variable.name(), access, span);
     }
 
     /// The same of a method or a side of a property.
     static void checkAccess(Context context, Signature signature, Span span) {
-        if (signature.owner() instanceof UnitType owner) {
-            String access = Stream.of(Modifier.PRIVATE, Modifier.PROTECTED, Modifier.INTERNAL)
-                    .filter(signature.modifiers()::contains)
-                    .map(Modifier::name)
-                    .findFirst()
-                    .orElse("");
-            checkAccess(context, owner, signature.name(), access, span);
+        if (signature.owner() instanceof UnitType owner && !Access.of(context).permits(signature)) {
+            refuse(context, owner, signature.name(), Access.kept(signature), span);
         }
     }
 
-    private static void checkAccess(Context context, UnitType owner, String name, String access, Span span) {
-        UnitType self = context.self();
-        boolean refused = switch (access) {
-            case "PRIVATE" -> self != owner;
-            case "PROTECTED" -> self == null || !self.extendsOrIs(owner);
-            case "INTERNAL" -> !isWithinNamespace(context.scope(), owner);
-            default -> false;
-        };
-        if (refused && !context.inTest()) {
-            String to = access.equals("INTERNAL") ? "the namespace of " : "";
-            context.error("E409", span, "%s is %s to %s%s".formatted(name, access, to, owner.name()));
-        }
-    }
-
-    /// Whether a region lies within the one that declares a unit.
-    private static boolean isWithinNamespace(Scope scope, UnitType unit) {
-        for (Scope at = scope; at != null; at = at.parent()) {
-            if (at.own(unit.name()) instanceof Symbol.OfType(var type, var _) && type == unit) {
-                return true;
-            }
-        }
-        return false;
+    private static void refuse(Context context, UnitType owner, String name, @Nullable Modifier kept, Span span) {
+        String to = kept == Modifier.INTERNAL ? "the namespace of " : "";
+        context.error("E409", span, "%s is %s to %s%s".formatted(name, kept, to, owner.name()));
     }
 }

@@ -191,11 +191,29 @@ final class CellPointer extends Stretch {
         Elementary type = cells.get(at).type().elementary();
         return switch (Objects.requireNonNull(cells.get(at).load())) {
             case Boolean truth -> truth ? 1 : 0;
-            case Double real ->
-                type == Elementary.REAL ? Float.floatToRawIntBits(real.floatValue()) : Double.doubleToRawLongBits(real);
+            case Double real -> type == Elementary.REAL ? narrowed(real) : Double.doubleToRawLongBits(real);
             case Long whole -> whole;
             default -> throw notHere();
         };
+    }
+
+    /// The bits of a REAL that is kept as a double. A conversion would change a signalling NaN, which
+    /// half-written bytes may be.
+    private static int narrowed(double real) {
+        if (!Double.isNaN(real)) {
+            return Float.floatToRawIntBits((float) real);
+        }
+        long bits = Double.doubleToRawLongBits(real);
+        int fraction = (int) (bits >>> 29) & 0x7F_FFFF;
+        return (int) (bits >>> 32) & 0x8000_0000 | 0x7F80_0000 | (fraction == 0 ? 0x40_0000 : fraction);
+    }
+
+    /// The other way round.
+    private static double widened(int bits) {
+        float real = Float.intBitsToFloat(bits);
+        return Float.isNaN(real)
+                ? Double.longBitsToDouble((bits & 0x8000_0000L) << 32 | 0x7FFL << 52 | (bits & 0x7F_FFFFL) << 29)
+                : real;
     }
 
     private void setBits(int at, long bits) {
@@ -210,7 +228,7 @@ final class CellPointer extends Stretch {
                 .store(
                         switch (type) {
                             case BOOL -> (Object) (bits != 0);
-                            case REAL -> (Object) (double) Float.intBitsToFloat((int) bits);
+                            case REAL -> (Object) widened((int) bits);
                             case LREAL -> (Object) Double.longBitsToDouble(bits);
                             default -> (Object) Whole.wrap(type, bits);
                         });

@@ -136,7 +136,8 @@ public final class Pointers {
         private long bits() {
             return switch (type) {
                 case BOOL -> loadTruth() ? 1 : 0;
-                case REAL -> Float.floatToRawIntBits((float) loadReal());
+                // Not by way of a double: that would change a signalling NaN, which half-written bytes may be.
+                case REAL -> Float.floatToRawIntBits((float) field.get(owner));
                 case LREAL -> Double.doubleToRawLongBits(loadReal());
                 default -> loadWhole();
             };
@@ -145,7 +146,7 @@ public final class Pointers {
         private void setBits(long bits) {
             switch (type) {
                 case BOOL -> storeTruth(bits != 0);
-                case REAL -> storeReal(Float.intBitsToFloat((int) bits));
+                case REAL -> field.set(owner, Float.intBitsToFloat((int) bits));
                 case LREAL -> storeReal(Double.longBitsToDouble(bits));
                 default -> storeWhole(Whole.wrap(type, bits));
             }

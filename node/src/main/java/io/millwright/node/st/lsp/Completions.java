@@ -1,5 +1,7 @@
 package io.millwright.node.st.lsp;
 
+import io.millwright.iec61131.check.Access;
+import io.millwright.iec61131.check.Scope;
 import io.millwright.iec61131.check.Symbol;
 import io.millwright.iec61131.library.StandardFunctions;
 import io.millwright.iec61131.library.StandardLibrary;
@@ -7,6 +9,7 @@ import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Kind;
+import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.syntax.TestDeclaration;
 import io.millwright.iec61131.syntax.VariableBlock;
@@ -102,9 +105,11 @@ final class Completions {
     private void members(Workspace workspace, Source source, int start, int offset) {
         String text = source.text();
         Object owner = null;
+        Analysis analysis = workspace.analysis();
         for (int i = 0; owner == null && i < ENDS.size(); i++) {
             var whole = new Source(source.name(), text.substring(0, start) + ENDS.get(i) + text.substring(offset));
-            owner = owner(workspace.analysisWith(Map.of(whole.name(), whole)), whole, start - 1);
+            analysis = workspace.analysisWith(Map.of(whole.name(), whole));
+            owner = owner(analysis, whole, start - 1);
         }
         if (owner == null) {
             return;
@@ -118,7 +123,7 @@ final class Completions {
         };
         if (type != null) {
             boolean array = start >= 2 && text.charAt(start - 2) == ']' && type.resolved() instanceof ArrayType;
-            members(array ? ((ArrayType) type.resolved()).element() : type);
+            members(array ? ((ArrayType) type.resolved()).element() : type, access(analysis, source.name(), start));
         }
     }
 
@@ -143,19 +148,64 @@ final class Completions {
         return analysis.checked().scope().find(name) instanceof Symbol.OfType(var type, var _) ? type : null;
     }
 
-    private void members(Type type) {
+    /// What may be used at a place.
+    private static Access access(Analysis analysis, String source, int offset) {
+        Scope scope = analysis.checked().scope();
+        boolean inTest = false;
+        UnitType self = null;
+        for (SyntaxTree tree : analysis.trees(source)) {
+            inTest |= tree.tests().stream().anyMatch(t -> contains(t.span(), offset));
+            List<Declaration> around = tree.declarations();
+            while (!around.isEmpty()) {
+                Declaration inside = around.stream()
+                        .filter(d -> contains(d.span(), offset))
+                        .findFirst()
+                        .orElse(null);
+                around = List.of();
+                if (inside instanceof Declaration.Unit unit
+                        && scope.find(unit.name().text()) instanceof Symbol.OfType(UnitType type, var _)) {
+                    self = type;
+                } else if (inside instanceof Declaration.Namespace namespace) {
+                    scope = within(scope, namespace);
+                    around = namespace.declarations();
+                }
+            }
+        }
+        return new Access(self, scope, inTest);
+    }
+
+    private static Scope within(Scope scope, Declaration.Namespace namespace) {
+        Scope within = scope;
+        for (Name part : namespace.name().parts()) {
+            within = within.find(part.text()) instanceof Symbol.OfScope(var _, var inner, var _) ? inner : within;
+        }
+        return within;
+    }
+
+    /// What belongs to a block's inside is offered after what it is used by.
+    private void variable(UnitType unit, Variable variable, Access access) {
+        if (access.permits(unit, variable)) {
+            target(variable);
+            CompletionItem item = items.get(variable.name().toUpperCase(Locale.ROOT));
+            if (item != null && variable.role() == Variable.Role.STATE && access.self() != unit) {
+                item.setSortText("~" + variable.name());
+            }
+        }
+    }
+
+    private void members(Type type, Access access) {
         switch (type.resolved()) {
             case UnitType unit -> {
-                unit.allVariables().forEach(this::target);
+                unit.allVariables().forEach(v -> variable(unit, v, access));
                 for (UnitType u = unit; u != null; u = u.base()) {
-                    u.methods().forEach(this::target);
+                    u.methods().stream().filter(access::permits).forEach(this::target);
                 }
             }
             case StructureType structure -> structure.fields().forEach(this::target);
             case InterfaceType face -> face.methods().forEach(this::target);
             case EnumerationType enumeration ->
                 enumeration.values().keySet().forEach(v -> add(v, CompletionItemKind.EnumMember, type.name()));
-            case ReferenceType reference -> members(reference.target());
+            case ReferenceType reference -> members(reference.target(), access);
             default -> {}
         }
     }
@@ -212,7 +262,7 @@ final class Completions {
                 blocks(unit.variables());
                 Symbol symbol = analysis.checked().scope().find(unit.name().text());
                 if (symbol instanceof Symbol.OfType(var type, var _)) {
-                    members(type);
+                    members(type, access(analysis, unit.span().source().name(), offset));
                 }
             }
             case Declaration.Namespace namespace -> namespace.declarations().forEach(d -> local(d, analysis, offset));

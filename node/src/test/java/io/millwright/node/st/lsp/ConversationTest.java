@@ -1,6 +1,7 @@
 package io.millwright.node.st.lsp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -273,6 +274,42 @@ class ConversationTest {
         var behindDot = position(MAIN, MAIN.indexOf("pump.flow") + 5);
         var offered = answer(server.getTextDocumentService().completion(new CompletionParams(document(), behindDot)));
         assertEquals("REAL", offered.getLeft().getFirst().getLabelDetails().getDescription());
+    }
+
+    /// 6.6.5.3: what a block keeps to itself is not offered elsewhere but in a TEST; what the checker takes besides the
+    /// parameters comes behind them.
+    @Test
+    void whatABlockKeepsToItselfIsNotOfferedOutside() throws Exception {
+        String vat = """
+                FUNCTION_BLOCK Vat
+                VAR a_inner : INT; END_VAR
+                VAR PRIVATE mine : INT; END_VAR
+                VAR PROTECTED ours : INT; END_VAR
+                VAR_INPUT add : INT; END_VAR
+                METHOD PUBLIC Fill : INT END_METHOD
+                METHOD PRIVATE Own : INT END_METHOD
+                END_FUNCTION_BLOCK
+                TEST 'all of it'
+                VAR w : Vat; END_VAR
+                w.a
+                END_TEST
+                PROGRAM other
+                VAR v : Vat; END_VAR
+                v.a
+                END_PROGRAM
+                """;
+        type(new Range(new Position(0, 0), position(MAIN, MAIN.length())), vat);
+        Position outside = position(vat, vat.indexOf("v.a\n") + 2);
+        var offered = answer(server.getTextDocumentService().completion(new CompletionParams(document(), outside)))
+                .getLeft();
+        assertEquals(
+                List.of("a_inner", "add", "Fill"),
+                offered.stream().map(CompletionItem::getLabel).toList());
+        assertEquals("~a_inner", offered.getFirst().getSortText());
+        assertNull(offered.get(1).getSortText());
+
+        Position inTest = position(vat, vat.indexOf("w.a") + 2);
+        assertEquals(List.of("a_inner", "mine", "ours", "add", "Fill", "Own"), completions(inTest));
     }
 
     /// Within a call what stands behind the dot goes on, or is not written yet.
