@@ -21,7 +21,7 @@ final class Edition10ChartWriter {
     /// The pins each step is entered from.
     private final Map<String, List<Integer>> entries = new HashMap<>();
     /// For each transition the pins of the steps it leaves.
-    private final Map<Body.Chart.Transition, List<Integer>> exits = new IdentityHashMap<>();
+    private final IdentityHashMap<Body.Chart.Transition, List<Integer>> exits = new IdentityHashMap<>();
     private int pins;
     private int row;
 
@@ -33,8 +33,8 @@ final class Edition10ChartWriter {
     void write() {
         chart.steps().forEach(s -> steps.put(s.name().key(), ++pins));
         // What a step is entered from is drawn below it, and has a number before.
-        Map<Body.Chart.Transition, Integer> ends = new IdentityHashMap<>();
-        Map<Body.Chart.Transition, List<Integer>> branches = new IdentityHashMap<>();
+        IdentityHashMap<Body.Chart.Transition, Integer> ends = new IdentityHashMap<>();
+        IdentityHashMap<Body.Chart.Transition, List<Integer>> branches = new IdentityHashMap<>();
         for (Body.Chart.Transition transition : chart.transitions()) {
             ends.put(transition, ++pins);
             List<Integer> own = new ArrayList<>();
