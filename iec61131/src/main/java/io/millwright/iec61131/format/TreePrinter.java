@@ -55,6 +55,13 @@ public final class TreePrinter {
         return ExpressionPrinter.text(initializer);
     }
 
+    /// The text of a type, over several lines where it is a structure.
+    public static String print(TypeSyntax type) {
+        TreePrinter printer = new TreePrinter();
+        printer.typed("", type, "");
+        return printer.lines.toString().strip().replaceFirst(";$", "");
+    }
+
     /// The text of an address.
     public static String print(Address address) {
         return ExpressionPrinter.address(address);

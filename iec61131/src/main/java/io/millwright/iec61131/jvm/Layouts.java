@@ -249,16 +249,14 @@ final class Layouts {
 
     /// Hands over the classes that were made since the last time.
     void drain(CodeLoader loader) {
-        List<Generated> made = List.copyOf(classes);
+        loader.add(List.copyOf(classes));
         classes.clear();
-        loader.add(made);
     }
 
     /// Writes a class, with everything known about the others.
     byte[] build(ClassDesc type, Consumer<ClassBuilder> content) {
-        ClassHierarchyResolver own = this::known;
-        ClassHierarchyResolver known =
-                own.orElse(ClassHierarchyResolver.ofClassLoading(Layouts.class.getClassLoader()));
+        ClassHierarchyResolver known = ((ClassHierarchyResolver) this::known)
+                .orElse(ClassHierarchyResolver.ofClassLoading(Layouts.class.getClassLoader()));
         return ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(known)).build(type, content);
     }
 
@@ -297,8 +295,7 @@ final class Layouts {
     private void unitClass(UnitType unit) {
         ClassDesc type = types.of(unit);
         ClassDesc superclass = unit.base() == null ? CD_Object : types.of(unit.base());
-        List<ClassDesc> faces = unit.interfaces().stream().map(types::of).toList();
-        emit(type, superclass, faces, c -> {
+        emit(type, superclass, unit.interfaces().stream().map(types::of).toList(), c -> {
             state(c, type, superclass, unit.variables());
             unit.methods().forEach(m -> stub(c, type, m));
             if (unit.body() != null) {
@@ -309,12 +306,16 @@ final class Layouts {
 
     /// The Java method through which a routine is found by the class of the instance.
     private void stub(ClassBuilder c, ClassDesc self, Signature signature) {
-        boolean isAbstract = signature.modifiers().contains(Modifier.ABSTRACT) || !routines.containsKey(signature);
-        if (isAbstract) {
+        boolean isAbstract = signature.modifiers().contains(Modifier.ABSTRACT);
+        if (!isAbstract && !routines.containsKey(signature)) {
             return;
         }
         MethodTypeDesc descriptor = descriptor(signature, null);
         c.withMethodBody(method(signature), descriptor, ACC_PUBLIC, code -> {
+            if (isAbstract) {
+                code.aconst_null().athrow(); // every unit that has instances has one of its own
+                return;
+            }
             code.aload(1).aload(0);
             for (int i = 1; i < descriptor.parameterCount(); i++) {
                 code.loadLocal(Calling.kind(descriptor.parameterType(i)), code.parameterSlot(i));

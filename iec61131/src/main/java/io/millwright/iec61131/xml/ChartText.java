@@ -252,8 +252,12 @@ final class ChartText {
         switch (element.name()) {
             case "step" -> steps.add(element.attribute("name"));
             case "macroStep" -> add(macro(element).last(), steps);
-            case "selectionDivergence", "simultaneousConvergence", "selectionConvergence" ->
+            case "selectionDivergence", "simultaneousConvergence", "selectionConvergence", "connector" ->
                 lines(element).forEach(l -> before(l, steps));
+            case "continuation" ->
+                all("connector").stream()
+                        .filter(c -> c.attribute("name").equals(element.attribute("name")))
+                        .forEach(c -> lines(c).forEach(l -> before(l, steps)));
             default -> bodies.error("E721", element, "a " + element.name() + " cannot stand before a transition");
         }
     }
@@ -271,8 +275,12 @@ final class ChartText {
                 Macro macro = macrosByName.get(Guess.key(target));
                 add(macro == null ? target : macro.first(), steps);
             }
-            case "selectionConvergence", "simultaneousDivergence" ->
+            case "selectionConvergence", "simultaneousDivergence", "continuation" ->
                 behind.getOrDefault(id, List.of()).forEach(e -> after(e, steps));
+            case "connector" ->
+                all("continuation").stream()
+                        .filter(c -> c.attribute("name").equals(element.attribute("name")))
+                        .forEach(c -> after(c, steps));
             default -> bodies.error("E721", element, "a " + element.name() + " cannot stand behind a transition");
         }
     }
@@ -329,11 +337,12 @@ final class ChartText {
     }
 
     private @Nullable String drawn(Element at, Element content, String name) {
-        for (Element sink : content.children()) {
-            boolean coil = sink.name().equals("coil");
-            String called = Pins.text(sink, coil ? "variable" : "expression");
-            boolean meant = name.isEmpty() || Guess.key(called).equals(Guess.key(name));
-            if (meant && (coil || sink.name().equals("outVariable"))) {
+        List<Element> sinks = content.children().stream()
+                .filter(e -> e.name().equals("coil") || e.name().equals("outVariable"))
+                .toList();
+        for (Element sink : sinks) {
+            String called = Pins.text(sink, sink.name().equals("coil") ? "variable" : "expression");
+            if (name.isEmpty() || sinks.size() == 1 || Guess.key(called).equals(Guess.key(name))) {
                 return drawn.computeIfAbsent(content, bodies::network).condition(sink);
             }
         }

@@ -7,48 +7,61 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /// Turns a project of IEC 61131-10 into the elements of PLCopen TC6 XML, from which it differs in names and in how
-/// the pins of a diagram are joined. Charts and namespaces of it are not read.
+/// the pins of a diagram are joined. What TC6 has no elements for (namespaces, classes, interfaces, methods) becomes
+/// elements of the same manner, which [Project] knows.
 final class Edition10 {
-    private static final Map<String, String> UNITS =
-            Map.of("Program", "program", "FunctionBlock", "functionBlock", "Function", "function");
-    private static final Set<String> SECTIONS =
-            Set.of("InputVars", "OutputVars", "InOutVars", "ExternalVars", "GlobalVars", "TempVars", "Vars");
+    private static final Map<String, String> UNITS = Map.of(
+            "Program", "program",
+            "FunctionBlock", "functionBlock",
+            "Function", "function",
+            "Class", "class",
+            "Interface", "interface");
 
     private final Source xml;
     private final Diagnostics diagnostics;
+    private final Edition10Types types;
+    private final Edition10Diagram diagrams;
 
     Edition10(Source xml, Diagnostics diagnostics) {
         this.xml = xml;
         this.diagnostics = diagnostics;
+        this.types = new Edition10Types(this);
+        this.diagrams = new Edition10Diagram(this);
     }
 
-    private static Element of(Element from, String name, Map<String, String> attributes, List<Element> children) {
+    static Element of(Element from, String name, Map<String, String> attributes, List<Element> children) {
         return new Element(name, attributes, children, "", from.offset());
     }
 
-    private static Element of(Element from, String name, List<Element> children) {
+    static Element of(Element from, String name, List<Element> children) {
         return of(from, name, Map.of(), children);
     }
 
-    private void missing(Element element, String what) {
+    /// The name after `xsi:type`, without its prefix.
+    static String kind(Element element) {
+        String type = element.attribute("type");
+        return type.substring(type.indexOf(':') + 1);
+    }
+
+    /// The same elements, their names with a small first letter.
+    static Element lower(Element element) {
+        List<Element> inside = element.children().stream().map(Edition10::lower).toList();
+        return new Element(lower(element.name()), element.attributes(), inside, element.text(), element.offset());
+    }
+
+    static String lower(String name) {
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    }
+
+    void missing(Element element, String what) {
         diagnostics.error("E731", Writing.place(xml, element), what + " of IEC 61131-10 cannot be read");
     }
 
     Element project(Element project) {
-        List<Element> dataTypes = new ArrayList<>();
-        List<Element> units = new ArrayList<>();
-        project.within("Types").flatMap(e -> e.children().stream()).forEach(declaration -> {
-            switch (declaration.name()) {
-                case "DataTypeDecl" -> dataTypes.add(dataType(declaration));
-                case "Program", "FunctionBlock", "Function" -> units.add(unit(declaration));
-                case "NamespaceDecl", "Class", "Interface" -> missing(declaration, declaration.name());
-                default -> {}
-            }
-        });
-        List<Element> types = List.of(of(project, "dataTypes", dataTypes), of(project, "pous", units));
+        List<Element> regions = new ArrayList<>();
+        project.all("Types").forEach(t -> t.all("GlobalNamespace").forEach(g -> regions.addAll(region(g))));
         List<Element> configurations = project.within("Instances")
                 .filter(e -> e.name().equals("Configuration"))
                 .map(this::configuration)
@@ -57,104 +70,55 @@ final class Edition10 {
                 project,
                 "project",
                 List.of(
-                        of(project, "types", types),
+                        of(project, "types", regions),
                         of(project, "instances", List.of(of(project, "configurations", configurations)))));
     }
 
-    private Element dataType(Element declaration) {
-        List<Element> inside = new ArrayList<>();
-        Element specification = declaration.child("UserDefinedTypeSpec");
-        if (specification != null) {
-            inside.add(of(specification, "baseType", List.of(specification(specification))));
-        }
-        declaration.all("InitialValue").forEach(v -> inside.add(lower(v)));
-        return of(declaration, "dataType", declaration.attributes(), inside);
-    }
-
-    private static String kind(Element element) {
-        String type = element.attribute("type");
-        return type.substring(type.indexOf(':') + 1);
-    }
-
-    private Element specification(Element specification) {
-        return switch (kind(specification)) {
-            case "StructTypeSpec" ->
-                of(
-                        specification,
-                        "struct",
-                        specification.all("Member").map(this::variable).toList());
-            case "ArrayTypeSpec" -> {
-                List<Element> inside = new ArrayList<>();
-                specification
-                        .within("DimensionSpec")
-                        .filter(e -> e.name().equals("IndexRange"))
-                        .forEach(r -> inside.add(of(r, "dimension", r.attributes(), List.of())));
-                specification.all("BaseType").forEach(b -> inside.add(type(b, "baseType")));
-                yield of(specification, "array", inside);
+    /// What a namespace holds, in order: what it uses, types, units and namespaces within it.
+    private List<Element> region(Element namespace) {
+        List<Element> all = new ArrayList<>(using(namespace));
+        for (Element declaration : namespace.children()) {
+            switch (declaration.name()) {
+                case "DataTypeDecl" -> all.add(of(declaration, "dataTypes", List.of(types.dataType(declaration))));
+                case "Program", "FunctionBlock", "Function", "Class", "Interface" ->
+                    all.add(of(declaration, "pous", List.of(unit(declaration))));
+                case "NamespaceDecl" -> {
+                    List<Element> inside = new ArrayList<>(documentation(declaration));
+                    inside.addAll(region(declaration));
+                    Element inner = of(declaration, "namespace", declaration.attributes(), inside);
+                    all.add(of(declaration, "namespaces", List.of(inner)));
+                }
+                default -> {}
             }
-            case "EnumTypeSpec" -> {
-                List<Element> values = specification
-                        .all("Enumerator")
-                        .map(v -> of(v, "value", v.attributes(), List.of()))
-                        .toList();
-                yield of(specification, "enum", List.of(of(specification, "values", values)));
-            }
-            default -> {
-                missing(specification, "the type " + kind(specification));
-                yield of(specification, "derived", List.of());
-            }
-        };
-    }
-
-    /// A type named in text, or one defined on the spot.
-    private Element type(Element holder, String name) {
-        Element instant = holder.child("InstantlyDefinedType");
-        if (instant != null) {
-            return of(holder, name, List.of(specification(instant)));
         }
-        Element named = holder.child("TypeName");
-        String text = named == null ? "" : named.deepText().strip();
-        return of(holder, name, List.of(of(holder, "derived", Map.of("name", text), List.of())));
+        return all;
     }
 
-    private Element variable(Element variable) {
-        List<Element> inside = new ArrayList<>();
-        variable.all("Type").forEach(t -> inside.add(type(t, "type")));
-        variable.all("InitialValue").forEach(v -> inside.add(lower(v)));
-        variable.all("Documentation")
-                .forEach(d -> inside.add(new Element("documentation", Map.of(), List.of(), d.deepText(), d.offset())));
-        Map<String, String> attributes = new LinkedHashMap<>(variable.attributes());
-        Element address = variable.child("Address");
-        if (address != null) {
-            attributes.put("address", address.attribute("address"));
-        }
-        return of(variable, "variable", attributes, inside);
+    static List<Element> documentation(Element element) {
+        return element.all("Documentation")
+                .map(d -> new Element("documentation", Map.of(), List.of(), d.deepText(), d.offset()))
+                .toList();
     }
 
-    /// The same elements, their names with a small first letter.
-    private static Element lower(Element element) {
-        String name = element.name().substring(0, 1).toLowerCase(Locale.ROOT)
-                + element.name().substring(1);
-        List<Element> inside = element.children().stream().map(Edition10::lower).toList();
-        return new Element(name, element.attributes(), inside, element.text(), element.offset());
+    private static List<Element> using(Element element) {
+        return named(element, "UsingDirective", "using");
     }
 
-    private Element section(Element block) {
-        String name = block.name().equals("Vars") ? "localVars" : lower(block).name();
-        return of(
-                block,
-                name,
-                block.attributes(),
-                block.all("Variable").map(this::variable).toList());
+    /// For each child of a name one element whose name is what the child says.
+    private static List<Element> named(Element element, String key, String name) {
+        return element.all(key)
+                .map(e -> of(e, name, Map.of("name", e.deepText().strip()), List.of()))
+                .toList();
     }
 
     private Element unit(Element unit) {
-        List<Element> sections = new ArrayList<>();
-        List<Element> inside = new ArrayList<>();
-        unit.all("ResultType").forEach(r -> sections.add(type(r, "returnType")));
-        unit.within("Parameters").filter(e -> SECTIONS.contains(e.name())).forEach(b -> sections.add(section(b)));
-        unit.children().stream().filter(e -> SECTIONS.contains(e.name())).forEach(b -> sections.add(section(b)));
+        List<Element> inside = new ArrayList<>(documentation(unit));
+        inside.addAll(using(unit));
+        inside.addAll(named(unit, "Extends", "extends"));
+        inside.addAll(named(unit, "Implements", "implements"));
+        List<Element> sections = sections(unit);
         inside.add(of(unit, "interface", sections));
+        unit.all("Method").forEach(m -> inside.add(method(m, unit.name().equals("Interface"))));
         List<Element> actions = unit.all("Action")
                 .map(a -> of(
                         a,
@@ -165,156 +129,130 @@ final class Edition10 {
         if (!actions.isEmpty()) {
             inside.add(of(unit, "actions", actions));
         }
+        List<Element> transitions = unit.all("Transition")
+                .map(t -> of(
+                        t,
+                        "transition",
+                        t.attributes(),
+                        t.all("Condition").map(c -> predicate(c, "body")).toList()))
+                .toList();
+        if (!transitions.isEmpty()) {
+            inside.add(of(unit, "transitions", transitions));
+        }
         unit.all("MainBody").forEach(b -> inside.add(body(b)));
-        unit.all("Documentation")
-                .forEach(d -> inside.add(new Element("documentation", Map.of(), List.of(), d.deepText(), d.offset())));
-        unit.all("Method").forEach(m -> missing(m, "methods"));
-        Map<String, String> attributes =
-                Map.of("name", unit.attribute("name"), "pouType", UNITS.getOrDefault(unit.name(), "program"));
+        Map<String, String> attributes = new LinkedHashMap<>(unit.attributes());
+        attributes.put("pouType", UNITS.getOrDefault(unit.name(), "program"));
         return of(unit, "pou", attributes, inside);
     }
 
-    private Element body(Element body) {
-        List<Element> contents = new ArrayList<>();
-        for (Element content : body.children()) {
-            switch (kind(content)) {
-                case "ST", "IL" -> content.all(kind(content)).forEach(contents::add);
-                case "FBD", "LD", "LdSection" ->
-                    contents.add(of(content, kind(content).equals("FBD") ? "FBD" : "LD", diagram(content)));
-                default -> missing(content, "a body in " + kind(content));
+    private List<Element> sections(Element unit) {
+        List<Element> sections = new ArrayList<>();
+        unit.all("ResultType").forEach(r -> sections.add(types.type(r, "returnType")));
+        unit.all("Parameters").forEach(p -> sections.addAll(types.parameters(p)));
+        for (Element block : unit.children()) {
+            switch (block.name()) {
+                case "GlobalVars", "ExternalVars", "Vars" -> sections.add(types.section(block));
+                case "TempVars" -> {
+                    // A function and a method keep nothing, so that their variables are simply VAR.
+                    boolean kept =
+                            UNITS.containsKey(unit.name()) && !unit.name().equals("Function");
+                    Element section = types.section(block);
+                    sections.add(kept ? section : of(block, "localVars", block.attributes(), section.children()));
+                }
+                case "AccessVars" -> missing(block, "access variables of a program");
+                default -> {}
             }
         }
+        return sections;
+    }
+
+    private Element method(Element method, boolean isPrototype) {
+        List<Element> inside = new ArrayList<>(documentation(method));
+        inside.add(of(method, "interface", sections(method)));
+        method.all("Body").forEach(b -> inside.add(body(b)));
+        Map<String, String> attributes = new LinkedHashMap<>(method.attributes());
+        attributes.put("prototype", Boolean.toString(isPrototype));
+        return of(method, "method", attributes, inside);
+    }
+
+    Element body(Element body) {
+        List<Element> contents = new ArrayList<>();
+        body.all("BodyContent").forEach(content -> content(content, contents));
         return of(body, "body", contents);
     }
 
-    /// The networks of a diagram below each other.
-    private List<Element> diagram(Element content) {
-        List<Element> all = new ArrayList<>();
-        content.children().stream()
-                .filter(e -> e.name().equals("Network") || e.name().equals("Rung"))
-                .sorted((a, b) -> Integer.compare(a.number("evaluationOrder", 0), b.number("evaluationOrder", 0)))
-                .forEach(n -> network(n, all));
-        return all;
+    /// A condition as a body.
+    Element predicate(Element condition, String name) {
+        List<Element> contents = new ArrayList<>();
+        condition.all("PredicateContent").forEach(content -> content(content, contents));
+        return of(condition, name, contents);
     }
 
-    private void network(Element network, List<Element> all) {
-        if (!network.attribute("label").isEmpty()) {
-            all.add(object(network, "label", all.size() + 1, Map.of("label", network.attribute("label")), List.of()));
+    private void content(Element content, List<Element> contents) {
+        String kind = kind(content);
+        switch (kind) {
+            case "ST", "IL" -> content.all(kind).forEach(contents::add);
+            case "FBD", "LD", "LdSection" ->
+                contents.add(of(content, kind.equals("FBD") ? "FBD" : "LD", diagrams.diagram(content)));
+            case "SFC" -> contents.add(of(content, "SFC", diagrams.chart(content)));
+            default -> missing(content, "a body in " + kind);
         }
-        int first = all.size() + 1;
-        Map<String, Map<String, String>> pins = new LinkedHashMap<>();
-        for (int i = 0; i < network.children().size(); i++) {
-            pins(network.children().get(i), first + i, "", pins);
-        }
-        for (int i = 0; i < network.children().size(); i++) {
-            all.add(object(network.children().get(i), first + i, pins));
-        }
-    }
-
-    /// Notes for each output pin to which element it belongs and how it is called.
-    private static void pins(Element element, int id, String formal, Map<String, Map<String, String>> pins) {
-        for (Element child : element.children()) {
-            if (child.name().equals("ConnectionPointOut")) {
-                pins.put(
-                        child.attribute("connectionPointOutId"),
-                        Map.of("refLocalId", Integer.toString(id), "formalParameter", formal));
-            } else {
-                pins(child, id, child.attribute("parameterName"), pins);
-            }
-        }
-    }
-
-    private static Element object(Element from, String name, int id, Map<String, String> more, List<Element> children) {
-        Map<String, String> attributes = new LinkedHashMap<>(from.attributes());
-        attributes.putAll(more);
-        attributes.put("localId", Integer.toString(id));
-        List<Element> inside = new ArrayList<>(children);
-        inside.add(of(from, "position", Map.of("x", "0", "y", Integer.toString(id)), List.of()));
-        return of(from, name, attributes, inside);
-    }
-
-    private Element object(Element object, int id, Map<String, Map<String, String>> pins) {
-        List<Element> inside = new ArrayList<>(inputs(object, pins));
-        return switch (kind(object)) {
-            case "DataSource" -> object(object, "inVariable", id, named(object, "expression", "identifier"), inside);
-            case "DataSink" -> object(object, "outVariable", id, Map.of(), withText(inside, object));
-            case "Contact" -> object(object, "contact", id, named(object, "variable", "operand"), inside);
-            case "Coil" -> {
-                Map<String, String> attributes = new LinkedHashMap<>(named(object, "variable", "operand"));
-                attributes.put("storage", object.attribute("latch"));
-                yield object(object, "coil", id, attributes, inside);
-            }
-            case "LeftPowerRail" -> object(object, "leftPowerRail", id, Map.of(), inside);
-            case "Connector" -> object(object, "connector", id, named(object, "name", "label"), inside);
-            case "Continuation" -> object(object, "continuation", id, named(object, "name", "label"), inside);
-            case "Jump" -> object(object, "jump", id, named(object, "label", "targetLabel"), inside);
-            case "Return" -> object(object, "return", id, Map.of(), inside);
-            case "Block" -> {
-                inside.add(of(object, "inputVariables", parameters(object, "InputVariable", pins)));
-                inside.add(of(object, "inOutVariables", parameters(object, "InOutVariable", pins)));
-                inside.add(of(object, "outputVariables", parameters(object, "OutputVariable", pins)));
-                yield object(object, "block", id, Map.of(), inside);
-            }
-            default -> object(object, "comment", id, Map.of(), List.of());
-        };
-    }
-
-    private static Map<String, String> named(Element object, String name, String attribute) {
-        return Map.of(name, object.attribute(attribute));
-    }
-
-    /// The target of an assignment, where [Diagram] looks for it.
-    private static List<Element> withText(List<Element> inside, Element object) {
-        List<Element> all = new ArrayList<>(inside);
-        all.add(new Element("expression", Map.of(), List.of(), object.attribute("identifier"), object.offset()));
-        return all;
-    }
-
-    private static List<Element> parameters(Element block, String name, Map<String, Map<String, String>> pins) {
-        return block.within(name + "s")
-                .filter(v -> v.name().equals(name))
-                .map(v -> {
-                    Map<String, String> attributes = new LinkedHashMap<>(v.attributes());
-                    attributes.put("formalParameter", v.attribute("parameterName"));
-                    return of(v, "variable", attributes, inputs(v, pins));
-                })
-                .toList();
-    }
-
-    private static List<Element> inputs(Element pin, Map<String, Map<String, String>> pins) {
-        return pin.all("ConnectionPointIn")
-                .map(point -> {
-                    List<Element> lines = point.all("Connection")
-                            .map(l -> {
-                                String id = l.attribute("refConnectionPointOutId");
-                                var none = Map.of("refLocalId", id, "formalParameter", "");
-                                return of(l, "connection", pins.getOrDefault(id, none), List.of());
-                            })
-                            .toList();
-                    return of(point, "connectionPointIn", lines);
-                })
-                .toList();
     }
 
     private Element configuration(Element configuration) {
-        List<Element> inside = new ArrayList<>();
-        configuration.all("GlobalVars").forEach(b -> inside.add(section(b)));
+        List<Element> inside = new ArrayList<>(variables(configuration));
         for (Element resource : configuration.all("Resource").toList()) {
-            List<Element> parts = new ArrayList<>();
-            resource.all("GlobalVars").forEach(b -> parts.add(section(b)));
+            List<Element> parts = new ArrayList<>(variables(resource));
             List<Element> instances = resource.all("ProgramInstance").toList();
             for (Element task : resource.all("Task").toList()) {
                 List<Element> own = instances.stream()
                         .filter(i -> i.attribute("associatedTaskName").equals(task.attribute("name")))
-                        .map(i -> of(i, "pouInstance", i.attributes(), List.of()))
+                        .map(Edition10::instance)
                         .toList();
                 parts.add(of(task, "task", task.attributes(), own));
             }
             instances.stream()
                     .filter(i -> i.attribute("associatedTaskName").isEmpty())
-                    .forEach(i -> parts.add(of(i, "pouInstance", i.attributes(), List.of())));
+                    .forEach(i -> parts.add(instance(i)));
             inside.add(of(resource, "resource", resource.attributes(), parts));
         }
         return of(configuration, "configuration", configuration.attributes(), inside);
+    }
+
+    private List<Element> variables(Element holder) {
+        List<Element> all = new ArrayList<>();
+        for (Element block : holder.children()) {
+            switch (block.name()) {
+                case "GlobalVars" -> all.add(types.section(block));
+                case "AccessVars", "ConfigVars" ->
+                    all.add(of(
+                            block,
+                            lower(block.name()),
+                            block.children().stream()
+                                    .filter(v -> v.name().endsWith("Variable"))
+                                    .map(v -> types.variable(v, lower(v.name())))
+                                    .toList()));
+                default -> {}
+            }
+        }
+        return all;
+    }
+
+    private static Element instance(Element instance) {
+        List<String> arguments = new ArrayList<>();
+        for (Element part : instance.children()) {
+            String formal = part.attribute("formalParameter");
+            switch (part.name()) {
+                case "InputAssignment", "InOutAssignment" ->
+                    arguments.add(formal + " := " + part.attribute("actualValue"));
+                case "OutputAssignment" -> arguments.add(formal + " => " + part.attribute("actualValue"));
+                case "FbInstTaskAssociation" ->
+                    arguments.add(part.attribute("fbInstanceName") + " WITH " + part.attribute("associatedTaskName"));
+                default -> {}
+            }
+        }
+        Map<String, String> attributes = new LinkedHashMap<>(instance.attributes());
+        attributes.put("arguments", String.join(", ", arguments));
+        return of(instance, "pouInstance", attributes, List.of());
     }
 }

@@ -2,6 +2,7 @@ package io.millwright.iec61131.xml;
 
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,38 +10,51 @@ import java.util.stream.Stream;
 
 /// Writes a project as one text.
 final class Project {
-    private static final Map<String, String> SECTIONS = Map.of(
-            "inputVars", "VAR_INPUT",
-            "outputVars", "VAR_OUTPUT",
-            "inOutVars", "VAR_IN_OUT",
-            "localVars", "VAR",
-            "tempVars", "VAR_TEMP",
-            "externalVars", "VAR_EXTERNAL",
-            "globalVars", "VAR_GLOBAL");
-
     private final Element project;
-    private final Diagnostics diagnostics;
     private final Writing writing;
     private final Map<String, Map<String, String>> members = new HashMap<>();
     private final Map<String, String> functions = new HashMap<>();
     private final Map<String, String> globals = new HashMap<>();
+    private final UnitText units;
 
     Project(Element project, Source xml, Diagnostics diagnostics) {
         this.project = project;
-        this.diagnostics = diagnostics;
         this.writing = new Writing(xml);
+        this.units = new UnitText(writing, diagnostics, members, functions, globals);
     }
 
     Source text() {
-        learn();
-        types("dataTypes", "dataType").forEach(this::dataType);
-        types("pous", "pou").forEach(this::unit);
+        List<Element> regions = project.all("types").toList();
+        regions.forEach(this::learn);
+        configurations().forEach(c -> {
+            globals.putAll(variables(c.within("globalVars")));
+            c.all("resource").forEach(r -> globals.putAll(variables(r.within("globalVars"))));
+        });
+        regions.forEach(this::region);
         configurations().forEach(this::configuration);
         return writing.source();
     }
 
-    private Stream<Element> types(String group, String name) {
-        return project.within("types").filter(e -> e.name().equals(group)).flatMap(e -> e.all(name));
+    /// What stands in a namespace, or outside all of them.
+    private void region(Element region) {
+        for (Element part : region.children()) {
+            switch (part.name()) {
+                case "using" -> writing.at(part, "using").line("USING " + part.attribute("name") + ";");
+                case "dataTypes" -> part.all("dataType").forEach(this::dataType);
+                case "pous" -> part.all("pou").forEach(units::write);
+                case "namespaces" -> part.all("namespace").forEach(this::namespace);
+                default -> {}
+            }
+        }
+    }
+
+    private void namespace(Element namespace) {
+        String place = "namespace " + namespace.attribute("name");
+        writing.at(namespace, place);
+        units.document(namespace);
+        writing.line("NAMESPACE " + (namespace.is("internal") ? "INTERNAL " : "") + namespace.attribute("name"));
+        region(namespace);
+        writing.at(namespace, place).line("END_NAMESPACE");
     }
 
     private Stream<Element> configurations() {
@@ -48,15 +62,15 @@ final class Project {
     }
 
     /// Gathers the types that [Guess] needs.
-    private void learn() {
-        types("dataTypes", "dataType").forEach(type -> {
+    private void learn(Element region) {
+        region.within("dataTypes").forEach(type -> {
             Element base = type.child("baseType");
             Element structure = base == null ? null : base.child("struct");
             if (structure != null) {
                 members.put(Guess.key(type.attribute("name")), variables(structure.all("variable")));
             }
         });
-        types("pous", "pou").forEach(unit -> {
+        region.within("pous").forEach(unit -> {
             String name = Guess.key(unit.attribute("name"));
             Stream<Element> blocks = unit.within("interface");
             members.put(name, variables(blocks.flatMap(b -> b.all("variable"))));
@@ -64,13 +78,10 @@ final class Project {
                     .filter(e -> e.name().equals("returnType"))
                     .forEach(r -> functions.put(name, TypeText.of(r)));
         });
-        configurations().forEach(c -> {
-            globals.putAll(variables(c.within("globalVars")));
-            c.all("resource").forEach(r -> globals.putAll(variables(r.within("globalVars"))));
-        });
+        region.within("namespaces").forEach(this::learn);
     }
 
-    private static Map<String, String> variables(Stream<Element> all) {
+    static Map<String, String> variables(Stream<Element> all) {
         Map<String, String> types = new HashMap<>();
         all.filter(v -> v.name().equals("variable"))
                 .forEach(v -> types.put(Guess.key(v.attribute("name")), TypeText.of(v.child("type"))));
@@ -80,99 +91,55 @@ final class Project {
     private void dataType(Element type) {
         String name = type.attribute("name");
         writing.at(type, "data type " + name).line("TYPE");
+        units.document(type);
         String text = TypeText.of(type.child("baseType"));
         writing.line(name + " : " + text + TypeText.initial(type.child("initialValue"), text) + ";");
         writing.line("END_TYPE");
     }
 
-    private void document(Element holder) {
-        Element documentation = holder.child("documentation");
-        if (documentation != null) {
-            documentation.deepText().strip().lines().forEach(l -> writing.line("// " + l.strip()));
-        }
-    }
-
-    private void unit(Element unit) {
-        String name = unit.attribute("name");
-        String kind = switch (unit.attribute("pouType")) {
-            case "function" -> "FUNCTION";
-            case "functionBlock" -> "FUNCTION_BLOCK";
-            default -> "PROGRAM";
-        };
-        String place = "POU " + name;
-        writing.at(unit, place);
-        document(unit);
-        String result = functions.getOrDefault(Guess.key(name), "");
-        writing.line(kind + " " + name + (result.isEmpty() ? "" : " : " + result));
-        unit.within("interface").forEach(block -> block(block, place));
-        Guess guess = new Guess(members, functions, globals);
-        members.getOrDefault(Guess.key(name), Map.of()).forEach(guess::variable);
-        List<Element> transitions = unit.within("transitions").toList();
-        // What the bodies need is declared before them, and known only behind them.
-        Writing head = writing.split();
-        Bodies bodies = new Bodies(name, head, diagnostics, guess, !kind.equals("FUNCTION"), transitions);
-        boolean chart = unit.within("body").anyMatch(b -> b.name().equals("SFC"));
-        if (chart) {
-            unit.all("body").forEach(bodies::body);
-        }
-        unit.within("actions").forEach(action -> {
-            head.at(action, place + ", action " + action.attribute("name"));
-            head.line("ACTION " + action.attribute("name") + ":");
-            bodies.action(action);
-            head.line("END_ACTION");
-        });
-        if (!chart) {
-            unit.all("body").forEach(bodies::body);
-        }
-        if (!bodies.declarations().isEmpty()) {
-            writing.line("VAR");
-            bodies.declarations().forEach(writing::line);
-            writing.line("END_VAR");
-        }
-        writing.join(head);
-        writing.at(unit, place).line("END_" + kind);
-    }
-
-    private void block(Element block, String place) {
-        String section = SECTIONS.get(block.name());
-        if (section == null || block.child("variable") == null) {
-            return;
-        }
-        writing.at(block, place).line(section + qualifiers(block));
-        block.all("variable").forEach(variable -> {
-            writing.at(variable, place + ", variable " + variable.attribute("name"));
-            document(variable);
-            writing.line(TypeText.variable(variable));
-        });
-        writing.at(block, place).line("END_VAR");
-    }
-
-    private static String qualifiers(Element block) {
-        return (block.is("constant") ? " CONSTANT" : "")
-                + (block.is("retain") ? " RETAIN" : "")
-                + (block.is("nonretain") ? " NON_RETAIN" : "")
-                + (block.is("persistent") ? " PERSISTENT" : "");
-    }
-
     private void configuration(Element configuration) {
         String place = "configuration " + configuration.attribute("name");
         if (configuration.child("resource") == null) {
-            configuration.all("globalVars").forEach(b -> block(b, place));
+            blocks(configuration, place);
             return;
         }
         writing.at(configuration, place).line("CONFIGURATION " + configuration.attribute("name"));
-        configuration.all("globalVars").forEach(b -> block(b, place));
+        blocks(configuration, place);
         configuration.all("resource").forEach(resource -> {
             String inside = place + ", resource " + resource.attribute("name");
-            writing.at(resource, inside).line("RESOURCE " + resource.attribute("name") + " ON PLC");
-            resource.all("globalVars").forEach(b -> block(b, inside));
+            boolean isNamed = !resource.attribute("name").isEmpty();
+            String type = resource.attribute("resourceTypeName");
+            if (isNamed) {
+                writing.at(resource, inside)
+                        .line("RESOURCE " + resource.attribute("name") + " ON " + (type.isEmpty() ? "PLC" : type));
+            }
+            blocks(resource, inside);
             resource.all("task").forEach(t -> task(t, inside));
             resource.all("task")
                     .forEach(t -> t.all("pouInstance").forEach(p -> instance(p, t.attribute("name"), inside)));
             resource.all("pouInstance").forEach(p -> instance(p, "", inside));
-            writing.at(resource, inside).line("END_RESOURCE");
+            if (isNamed) {
+                writing.at(resource, inside).line("END_RESOURCE");
+            }
         });
         writing.at(configuration, place).line("END_CONFIGURATION");
+    }
+
+    private void blocks(Element holder, String place) {
+        holder.all("globalVars").forEach(b -> units.block(b, place));
+        List<Element> rest = new ArrayList<>(holder.all("accessVars").toList());
+        rest.addAll(holder.all("configVars").toList());
+        for (Element block : rest) {
+            boolean access = block.name().equals("accessVars");
+            writing.at(block, place).line(access ? "VAR_ACCESS" : "VAR_CONFIG");
+            for (Element variable : block.children()) {
+                if (variable.name().endsWith("Variable")) {
+                    writing.at(variable, place)
+                            .line(access ? TypeText.access(variable) : TypeText.configured(variable));
+                }
+            }
+            writing.at(block, place).line("END_VAR");
+        }
     }
 
     private void task(Element task, String place) {
@@ -192,7 +159,8 @@ final class Project {
 
     private void instance(Element instance, String task, String place) {
         writing.at(instance, place + ", instance " + instance.attribute("name"));
+        String arguments = instance.attribute("arguments");
         writing.line("PROGRAM " + instance.attribute("name") + (task.isEmpty() ? "" : " WITH " + task) + " : "
-                + instance.attribute("typeName") + ";");
+                + instance.attribute("typeName") + (arguments.isEmpty() ? "" : "(" + arguments + ")") + ";");
     }
 }

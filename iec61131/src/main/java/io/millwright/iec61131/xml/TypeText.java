@@ -24,7 +24,7 @@ final class TypeText {
             case "array" ->
                 "ARRAY ["
                         + type.all("dimension")
-                                .map(d -> d.attribute("lower") + ".." + d.attribute("upper"))
+                                .map(d -> d.is("open") ? "*" : d.attribute("lower") + ".." + d.attribute("upper"))
                                 .collect(Collectors.joining(", "))
                         + "] OF " + of(type.child("baseType"));
             case "subrangeSigned", "subrangeUnsigned" -> {
@@ -33,9 +33,16 @@ final class TypeText {
                         range == null ? "" : " (" + range.attribute("lower") + ".." + range.attribute("upper") + ")";
                 yield of(type.child("baseType")) + bounds;
             }
-            case "enum" -> type.within("values").map(TypeText::enumerated).collect(Collectors.joining(", ", "(", ")"));
-            case "struct" -> "STRUCT\n" + String.join("", fields(type)) + "END_STRUCT";
+            case "enum" -> {
+                String base = type.attribute("base");
+                yield type.within("values")
+                        .map(TypeText::enumerated)
+                        .collect(Collectors.joining(", ", base.isEmpty() ? "(" : base + " (", ")"));
+            }
+            case "struct" ->
+                (type.is("overlap") ? "STRUCT OVERLAP\n" : "STRUCT\n") + String.join("", fields(type)) + "END_STRUCT";
             case "pointer" -> "POINTER TO " + of(type.child("baseType"));
+            case "reference" -> "REF_TO " + of(type.child("baseType"));
             default -> type.name();
         };
     }
@@ -52,8 +59,29 @@ final class TypeText {
     /// `name AT address : type := value;`
     static String variable(Element variable) {
         String address = variable.attribute("address");
+        String name = variable.attribute("name");
         String type = of(variable.child("type"));
-        return variable.attribute("name") + (address.isEmpty() ? "" : " AT " + address) + " : " + type
+        String edge = switch (variable.attribute("edge")) {
+            case "rising" -> " R_EDGE";
+            case "falling" -> " F_EDGE";
+            default -> "";
+        };
+        return (name.startsWith("%") ? "" : name) + (address.isEmpty() ? "" : " AT " + address) + " : " + type + edge
+                + initial(variable.child("initialValue"), type) + ";";
+    }
+
+    /// `alias : path : type READ_WRITE;`
+    static String access(Element variable) {
+        String mode = variable.attribute("direction").equals("readWrite") ? " READ_WRITE" : "";
+        return variable.attribute("alias") + " : " + variable.attribute("instancePathAndName") + " : "
+                + of(variable.child("type")) + mode + ";";
+    }
+
+    /// `path AT address : type := value;`
+    static String configured(Element variable) {
+        String address = variable.attribute("address");
+        String type = of(variable.child("type"));
+        return variable.attribute("instancePathAndName") + (address.isEmpty() ? "" : " AT " + address) + " : " + type
                 + initial(variable.child("initialValue"), type) + ";";
     }
 
@@ -75,7 +103,7 @@ final class TypeText {
                 value.all("value")
                         .map(v -> v.attribute("member") + " := " + value(v, ""))
                         .collect(Collectors.joining(", ", "(", ")"));
-            default -> simple(value.attribute("value"), type);
+            default -> value.is("exact") ? value.attribute("value") : simple(value.attribute("value"), type);
         };
     }
 
@@ -88,7 +116,7 @@ final class TypeText {
     /// Some tools leave out the quotes of texts.
     private static String simple(String value, String type) {
         boolean text = type.startsWith("STRING") || type.startsWith("WSTRING") || type.endsWith("_STRING");
-        boolean bare = !value.isEmpty() && "'\"".indexOf(value.charAt(0)) < 0;
+        boolean bare = !value.isEmpty() && value.indexOf('\'') < 0 && value.indexOf('"') < 0;
         String quote = type.startsWith("W") ? "\"" : "'";
         return text && bare && !value.contains("#") ? quote + value + quote : value;
     }

@@ -12,6 +12,14 @@ final class XmlText {
         return this;
     }
 
+    /// The same with the attribute `name`, even where that is empty.
+    XmlText openNamed(String element, String name, String... attributes) {
+        int start = text.length();
+        open(element, attributes);
+        text.insert(start + "  ".repeat(depth - 1).length() + 1 + element.length(), " name=\"" + attribute(name) + '"');
+        return this;
+    }
+
     XmlText close(String name) {
         depth--;
         text.append("  ".repeat(depth)).append("</").append(name).append(">\n");
@@ -41,18 +49,24 @@ final class XmlText {
                 text.append(' ')
                         .append(attributes[i])
                         .append("=\"")
-                        .append(escaped(attributes[i + 1]))
+                        .append(attribute(attributes[i + 1]))
                         .append('"');
             }
         }
         return text;
     }
 
+    /// Blanks other than the space would be read as spaces.
+    private static String attribute(String content) {
+        return escaped(content).replace("\t", "&#9;").replace("\n", "&#10;");
+    }
+
     private static String escaped(String content) {
         return content.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+                .replace("\"", "&quot;")
+                .replace("\r", "&#13;");
     }
 
     @Override

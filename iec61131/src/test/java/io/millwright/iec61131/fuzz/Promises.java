@@ -14,6 +14,8 @@ import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.SourceReader;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.syntax.Parser;
+import io.millwright.iec61131.syntax.SyntaxTree;
+import io.millwright.iec61131.xml.Edition10Writer;
 import io.millwright.iec61131.xml.PlcOpen;
 import io.millwright.iec61131.xml.PlcOpenWriter;
 import java.time.Instant;
@@ -38,7 +40,9 @@ final class Promises {
         var ignored = new Diagnostics();
         if (!PlcOpen.isXml(source)) {
             laidOut(source);
-            PlcOpenWriter.write(Parser.parse(source, Dialect.COMMON, ignored), "fuzzed", Instant.EPOCH, ignored);
+            SyntaxTree tree = Parser.parse(source, Dialect.COMMON, ignored);
+            PlcOpenWriter.write(tree, "fuzzed", Instant.EPOCH, ignored);
+            Edition10Writer.write(tree, "fuzzed", Instant.EPOCH, ignored);
         }
         return checked;
     }

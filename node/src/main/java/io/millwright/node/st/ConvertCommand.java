@@ -4,6 +4,7 @@ import io.millwright.iec61131.format.TreePrinter;
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.syntax.SyntaxTree;
+import io.millwright.iec61131.xml.Edition10Writer;
 import io.millwright.iec61131.xml.PlcOpenWriter;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.Output;
@@ -18,15 +19,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `mw st convert`: turns texts into PLCopen XML and back.
+/// `mw st convert`: turns texts into PLCopen XML or IEC 61131-10, and back.
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
-        header = "Turn Structured Text into PLCopen XML, or XML into Structured Text.",
-        description = "Diagrams become statements, drawn charts textual ones. "
+        header = "Turn Structured Text into PLCopen XML or IEC 61131-10, or XML into Structured Text.",
+        description = "Diagrams become statements, drawn charts textual ones; XML of one format becomes the other by "
+                + "way of Structured Text. "
                 + "The exit status is 1 if something cannot be read or has no form in the other language.",
         footerHeading = "%nExamples:%n",
-        footer = {"  mw st convert plc.xml --out plc.st", "  mw st convert dosing.st --to xml"})
+        footer = {
+            "  mw st convert plc.xml --out plc.st",
+            "  mw st convert dosing.st --to xml",
+            "  mw st convert dosing.st --to iec61131-10 --out dosing.xml"
+        })
 final class ConvertCommand implements Callable<Integer> {
     @Mixin
     private final Texts texts = new Texts();
@@ -34,13 +40,21 @@ final class ConvertCommand implements Callable<Integer> {
     /// The languages that can be written.
     enum Form {
         ST,
-        XML
+        /// PLCopen TC6 XML 2.01.
+        XML,
+        IEC61131_10;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     @Option(
             names = "--to",
             paramLabel = "FORM",
-            description = "What to write: ${COMPLETION-CANDIDATES} (default XML of a text, ST of XML).")
+            description = "What to write: ${COMPLETION-CANDIDATES}; xml is PLCopen TC6 XML 2.01 "
+                    + "(default xml of a text, st of XML).")
     private @Nullable Form to;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write it (default standard output).")
@@ -55,9 +69,11 @@ final class ConvertCommand implements Callable<Integer> {
         SyntaxTree tree = texts.tree(diagnostics);
         String name = String.valueOf(tree.source().name()).toLowerCase(Locale.ROOT);
         Form form = to != null ? to : name.endsWith(".xml") ? Form.ST : Form.XML;
-        String text = form == Form.ST
-                ? TreePrinter.print(tree)
-                : PlcOpenWriter.write(tree, "project", Instant.now(), diagnostics);
+        String text = switch (form) {
+            case ST -> TreePrinter.print(tree);
+            case XML -> PlcOpenWriter.write(tree, "project", Instant.now(), diagnostics);
+            case IEC61131_10 -> Edition10Writer.write(tree, "project", Instant.now(), diagnostics);
+        };
         diagnostics.sorted().stream().filter(Diagnostic::isError).forEach(d -> output.progress(Findings.text(d)));
         if (diagnostics.hasErrors()) {
             return ExitStatus.FAILED;

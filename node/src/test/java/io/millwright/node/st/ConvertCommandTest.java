@@ -46,6 +46,27 @@ class ConvertCommandTest {
     }
 
     @Test
+    void textAndPlcOpenXmlBecomeProjectsOfTheStandardAndBack() throws Exception {
+        Path text = Files.writeString(folder.resolve("p.st"), TEXT);
+        Path xml = folder.resolve("p.xml");
+        Path first = folder.resolve("first.xml");
+        Path second = folder.resolve("second.xml");
+        Path back = folder.resolve("back.st");
+        var err = new StringWriter();
+        assertEquals(0, mw(err, "st", "convert", text, "--to", "iec61131-10", "--out", first), err::toString);
+        assertTrue(Files.readString(first).contains("<Program name=\"p\">"));
+        assertEquals(0, mw(err, "st", "check", first), err::toString);
+        assertEquals(0, mw(err, "st", "convert", text, "--to", "xml", "--out", xml), err::toString);
+        assertEquals(0, mw(err, "st", "convert", xml, "--to", "IEC61131-10", "--out", second), err::toString);
+        for (Path one : new Path[] {first, second}) {
+            assertEquals(0, mw(err, "st", "convert", one, "--out", back), err::toString);
+            assertEquals(TEXT, Files.readString(back));
+        }
+        assertEquals(2, mw(err, "st", "convert", text, "--to", "iec"));
+        assertTrue(err.toString().contains("iec61131-10"), err::toString);
+    }
+
+    @Test
     void whatCannotBeReadGivesNoFile() throws Exception {
         Path xml = Files.writeString(folder.resolve("p.xml"), "<!DOCTYPE a><project/>");
         Path out = folder.resolve("p.st");
