@@ -159,8 +159,7 @@ public final class OnlineChangeBench {
         var plc = new VirtualPlc(new RealPace(SPIN_NANOS), running);
         var watchdog = new Watchdog(plc, new RealPace(0));
         Thread.ofPlatform().daemon().start(() -> {
-            progress.accept(RealTime.ask(new RealTime.Wanted(PRIORITY, Optional.empty(), true))
-                    .text());
+            progress.accept(RealTime.ask(new RealTime.Wanted(PRIORITY, true)).text());
             plc.serve();
         });
         Thread.ofPlatform().daemon().start(watchdog::serve);

@@ -4,6 +4,7 @@ import io.millwright.plc.Mode;
 import io.millwright.plc.TaskState;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.Watchdog;
+import io.millwright.plc.pace.CoreKeeper;
 import io.millwright.plc.pace.RealPace;
 import io.millwright.plc.pace.RealTime;
 import io.millwright.plc.pace.Timing;
@@ -16,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import jdk.jfr.Recording;
@@ -50,8 +51,12 @@ final class PunctualProcess {
         boolean fifo = arguments[1].equals("fifo");
         var plc = new VirtualPlc(new RealPace(fifo ? SPIN_NANOS : 0), workload.loaded());
         var watchdog = new Watchdog(plc, new RealPace(0));
+        var asked = new CompletableFuture<RealTime>();
+        var keeper = new CoreKeeper(() -> asked.getNow(RealTime.none()));
+        Thread.ofPlatform().name("plc cores").daemon().start(keeper::serve);
         Thread.ofPlatform().name("plc").daemon().start(() -> {
-            var granted = fifo ? RealTime.ask(new RealTime.Wanted(80, Optional.empty(), true)) : RealTime.none();
+            var granted = fifo ? RealTime.ask(RealTime.Wanted.USUAL) : RealTime.none();
+            asked.complete(granted);
             if (fifo && !granted.fifo()) {
                 System.err.println(granted.text());
             }

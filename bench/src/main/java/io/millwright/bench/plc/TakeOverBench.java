@@ -40,6 +40,10 @@ final class TakeOverBench implements AutoCloseable {
     private static final int BEFORE = 100;
 
     private static final int AFTERWARDS = 20;
+    private static final double NANOS_PER_MILLI = 1e6;
+    /// Of a take-over, as `GET /plc` names them.
+    private static final List<String> STEPS =
+            List.of("lost", "claimed", "told", "wentOn", "scanned", "asked", "written");
 
     private static final String PROGRAM = """
             PROGRAM Counting
@@ -58,6 +62,7 @@ final class TakeOverBench implements AutoCloseable {
     private final TakeOvers seen = new TakeOvers();
     private String realTime = "";
     private long startedNanos;
+    private long killedNanos;
 
     TakeOverBench(Path folder, Consumer<String> progress) throws IOException {
         this.folder = folder;
@@ -202,6 +207,7 @@ final class TakeOverBench implements AutoCloseable {
         if (process == null) {
             throw new IOException("the master does not run");
         }
+        killedNanos = System.nanoTime();
         process.process().destroyForcibly();
         int killed = device.count();
         int first = device.await(killed, w -> w.door() == standby, TAKE_OVER_SECONDS);
@@ -264,8 +270,27 @@ final class TakeOverBench implements AutoCloseable {
         String what = "%.1f cycles".formatted(took);
         return took <= TakeOvers.CYCLES_MAX && again == 0
                 ? what
-                : "%s; before %s; after %s; scan %d; %s"
-                        .formatted(what, before, all.subList(first, next + 1), scan, status.path("standby"));
+                : "%s; %s; before %s; after %s; scan %d; %s"
+                        .formatted(
+                                what,
+                                steps(status.path("standby").path("takeOver").path("steps"), before),
+                                before,
+                                all.subList(first, next + 1),
+                                scan,
+                                status.path("standby"));
+    }
+
+    /// Why it was late: what was done when, in milliseconds since the master wrote for the last time. The clock is one
+    /// for all processes of the machine.
+    private String steps(JsonNode steps, WatchedDevice.Written before) {
+        double heard = (steps.path("heardNanos").asLong() - before.nanos()) / NANOS_PER_MILLI;
+        var text = new StringBuilder("killed at %.1f ms, last scan heard %.1f"
+                .formatted((killedNanos - before.nanos()) / NANOS_PER_MILLI, heard));
+        for (String step : STEPS) {
+            text.append(", %s %.1f"
+                    .formatted(step, heard + steps.path(step + "Millis").asDouble()));
+        }
+        return text.toString();
     }
 
     @Override

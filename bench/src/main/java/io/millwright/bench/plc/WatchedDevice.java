@@ -1,5 +1,6 @@
 package io.millwright.bench.plc;
 
+import io.millwright.plc.pace.CoreKeeper;
 import io.millwright.plc.pace.RealTime;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -10,7 +11,6 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -30,7 +30,8 @@ final class WatchedDevice implements AutoCloseable {
 
     private final List<ServerSocket> doors = new ArrayList<>();
     private final List<Written> written = new ArrayList<>();
-    private volatile boolean fifo;
+    private final CoreKeeper keeper = new CoreKeeper(this::fifo);
+    private volatile RealTime fifo = RealTime.none();
 
     /// One number that a PLC wrote.
     ///
@@ -39,6 +40,7 @@ final class WatchedDevice implements AutoCloseable {
     record Written(int door, int value, long nanos) {}
 
     WatchedDevice() throws IOException {
+        Thread.ofPlatform().name("device cores").daemon().start(keeper::serve);
         for (int i = 0; i < 2; i++) {
             var door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
             int number = i;
@@ -51,9 +53,13 @@ final class WatchedDevice implements AutoCloseable {
         return doors.get(door).getLocalPort();
     }
 
+    private RealTime fifo() {
+        return fifo;
+    }
+
     /// Whether its threads run before all others.
     boolean isFifo() {
-        return fifo;
+        return fifo.fifo();
     }
 
     private void accept(ServerSocket door, int number) {
@@ -68,8 +74,7 @@ final class WatchedDevice implements AutoCloseable {
     }
 
     private void serve(Socket socket, int door) {
-        fifo = RealTime.ask(new RealTime.Wanted(PRIORITY, Optional.empty(), false))
-                .fifo();
+        fifo = RealTime.ask(new RealTime.Wanted(PRIORITY, false));
         try (socket) {
             socket.setTcpNoDelay(true);
             var in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
@@ -147,6 +152,7 @@ final class WatchedDevice implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        keeper.close();
         for (ServerSocket door : doors) {
             door.close();
         }

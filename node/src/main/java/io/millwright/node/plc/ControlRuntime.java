@@ -17,6 +17,7 @@ import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.Watchdog;
 import io.millwright.plc.image.InputPoint;
 import io.millwright.plc.image.SignalTable;
+import io.millwright.plc.pace.CoreKeeper;
 import io.millwright.plc.pace.RealPace;
 import io.millwright.plc.pace.RealTime;
 import io.millwright.plc.pace.Timing;
@@ -36,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The virtual PLC of a node with its threads: one that scans, one that watches over it, and one for each
-/// connection that has outputs.
+/// The virtual PLC of a node with its threads: one that scans, one that watches over it, one for each
+/// connection that has outputs, and one that looks after the cores of all others.
 public final class ControlRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlRuntime.class);
     /// How long before a scan is due sleeping ends and spinning begins, in a real-time class.
@@ -54,6 +55,7 @@ public final class ControlRuntime implements AutoCloseable {
     private final ControlProject project;
     private final VirtualPlc plc;
     private final Watchdog watchdog;
+    private final CoreKeeper keeper = new CoreKeeper(this::realTime);
     private final ForceBook forces;
     private final RetainMemory retain;
     private final ChangeDesk changes;
@@ -123,7 +125,7 @@ public final class ControlRuntime implements AutoCloseable {
         try {
             var loaded = Loaded.of(project.project(), project.program(), signals, new JvmBackend());
             var lease = settings.standby().isEmpty() ? Lease.always() : new Lease(System::nanoTime);
-            var outputs = new Outputs(signals, connections, device, lease, () -> settings.hurry(-1));
+            var outputs = new Outputs(signals, connections, device, lease, settings::hurry);
             var runtime = new ControlRuntime(project, loaded, signals, settings, outputs, folder, time);
             try {
                 runtime.begin(loaded);
@@ -152,7 +154,7 @@ public final class ControlRuntime implements AutoCloseable {
     }
 
     private void watch() {
-        settings.hurry(1);
+        settings.hurryBeside();
         watchdog.serve();
     }
 
@@ -236,6 +238,9 @@ public final class ControlRuntime implements AutoCloseable {
     }
 
     private void begin(Loaded first) throws IOException {
+        if (settings.realTime()) {
+            Thread.ofPlatform().name("plc cores").daemon().start(keeper::serve);
+        }
         outputs.serve(first);
         threads.add(Thread.ofPlatform().name("plc").daemon().start(this::scans));
         threads.add(Thread.ofPlatform().name("plc watchdog").daemon().start(this::watch));
@@ -288,7 +293,6 @@ public final class ControlRuntime implements AutoCloseable {
             forces.expire();
             if (time.monotonicNanos() - lookedAt >= TIMING_NANOS) {
                 lookedAt = time.monotonicNanos();
-                settings.hurryStarted();
                 var _ = plc.tasks().thenAcceptAsync(tasks -> tasks.forEach(this::lookAtTiming));
             }
             try {
@@ -379,6 +383,8 @@ public final class ControlRuntime implements AutoCloseable {
             LOG.warn("what is retained would not survive a power cut: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            keeper.close();
         }
     }
 

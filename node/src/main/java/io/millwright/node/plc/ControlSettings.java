@@ -14,7 +14,8 @@ import java.util.concurrent.ThreadFactory;
 /// @param simulated which process models stand in the place of devices, for people; empty where devices do
 public record ControlSettings(
         Start start, boolean realTime, RecordingLimits recording, Optional<StandbySettings> standby, String simulated) {
-    /// Of the scans, in SCHED_FIFO.
+    /// In SCHED_FIFO, of all threads that must be on time: of one priority none is put aside for another one, which
+    /// might wait for it for ever, see decision 75.
     private static final int PRIORITY = 80;
 
     /// Warm, on time as far as the machine grants it, recorded, and with the devices of the plant.
@@ -23,40 +24,36 @@ public record ControlSettings(
 
     /// Lets the process be on time, where that is asked for. At its beginning, so that this is short.
     RealTime hurryProcess() {
-        return realTime ? RealTime.askForProcess(PRIORITY + 2) : RealTime.none();
+        return realTime ? RealTime.askForProcess(PRIORITY) : RealTime.none();
     }
 
     /// Lets the thread that calls, which scans, be on time, and its process with it, where that is asked for.
     RealTime hurryAll() {
-        return realTime
-                ? RealTime.ask(new RealTime.Wanted(PRIORITY, Optional.empty(), true))
-                        .and(hurryProcess())
-                : RealTime.none();
+        return realTime ? RealTime.ask(new RealTime.Wanted(PRIORITY, true)).and(hurryProcess()) : RealTime.none();
     }
 
     /// Makes threads that are on time, for what inputs and outputs pass through, where that is asked for.
     public Optional<ThreadFactory> prompt() {
         return realTime
                 ? Optional.of(work -> Thread.ofPlatform().daemon().unstarted(() -> {
-                    hurry(-1);
+                    hurry();
                     work.run();
                 }))
                 : Optional.empty();
     }
 
-    /// Lets threads that were started since be on time with their process, where that is asked for.
-    void hurryStarted() {
+    /// Lets the thread that calls be on time, where that is asked for: scans and outputs depend on it.
+    void hurry() {
         if (realTime) {
-            RealTime.askForStarted();
+            var _ = RealTime.ask(new RealTime.Wanted(PRIORITY, false));
         }
     }
 
-    /// Lets the thread that calls be on time, where that is asked for.
-    ///
-    /// @param before how much before the scans; negative for behind them
-    void hurry(int before) {
+    /// Lets the thread that calls run before those of normal priority on their cores, where that is asked for: a
+    /// scan may go on for ever on its own.
+    void hurryBeside() {
         if (realTime) {
-            var _ = RealTime.ask(new RealTime.Wanted(PRIORITY + before, Optional.empty(), false));
+            var _ = RealTime.prompt();
         }
     }
 

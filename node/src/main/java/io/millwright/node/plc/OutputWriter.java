@@ -27,7 +27,14 @@ public final class OutputWriter implements Runnable {
     private final Lease lease;
     private final SameEpoch sameEpoch = new SameEpoch();
     private final LongAdder written = new LongAdder();
+    private volatile First first = new First(0, 0, 0);
     private volatile boolean closing;
+
+    /// The first value that was written in an epoch.
+    ///
+    /// @param askedNanos when the device was asked to take it, by the monotonic clock
+    /// @param writtenNanos when it had taken it
+    record First(long epoch, long askedNanos, long writtenNanos) {}
 
     /// Takes a value.
     @FunctionalInterface
@@ -90,6 +97,11 @@ public final class OutputWriter implements Runnable {
         return written.sum();
     }
 
+    /// In the latest epoch in which one was written.
+    First first() {
+        return first;
+    }
+
     @Override
     public void run() {
         outputs.forEach(o -> o.cell.readBy(Thread.currentThread()));
@@ -120,9 +132,13 @@ public final class OutputWriter implements Runnable {
         if (!sameEpoch.getAsBoolean()) {
             return false;
         }
+        long asked = System.nanoTime();
         try {
             if (!device.write(output.signal, value, sameEpoch)) {
                 return false;
+            }
+            if (first.epoch != epoch) {
+                first = new First(epoch, asked, System.nanoTime());
             }
             output.done = number;
             output.doneEpoch = epoch;

@@ -7,10 +7,12 @@ import io.millwright.plc.image.SignalTable;
 import io.millwright.plc.standby.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -84,6 +86,14 @@ final class Outputs {
     /// Lets them be written at once, as they may be again.
     void wake() {
         threads.forEach(LockSupport::unpark);
+    }
+
+    /// The first output that was written in an epoch, where one was.
+    Optional<OutputWriter.First> first(long epoch) {
+        return writers.stream()
+                .map(OutputWriter::first)
+                .filter(f -> f.epoch() == epoch)
+                .min(Comparator.comparingLong(OutputWriter.First::writtenNanos));
     }
 
     /// An output as it is now.

@@ -6,6 +6,8 @@ import io.millwright.plc.standby.Follower;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,7 @@ final class StandbyJournal {
     private final Time time;
     private final Deque<StandbyView.EventView> events = new ArrayDeque<>();
     private String problem = "";
-    private StandbyView.@Nullable TakeOverView takeOver;
+    private @Nullable Supplier<StandbyView.TakeOverView> takeOver;
     private StandbyView.@Nullable DivergenceView divergence;
 
     /// What is measured, for a [StandbyView].
@@ -80,12 +82,22 @@ final class StandbyJournal {
         add("divergence", message);
     }
 
-    /// @param tookMillis from when the last scan was heard of
-    synchronized void tookOver(Follower.TakeOver over, double tookMillis) {
+    /// @param steps what was done of it so far
+    /// @param written the first output that was written since, where one was
+    synchronized void tookOver(
+            Follower.TakeOver over, TakeOverSteps steps, Supplier<Optional<OutputWriter.First>> written) {
+        double tookMillis = steps.view().wentOnMillis();
         String message = "this PLC took over after scan %d, in epoch %d, within %.1f ms"
                 .formatted(over.scan(), over.epoch(), tookMillis);
         LOG.warn("standby: {}", message);
-        takeOver = new StandbyView.TakeOverView(millis(), over.scan(), over.epoch(), tookMillis);
+        long at = millis();
+        takeOver = () -> {
+            written.get().ifPresent(w -> {
+                steps.done(TakeOverSteps.Step.ASKED, w.askedNanos());
+                steps.done(TakeOverSteps.Step.WRITTEN, w.writtenNanos());
+            });
+            return new StandbyView.TakeOverView(at, over.scan(), over.epoch(), tookMillis, steps.view());
+        };
         add("take-over", message);
     }
 
@@ -100,7 +112,7 @@ final class StandbyJournal {
                 now.agrees(),
                 now.compared(),
                 now.role().equals("waiting") ? problem : "",
-                takeOver,
+                takeOver == null ? null : takeOver.get(),
                 divergence,
                 List.copyOf(events));
     }

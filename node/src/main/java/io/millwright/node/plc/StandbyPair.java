@@ -1,18 +1,14 @@
 package io.millwright.node.plc;
 
-import io.millwright.model.SignalName;
 import io.millwright.node.command.Address;
 import io.millwright.node.command.IoReason;
 import io.millwright.node.command.UsageError;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
-import io.millwright.plc.Project;
 import io.millwright.plc.ScanObserver;
-import io.millwright.plc.image.Binding;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.record.Divergence;
 import io.millwright.plc.record.Mirror;
-import io.millwright.plc.record.RecordingError;
 import io.millwright.plc.record.ScanLog;
 import io.millwright.plc.standby.FileFence;
 import io.millwright.plc.standby.Follower;
@@ -24,10 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +37,6 @@ final class StandbyPair implements AutoCloseable {
     private static final long USUAL_CYCLE_NANOS = 10_000_000;
     private static final int RING_BYTES = 1 << 22;
     private static final ScanLog.Pace EVERY_SCAN = new ScanLog.Pace(1000, 10_000_000_000L, 1);
-    private static final double NANOS_PER_MILLI = 1_000_000;
 
     private final StandbySettings settings;
     private final ControlRuntime control;
@@ -64,6 +56,7 @@ final class StandbyPair implements AutoCloseable {
     /// Who has followed last and had the state.
     private @Nullable Follower heir;
     private volatile long lastScan;
+    private volatile TakeOverSteps steps = new TakeOverSteps(0);
 
     StandbyPair(StandbySettings settings, ControlRuntime control, Loaded loaded, Lease lease) {
         this.settings = settings;
@@ -84,7 +77,7 @@ final class StandbyPair implements AutoCloseable {
     /// By a thread that ends at once when the process is killed, which others see.
     private void alive(Runnable holding) {
         Thread.ofPlatform().name("plc alive").daemon().start(() -> {
-            control.settings().hurry(2);
+            control.settings().hurry();
             holding.run();
         });
     }
@@ -99,6 +92,7 @@ final class StandbyPair implements AutoCloseable {
                     @Override
                     public void scanned(long number, int task, long startNanos) {
                         lastScan = number;
+                        steps.done(TakeOverSteps.Step.SCANNED, System.nanoTime());
                     }
                 })
                 .join();
@@ -167,7 +161,7 @@ final class StandbyPair implements AutoCloseable {
             rehearse();
         }
         // The link is looked after before the scans: it says whether their outputs may be written.
-        control.settings().hurry(1);
+        control.settings().hurry();
         while (!closing) {
             Master leading = master;
             try {
@@ -265,7 +259,8 @@ final class StandbyPair implements AutoCloseable {
         var plc = control.plc();
         Mirror kept = mirror;
         if (kept == null) {
-            kept = new Mirror(this::load, control.recording().log());
+            kept = new Mirror(
+                    new PartnerProgram(control)::load, control.recording().log());
             mirror = kept;
         }
         return new Follower(setting, kept, fence, System::nanoTime, journal::note, this::differs, work -> {
@@ -280,43 +275,14 @@ final class StandbyPair implements AutoCloseable {
         journal.diverged(divergence);
     }
 
-    /// Makes the program of the other PLC ready, with the outputs and inputs of this one.
-    private Loaded load(Project sent) throws RecordingError {
-        Project own = control.project().project();
-        if (!names(sent).equals(names(own))) {
-            throw new RecordingError("the other PLC has other inputs or outputs; start both with the same project");
-        }
-        var project = new Project(own.name(), sent.sources(), sent.dialect(), sent.tasks(), own.bindings());
-        return control.plc().load(compiled(project)).join();
-    }
-
-    /// By a thread of normal priority: it takes long.
-    private Loaded compiled(Project project) throws RecordingError {
-        var loading = new FutureTask<>(() -> control.changes().load(project));
-        Thread.ofPlatform().name("plc standby program").daemon().start(loading);
-        try {
-            return loading.get();
-        } catch (ExecutionException e) {
-            throw new RecordingError("the program of the other PLC is refused here: "
-                    + String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RecordingError("this PLC is ending");
-        }
-    }
-
-    private record Name(boolean input, String variable, SignalName signal) {}
-
-    private static List<Name> names(Project project) {
-        return project.bindings().stream()
-                .map(b -> new Name(b instanceof Binding.Input, b.variable(), b.signal()))
-                .toList();
-    }
-
     /// Goes on where the other one ended: what outputs are told first is what they have.
     private void takeOver(Follower.TakeOver over, Follower.Following last) {
         var plc = control.plc();
+        var now = new TakeOverSteps(last.scannedNanos());
+        now.done(TakeOverSteps.Step.LOST, over.lostNanos());
+        now.done(TakeOverSteps.Step.CLAIMED, over.claimedNanos());
         plc.between(l -> {
+                    steps = now;
                     for (OutputPoint output : l.outputs()) {
                         if (over.running()) {
                             output.tell();
@@ -328,6 +294,7 @@ final class StandbyPair implements AutoCloseable {
                     return l;
                 })
                 .join();
+        now.done(TakeOverSteps.Step.TOLD, System.nanoTime());
         var leading = master();
         leading.begin(over.epoch());
         master = leading;
@@ -335,9 +302,10 @@ final class StandbyPair implements AutoCloseable {
         heir = null;
         control.writers().wake();
         plc.enter(over.running() ? Mode.RUNNING : Mode.STOPPED).join();
+        now.done(TakeOverSteps.Step.WENT_ON, System.nanoTime());
         control.forces().adopt(over.notes());
         control.forces().tellTo(leading::note);
-        journal.tookOver(over, (System.nanoTime() - last.scannedNanos()) / NANOS_PER_MILLI);
+        journal.tookOver(over, now, () -> control.writers().first(over.epoch()));
     }
 
     /// How the two are now.

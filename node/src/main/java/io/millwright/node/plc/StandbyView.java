@@ -36,7 +36,29 @@ public record StandbyView(
     /// @param epochMillis when, in milliseconds since 1970
     /// @param scan after which this PLC went on
     /// @param millis from when that scan was heard of to when this PLC went on
-    public record TakeOverView(long epochMillis, long scan, long epoch, double millis) {}
+    /// @param steps why it took so long
+    public record TakeOverView(long epochMillis, long scan, long epoch, double millis, StepsView steps) {}
+
+    /// When the steps of a take-over were done, in milliseconds from when the last scan was heard of; 0 for what was
+    /// not done yet.
+    ///
+    /// @param heardNanos when that was, by the monotonic clock of the machine
+    /// @param lostMillis it was known that the other PLC is gone
+    /// @param claimedMillis the fence gave the epoch
+    /// @param toldMillis outputs were told to be written anew
+    /// @param wentOnMillis the program was let run
+    /// @param scannedMillis its first scan had ended
+    /// @param askedMillis a device was asked to take an output
+    /// @param writtenMillis it had taken it
+    public record StepsView(
+            long heardNanos,
+            double lostMillis,
+            double claimedMillis,
+            double toldMillis,
+            double wentOnMillis,
+            double scannedMillis,
+            double askedMillis,
+            double writtenMillis) {}
 
     /// Where the states differed.
     ///

@@ -1,26 +1,19 @@
 package io.millwright.plc.pace;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What the operating system grants a thread that must be on time, asked for by its system calls (Linux:
 /// sched_setscheduler(2), mlockall(2), prctl(2), sched_setaffinity(2)).
+///
+/// Threads in a real-time class leave cores to all others: within the Java virtual machine a thread may wait for
+/// another
+/// one in a way that lets no thread of lower priority run on its core, and what it waits for goes on elsewhere then.
+/// For
+/// the same reason all of a process are to ask for one and the same priority, and a [CoreKeeper] looks after what they
+/// start. Who has to act while one of them runs for ever asks to be [#prompt].
 ///
 /// Whatever is refused is left as it was and told, with what would help; nothing of it is needed to run.
 ///
@@ -28,24 +21,18 @@ import java.util.stream.Stream;
 /// @param granted what was granted, for people
 /// @param refused what was refused and why, for people
 public record RealTime(boolean fifo, List<String> granted, List<String> refused) {
-    private static final int SCHED_FIFO = 1;
-    /// Threads that the thread starts are of normal priority again (sched(7)).
-    private static final int SCHED_RESET_ON_FORK = 0x4000_0000;
-    /// MCL_CURRENT, MCL_FUTURE and MCL_ONFAULT: pages are locked when they are first used, so that none is used
-    /// up for it.
-    private static final int MCL_ALL_ON_FAULT = 7;
+    /// Held while class, cores or nice value of a thread are read and changed.
+    static final Object TURN = new Object();
 
-    private static final int PR_SET_TIMERSLACK = 29;
-    private static final int PRIO_PROCESS = 0;
     private static final int NICE = 10;
     private static final int NICE_FIRST = -10;
-    private static final Path THREADS = Path.of("/proc/self/task");
+    private static final int NICE_PROMPT = -20;
+    /// The shortest that Linux gives.
+    private static final int SLICE_NANOS = 100_000;
     /// Collects garbage while all other threads wait for it (as it is called in HotSpot).
     private static final String COLLECTOR = "VM Thread";
     /// Have much to do at first, and nobody waits for them.
     private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
-    private static final int EPERM = 1;
-    private static final int CPU_SET_BYTES = 128;
 
     public RealTime {
         granted = List.copyOf(granted);
@@ -55,11 +42,10 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
     /// What is asked for.
     ///
     /// @param priority of SCHED_FIFO, 1 to 99
-    /// @param core the core to stay on; empty for any
     /// @param lockMemory whether the memory of the process is kept from being swapped out
-    public record Wanted(int priority, Optional<Integer> core, boolean lockMemory) {
-        /// Before everything but the kernel's own threads, on any core.
-        public static final Wanted USUAL = new Wanted(80, Optional.empty(), true);
+    public record Wanted(int priority, boolean lockMemory) {
+        /// Before everything but the kernel's own threads.
+        public static final Wanted USUAL = new Wanted(80, true);
 
         public Wanted {
             if (priority < 1 || priority > 99) {
@@ -73,26 +59,62 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
         return new RealTime(false, List.of(), List.of());
     }
 
-    private static boolean isLinux() {
+    static boolean isLinux() {
         return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
     }
 
-    /// Asks for the thread that calls; threads that it starts are not meant.
+    /// Asks for the thread that calls; threads that it starts are not meant, but begin on its cores until a
+    /// [CoreKeeper] finds them or they [#leave] them.
     public static RealTime ask(Wanted wanted) {
+        if (!isLinux()) {
+            return new RealTime(false, List.of(), List.of("real-time scheduling: only Linux grants it here"));
+        }
         List<String> granted = new ArrayList<>();
         List<String> refused = new ArrayList<>();
-        if (!isLinux()) {
-            refused.add("real-time scheduling: only Linux grants it here");
-            return new RealTime(false, granted, refused);
-        }
-        var system = new Calls();
-        boolean fifo = system.fifo(0, wanted.priority(), granted, refused);
-        system.timerSlack(granted, refused);
+        boolean fifo = fifo(wanted.priority(), granted, refused);
+        tell(LinuxThreads.timerSlack(1), "timer slack 1 ns", "", granted, refused);
         if (wanted.lockMemory()) {
-            system.lock(granted, refused);
+            tell(LinuxThreads.lockMemory(), "memory locked", "raise `ulimit -l`", granted, refused);
         }
-        wanted.core().ifPresent(core -> system.pin(core, granted, refused));
         return new RealTime(fifo, granted, refused);
+    }
+
+    private static boolean fifo(int priority, List<String> granted, List<String> refused) {
+        String what = "SCHED_FIFO " + priority;
+        Cores cores = Cores.ofProcess();
+        if (!cores.areApart()) {
+            refused.add(what + " (the process has one core, which its other threads need: give it two)");
+            return false;
+        }
+        synchronized (TURN) {
+            int error = LinuxThreads.fifo(0, priority);
+            if (error == 0) {
+                error = LinuxThreads.cores(0, cores.prompt());
+                if (error != 0) {
+                    var _ = LinuxThreads.other(0);
+                }
+            }
+            tell(
+                    error,
+                    what + (error == 0 ? " on core " + Cores.text(cores.prompt()) : ""),
+                    "run as root, or `setcap cap_sys_nice+ep` on java",
+                    granted,
+                    refused);
+            return error == 0;
+        }
+    }
+
+    /// Asks that the thread that calls runs before all others of normal priority, at once when it has to. It is not
+    /// in a real-time class, so whatever it waits for goes on.
+    ///
+    /// @return whether that was granted
+    public static boolean prompt() {
+        if (!isLinux()) {
+            return false;
+        }
+        synchronized (TURN) {
+            return LinuxThreads.before(0, NICE_PROMPT, SLICE_NANOS) == 0 || LinuxThreads.nice(0, NICE_PROMPT) == 0;
+        }
     }
 
     /// Asks for what the threads that must be on time depend on: the thread of the Java virtual machine for
@@ -100,21 +122,49 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
     /// compilers. A process of which each thread waits its turn is also long in coming to its end when it is
     /// killed.
     ///
+    /// That thread stays on all cores: it waits by naps that are long enough for others to run.
+    ///
     /// @param priority of SCHED_FIFO for the former
     public static RealTime askForProcess(int priority) {
-        List<String> granted = new ArrayList<>();
-        List<String> refused = new ArrayList<>();
-        if (isLinux()) {
-            new Calls().process(priority, granted, refused);
+        if (!isLinux()) {
+            return none();
         }
-        return new RealTime(false, granted, refused);
+        boolean first = true;
+        boolean apart = Cores.ofProcess().areApart();
+        for (int thread : LinuxThreads.all()) {
+            synchronized (TURN) {
+                if (!LinuxThreads.name(thread).equals(COLLECTOR)) {
+                    first &= first(thread) || !LinuxThreads.exists(thread);
+                } else if (apart) {
+                    var _ = LinuxThreads.fifo(thread, priority);
+                }
+            }
+        }
+        List<String> what = List.of("nice " + NICE_FIRST + " for the process");
+        return new RealTime(false, first ? what : List.of(), first ? List.of() : what);
     }
 
-    /// Asks the same for threads that were started since, which have the priority that all begin with. To be
-    /// called now and then, where [#askForProcess] was.
-    public static void askForStarted() {
+    /// Lets a thread run before those of other processes, where nobody asked for anything else.
+    ///
+    /// @return whether it does, or need not
+    static boolean first(int thread) {
+        return LinuxThreads.niceOf(thread) != 0
+                || COMPILERS.stream().anyMatch(LinuxThreads.name(thread)::startsWith)
+                || LinuxThreads.nice(thread, NICE_FIRST) == 0;
+    }
+
+    /// Lets the thread that calls be on all cores at once, where one in a real-time class has started it: what takes
+    /// long is not to wait for the scans.
+    public static void leave() {
         if (isLinux()) {
-            new Calls().started();
+            Cores cores = Cores.ofProcess();
+            synchronized (TURN) {
+                if (cores.areApart()
+                        && !LinuxThreads.isRealTime(0)
+                        && LinuxThreads.cores(0).equals(cores.prompt())) {
+                    var _ = LinuxThreads.cores(0, cores.all());
+                }
+            }
         }
     }
 
@@ -131,7 +181,9 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
     /// knows of that: Linux, setpriority(2), where 0 is the calling thread.
     public static void stepBack() {
         if (isLinux()) {
-            new Calls().nice(0, NICE);
+            synchronized (TURN) {
+                var _ = LinuxThreads.nice(0, NICE);
+            }
         }
     }
 
@@ -141,172 +193,16 @@ public record RealTime(boolean fifo, List<String> granted, List<String> refused)
         return refused.isEmpty() ? good : good + "; refused: " + String.join("; ", refused);
     }
 
-    /// The system calls, through the C library. Each gives 0, or the number of the error.
-    private static final class Calls {
-        private static final StructLayout STATE = Linker.Option.captureStateLayout();
-        private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-
-        private final Linker linker = Linker.nativeLinker();
-
-        /// @param thread its number; 0 for the one that calls
-        boolean fifo(int thread, int priority, List<String> granted, List<String> refused) {
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment parameter = arena.allocateFrom(ValueLayout.JAVA_INT, priority);
-                MethodHandle call =
-                        handle("sched_setscheduler", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
-                MemorySegment state = arena.allocate(STATE);
-                int result = (int) call.invokeExact(state, thread, SCHED_FIFO | SCHED_RESET_ON_FORK, parameter);
-                boolean good = result == 0;
-                if (good) {
-                    granted.add("SCHED_FIFO " + priority);
-                } else {
-                    refused.add("SCHED_FIFO " + reason(state, "run as root, or `setcap cap_sys_nice+ep` on java"));
-                }
-                return good;
-            } catch (Throwable e) {
-                refused.add("SCHED_FIFO (" + e.getMessage() + ")");
-                return false;
-            }
+    private static void tell(int error, String what, String help, List<String> granted, List<String> refused) {
+        if (error == 0) {
+            granted.add(what);
+        } else {
+            refused.add(what + because(error, help));
         }
+    }
 
-        void timerSlack(List<String> granted, List<String> refused) {
-            try (Arena arena = Arena.ofConfined()) {
-                MethodHandle call = handle(1, "prctl", ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG);
-                MemorySegment state = arena.allocate(STATE);
-                int result = (int) call.invokeExact(state, PR_SET_TIMERSLACK, 1L);
-                tell(result, "timer slack 1 ns", reason(state, ""), granted, refused);
-            } catch (Throwable e) {
-                refused.add("timer slack (" + e.getMessage() + ")");
-            }
-        }
-
-        void lock(List<String> granted, List<String> refused) {
-            try (Arena arena = Arena.ofConfined()) {
-                MethodHandle call = handle("mlockall", ValueLayout.JAVA_INT);
-                MemorySegment state = arena.allocate(STATE);
-                int result = (int) call.invokeExact(state, MCL_ALL_ON_FAULT);
-                tell(result, "memory locked", reason(state, "raise `ulimit -l`"), granted, refused);
-            } catch (Throwable e) {
-                refused.add("memory locked (" + e.getMessage() + ")");
-            }
-        }
-
-        void pin(int core, List<String> granted, List<String> refused) {
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment set = arena.allocate(CPU_SET_BYTES);
-                set.set(ValueLayout.JAVA_BYTE, core / Byte.SIZE, (byte) (1 << core % Byte.SIZE));
-                MethodHandle call =
-                        handle("sched_setaffinity", ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
-                MemorySegment state = arena.allocate(STATE);
-                int result = (int) call.invokeExact(state, 0, (long) CPU_SET_BYTES, set);
-                tell(result, "core " + core, reason(state, "name a core that there is"), granted, refused);
-            } catch (Throwable e) {
-                refused.add("core " + core + " (" + e.getMessage() + ")");
-            }
-        }
-
-        /// setpriority(2), which on Linux is for one thread.
-        ///
-        /// @param thread its number; 0 for the one that calls
-        /// @return whether it was granted
-        boolean nice(int thread, int value) {
-            try (Arena arena = Arena.ofConfined()) {
-                MethodHandle call =
-                        handle("setpriority", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-                return (int) call.invokeExact(arena.allocate(STATE), PRIO_PROCESS, thread, value) == 0;
-            } catch (Throwable _) {
-                // Then it runs like all others.
-                return false;
-            }
-        }
-
-        void process(int priority, List<String> granted, List<String> refused) {
-            boolean first = true;
-            for (int thread : threads()) {
-                if (name(thread).equals(COLLECTOR)) {
-                    var _ = fifo(thread, priority, new ArrayList<>(), new ArrayList<>());
-                } else if (!isCompiler(thread)) {
-                    first &= nice(thread, NICE_FIRST) || !Files.exists(folder(thread));
-                }
-            }
-            (first ? granted : refused).add("nice " + NICE_FIRST + " for the process");
-        }
-
-        void started() {
-            for (int thread : threads()) {
-                if (niceOf(thread) == 0 && !isCompiler(thread)) {
-                    var _ = nice(thread, NICE_FIRST);
-                }
-            }
-        }
-
-        /// getpriority(2).
-        private int niceOf(int thread) {
-            try (Arena arena = Arena.ofConfined()) {
-                MethodHandle call = handle("getpriority", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-                return (int) call.invokeExact(arena.allocate(STATE), PRIO_PROCESS, thread);
-            } catch (Throwable _) {
-                return NICE;
-            }
-        }
-
-        /// The numbers of the threads of this process.
-        private static List<Integer> threads() {
-            try (var threads = Files.list(THREADS)) {
-                return threads.map(t -> Integer.valueOf(t.getFileName().toString()))
-                        .toList();
-            } catch (IOException | UncheckedIOException _) {
-                return List.of();
-            }
-        }
-
-        private static Path folder(int thread) {
-            return THREADS.resolve(Integer.toString(thread));
-        }
-
-        private static boolean isCompiler(int thread) {
-            String name = name(thread);
-            return COMPILERS.stream().anyMatch(name::startsWith);
-        }
-
-        /// Its name; empty where it has ended.
-        private static String name(int thread) {
-            try {
-                return Files.readString(folder(thread).resolve("comm")).strip();
-            } catch (IOException _) {
-                return "";
-            }
-        }
-
-        private MethodHandle handle(String name, MemoryLayout... arguments) {
-            return handle(arguments.length, name, arguments);
-        }
-
-        /// @param fixed how many arguments the C function names; those behind are variadic
-        @SuppressWarnings("restricted") // calls of the C library, their signatures as its manual pages give them
-        private MethodHandle handle(int fixed, String name, MemoryLayout... arguments) {
-            MemorySegment symbol = linker.defaultLookup()
-                    .find(name)
-                    .orElseThrow(() -> new IllegalStateException("the C library has no " + name));
-            Linker.Option errno = Linker.Option.captureCallState("errno");
-            Linker.Option[] options = fixed == arguments.length
-                    ? new Linker.Option[] {errno}
-                    : new Linker.Option[] {errno, Linker.Option.firstVariadicArg(fixed)};
-            return linker.downcallHandle(symbol, FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments), options);
-        }
-
-        private static void tell(int result, String what, String reason, List<String> granted, List<String> refused) {
-            if (result == 0) {
-                granted.add(what);
-            } else {
-                refused.add(what + " " + reason);
-            }
-        }
-
-        private static String reason(MemorySegment state, String help) {
-            int error = (int) ERRNO.get(state, 0L);
-            String number = error == EPERM ? "not permitted" : "error " + error;
-            return "(" + number + (help.isEmpty() ? "" : ": " + help) + ")";
-        }
+    private static String because(int error, String help) {
+        String number = error == LinuxThreads.EPERM ? "not permitted" : "error " + error;
+        return " (" + number + (help.isEmpty() ? "" : ": " + help) + ")";
     }
 }

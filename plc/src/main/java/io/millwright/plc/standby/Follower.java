@@ -60,7 +60,17 @@ public final class Follower {
     /// @param running whether the other side ran
     /// @param epoch that was given to this side
     /// @param notes what [Master#note] told last there; empty where nothing
-    public record TakeOver(Loaded loaded, long scan, long nanos, boolean running, long epoch, byte[] notes) {}
+    /// @param lostNanos when it was known that the other side is gone, by the monotonic clock
+    /// @param claimedNanos when the fence had agreed
+    public record TakeOver(
+            Loaded loaded,
+            long scan,
+            long nanos,
+            boolean running,
+            long epoch,
+            byte[] notes,
+            long lostNanos,
+            long claimedNanos) {}
 
     /// How far it follows.
     ///
@@ -294,6 +304,7 @@ public final class Follower {
     }
 
     private Optional<TakeOver> takeOver() throws IOException {
+        long lost = nanoClock.getAsLong();
         if (!mirror.isReady()) {
             news.accept("the states differed when the other side was lost: nothing is taken over");
             return Optional.empty();
@@ -302,7 +313,9 @@ public final class Follower {
             news.accept("the other side goes on alone, in epoch " + fence.epoch());
             return Optional.empty();
         }
-        long nanos = mirror.nanos() + Math.max(0, nanoClock.getAsLong() - scannedNanos);
-        return Optional.of(new TakeOver(mirror.loaded(), mirror.scan(), nanos, mirror.isRunning(), epoch, notes));
+        long claimed = nanoClock.getAsLong();
+        long nanos = mirror.nanos() + Math.max(0, claimed - scannedNanos);
+        return Optional.of(
+                new TakeOver(mirror.loaded(), mirror.scan(), nanos, mirror.isRunning(), epoch, notes, lost, claimed));
     }
 }
