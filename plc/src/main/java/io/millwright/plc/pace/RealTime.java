@@ -9,11 +9,9 @@ import java.util.stream.Stream;
 /// sched_setscheduler(2), mlockall(2), prctl(2), sched_setaffinity(2)).
 ///
 /// Threads in a real-time class leave cores to all others: within the Java virtual machine a thread may wait for
-/// another
-/// one in a way that lets no thread of lower priority run on its core, and what it waits for goes on elsewhere then.
-/// For
-/// the same reason all of a process are to ask for one and the same priority, and a [CoreKeeper] looks after what they
-/// start. Who has to act while one of them runs for ever asks to be [#prompt].
+/// another one in a way that lets no thread of lower priority run on its core, and what it waits for goes on
+/// elsewhere then. For the same reason all of a process are to ask for one and the same priority, and a
+/// [CoreKeeper] looks after what they start. Who has to act while one of them runs for ever asks to be [#prompt].
 ///
 /// Whatever is refused is left as it was and told, with what would help; nothing of it is needed to run.
 ///
