@@ -29,6 +29,16 @@ final class Child implements AutoCloseable {
             }
             return figure;
         }
+
+        /// Counts by microseconds, which are told as `name12=34`.
+        void counts(String name, Lateness into) {
+            figures.forEach((key, value) -> {
+                String number = key.startsWith(name) ? key.substring(name.length()) : "";
+                if (!number.isEmpty() && Character.isDigit(number.charAt(0))) {
+                    into.add(Integer.parseInt(number), value.longValue());
+                }
+            });
+        }
     }
 
     /// @param extra options of the Java virtual machine behind those that Millwright has

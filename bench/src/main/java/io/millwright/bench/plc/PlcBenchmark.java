@@ -24,7 +24,6 @@ public final class PlcBenchmark implements Benchmark {
     private static final int CYCLES = Integer.getInteger("mw.bench.cycles", 100_000);
     private static final int CHANGES = Integer.getInteger("mw.bench.changes", 1000);
     private static final int KILLS = Integer.getInteger("mw.bench.kills", 20);
-    private static final int ROUNDS = 5;
     private static final int COST_ROUNDS = 21;
     private static final int COST_SCANS = 1000;
     private static final int WARM_UP = 20;
@@ -50,8 +49,7 @@ public final class PlcBenchmark implements Benchmark {
     public Report run(Path folder, Consumer<String> progress) throws Exception {
         Set<String> asked = asked();
         if (asked.contains("punctual")) {
-            punctual(true, progress);
-            punctual(false, progress);
+            punctual(progress);
         }
         if (asked.contains("programs")) {
             programs(progress);
@@ -90,58 +88,13 @@ public final class PlcBenchmark implements Benchmark {
         figures.add(new Figure(what, value, unit, target));
     }
 
-    /// Millwright and cyclictest in turn, so that both have the same neighbours.
-    private void punctual(boolean fifo, Consumer<String> progress) throws IOException, InterruptedException {
-        var cyclictest = new Cyclictest();
-        String policy = fifo ? "SCHED_FIFO" : "unprivileged";
-        if (!cyclictest.isInstalled()) {
+    private void punctual(Consumer<String> progress) throws IOException, InterruptedException {
+        var bench = new PunctualBench(CYCLES, extra(), progress);
+        if (!bench.hasPeer()) {
             remarks.add("cyclictest (rt-tests) is not installed: lateness has nothing beside it");
         }
-        var ours = new Lateness();
-        var theirs = new Lateness();
-        double[] sums = new double[4];
-        try (var child =
-                new Child(PunctualProcess.class, extra(), List.of(Workload.CELL.name(), fifo ? "fifo" : "other"))) {
-            child.ask("5000");
-            for (int round = 0; round < ROUNDS; round++) {
-                progress.accept(policy + ": round " + (round + 1) + " of " + ROUNDS);
-                Child.Told told = child.ask(Integer.toString(CYCLES / ROUNDS));
-                counts(told, "late", ours);
-                String[] names = {"skipped", "veryLate", "inPause", "pauses"};
-                Arrays.setAll(sums, i -> sums[i] + told.get(names[i]));
-                if (cyclictest.isInstalled()) {
-                    cyclictest.run(CYCLES / ROUNDS, fifo, theirs);
-                }
-            }
-        }
-        tell(policy + ", Millwright", ours, fifo ? "≤ 20" : "", fifo ? "≤ cyclictest" : "≤ 2 × cyclictest");
-        if (cyclictest.isInstalled()) {
-            tell(policy + ", cyclictest", theirs, "", "");
-            figure(
-                    policy + ", 99.9 %: Millwright / cyclictest",
-                    (double) ours.quantile(0.999) / Math.max(1, theirs.quantile(0.999)),
-                    "ratio",
-                    fifo ? "≤ 1" : "≤ 2");
-        }
-        figure(policy + ", scans left out", sums[0], "", "");
-        figure(policy + ", more than 5 ms late", sums[1], "", "");
-        figure(policy + ", of them while the JVM paused (%.0f pauses)".formatted(sums[3]), sums[2], "", "0");
-    }
-
-    private static void counts(Child.Told told, String name, Lateness into) {
-        told.figures().forEach((key, value) -> {
-            String number = key.startsWith(name) ? key.substring(name.length()) : "";
-            if (!number.isEmpty() && Character.isDigit(number.charAt(0))) {
-                into.add(Integer.parseInt(number), value.longValue());
-            }
-        });
-    }
-
-    private void tell(String who, Lateness late, String target99, String target999) {
-        figure(who + ", late, median of " + late.total(), late.quantile(0.5), "µs", "");
-        figure(who + ", late, 99 %", late.quantile(0.99), "µs", target99);
-        figure(who + ", late, 99.9 %", late.quantile(0.999), "µs", target999);
-        figure(who + ", late, longest", late.longest(), "µs", "");
+        figures.addAll(bench.figures(true));
+        figures.addAll(bench.figures(false));
     }
 
     private void programs(Consumer<String> progress) throws IOException {
@@ -149,7 +102,7 @@ public final class PlcBenchmark implements Benchmark {
         try (var child = new Child(PunctualProcess.class, extra(), List.of(Workload.HUNDRED.name(), "fifo"))) {
             child.ask("1000");
             var took = new Lateness();
-            counts(child.ask("2000"), "took", took);
+            child.ask("2000").counts("took", took);
             String what = "100 programs of 1000 variables in one task of 10 ms, ";
             figure(what + "median", took.quantile(0.5) / NANOS_IN_MICRO, "ms", "≤ 2");
             figure(what + "99 %", took.quantile(0.99) / NANOS_IN_MICRO, "ms", "");
