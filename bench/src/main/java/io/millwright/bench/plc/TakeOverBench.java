@@ -63,6 +63,7 @@ final class TakeOverBench implements AutoCloseable {
     private String realTime = "";
     private long startedNanos;
     private long killedNanos;
+    private long takenBefore;
 
     TakeOverBench(Path folder, Consumer<String> progress) throws IOException {
         this.folder = folder;
@@ -207,6 +208,7 @@ final class TakeOverBench implements AutoCloseable {
         if (process == null) {
             throw new IOException("the master does not run");
         }
+        takenBefore = HostTime.takenMillis();
         killedNanos = System.nanoTime();
         process.process().destroyForcibly();
         int killed = device.count();
@@ -219,9 +221,10 @@ final class TakeOverBench implements AutoCloseable {
             startBoth();
             return why;
         }
+        long taken = HostTime.takenMillis() - takenBefore;
         int last = device.await(first, new Afterwards(standby)::test, TAKE_OVER_SECONDS);
         int from = Math.max(0, killed - BEFORE);
-        String what = judge(standby, device.from(from), (last < 0 ? device.count() - 1 : last) - from);
+        String what = judge(standby, device.from(from), (last < 0 ? device.count() - 1 : last) - from, taken);
         start(master);
         return what;
     }
@@ -243,7 +246,8 @@ final class TakeOverBench implements AutoCloseable {
     /// Looks at what was written around the last change of who writes.
     ///
     /// @param to the last one that is looked at
-    private String judge(int standby, List<WatchedDevice.Written> all, int to)
+    /// @param taken milliseconds that the host took between the kill and the first value
+    private String judge(int standby, List<WatchedDevice.Written> all, int to, long taken)
             throws IOException, InterruptedException {
         int first = to;
         while (first > 0 && all.get(first - 1).door() == standby) {
@@ -266,13 +270,14 @@ final class TakeOverBench implements AutoCloseable {
         long again = Math.max(0, before.value() - scan);
         // The program counts its scans from the first one on: the scan that it went on from is the count that it had.
         long behind = Math.max(0, scan - all.get(first).value());
-        seen.add(new TakeOvers.Seen(took, again, behind, both));
+        seen.add(new TakeOvers.Seen(took, again, behind, both, taken));
         String what = "%.1f cycles".formatted(took);
         return took <= TakeOvers.CYCLES_MAX && again == 0
                 ? what
-                : "%s; %s; before %s; after %s; scan %d; %s"
+                : "%s; taken by the host %d ms; %s; before %s; after %s; scan %d; %s"
                         .formatted(
                                 what,
+                                taken,
                                 steps(status.path("standby").path("takeOver").path("steps"), before),
                                 before,
                                 all.subList(first, next + 1),
