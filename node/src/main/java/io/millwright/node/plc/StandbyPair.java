@@ -68,7 +68,7 @@ final class StandbyPair implements AutoCloseable {
                 .min()
                 .orElse(USUAL_CYCLE_NANOS);
         this.setting = settings.setting(cycleNanos);
-        this.fence = settings.isNear() ? new FileFence(settings.fence(), this::alive) : new FileFence(settings.fence());
+        this.fence = new FileFence(settings.fence(), this::alive, settings.isNear());
         this.log = new ScanLog(control.plc().pace()::epochNanos, EVERY_SCAN, RING_BYTES);
         this.journal = new StandbyJournal(control.time());
         this.thread = Thread.ofPlatform().name("plc standby").daemon().unstarted(this::serve);

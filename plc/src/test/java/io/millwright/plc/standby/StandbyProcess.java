@@ -54,7 +54,7 @@ final class StandbyProcess {
     private final PrintStream device;
 
     private StandbyProcess(Path folder, int devicePort) throws IOException {
-        fence = new FileFence(folder, w -> Thread.ofPlatform().daemon().start(w));
+        fence = new FileFence(folder, w -> Thread.ofPlatform().daemon().start(w), true);
         device = new PrintStream(
                 new Socket(InetAddress.getLoopbackAddress(), devicePort).getOutputStream(),
                 true,

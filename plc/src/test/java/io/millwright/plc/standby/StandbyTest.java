@@ -457,7 +457,7 @@ class StandbyTest {
     @Test
     void whoLivesOrIsUnknownIsNotGone() throws Exception {
         var fence = new FileFence(
-                folder.resolve("g"), w -> Thread.ofPlatform().daemon().start(w));
+                folder.resolve("g"), w -> Thread.ofPlatform().daemon().start(w), true);
         assertTrue(!fence.isGone(1), "there is no such epoch");
         assertTrue(fence.claim(1));
         for (int i = 0; i < 100; i++) {
@@ -469,7 +469,7 @@ class StandbyTest {
         fence.rehearse();
         assertEquals(2, fence.epoch());
         assertTrue(Files.list(folder.resolve("g"))
-                .allMatch(f -> f.getFileName().toString().startsWith("epoch-")));
+                .noneMatch(f -> f.getFileName().toString().startsWith("rehearsal-")));
     }
 
     /// The folder of a fence gives each epoch to one, whoever asks at the same time.
