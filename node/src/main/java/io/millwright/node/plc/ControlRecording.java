@@ -1,12 +1,15 @@
 package io.millwright.node.plc;
 
+import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.model.RecordingLimits;
+import io.millwright.plc.Rehearsal;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.pace.RealTime;
 import io.millwright.plc.record.Recorder;
 import io.millwright.plc.record.ScanLog;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class ControlRecording {
     private static final Logger LOG = LoggerFactory.getLogger(ControlRecording.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final ScanLog.Pace REHEARSED = new ScanLog.Pace(1000, 1_000_000_000, 1);
+    private static final int REHEARSED_BYTES = 1 << 16;
 
     private final Path folder;
     private final @Nullable Recorder recorder;
@@ -57,6 +62,12 @@ public final class ControlRecording {
             plc.observe(recorder.log()).join();
         }
         return recording;
+    }
+
+    /// Rehearses scans and their recording, before a scan counts.
+    static void rehearse() {
+        var log = new ScanLog(() -> 0, REHEARSED, REHEARSED_BYTES);
+        Rehearsal.run(new JvmBackend(), List.of(log));
     }
 
     private void serve(Recorder of) {

@@ -126,6 +126,7 @@ public final class ControlRuntime implements AutoCloseable {
             var loaded = Loaded.of(project.project(), project.program(), signals, new JvmBackend());
             var lease = settings.standby().isEmpty() ? Lease.always() : new Lease(System::nanoTime);
             var outputs = new Outputs(signals, connections, device, lease, settings::hurry);
+            ControlRecording.rehearse();
             var runtime = new ControlRuntime(project, loaded, signals, settings, outputs, folder, time);
             try {
                 runtime.begin(loaded);
