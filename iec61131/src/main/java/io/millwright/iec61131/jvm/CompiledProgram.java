@@ -219,6 +219,10 @@ final class CompiledProgram {
         return routines.get(routine).signature().qualifiedName();
     }
 
+    Routine routine(int number) {
+        return routines.get(number);
+    }
+
     /// The text that a routine is written in.
     Source source(int routine) {
         return routines.get(routine).signature().declared().source();
