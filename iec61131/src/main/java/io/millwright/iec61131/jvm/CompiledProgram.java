@@ -318,7 +318,7 @@ final class CompiledProgram {
                 Class<?> owner = loader.loadClass(Layouts.name(field.owner()));
                 MethodType type = MethodType.fromMethodDescriptorString(
                         "()" + field.type().descriptorString(), loader);
-                return MethodHandles.publicLookup().findVarHandle(owner, field.name(), type.returnType());
+                return ((CodeLoader) owner.getClassLoader()).handle(owner, field.name(), type.returnType());
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

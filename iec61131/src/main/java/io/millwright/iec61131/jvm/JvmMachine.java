@@ -202,16 +202,20 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     protected Pointer pointer(List<Step> path) {
-        Step last = path.getLast();
+        Type type = type(path);
+        if (type.isAggregate()) {
+            Object object = reach(path);
+            return switch (type.resolved()) {
+                case TextType text -> Pointers.toText((Text) object, text.wide(), null);
+                case ArrayType array -> Pointers.toElement(object, 0, References.seen(array.element()), null);
+                default -> Pointers.toObject(object, null);
+            };
+        }
         Object owner = reach(path.subList(0, path.size() - 1));
-        return switch (last) {
-            case Step.Member(var variable)
-            when variable.type().elementary() != null ->
-                Pointers.toField(owner, program().handle(variable), Terms.elementary(variable.type()), null);
-            case Step.Element(int place)
-            when owner.getClass().getComponentType().isPrimitive() ->
-                Pointers.toElement(owner, place, element(path), null);
-            default -> Pointers.toObject(reach(path), null);
+        return switch (path.getLast()) {
+            case Step.Member(var variable) ->
+                Pointers.toField(owner, program().handle(variable), References.seen(type), null);
+            case Step.Element(int place) -> Pointers.toElement(owner, place, References.seen(type), null);
         };
     }
 
@@ -241,7 +245,7 @@ public abstract class JvmMachine extends Machine {
         return true;
     }
 
-    private static Elementary element(List<Step> path) {
+    private static Type type(List<Step> path) {
         Type type = Elementary.LWORD;
         for (Step step : path) {
             type = switch (step) {
@@ -249,7 +253,7 @@ public abstract class JvmMachine extends Machine {
                 case Step.Element _ -> ((ArrayType) type.resolved()).element();
             };
         }
-        return Terms.elementary(type);
+        return type;
     }
 
     @Override

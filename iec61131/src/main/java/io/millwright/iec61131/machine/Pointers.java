@@ -174,6 +174,11 @@ public final class Pointers {
         protected boolean isSame(Stretch other) {
             return other instanceof FieldPointer f && f.owner == owner && f.field.equals(field);
         }
+
+        @Override
+        protected int memory() {
+            return System.identityHashCode(owner);
+        }
     }
 
     private static final class ObjectPointer extends Pointer {
