@@ -5,6 +5,7 @@ import io.millwright.iec61131.machine.Backend;
 import io.millwright.iec61131.machine.Forces;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.machine.Targets;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.Signature;
@@ -130,6 +131,11 @@ public final class Run {
     /// Every variable of an elementary type and every text within a global or an instance of a program.
     public List<Slot> slots(Variable global) {
         return finder().within(global);
+    }
+
+    /// What references refer to now, by paths.
+    public Targets targets() {
+        return new Targets(program.globals(), machine);
     }
 
     /// All that this run keeps from scan to scan.

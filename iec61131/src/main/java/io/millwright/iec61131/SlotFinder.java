@@ -225,7 +225,7 @@ record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine
             case ArrayType array -> {
                 for (int i = 0; i < array.size(); i++) {
                     Found element = at.then(new Step.Element(i), array.element());
-                    visit(name + indices(array, i), element, inside, visitor, references);
+                    visit(name + array.written(i), element, inside, visitor, references);
                 }
             }
             case UnitType _, StructureType _ -> {
@@ -241,16 +241,5 @@ record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine
     /// Whether a variable was not declared by the program: the bytes of what overlaps, what an edge remembers.
     private static boolean isHidden(Slot slot) {
         return slot.name().indexOf('~') >= 0;
-    }
-
-    private static String indices(ArrayType array, int place) {
-        var written = new StringBuilder();
-        int rest = place;
-        for (ArrayType.Range range : array.ranges().reversed()) {
-            int length = (int) range.length();
-            written.insert(0, written.isEmpty() ? "" : ",").insert(0, range.low() + rest % length);
-            rest /= length;
-        }
-        return "[" + written + "]";
     }
 }

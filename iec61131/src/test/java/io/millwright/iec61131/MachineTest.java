@@ -166,6 +166,8 @@ class MachineTest {
                     List.of(new Trap.Position("b", "test.st", 6 + i % 3), new Trap.Position("p", "test.st", 13)),
                     trap.stack(),
                     "scan " + i);
+            String detail = i % 3 == 0 ? "11 is not in 1..10" : "";
+            assertEquals(detail, trap.detail(), "scan " + i);
         }
     }
 

@@ -252,4 +252,9 @@ final class CellPointer extends Stretch {
                 ? whole == o.whole
                 : !cells.isEmpty() && !o.cells.isEmpty() && cells.getFirst() == o.cells.getFirst();
     }
+
+    @Override
+    protected int memory() {
+        return System.identityHashCode(cells.isEmpty() ? whole : cells.getFirst());
+    }
 }

@@ -193,9 +193,16 @@ final class InterpretMachine extends Machine {
     @Override
     protected Pointer pointer(List<Step> path) {
         Cell last = cell(path);
-        return last.type().isAggregate()
-                ? CellPointer.toObject(Objects.requireNonNull(last.load()))
-                : CellPointer.toVariable(last);
+        return switch (last.load()) {
+            case Elements array -> CellPointer.toElement(array, 0);
+            case Object object when last.type().isAggregate() -> CellPointer.toObject(object);
+            case null, default -> CellPointer.toVariable(last);
+        };
+    }
+
+    @Override
+    public @Nullable Object reach(List<Step> path) {
+        return cell(path).load();
     }
 
     private Cell cell(List<Step> path) {

@@ -2,7 +2,6 @@ package io.millwright.iec61131.interpret;
 
 import io.millwright.iec61131.machine.Text;
 import io.millwright.iec61131.syntax.Address;
-import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.Type;
@@ -131,25 +130,13 @@ public final class Slot {
             case ARRAY -> {
                 var elements = (Elements) held();
                 Cell cell = elements.cells().get(index);
-                yield new Slot(machine, indices(elements.type(), index), cell.type(), cell);
+                yield new Slot(machine, elements.type().written(index), cell.type(), cell);
             }
             case FIELDS -> {
                 Variable field = fields().get(index);
                 yield of(machine, field, ((Instance) held()).cell(field));
             }
         };
-    }
-
-    private static String indices(ArrayType type, int index) {
-        var text = new StringBuilder("]");
-        int rest = index;
-        for (int i = type.ranges().size() - 1; i >= 0; i--) {
-            ArrayType.Range range = type.ranges().get(i);
-            int length = (int) range.length();
-            text.insert(0, (i == 0 ? "[" : ",") + (range.low() + rest % length));
-            rest /= length;
-        }
-        return text.toString();
     }
 
     /// Changes an elementary value or a text.

@@ -1,5 +1,7 @@
 package io.millwright.iec61131.jvm;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -9,6 +11,7 @@ final class CodeLoader extends ClassLoader {
     private final Supplier<Linkage> linkage;
     private final MetObjects met;
     private final ConcurrentHashMap<String, byte[]> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, VarHandle> handles = new ConcurrentHashMap<>();
 
     /// @param linkage where its classes find the routines that they call; asked when one is called for the first
     ///     time
@@ -39,5 +42,18 @@ final class CodeLoader extends ClassLoader {
             throw new ClassNotFoundException(name);
         }
         return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    /// The handle of a field of one of the classes of this loader: one for all that ask, so that references to
+    /// the same variable are known as such.
+    VarHandle handle(Class<?> owner, String field, Class<?> type) throws ReflectiveOperationException {
+        String name = owner.getName() + "." + field;
+        VarHandle known = handles.get(name);
+        if (known == null) {
+            VarHandle made = MethodHandles.publicLookup().findVarHandle(owner, field, type);
+            VarHandle earlier = handles.putIfAbsent(name, made);
+            known = earlier == null ? made : earlier;
+        }
+        return known;
     }
 }

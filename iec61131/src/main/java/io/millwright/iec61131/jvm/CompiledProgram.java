@@ -219,6 +219,10 @@ final class CompiledProgram {
         return routines.get(routine).signature().qualifiedName();
     }
 
+    Routine routine(int number) {
+        return routines.get(number);
+    }
+
     /// The text that a routine is written in.
     Source source(int routine) {
         return routines.get(routine).signature().declared().source();
@@ -314,7 +318,7 @@ final class CompiledProgram {
                 Class<?> owner = loader.loadClass(Layouts.name(field.owner()));
                 MethodType type = MethodType.fromMethodDescriptorString(
                         "()" + field.type().descriptorString(), loader);
-                return MethodHandles.publicLookup().findVarHandle(owner, field.name(), type.returnType());
+                return ((CodeLoader) owner.getClassLoader()).handle(owner, field.name(), type.returnType());
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

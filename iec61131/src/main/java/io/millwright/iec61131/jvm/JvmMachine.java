@@ -26,7 +26,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
-import java.lang.invoke.WrongMethodTypeException;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -35,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A program that was compiled to bytecode. The generated subclass has a field for every global.
 public abstract class JvmMachine extends Machine {
-    /// How many calls a trap tells of.
-    private static final int SHOWN_CALLS = 100;
-
     private final Linkage linkage;
     private @Nullable CompiledProgram program;
     private final IdentityHashMap<Variable, MethodHandle> entries = new IdentityHashMap<>();
@@ -138,48 +134,21 @@ public abstract class JvmMachine extends Machine {
         begin();
         try {
             return (Object) work.invokeExact();
-        } catch (TrapSignal signal) {
-            throw trap(signal.kind(), String.valueOf(signal.getMessage()), signal);
-        } catch (ArithmeticException e) {
-            throw trap(Trap.Kind.DIVISION_BY_ZERO, "", e);
-        } catch (ArrayIndexOutOfBoundsException e) {
-            throw trap(Trap.Kind.OUT_OF_BOUNDS, "", e);
-        } catch (NullPointerException e) {
-            throw trap(Trap.Kind.NULL_REFERENCE, "", e);
-        } catch (ClassCastException | WrongMethodTypeException e) {
-            throw trap(Trap.Kind.OUT_OF_RANGE, "the reference is read as another type than it was taken of", e);
-        } catch (StackOverflowError e) {
-            throw trap(Trap.Kind.STACK_OVERFLOW, "", e);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw failure(e);
         } finally {
             end();
         }
     }
 
-    private Trap trap(Trap.Kind kind, String detail, Throwable cause) {
-        List<Trap.Position> stack = new ArrayList<>();
-        String inPart = "";
-        for (StackTraceElement element : cause.getStackTrace()) {
-            int routine = CompiledProgram.routine(element.getClassName());
-            boolean counted = element.getClassName().equals(inPart);
-            if (routine >= 0) {
-                boolean whole = element.getMethodName().equals(RoutineWriter.METHOD);
-                inPart = whole ? "" : element.getClassName();
-            }
-            if (routine >= 0 && !counted && stack.size() < SHOWN_CALLS) {
-                if (stack.isEmpty() && !(cause instanceof TrapSignal)) {
-                    program().renew(routine);
-                }
-                stack.add(new Trap.Position(
-                        program().routineName(routine),
-                        String.valueOf(element.getFileName()),
-                        program().source(routine).lineOfCode(element.getLineNumber())));
-            }
-        }
-        return new Trap(kind, detail, stack);
+    private RuntimeException failure(Throwable cause) {
+        Trap trap = Traps.of(cause, program());
+        return switch (cause) {
+            case Throwable _ when trap != null -> trap;
+            case RuntimeException mistake -> mistake;
+            case Error error -> throw error;
+            default -> new IllegalStateException(cause);
+        };
     }
 
     private void begin() {
@@ -233,16 +202,20 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     protected Pointer pointer(List<Step> path) {
-        Step last = path.getLast();
+        Type type = type(path);
+        if (type.isAggregate()) {
+            Object object = reach(path);
+            return switch (type.resolved()) {
+                case TextType text -> Pointers.toText((Text) object, text.wide(), null);
+                case ArrayType array -> Pointers.toElement(object, 0, References.seen(array.element()), null);
+                default -> Pointers.toObject(object, null);
+            };
+        }
         Object owner = reach(path.subList(0, path.size() - 1));
-        return switch (last) {
-            case Step.Member(var variable)
-            when variable.type().elementary() != null ->
-                Pointers.toField(owner, program().handle(variable), Terms.elementary(variable.type()), null);
-            case Step.Element(int place)
-            when owner.getClass().getComponentType().isPrimitive() ->
-                Pointers.toElement(owner, place, element(path), null);
-            default -> Pointers.toObject(reach(path), null);
+        return switch (path.getLast()) {
+            case Step.Member(var variable) ->
+                Pointers.toField(owner, program().handle(variable), References.seen(type), null);
+            case Step.Element(int place) -> Pointers.toElement(owner, place, References.seen(type), null);
         };
     }
 
@@ -272,7 +245,7 @@ public abstract class JvmMachine extends Machine {
         return true;
     }
 
-    private static Elementary element(List<Step> path) {
+    private static Type type(List<Step> path) {
         Type type = Elementary.LWORD;
         for (Step step : path) {
             type = switch (step) {
@@ -280,7 +253,7 @@ public abstract class JvmMachine extends Machine {
                 case Step.Element _ -> ((ArrayType) type.resolved()).element();
             };
         }
-        return Terms.elementary(type);
+        return type;
     }
 
     @Override

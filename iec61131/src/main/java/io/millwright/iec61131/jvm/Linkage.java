@@ -142,6 +142,6 @@ public final class Linkage {
     public static VarHandle handle(
             Lookup lookup, String name, Class<?> type, String field, Class<?> owner, Class<?> fieldType)
             throws ReflectiveOperationException {
-        return MethodHandles.publicLookup().findVarHandle(owner, field, fieldType);
+        return ((CodeLoader) owner.getClassLoader()).handle(owner, field, fieldType);
     }
 }

@@ -78,9 +78,13 @@ final class References {
 
     /// Pushes the elementary type of a variable; for references any will do.
     static void elementary(CodeBuilder code, Type type) {
+        code.getstatic(ELEMENTARY, seen(type).name(), ELEMENTARY);
+    }
+
+    /// The elementary type that a pointer to a variable is made with.
+    static Elementary seen(Type type) {
         Elementary elementary = type.elementary();
-        String name = elementary == null ? Elementary.LWORD.name() : elementary.name();
-        code.getstatic(ELEMENTARY, name, ELEMENTARY);
+        return elementary == null ? Elementary.LWORD : elementary;
     }
 
     /// Turns the aggregate on the stack into a reference to it.

@@ -220,4 +220,9 @@ final class ArrayPointer extends Stretch {
     protected boolean isSame(Stretch other) {
         return other instanceof ArrayPointer o && o.array == array;
     }
+
+    @Override
+    protected int memory() {
+        return System.identityHashCode(array);
+    }
 }

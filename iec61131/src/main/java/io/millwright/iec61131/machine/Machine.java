@@ -42,10 +42,8 @@ public abstract class Machine {
     public abstract Machine another(Program program);
 
     /// What lies at the end of a way, where it is no elementary variable: the object of an aggregate, or what a
-    /// reference, pointer or interface refers to. Only told by machines that can [#refer].
-    public @Nullable Object reach(List<Step> path) {
-        throw new UnsupportedOperationException();
-    }
+    /// reference, pointer or interface refers to.
+    public abstract @Nullable Object reach(List<Step> path);
 
     /// Lets a reference, pointer or interface refer to something else. Between scans.
     ///
@@ -54,7 +52,7 @@ public abstract class Machine {
         throw new UnsupportedOperationException();
     }
 
-    /// Whether it can tell what references refer to, and change it.
+    /// Whether it can change what references refer to.
     public boolean canRefer() {
         return false;
     }
@@ -114,7 +112,7 @@ public abstract class Machine {
     /// Takes over what was changed in the [#bytes] of an overlapping structure, where these are a copy.
     protected abstract void putBytes(List<Step> path, byte[] bytes);
 
-    /// Where a variable lies that is of an elementary type or a text.
+    /// Where a variable lies; an array where its first element does.
     protected abstract Pointer pointer(List<Step> path);
 
     /// Where a value lies in the bytes of an overlapping structure.

@@ -21,8 +21,10 @@ public final class Pointers {
 
     /// To an element of an array, or to the array that begins there.
     public static Pointer toElement(Object array, int index, Elementary type, @Nullable Machine machine) {
-        if (index < 0 || index >= Array.getLength(array)) {
-            throw new ArrayIndexOutOfBoundsException(index);
+        int length = Array.getLength(array);
+        if (index < 0 || index >= length) {
+            // as the JVM says it
+            throw new ArrayIndexOutOfBoundsException("Index " + index + " out of bounds for length " + length);
         }
         if (machine == null) {
             return ArrayPointer.alone(array, index, type);
@@ -171,6 +173,11 @@ public final class Pointers {
         @SuppressWarnings("ReferenceEquality")
         protected boolean isSame(Stretch other) {
             return other instanceof FieldPointer f && f.owner == owner && f.field.equals(field);
+        }
+
+        @Override
+        protected int memory() {
+            return System.identityHashCode(owner);
         }
     }
 

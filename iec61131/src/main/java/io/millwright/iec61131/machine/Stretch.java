@@ -29,6 +29,9 @@ public abstract class Stretch extends Pointer {
     /// Whether both are the same memory.
     protected abstract boolean isSame(Stretch other);
 
+    /// A number that is the same for the same memory.
+    protected abstract int memory();
+
     @Override
     public Stretch stretch() {
         return this;

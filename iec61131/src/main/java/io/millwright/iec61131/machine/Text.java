@@ -44,8 +44,7 @@ public final class Text {
         return capacity;
     }
 
-    /// The character at an index from 0; beyond the length 0 unless it was put there, beyond the capacity an
-    /// [ArrayIndexOutOfBoundsException], which is a trap of the program.
+    /// The character at an index from 0; beyond the length 0 unless it was put there, beyond the capacity a trap.
     public int at(int index) {
         char character = characters[inside(index)];
         return index < length || index < behind ? character : 0;
@@ -76,7 +75,7 @@ public final class Text {
 
     private int inside(int index) {
         if (index < 0 || index >= capacity) {
-            throw new ArrayIndexOutOfBoundsException(index);
+            throw new TrapSignal(Trap.Kind.OUT_OF_BOUNDS, index + " is not in 0.." + (capacity - 1));
         }
         return index;
     }

@@ -53,4 +53,9 @@ final class TextPointer extends Stretch {
     protected boolean isSame(Stretch other) {
         return other instanceof TextPointer o && o.text == text;
     }
+
+    @Override
+    protected int memory() {
+        return System.identityHashCode(text);
+    }
 }

@@ -42,6 +42,20 @@ public record ArrayType(List<Range> ranges, Type element) implements Type {
         return (int) ranges.stream().mapToLong(Range::length).reduce(1, (a, b) -> a * b);
     }
 
+    /// The indices of an element as a program writes them: `[2,3]`.
+    ///
+    /// @param place counted row by row from 0
+    public String written(int place) {
+        var written = new StringBuilder();
+        int rest = place;
+        for (Range range : ranges.reversed()) {
+            int length = (int) range.length();
+            written.insert(0, written.isEmpty() ? "" : ",").insert(0, range.low() + rest % length);
+            rest /= length;
+        }
+        return "[" + written + "]";
+    }
+
     @Override
     public String name() {
         return ranges.stream().map(Range::toString).collect(Collectors.joining(",", "ARRAY[", "] OF "))

@@ -12,12 +12,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /// `mw st convert`: turns texts into PLCopen XML or IEC 61131-10, and back.
 @Command(
@@ -50,9 +54,22 @@ final class ConvertCommand implements Callable<Integer> {
         }
     }
 
+    /// Reads a form as it is written in messages and in the documentation.
+    static final class Forms implements ITypeConverter<Form> {
+        @Override
+        public Form convert(String text) {
+            String known = Arrays.stream(Form.values()).map(Form::toString).collect(Collectors.joining(", "));
+            return Arrays.stream(Form.values())
+                    .filter(f -> f.toString().equalsIgnoreCase(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("write one of " + known + ", not '" + text + "'"));
+        }
+    }
+
     @Option(
             names = "--to",
             paramLabel = "FORM",
+            converter = Forms.class,
             description = "What to write: ${COMPLETION-CANDIDATES}; xml is PLCopen TC6 XML 2.01 "
                     + "(default xml of a text, st of XML).")
     private @Nullable Form to;

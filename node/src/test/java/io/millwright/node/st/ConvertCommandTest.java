@@ -46,6 +46,15 @@ class ConvertCommandTest {
     }
 
     @Test
+    void aFormThatThereIsNotIsToldWithThoseThatThereAreEachOnce() throws Exception {
+        Path text = Files.writeString(folder.resolve("p.st"), TEXT);
+        var err = new StringWriter();
+        assertEquals(2, mw(err, "st", "convert", text, "--to", "foo"));
+        String told = err.toString().lines().findFirst().orElse("");
+        assertTrue(told.endsWith("write one of st, xml, iec61131-10, not 'foo'"), told);
+    }
+
+    @Test
     void textAndPlcOpenXmlBecomeProjectsOfTheStandardAndBack() throws Exception {
         Path text = Files.writeString(folder.resolve("p.st"), TEXT);
         Path xml = folder.resolve("p.xml");

@@ -71,6 +71,29 @@ class RunCommandTest {
     }
 
     @Test
+    void aReferenceIsShownByWhatItRefersTo() throws Exception {
+        Files.writeString(text, """
+                TYPE Link : STRUCT to : REF_TO INT; n : INT; END_STRUCT END_TYPE
+                PROGRAM Main
+                VAR a : ARRAY[1..3] OF INT; p : POINTER TO INT; none : REF_TO INT; l : ARRAY[1..2] OF Link; END_VAR
+                    p := ADR(a[3]);
+                    l[2].to := REF(a[1]);
+                END_PROGRAM
+                """);
+        assertEquals(0, run("--dump"), err::toString);
+        String shown = out.toString(StandardCharsets.UTF_8);
+        assertTrue(shown.contains("p : POINTER TO INT = Main.a[3]"), shown);
+        assertTrue(shown.contains("none : REF_TO INT = NULL"), shown);
+        assertTrue(shown.contains("[{to=NULL, n=0}, {to=Main.a[1], n=0}]"), shown);
+        out.reset();
+        assertEquals(0, run("--dump", "--json"), err::toString);
+        String json = out.toString(StandardCharsets.UTF_8).replaceAll("\\s", "");
+        assertTrue(json.contains("{\"name\":\"p\",\"type\":\"POINTERTOINT\",\"value\":\"Main.a[3]\"}"), json);
+        assertTrue(json.contains("\"type\":\"REF_TOINT\",\"value\":null"), json);
+        assertTrue(json.contains("[{\"to\":null,\"n\":0},{\"to\":\"Main.a[1]\",\"n\":0}]"), json);
+    }
+
+    @Test
     void whatIsForcedHoldsAndIsToldAsItsTypeIsWritten() {
         assertEquals(0, run("--force", "n=7", "--force", "on.ET=T#11s", "--dump"), err::toString);
         assertTrue(told.toString(StandardCharsets.UTF_8).contains("forced: Main.n = 7"), told::toString);

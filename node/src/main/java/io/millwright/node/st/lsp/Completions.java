@@ -145,7 +145,12 @@ final class Completions {
             return found;
         }
         String name = source.text().substring(wordStart(source.text(), end), end);
-        return analysis.checked().scope().find(name) instanceof Symbol.OfType(var type, var _) ? type : null;
+        UnitType self = access(analysis, source.name(), dot).self();
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "THIS" -> self;
+            case "SUPER" -> self == null ? null : self.base();
+            default -> analysis.checked().scope().find(name) instanceof Symbol.OfType(var type, var _) ? type : null;
+        };
     }
 
     /// What may be used at a place.

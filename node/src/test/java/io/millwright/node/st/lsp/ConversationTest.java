@@ -63,6 +63,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A client of the protocol speaks with the server over pipes, byte for byte as an editor does.
@@ -310,6 +311,43 @@ class ConversationTest {
 
         Position inTest = position(vat, vat.indexOf("w.a") + 2);
         assertEquals(List.of("a_inner", "mine", "ours", "add", "Fill", "Own"), completions(inTest));
+    }
+
+    /// 6.6.5.5.3 and 6.6.5.5.4: the own instance, and the same seen as its base, without what the base keeps to itself.
+    @ParameterizedTest
+    @CsvSource({
+        "THIS.,  level Fill base ours Empty",
+        "THIS^., level Fill base ours Empty",
+        "super., base ours Empty Fill",
+        "SUPER^., base ours Empty Fill",
+        "x := 2 * THIS., level Fill base ours Empty",
+        "x := ABS(SUPER^., base ours Empty Fill"
+    })
+    void theOwnInstanceAndItsBaseOfferTheirMembers(String written, String members) throws Exception {
+        String text = """
+                FUNCTION_BLOCK Vat
+                VAR PUBLIC base : INT; END_VAR
+                VAR PRIVATE mine : INT; END_VAR
+                VAR PROTECTED ours : INT; END_VAR
+                METHOD PUBLIC Empty : INT END_METHOD
+                METHOD PUBLIC Fill : INT END_METHOD
+                METHOD PRIVATE Own : INT END_METHOD
+                END_FUNCTION_BLOCK
+                FUNCTION_BLOCK Tank EXTENDS Vat
+                VAR PRIVATE level : INT; END_VAR
+                METHOD PUBLIC OVERRIDE Fill : INT
+                VAR x : INT; END_VAR
+                %s
+                END_METHOD
+                END_FUNCTION_BLOCK
+                PROGRAM other
+                THIS.
+                END_PROGRAM
+                """.formatted(written);
+        type(new Range(new Position(0, 0), position(MAIN, MAIN.length())), text);
+        List<String> offered = completions(position(text, text.indexOf(written + "\n") + written.length()));
+        assertEquals(Set.of(members.split(" ")), Set.copyOf(offered));
+        assertEquals(offered.size(), Set.copyOf(offered).size());
     }
 
     /// Within a call what stands behind the dot goes on, or is not written yet.
