@@ -154,41 +154,57 @@ public final class Master {
 
     private void session(Socket socket) throws IOException {
         try (Link link = Link.open(socket, setting.key(), true, handshakeMillis())) {
-            send(link, Kind.HELLO, setting.times());
-            if (link.receive().kind() != Kind.HELLO) {
-                throw new IOException("it does not say hello");
+            try {
+                lead(link, socket);
+            } finally {
+                // Before the link is closed, as its end lets the standby take over at once.
+                giveUp();
+                standby = "";
+                apart = false;
+                feed.rest();
             }
-            standby = String.valueOf(socket.getRemoteSocketAddress()).replaceFirst("^/", "");
-            news.accept("a standby follows from " + standby);
-            ready = false;
-            early = 0;
-            sentNotes = new byte[0];
-            feed.restart();
-            var sink = sink(link);
-            while (!closing) {
-                boolean any = feed.move(sink);
-                while (link.hasMore()) {
-                    any = true;
-                    hear(link, link.receive());
-                }
-                any |= sendNotes(link);
-                if (armed && !lease.getAsBoolean()) {
-                    throw new IOException("it did not answer within the lease of " + setting.lease());
-                }
-                if (nanoClock.getAsLong() - lastSentNanos >= setting.lease().toNanos() / 4) {
-                    send(link, Kind.BEAT, new byte[0]);
-                }
-                if (!any) {
-                    LockSupport.parkNanos(this, pollNanos());
-                }
+        }
+    }
+
+    private void lead(Link link, Socket socket) throws IOException {
+        send(link, Kind.HELLO, setting.times());
+        if (link.receive().kind() != Kind.HELLO) {
+            throw new IOException("it does not say hello");
+        }
+        standby = String.valueOf(socket.getRemoteSocketAddress()).replaceFirst("^/", "");
+        news.accept("a standby follows from " + standby);
+        ready = false;
+        early = 0;
+        sentNotes = new byte[0];
+        feed.restart();
+        var sink = sink(link);
+        while (!closing) {
+            boolean any = feed.move(sink);
+            while (link.hasMore()) {
+                any = true;
+                hear(link, link.receive());
             }
-        } finally {
-            standby = "";
-            apart = false;
-            feed.rest();
-            // Before the link is closed nothing of a shared lease may be left.
-            if (armed) {
-                lease.end();
+            any |= sendNotes(link);
+            if (armed && !lease.getAsBoolean()) {
+                throw new IOException("it did not answer within the lease of " + setting.lease());
+            }
+            if (nanoClock.getAsLong() - lastSentNanos >= setting.lease().toNanos() / 4) {
+                send(link, Kind.BEAT, new byte[0]);
+            }
+            if (!any) {
+                LockSupport.parkNanos(this, pollNanos());
+            }
+        }
+    }
+
+    /// Nothing of a shared lease is left after it, and no value on its way to a device: but for one that a device
+    /// does not answer for as long as a standby waits that hears nothing.
+    private void giveUp() {
+        if (armed) {
+            lease.end();
+            long end = nanoClock.getAsLong() + setting.patienceNanos();
+            while (!lease.isQuiet() && nanoClock.getAsLong() - end < 0) {
+                LockSupport.parkNanos(this, POLL_LEAST_NANOS);
             }
         }
     }
