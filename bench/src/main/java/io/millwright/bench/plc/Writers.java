@@ -28,7 +28,7 @@ record Writers(long unaided, long strays) {
             }
         }
         long strays = 0;
-        long changes = rows.size() - 1;
+        long changes = rows.size() - 1L;
         for (int i = 1; i < rows.size() - 1; i++) {
             if (rows.get(i) < FEW) {
                 strays += rows.get(i);

@@ -57,11 +57,11 @@ final class LastLook extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (permits()) {
-            context.write(message, promise);
+            var _ = context.write(message, promise);
         } else {
             ReferenceCountUtil.release(message);
             withheld = true;
-            promise.setFailure(new IllegalStateException("it is not allowed any more"));
+            var _ = promise.setFailure(new IllegalStateException("it is not allowed any more"));
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.plc.Mode;
+import io.millwright.plc.Told;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.image.SignalTable;
 import io.millwright.plc.pace.RealPace;
@@ -72,8 +73,8 @@ class GiveUpTest {
         }
     }
 
-    private void heard(String news) {
-        if (news.startsWith("ready to take over")) {
+    private void heard(Told news) {
+        if (news.code().equals("standby-may")) {
             ready.countDown();
         }
     }
