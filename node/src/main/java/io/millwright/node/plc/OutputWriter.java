@@ -153,8 +153,10 @@ public final class OutputWriter implements Runnable {
             boolean older = oldest == null || output.doneNanos - oldest.doneNanos < 0;
             oldest = older && output.state && output.cell.number() > 0 ? output : oldest;
         }
-        boolean due = oldest != null && System.nanoTime() - oldest.doneNanos >= againNanos;
-        return !due || write(oldest) ? spaceNanos : RETRY_NANOS;
+        if (oldest == null || System.nanoTime() - oldest.doneNanos < againNanos) {
+            return spaceNanos;
+        }
+        return write(oldest) ? spaceNanos : RETRY_NANOS;
     }
 
     private boolean write(Output output) {
