@@ -36,10 +36,9 @@ export interface Force {
 }
 
 /** Something that happened between two PLCs. */
-export interface StandbyEvent {
+export interface StandbyEvent extends PlcSaid {
   epochMillis: number;
-  kind: 'take-over' | 'divergence' | 'lost' | 'problem' | 'note';
-  message: string;
+  kind: 'take-over' | 'divergence' | 'lost' | 'problem' | 'late' | 'note';
 }
 
 /** The PLC as one of two. */
@@ -105,6 +104,8 @@ export interface ShadowRun {
   median: number;
   longest: number;
   failure: string;
+  code: string;
+  arguments: Readonly<Record<string, string>>;
   differences: Difference[];
 }
 

@@ -37,6 +37,7 @@ export const plcEn = {
   standbyTakeOver: 'Take-over',
   standbyDivergence: 'States differed',
   standbyLost: 'Outputs lost',
+  standbyLate: 'Takes too long',
   standbyProblem: 'Problem',
   standbyNote: 'Note',
   forcedCount: '{count} forced',

@@ -38,6 +38,7 @@ export const plcZh: Record<keyof typeof plcEn, string> = {
   standbyTakeOver: '接管',
   standbyDivergence: '状态曾不一致',
   standbyLost: '失去输出权',
+  standbyLate: '用时过长',
   standbyProblem: '问题',
   standbyNote: '提示',
   forcedCount: '{count} 个强制',

@@ -4,18 +4,32 @@ import { plcSaidZh } from './plcSaid.zh';
 
 const texts: Record<Language, Readonly<Record<string, string>>> = { en: {}, zh: plcSaidZh };
 
+type Arguments = Readonly<Record<string, string>>;
+
+/** An argument; where it is told itself, or several are, in the language. */
+function argument(language: Language, all: Arguments, name: string): string {
+  const own = (at: string) => plcSaid(language, {
+    message: all[at] ?? '',
+    code: all[`${at}.code`] ?? '',
+    arguments: Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith(`${at}.`)).map(([key, value]) => [key.slice(at.length + 1), value])),
+  });
+  const several: string[] = [];
+  for (let i = 1; all[`${name}.${i}.code`] !== undefined; i++) several.push(own(`${name}.${i}`));
+  return several.length > 0 ? several.join('；') : own(name);
+}
+
 /**
  * What the node says, in a language; in its own words where its code is not known here. What goes with an argument that
  * is empty is left out.
  *
  * @param more arguments besides those that it says
  */
-export function plcSaid(language: Language, { message, code, arguments: given }: PlcSaid, more: Readonly<Record<string, string>> = {}): string {
+export function plcSaid(language: Language, { message, code, arguments: given }: PlcSaid, more: Arguments = {}): string {
   const text = texts[language][code];
   if (text === undefined) return message;
-  const all: Readonly<Record<string, string>> = { ...more, ...given };
+  const all: Arguments = { ...more, ...given };
   return `${text}${all.others ? texts[language].others ?? '' : ''}`.replace(/\{([^\w}]*)(\w+)([^\w}]*)\}/g, (_, before: string, name: string, after: string) => {
-    const value = all[name] ?? '';
+    const value = argument(language, all, name);
     return value === '' ? '' : `${before}${value}${after}`;
   });
 }

@@ -5,18 +5,20 @@ import { plcSaid } from '../../src/i18n/plcSaid';
 import { plcSaidZh } from '../../src/i18n/plcSaid.zh';
 
 const holes = (text: string) => [...new Set([...text.matchAll(/\{[^\w}]*(\w+)[^\w}]*\}/g)].map(([, name]) => name))].sort();
-const java = join(__dirname, '../../../plc/src/main/java/io/millwright/plc');
+const java = (module: string) => join(__dirname, `../../../${module}/src/main/java/io/millwright/${module}`);
+/** Where it is said. */
+const folders = [java('plc'), join(java('plc'), 'change'), join(java('plc'), 'standby'), join(java('node'), 'plc')];
 
 /** What the node says: `Told.of("code", "words" + "more words")`. */
 function told(): [code: string, words: string][] {
-  return ['.', 'change'].flatMap((folder) => readdirSync(join(java, folder)).filter((name) => name.endsWith('.java')).flatMap((name) =>
-    [...readFileSync(join(java, folder, name), 'utf8').matchAll(/Told\.of\(\s*"([\w-]+)",\s*((?:"[^"]*"\s*\+?\s*)+)\)/g)]
+  return folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('.java')).flatMap((name) =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(/(?:Told\.of|\bdetail)\(\s*"([\w-]+)",\s*((?:"[^"]*"\s*\+?\s*)+)\)/g)]
       .map(([, code, words]): [string, string] => [code!, [...words!.matchAll(/"([^"]*)"/g)].map(([, part]) => part).join('')])));
 }
 
 test('what the node says has words in Chinese, about the same', () => {
   const all = told();
-  expect(all.length).toBeGreaterThan(35);
+  expect(all.length).toBeGreaterThan(75);
   for (const [code, words] of all.filter(([, one]) => !/^\{\w+\}$/.test(one))) {
     const missing = holes(plcSaidZh[code] ?? '').filter((name) => !holes(words).includes(name));
     expect(plcSaidZh[code], code).toBeTruthy();
@@ -28,6 +30,14 @@ test('arguments stand in the words, and what goes with an empty one is left out'
   const said = { message: 'a.st:3: an index lies outside of its array', code: 'trap-out-of-bounds', arguments: { place: 'a.st:3', detail: '' } };
   expect(plcSaid('zh', said)).toBe('a.st:3：下标超出数组');
   expect(plcSaid('en', said)).toBe(said.message);
+});
+
+test('an argument that is told itself is said in the language, too, and so are several', () => {
+  const detail = { 'failure.detail': '9 is not in 1..5', 'failure.detail.code': 'detail-range', 'failure.detail.value': '9', 'failure.detail.low': '1', 'failure.detail.high': '5' };
+  const failed = { message: '', code: 'shadow-failed', arguments: { scan: '3', failure: 'a.st:3: …', 'failure.code': 'trap-out-of-bounds', 'failure.place': 'a.st:3', ...detail } };
+  expect(plcSaid('zh', failed)).toBe('影子运行的第 3 次扫描：a.st:3：下标超出数组：9 不在 1..5 之内');
+  const two = { message: '', code: 'shadow-differs', arguments: { outputs: '…', 'outputs.1.code': 'shadow-stuck', 'outputs.2.code': 'detail-leaves' } };
+  expect(plcSaid('zh', two)).toBe('一次扫描没有结束；引用离开了其数组');
 });
 
 test('arguments may be beside it, and others may be the same', () => {

@@ -1,12 +1,14 @@
 import type { PlcChange } from '../../api/plc';
 import { BadIcon, GoodIcon } from '../../design/icons';
 import { useT } from '../../i18n';
+import { usePlcSay } from '../../i18n/plcSaid';
 import { formatCount } from '../../model/format';
 import { exactPlc, formatMicros, shownPlc } from '../../model/plc';
 
 /** What the new program did in shadow, while it does it, and what it must keep to. */
 export function ShadowPanel({ change: { shadow, limits, state } }: { change: PlcChange }) {
   const t = useT();
+  const say = usePlcSay();
   return (
     <section className="panel shadow" aria-label={t('shadowRun')}>
       <h2>{t('shadowRun')}</h2>
@@ -23,7 +25,7 @@ export function ShadowPanel({ change: { shadow, limits, state } }: { change: Plc
         <>
           <p className="pad">
             {shadow.failure
-              ? <span className="quality bad wrap"><BadIcon size={15} /><span>{shadow.failure}</span></span>
+              ? <span className="quality bad wrap"><BadIcon size={15} /><span>{say({ message: shadow.failure, code: shadow.code, arguments: shadow.arguments })}</span></span>
               : shadow.differences.length === 0
                 ? <span className="quality wrap"><GoodIcon size={15} /><span>{t('shadowSame', { scans: formatCount(shadow.scans), outputs: shadow.compared })}</span></span>
                 : t('shadowDiffers', { count: shadow.differences.length, outputs: shadow.compared, scans: formatCount(shadow.scans) })}

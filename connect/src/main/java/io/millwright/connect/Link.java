@@ -45,6 +45,12 @@ public interface Link extends AutoCloseable {
         return allowed.getAsBoolean() ? Optional.of(write(point, value)) : Optional.empty();
     }
 
+    /// Whether a value that is written is a state of the device, so that writing it again changes nothing. False where
+    /// each write may be taken as a new message.
+    default boolean writesStates() {
+        return false;
+    }
+
     /// Lists points, as they are found. A server with a hundred thousand nodes is listed without holding them all.
     ///
     /// @param from the point to start beneath; empty for the top

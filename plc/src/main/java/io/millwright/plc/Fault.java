@@ -3,7 +3,6 @@ package io.millwright.plc;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.plc.image.InputPoint;
 import java.util.List;
-import java.util.Locale;
 
 /// Why a PLC stopped by itself.
 ///
@@ -40,9 +39,6 @@ public record Fault(long epochNanos, String task, long scan, Told told, List<Tra
             return Told.of("watchdog", "the scan lasted longer than the {millis} ms of its watchdog")
                     .with("millis", watchdogNanos / 1_000_000.0);
         }
-        String kind = trap.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return Told.of("trap-" + kind, "{place: }" + trap.kind().text() + "{: detail}")
-                .with("place", trap.stack().isEmpty() ? "" : trap.stack().getFirst())
-                .with("detail", trap.detail());
+        return TrapTold.of(trap);
     }
 }

@@ -25,6 +25,9 @@ public interface ScanObserver {
     /// @param startNanos the time that the program saw
     default void scanned(long number, int task, long startNanos) {}
 
+    /// A scan has ended, well or not: nothing else was done by the thread that scans meanwhile.
+    default void held(int task, long nanos) {}
+
     /// A scan has not ended well; the PLC enters [Mode#FAULT] next.
     ///
     /// @param trap what the program did, or null where it did not even begin because an input was bad

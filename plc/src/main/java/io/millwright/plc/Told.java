@@ -1,6 +1,7 @@
 package io.millwright.plc;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,31 @@ public record Told(String code, String words, Map<String, String> arguments) {
     public Told with(String name, Object value) {
         var all = new LinkedHashMap<>(arguments);
         all.put(name, String.valueOf(value));
+        return new Told(code, words, all);
+    }
+
+    /// The same with something that is told itself as an argument: in the words as its text, and besides as
+    /// `name.code` and `name.argument`, for who says it in another language.
+    public Told with(String name, Told told) {
+        var all = new LinkedHashMap<>(arguments);
+        all.put(name, told.text());
+        all.put(name + ".code", told.code());
+        told.arguments().forEach((argument, value) -> all.put(name + "." + argument, value));
+        return new Told(code, words, all);
+    }
+
+    /// The same with several that are told themselves as one argument: besides as `name.1.code` and so on, from 1.
+    ///
+    /// @param text what they say together, in English
+    public Told with(String name, List<Told> told, String text) {
+        var all = new LinkedHashMap<>(arguments);
+        all.put(name, text);
+        int number = 1;
+        for (Told one : told) {
+            String at = name + "." + number++;
+            all.put(at + ".code", one.code());
+            one.arguments().forEach((argument, value) -> all.put(at + "." + argument, value));
+        }
         return new Told(code, words, all);
     }
 

@@ -126,6 +126,9 @@ public final class VirtualPlc {
                 observer.scanned(scans, task.place(), start - originNanos);
             }
         }
+        for (ScanObserver observer : observers) {
+            observer.held(task.place(), end - start);
+        }
         task.timing().scan(due, start, end, task.setting().intervalNanos());
         judge(end - start);
         event.end();

@@ -3,6 +3,7 @@ package io.millwright.bench.plc;
 import io.millwright.bench.Millwright;
 import io.millwright.bench.Peer;
 import io.millwright.bench.Report.Figure;
+import io.millwright.plc.standby.FileFence;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,9 +37,7 @@ final class TakeOverBench implements AutoCloseable {
     private static final int PAUSE_MILLIS = 300;
     /// Of both PLCs; empty for the usual one.
     private static final String LEASE = System.getProperty("mw.bench.lease", "");
-    /// How many values from before a kill and after a take-over are looked at.
-    private static final int BEFORE = 100;
-
+    /// How many values after a take-over are looked at.
     private static final int AFTERWARDS = 20;
     private static final double NANOS_PER_MILLI = 1e6;
     /// Of a take-over, as `GET /plc` names them.
@@ -61,6 +60,10 @@ final class TakeOverBench implements AutoCloseable {
     private final SplittableRandom random = new SplittableRandom();
     private final TakeOvers seen = new TakeOvers();
     private String realTime = "";
+    /// The place of the first value that was not looked at yet, and the highest epoch until then.
+    private int unseen;
+
+    private long epoch;
     private long startedNanos;
     private long killedNanos;
     private long takenBefore;
@@ -121,6 +124,12 @@ final class TakeOverBench implements AutoCloseable {
             throw new IOException("the first PLC writes nothing");
         }
         start(1);
+        unseen = place;
+        epoch = highestEpoch();
+    }
+
+    private long highestEpoch() throws IOException {
+        return new FileFence(folder.resolve("fence")).epoch();
     }
 
     private void start(int which) throws IOException {
@@ -223,8 +232,9 @@ final class TakeOverBench implements AutoCloseable {
         }
         long taken = HostTime.takenMillis() - takenBefore;
         int last = device.await(first, new Afterwards(standby)::test, TAKE_OVER_SECONDS);
-        int from = Math.max(0, killed - BEFORE);
-        String what = judge(standby, device.from(from), (last < 0 ? device.count() - 1 : last) - from, taken);
+        int to = last < 0 ? device.count() - 1 : last;
+        String what = judge(standby, device.from(unseen), to - unseen, taken);
+        unseen = to + 1;
         start(master);
         return what;
     }
@@ -253,11 +263,9 @@ final class TakeOverBench implements AutoCloseable {
         while (first > 0 && all.get(first - 1).door() == standby) {
             first--;
         }
-        // One change: from the one that was killed to the other one.
-        long both = 0;
-        for (int i = 0; i < first; i++) {
-            both += all.get(i).door() == standby ? 1 : 0;
-        }
+        long given = highestEpoch() - epoch;
+        epoch += given;
+        var writers = Writers.of(all.subList(0, to + 1), given);
         WatchedDevice.Written before = all.get(first - 1);
         int next = first;
         while (next < to && all.get(next).value() <= before.value()) {
@@ -270,9 +278,9 @@ final class TakeOverBench implements AutoCloseable {
         long again = Math.max(0, before.value() - scan);
         // The program counts its scans from the first one on: the scan that it went on from is the count that it had.
         long behind = Math.max(0, scan - all.get(first).value());
-        seen.add(new TakeOvers.Seen(took, again, behind, both, taken));
-        String what = "%.1f cycles".formatted(took);
-        return took <= TakeOvers.CYCLES_MAX && again == 0
+        seen.add(new TakeOvers.Seen(took, again, behind, writers, taken));
+        String what = "%.1f cycles%s".formatted(took, writers.text());
+        return took <= TakeOvers.CYCLES_MAX && again == 0 && writers.strays() == 0
                 ? what
                 : "%s; taken by the host %d ms; %s; before %s; after %s; scan %d; %s"
                         .formatted(

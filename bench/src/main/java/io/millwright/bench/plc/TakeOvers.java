@@ -16,23 +16,25 @@ final class TakeOvers {
     private long nobody;
     private long again;
     private long behind;
-    private long both;
+    private long strays;
+    private long unaided;
 
     /// One take-over.
     ///
     /// @param cycles until a count came that the device did not have
     /// @param again counts that were written and done again
     /// @param behind counts that were lost
-    /// @param both values of the new master among those of the old one
+    /// @param writers who wrote since the one before
     /// @param taken milliseconds that the host of a virtual machine took meanwhile
-    record Seen(double cycles, long again, long behind, long both, long taken) {}
+    record Seen(double cycles, long again, long behind, Writers writers, long taken) {}
 
     synchronized void add(Seen seen) {
         kills++;
         cycles.add(seen.cycles());
         again += seen.again();
         behind += seen.behind();
-        both += seen.both();
+        strays += seen.writers().strays();
+        unaided += seen.writers().unaided();
         overAlone += seen.cycles() > CYCLES_MAX && seen.taken() == 0 ? 1 : 0;
     }
 
@@ -64,7 +66,8 @@ final class TakeOvers {
         }
         figures.add(new Figure("increments lost against the reference trace", behind, "", "0"));
         figures.add(new Figure("increments that were written and done again", again, "", "0"));
-        figures.add(new Figure("values of one PLC between those of the other", both, "", "0"));
+        figures.add(new Figure("values of one PLC between those of the other in the same epoch", strays, "", "0"));
+        figures.add(new Figure("times they changed places by themselves, as one was late", unaided, "", ""));
         if (!readyAgain.isEmpty()) {
             figures.add(new Figure(
                     "from the start of a process until it is ready to take over, median",

@@ -100,6 +100,11 @@ final class ModbusLink implements Link, SessionLoop.Driver<ModbusSession> {
     }
 
     @Override
+    public boolean writesStates() {
+        return true;
+    }
+
+    @Override
     public void browse(String from, int depth, Duration patience, Consumer<PointDescription> each)
             throws LinkException {
         List<Table> tables = from.isEmpty()

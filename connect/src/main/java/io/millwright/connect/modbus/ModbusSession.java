@@ -21,6 +21,7 @@ import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
 import io.millwright.connect.LinkException;
 import io.millwright.connect.SessionLoop;
 import io.millwright.model.Quality;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -45,13 +46,20 @@ import org.jspecify.annotations.Nullable;
 final class ModbusSession implements SessionLoop.Session {
 
     private static final long LOST_MILLIS = 200;
+    /// How often it is asked whether a write that is under way is still allowed.
+    private static final long LOOK_MILLIS = 5;
+    /// How long one that is not allowed any more is waited for.
+    private static final long GRACE_MILLIS = 20;
 
     private final ModbusSettings settings;
     private final NettyTcpClientTransport transport;
     private final ModbusTcpClient client;
     private final CompletableFuture<Void> lost = new CompletableFuture<>();
     private final ReentrantLock turn = new ReentrantLock(true);
+    private final LastLook lastLook = new LastLook();
     private volatile @Nullable CompletableFuture<ModbusResponsePdu> underWay;
+    /// Whether the last request has no answer, and may still come to the device.
+    private volatile boolean unanswered;
 
     /// Where requests go out and answers come in; empty for the one that all such sessions share.
     private final Optional<EventLoopGroup> loop;
@@ -69,6 +77,9 @@ final class ModbusSession implements SessionLoop.Session {
             c.connectPersistent = false;
             loop.ifPresent(l -> c.eventLoopGroup = l);
             answers.ifPresent(a -> c.executor = a);
+            // What was not sent when the process ends, or gives up a request, is never sent.
+            c.bootstrapCustomizer = b -> b.option(ChannelOption.SO_LINGER, 0);
+            c.pipelineCustomizer = p -> p.addFirst(lastLook);
         });
         transport.addConnectionListener(new NettyTcpClientTransport.ConnectionListener() {
             @Override
@@ -185,7 +196,8 @@ final class ModbusSession implements SessionLoop.Session {
         return write(new MaskWriteRegisterRequest(address, ~which & 0xFFFF, bits & which), allowed);
     }
 
-    /// Asks whether it is allowed when no other request is under way any more.
+    /// Asks whether it is allowed when no other request is under way any more, again when the request is handed to the
+    /// system, and while it is under way: a device that is silent for a while is not to find it later.
     private boolean write(ModbusRequestPdu request, BooleanSupplier allowed)
             throws LinkException, DeviceRefusal, InterruptedException {
         turn.lockInterruptibly();
@@ -193,9 +205,16 @@ final class ModbusSession implements SessionLoop.Session {
             if (!allowed.getAsBoolean()) {
                 return false;
             }
+            lastLook.guard(allowed);
             request(request, ModbusResponsePdu.class);
             return true;
+        } catch (LinkException e) {
+            if (lastLook.hasWithheld()) {
+                return false;
+            }
+            throw e;
         } finally {
+            lastLook.rest();
             turn.unlock();
         }
     }
@@ -207,13 +226,14 @@ final class ModbusSession implements SessionLoop.Session {
             if (lost.isDone()) {
                 throw closed();
             }
+            unanswered = true;
             var answer = client.sendAsync(settings.unit(), request).toCompletableFuture();
             underWay = answer;
             if (lost.isDone()) {
                 throw closed();
             }
-            // The client's own timer ends it earlier; this one is for a connection that was lost in between.
-            ModbusResponsePdu response = answer.get(2 * settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            ModbusResponsePdu response = await(answer);
+            unanswered = false;
             if (!kind.isInstance(response)) {
                 throw nonsense("it answered another request");
             }
@@ -224,11 +244,27 @@ final class ModbusSession implements SessionLoop.Session {
             // The session was closed in between.
             throw closed();
         } catch (TimeoutException e) {
-            throw new LinkException(Quality.BAD_TIMEOUT, silent("answer"));
+            throw new LinkException(
+                    Quality.BAD_TIMEOUT, lastLook.permits() ? silent("answer") : silent("answer a write in time"));
         } finally {
             underWay = null;
             turn.unlock();
         }
+    }
+
+    /// The client's own timer ends it earlier; this one is for a connection that was lost in between, and for a write
+    /// that is not allowed any more.
+    private ModbusResponsePdu await(CompletableFuture<ModbusResponsePdu> answer)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        long left = 2 * settings.timeout().toMillis();
+        while (lastLook.guards() && lastLook.permits() && left > 0) {
+            try {
+                return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) {
+                left -= LOOK_MILLIS;
+            }
+        }
+        return answer.get(lastLook.permits() ? left : GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private LinkException failed(@Nullable Throwable thrown) throws DeviceRefusal, InterruptedException {
@@ -236,7 +272,11 @@ final class ModbusSession implements SessionLoop.Session {
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
+        if (lastLook.hasWithheld()) {
+            return new LinkException("the request was not allowed any more");
+        }
         if (cause instanceof ModbusResponseException refusal) {
+            unanswered = false;
             throw new DeviceRefusal(refusal.getExceptionCode());
         }
         if (cause instanceof TimeoutException) {
@@ -298,6 +338,9 @@ final class ModbusSession implements SessionLoop.Session {
     @Override
     public void close() {
         lost();
+        if (!unanswered) {
+            lastLook.lingers();
+        }
         try {
             client.disconnectAsync().toCompletableFuture().get(1, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -62,32 +61,60 @@ public final class DemoCommand implements Callable<Integer> {
     private int run(Plant plant, Path folder) throws IOException, InterruptedException {
         var machinesFolder = Files.createDirectories(folder.resolve("machines"));
         long since = Time.system().epochNanos();
-        var ledger = Files.createTempFile(machinesFolder, "ledger-", "");
-        ledger.toFile().deleteOnExit();
-        output.progress("Starting the simulated machines …");
-        try (var machines = DemoMachines.start(machinesFolder, ledger)) {
-            var introduction = introduction(folder, machinesFolder, machines);
-            var settings = node.settingsOnFreePorts(NAME, machines.endpoints());
-            var running = RunningPlant.start(plant, settings);
-            var ended = new CountDownLatch(1);
-            var hook = new Thread(() -> end(running, machines, ended));
-            Runtime.getRuntime().addShutdownHook(hook);
-            greet(plant, running, machines);
-            await(introduction, running);
-            machines.whenEnded(() -> output.progress("The simulated machines have ended."));
-            if (time == null) {
-                ended.await();
-                return ExitStatus.OK;
-            }
-            if (DemoMachines.areTraining()) {
-                Browser.visit(running.url());
-            }
-            TimeUnit.NANOSECONDS.sleep(time.toNanos());
-            var summary = summary(plant, running, machines, ledger, since);
-            Runtime.getRuntime().removeShutdownHook(hook);
-            running.close();
-            return report(summary);
+        var ending = new Ending<Demo>(Demo::close, output);
+        if (time == null) {
+            ending.await(() -> start(plant, folder, machinesFolder), demo -> meet(plant, demo));
+            return ExitStatus.OK;
         }
+        long nanos = time.toNanos();
+        return ending.during(() -> start(plant, folder, machinesFolder), demo -> {
+                    meet(plant, demo);
+                    if (DemoMachines.areTraining()) {
+                        Browser.visit(demo.running().url());
+                    }
+                    TimeUnit.NANOSECONDS.sleep(nanos);
+                    return summary(plant, demo.running(), demo.machines(), demo.ledger(), since);
+                })
+                .map(this::report)
+                .orElse(ExitStatus.OK);
+    }
+
+    /// The plant and its machines, which know each other.
+    private record Demo(DemoMachines machines, Path ledger, RunningPlant running, Future<?> introduction) {
+        void close() {
+            running.close();
+            machines.close();
+        }
+    }
+
+    private Demo start(Plant plant, Path folder, Path machinesFolder) {
+        output.progress("Starting the simulated machines …");
+        var ledger = ledger(machinesFolder);
+        var machines = DemoMachines.start(machinesFolder, ledger);
+        try {
+            var introduction = introduction(folder, machinesFolder, machines);
+            var running = RunningPlant.start(plant, node.settingsOnFreePorts(NAME, machines.endpoints()));
+            return new Demo(machines, ledger, running, introduction);
+        } catch (RuntimeException | Error e) {
+            machines.close();
+            throw e;
+        }
+    }
+
+    private static Path ledger(Path machinesFolder) {
+        try {
+            var ledger = Files.createTempFile(machinesFolder, "ledger-", "");
+            ledger.toFile().deleteOnExit();
+            return ledger;
+        } catch (IOException e) {
+            throw new FailedError("the machines' ledger cannot be written: " + IoReason.of(e));
+        }
+    }
+
+    private void meet(Plant plant, Demo demo) {
+        greet(plant, demo);
+        await(demo.introduction());
+        demo.machines().whenEnded(() -> output.progress("The simulated machines have ended."));
     }
 
     /// Node and machines trust each other from the start, as an engineer would set it up. Their keys take seconds to
@@ -102,16 +129,18 @@ public final class DemoCommand implements Callable<Integer> {
         return introduction;
     }
 
-    private static void await(Future<?> introduction, RunningPlant running) throws InterruptedException {
+    private static void await(Future<?> introduction) {
         try {
             introduction.get();
         } catch (ExecutionException e) {
-            running.close();
             switch (e.getCause()) {
                 case FailedError known -> throw known;
                 case IOException io -> throw new FailedError("node and machines cannot meet: " + IoReason.of(io));
                 case null, default -> throw new IllegalStateException(e);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FailedError("interrupted while node and machines met");
         }
     }
 
@@ -132,7 +161,9 @@ public final class DemoCommand implements Callable<Integer> {
         Files.copy(certificate, trusted.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private void greet(Plant plant, RunningPlant running, DemoMachines machines) {
+    private void greet(Plant plant, Demo demo) {
+        var running = demo.running();
+        var machines = demo.machines();
         output.progress("""
                 Plant %s is running: %d assets, %d signals.
                   console      %s
@@ -155,12 +186,6 @@ public final class DemoCommand implements Callable<Integer> {
         if (!headless) {
             Browser.open(running.url());
         }
-    }
-
-    private static void end(RunningPlant running, DemoMachines machines, CountDownLatch ended) {
-        running.close();
-        machines.close();
-        ended.countDown();
     }
 
     private DemoSummary summary(Plant plant, RunningPlant running, DemoMachines machines, Path ledger, long since)

@@ -1,5 +1,7 @@
 package io.millwright.node.command;
 
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +21,7 @@ public final class Ending<R> {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Consumer<R> close;
     private final Output output;
+    private final Thread hook = new Thread(this::end, "end");
     private volatile boolean told;
 
     /// @param close ends what runs; by another thread than the one that started it
@@ -33,32 +36,84 @@ public final class Ending<R> {
     /// @param start starts it, or throws what the command ends with
     /// @param running hears that it runs
     public void await(Supplier<R> start, Consumer<R> running) throws InterruptedException {
-        var hook = new Thread(this::end, "end");
-        if (!isAdded(hook)) {
-            return;
+        if (isAdded()) {
+            try {
+                begin(start).ifPresent(running);
+            } catch (RuntimeException e) {
+                // What fails because it is closed meanwhile is not worth a word.
+                if (!told) {
+                    throw e;
+                }
+            }
+            ended.await();
         }
+    }
+
+    /// What is done with something that runs.
+    ///
+    /// @param <R> what runs
+    /// @param <T> what comes of it
+    @FunctionalInterface
+    public interface Work<R, T> {
+        T on(R running) throws IOException, InterruptedException;
+    }
+
+    /// Starts something, does something with it and closes it.
+    ///
+    /// @param start starts it, or throws what the command ends with
+    /// @return what came of it; empty where the process was told to end, and it is closed
+    public <T> Optional<T> during(Supplier<R> start, Work<R, T> work) throws IOException, InterruptedException {
+        if (!isAdded()) {
+            return Optional.empty();
+        }
+        Optional<R> begun = begin(start);
+        try {
+            if (begun.isPresent()) {
+                T result = work.on(begun.get());
+                if (isRemoved()) {
+                    close.accept(begun.get());
+                    return Optional.of(result);
+                }
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            if (begun.isPresent() && isRemoved()) {
+                close.accept(begun.get());
+                throw e;
+            }
+            // What fails because it is closed meanwhile is not worth a word.
+        }
+        ended.await();
+        return Optional.empty();
+    }
+
+    /// @return what was started; empty where the process is told to end
+    private Optional<R> begin(Supplier<R> start) {
         R begun;
         try {
             begun = start.get();
         } catch (RuntimeException | Error e) {
             started.completeExceptionally(e);
-            if (told) {
-                // What fails because the process ends is not worth a word.
-                ended.await();
-                return;
+            if (isRemoved()) {
+                throw e;
             }
-            var _ = Runtime.getRuntime().removeShutdownHook(hook);
-            throw e;
+            // What fails because the process ends is not worth a word.
+            return Optional.empty();
         }
         started.complete(begun);
-        if (!told) {
-            running.accept(begun);
+        return told ? Optional.empty() : Optional.of(begun);
+    }
+
+    /// Whether it is not ending yet, and will not be told any more.
+    private boolean isRemoved() {
+        try {
+            return !told && Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            return false;
         }
-        ended.await();
     }
 
     /// Whether it is not ending already.
-    private static boolean isAdded(Thread hook) {
+    private boolean isAdded() {
         try {
             Runtime.getRuntime().addShutdownHook(hook);
             return true;

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +83,7 @@ public final class MachinesCommand implements Callable<Integer> {
             int status = MachinesMain.run(settings, System.in, System.out, System.err);
             return status == MachinesMain.FAILED ? ExitStatus.USAGE : status;
         }
-        try (var machines = Machines.start(settings, Time.system())) {
+        new Ending<>(Machines::close, output).await(() -> started(settings), machines -> {
             var at = machines.endpoints();
             output.text("""
                     The simulated machines are running.
@@ -92,9 +91,13 @@ public final class MachinesCommand implements Callable<Integer> {
                       pump    %s
                       meters  %s (Sparkplug B, group %s)
                     Ctrl-C ends them.""".formatted(at.modbus(), at.opcUa(), at.mqtt(), Machines.GROUP));
-            Runtime.getRuntime().addShutdownHook(new Thread(machines::close));
-            new CountDownLatch(1).await();
-            return ExitStatus.OK;
+        });
+        return ExitStatus.OK;
+    }
+
+    private static Machines started(MachinesSettings settings) {
+        try {
+            return Machines.start(settings, Time.system());
         } catch (PortTaken e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         } catch (IOException e) {

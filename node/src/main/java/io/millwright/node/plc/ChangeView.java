@@ -1,5 +1,6 @@
 package io.millwright.node.plc;
 
+import io.millwright.plc.Told;
 import io.millwright.plc.change.ChangeLimits;
 import io.millwright.plc.change.Finding;
 import io.millwright.plc.change.ShadowReport;
@@ -89,6 +90,8 @@ public record ChangeView(
     /// What was seen in shadow. Times in microseconds.
     ///
     /// @param compared how many outputs were compared
+    /// @param failure why it could not go on, in English; empty where it could
+    /// @param code the same, for other languages, with its arguments
     public record ShadowView(
             long scans,
             int compared,
@@ -96,6 +99,8 @@ public record ChangeView(
             double median,
             double longest,
             String failure,
+            String code,
+            Map<String, String> arguments,
             List<DifferenceView> differences) {
         static ShadowView of(ShadowReport report) {
             return new ShadowView(
@@ -104,7 +109,9 @@ public record ChangeView(
                     report.executionNanosMin() / NANOS_PER_MICRO,
                     report.executionNanosMedian() / NANOS_PER_MICRO,
                     report.executionNanosMax() / NANOS_PER_MICRO,
-                    report.failure().orElse(""),
+                    report.failure().map(Told::text).orElse(""),
+                    report.failure().map(Told::code).orElse(""),
+                    report.failure().map(Told::arguments).orElse(Map.of()),
                     report.differences().stream().map(DifferenceView::of).toList());
         }
     }

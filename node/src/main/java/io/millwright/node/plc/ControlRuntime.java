@@ -292,6 +292,7 @@ public final class ControlRuntime implements AutoCloseable {
         long lookedAt = time.monotonicNanos();
         while (!closing) {
             forces.expire();
+            standby.ifPresent(StandbyPair::look);
             if (time.monotonicNanos() - lookedAt >= TIMING_NANOS) {
                 lookedAt = time.monotonicNanos();
                 var _ = plc.tasks().thenAcceptAsync(tasks -> tasks.forEach(this::lookAtTiming));

@@ -17,12 +17,20 @@ import org.slf4j.LoggerFactory;
 /// them. While it does not take one, that is tried again and again.
 ///
 /// It writes while its [Lease] says so, asked just before each value goes out; in another epoch all are written anew,
-/// as another PLC may have written meanwhile.
+/// as another PLC may have written meanwhile. While there is nothing new, each value is written again about once a
+/// second, one at a time: so what a device has does not stay another for long, also where it was switched off and on,
+/// or where a value of another PLC came late.
 public final class OutputWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputWriter.class);
     private static final long RETRY_NANOS = 200_000_000;
+    /// How long a value is not written again.
+    private static final long AGAIN_NANOS = 1_000_000_000;
+    /// Of many outputs so many are written again in a second, as a device has other things to do.
+    private static final long AGAIN_SPACE_NANOS = 20_000_000;
 
     private final List<Output> outputs;
+    private final long againNanos;
+    private final long spaceNanos;
     private final Device device;
     private final Lease lease;
     private final SameEpoch sameEpoch = new SameEpoch();
@@ -43,6 +51,11 @@ public final class OutputWriter implements Runnable {
         /// @return whether it was allowed
         boolean write(SignalName signal, Value value, BooleanSupplier allowed) throws LinkException;
 
+        /// Whether a value may be written again and nothing happens.
+        default boolean isState(SignalName signal) {
+            return true;
+        }
+
         /// Lets the code be loaded and compiled that [#write] needs, before it counts.
         default void rehearse() {}
     }
@@ -51,13 +64,17 @@ public final class OutputWriter implements Runnable {
     static final class Output {
         private final SignalName signal;
         private final OutputCell cell;
+        private final boolean state;
         private long done;
         private long doneEpoch;
+        private long doneNanos;
         private volatile @Nullable String failure;
 
-        Output(SignalName signal, OutputCell cell) {
+        /// @param state whether its value may be written again and nothing happens
+        Output(SignalName signal, OutputCell cell, boolean state) {
             this.signal = signal;
             this.cell = cell;
+            this.state = state;
         }
 
         SignalName signal() {
@@ -84,6 +101,8 @@ public final class OutputWriter implements Runnable {
 
     OutputWriter(List<Output> outputs, Device device, Lease lease) {
         this.outputs = List.copyOf(outputs);
+        this.againNanos = Math.max(AGAIN_NANOS, outputs.size() * AGAIN_SPACE_NANOS);
+        this.spaceNanos = Math.min(RETRY_NANOS, againNanos / Math.max(1, outputs.size()));
         this.device = device;
         this.lease = lease;
     }
@@ -110,8 +129,10 @@ public final class OutputWriter implements Runnable {
             for (Output output : outputs) {
                 all &= isDone(output) || write(output);
             }
-            if (!all || outputs.stream().allMatch(this::isDone)) {
+            if (!all) {
                 LockSupport.parkNanos(this, RETRY_NANOS);
+            } else if (outputs.stream().allMatch(this::isDone)) {
+                LockSupport.parkNanos(this, again());
             }
         }
         // What was told last counts: the safe values of a PLC that ends.
@@ -123,15 +144,38 @@ public final class OutputWriter implements Runnable {
         return number == 0 || output.done == number && output.doneEpoch == lease.epoch();
     }
 
+    /// Writes the value again that was not written for the longest time, where that is long.
+    ///
+    /// @return how long to wait for the next one
+    private long again() {
+        Output oldest = null;
+        for (Output output : outputs) {
+            boolean older = oldest == null || output.doneNanos - oldest.doneNanos < 0;
+            oldest = older && output.state && output.cell.number() > 0 ? output : oldest;
+        }
+        if (oldest == null || System.nanoTime() - oldest.doneNanos < againNanos) {
+            return spaceNanos;
+        }
+        return write(oldest) ? spaceNanos : RETRY_NANOS;
+    }
+
     private boolean write(Output output) {
         // The epoch before the value, and both before it is asked whether they still hold.
         long epoch = lease.epoch();
         long number = output.cell.number();
         Value value = output.cell.value();
         sameEpoch.epoch = epoch;
-        if (!sameEpoch.getAsBoolean()) {
+        if (!lease.enter(epoch)) {
             return false;
         }
+        try {
+            return bring(output, epoch, number, value);
+        } finally {
+            lease.leave();
+        }
+    }
+
+    private boolean bring(Output output, long epoch, long number, Value value) {
         long asked = System.nanoTime();
         try {
             if (!device.write(output.signal, value, sameEpoch)) {
@@ -142,6 +186,7 @@ public final class OutputWriter implements Runnable {
             }
             output.done = number;
             output.doneEpoch = epoch;
+            output.doneNanos = System.nanoTime();
             written.increment();
             if (output.failure != null) {
                 LOG.info("{} is written again", output.signal);

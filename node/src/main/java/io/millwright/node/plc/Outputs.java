@@ -56,7 +56,7 @@ final class Outputs {
             if (known.add(signal)) {
                 byConnection
                         .computeIfAbsent(connections.apply(signal), _ -> new ArrayList<>())
-                        .add(new OutputWriter.Output(signal, signals.output(signal)));
+                        .add(new OutputWriter.Output(signal, signals.output(signal), device.isState(signal)));
             }
         }
         byConnection.forEach((connection, outputs) -> {

@@ -1,11 +1,13 @@
 package io.millwright.node.plc;
 
 import io.millwright.model.Time;
+import io.millwright.plc.Told;
 import io.millwright.plc.record.Divergence;
 import io.millwright.plc.standby.Follower;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,43 +45,66 @@ final class StandbyJournal {
         return time.epochNanos() / NANOS_PER_MILLI;
     }
 
-    private void add(String kind, String message) {
-        events.addFirst(new StandbyView.EventView(millis(), kind, message));
+    private void add(String kind, Told told) {
+        events.addFirst(new StandbyView.EventView(millis(), kind, told.text(), told.code(), told.arguments()));
         if (events.size() > EVENTS_MAX) {
             events.removeLast();
         }
     }
 
-    synchronized void note(String message) {
-        LOG.info("standby: {}", message);
-        add("note", message);
+    synchronized void note(Told told) {
+        LOG.info("standby: {}", told.text());
+        add("note", told);
+    }
+
+    /// Something takes longer than the two can stand. Where it goes on it stays one event.
+    synchronized void late(Told told) {
+        boolean goesOn = !events.isEmpty() && isSame(events.getFirst(), told);
+        if (goesOn) {
+            events.removeFirst();
+        } else {
+            LOG.warn("standby: {}", told.text());
+        }
+        add("late", told);
+    }
+
+    private static boolean isSame(StandbyView.EventView before, Told now) {
+        return before.code().equals(now.code())
+                && Objects.equals(
+                        before.arguments().get("task"), now.arguments().get("task"));
     }
 
     /// Why nobody is followed; told once, as it is tried again and again.
-    synchronized void problem(String message) {
-        if (!message.equals(problem)) {
-            LOG.warn("standby: {}", message);
-            add("problem", message);
+    synchronized void problem(Told told) {
+        if (!told.text().equals(problem)) {
+            LOG.warn("standby: {}", told.text());
+            add("problem", told);
         }
-        problem = message;
+        problem = told.text();
     }
 
     synchronized void followed() {
         problem = "";
     }
 
-    synchronized void lost(String message) {
-        LOG.warn("standby: {}", message);
-        add("lost", message);
+    synchronized void lost(Told told) {
+        LOG.warn("standby: {}", told.text());
+        add("lost", told);
     }
 
     synchronized void diverged(Divergence found) {
-        String message = "after scan %d %s was %s there and %s here; the state from there was taken"
-                .formatted(found.scan(), found.variable(), found.recorded(), found.own());
-        LOG.warn("standby: the states differ: {}", message);
+        Told told = Told.of(
+                        "pair-diverged",
+                        "after scan {scan} {variable} was {there} there and {here} here; "
+                                + "the state from there was taken")
+                .with("scan", found.scan())
+                .with("variable", found.variable())
+                .with("there", found.recorded())
+                .with("here", found.own());
+        LOG.warn("standby: the states differ: {}", told.text());
         divergence =
                 new StandbyView.DivergenceView(millis(), found.scan(), found.variable(), found.recorded(), found.own());
-        add("divergence", message);
+        add("divergence", told);
     }
 
     /// @param steps what was done of it so far
@@ -87,9 +112,12 @@ final class StandbyJournal {
     synchronized void tookOver(
             Follower.TakeOver over, TakeOverSteps steps, Supplier<Optional<OutputWriter.First>> written) {
         double tookMillis = steps.view().wentOnMillis();
-        String message = "this PLC took over after scan %d, in epoch %d, within %.1f ms"
-                .formatted(over.scan(), over.epoch(), tookMillis);
-        LOG.warn("standby: {}", message);
+        Told told = Told.of(
+                        "pair-took-over", "this PLC took over after scan {scan}, in epoch {epoch}, within {millis} ms")
+                .with("scan", over.scan())
+                .with("epoch", over.epoch())
+                .with("millis", "%.1f".formatted(tookMillis));
+        LOG.warn("standby: {}", told.text());
         long at = millis();
         takeOver = () -> {
             written.get().ifPresent(w -> {
@@ -98,7 +126,7 @@ final class StandbyJournal {
             });
             return new StandbyView.TakeOverView(at, over.scan(), over.epoch(), tookMillis, steps.view());
         };
-        add("take-over", message);
+        add("take-over", told);
     }
 
     synchronized StandbyView view(Now now) {

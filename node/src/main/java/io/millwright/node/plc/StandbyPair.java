@@ -6,6 +6,7 @@ import io.millwright.node.command.UsageError;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.ScanObserver;
+import io.millwright.plc.Told;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.record.Divergence;
 import io.millwright.plc.record.Mirror;
@@ -45,6 +46,7 @@ final class StandbyPair implements AutoCloseable {
     private final FileFence fence;
     private final ScanLog log;
     private final StandbyJournal journal;
+    private final LongScans longScans;
     private final long cycleNanos;
     private final Thread thread;
     private volatile @Nullable Master master;
@@ -68,6 +70,7 @@ final class StandbyPair implements AutoCloseable {
                 .min()
                 .orElse(USUAL_CYCLE_NANOS);
         this.setting = settings.setting(cycleNanos);
+        this.longScans = new LongScans(loaded, setting.lease());
         this.fence = new FileFence(settings.fence(), this::alive, settings.isNear());
         this.log = new ScanLog(control.plc().pace()::epochNanos, EVERY_SCAN, RING_BYTES);
         this.journal = new StandbyJournal(control.time());
@@ -88,6 +91,8 @@ final class StandbyPair implements AutoCloseable {
     void start() throws IOException {
         var plc = control.plc();
         plc.observe(log).join();
+        plc.observe(longScans).join();
+        longScans.warnings().forEach(journal::late);
         plc.observe(new ScanObserver() {
                     @Override
                     public void scanned(long number, int task, long startNanos) {
@@ -115,7 +120,8 @@ final class StandbyPair implements AutoCloseable {
             master = first;
             mirrors(false);
             control.forces().tellTo(first::note);
-            journal.note("this PLC leads, in epoch " + lease.epoch());
+            journal.note(
+                    Told.of("pair-leads", "this PLC leads, in epoch {epoch}").with("epoch", lease.epoch()));
             control.plc().enter(Mode.RUNNING).join();
         }
     }
@@ -171,9 +177,9 @@ final class StandbyPair implements AutoCloseable {
                     lead(leading);
                 }
             } catch (IOException e) {
-                journal.problem(IoReason.of(e));
+                journal.problem(said(IoReason.of(e)));
             } catch (RuntimeException e) {
-                journal.problem(String.valueOf(e));
+                journal.problem(said(String.valueOf(e)));
             }
             if (!closing && !leads() && !wasReady) {
                 LockSupport.parkNanos(this, RETRY_NANOS);
@@ -187,8 +193,17 @@ final class StandbyPair implements AutoCloseable {
         try {
             fence.rehearse();
         } catch (IOException e) {
-            journal.problem("the fence: " + IoReason.of(e));
+            journal.problem(Told.of("fence-rehearsal", "the fence{: reason}").with("reason", IoReason.of(e)));
         }
+    }
+
+    private static Told said(String problem) {
+        return Told.of("problem", "{problem}").with("problem", problem);
+    }
+
+    /// Tells what took too long. Now and then.
+    void look() {
+        longScans.news().ifPresent(journal::late);
     }
 
     private void lead(Master leading) throws IOException {
@@ -202,7 +217,9 @@ final class StandbyPair implements AutoCloseable {
             door.bind(address, 1);
             leading.serve(door);
         } catch (java.net.BindException e) {
-            journal.problem("--standby-port " + Address.text(address) + ": " + e.getMessage());
+            journal.problem(Told.of("pair-door", "--standby-port {address}{: reason}")
+                    .with("address", Address.text(address))
+                    .with("reason", String.valueOf(e.getMessage())));
             LockSupport.parkNanos(this, RETRY_NANOS);
         }
         if (leading.isLost()) {
@@ -212,7 +229,8 @@ final class StandbyPair implements AutoCloseable {
 
     /// Another PLC writes the outputs now.
     private void standDown() throws IOException {
-        journal.lost("another PLC writes the outputs, in epoch " + fence.epoch());
+        journal.lost(Told.of("pair-lost", "another PLC writes the outputs, in epoch {epoch}")
+                .with("epoch", fence.epoch()));
         control.plc().enter(Mode.STOPPED).join();
         mirrors(true);
         control.forces().tellTo(_ -> {});
@@ -223,7 +241,7 @@ final class StandbyPair implements AutoCloseable {
     private void follow() throws IOException {
         wasReady = false;
         if (settings.partner().isEmpty()) {
-            journal.problem("there is nobody to follow: --standby-of was not given");
+            journal.problem(Told.of("pair-nobody", "there is nobody to follow: --standby-of was not given"));
             return;
         }
         if (inherit()) {

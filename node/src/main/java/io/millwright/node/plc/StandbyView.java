@@ -1,6 +1,7 @@
 package io.millwright.node.plc;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One PLC of two, as others see it.
@@ -69,6 +70,9 @@ public record StandbyView(
 
     /// What happened.
     ///
-    /// @param kind take-over, divergence, lost, problem or note
-    public record EventView(long epochMillis, String kind, String message) {}
+    /// @param kind take-over, divergence, lost, problem, late or note
+    /// @param message what happened, in English
+    /// @param code the same, for other languages, with its arguments
+    public record EventView(
+            long epochMillis, String kind, String message, String code, Map<String, String> arguments) {}
 }

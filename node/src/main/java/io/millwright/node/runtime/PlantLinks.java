@@ -103,6 +103,14 @@ public final class PlantLinks implements AutoCloseable {
         return link(to.connection()).write(to.point(), value, allowed).isPresent();
     }
 
+    /// Whether a signal may be written again with the value that it has, and nothing happens.
+    boolean writesState(SignalName name) {
+        String connection = connectionOf(name);
+        return open.stream()
+                .filter(o -> o.connection().name().equals(connection))
+                .anyMatch(o -> o.link().writesStates());
+    }
+
     private PointAddress destination(SignalName name, Value value) throws LinkException {
         var signal = plant.signals()
                 .filter(s -> s.name().equals(name))

@@ -159,6 +159,11 @@ public final class PlantRuntime implements AutoCloseable {
             }
 
             @Override
+            public boolean isState(SignalName signal) {
+                return links.writesState(signal);
+            }
+
+            @Override
             public void rehearse() {
                 rehearsal.run();
             }

@@ -45,7 +45,9 @@ public final class Setting {
         Program program = checked.program();
         if (program == null) {
             Diagnostic first = checked.diagnostics().getFirst();
-            throw new UsageError(option + " " + name + "=" + text + ": " + first.message());
+            // A word is not declared, which is beside the point here.
+            String why = text.matches("[A-Za-z_]\\w*") ? "" : ": " + first.message();
+            throw new UsageError(option + " " + name + ": " + text + " is no value of " + written + why);
         }
         var unit = (UnitType) program.globals().getFirst().type().resolved();
         return unit.variables().getFirst().initial();

@@ -3,7 +3,9 @@ package io.millwright.node.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -93,6 +95,37 @@ class EndingTest {
         assertEquals("the port is taken", wrong.getMessage());
         ending.end();
         assertEquals(List.of(), events);
+    }
+
+    @Test
+    void whatIsDoneIsClosedAfterwards() throws Exception {
+        assertEquals(Optional.of(2), ending.during(() -> "it", r -> {
+            events.add("with " + r);
+            return r.length();
+        }));
+        assertEquals(List.of("with it", "close it"), events);
+    }
+
+    @Test
+    void whatFailsIsClosedAndTold() {
+        var failed = assertThrows(
+                IOException.class,
+                () -> ending.during(() -> "it", _ -> {
+                    throw new IOException("the disk is full");
+                }));
+        assertEquals("the disk is full", failed.getMessage());
+        assertEquals(List.of("close it"), events);
+    }
+
+    /// What is done notices that it is closed under it: that is no failure.
+    @Test
+    void toldMeanwhileItIsClosedOnce() throws Exception {
+        var closed = ending.during(() -> "it", _ -> {
+            ending.end();
+            throw new IllegalStateException("it is closed");
+        });
+        assertEquals(Optional.empty(), closed);
+        assertEquals(List.of("close it"), events);
     }
 
     private static void awaits(CountDownLatch latch) {

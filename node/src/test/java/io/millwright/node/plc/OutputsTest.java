@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.model.RecordingLimits;
+import io.millwright.model.SignalName;
 import io.millwright.model.Time;
+import io.millwright.model.Value;
 import io.millwright.node.command.PlantFiles;
 import io.millwright.plc.ProjectSession;
 import io.millwright.plc.image.SignalTable;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,30 +44,70 @@ class OutputsTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void aDriverThatFailsUnexpectedlyIsAskedAgain() throws Exception {
+    private ControlRuntime start(OutputWriter.Device device) throws Exception {
         String text = "PROGRAM Main VAR_OUTPUT Out : LREAL := 7.0; END_VAR END_PROGRAM";
         var project = ControlProject.of(
                         PlantFiles.of(PLANT, "plant.yaml"),
                         List.of(new Source("main.st", text)),
                         new ProjectSession(Dialect.COMMON))
                 .withManifest(PLANT);
-        var asked = new AtomicInteger();
-        var taken = new CountDownLatch(1);
-        ControlRuntime runtime = ControlRuntime.start(
+        return ControlRuntime.start(
                 project,
                 new SignalTable(),
                 _ -> "io",
-                (_, _, _) -> {
-                    if (asked.incrementAndGet() == 1) {
-                        throw new RejectedExecutionException("its session was closed");
-                    }
-                    taken.countDown();
-                    return true;
-                },
+                device,
                 new ControlSettings(ControlSettings.Start.COLD, false, RecordingLimits.OFF, Optional.empty(), ""),
                 folder,
                 Time.system());
+    }
+
+    /// A device that was switched off and on, or was written by somebody else, has another value than it was told.
+    @Test
+    void aValueThatDoesNotChangeIsWrittenAgain() throws Exception {
+        var written = new CountDownLatch(3);
+        try (var runtime = start((_, _, _) -> {
+            written.countDown();
+            return true;
+        })) {
+            written.await();
+            assertEquals("", runtime.outputs().getFirst().failure());
+        }
+    }
+
+    /// Each write of such a point is a message, and telling the same twice would be another one.
+    @Test
+    void aMessageIsToldOnce() throws Exception {
+        var sent = new AtomicInteger();
+        try (var runtime = start(new OutputWriter.Device() {
+            @Override
+            public boolean write(SignalName signal, Value value, BooleanSupplier allowed) {
+                sent.incrementAndGet();
+                return true;
+            }
+
+            @Override
+            public boolean isState(SignalName signal) {
+                return false;
+            }
+        })) {
+            // A state would be told twice in that time.
+            Thread.sleep(2500);
+            assertEquals("", runtime.outputs().getFirst().failure());
+        }
+        assertEquals(1, sent.get());
+    }
+
+    @Test
+    void aDriverThatFailsUnexpectedlyIsAskedAgain() throws Exception {
+        var asked = new AtomicInteger();
+        var taken = new CountDownLatch(1);
+        ControlRuntime runtime = start((_, _, _) -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new RejectedExecutionException("its session was closed");
+            }
+            taken.countDown();
+            return true;
+        });
         try {
             taken.await();
         } finally {

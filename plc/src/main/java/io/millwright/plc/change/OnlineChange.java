@@ -274,10 +274,10 @@ public final class OnlineChange {
     }
 
     private Optional<Finding> differing(ShadowReport seen) {
-        List<String> told = seen.differences().stream()
+        List<Told> told = seen.differences().stream()
                 .filter(ShadowReport.Difference::isOutput)
                 .filter(d -> !(d.most() <= tolerance()))
-                .map(Object::toString)
+                .map(ShadowReport.Difference::told)
                 .toList();
         return told.isEmpty()
                 ? Optional.empty()
@@ -288,7 +288,12 @@ public final class OnlineChange {
                         "",
                         "",
                         "",
-                        Told.of("shadow-differs", "{outputs}").with("outputs", Places.some(told))));
+                        Told.of("shadow-differs", "{outputs}")
+                                .with(
+                                        "outputs",
+                                        told,
+                                        Places.some(
+                                                told.stream().map(Told::text).toList()))));
     }
 
     private double tolerance() {

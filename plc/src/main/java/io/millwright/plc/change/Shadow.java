@@ -7,6 +7,8 @@ import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.plc.Loaded;
+import io.millwright.plc.Told;
+import io.millwright.plc.TrapTold;
 import io.millwright.plc.change.ShadowReport.Difference;
 import io.millwright.plc.image.InputPoint;
 import io.millwright.plc.image.OutputPoint;
@@ -44,7 +46,7 @@ final class Shadow {
     private long scans;
     private final Bounds bounds;
     private volatile long scanSinceNanos = Long.MAX_VALUE;
-    private volatile @Nullable String failure;
+    private volatile @Nullable Told failure;
     private volatile boolean done;
     private volatile long followed;
     private volatile @Nullable ShadowReport seen;
@@ -196,7 +198,8 @@ final class Shadow {
         try {
             serveTape();
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            failure = "the program could not be run: " + e;
+            failure = Told.of("shadow-broken", "the program could not be run{: reason}")
+                    .with("reason", e);
         } finally {
             tape.end();
             done = true;
@@ -225,7 +228,7 @@ final class Shadow {
             tape.done();
         }
         if (tape.isLost() && failure == null) {
-            failure = "it was too slow to follow the running program";
+            failure = Told.of("shadow-slow", "it was too slow to follow the running program");
         }
         tape.end();
         if (begun && failure == null) {
@@ -273,7 +276,10 @@ final class Shadow {
                 }
             });
         } catch (IllegalArgumentException e) {
-            failure = event.variable() + " was changed to what it cannot be in the new program: " + e.getMessage();
+            failure = Told.of(
+                            "shadow-write", "{variable} was changed to what it cannot be in the new program{: reason}")
+                    .with("variable", event.variable())
+                    .with("reason", String.valueOf(e.getMessage()));
         }
     }
 
@@ -296,12 +302,8 @@ final class Shadow {
             }
         } catch (Trap trap) {
             failure = trap.kind() == Trap.Kind.STOPPED
-                    ? "a scan does not end"
-                    : trap.getMessage()
-                            + trap.stack().stream()
-                                    .findFirst()
-                                    .map(p -> " at " + p)
-                                    .orElse("");
+                    ? Told.of("shadow-stuck", "a scan does not end")
+                    : TrapTold.of(trap);
             return;
         } finally {
             scanSinceNanos = Long.MAX_VALUE;
@@ -324,7 +326,7 @@ final class Shadow {
     private void judge() {
         for (Compared one : compared) {
             if (one.output && one.count > 0 && !(one.most <= bounds.differenceMax())) {
-                failure = one.difference().toString();
+                failure = one.difference().told();
                 bounds.diverged().accept(one.difference());
                 return;
             }

@@ -1,5 +1,6 @@
 package io.millwright.plc.change;
 
+import io.millwright.plc.Told;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -23,7 +24,7 @@ public record ShadowReport(
         long executionNanosMin,
         long executionNanosMedian,
         long executionNanosMax,
-        Optional<String> failure) {
+        Optional<Told> failure) {
     public ShadowReport {
         differences = List.copyOf(differences);
     }
@@ -50,10 +51,23 @@ public record ShadowReport(
             double most,
             long scans) {
 
+        /// What is to be said of it.
+        Told told() {
+            return Told.of(
+                            "differs",
+                            "{name} differs in {scans} scans, first in scan {first}: {shadow} instead of {running}, "
+                                    + "at most by {most}")
+                    .with("name", name)
+                    .with("scans", scans)
+                    .with("first", firstScan)
+                    .with("shadow", shown(shadow))
+                    .with("running", shown(running))
+                    .with("most", shown(most));
+        }
+
         @Override
         public String toString() {
-            return "%s differs in %d scans, first in scan %d: %s instead of %s, at most by %s"
-                    .formatted(name, scans, firstScan, shown(shadow), shown(running), shown(most));
+            return told().text();
         }
 
         /// To four digits: how far two programs are apart is looked at, not computed with.

@@ -1,10 +1,12 @@
 package io.millwright.plc.standby;
 
 import io.millwright.plc.Loaded;
+import io.millwright.plc.Told;
 import io.millwright.plc.record.Divergence;
 import io.millwright.plc.record.Mirror;
 import io.millwright.plc.record.RecordingError;
 import java.io.IOException;
+import java.io.Serial;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -33,12 +35,14 @@ public final class Follower {
     /// How often within a lease it is looked whether the other process is gone, on one machine.
     private static final int LOOKS = 8;
     private static final long LOOK_MOST_NANOS = 5 * MILLI;
+    /// That it is too slow is told so often at most.
+    private static final long SLOW_NANOS = 10_000 * MILLI;
 
     private final Setting setting;
     private final Mirror mirror;
     private final Fence fence;
     private final LongSupplier nanoClock;
-    private final Consumer<String> news;
+    private final Consumer<Told> news;
     private final Consumer<Divergence> alarms;
     private volatile boolean closing;
     private final Executor owner;
@@ -51,6 +55,7 @@ public final class Follower {
     private volatile long scan;
     private volatile long compared;
     private byte[] notes = {};
+    private long slowNanos;
 
     /// What goes on here.
     ///
@@ -91,7 +96,7 @@ public final class Follower {
             Mirror mirror,
             Fence fence,
             LongSupplier nanoClock,
-            Consumer<String> news,
+            Consumer<Told> news,
             Consumer<Divergence> alarms,
             Executor owner) {
         this.setting = setting;
@@ -102,6 +107,7 @@ public final class Follower {
         this.news = news;
         this.alarms = alarms;
         this.owner = owner;
+        this.slowNanos = nanoClock.getAsLong() - SLOW_NANOS;
     }
 
     /// How far it follows. By any thread.
@@ -151,7 +157,7 @@ public final class Follower {
                 Link.Message message = next(link, near);
                 if (message == null) {
                     Optional<TakeOver> over = takeOver();
-                    news.accept("nothing was heard for " + agreed.lease() + " and longer");
+                    news.accept(StandbyTold.silent(agreed.lease()));
                     return over;
                 }
                 heardNanos = nanoClock.getAsLong();
@@ -169,10 +175,20 @@ public final class Follower {
                 sleepUntil(heardNanos + agreed.patienceNanos());
             }
             Optional<TakeOver> over = takeOver();
-            news.accept("the other side is gone: " + e.getMessage());
+            news.accept(e instanceof ProcessEnded ? StandbyTold.PROCESS_ENDED : StandbyTold.masterGone(e));
             return over;
         } catch (RecordingError e) {
             throw new IOException("what the other side sent cannot be followed: " + e.getMessage(), e);
+        }
+    }
+
+    /// On one machine it is known.
+    private static final class ProcessEnded extends IOException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        ProcessEnded(Throwable cause) {
+            super("its process has ended", cause);
         }
     }
 
@@ -191,7 +207,7 @@ public final class Follower {
                 return link.receive();
             } catch (SocketTimeoutException e) {
                 if (gone) {
-                    throw new IOException("its process has ended", e);
+                    throw new ProcessEnded(e);
                 }
                 if (epoch == 0 && look == left) {
                     throw new IOException("nothing was heard", e);
@@ -240,7 +256,7 @@ public final class Follower {
                 epoch = 0;
                 ready = false;
                 mirror.program(message.content());
-                news.accept("a program was sent");
+                news.accept(StandbyTold.PROGRAM);
             }
             case Kind.KEY -> {
                 owned(() -> mirror.key(message.content()));
@@ -251,6 +267,12 @@ public final class Follower {
             case Kind.RECORDS -> {
                 long before = mirror.scan();
                 owned(() -> mirror.records(message.content()));
+                long tookNanos = nanoClock.getAsLong() - heardNanos;
+                boolean late = tookNanos > agreed.lease().toNanos() && mirror.scan() != before;
+                if (late && heardNanos - slowNanos > SLOW_NANOS) {
+                    slowNanos = heardNanos;
+                    news.accept(StandbyTold.slow(mirror.scan(), tookNanos, agreed.lease()));
+                }
                 scannedNanos = mirror.scan() == before ? scannedNanos : heardNanos;
                 if (mirror.isApart() && !apart) {
                     apart = true;
@@ -259,7 +281,7 @@ public final class Follower {
             }
             case Kind.ARMED -> {
                 epoch = Kind.number(message.content());
-                news.accept("ready to take over in epoch " + epoch);
+                news.accept(StandbyTold.ready(epoch));
             }
             default -> throw new IOException("there is no kind " + message.kind() + " of messages of a master");
         }
@@ -306,11 +328,11 @@ public final class Follower {
     private Optional<TakeOver> takeOver() throws IOException {
         long lost = nanoClock.getAsLong();
         if (!mirror.isReady()) {
-            news.accept("the states differed when the other side was lost: nothing is taken over");
+            news.accept(StandbyTold.DIFFERED);
             return Optional.empty();
         }
         if (!fence.claim(epoch)) {
-            news.accept("the other side goes on alone, in epoch " + fence.epoch());
+            news.accept(StandbyTold.goesOnAlone(fence.epoch()));
             return Optional.empty();
         }
         long claimed = nanoClock.getAsLong();

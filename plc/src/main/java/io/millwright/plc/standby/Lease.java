@@ -1,5 +1,6 @@
 package io.millwright.plc.standby;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -8,12 +9,25 @@ import java.util.function.LongSupplier;
 /// Alone, it does while its epoch is the highest. With a standby that is ready to take over, it does as long as
 /// the standby answered lately: it counts from when the message was *sent* that was answered, while the standby
 /// counts from when it answered, and longer. Both count by clocks that nobody sets.
+///
+/// A value that is brought to a device is announced before and after: who gives up the lease waits for it.
+///
+/// ```java
+/// if (lease.enter(epoch)) {
+///     try {
+///         device.write(value);
+///     } finally {
+///         lease.leave();
+///     }
+/// }
+/// ```
 public final class Lease implements BooleanSupplier {
     /// Tells nothing.
     private static final long NEVER = Long.MIN_VALUE;
 
     private final LongSupplier nanoClock;
     private final long originNanos;
+    private final AtomicInteger underWay = new AtomicInteger();
     private volatile long untilNanos = NEVER;
     private volatile long epoch;
 
@@ -42,6 +56,30 @@ public final class Lease implements BooleanSupplier {
     /// The epoch in which it tells outputs, for an output side that compares epochs.
     public long epoch() {
         return epoch;
+    }
+
+    /// Announces a value that is about to be brought to a device.
+    ///
+    /// @return whether outputs are told now, in this epoch; then [#leave] follows when the device has the value, or
+    ///     will not have it any more
+    public boolean enter(long itsEpoch) {
+        // Counted before it is asked: whoever ends the lease and then counts misses nobody who was told that it holds.
+        underWay.incrementAndGet();
+        boolean holds = getAsBoolean() && epoch == itsEpoch;
+        if (!holds) {
+            underWay.decrementAndGet();
+        }
+        return holds;
+    }
+
+    /// The device has the value.
+    public void leave() {
+        underWay.decrementAndGet();
+    }
+
+    /// Whether no value is on its way.
+    boolean isQuiet() {
+        return underWay.get() == 0;
     }
 
     /// It is alone, in an epoch that was given to it.

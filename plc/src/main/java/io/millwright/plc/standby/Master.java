@@ -1,5 +1,6 @@
 package io.millwright.plc.standby;
 
+import io.millwright.plc.Told;
 import io.millwright.plc.record.LogFeed;
 import io.millwright.plc.record.ScanLog;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class Master {
     private final Fence fence;
     private final Lease lease;
     private final LongSupplier nanoClock;
-    private final Consumer<String> news;
+    private final Consumer<Told> news;
     private final long[] sentNanos = new long[UNANSWERED];
     private volatile boolean closing;
     private volatile boolean lost;
@@ -61,8 +62,7 @@ public final class Master {
 
     /// @param log which observes the PLC; with a hash of every scan the standby compares every scan
     /// @param news hears what happens, for people
-    public Master(
-            Setting setting, ScanLog log, Fence fence, Lease lease, LongSupplier nanoClock, Consumer<String> news) {
+    public Master(Setting setting, ScanLog log, Fence fence, Lease lease, LongSupplier nanoClock, Consumer<Told> news) {
         this.setting = setting;
         this.feed = new LogFeed(log);
         feed.rest();
@@ -132,7 +132,7 @@ public final class Master {
             } catch (SocketTimeoutException _) {
                 // Nobody came.
             } catch (IOException e) {
-                news.accept("the standby is gone: " + e.getMessage());
+                news.accept(StandbyTold.standbyGone(e));
             }
             decide();
         }
@@ -154,41 +154,58 @@ public final class Master {
 
     private void session(Socket socket) throws IOException {
         try (Link link = Link.open(socket, setting.key(), true, handshakeMillis())) {
-            send(link, Kind.HELLO, setting.times());
-            if (link.receive().kind() != Kind.HELLO) {
-                throw new IOException("it does not say hello");
+            try {
+                lead(link, socket);
+            } finally {
+                // Before the link is closed, as its end lets the standby take over at once.
+                giveUp();
+                standby = "";
+                apart = false;
+                feed.rest();
             }
-            standby = String.valueOf(socket.getRemoteSocketAddress()).replaceFirst("^/", "");
-            news.accept("a standby follows from " + standby);
-            ready = false;
-            early = 0;
-            sentNotes = new byte[0];
-            feed.restart();
-            var sink = sink(link);
-            while (!closing) {
-                boolean any = feed.move(sink);
-                while (link.hasMore()) {
-                    any = true;
-                    hear(link, link.receive());
-                }
-                any |= sendNotes(link);
-                if (armed && !lease.getAsBoolean()) {
-                    throw new IOException("it did not answer within the lease of " + setting.lease());
-                }
-                if (nanoClock.getAsLong() - lastSentNanos >= setting.lease().toNanos() / 4) {
-                    send(link, Kind.BEAT, new byte[0]);
-                }
-                if (!any) {
-                    LockSupport.parkNanos(this, pollNanos());
-                }
+        }
+    }
+
+    private void lead(Link link, Socket socket) throws IOException {
+        send(link, Kind.HELLO, setting.times());
+        if (link.receive().kind() != Kind.HELLO) {
+            throw new IOException("it does not say hello");
+        }
+        standby = String.valueOf(socket.getRemoteSocketAddress()).replaceFirst("^/", "");
+        news.accept(StandbyTold.follows(standby));
+        ready = false;
+        early = 0;
+        sentNotes = new byte[0];
+        feed.restart();
+        var sink = sink(link);
+        while (!closing) {
+            boolean any = feed.move(sink);
+            while (link.hasMore()) {
+                any = true;
+                hear(link, link.receive());
             }
-        } finally {
-            standby = "";
-            apart = false;
-            feed.rest();
-            // Before the link is closed nothing of a shared lease may be left.
-            if (armed) {
-                lease.end();
+            any |= sendNotes(link);
+            if (armed && !lease.getAsBoolean()) {
+                news.accept(StandbyTold.noAnswer(setting.lease()));
+                return;
+            }
+            if (nanoClock.getAsLong() - lastSentNanos >= setting.lease().toNanos() / 4) {
+                send(link, Kind.BEAT, new byte[0]);
+            }
+            if (!any) {
+                LockSupport.parkNanos(this, pollNanos());
+            }
+        }
+    }
+
+    /// Nothing of a shared lease is left after it, and no value on its way to a device: but for one that a device
+    /// does not answer for as long as a standby waits that hears nothing.
+    private void giveUp() {
+        if (armed) {
+            lease.end();
+            long end = nanoClock.getAsLong() + setting.patienceNanos();
+            while (!lease.isQuiet() && nanoClock.getAsLong() - end < 0) {
+                LockSupport.parkNanos(this, POLL_LEAST_NANOS);
             }
         }
     }
@@ -278,7 +295,7 @@ public final class Master {
             }
             case Kind.APART -> {
                 apart = true;
-                news.accept("the standby has another state; it is sent this one");
+                news.accept(StandbyTold.APART);
                 feed.wantKey();
             }
             default -> throw new IOException("there is no kind " + message.kind() + " of messages of a standby");
@@ -306,7 +323,7 @@ public final class Master {
         ready = false;
         lease.share(nanoClock.getAsLong() + setting.lease().toNanos());
         send(link, Kind.ARMED, Kind.number(lease.epoch() + 1));
-        news.accept("the standby is ready to take over");
+        news.accept(StandbyTold.STANDBY_READY);
     }
 
     /// After a standby that was ready is gone: the fence decides who goes on, as it may be alive.
@@ -318,13 +335,13 @@ public final class Master {
                 if (fence.claim(next)) {
                     armed = false;
                     lease.alone(next);
-                    news.accept("without a standby, in epoch " + next);
+                    news.accept(StandbyTold.alone(next));
                 } else {
                     lost = true;
-                    news.accept("another node tells outputs now, in epoch " + fence.epoch());
+                    news.accept(StandbyTold.lost(fence.epoch()));
                 }
             } catch (IOException e) {
-                news.accept("the fence cannot be asked, so no outputs are told: " + e);
+                news.accept(StandbyTold.fenceFails(e));
                 LockSupport.parkNanos(this, RETRY_NANOS);
             }
         }

@@ -123,7 +123,7 @@ final class StandbyProcess {
         var log = new ScanLog(pace::epochNanos, new ScanLog.Pace(1000, 10_000_000_000L, 1), 1 << 18);
         plc.observe(new Wire());
         plc.observe(log);
-        return new Master(SETTING, log, fence, lease, System::nanoTime, n -> say("master: " + n));
+        return new Master(SETTING, log, fence, lease, System::nanoTime, n -> say("master: " + n.text()));
     }
 
     private void run(VirtualPlc plc, Master master, int port) throws Exception {
@@ -147,7 +147,7 @@ final class StandbyProcess {
                     mirror,
                     fence,
                     System::nanoTime,
-                    n -> say("standby: " + n),
+                    n -> say("standby: " + n.text()),
                     d -> say("ALARM " + d),
                     Runnable::run);
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
