@@ -148,6 +148,7 @@ export const networkSaidEn: Readonly<Record<string, string>> = {
   'short-cycle': 'The schedule repeats after {cycle}, and the shortest entry of a gate list is {least}.',
   'single-link': 'Stream {stream} is sent twice, and all ways to {listener} pass link {link}.',
   'single-node': 'Stream {stream} is sent twice, and all ways to {listener} pass {node}.',
+  varied: 'Stream {stream}: its jitter is {jitter}, and the time on each link to node {listener} varies by {by} or more.',
   'slow-pair': 'Stream {stream}: its deadline is {deadline}, and of two ways that share nothing the slower takes at least {slower}: the fastest two take {together} together.',
   relax: 'Relax {stream} by {by}, from {from} to {to}',
   shorten: 'Shorten the frames of {stream} from {from} to {to} octets',

@@ -33,10 +33,26 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
     /// @param ports how many ports it has, 1 or more
     /// @param bitsPerSecond the bit rate of each port
     /// @param queues how many queues each port has, 1 to 8
-    /// @param processing from the arrival of a frame's last bit until it is in the queue of its port
+    /// @param processing from the arrival of a frame's last bit until it is in the queue of its port; of a
+    ///     cut-through switch it may begin when the head of the frame has come
+    /// @param forwarding when it sends a frame on
     /// @param gates its gates for scheduled traffic; empty where nothing is said of them
     public record Switch(
-            String name, int ports, long bitsPerSecond, int queues, Duration processing, Optional<Gates> gates) {}
+            String name,
+            int ports,
+            long bitsPerSecond,
+            int queues,
+            DurationRange processing,
+            Forwarding forwarding,
+            Optional<Gates> gates) {}
+
+    /// When a switch sends a frame on.
+    public enum Forwarding {
+        /// When all of it has come.
+        STORE_AND_FORWARD,
+        /// As soon as it knows where to.
+        CUT_THROUGH
+    }
 
     /// The gates of a switch's ports (IEEE 802.1Q-2022, 8.6.8.4).
     ///
@@ -60,7 +76,7 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
     /// @param other the name of another
     /// @param bitsPerSecond its bit rate in each direction
     /// @param propagation how long a bit travels along it
-    public record Link(String one, String other, long bitsPerSecond, Duration propagation) {}
+    public record Link(String one, String other, long bitsPerSecond, DurationRange propagation) {}
 
     /// What one station sends to others again and again, and how soon it must be there.
     ///

@@ -108,9 +108,8 @@ final class Assembly {
                         where("stream", stream.id(), "frame", frame.number()),
                         "offset %d does not lie in the period, 0 … %d".formatted(offset, stream.period() - 1)));
             }
-            var claim = tables.delays().get(frame);
-            flow.claims[i] = claim == null ? 0 : claim;
-            if (claim == null) {
+            flow.claims[i] = tables.delays().getOrDefault(frame, 0L);
+            if (!tables.delays().containsKey(frame)) {
                 violations.add(() -> Rule.DELAY.at(
                         where("stream", stream.id(), "frame", frame.number()), "DELAY.csv claims nothing for it"));
             }

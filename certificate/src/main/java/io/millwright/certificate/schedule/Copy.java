@@ -2,8 +2,9 @@ package io.millwright.certificate.schedule;
 
 import java.util.Map;
 
-/// One frame at one port of its way. Moments are those of exact clocks; with clocks that are wrong by a bounded
-/// error, they lie between an earliest and a latest one.
+/// One frame at one port of its way. Moments are those of exact clocks, and of frames that take the least time
+/// from port to port; with clocks that are wrong by a bounded error, and frames that take longer, they lie
+/// between an earliest and a latest one.
 final class Copy implements Replay.Happening {
 
     final Hop hop;
@@ -42,9 +43,9 @@ final class Copy implements Replay.Happening {
     ///
     /// @param start when it is sent, by exact clocks
     Copy at(Hop next, long start) {
-        long transit = hop.transit();
-        var copy = new Copy(next, period, start + transit);
-        copy.at(earliest + transit, latest + transit, ageLeast + transit, ageMost + transit);
+        var takes = hop.transit;
+        var copy = new Copy(next, period, start + takes.least());
+        copy.at(earliest + takes.least(), latest + takes.most(), ageLeast + takes.least(), ageMost + takes.most());
         copy.arrivedLatest = copy.latest;
         return copy;
     }

@@ -18,6 +18,12 @@ final class Hop {
     final boolean listener;
     /// How long a frame is on the link, in ns.
     final long transmission;
+    /// From its first bit on this link to the last at the far end.
+    final Tables.Span reception;
+    /// From its first bit on this link until it stands in the next queue.
+    final Tables.Span transit;
+    /// Whether it may come here earlier or later.
+    final boolean varies;
     /// The queue of each frame.
     final int[] queues;
 
@@ -43,20 +49,13 @@ final class Hop {
         first = before == null;
         this.listener = listener;
         transmission = port.link.transmission(flow.stream.size());
+        reception = port.link.propagation().plus(new Tables.Span(transmission, transmission));
+        transit = port.link.transit(flow.stream.size());
+        varies = before != null && before.transit.least() < before.transit.most();
         queues = new int[flow.frames()];
     }
 
     String to() {
         return port.link.edge().to();
-    }
-
-    /// From the first bit on this link to the last at its far end.
-    long reception() {
-        return transmission + port.link.propagation();
-    }
-
-    /// From the first bit on this link until the frame stands in the next queue.
-    long transit() {
-        return reception() + port.link.processing();
     }
 }

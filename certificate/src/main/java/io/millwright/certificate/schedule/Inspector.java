@@ -13,6 +13,10 @@ import java.util.Arrays;
 /// the clock of its port, the next true times follow from it. Two frames of a port may never overlap by its
 /// clock. So whatever the errors, by induction over time no frame is held up by another, and every frame lies
 /// within its window.
+///
+/// A frame that takes more or less time to a port has an earliest and a latest time there too. Its gate must
+/// hold it until one moment, whenever it comes: then all that follows does not depend on when it came. Until
+/// that moment it may be in its queue from the earliest time on, which is when it comes in the replay.
 final class Inspector {
 
     private final Plan plan;
@@ -20,25 +24,15 @@ final class Inspector {
     private final Violations violations;
     private final long error;
     /// Frames released in the hyperperiod that begins here are judged.
-    private long start = Long.MAX_VALUE / 2;
-
-    private long received;
+    long start = Long.MAX_VALUE / 2;
+    /// How many of those were received, by each listener.
+    long received;
 
     Inspector(Plan plan, Limits limits, Violations violations) {
         this.plan = plan;
         this.limits = limits;
         this.violations = violations;
         error = limits.syncError();
-    }
-
-    /// From now on frames are judged that are released in this hyperperiod.
-    void begin(long hyperperiod) {
-        start = hyperperiod;
-    }
-
-    /// How many of those frames were received, by each listener.
-    long received() {
-        return received;
     }
 
     private boolean isJudged(Copy copy) {
@@ -109,22 +103,23 @@ final class Inspector {
     /// @param to and at the latest
     private void judgeStart(Copy copy, long now, long from, long to) {
         var port = copy.hop.port;
-        if (error == 0) {
-            if (limits.isolation() && now != from) {
-                violations.add(() -> Rule.ISOLATION.at(
-                        copy.where(start, now),
-                        "alone it would be sent at %d, in time meant for another stream".formatted(from - start)));
-            }
-            return;
+        var before = port.sentLast;
+        if (error == 0 && limits.isolation() && now != from) {
+            violations.add(() -> Rule.ISOLATION.at(
+                    copy.where(start, now),
+                    "alone it would be sent at %d, in time meant for another stream".formatted(from - start)));
         }
-        if (now < from || now > to || copy.gate().opened(from) != copy.gate().opened(to)) {
+        boolean held = now == from && now == to;
+        long opened = copy.gate().opened(from);
+        boolean within = now >= from && now <= to && opened == copy.gate().opened(to);
+        if (!held && (copy.hop.varies || error > 0 && !within)) {
+            var asked = copy.hop.varies ? "held by its gate until one moment" : "in one opening of its gate";
             violations.add(() -> Rule.WINDOW.at(
                     copy.where(start, now),
-                    "with clocks wrong by up to %d it would be sent between %d and %d, not in one opening of its gate"
-                            .formatted(error, from - start, to - start)));
+                    "coming earlier or later, with clocks wrong by up to %d, it is sent between %d and %d, not %s"
+                            .formatted(error, from - start, to - start, asked)));
         }
-        var before = port.sentLast;
-        if (before != null && before.hop.flow != copy.hop.flow && port.endLatest > from) {
+        if (error > 0 && before != null && before.hop.flow != copy.hop.flow && port.endLatest > from) {
             violations.add(() -> Rule.COLLISION.at(
                     copy.where(start, now),
                     "with clocks wrong by up to %d it may be sent from %d on, and %s or one before it last until %d"
@@ -140,19 +135,19 @@ final class Inspector {
         received++;
         var hop = copy.hop;
         var flow = hop.flow;
-        long most = copy.ageMost + hop.reception();
+        long most = copy.ageMost + hop.reception.most();
         hop.delayMost = Math.max(hop.delayMost, most);
-        hop.delayLeast = Math.min(hop.delayLeast, copy.ageLeast + hop.reception());
+        hop.delayLeast = Math.min(hop.delayLeast, copy.ageLeast + hop.reception.least());
         long base = copy.period * flow.stream.period();
-        hop.phaseLeast = Math.min(hop.phaseLeast, copy.earliest + hop.reception() - base);
-        hop.phaseMost = Math.max(hop.phaseMost, copy.latest + hop.reception() - base);
+        hop.phaseLeast = Math.min(hop.phaseLeast, copy.earliest + hop.reception.least() - base);
+        hop.phaseMost = Math.max(hop.phaseMost, copy.latest + hop.reception.most() - base);
         long age = most + flow.lag(copy.period);
         flow.delayMost = Math.max(flow.delayMost, age);
         if (age > flow.stream.deadline()) {
             violations.add(() -> Rule.DEADLINE.at(
                     copy.where(start, began), "received after %d, deadline %d".formatted(age, flow.stream.deadline())));
         }
-        long delay = began + hop.reception() - copy.release();
+        long delay = began + hop.reception.most() - copy.release();
         long claimed = flow.claims[copy.frame()];
         flow.delays[copy.frame()] = Math.max(flow.delays[copy.frame()], delay);
         if (delay > claimed || (delay < claimed && flow.stream.destinations().size() == 1)) {

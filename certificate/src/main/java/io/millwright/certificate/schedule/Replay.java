@@ -75,13 +75,13 @@ final class Replay {
         // One more, so that what the inspector remembers of frames before is from a steady hyperperiod too.
         now += hyperperiod;
         advance(now);
-        inspector.begin(now);
+        inspector.start = now;
         long end = now + hyperperiod;
-        while (inspector.received() < listeners && end <= now + most * hyperperiod) {
+        while (inspector.received < listeners && end <= now + most * hyperperiod) {
             advance(end);
             end += hyperperiod;
         }
-        if (inspector.received() < listeners) {
+        if (inspector.received < listeners) {
             neverSteady(end);
         } else {
             inspector.conclude();

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,17 +23,16 @@ final class Table {
     private static final Pattern RATE = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,6})?");
 
     private final String file;
-    private final String text;
+    private final Iterator<String> lines;
     private final String[] columns;
     private final int[] places;
     private final Map<String, Edge> edges = new HashMap<>();
     private List<String> cells = List.of();
     private int line;
-    private int position;
 
     private Table(String file, String text, String... columns) {
         this.file = file;
-        this.text = text;
+        lines = text.lines().iterator();
         this.columns = columns;
         this.places = new int[columns.length];
     }
@@ -76,18 +76,15 @@ final class Table {
 
     /// Splits the next line into cells.
     private boolean advance() throws Malformed {
-        if (position >= text.length()) {
+        if (!lines.hasNext()) {
             return false;
         }
         line++;
-        int end = text.indexOf('\n', position);
-        end = end < 0 ? text.length() : end;
-        if (end - position > MAX_LINE) {
+        var row = lines.next();
+        if (row.length() > MAX_LINE) {
             throw malformed("the line has more than " + MAX_LINE + " characters");
         }
-        int start = position;
-        position = end + 1;
-        cells = split(text.substring(start, end > start && text.charAt(end - 1) == '\r' ? end - 1 : end));
+        cells = split(row);
         return true;
     }
 
@@ -112,10 +109,6 @@ final class Table {
 
     Malformed malformed(String what) {
         return new Malformed(file + ":" + line + ": " + what);
-    }
-
-    boolean has(int column) {
-        return places[column] >= 0;
     }
 
     /// Keeps what a key may be said of once.
@@ -158,7 +151,7 @@ final class Table {
 
     /// The same in a column or cell that may be missing.
     long whole(int column, long min, long max, long without) throws Malformed {
-        return has(column) && !cell(column).isEmpty() ? whole(column, min, max) : without;
+        return places[column] >= 0 && !cell(column).isEmpty() ? whole(column, min, max) : without;
     }
 
     /// A time in ns, which may be negative where a plan is wrong.

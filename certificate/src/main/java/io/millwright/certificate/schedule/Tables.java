@@ -27,7 +27,8 @@ record Tables(
         Map<String, Map<String, Window>> recovery) {
 
     private static final String LINKS =
-            "link,q_num,rate,t_proc,t_prop,gate_entries?,min_gate?,tick?,longest_cycle?,buffer?";
+            "link,q_num,rate,t_proc,t_prop,gate_entries?,min_gate?,tick?,longest_cycle?,buffer?,t_proc_min?,t_prop_min?"
+                    + ",cut_through?";
     private static final long MAX_BYTES = 1_000_000;
     private static final int MAX_FRAMES = 10_000_000;
 
@@ -35,16 +36,35 @@ record Tables(
     ///
     /// @param queues how many queues the port has
     /// @param rate in bits for each ns
-    /// @param processing in ns, from the last bit of a frame until it stands in the next queue
+    /// @param processing in ns, from the last bit of a frame, or the last of its head, until it stands in the
+    ///     next queue
     /// @param propagation in ns
+    /// @param head how many bytes come before a bridge at the far end may forward; more than any frame has where
+    ///     it stores and forwards
     /// @param limits what this port can do, besides what all can
-    record Link(Edge edge, int queues, BigDecimal rate, long processing, long propagation, Limits limits) {
+    record Link(Edge edge, int queues, BigDecimal rate, Span processing, Span propagation, long head, Limits limits) {
 
         /// How long a frame is on the link, in ns, rounded up.
         long transmission(long bytes) {
-            return BigDecimal.valueOf(8 * bytes)
-                    .divide(rate, 0, RoundingMode.CEILING)
-                    .longValueExact();
+            return nanos(bytes, RoundingMode.CEILING);
+        }
+
+        /// From the first bit of a frame until it stands in the next queue.
+        Span transit(long bytes) {
+            long first = head < bytes ? nanos(head, RoundingMode.FLOOR) : transmission(bytes);
+            return propagation.plus(processing).plus(new Span(first, transmission(bytes)));
+        }
+
+        private long nanos(long bytes, RoundingMode mode) {
+            return BigDecimal.valueOf(8 * bytes).divide(rate, 0, mode).longValueExact();
+        }
+    }
+
+    /// Least and most of what takes time, in ns.
+    record Span(long least, long most) {
+
+        Span plus(Span other) {
+            return new Span(least + other.least, most + other.most);
         }
     }
 
@@ -95,8 +115,9 @@ record Tables(
                     row.edge(0),
                     (int) row.whole(1, 1, 8),
                     row.rate(2),
-                    row.whole(3, 0, Table.MAX_NANOS),
-                    row.whole(4, 0, Table.MAX_NANOS),
+                    span(row, 3, 10),
+                    span(row, 4, 11),
+                    row.whole(12, 1, MAX_BYTES, MAX_BYTES),
                     new Limits(
                             row.whole(5, 1, Table.MAX_NANOS, Long.MAX_VALUE),
                             row.whole(6, 0, Table.MAX_NANOS, 0),
@@ -110,10 +131,15 @@ record Tables(
         return links;
     }
 
+    private static Span span(Table row, int most, int least) throws Malformed {
+        long value = row.whole(most, 0, Table.MAX_NANOS);
+        return new Span(row.whole(least, 0, value, value), value);
+    }
+
     private static Map<String, Stream> streams(String text, Set<String> twins) throws Malformed {
         var streams = new LinkedHashMap<String, Stream>();
         Table.read("streams.csv", text, "stream,src,dst,size,period,deadline,jitter,redundancy?", row -> {
-            boolean redundant = row.has(7) && row.whole(7, 1, 2) == 2;
+            boolean redundant = row.whole(7, 1, 2, 1) == 2;
             for (var member : redundant ? List.of(".1", ".2") : List.of("")) {
                 var stream = new Stream(
                         row.name(0) + member,
@@ -142,12 +168,10 @@ record Tables(
 
     private static List<Opening> openings(String text) throws Malformed {
         var openings = new ArrayList<Opening>();
-        Table.read(
-                "GCL.csv",
-                text,
-                "link,queue,start,end,cycle",
-                row -> openings.add(new Opening(
-                        row.edge(0), (int) row.whole(1, -1000, 1000), row.time(2), row.time(3), row.time(4))));
+        Table.read("GCL.csv", text, "link,queue,start,end,cycle", row -> {
+            int queue = (int) row.whole(1, -1000, 1000);
+            openings.add(new Opening(row.edge(0), queue, row.time(2), row.time(3), row.time(4)));
+        });
         return openings;
     }
 
@@ -172,11 +196,8 @@ record Tables(
     private static Map<Passage, Integer> queues(String text) throws Malformed {
         var queues = new LinkedHashMap<Passage, Integer>();
         Table.read("QUEUE.csv", text, "stream,frame,link,queue", row -> {
-            row.put(
-                    queues,
-                    new Passage(frame(row), row.edge(2)),
-                    (int) row.whole(3, -1000, 1000),
-                    "queue of this frame");
+            var passage = new Passage(frame(row), row.edge(2));
+            row.put(queues, passage, (int) row.whole(3, -1000, 1000), "queue of this frame");
         });
         return queues;
     }

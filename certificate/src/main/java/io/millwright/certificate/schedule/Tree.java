@@ -67,13 +67,13 @@ record Tree(Flow flow, Set<Edge> edges, Tables tables, Map<Edge, Port> ports, Vi
     }
 
     private void reach(ArrayDeque<Reached> open, Hop hop, Edge edge, long age) {
-        if (age + hop.reception() > flow.stream.deadline()) {
+        if (age + hop.reception.most() > flow.stream.deadline()) {
             violations.add(() -> Rule.DEADLINE.at(
                     where("stream", flow.stream.id(), "link", edge),
                     "even without waiting the last bit is through after %d, deadline %d"
-                            .formatted(age + hop.reception(), flow.stream.deadline())));
+                            .formatted(age + hop.reception.most(), flow.stream.deadline())));
         } else {
-            open.add(new Reached(edge.to(), hop, age + hop.transit()));
+            open.add(new Reached(edge.to(), hop, age + hop.transit.most()));
         }
     }
 

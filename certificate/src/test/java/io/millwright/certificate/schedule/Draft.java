@@ -29,7 +29,8 @@ final class Draft implements UnaryOperator<String> {
 
     private static final String REDUNDANT = "stream,src,dst,size,period,deadline,jitter,redundancy";
 
-    private static final String LIMITED = ",gate_entries,min_gate,tick,longest_cycle,buffer";
+    private static final String LIMITED =
+            ",gate_entries,min_gate,tick,longest_cycle,buffer,t_proc_min,t_prop_min,cut_through";
 
     private final Map<String, List<List<String>>> tables = new LinkedHashMap<>();
 
@@ -87,7 +88,7 @@ final class Draft implements UnaryOperator<String> {
                 .append(limited ? LIMITED : "")
                 .append('\n');
         for (var row : rows(file)) {
-            var rest = limited ? Collections.nCopies(10 - row.size(), "") : List.<String>of();
+            var rest = limited ? Collections.nCopies(13 - row.size(), "") : List.<String>of();
             text.append(Stream.concat(row.stream(), rest.stream())
                             .map(c -> c.contains(",") ? '"' + c + '"' : c)
                             .collect(Collectors.joining(",")))

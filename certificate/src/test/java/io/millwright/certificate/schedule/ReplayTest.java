@@ -306,6 +306,76 @@ class ReplayTest {
         }
     }
 
+    private static Draft varied(Draft draft, String link, String prop, String procMin, String propMin, String head) {
+        var row = draft.rows("topology.csv").stream()
+                .filter(r -> r.getFirst().equals(link))
+                .findFirst()
+                .orElseThrow();
+        row.set(4, prop);
+        row.addAll(List.of("", "", "", "", "", procMin, propMin, head));
+        return draft;
+    }
+
+    /// The frame has come to bridge 0 at 1000 and needs 1500 to 2000 there; or the bridge cuts through when 14
+    /// bytes have come, at 112; or the link takes up to 100 more, and the gate opens then. A gate that is open
+    /// before the latest moment sends it at times that differ.
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1500, '', '', 3000, ''",
+        "0, 1500, '', '', 2999, window",
+        "0, 2000, '', 14, 3000, ''",
+        "0, 2000, '', 14, 2112, window",
+        "0, 2000, '', 125, 3000, ''",
+        "0, 2000, '', 125, 2112, ''",
+        "100, 2000, 0, '', 3100, ''",
+        "100, 2000, 100, '', 3000, ''",
+        "100, 2000, 0, '', 3000, window",
+    })
+    void aFrameThatComesEarlierOrLaterIsHeldByItsGate(
+            String prop, String procMin, String propMin, String head, long opens, String broken) {
+        long sent = Math.max(opens, 3000 + Long.parseLong(prop));
+        var draft = varied(one(0, sent + 4000, sent + 4000), "(10, 0)", prop, procMin, propMin, head)
+                .gate("(0, 1)", 7, opens, sent + 1000, 100_000)
+                .gate("(1, 11)", 7, sent + 3000, sent + 4000, 100_000);
+        if (broken.isEmpty()) {
+            draft.verified(EXACT);
+        } else {
+            assertTrue(
+                    draft.wrong(EXACT).getFirst().startsWith(broken + ":"),
+                    () -> draft.wrong(EXACT).toString());
+        }
+    }
+
+    /// Stream 0 stands in the queue of (0, 1) at 3000 and is sent 3500 – 4500; stream 1, 250 bytes, at 5000, and
+    /// is sent then. If it may come up to 1000 before, there may be 375 bytes; if up to 2000, it may be first.
+    @Test
+    void aFrameIsInItsQueueFromTheEarliestMoment() {
+        var draft = other(one(0, 7500, 50_000), 250, 1000, 10_000, 7)
+                .gate("(0, 1)", 7, 3500, 4500, 100_000)
+                .gate("(0, 1)", 7, 5000, 7000, 100_000)
+                .gate("(1, 11)", 7, 6500, 7500, 100_000)
+                .gate("(1, 11)", 7, 9000, 11_000, 100_000);
+        var small = new Limits(Long.MAX_VALUE, 0, 1, Table.MAX_NANOS, 0, 374, true);
+        draft.verified(small);
+        var earlier = varied(draft.copy(), "(12, 0)", "0", "1000", "", "");
+        earlier.verified(EXACT);
+        assertOnly("buffer", earlier.wrong(small));
+        assertTrue(varied(draft.copy(), "(12, 0)", "0", "0", "", "").wrong(EXACT).stream()
+                .anyMatch(w -> w.startsWith("order:")));
+    }
+
+    /// Nothing holds a frame behind its last link.
+    @Test
+    void whatTheLastLinkVariesByIsJitter() {
+        var draft = one(0, 7300, 7300).gate("(0, 1)", 7, 3000, 4000, 100_000).gate("(1, 11)", 7, 6000, 7000, 100_000);
+        assertOnly(
+                "jitter", varied(draft.copy(), "(1, 11)", "300", "", "299", "").wrong(EXACT));
+        draft.rows("streams.csv").getFirst().set(6, "1");
+        varied(draft.copy(), "(1, 11)", "300", "", "299", "").verified(EXACT);
+        assertOnly(
+                "jitter", varied(draft.copy(), "(1, 11)", "300", "", "298", "").wrong(EXACT));
+    }
+
     /// With clocks wrong by 100: at bridge 0 the gate opens at 10 000 of its clock, truly between 9900 and 10
     /// 100. The frame stands in the queue of (1, 11) between 12 900 and 13 100, by the clock of bridge 1
     /// between 12 800 and 13 200. If the gate opens at 13 000 for 1000 it may miss it; if it opens at 13 200 it

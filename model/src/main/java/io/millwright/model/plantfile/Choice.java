@@ -4,7 +4,9 @@ import io.millwright.model.text.Nearest;
 import io.millwright.model.text.Phrase;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,15 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /// @param value what a word stands for
 record Choice<T>(String noun, Function<ProtocolRules, List<String>> words, Function<String, T> value)
         implements Shape<T> {
+
+    /// The constants of an enum, as words in small letters with dashes.
+    static <T extends Enum<T>> Choice<T> of(String noun, T[] constants) {
+        var byWord = new LinkedHashMap<String, T>();
+        for (T constant : constants) {
+            byWord.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+        }
+        return new Choice<>(noun, _ -> List.copyOf(byWord.keySet()), word -> Objects.requireNonNull(byWord.get(word)));
+    }
 
     @Override
     public @Nullable T read(Node node, Node owner, PlantReader reader) {

@@ -1,10 +1,10 @@
 package io.millwright.model.plantfile;
 
+import io.millwright.model.DurationRange;
 import io.millwright.model.Network;
 import io.millwright.model.plantfile.Problem.Place;
 import io.millwright.model.plantfile.Reference.Kind;
 import io.millwright.model.text.Phrase;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class NetworkCheck {
     /// @param ends the two ends, and where they stand
     /// @param bitsPerSecond its rate, where it is given
     /// @param propagation how long a bit travels
-    record LinkEntry(List<ListOf.Item<String>> ends, Optional<Long> bitsPerSecond, Duration propagation) {
+    record LinkEntry(List<ListOf.Item<String>> ends, Optional<Long> bitsPerSecond, DurationRange propagation) {
 
         String one() {
             return ends.getFirst().value();

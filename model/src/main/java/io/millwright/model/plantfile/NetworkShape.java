@@ -1,24 +1,24 @@
 package io.millwright.model.plantfile;
 
+import io.millwright.model.DurationRange;
 import io.millwright.model.Network;
 import io.millwright.model.plantfile.Reference.Kind;
 import io.millwright.model.text.DataSizes;
+import io.millwright.model.text.Durations;
 import io.millwright.model.text.Lengths;
 import io.millwright.model.text.NotationException;
 import io.millwright.model.text.Phrase;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The section `network`.
 final class NetworkShape {
 
     private static final long GIGABIT = 1_000_000_000L;
-    private static final Duration PROCESSING = Duration.ofNanos(2000);
+    private static final DurationRange PROCESSING = DurationRange.of(Duration.ofNanos(2000));
     private static final long MOST_BYTES = 1_000_000;
     private static final Duration LONGEST = Duration.ofSeconds(1000);
 
@@ -40,15 +40,23 @@ final class NetworkShape {
     private static final Field<Long> RATE = Field.optional("rate", PlantShape.BIT_RATE, "1Gbps", "Bit rate of a port.");
     private static final Field<Integer> QUEUES =
             Field.optional("queues", new Whole(1, 8), "8", "How many queues each port has.");
-    private static final Field<Duration> PROCESSING_TIME = Field.optional(
+    private static final Notation<DurationRange> RANGE = Notation.of(
+            "a duration or a range of durations", Durations.RANGE, Durations::parseRange, "2us", "1us..3us", "0s");
+    private static final Field<DurationRange> PROCESSING_TIME = Field.optional(
             "processing",
-            PlantShape.DELAY,
+            RANGE,
             "2us",
-            "From the arrival of a frame's last bit until the frame is in the queue of its port, at most.");
+            "From the arrival of a frame's last bit until the frame is in the queue of its port: one time, or the"
+                    + " least and the longest.");
+    private static final Field<Network.Forwarding> FORWARDING = Field.optional(
+            "forwarding",
+            Choice.of("manner of forwarding", Network.Forwarding.values()),
+            "store-and-forward",
+            "store-and-forward: a frame is sent on when all of it has come; cut-through: as soon as its head has.");
     private static final Field<Network.Gates> GATES =
             Field.optional("gates", GATES_SHAPE, "Limits of the gates for scheduled traffic (IEEE 802.1Q, 8.6.8.4).");
-    private static final ObjectOf<Network.Switch> SWITCH =
-            new ObjectOf<>("Switch", List.of(PORTS, RATE, QUEUES, PROCESSING_TIME, GATES), NetworkShape::networkSwitch);
+    private static final ObjectOf<Network.Switch> SWITCH = new ObjectOf<>(
+            "Switch", List.of(PORTS, RATE, QUEUES, PROCESSING_TIME, FORWARDING, GATES), NetworkShape::networkSwitch);
 
     private static final Field<List<ListOf.Item<String>>> CARRIES = Field.optional(
             "carries",
@@ -66,11 +74,14 @@ final class NetworkShape {
             "length",
             Notation.of("a length", Lengths.PATTERN, Lengths::parse, "20m", "1.5km"),
             "Length of the cable: 5.7 ns are counted for each metre.");
-    private static final Field<Duration> DELAY =
-            Field.optional("delay", PlantShape.DELAY, "0s", "How long a bit travels along it; instead of its length.");
+    private static final Field<DurationRange> DELAY = Field.optional(
+            "delay",
+            RANGE,
+            "0s",
+            "How long a bit travels along it, one time, or the least and the longest; instead of its length.");
     private static final Brief<List<ListOf.Item<String>>, NetworkCheck.LinkEntry> LINK = new Brief<>(
             PAIR,
-            ends -> new NetworkCheck.LinkEntry(ends, Optional.empty(), Duration.ZERO),
+            ends -> new NetworkCheck.LinkEntry(ends, Optional.empty(), DurationRange.ZERO),
             new ObjectOf<>("Link", List.of(BETWEEN, LINK_RATE, LENGTH, DELAY), NetworkShape::link));
 
     private static final Field<String> TALKER =
@@ -93,12 +104,7 @@ final class NetworkShape {
             "jitter", PlantShape.DELAY, "By how much that time may differ from frame to frame; without it, any.");
     private static final Field<Network.Timing> TIMING = Field.optional(
             "class",
-            new Choice<>(
-                    "class",
-                    _ -> Stream.of(Network.Timing.values())
-                            .map(timing -> timing.name().toLowerCase(Locale.ROOT))
-                            .toList(),
-                    text -> Network.Timing.valueOf(text.toUpperCase(Locale.ROOT))),
+            Choice.of("class", Network.Timing.values()),
             "scheduled",
             "scheduled: sent by gates at planned times; sporadic: at times of its own, and only bounded.");
     private static final Field<Integer> REDUNDANCY = Field.optional(
@@ -133,6 +139,7 @@ final class NetworkShape {
                         f.or(RATE, GIGABIT),
                         f.or(QUEUES, 8),
                         f.or(PROCESSING_TIME, PROCESSING),
+                        f.or(FORWARDING, Network.Forwarding.STORE_AND_FORWARD),
                         f.optional(GATES))
                 : null;
     }
@@ -154,8 +161,8 @@ final class NetworkShape {
             return null;
         }
         long picos = Math.ceilDiv(f.or(LENGTH, 0L) * PICOS_PER_METRE, 1000);
-        return new NetworkCheck.LinkEntry(
-                f.require(BETWEEN), f.optional(LINK_RATE), f.or(DELAY, Duration.ofNanos(Math.ceilDiv(picos, 1000))));
+        var cable = DurationRange.of(Duration.ofNanos(Math.ceilDiv(picos, 1000)));
+        return new NetworkCheck.LinkEntry(f.require(BETWEEN), f.optional(LINK_RATE), f.or(DELAY, cable));
     }
 
     private static long size(String text) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.model.ComputeNode;
+import io.millwright.model.DurationRange;
 import io.millwright.model.Network;
 import io.millwright.model.Plant;
 import io.millwright.model.PointAddress;
@@ -14,6 +15,7 @@ import io.millwright.model.RecordingLimits;
 import io.millwright.model.Signal;
 import io.millwright.model.SignalName;
 import io.millwright.model.Zone;
+import io.millwright.model.text.Durations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +72,14 @@ class PlantFileTest {
         assertEquals(new RecordingLimits(true, 256L << 20, Duration.ofDays(7)), plant.recording());
         var gates = new Network.Gates(128, Duration.ofNanos(8));
         assertEquals(
-                List.of(new Network.Switch("sw-1", 8, 1_000_000_000L, 8, Duration.ofNanos(2000), Optional.of(gates))),
+                List.of(new Network.Switch(
+                        "sw-1",
+                        8,
+                        1_000_000_000L,
+                        8,
+                        DurationRange.of(Duration.ofNanos(2000)),
+                        Network.Forwarding.STORE_AND_FORWARD,
+                        Optional.of(gates))),
                 plant.network().switches());
         assertEquals(
                 List.of(
@@ -79,8 +88,8 @@ class PlantFileTest {
                 plant.network().stations());
         assertEquals(
                 List.of(
-                        new Network.Link("io-1", "sw-1", 1_000_000_000L, Duration.ZERO),
-                        new Network.Link("sw-1", "edge-1", 100_000_000L, Duration.ofNanos(114))),
+                        new Network.Link("io-1", "sw-1", 1_000_000_000L, DurationRange.ZERO),
+                        new Network.Link("sw-1", "edge-1", 100_000_000L, DurationRange.of(Duration.ofNanos(114)))),
                 plant.network().links());
         assertEquals(List.of(new ComputeNode("edge-1", ComputeNode.Tier.EDGE, 4, 8L << 30, 2)), plant.compute());
         assertEquals("tariff.yaml", plant.apps().getFirst().settings().get("tariff"));
@@ -168,6 +177,33 @@ class PlantFileTest {
         assertEquals(expected, String.join("\n", problems(STREAMS + "    " + stream)));
     }
 
+    /// One time, or the least and the longest.
+    @Test
+    void processingAndDelaysMayBeRanges() {
+        String text = """
+                {"switches": {"s": {"ports": 4, "processing": "1us..2.5 us", "forwarding": "cut-through"}},
+                 "stations": {"t": {}, "u": {}},
+                 "links": [["s", "t"], {"between": ["s", "u"], "delay": "0s..300ns"}]}
+                """;
+        var network = assertInstanceOf(NetworkFile.Right.class, NetworkFile.read(text, "network"))
+                .network();
+        var bridge = network.switches().getFirst();
+        assertEquals(new DurationRange(Duration.ofNanos(1000), Duration.ofNanos(2500)), bridge.processing());
+        assertEquals(Network.Forwarding.CUT_THROUGH, bridge.forwarding());
+        assertEquals(
+                new DurationRange(Duration.ZERO, Duration.ofNanos(300)),
+                network.links().getLast().propagation());
+        assertEquals("1us..2500ns", Durations.format(bridge.processing()));
+        var wrong = assertInstanceOf(
+                NetworkFile.Wrong.class, NetworkFile.read(text.replace("0s..300ns", "3us..2us"), "network"));
+        assertEquals(
+                List.of("\"3us..2us\" begins with the longer duration; write 2us..3us"),
+                wrong.problems().stream()
+                        .map(p -> p.message() + "; " + p.suggestion().orElseThrow())
+                        .toList());
+        assertInstanceOf(NetworkFile.Wrong.class, NetworkFile.read(text.replace("cut-through", "cut"), "network"));
+    }
+
     /// JSON is YAML; the connections that stations carry are elsewhere.
     @Test
     void aNetworkIsReadByItselfFromJson() {
@@ -178,7 +214,9 @@ class PlantFileTest {
                 """;
         var network = assertInstanceOf(NetworkFile.Right.class, NetworkFile.read(text, "network"))
                 .network();
-        assertEquals(Duration.ofNanos(1000), network.links().getLast().propagation());
+        assertEquals(
+                DurationRange.of(Duration.ofNanos(1000)),
+                network.links().getLast().propagation());
         var wrong = assertInstanceOf(
                 NetworkFile.Wrong.class,
                 NetworkFile.read(text.replace("\"t\", \"listeners\"", "\"q\", \"listeners\""), "n"));

@@ -1,6 +1,7 @@
 package io.millwright.network.model;
 
 import io.millwright.network.number.Rational;
+import io.millwright.network.port.Port;
 import io.millwright.network.schedule.Link;
 import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Names;
@@ -14,11 +15,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a scheduler of gates is asked about a network, and the same as the tables that a checker reads.
 public final class GateProblem {
 
     private static final int STATION_QUEUES = 8;
+
     private static final BigInteger MEGA = BigInteger.valueOf(1_000_000);
 
     private static final Message NOTHING =
@@ -137,9 +140,20 @@ public final class GateProblem {
                 names.listener(to),
                 sender == null ? STATION_QUEUES : sender.queues(),
                 megabits(link),
-                receiver == null ? 0 : Nanos.in(receiver.processing()),
-                Nanos.in(link.propagation()),
-                sender == null ? Integer.MAX_VALUE : sender.gateEntries());
+                receiver == null ? 0 : Nanos.in(receiver.processing().most()),
+                Nanos.in(link.propagation().most()),
+                sender == null ? Integer.MAX_VALUE : sender.gateEntries(),
+                earliest(link, receiver));
+    }
+
+    private static Link.Earliest earliest(NetworkModel.Link link, NetworkModel.@Nullable Bridge receiver) {
+        long propagation = Nanos.in(link.propagation().least());
+        return receiver == null
+                ? new Link.Earliest(0, propagation, Link.WHOLE)
+                : new Link.Earliest(
+                        Nanos.in(receiver.processing().least()),
+                        propagation,
+                        receiver.cutThrough() ? Port.HEAD_OCTETS : Link.WHOLE);
     }
 
     private static long megabits(NetworkModel.Link link) {
@@ -172,11 +186,12 @@ public final class GateProblem {
 
     private String topologyTable() {
         boolean limited = bridges.values().stream().anyMatch(b -> !gates(b).equals(","));
-        var table =
-                new StringBuilder("link,q_num,rate,t_proc,t_prop%s\n".formatted(limited ? ",gate_entries,tick" : ""));
+        boolean varied = topology.links().stream().anyMatch(Link::varies);
+        var table = new StringBuilder("link,q_num,rate,t_proc,t_prop%s%s\n"
+                .formatted(limited ? ",gate_entries,tick" : "", varied ? Link.Earliest.COLUMNS : ""));
         for (var link : topology.links()) {
             var sender = bridges.get(names.node(link.from()));
-            table.append("\"%s\",%d,%s,%d,%d%s\n"
+            table.append("\"%s\",%d,%s,%d,%d%s%s\n"
                     .formatted(
                             names.link(link),
                             link.queues(),
@@ -185,7 +200,8 @@ public final class GateProblem {
                                     .toPlainString(),
                             link.processingNanos(),
                             link.propagationNanos(),
-                            limited ? "," + (sender == null ? "," : gates(sender)) : ""));
+                            limited ? "," + (sender == null ? "," : gates(sender)) : "",
+                            varied ? link.earliest().cells() : ""));
         }
         return table.toString();
     }

@@ -21,18 +21,21 @@ public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Li
         streams = List.copyOf(streams);
     }
 
-    /// A bridge (IEEE 802.1Q), store and forward.
+    /// A bridge (IEEE 802.1Q).
     ///
-    /// @param processing from the arrival of a frame's last bit until it is in the queue of its port, at most
+    /// @param processing from the arrival of a frame's last bit until it is in the queue of its port
+    /// @param cutThrough whether it may begin to forward a frame when its head has come; otherwise it stores and
+    ///     forwards
     /// @param queues of each port, 1 to 8
     /// @param gateEntries the most entries of the gate control list of a port; [Integer#MAX_VALUE] if nothing is
     ///     said of it
     /// @param tickNanos the times of gate control lists are multiples of this
-    public record Bridge(String name, Time processing, int queues, int gateEntries, long tickNanos) {
+    public record Bridge(
+            String name, TimeRange processing, boolean cutThrough, int queues, int gateEntries, long tickNanos) {
 
-        /// A bridge with gates of any kind.
-        public Bridge(String name, Time processing, int queues) {
-            this(name, processing, queues, Integer.MAX_VALUE, 1);
+        /// A bridge that stores and forwards, with gates of any kind.
+        public Bridge(String name, TimeRange processing, int queues) {
+            this(name, processing, false, queues, Integer.MAX_VALUE, 1);
         }
     }
 
@@ -43,7 +46,7 @@ public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Li
     ///
     /// @param rate in each direction; above zero
     /// @param propagation how long a bit travels
-    public record Link(String one, String other, Rate rate, Time propagation) {}
+    public record Link(String one, String other, Rate rate, TimeRange propagation) {}
 
     /// A stream: at most one frame in any time of a period, from a talker to one or more listeners.
     ///

@@ -21,21 +21,19 @@ public final class PlantNetworks {
                         .toList(),
                 network.links().stream()
                         .map(l -> new NetworkModel.Link(
-                                l.one(), l.other(), Rate.of(l.bitsPerSecond()), Nanos.of(l.propagation())))
+                                l.one(), l.other(), Rate.of(l.bitsPerSecond()), TimeRange.of(l.propagation())))
                         .toList(),
                 network.streams().stream().map(PlantNetworks::stream).toList());
     }
 
     private static NetworkModel.Bridge bridge(Network.Switch bridge) {
-        return bridge.gates()
-                .map(g -> new NetworkModel.Bridge(
-                        bridge.name(),
-                        Nanos.of(bridge.processing()),
-                        bridge.queues(),
-                        g.entries(),
-                        g.tick().toNanos()))
-                .orElseGet(
-                        () -> new NetworkModel.Bridge(bridge.name(), Nanos.of(bridge.processing()), bridge.queues()));
+        return new NetworkModel.Bridge(
+                bridge.name(),
+                TimeRange.of(bridge.processing()),
+                bridge.forwarding() == Network.Forwarding.CUT_THROUGH,
+                bridge.queues(),
+                bridge.gates().map(Network.Gates::entries).orElse(Integer.MAX_VALUE),
+                bridge.gates().map(g -> g.tick().toNanos()).orElse(1L));
     }
 
     /// What a schedule keeps everywhere, as frames go from switch to switch: times are multiples of all ticks.

@@ -8,7 +8,6 @@ import io.millwright.network.curve.Data;
 import io.millwright.network.curve.RateLatency;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
-import io.millwright.network.number.Rational;
 import io.millwright.network.schedule.Message;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,13 +26,17 @@ import java.util.Set;
 /// way: a frame at once, and a frame in every period. A redundant stream makes two, one for each of its members
 /// ([MemberWays]): its talker sends both copies of a frame at once.
 ///
-/// Propagation and processing are the same for every frame, so that they shift what comes and change no curve.
+/// Propagation and processing that are the same for every frame shift what comes and change no curve. What is
+/// more for some frames than for others, up to `J`, is part of the server before: frames that come over one
+/// link and go to one queue stay in order, so port and way to the next queue are together a server in order of
+/// arrival, whose service begins `J` later. It is no strict service, so only methods for order of arrival hold.
 ///
 /// @param graph servers and flows
 /// @param flows what each flow is, in the order of the graph's
+/// @param varies whether the time between queues varies somewhere, so that only bounds for order of arrival hold
 /// @param mistake why the graph has no bounds, e.g. as a port is overloaded, or a redundant stream has no two
 ///     ways
-public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<Message> mistake) {
+public record PortGraph(ServerGraph graph, List<StreamFlow> flows, boolean varies, Optional<Message> mistake) {
 
     /// The longest frame of Ethernet with a tag, with preamble, check sequence and gap.
     private static final Data OTHERS = Data.of(1542 * 8);
@@ -47,13 +50,14 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<Mess
     /// @param stream the stream
     /// @param listener the listener it leads to
     /// @param member which member of a redundant stream it is, 1 or 2; else 0
-    /// @param fixed propagation and processing on the way, to be added to what servers take
+    /// @param fixed the least of propagation and processing on the way, to be added to what servers take;
+    ///     counted from the ends of frames, so that it may be negative where bridges cut through
     public record StreamFlow(NetworkModel.Stream stream, String listener, int member, Time fixed) {}
 
     /// The graph of all streams of a network.
     public static PortGraph of(NetworkModel network, String name) {
         var ways = new Ways(network);
-        var taken = new LinkedHashMap<StreamFlow, List<Ways.Port>>();
+        var taken = new LinkedHashMap<Taken, List<Ways.Port>>();
         var longest = new LinkedHashMap<Ways.Port, Data>();
         var wrong = Optional.<Message>empty();
         try {
@@ -63,28 +67,51 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<Mess
         }
         taken.forEach((flow, way) ->
                 way.forEach(port -> longest.merge(port, flow.stream().frame(), Data::max)));
+        var between = new LinkedHashMap<Ways.Port, TimeRange>();
+        longest.forEach((port, frame) -> between.put(port, ways.between(port, frame)));
         var places = new LinkedHashMap<Ways.Port, Integer>();
         var servers = new ArrayList<Server>();
         longest.forEach((port, frame) -> {
             places.put(port, servers.size());
             var rate = port.link().rate();
-            servers.add(new Server(
-                    port.name(), new RateLatency(rate, OTHERS.plus(frame).at(rate))));
+            var latency = OTHERS.plus(frame).at(rate).plus(variation(between, port));
+            servers.add(new Server(port.name(), new RateLatency(rate, latency)));
         });
         var flows = new ArrayList<Flow>();
+        var told = new ArrayList<StreamFlow>();
         var names = new HashSet<String>();
-        taken.forEach((flow, way) -> flows.add(flow(flow, way, places, names)));
+        taken.forEach((flow, way) -> {
+            flows.add(flow(flow, way, places, names));
+            told.add(new StreamFlow(flow.stream, flow.listener, flow.member, fixed(between, way)));
+        });
         var graph = new ServerGraph(name, servers, flows);
-        return new PortGraph(graph, List.copyOf(taken.keySet()), wrong.or(() -> GraphRules.mistake(graph)));
+        boolean varies = between.values().stream().anyMatch(t -> !t.isExact());
+        return new PortGraph(graph, told, varies, wrong.or(() -> GraphRules.mistake(graph)));
+    }
+
+    /// A stream on its way to a listener.
+    private record Taken(NetworkModel.Stream stream, String listener, int member) {}
+
+    private static TimeRange range(Map<Ways.Port, TimeRange> between, Ways.Port port) {
+        return between.getOrDefault(port, TimeRange.ZERO);
+    }
+
+    private static Time variation(Map<Ways.Port, TimeRange> between, Ways.Port port) {
+        var range = range(between, port);
+        return range.most().minus(range.least());
+    }
+
+    private static Time fixed(Map<Ways.Port, TimeRange> between, List<Ways.Port> way) {
+        return way.stream().map(port -> range(between, port).least()).reduce(Time.ZERO, Time::plus);
     }
 
     /// @throws Unfit if a redundant stream has no two ways, or none can be looked for
-    private static void ways(NetworkModel network, Ways ways, Map<StreamFlow, List<Ways.Port>> taken) {
+    private static void ways(NetworkModel network, Ways ways, Map<Taken, List<Ways.Port>> taken) {
         for (var stream : network.streams()) {
             for (var listener : stream.listeners()) {
                 if (!stream.redundant()) {
                     var way = ways.way(stream, listener);
-                    taken.put(new StreamFlow(stream, listener, 0, fixed(ways, way)), way);
+                    taken.put(new Taken(stream, listener, 0), way);
                 }
             }
         }
@@ -106,13 +133,13 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<Mess
                             .figure("stream", stream.name()));
                 }
                 for (int i = 0; i < both.size(); i++) {
-                    taken.put(new StreamFlow(stream, listener, i + 1, fixed(ways, both.get(i))), both.get(i));
+                    taken.put(new Taken(stream, listener, i + 1), both.get(i));
                 }
             }
         }
     }
 
-    private static Flow flow(StreamFlow flow, List<Ways.Port> way, Map<Ways.Port, Integer> places, Set<String> names) {
+    private static Flow flow(Taken flow, List<Ways.Port> way, Map<Ways.Port, Integer> places, Set<String> names) {
         var stream = flow.stream();
         var name = stream.name() + (flow.member() == 0 ? "" : "." + flow.member());
         var id = stream.listeners().size() == 1 ? name : name + "→" + flow.listener();
@@ -125,14 +152,5 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, Optional<Mess
                 id,
                 way.stream().map(port -> places.getOrDefault(port, -1)).toList(),
                 new TokenBucket(stream.frame(), rate));
-    }
-
-    private static Time fixed(Ways ways, List<Ways.Port> way) {
-        var fixed = Time.ZERO;
-        for (var port : way) {
-            fixed = fixed.plus(port.link().propagation());
-            fixed = fixed.plus(Time.of(Rational.of(ways.processingNanos(port.to()), 1_000_000_000)));
-        }
-        return fixed;
     }
 }

@@ -170,20 +170,28 @@ final class PortsBeside {
         return new Rate(stream.frame().bits().over(stream.period().seconds()));
     }
 
-    /// A bridge may need any time up to its processing time.
+    /// A bridge of which one time is said may need any time up to that.
     private Port port(Ways.Port port) {
-        var propagation = port.link().propagation();
+        var between = ways.between(port, largest(port));
+        var processing = ways.processing(port.to());
         return new Port(
                 port.name(),
                 port.link().rate(),
-                propagation,
-                propagation.plus(time(ways.processingNanos(port.to()))),
+                processing.isExact() ? between.least().minus(processing.least()) : between.least(),
+                between.most(),
                 OTHERS,
                 Map.of(),
                 Preemption.NONE,
                 gates(windows(port)),
                 Set.of(),
                 Map.of());
+    }
+
+    private Data largest(Ways.Port port) {
+        return flows.stream()
+                .filter(way -> way.ports().contains(port))
+                .map(way -> way.stream().frame())
+                .reduce(Data.ZERO, Data::max);
     }
 
     /// The gates of all others: open where none is for scheduled frames.

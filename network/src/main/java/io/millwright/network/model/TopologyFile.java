@@ -131,7 +131,7 @@ public final class TopologyFile {
             if (said ? isSwitch(id, node) : ends.getOrDefault(id, 0) > 1) {
                 var processing = time(node.where, "processing of " + id, node.attributes.get("processing"));
                 bridges.add(new NetworkModel.Bridge(
-                        id, processing == null ? Nanos.of(USUAL_PROCESSING) : processing, QUEUES));
+                        id, TimeRange.exactly(processing == null ? Nanos.of(USUAL_PROCESSING) : processing), QUEUES));
             } else {
                 stations.add(new NetworkModel.Station(id));
             }
@@ -180,7 +180,7 @@ public final class TopologyFile {
                 edge.one,
                 edge.other,
                 rate == null ? USUAL_RATE : rate(edge.where, "rate of " + ends, rate),
-                delay == null ? Time.ZERO : delay);
+                TimeRange.exactly(delay == null ? Time.ZERO : delay));
     }
 
     private Rate rate(String where, String what, String text) {

@@ -1,5 +1,6 @@
 package io.millwright.network.model;
 
+import io.millwright.network.curve.Data;
 import io.millwright.network.number.Rational;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,9 +43,24 @@ final class Ways {
     }
 
     /// From the arrival of a frame at a node until it is in the queue of its port.
-    long processingNanos(String node) {
+    TimeRange processing(String node) {
         var bridge = bridges.get(node);
-        return bridge == null ? 0 : Nanos.in(bridge.processing());
+        return bridge == null ? TimeRange.ZERO : bridge.processing();
+    }
+
+    /// From the end of a frame on the link of a port until it is in the next queue or at its listener. A bridge
+    /// that cuts through may have it there before its end.
+    ///
+    /// @param largest the largest frame that passes the port
+    TimeRange between(Port port, Data largest) {
+        var bridge = bridges.get(port.to);
+        var processing = processing(port.to);
+        var propagation = port.link.propagation();
+        var least = propagation.least().plus(processing.least());
+        boolean cuts = bridge != null && bridge.cutThrough();
+        return new TimeRange(
+                cuts ? least.minus(io.millwright.network.port.Port.ahead(largest, port.link.rate())) : least,
+                propagation.most().plus(processing.most()));
     }
 
     /// The ports on the fastest way to a listener, in order; of several the one that leads over links that were
@@ -83,6 +99,8 @@ final class Ways {
     private long nanos(Port port, NetworkModel.Stream stream) {
         var bits = (Rational) stream.frame().bits();
         double sending = bits.toDouble() / ((Rational) port.link.rate().bitsPerSecond()).toDouble();
-        return Math.round(sending * 1e9) + Nanos.in(port.link.propagation()) + processingNanos(port.to);
+        return Math.round(sending * 1e9)
+                + Nanos.in(port.link.propagation().most())
+                + Nanos.in(processing(port.to).most());
     }
 }

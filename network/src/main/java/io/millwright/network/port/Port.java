@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Set;
 
 /// The sending side of a port of a bridge or station: a queue for each traffic class, 7 before all others, 0
-/// after all others, and a link. A frame comes to a queue when it has come as a whole (store and forward).
+/// after all others, and a link. A frame comes to a queue as a whole: when all of it has come (store and
+/// forward), or some time between that and the coming of its head (cut-through).
 ///
 /// @param id its name
 /// @param rate the rate of the link; above zero
 /// @param leastDelay the least time from the last bit of a frame being sent until the frame is in the next
-///     queue, or at its receiver: the way along the link, and what the next bridge needs to forward it
+///     queue, or at its receiver: the way along the link, and what the next bridge needs to forward it;
+///     negative where that bridge cuts through ([#ahead])
 /// @param mostDelay the longest such time; not below the least
 /// @param bestEffort the largest frame, on the wire, of class 0 traffic that is not among the flows, of which
 ///     there may be any amount; zero for none
@@ -32,6 +34,18 @@ public record Port(
         GateList gates,
         Set<Integer> regulated,
         Map<Integer, Time> cycles) {
+
+    /// No bridge sends a frame on before so much of it has come: preamble, start of frame and destination
+    /// address (IEEE 802.3, 3.1.1).
+    public static final int HEAD_OCTETS = 14;
+
+    /// How much earlier than its end the head of a frame comes.
+    ///
+    /// @param frame all that is sent of it, from the preamble on
+    /// @param rate of the link
+    public static Time ahead(Data frame, Rate rate) {
+        return frame.minus(Data.of(8 * HEAD_OCTETS)).max(Data.ZERO).at(rate);
+    }
 
     /// The highest traffic class.
     public static final int HIGHEST = 7;

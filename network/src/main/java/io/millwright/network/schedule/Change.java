@@ -143,7 +143,8 @@ public sealed interface Change {
                 like.megabitsPerSecond(),
                 like.processingNanos(),
                 like.propagationNanos(),
-                like.gateEntries());
+                like.gateEntries(),
+                like.earliest());
     }
 
     private static String time(long nanos) {

@@ -6,7 +6,8 @@ import io.millwright.network.schedule.Timetable.Place;
 ///
 /// A frame that does not wait comes when the clocks of its talker and of a port say so, which differ by twice
 /// the sync error at most: so much time before and behind it is kept free. A frame that waits is sent by its
-/// gate, which opens when the frame has surely come; from there on it goes by the clock of that port.
+/// gate, which opens when the frame has surely come; from there on it goes by the clock of that port. Where
+/// frames may come earlier or later, they wait, and have their queue from the earliest moment on.
 final class Claims {
 
     private final Topology topology;
@@ -17,10 +18,10 @@ final class Claims {
         this.limits = limits;
     }
 
-    /// Whether a frame waits at a port.
+    /// Whether a frame waits at a port, or may have to, as it can come earlier than at the latest.
     boolean waits(Place place, int i) {
         long ready = place.course().ready(topology, i, place.starts());
-        return ready >= 0 && place.starts()[i] > ready;
+        return ready >= 0 && (place.starts()[i] > ready || place.course().early[i] > 0);
     }
 
     /// By how much a frame that does not wait may come earlier or later by the clock of a port.
@@ -46,12 +47,12 @@ final class Claims {
 
     /// From when on a frame that waits may be in its queue, by the clock of the port.
     long inQueue(Place place, int i) {
-        return fromQueue(place.course().ready(topology, i, place.starts()));
+        return fromQueue(place.course(), i, place.course().ready(topology, i, place.starts()));
     }
 
-    /// The same for a frame that is ready at a moment.
-    long fromQueue(long ready) {
-        return limits.floor(ready - limits.guardNanos());
+    /// The same for a frame that is ready at a moment at the latest.
+    long fromQueue(Course course, int i, long ready) {
+        return limits.floor(ready - course.early[i] - limits.guardNanos());
     }
 
     /// For how long the queue is taken.

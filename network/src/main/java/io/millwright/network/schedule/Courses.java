@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /// The ways that a stream may take: the fastest, and others that share little with it.
 ///
@@ -179,10 +180,17 @@ final class Courses {
                 .toList();
     }
 
-    /// Whether queues of bridges hold a frame.
+    /// Whether queues of bridges hold a frame, also where it must wait as it may come earlier or later, and it
+    /// arrives at moments that differ by no more than they may.
     private boolean fits(Stream stream, Course course) {
-        return stream.octets() <= problem.limits().bufferOctets()
-                || Arrays.stream(course.parents).allMatch(p -> p < 0);
+        boolean held = IntStream.range(0, course.size())
+                .filter(i -> course.early[i] > 0)
+                .allMatch(i -> problem.topology().links().get(course.links[i]).queues() > 1
+                        && course.early[i] + course.length[i] <= stream.periodNanos());
+        return held
+                && course.spread <= stream.jitterNanos()
+                && (stream.octets() <= problem.limits().bufferOctets()
+                        || Arrays.stream(course.parents).allMatch(p -> p < 0));
     }
 
     private List<List<Integer>> trees(Stream stream) {

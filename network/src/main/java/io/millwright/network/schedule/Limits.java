@@ -65,7 +65,9 @@ public record Limits(int gateEntries, long minGateNanos, long tickNanos, long sy
 
     /// Whether gates can hold back the frames of a stream: its windows must lie on the grid in every period,
     /// and the clocks of talker and gate, each twice wrong, must not make its delays differ by too much.
-    boolean canHold(Stream stream) {
-        return stream.periodNanos() % tickNanos == 0 && stream.jitterNanos() >= 2 * guardNanos();
+    ///
+    /// @param spread by how much they differ anyhow
+    boolean canHold(Stream stream, long spread) {
+        return stream.periodNanos() % tickNanos == 0 && stream.jitterNanos() - spread >= 2 * guardNanos();
     }
 }

@@ -6,10 +6,11 @@ package io.millwright.network.schedule;
 /// @param to the node that receives
 /// @param queues how many queues the port has, 1 to 8
 /// @param megabitsPerSecond its rate: 1000 for 1 Gbit/s
-/// @param processingNanos from the end of arrival at `to` until the frame is in its queue there
-/// @param propagationNanos how long a bit travels
+/// @param processingNanos from the end of arrival at `to` until the frame is in its queue there, at most
+/// @param propagationNanos how long a bit travels, at most
 /// @param gateEntries the most entries of the port's gate control list; [Integer#MAX_VALUE] if any number is
 ///     right
+/// @param earliest the least of these times
 public record Link(
         int from,
         int to,
@@ -17,11 +18,71 @@ public record Link(
         long megabitsPerSecond,
         long processingNanos,
         long propagationNanos,
-        int gateEntries) {
+        int gateEntries,
+        Earliest earliest) {
 
-    /// A link whose port has a gate control list of any length.
+    /// All of a frame, whatever its length.
+    public static final int WHOLE = Integer.MAX_VALUE;
+
+    /// How early a frame may be there.
+    ///
+    /// @param processingNanos the least processing
+    /// @param propagationNanos the least propagation
+    /// @param octets so much of a frame has come when the far end begins to process it; [#WHOLE] if that stores
+    ///     and forwards
+    public record Earliest(long processingNanos, long propagationNanos, int octets) {
+
+        /// The columns of tables that hold it.
+        public static final String COLUMNS = ",t_proc_min,t_prop_min,cut_through";
+
+        /// Its cells; none in a column that says nothing.
+        public String cells() {
+            return "," + processingNanos + "," + propagationNanos + "," + (octets == WHOLE ? "" : octets);
+        }
+    }
+
+    /// A link over which all frames take the same time.
+    public Link(
+            int from,
+            int to,
+            int queues,
+            long megabitsPerSecond,
+            long processingNanos,
+            long propagationNanos,
+            int gateEntries) {
+        this(
+                from,
+                to,
+                queues,
+                megabitsPerSecond,
+                processingNanos,
+                propagationNanos,
+                gateEntries,
+                new Earliest(processingNanos, propagationNanos, WHOLE));
+    }
+
+    /// The same with a gate control list of any length.
     public Link(int from, int to, int queues, long megabitsPerSecond, long processingNanos, long propagationNanos) {
         this(from, to, queues, megabitsPerSecond, processingNanos, propagationNanos, Integer.MAX_VALUE);
+    }
+
+    /// Whether frames of some length may be there earlier than at the latest.
+    public boolean varies() {
+        return earliest.processingNanos < processingNanos
+                || earliest.propagationNanos < propagationNanos
+                || earliest.octets < WHOLE;
+    }
+
+    /// By how much a frame may be in its queue at the far end earlier than at the latest.
+    long earlyNanos(int octets) {
+        long ahead =
+                earliest.octets < octets ? transmissionNanos(octets) - 8000L * earliest.octets / megabitsPerSecond : 0;
+        return ahead + processingNanos - earliest.processingNanos + earlyArrivalNanos();
+    }
+
+    /// By how much its last bit may be at the far end earlier than at the latest.
+    long earlyArrivalNanos() {
+        return propagationNanos - earliest.propagationNanos;
     }
 
     /// How long a frame occupies the link: rounded up to whole nanoseconds.

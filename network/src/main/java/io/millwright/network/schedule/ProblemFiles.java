@@ -18,7 +18,6 @@ public final class ProblemFiles {
     private static final Pattern LINK = Pattern.compile("\\(\\s*(%1$s)\\s*,\\s*(%1$s)\\s*\\)".formatted(Names.PATTERN));
     private static final Pattern NODES = Pattern.compile("\\[\\s*%1$s(\\s*,\\s*%1$s)*\\s*]".formatted(Names.PATTERN));
     private static final Pattern NAME = Pattern.compile(Names.PATTERN);
-    private static final String ENTRIES = "gate_entries";
     private static final long LONGEST = 1_000_000_000_000L;
     private static final int MOST_BITS_PER_NANO = 1000;
     private static final int LARGEST_FRAME = 1_000_000;
@@ -88,16 +87,20 @@ public final class ProblemFiles {
                 throw row.mistake("link is %s; two nodes as \"(0, 1)\" would be right"
                         .formatted(CsvTable.shown(row.text("link"))));
             }
+            long processing = row.whole("t_proc", 0, LONGEST);
+            long propagation = row.whole("t_prop", 0, LONGEST);
             var link = new Link(
                     names.node(name.group(1)),
                     names.listener(name.group(2)),
                     (int) row.whole("q_num", 1, 8),
                     row.thousandths("rate", MOST_BITS_PER_NANO),
-                    row.whole("t_proc", 0, LONGEST),
-                    row.whole("t_prop", 0, LONGEST),
-                    row.has(ENTRIES) && !row.text(ENTRIES).isEmpty()
-                            ? (int) row.whole(ENTRIES, 1, Integer.MAX_VALUE)
-                            : Integer.MAX_VALUE);
+                    processing,
+                    propagation,
+                    (int) whole(row, "gate_entries", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
+                    new Link.Earliest(
+                            whole(row, "t_proc_min", 0, processing, processing),
+                            whole(row, "t_prop_min", 0, propagation, propagation),
+                            (int) whole(row, "cut_through", 1, LARGEST_FRAME, Link.WHOLE)));
             if (link.from() == link.to()) {
                 throw row.mistake("link " + names.link(link) + " leads from a node to itself; name two nodes");
             }
@@ -112,6 +115,11 @@ public final class ProblemFiles {
             throw new Mistake(source.name() + ":2: there are no links");
         }
         return new Topology(links);
+    }
+
+    /// A number of a column that may be missing, or a cell that may be empty.
+    private static long whole(Row row, String column, long least, long most, long without) {
+        return row.has(column) && !row.text(column).isEmpty() ? row.whole(column, least, most) : without;
     }
 
     private List<Stream> streams(Source source) {

@@ -72,8 +72,8 @@ final class Proofs {
         var fastest = courses.fastest(member);
         boolean late = fastest.latency > stream.deadlineNanos();
         boolean tooLong = stream.octets() > problem.limits().bufferOctets();
-        if (courses.twin(member) >= 0 && !late && !tooLong) {
-            return single(stream);
+        if (!late && !tooLong) {
+            return courses.twin(member) >= 0 ? single(stream) : varied(stream);
         }
         var alone = List.of(stream.id());
         return Optional.of(new Reason(
@@ -94,6 +94,28 @@ final class Proofs {
                                 .figure("octets", stream.octets())
                                 .figure("buffer", problem.limits().bufferOctets()),
                 Optional.of(new Conflict(alone, late ? alone : List.of(), List.of(), true))));
+    }
+
+    /// A listener at which frames arrive at times that differ by more than they may, over whatever link.
+    private Optional<Reason> varied(Stream stream) {
+        for (int listener : stream.destinations()) {
+            var varies = problem.topology().entering(problem.topology().place(listener)).stream()
+                    .mapToLong(l -> problem.topology().links().get(l).earlyArrivalNanos())
+                    .min();
+            if (varies.isPresent() && varies.getAsLong() > stream.jitterNanos()) {
+                return Optional.of(new Reason(
+                        Message.of(
+                                        "varied",
+                                        "stream {stream}: its jitter is {jitter}, and the time on each link to node"
+                                                + " {listener} varies by {by} or more")
+                                .stream("stream", stream.id())
+                                .nanos("jitter", stream.jitterNanos())
+                                .node("listener", listener)
+                                .nanos("by", varies.getAsLong()),
+                        Optional.of(new Conflict(List.of(stream.id()), List.of(), List.of(), true))));
+            }
+        }
+        return Optional.empty();
     }
 
     /// Why a stream that could be sent cannot be redundant.

@@ -78,7 +78,8 @@ public record Redundancy(Stream stream, Stream other, List<Elimination> eliminat
 
     private static Elimination elimination(Schedule schedule, Stream stream, int listener, Way one, Way other) {
         // each may be earlier or later by the sync error
-        long apart = Math.abs(one.arrival(listener) - other.arrival(listener))
+        long apart = Math.max(one.latest(listener), other.latest(listener))
+                - Math.min(one.earliest(listener), other.earliest(listener))
                 + schedule.problem().limits().guardNanos();
         var links = one.to(listener);
         links.retainAll(other.to(listener));
@@ -130,8 +131,13 @@ public record Redundancy(Stream stream, Stream other, List<Elimination> eliminat
             }
         }
 
-        long arrival(int listener) {
+        long latest(int listener) {
             return arrivals.getOrDefault(listener, 0L);
+        }
+
+        long earliest(int listener) {
+            var last = by.get(listener);
+            return latest(listener) - (last == null ? 0 : last.earlyArrivalNanos());
         }
 
         /// The links to a listener, from the talker on.

@@ -235,7 +235,7 @@ final class Search {
         var s = problem.streams().get(stream);
         var twin = twin(stream);
         long start = twin == null || random.nextInt(OTHERWISE) == 0 ? someStart(s, course) : startNear(s, course, twin);
-        return random.nextInt(OTHERWISE) == 0
+        return course.varies() || random.nextInt(OTHERWISE) == 0
                 ? table.strolling(s, course, start, random)
                 : table.straightAt(course, start);
     }

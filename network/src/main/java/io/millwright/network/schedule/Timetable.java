@@ -99,8 +99,9 @@ final class Timetable {
     }
 
     /// Whether a stream may wait and the gate list has room: two entries at most for each frame.
-    private boolean canWait(Stream stream, int link) {
-        return limits.canHold(stream)
+    private boolean canWait(Stream stream, Course course, int i) {
+        int link = course.links[i];
+        return limits.canHold(stream, course.spread)
                 && queues[link].length > 0
                 && 2 * (held[link] + hyperperiod / stream.periodNanos()) + 1 <= problem.gateEntries(link);
     }
@@ -156,6 +157,9 @@ final class Timetable {
     /// @param until before this
     /// @return -1 if there is none
     long straight(Stream stream, Course course, long from, long until) {
+        if (course.varies()) {
+            return -1;
+        }
         long period = stream.periodNanos();
         long start = limits.ceil(from);
         int clear = 0;
@@ -213,9 +217,10 @@ final class Timetable {
             long ready = course.ready(topology, i, place.starts);
             place.starts[i] = ready < 0 ? start : ready;
             place.queues[i] = topology.links().get(course.links[i]).queues() - 1;
-            long by = clearance(course, i, stream.periodNanos(), place.starts[i]);
+            boolean varies = course.early[i] > 0;
+            long by = varies ? stream.periodNanos() : clearance(course, i, stream.periodNanos(), place.starts[i]);
             if (by > 0) {
-                by = ready < 0 || !canWait(stream, course.links[i]) ? by : hold(stream, place, i, start);
+                by = ready < 0 || !canWait(stream, course, i) ? by : hold(stream, place, i, start);
                 if (by > 0) {
                     return by;
                 }
@@ -236,7 +241,7 @@ final class Timetable {
         long period = stream.periodNanos();
         long ready = place.starts[i];
         long latest = start + stream.deadlineNanos() - course.tail[i] - limits.guardNanos();
-        long at = limits.ceil(ready + Math.max(1, limits.guardNanos()));
+        long at = limits.ceil(ready + Math.max(course.early[i] > 0 ? 0 : 1, limits.guardNanos()));
         long by = clearanceOfWindow(course, i, period, at);
         while (by > 0 && at <= latest) {
             at = limits.ceil(at + by);
@@ -246,8 +251,8 @@ final class Timetable {
             return at - latest;
         }
         place.starts[i] = at;
-        long late = enqueue(place, i, period, claims.fromQueue(ready), claims.untilQueue(course, i, at));
-        return late == 0 ? 0 : Math.min(late, at - ready);
+        long late = enqueue(place, i, period, claims.fromQueue(course, i, ready), claims.untilQueue(course, i, at));
+        return late == 0 || course.early[i] > 0 ? late : Math.min(late, at - ready);
     }
 
     /// Finds a queue for a frame that waits.
@@ -312,7 +317,8 @@ final class Timetable {
         long start = place.starts[i];
         long shortest = limits.shortestNanos();
         long in = Math.floorMod(start, stream.periodNanos());
-        return canWait(stream, place.course.links[i])
+        return canWait(stream, place.course, i)
+                && place.queues[i] < queues[place.course.links[i]].length
                 && start % limits.tickNanos() == 0
                 && start - place.course.ready(topology, i, place.starts) >= limits.guardNanos()
                 && (in == 0 || in >= shortest)
@@ -328,10 +334,11 @@ final class Timetable {
             long ready = course.ready(topology, i, place.starts);
             int spare = topology.links().get(course.links[i]).queues() - 1;
             if (ready >= 0) {
-                boolean waits = slack > 0 && canWait(stream, course.links[i]) && random.nextBoolean();
+                boolean must = course.early[i] > 0 && spare > 0;
+                boolean waits = slack > 0 && canWait(stream, course, i) && random.nextBoolean();
                 long wait = waits ? wait(stream, course.links[i], ready, slack, random) : 0;
-                place.starts[i] = wait == 0 ? ready : limits.ceil(ready + Math.max(wait, limits.guardNanos()));
-                place.queues[i] = place.starts[i] > ready ? random.nextInt(spare) : spare;
+                place.starts[i] = wait == 0 && !must ? ready : limits.ceil(ready + Math.max(wait, limits.guardNanos()));
+                place.queues[i] = place.starts[i] > ready || must ? random.nextInt(spare) : spare;
             }
         }
         return place;

@@ -154,6 +154,8 @@ public final class PortSimulation {
         final int trafficClass;
         int rest;
         int inPiece;
+        /// Whether it is on its way to the next queue already.
+        boolean passed;
 
         Sending(Frame frame, int trafficClass) {
             this.frame = frame;
@@ -312,8 +314,13 @@ public final class PortSimulation {
         }
 
         private Sending start(int c) {
-            var frame = queues.get(c).peek().frame();
-            return new Sending(frame, c);
+            var sending = new Sending(queues.get(c).peek().frame(), c);
+            if (port.leastDelay().seconds().upper() < 0
+                    && !port.preemption().preemptable().contains(c)) {
+                sending.passed = true;
+                pass(sending.frame, tick + (sending.rest + perTick - 1) / perTick);
+            }
+            return sending;
         }
 
         /// The highest class, express or preemptable, of which a frame may begin; -1 for none.
@@ -363,12 +370,19 @@ public final class PortSimulation {
             if (queues.get(c).isEmpty()) {
                 credits[c] = Math.min(0, credits[c]);
             }
-            int place = flow(done.frame.flow()).path().indexOf(machines.indexOf(this)) + 1;
+            if (!done.passed) {
+                pass(done.frame, tick + 1);
+            }
+        }
+
+        /// Sends a frame to the next queue; where that bridge cuts through, perhaps before its end.
+        private void pass(Frame frame, int end) {
+            int place = flow(frame.flow()).path().indexOf(machines.indexOf(this)) + 1;
             int least = (int) port.leastDelay().seconds().upper();
             int spread = (int) port.mostDelay().seconds().upper() - least;
             int extra = random.nextDouble() < slow ? spread : random.nextInt(spread + 1);
-            lastArrival = Math.max(lastArrival, tick + 1 + least + extra); // one after the other
-            moving.add(new Moving(lastArrival, numbers++, done.frame, place));
+            lastArrival = Math.max(lastArrival, Math.max(tick + 1, end + least + extra)); // one after the other
+            moving.add(new Moving(lastArrival, numbers++, frame, place));
         }
     }
 

@@ -134,6 +134,7 @@ public final class RandomPorts {
             Set<Integer> used) {
         int least = random.nextInt(3) == 0 ? random.nextInt(200) : 0;
         int most = least + (random.nextInt(3) == 0 ? random.nextInt(300) : 0);
+        int ahead = random.nextInt(4) == 0 ? random.nextInt(200) : 0; // the next bridge cuts through
         int bestEffort = random.nextInt(3) == 0 ? 0 : 2 * random.nextInt(42, 250);
         var preemption = Preemption.NONE;
         if (kind == Kind.PREEMPTION) {
@@ -154,7 +155,7 @@ public final class RandomPorts {
         return new Port(
                 id,
                 Rate.of(rate),
-                Time.of(least),
+                Time.of(least - ahead),
                 Time.of(most),
                 Data.of(8L * bestEffort),
                 slopes,

@@ -50,7 +50,7 @@ class BesideScheduleTest {
                 Data.of(bytes * 8L),
                 nanos(period),
                 nanos(deadline),
-                nanos(scheduled ? 0 : deadline),
+                nanos(scheduled ? 100 : deadline),
                 scheduled,
                 false);
     }
@@ -70,12 +70,12 @@ class BesideScheduleTest {
     private static NetworkModel cell(long deadline, int queues) {
         var rate = Rate.of(100_000_000);
         return new NetworkModel(
-                List.of(new NetworkModel.Bridge("sw", Time.ZERO, queues)),
+                List.of(new NetworkModel.Bridge("sw", TimeRange.ZERO, queues)),
                 GateProblemTest.stations("camera", "io", "plc"),
                 List.of(
-                        new NetworkModel.Link("camera", "sw", rate, Time.ZERO),
-                        new NetworkModel.Link("io", "sw", rate, Time.ZERO),
-                        new NetworkModel.Link("sw", "plc", rate, Time.ZERO)),
+                        new NetworkModel.Link("camera", "sw", rate, TimeRange.ZERO),
+                        new NetworkModel.Link("io", "sw", rate, TimeRange.ZERO),
+                        new NetworkModel.Link("sw", "plc", rate, TimeRange.ZERO)),
                 List.of(
                         stream("image", "camera", "plc", 1250, 1_000_000, 1_000_000, true),
                         stream("alarm", "io", "plc", 125, 10_000_000, deadline, false)));
@@ -168,16 +168,16 @@ class BesideScheduleTest {
         }
     }
 
-    private static NetworkModel network(SplittableRandom random) {
+    static NetworkModel network(SplittableRandom random) {
         var rate = Rate.of(8_000_000_000L);
         var bridges = List.of(
-                new NetworkModel.Bridge("a", nanos(random.nextInt(300)), 8),
-                new NetworkModel.Bridge("b", nanos(random.nextInt(300)), 8));
+                new NetworkModel.Bridge("a", upTo(random, 300), random.nextBoolean(), 8, Integer.MAX_VALUE, 1),
+                new NetworkModel.Bridge("b", upTo(random, 300), random.nextBoolean(), 8, Integer.MAX_VALUE, 1));
         var stations = new String[] {"p", "q", "r", "s"};
         var links = new ArrayList<NetworkModel.Link>();
-        links.add(new NetworkModel.Link("a", "b", rate, nanos(random.nextInt(100))));
+        links.add(new NetworkModel.Link("a", "b", rate, upTo(random, 100)));
         for (int i = 0; i < stations.length; i++) {
-            links.add(new NetworkModel.Link(stations[i], i < 2 ? "a" : "b", rate, nanos(random.nextInt(100))));
+            links.add(new NetworkModel.Link(stations[i], i < 2 ? "a" : "b", rate, upTo(random, 100)));
         }
         var streams = new ArrayList<NetworkModel.Stream>();
         int scheduled = random.nextInt(1, 5);
@@ -206,11 +206,17 @@ class BesideScheduleTest {
         return new NetworkModel(bridges, GateProblemTest.stations(stations), links, streams);
     }
 
+    /// Always the same time, or any between two.
+    private static TimeRange upTo(SplittableRandom random, int most) {
+        long longest = random.nextInt(most);
+        return new TimeRange(nanos(random.nextBoolean() ? longest : random.nextLong(longest + 1)), nanos(longest));
+    }
+
     private static long period(SplittableRandom random) {
         return 4_000L << random.nextInt(3);
     }
 
-    private static PortNetwork inTicks(PortNetwork network) {
+    static PortNetwork inTicks(PortNetwork network) {
         var ports = network.ports().stream()
                 .map(p -> new Port(
                         p.id(),
@@ -239,7 +245,7 @@ class BesideScheduleTest {
         return new PortNetwork(network.name(), network.gap(), ports, flows);
     }
 
-    private static Time longer(Time time) {
+    static Time longer(Time time) {
         return Time.of(time.seconds().times(GIGA));
     }
 

@@ -23,12 +23,16 @@ class GateProblemTest {
 
     private static final Rate GIGABIT = Rate.of(1_000_000_000);
 
+    private static TimeRange nanos(long nanos) {
+        return TimeRange.exactly(Nanos.of(Duration.ofNanos(nanos)));
+    }
+
     static NetworkModel.Bridge bridge(String name) {
-        return new NetworkModel.Bridge(name, Nanos.of(Duration.ofNanos(2000)), 4);
+        return new NetworkModel.Bridge(name, nanos(2000), 4);
     }
 
     static NetworkModel.Link link(String one, String other, Rate rate) {
-        return new NetworkModel.Link(one, other, rate, Nanos.of(Duration.ofNanos(100)));
+        return new NetworkModel.Link(one, other, rate, nanos(100));
     }
 
     static NetworkModel.Stream stream(String name, String talker, List<String> listeners, int bytes) {
@@ -69,7 +73,7 @@ class GateProblemTest {
     /// What a switch can do is told of its own ports.
     @Test
     void switchesHaveGatesOfTheirOwn() {
-        var small = new NetworkModel.Bridge("small", Nanos.of(Duration.ofNanos(2000)), 8, 16, 8);
+        var small = new NetworkModel.Bridge("small", nanos(2000), false, 8, 16, 8);
         var network = new NetworkModel(
                 List.of(small, bridge("large")),
                 stations("a"),

@@ -52,12 +52,16 @@ class TopologyFileTest {
     void readsGraphMl() {
         var network = right(GRAPHML);
         var processing = Nanos.of(Duration.ofNanos(2000));
-        assertEquals(List.of(new NetworkModel.Bridge("sw-1", processing, 8)), network.bridges());
+        assertEquals(List.of(new NetworkModel.Bridge("sw-1", TimeRange.exactly(processing), 8)), network.bridges());
         assertEquals(GateProblemTest.stations("io-1", "plc"), network.stations());
         assertEquals(
                 List.of(
-                        new NetworkModel.Link("io-1", "sw-1", Rate.of(100_000_000), Nanos.of(Duration.ofNanos(500))),
-                        new NetworkModel.Link("sw-1", "plc", Rate.of(1_000_000_000), Nanos.of(Duration.ZERO))),
+                        new NetworkModel.Link(
+                                "io-1",
+                                "sw-1",
+                                Rate.of(100_000_000),
+                                TimeRange.exactly(Nanos.of(Duration.ofNanos(500)))),
+                        new NetworkModel.Link("sw-1", "plc", Rate.of(1_000_000_000), TimeRange.ZERO)),
                 network.links());
     }
 

@@ -131,12 +131,26 @@ final class BoundsCommand implements Callable<Integer> {
         ports.mistake().ifPresent(mistake -> {
             throw new UsageError(file + ": " + mistake);
         });
+        if (ports.varies()) {
+            methods = inOrder(methods);
+        }
         multiplexing = multiplexing == null ? Multiplexing.FIFO : multiplexing;
         var deadlines = new Deadlines(ports.flows());
         var notes = ports.flows().stream().anyMatch(f -> f.member() > 0) ? List.of(MEMBERS) : List.<String>of();
         notes.forEach(output::progress);
         report(ports.graph(), MICROSECONDS, notes, methods, deadlines);
         return deadlines.hold() ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+
+    /// Those that hold where the time between queues varies.
+    private Set<Method> inOrder(Set<Method> methods) {
+        var kept = EnumSet.copyOf(methods);
+        kept.removeIf(m -> !m.isInOrder());
+        if (kept.isEmpty()) {
+            throw new UsageError(file + ": processing or delays vary from frame to frame, and then there are only"
+                    + " bounds for queues in order of arrival: leave --multiplexing out, or choose --method fifo.tfa");
+        }
+        return kept;
     }
 
     private int ports(String text, Set<Method> methods) {

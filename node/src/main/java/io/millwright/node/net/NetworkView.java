@@ -27,6 +27,7 @@ public record NetworkView(
             String rate,
             int queues,
             String processing,
+            String forwarding,
             @Nullable GatesView gates) {}
 
     /// Limits of gates.
@@ -60,6 +61,7 @@ public record NetworkView(
                                 BitRates.format(s.bitsPerSecond()),
                                 s.queues(),
                                 Durations.format(s.processing()),
+                                word(s.forwarding()),
                                 s.gates()
                                         .map(g -> new GatesView(g.entries(), Durations.format(g.tick())))
                                         .orElse(null))));
@@ -84,7 +86,11 @@ public record NetworkView(
                 Durations.format(stream.period()),
                 Durations.format(stream.deadline()),
                 Durations.format(stream.jitter()),
-                stream.timing().name().toLowerCase(Locale.ROOT),
+                word(stream.timing()),
                 stream.redundant() ? 2 : 1);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

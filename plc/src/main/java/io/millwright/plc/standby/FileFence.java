@@ -64,7 +64,7 @@ public final class FileFence implements Fence {
     }
 
     /// One that makes everything when it is asked, by the thread that asks.
-    FileFence(Path folder) {
+    public FileFence(Path folder) {
         this.folder = folder;
         this.maker = Optional.empty();
     }
