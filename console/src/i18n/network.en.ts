@@ -155,6 +155,7 @@ export const networkSaidEn: Readonly<Record<string, string>> = {
   crowd: 'Link {link}: {count} streams may have no jitter, and periods that are multiples of {common}; of every {common} they need {together} at least, wherever they start: {streams}.',
   'no-offsets': 'Streams {streams}: no offsets and delays keep them apart on the links that they cannot avoid (a jitter of 0; all were looked through).',
   tick: 'The schedule repeats after {cycle}, which is no multiple of the tick of {tick}.',
+  'port-cycle': 'Stream {stream}: all its ways pass ports whose gates cannot repeat with it; that of {from} towards {to} needs a cycle that divides {hyperperiod}, is a multiple of {period} and of the tick of {tick}, and lasts from {least} to {most}.',
   'short-cycle': 'The schedule repeats after {cycle}, and the shortest entry of a gate list is {least}.',
   'single-link': 'Stream {stream} is sent twice, and all ways to {listener} pass link {link}.',
   'single-node': 'Stream {stream} is sent twice, and all ways to {listener} pass {node}.',

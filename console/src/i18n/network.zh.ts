@@ -155,6 +155,7 @@ export const networkSaidZh: Readonly<Record<string, string>> = {
   crowd: '链路 {link}：{count} 个流不允许抖动，周期都是 {common} 的倍数；无论从何时开始，每 {common} 中它们至少需要 {together}：{streams}。',
   'no-offsets': '流 {streams}：在它们无法避开的链路上，没有任何偏移和时延能把它们错开（抖动为 0；已全部搜索）。',
   tick: '调度每 {cycle} 重复一次，这不是节拍 {tick} 的整数倍。',
+  'port-cycle': '流 {stream}：其所有路径都经过门控无法与它一起重复的端口；{from} 通向 {to} 的端口需要一个整除 {hyperperiod}、为 {period} 与刻度 {tick} 的倍数、长度在 {least} 到 {most} 之间的周期。',
   'short-cycle': '调度每 {cycle} 重复一次，而门控列表的最短条目为 {least}。',
   'single-link': '流 {stream} 要发送两份，而到 {listener} 的所有路径都经过链路 {link}。',
   'single-node': '流 {stream} 要发送两份，而到 {listener} 的所有路径都经过 {node}。',

@@ -1,6 +1,7 @@
 package io.millwright.network.model;
 
 import io.millwright.network.number.Rational;
+import io.millwright.network.schedule.Limits;
 import io.millwright.network.schedule.Link;
 import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Names;
@@ -139,7 +140,7 @@ public final class GateProblem {
                 megabits(link),
                 receiver == null ? 0 : Nanos.in(receiver.processing()),
                 Nanos.in(link.propagation()),
-                sender == null ? Integer.MAX_VALUE : sender.gateEntries());
+                sender == null ? Limits.NONE : limits(sender));
     }
 
     private static long megabits(NetworkModel.Link link) {
@@ -171,11 +172,9 @@ public final class GateProblem {
     }
 
     private String topologyTable() {
-        boolean limited = bridges.values().stream().anyMatch(b -> !gates(b).equals(","));
-        var table =
-                new StringBuilder("link,q_num,rate,t_proc,t_prop%s\n".formatted(limited ? ",gate_entries,tick" : ""));
+        boolean limited = topology.links().stream().anyMatch(l -> !l.limits().equals(Limits.NONE));
+        var table = new StringBuilder("link,q_num,rate,t_proc,t_prop%s\n".formatted(limited ? Limits.COLUMNS : ""));
         for (var link : topology.links()) {
-            var sender = bridges.get(names.node(link.from()));
             table.append("\"%s\",%d,%s,%d,%d%s\n"
                     .formatted(
                             names.link(link),
@@ -185,15 +184,13 @@ public final class GateProblem {
                                     .toPlainString(),
                             link.processingNanos(),
                             link.propagationNanos(),
-                            limited ? "," + (sender == null ? "," : gates(sender)) : ""));
+                            limited ? link.limits().cells() : ""));
         }
         return table.toString();
     }
 
-    /// The cells of what a bridge can do: empty where nothing is said of it.
-    private static String gates(NetworkModel.Bridge bridge) {
-        return (bridge.gateEntries() == Integer.MAX_VALUE ? "" : bridge.gateEntries()) + ","
-                + (bridge.tickNanos() == 1 ? "" : bridge.tickNanos());
+    private static Limits limits(NetworkModel.Bridge bridge) {
+        return new Limits(bridge.gateEntries(), 0, bridge.tickNanos(), 0, Limits.NONE.bufferOctets());
     }
 
     private String streamsTable(List<Stream> streams) {

@@ -143,7 +143,7 @@ public sealed interface Change {
                 like.megabitsPerSecond(),
                 like.processingNanos(),
                 like.propagationNanos(),
-                like.gateEntries());
+                like.limits());
     }
 
     private static String time(long nanos) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 
 /// The ways that a stream may take: the fastest, and others that share little with it.
 ///
@@ -33,6 +34,7 @@ final class Courses {
     private final boolean uniform;
     private final Map<Integer, List<Integer>> fixed;
     private final DisjointWays disjoint;
+    private final Carriers carriers;
     /// By index of a stream the other member of the same; -1 for a stream by itself.
     private final int[] twins;
 
@@ -41,7 +43,7 @@ final class Courses {
     private int turn;
     private final Map<Integer, List<Course>> courses = new HashMap<>();
 
-    private record Relation(int source, List<Integer> destinations, int octets) {}
+    private record Relation(int source, List<Integer> destinations, int octets, long periodNanos) {}
 
     /// @param fixed ways that are given, for indexes of streams: links with parents first
     Courses(Problem problem, Map<Integer, List<Integer>> fixed) {
@@ -53,6 +55,7 @@ final class Courses {
                 == 1;
         this.fixed = new HashMap<>(fixed);
         disjoint = new DisjointWays(problem.topology());
+        carriers = new Carriers(problem);
         twins = new int[problem.streams().size()];
         Arrays.fill(twins, -1);
         var first = new HashMap<Stream, Integer>();
@@ -151,11 +154,11 @@ final class Courses {
         for (int link = 0; link < slower.length; link++) {
             slower[link] = passed.get(problem.topology().target(link)) ? AVOIDED : 0;
         }
-        var way = tree(stream, slower);
+        var way = tree(stream, slower, l -> carriers.take(stream, l));
         return areApart(stream, way, other) ? List.of(way) : List.of();
     }
 
-    /// The way with the least delay, or the one that is given.
+    /// The way with the least delay, past ports that can send it where there is one; or the one that is given.
     Course fastest(int stream) {
         var s = problem.streams().get(stream);
         var given = fixed.get(stream);
@@ -164,11 +167,18 @@ final class Courses {
                 s,
                 given != null
                         ? given
-                        : tree(s, new double[problem.topology().links().size()]));
+                        : tree(
+                                s,
+                                new double[problem.topology().links().size()],
+                                l -> carriers.refusal(s, l).isEmpty()));
     }
 
     private Relation relation(Stream stream) {
-        return new Relation(stream.source(), stream.destinations(), uniform ? 0 : stream.octets());
+        return new Relation(
+                stream.source(),
+                stream.destinations(),
+                uniform && !carriers.differ() ? 0 : stream.octets(),
+                carriers.differ() ? stream.periodNanos() : 0);
     }
 
     private List<Course> inTime(Stream stream, List<List<Integer>> trees) {
@@ -179,10 +189,19 @@ final class Courses {
                 .toList();
     }
 
-    /// Whether queues of bridges hold a frame.
     private boolean fits(Stream stream, Course course) {
-        return stream.octets() <= problem.limits().bufferOctets()
-                || Arrays.stream(course.parents).allMatch(p -> p < 0);
+        return Arrays.stream(course.links).allMatch(l -> carriers.take(stream, l));
+    }
+
+    /// Why no way leads past ports that can send a stream: the first in the way on the fastest; nothing where
+    /// one does.
+    Optional<Carriers.Refusal> barred(int stream) {
+        var s = problem.streams().get(stream);
+        var way = fastest(stream);
+        return Arrays.stream(way.links)
+                .mapToObj(l -> carriers.refusal(s, l))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private List<List<Integer>> trees(Stream stream) {
@@ -193,7 +212,7 @@ final class Courses {
         var slower = new double[problem.topology().links().size()];
         var found = new ArrayList<List<Integer>>();
         for (int i = 0; i < ATTEMPTS && found.size() < CHOICE; i++) {
-            var tree = tree(stream, slower);
+            var tree = tree(stream, slower, l -> carriers.take(stream, l));
             if (!found.contains(tree)) {
                 found.add(tree);
             }
@@ -205,10 +224,11 @@ final class Courses {
     /// A place that was reached, with the time it took.
     private record Reached(int place, double nanos) {}
 
-    /// The tree of fastest ways to all listeners.
+    /// The tree of fastest ways to all listeners; over any links where these do not suffice.
     ///
     /// @param slower for each link, by what share of its time it seems slower than it is
-    private List<Integer> tree(Stream stream, double[] slower) {
+    /// @param open links that it should lead over
+    private List<Integer> tree(Stream stream, double[] slower, IntPredicate open) {
         var topology = problem.topology();
         var nanos = new double[topology.nodes()];
         Arrays.fill(nanos, Double.POSITIVE_INFINITY);
@@ -227,6 +247,9 @@ final class Courses {
                 continue;
             }
             for (int link : topology.leaving(here.place)) {
+                if (!open.test(link)) {
+                    continue;
+                }
                 var l = topology.links().get(link);
                 double cost = (l.transmissionNanos(stream.octets()) + l.hopNanos()) * (1 + slower[link]);
                 int there = topology.target(link);
@@ -240,7 +263,7 @@ final class Courses {
                 missing--;
             }
         }
-        return collected(stream, by, source);
+        return missing > 0 ? tree(stream, slower, _ -> true) : collected(stream, by, source);
     }
 
     private List<Integer> collected(Stream stream, int[] by, int source) {

@@ -8,8 +8,7 @@ package io.millwright.network.schedule;
 /// @param megabitsPerSecond its rate: 1000 for 1 Gbit/s
 /// @param processingNanos from the end of arrival at `to` until the frame is in its queue there
 /// @param propagationNanos how long a bit travels
-/// @param gateEntries the most entries of the port's gate control list; [Integer#MAX_VALUE] if any number is
-///     right
+/// @param limits what the port can do, besides what all can; it has no clock of its own
 public record Link(
         int from,
         int to,
@@ -17,11 +16,11 @@ public record Link(
         long megabitsPerSecond,
         long processingNanos,
         long propagationNanos,
-        int gateEntries) {
+        Limits limits) {
 
-    /// A link whose port has a gate control list of any length.
+    /// A link whose port has gates of any kind.
     public Link(int from, int to, int queues, long megabitsPerSecond, long processingNanos, long propagationNanos) {
-        this(from, to, queues, megabitsPerSecond, processingNanos, propagationNanos, Integer.MAX_VALUE);
+        this(from, to, queues, megabitsPerSecond, processingNanos, propagationNanos, Limits.NONE);
     }
 
     /// How long a frame occupies the link: rounded up to whole nanoseconds.

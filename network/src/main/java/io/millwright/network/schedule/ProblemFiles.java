@@ -11,14 +11,13 @@ import java.util.regex.Pattern;
 
 /// Reads a problem from two tables in the notation of the benchmark tsnkit: `link,q_num,rate,t_proc,t_prop` and
 /// `stream,src,dst,size,period,deadline,jitter`; a further column `redundancy` makes a stream two members,
-/// and `gate_entries` tells how long the gate control list of a port may be.
+/// and `gate_entries`, `min_gate`, `tick`, `longest_cycle` and `buffer` tell what a port can do.
 /// Nodes and streams are numbers there; names are taken too.
 public final class ProblemFiles {
 
     private static final Pattern LINK = Pattern.compile("\\(\\s*(%1$s)\\s*,\\s*(%1$s)\\s*\\)".formatted(Names.PATTERN));
     private static final Pattern NODES = Pattern.compile("\\[\\s*%1$s(\\s*,\\s*%1$s)*\\s*]".formatted(Names.PATTERN));
     private static final Pattern NAME = Pattern.compile(Names.PATTERN);
-    private static final String ENTRIES = "gate_entries";
     private static final long LONGEST = 1_000_000_000_000L;
     private static final int MOST_BITS_PER_NANO = 1000;
     private static final int LARGEST_FRAME = 1_000_000;
@@ -95,9 +94,7 @@ public final class ProblemFiles {
                     row.thousandths("rate", MOST_BITS_PER_NANO),
                     row.whole("t_proc", 0, LONGEST),
                     row.whole("t_prop", 0, LONGEST),
-                    row.has(ENTRIES) && !row.text(ENTRIES).isEmpty()
-                            ? (int) row.whole(ENTRIES, 1, Integer.MAX_VALUE)
-                            : Integer.MAX_VALUE);
+                    limits(row));
             if (link.from() == link.to()) {
                 throw row.mistake("link " + names.link(link) + " leads from a node to itself; name two nodes");
             }
@@ -112,6 +109,22 @@ public final class ProblemFiles {
             throw new Mistake(source.name() + ":2: there are no links");
         }
         return new Topology(links);
+    }
+
+    /// What a port can do; a column that is missing and a cell that is empty limit nothing.
+    private static Limits limits(Row row) {
+        return new Limits(
+                (int) Math.min(Integer.MAX_VALUE, whole(row, "gate_entries", 1, LONGEST, Limits.NONE.gateEntries())),
+                whole(row, "min_gate", 0, LONGEST, Limits.NONE.minGateNanos()),
+                whole(row, "tick", 1, LONGEST, Limits.NONE.tickNanos()),
+                Limits.NONE.syncErrorNanos(),
+                whole(row, "buffer", 1, LONGEST, Limits.NONE.bufferOctets()),
+                Math.min(LONGEST, whole(row, "longest_cycle", 1, 10 * LONGEST, Limits.NONE.longestCycleNanos())));
+    }
+
+    /// A number of a column that may be missing, or a cell that may be empty.
+    private static long whole(Row row, String column, long least, long most, long without) {
+        return row.has(column) && !row.text(column).isEmpty() ? row.whole(column, least, most) : without;
     }
 
     private List<Stream> streams(Source source) {

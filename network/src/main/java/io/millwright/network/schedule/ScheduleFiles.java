@@ -80,12 +80,12 @@ public final class ScheduleFiles {
     }
 
     private void links(Appendable out) throws IOException {
-        boolean limited = topology.links().stream().anyMatch(l -> l.gateEntries() < Integer.MAX_VALUE);
-        line(out, "link", "q_num", "rate", "t_proc", limited ? "t_prop,gate_entries" : "t_prop");
+        boolean limited = topology.links().stream().anyMatch(l -> !l.limits().equals(Limits.NONE));
+        line(out, "link", "q_num", "rate", "t_proc", "t_prop" + (limited ? Limits.COLUMNS : ""));
         for (int i = 0; i < topology.links().size(); i++) {
             var link = topology.links().get(i);
             var rate = BigDecimal.valueOf(link.megabitsPerSecond(), 3).stripTrailingZeros();
-            var rest = link.propagationNanos() + (limited ? "," + link.gateEntries() : "");
+            var rest = link.propagationNanos() + (limited ? link.limits().cells() : "");
             line(out, link(i), link.queues(), rate.toPlainString(), link.processingNanos(), rest);
         }
     }
