@@ -7,15 +7,21 @@ export interface Layout { places: ReadonlyMap<string, Place>; width: number; hei
 const HEIGHT = { switch: 40, station: 30 };
 const GAP = 16;
 const ROUNDS = 240;
+const ROUNDS_APART = 80;
+/** So far a station keeps from the lines of others. */
+const CLEAR = 5;
+/** With more pairs of lines and boxes, stations are not moved off lines. */
+const MOST_CROSSINGS = 40_000;
 
 /** How wide a name is at 13 pixels: letters of East Asian scripts take twice the room. */
-function textWidth(name: string): number {
+export function textWidth(name: string): number {
   return [...name].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 13 : 7.2), 0);
 }
 
 /**
  * Draws a network by forces, always alike: what forwards, or has several links, pushes and pulls; what hangs on one node
- * is fanned out around it, away from the middle. Then boxes that overlap are moved apart.
+ * is fanned out around it, away from the middle. Then boxes that overlap are moved apart, and stations off lines that
+ * are not theirs.
  */
 export function layout(network: Network, width: number, height: number): Layout {
   const names = [...Object.keys(network.switches), ...Object.keys(network.stations)];
@@ -108,7 +114,16 @@ function fit(network: Network, names: readonly string[], points: Points, width: 
   const size = roomFor(need, width, height);
   stretch(all, 'x', size.width);
   stretch(all, 'y', size.height);
-  for (let round = 0; round < 60 && apart(all); round++) inside(all, size);
+  const lines = network.links.flatMap(({ between: [a, b] }): Line[] => {
+    const [from, to] = [places.get(a), places.get(b)];
+    return from && to ? [{ from, to }] : [];
+  });
+  const few = lines.length * all.length <= MOST_CROSSINGS;
+  for (let round = 0; round < ROUNDS_APART; round++) {
+    const off = few && round < ROUNDS_APART / 2 && offLines(all, lines);
+    if (!apart(all) && !off) break;
+    inside(all, size);
+  }
   return { places, ...size };
 }
 
@@ -146,6 +161,31 @@ function apart(places: readonly Place[]): boolean {
         a[axis] += by;
         b[axis] -= by;
       }
+    }
+  }
+  return moved;
+}
+
+interface Line { from: Place; to: Place }
+
+/** Moves stations off the lines of others, to the side that is nearer; whether any was moved. */
+function offLines(places: readonly Place[], lines: readonly Line[]): boolean {
+  let moved = false;
+  for (const place of places) {
+    if (place.kind === 'switch') continue;
+    for (const { from, to } of lines) {
+      if (from === place || to === place) continue;
+      const [dx, dy] = [to.x - from.x, to.y - from.y];
+      const far = Math.max(1, Math.hypot(dx, dy));
+      const along = ((place.x - from.x) * dx + (place.y - from.y) * dy) / far;
+      const [nx, ny] = [-dy / far, dx / far];
+      const aside = (place.x - from.x) * nx + (place.y - from.y) * ny;
+      const reach = (Math.abs(nx) * place.width + Math.abs(ny) * place.height) / 2 + CLEAR;
+      if (along < 0 || along > far || Math.abs(aside) >= reach - 0.5) continue;
+      moved = true;
+      const by = (reach - Math.abs(aside)) * (aside < 0 ? -1 : 1);
+      place.x += nx * by;
+      place.y += ny * by;
     }
   }
   return moved;

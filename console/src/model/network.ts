@@ -100,6 +100,12 @@ export function formatNanos(nanos: number): string {
   return `${Number(value.toPrecision(Math.abs(value) >= 1000 ? Math.ceil(Math.log10(Math.abs(value))) : 4))} ${unit}`;
 }
 
+/** A quantity of the plant file as engineers read it: `500us` is 500 µs. What is no number with a unit stays as it is. */
+export function formatQuantity(text: string): string {
+  const [, number, unit] = /^([\d.]+)\s*([A-Za-zµ]+)$/.exec(text.trim()) ?? [];
+  return number && unit ? `${number} ${unit === 'us' ? 'µs' : unit}` : text;
+}
+
 /** The drawing as a section of a plant file: JSON, which is YAML too, a thing to a line. */
 export function asPlantFile(network: Network): string {
   const lines = ['network:'];

@@ -64,6 +64,13 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     // 12 µs on each of three links, twice 2 µs of processing and 60 m of cable between the switches
     assert.ok(Number(delay) >= 40_342 && Number(delay) <= 250_000, delay);
     assert.equal(await page.locator('[data-port]').count(), answer.ports.length);
+    // what is left of each port, in numbers, and never more than there is
+    for (const { from, to, rest } of answer.ports) {
+      const told = parseFloat(await page.locator(`[data-port="${from}>${to}"] [data-rest]`).textContent());
+      assert.ok(told <= rest * 100 + 1e-9 && told > rest * 100 - 0.1001, `${from} → ${to}: ${told} of ${rest}`);
+    }
+    const { beside } = answer.streams.find(({ name }) => name === 'alarms');
+    assert.equal(await page.locator('[data-stream="alarms"] [data-delay]').getAttribute('data-delay'), String(beside));
     await shot(page, 'proved');
     assert.deepEqual(errors, []);
     await close();
@@ -129,6 +136,7 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     await page.keyboard.press('Enter');
     await page.locator('[data-known]').waitFor();
     assert.equal(await page.locator('.edge.gone').count(), 1);
+    assert.equal(await page.locator('[data-stream="alarms"] [data-fate]').getAttribute('data-fate'), 'unknown', 'its bound was that of the plan');
     await page.locator('[data-moved="image"] button').click();
     assert.equal(await page.locator('.edge.way[data-link="sw-2|sw-3"]').count(), 1, 'its new way stands out');
     assert.equal(await page.locator('.edge.way[data-link="sw-1|sw-3"]').count(), 0);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { FailedPart, Failure, Message, Plan } from '../../src/api/network';
+import type { FailedPart, Failure, Message, Network, Plan } from '../../src/api/network';
 import { sayIn } from '../../src/i18n/network';
 import { networkSaidEn } from '../../src/i18n/network.en';
 import { networkSaidZh } from '../../src/i18n/network.zh';
 import { fateOf, numberOf, summary, takesLink, wayAfter } from '../../src/model/failures';
 import { layout } from '../../src/model/netLayout';
-import { asPlantFile, conflictOf, EXAMPLE, EMPTY, formatNanos, isFree, repaired, wayOf, withoutNode } from '../../src/model/network';
+import { asPlantFile, conflictOf, EXAMPLE, EMPTY, formatNanos, formatQuantity, isFree, repaired, wayOf, withoutNode } from '../../src/model/network';
 import { rowsOf, sendingAt, ticksOf } from '../../src/model/timetable';
 
 const message: Message = { text: 't', code: 'unheard-of', arguments: {} };
@@ -35,6 +35,33 @@ test('axes have round ticks', () => {
 
 test('times are read with four figures', () => {
   expect([0, 999, 1024, 40_342, 1_000_000, 12_345_678].map(formatNanos)).toEqual(['0 ns', '999 ns', '1.024 µs', '40.34 µs', '1 ms', '12.35 ms']);
+});
+
+test('quantities are read as times are; what is none stays', () => {
+  expect(['500us', '1ms', '1.5kB', '1 fortnight', ' 2.5 us'].map(formatQuantity)).toEqual(['500 µs', '1 ms', '1.5 kB', '1 fortnight', '2.5 µs']);
+});
+
+test('no line passes below a station that is none of its ends, on a phone either', () => {
+  const network: Network = {
+    switches: { 'sw-1': { ports: 6 }, 'sw-2': { ports: 6 }, 'sw-3': { ports: 6 } }, streams: {},
+    stations: Object.fromEntries(['controller', 'robot-1', 'robot-2', 'conveyor', 'io-1', 'camera-1', 'panel'].map((name) => [name, {}])),
+    links: ([
+      ['sw-1', 'sw-2'], ['sw-2', 'sw-3'], ['sw-3', 'sw-1'], ['controller', 'sw-1'], ['panel', 'sw-1'], ['robot-1', 'sw-2'], ['conveyor', 'sw-2'],
+      ['robot-2', 'sw-3'], ['io-1', 'sw-3'], ['camera-1', 'sw-3'],
+    ] as const).map((between) => ({ between })),
+  };
+  for (const width of [350, 800]) {
+    const { places } = layout(network, width, 420);
+    for (const { between: [a, b] } of network.links) {
+      const [from, to] = [places.get(a)!, places.get(b)!];
+      for (const name of Object.keys(network.stations).filter((station) => station !== a && station !== b)) {
+        const { x, y, width: wide, height } = places.get(name)!;
+        const under = Array.from({ length: 201 }, (_, i) => i / 200).some((part) =>
+          Math.abs(from.x + part * (to.x - from.x) - x) < wide / 2 && Math.abs(from.y + part * (to.y - from.y) - y) < height / 2);
+        expect(under, `${a} – ${b} below ${name} at ${width}`).toBe(false);
+      }
+    }
+  }
 });
 
 test('no two boxes overlap and all lie inside, and the same network is drawn alike', () => {

@@ -3,7 +3,7 @@ import type { Failure, Network, Plan } from '../../api/network';
 import { useT } from '../../i18n';
 import { takesLink, takesNode, wayAfter } from '../../model/failures';
 import { conflictOf, linkKey } from '../../model/network';
-import { layout, type Place } from '../../model/netLayout';
+import { layout, textWidth, type Place } from '../../model/netLayout';
 import { useWidth } from './useWidth';
 
 /** What is chosen in the drawing or the lists: one of these, or nothing. */
@@ -84,6 +84,7 @@ function Line({ a, b, one, other, load, chosen, bad, gone, forth, back, member, 
   const percent = load > 0 ? t('netLoad', { percent: (load * 100).toFixed(load < 0.1 ? 1 : 0) }) : '';
   const label = [`${t('netLink')} ${a} – ${b}`, member ? t('netMember', { member }) : '', percent, bad ? t('netInConflict') : '', gone ? t('netFailed') : ''].filter(Boolean).join(', ');
   const path = `M${from.x} ${from.y}L${to.x} ${to.y}`;
+  const mark = `${member ? `${t('netMember', { member })} · ` : ''}${(load * 100).toFixed(load < 0.1 ? 1 : 0)} %`;
   return (
     <g
       className={`edge${chosen ? ' chosen' : ''}${bad ? ' bad' : ''}${gone ? ' gone' : ''}${forth || back ? ' way' : ''}${member === 2 ? ' second' : ''}`} data-link={linkKey(a, b)} data-member={member || undefined} role="button" tabIndex={0}
@@ -94,7 +95,7 @@ function Line({ a, b, one, other, load, chosen, bad, gone, forth, back, member, 
       <path className="wire" d={path} markerEnd={forth ? 'url(#net-arrow)' : undefined} markerStart={back ? 'url(#net-arrow)' : undefined} />
       {gone && <Cross x={(from.x + to.x) / 2} y={(from.y + to.y) / 2} />}
       {percent && !gone && (chosen || bad || forth || back) && (
-        <text x={(from.x + to.x) / 2} y={(from.y + to.y) / 2 - 5} textAnchor="middle">{member ? `${t('netMember', { member })} · ` : ''}{(load * 100).toFixed(load < 0.1 ? 1 : 0)} %</text>
+        <text {...beside(from, to, mark)} textAnchor="middle">{mark}</text>
       )}
     </g>
   );
@@ -102,6 +103,15 @@ function Line({ a, b, one, other, load, chosen, bad, gone, forth, back, member, 
 
 function Cross({ x, y }: { x: number; y: number }) {
   return <path className="cross" d={`M${x - 6} ${y - 6}l12 12M${x + 6} ${y - 6}l-12 12`} />;
+}
+
+/** Where the middle of a text stands beside the middle of a line, above it where that can be said. */
+function beside(from: { x: number; y: number }, to: { x: number; y: number }, text: string): { x: number; y: number } {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const far = Math.max(1, Math.hypot(dx, dy));
+  const [nx, ny] = dx > 0 ? [dy / far, -dx / far] : [-dy / far, dx / far];
+  const half = textWidth(text) / 2;
+  return { x: Math.round((from.x + to.x) / 2 + nx * (half + 6)), y: Math.round((from.y + to.y) / 2 + ny * 12 + 4) };
 }
 
 /** Where the line to another place leaves a box. */

@@ -1,5 +1,5 @@
 import type { FailedPart, Failure } from '../../api/network';
-import { BadIcon, BusyIcon, CloseIcon, GoodIcon, UncertainIcon } from '../../design/icons';
+import { BadIcon, BusyIcon, CloseIcon, GoodIcon, StaleIcon, UncertainIcon } from '../../design/icons';
 import { useT, type Translate } from '../../i18n';
 import { useSay } from '../../i18n/network';
 import { fateOf, summary } from '../../model/failures';
@@ -64,7 +64,7 @@ function Moved({ failure: { moved }, chosen, onStream }: ToldProps) {
       <tbody>{moved.map(({ stream, before, delay, outage, framesLost, gone }) => (
         <tr key={stream} data-moved={stream}>
           <th scope="row"><button className="button chip" type="button" aria-pressed={stream === chosen} onClick={() => onStream(stream)}>{stream}</button>{gone.length > 0 && <span className="soft"> {t('netWithout', { nodes: gone.join(', ') })}</span>}</th>
-          <td className="right num">{formatNanos(before)} → {formatNanos(delay)}</td>
+          <td className="right num two"><span className="whole">{formatNanos(before)}</span> <span className="whole">→ {formatNanos(delay)}</span></td>
           <td className="right num" title={t('netOutageHint')}>≤ {formatNanos(outage)}</td><td className="right num">≤ {framesLost}</td>
         </tr>
       ))}</tbody>
@@ -145,8 +145,9 @@ function Row({ failure, chosen, onShow }: { failure: Failure; chosen: boolean; o
 }
 
 /** What becomes of one stream, in a few words. */
-export function FateMark({ failure, stream }: { failure: Failure; stream: string }) {
+export function FateMark({ failure, stream, scheduled }: { failure: Failure; stream: string; scheduled: boolean }) {
   const t = useT();
+  if (!scheduled) return <span className="quality stale" data-fate="unknown" title={t('netFateUnknownHint')}><StaleIcon size={14} /><span>{t('netFateUnknown')}</span></span>;
   const fate = fateOf(failure, stream);
   const moved = failure.moved.find((each) => each.stream === stream);
   if (fate === 'lost' || fate === 'open') return <span className="quality bad" data-fate={fate}><BadIcon size={14} /><span>{t(fate === 'lost' ? 'netLost' : 'netOpen')}</span></span>;

@@ -86,6 +86,10 @@ function Planned({ draft, network }: { draft: Draft; network: Network }) {
     document.addEventListener('keydown', listener);
     return () => document.removeEventListener('keydown', listener);
   }, []);
+  const opened = adding ?? (failingNow ? 'failures' : choice && JSON.stringify(choice));
+  useEffect(() => {
+    if (opened) document.querySelector('.net .side header')?.scrollIntoView({ block: 'nearest' });
+  }, [opened]);
   const empty = Object.keys(network.switches).length + Object.keys(network.stations).length === 0;
   const stream = choice?.kind === 'stream' ? choice.name : null;
   return (
@@ -104,7 +108,7 @@ function Planned({ draft, network }: { draft: Draft; network: Network }) {
           <section className="panel drawing" aria-label={t('netDrawing')}>
             <Tools draft={draft} network={network} adding={adding} onAdding={setAdding} failing={failingNow} onFail={kept ? fail : null} />
             {empty ? <Empty onExample={() => change(EXAMPLE)} /> : <Drawing network={network} plan={shownPlan} failure={failure} choice={choice} onChoose={choose} />}
-            {draft.changed && <p className="soft small pad">{t('netDraft')}</p>}
+            {draft.changed && <p className="soft small pad draft"><span>{t('netDraft')}</span><button className="button plain" type="button" onClick={draft.revert}><CloseIcon size={12} />{t('netRevert')}</button></p>}
           </section>
           {adding && (
             <AddForm
@@ -174,7 +178,6 @@ function Tools({ draft, network, adding, onAdding, failing, onFail }: ToolsProps
       <button className="button" type="button" data-tool="failures" disabled={!onFail} aria-pressed={failing} title={t(onFail ? 'netFailuresTitle' : 'netFailuresNeed')} onClick={() => onFail?.(!failing)}>{t('netFailures')}</button>
       <span className="room" />
       <button className="button plain" type="button" disabled={!draft.canUndo} onClick={draft.undo}>{t('netUndo')}</button>
-      {draft.changed && <button className="button plain" type="button" onClick={draft.revert}><CloseIcon size={12} />{t('netRevert')}</button>}
       <button className="button plain" type="button" onClick={copy}>{t(copied ? 'netCopied' : 'netCopy')}</button>
     </div>
   );

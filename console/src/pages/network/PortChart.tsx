@@ -7,10 +7,11 @@ import { rowsOf, sendingAt, ticksOf, type Row, type Sending } from '../../model/
 import { useWidth } from './useWidth';
 
 /** So much room the names of ports take, on wide and on narrow screens. */
-const NAMES = 190;
-const NAMES_NARROW = 130;
+const NAMES = 270;
+const NAMES_NARROW = 150;
 const NARROW = 760;
 const ROW = 26;
+const ROW_NARROW = 40;
 const ZOOMS = [1, 2, 4, 8, 16, 32];
 /** So far from a frame, in pixels, a pointer still means it. */
 const NEAR = 6;
@@ -24,7 +25,7 @@ export function PortChart({ plan, chosen, stale, onChoose }: Props) {
   const [read, setRead] = useState<{ row: Row; sending: Sending } | null>(null);
   const rows = useMemo(() => rowsOf(plan, chosen), [plan, chosen]);
   const [box, room] = useWidth(300);
-  const names = window.innerWidth <= NARROW ? NAMES_NARROW : NAMES;
+  const [names, height] = window.innerWidth <= NARROW ? [NAMES_NARROW, ROW_NARROW] : [NAMES, ROW];
   const width = Math.max(420, room - names - 2) * ZOOMS[zoom]!;
   const find = (row: Row) => (event: PointerEvent<SVGElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -45,22 +46,23 @@ export function PortChart({ plan, chosen, stale, onChoose }: Props) {
       <p className="reading num" aria-live="polite">
         {read
           ? `${read.row.from} → ${read.row.to}: ${t('netReading', { stream: read.sending.stream, frame: read.sending.frame + 1, queue: read.sending.queue, start: formatNanos(read.sending.start), end: formatNanos(read.sending.end) })}`
-          : <span className="soft">{t('netGanttHint')}</span>}
+          : <><span className="soft">{t('netGanttHint')}</span> <span className="soft key"><i className="gates" />{t('netKeyGate')} <i className="frames" />{t('netKeyFrame')}</span></>}
       </p>
       <div className="gantt" ref={box} role="region" tabIndex={0} aria-label={t('netPorts')}>
         <div className="axis" style={{ width: width + names }}>
-          <span className="port" />
+          <span className="port head"><span className="cut">{t('netPort')}</span><span className="num">{t('netPortLoad')}</span><span className="num" title={t('netRestHint')}>{t('netPortRest')}</span></span>
           <svg width={width} height={18} aria-hidden="true">
             {ticks.map((tick) => <text key={tick} x={(tick / plan.hyperperiod) * width} y={13} textAnchor={tick === 0 ? 'start' : tick > 0.97 * plan.hyperperiod ? 'end' : 'middle'}>{formatNanos(tick)}</text>)}
           </svg>
         </div>
         {rows.map((row) => (
           <div key={row.key} className="row" style={{ width: width + names }} data-port={row.key}>
-            <span className="port" title={`${row.from} → ${row.to}${row.rest === null ? '' : ` · ${t('netRest', { percent: (row.rest * 100).toFixed(1) })}`}`}>
-              <span className="cut">{row.from} → {row.to}</span><span className="soft num">{(row.load * 100).toFixed(row.load < 0.1 ? 1 : 0)} %</span>
+            <span className="port" title={`${row.from} → ${row.to}${row.rest === null ? '' : ` · ${t('netRest', { percent: (Math.floor(row.rest * 1000) / 10).toFixed(1) })}`}`}>
+              <span className="cut">{row.from} → {row.to}</span><span className="soft num">{percent(row.load)}</span>
+              <span className={`num ${row.rest !== null && row.rest <= 0 ? 'few' : 'soft'}`} data-rest={row.rest ?? undefined}>{row.rest === null ? '–' : `${(Math.floor(row.rest * 1000) / 10).toFixed(1)} %`}</span>
             </span>
             <svg
-              width={width} height={ROW} role="img" aria-label={`${row.from} → ${row.to}: ${[...new Set(row.sendings.map(({ stream }) => stream))].join(', ')}`}
+              width={width} height={height} role="img" aria-label={`${row.from} → ${row.to}: ${[...new Set(row.sendings.map(({ stream }) => stream))].join(', ')}`}
               onPointerMove={(event) => {
                 const sending = find(row)(event);
                 setRead(sending && { row, sending });
@@ -71,16 +73,20 @@ export function PortChart({ plan, chosen, stale, onChoose }: Props) {
                 if (sending) onChoose(sending.stream);
               }}
             >
-              <path className="ticks" d={ticks.map((tick) => `M${Math.round((tick / plan.hyperperiod) * width) + 0.5} 0v${ROW}`).join('')} />
-              <path className="gates" d={bars(row.gates, plan.hyperperiod, width, 3, ROW - 6)} />
-              <path className="frames" d={bars(row.sendings.filter(({ stream }) => stream !== chosen), plan.hyperperiod, width, 7, ROW - 14)} />
-              <path className="frames chosen" d={bars(row.sendings.filter(({ stream }) => stream === chosen), plan.hyperperiod, width, 5, ROW - 10)} />
+              <path className="ticks" d={ticks.map((tick) => `M${Math.round((tick / plan.hyperperiod) * width) + 0.5} 0v${height}`).join('')} />
+              <path className="gates" d={bars(row.gates, plan.hyperperiod, width, 3, height - 6)} />
+              <path className="frames" d={bars(row.sendings.filter(({ stream }) => stream !== chosen), plan.hyperperiod, width, 7, height - 14)} />
+              <path className="frames chosen" d={bars(row.sendings.filter(({ stream }) => stream === chosen), plan.hyperperiod, width, 5, height - 10)} />
             </svg>
           </div>
         ))}
       </div>
     </section>
   );
+}
+
+function percent(part: number): string {
+  return `${(part * 100).toFixed(Math.abs(part) < 0.1 ? 1 : 0)} %`;
 }
 
 /** All bars of a row as one path; none is too narrow to be seen. */

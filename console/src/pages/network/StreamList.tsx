@@ -1,7 +1,7 @@
-import type { Failure, Network, Plan, StreamPlan } from '../../api/network';
-import { BadIcon, GoodIcon, StaleIcon } from '../../design/icons';
+import type { Failure, Network, Plan, Stream, StreamPlan } from '../../api/network';
+import { BadIcon, GoodIcon, StaleIcon, UncertainIcon } from '../../design/icons';
 import { useT } from '../../i18n';
-import { conflictOf, formatNanos } from '../../model/network';
+import { conflictOf, formatNanos, formatQuantity } from '../../model/network';
 import { FateMark } from './FailurePanel';
 
 interface Props { network: Network; plan: Plan | null; failure: Failure | null; current: boolean; chosen: string | null; onChoose: (name: string) => void }
@@ -25,10 +25,10 @@ export function StreamList({ network, plan, failure, current, chosen, onChoose }
                 <th scope="row"><button type="button" className="name" aria-pressed={name === chosen} onClick={(event) => {
                   event.stopPropagation();
                   onChoose(name);
-                }}>{name}</button><span className="soft route">{stream.talker} → {stream.listeners.join(', ')}</span></th>
-                <td className="soft">{stream.talker} → {stream.listeners.join(', ')}</td>
-                <td className="right num">{stream.period}</td>
-                <td>{failure && planned.get(name)?.scheduled ? <FateMark failure={failure} stream={name} /> : <DelayMark stream={planned.get(name)} bad={conflict.streams.has(name)} stale={!current} gates={plan?.result === 'scheduled'} />}</td>
+                }}>{name}</button>{stream.class === 'sporadic' && <span className="soft kind">{t('netSporadic')}</span>}<span className="soft route"><Way stream={stream} /></span></th>
+                <td className="soft"><Way stream={stream} /></td>
+                <td className="right num">{formatQuantity(stream.period)}</td>
+                <td>{failure ? <FateMark failure={failure} stream={name} scheduled={planned.get(name)?.scheduled ?? false} /> : <DelayMark stream={planned.get(name)} bad={conflict.streams.has(name)} stale={!current} gates={plan?.result === 'scheduled'} without={plan?.missing.includes(name)} />}</td>
               </tr>
             );
           })}
@@ -38,28 +38,33 @@ export function StreamList({ network, plan, failure, current, chosen, onChoose }
   );
 }
 
-interface DelayProps { stream: StreamPlan | undefined; bad: boolean; stale: boolean; gates: boolean }
+/** From whom to whom; a name is not divided. */
+function Way({ stream: { talker, listeners } }: { stream: Stream }) {
+  return <><span className="whole">{talker} →</span>{listeners.map((listener, i) => <span key={listener}> <span className="whole">{listener}{i + 1 < listeners.length ? ',' : ''}</span></span>)}</>;
+}
 
-export function DelayMark({ stream, bad, stale, gates }: DelayProps) {
+/** `gates`: there is a schedule; `without`: none, and this stream was among those without a place. */
+interface DelayProps { stream: StreamPlan | undefined; bad: boolean; stale: boolean; gates: boolean; without?: boolean }
+
+/** What is known of a stream's delay: in the schedule, or its bound where it sends when it likes. */
+
+export function DelayMark({ stream, bad, stale, gates, without = false }: DelayProps) {
   const t = useT();
   if (bad) return <span className={`quality ${stale ? 'stale' : 'bad'}`}><BadIcon size={14} /><span>{t('netInConflict')}</span></span>;
   if (!stream) return <span className="quality stale"><StaleIcon size={14} /><span>{t('netNotPlanned')}</span></span>;
-  if (!stream.scheduled) {
-    const bound = gates ? stream.beside : stream.bound;
-    const late = bound === null || bound > stream.deadline;
-    return (
-      <span className={`quality ${late ? 'uncertain' : ''}`} title={t(gates ? 'netBesideHint' : 'netBoundHint')}>
-        <span>{t(gates ? 'netBeside' : 'netOnlyBounded')}: {bound === null ? t('netBoundNone') : `≤ ${t('netOf', { delay: formatNanos(bound), deadline: formatNanos(stream.deadline) })}`}</span>
-      </span>
-    );
+  const hint = stream.scheduled ? '' : t(gates ? 'netBesideHint' : 'netBoundHint');
+  const delay = stream.scheduled ? stream.delay : gates ? stream.beside : stream.bound;
+  if (delay === null) {
+    const none = stream.scheduled ? gates || without ? 'netNoPlace' : 'netNoSchedule' : 'netBoundNone';
+    return <span className="quality stale" title={hint}><StaleIcon size={14} /><span>{t(none)}</span></span>;
   }
-  if (stream.delay === null) return <span className="quality stale"><StaleIcon size={14} /><span>{t('netNoPlace')}</span></span>;
-  const part = Math.min(1, stream.delay / stream.deadline);
+  const late = delay > stream.deadline;
+  const exact = `${delay} ns / ${stream.deadline} ns`;
   return (
-    <span className={`delay${stale ? ' stale' : ''}`} data-delay={stream.delay} title={`${stream.delay} ns / ${stream.deadline} ns`}>
-      {stale ? <StaleIcon size={14} /> : <GoodIcon size={14} />}
-      <span className="num">{t('netOf', { delay: formatNanos(stream.delay), deadline: formatNanos(stream.deadline) })}</span>
-      <i className="part" aria-hidden="true"><b style={{ width: `${part * 100}%` }} /></i>
+    <span className={`delay${stale ? ' stale' : late ? ' late' : ''}`} data-delay={delay} title={hint ? `${exact}. ${hint}` : exact}>
+      {stale ? <StaleIcon size={14} /> : late ? <UncertainIcon size={14} /> : <GoodIcon size={14} />}
+      <span className="num">{stream.scheduled ? '' : '≤ '}{t('netOf', { delay: formatNanos(delay), deadline: formatNanos(stream.deadline) })}</span>
+      <i className="part" aria-hidden="true"><b style={{ width: `${Math.min(1, delay / stream.deadline) * 100}%` }} /></i>
     </span>
   );
 }

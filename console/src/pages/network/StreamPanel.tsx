@@ -119,21 +119,21 @@ function Hops({ plan, name, current }: { plan: Plan; name: string; current: bool
         <dt title={t('netBoundHint')}>{t('netBound')}</dt>
         <dd className="num" title={t('netBoundHint')}>{planned.bound === null ? t('netBoundNone') : `≤ ${formatNanos(planned.bound)}`}</dd>
       </dl>
-      <h3 className="caption">{t('netHops')}</h3>
-      {!timed && <p className="soft pad small">{t('netNoTimes')}</p>}
+      <h3 className="caption">{t(timed ? 'netHops' : 'netHopsUntimed')}</h3>
+      {!timed && <p className="soft pad small">{t(planned.scheduled ? 'netNoTimes' : 'netNoTimesSporadic')}</p>}
       <div className="scroll" role="region" tabIndex={0} aria-label={t('netHops')}>
         <table className="table hops">
           <thead><tr>
-            <th>{t('netHop')}</th><th className="right">{t('netQueue')}</th><th className="right">{t('netStart')}</th><th className="right">{t('netEnd')}</th>
-            <th className="right">{t('netArrival')}</th>
+            <th>{t('netHop')}</th>
+            {timed && <><th className="right">{t('netQueue')}</th><th className="right">{t('netStart')}</th><th className="right">{t('netEnd')}</th><th className="right">{t('netArrival')}</th></>}
           </tr></thead>
           {members.map((member) => (
             <tbody key={member} data-member={member || undefined}>
               {member > 0 && <tr className="member"><th scope="rowgroup" colSpan={5}>{t('netWay', { member })} <span className="soft">{arrived(member)}</span></th></tr>}
               {planned.hops.filter((hop) => hop.member === member).map((hop) => (
                 <tr key={`${hop.from}>${hop.to}`} data-hop={`${hop.from}>${hop.to}`}>
-                  <td>{hop.from} → {hop.to}</td><td className="right num">{hop.queue ?? '–'}</td><td className="right num">{time(hop.start)}</td>
-                  <td className="right num">{time(hop.end)}</td><td className="right num">{time(hop.arrival)}</td>
+                  <td>{hop.from} → {hop.to}</td>
+                  {timed && <><td className="right num">{hop.queue ?? '–'}</td><td className="right num">{time(hop.start)}</td><td className="right num">{time(hop.end)}</td><td className="right num">{time(hop.arrival)}</td></>}
                 </tr>
               ))}
             </tbody>

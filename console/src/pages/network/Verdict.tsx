@@ -36,9 +36,13 @@ function useSaid(plan: Plan | null, current: boolean, problem: Draft['problem'],
   }
   if (!plan.verdict?.verified) return { tone: 'bad', result: 'refuted', icon: BadIcon, title: t('netRefuted'), detail: '' };
   const { frames, hyperperiods } = plan.verdict;
+  const sporadic = plan.streams.filter(({ scheduled }) => !scheduled);
+  const late = sporadic.filter(({ beside, deadline }) => beside === null || beside > deadline).length;
+  const others = sporadic.length === 0 ? '' : late === 0 ? t('netSporadicInTime', { count: sporadic.length }) : t('netSporadicLate', { count: sporadic.length, late });
   return {
-    tone: 'good', result: 'proved', icon: GoodIcon, title: t('netProved', { count: plan.streams.filter(({ scheduled }) => scheduled).length }),
-    detail: t('netProvedDetail', { frames: formatCount(frames), periods: hyperperiods, time: formatNanos(plan.hyperperiod), seconds: plan.seconds }),
+    tone: late === 0 ? 'good' : 'uncertain', result: 'proved', icon: late === 0 ? GoodIcon : UncertainIcon,
+    title: t('netProved', { count: plan.streams.length - sporadic.length }),
+    detail: [t('netProvedDetail', { frames: formatCount(frames), periods: hyperperiods, time: formatNanos(plan.hyperperiod), seconds: plan.seconds }), others].filter(Boolean).join(' '),
   };
 }
 
@@ -52,6 +56,7 @@ export function Reasons({ plan, onChoose, onRepair }: ReasonsProps) {
     <li><strong>{title}</strong><span className="chips">{streams.map((name) => <Chip key={name} text={name} onPress={() => onChoose({ kind: 'stream', name })} />)}</span></li>
   );
   const violations = plan.verdict?.violations ?? [];
+  const named = new Set(plan.reasons.flatMap(({ streams }) => streams));
   if (plan.reasons.length + plan.missing.length + violations.length + plan.notes.length === 0) return null;
   return (
     <section className="panel reasons" aria-label={t('netReasons')}>
@@ -65,7 +70,7 @@ export function Reasons({ plan, onChoose, onRepair }: ReasonsProps) {
             </span>
           </li>
         ))}
-        {names(t('netConflict'), plan.conflicting)}
+        {names(t('netConflict'), plan.conflicting.some((name) => !named.has(name)) ? plan.conflicting : [])}
         {names(t('netMissing'), plan.missing)}
         {plan.repairs.length > 0 && (
           <li className="repairs"><strong>{t('netRepairs')}</strong>

@@ -2,6 +2,7 @@ package io.millwright.network.model;
 
 import io.millwright.network.number.Rational;
 import io.millwright.network.port.Port;
+import io.millwright.network.schedule.Limits;
 import io.millwright.network.schedule.Link;
 import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Names;
@@ -142,7 +143,7 @@ public final class GateProblem {
                 megabits(link),
                 receiver == null ? 0 : Nanos.in(receiver.processing().most()),
                 Nanos.in(link.propagation().most()),
-                sender == null ? Integer.MAX_VALUE : sender.gateEntries(),
+                sender == null ? Limits.NONE : limits(sender),
                 earliest(link, receiver));
     }
 
@@ -185,12 +186,11 @@ public final class GateProblem {
     }
 
     private String topologyTable() {
-        boolean limited = bridges.values().stream().anyMatch(b -> !gates(b).equals(","));
+        boolean limited = topology.links().stream().anyMatch(l -> !l.limits().equals(Limits.NONE));
         boolean varied = topology.links().stream().anyMatch(Link::varies);
         var table = new StringBuilder("link,q_num,rate,t_proc,t_prop%s%s\n"
-                .formatted(limited ? ",gate_entries,tick" : "", varied ? Link.Earliest.COLUMNS : ""));
+                .formatted(limited ? Limits.COLUMNS : "", varied ? Link.Earliest.COLUMNS : ""));
         for (var link : topology.links()) {
-            var sender = bridges.get(names.node(link.from()));
             table.append("\"%s\",%d,%s,%d,%d%s%s\n"
                     .formatted(
                             names.link(link),
@@ -200,16 +200,14 @@ public final class GateProblem {
                                     .toPlainString(),
                             link.processingNanos(),
                             link.propagationNanos(),
-                            limited ? "," + (sender == null ? "," : gates(sender)) : "",
+                            limited ? link.limits().cells() : "",
                             varied ? link.earliest().cells() : ""));
         }
         return table.toString();
     }
 
-    /// The cells of what a bridge can do: empty where nothing is said of it.
-    private static String gates(NetworkModel.Bridge bridge) {
-        return (bridge.gateEntries() == Integer.MAX_VALUE ? "" : bridge.gateEntries()) + ","
-                + (bridge.tickNanos() == 1 ? "" : bridge.tickNanos());
+    private static Limits limits(NetworkModel.Bridge bridge) {
+        return new Limits(bridge.gateEntries(), 0, bridge.tickNanos(), 0, Limits.NONE.bufferOctets());
     }
 
     private String streamsTable(List<Stream> streams) {

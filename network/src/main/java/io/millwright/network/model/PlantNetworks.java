@@ -3,7 +3,6 @@ package io.millwright.network.model;
 import io.millwright.model.Network;
 import io.millwright.network.curve.Data;
 import io.millwright.network.curve.Rate;
-import io.millwright.network.schedule.Limits;
 
 /// The network of a plant file.
 public final class PlantNetworks {
@@ -34,14 +33,6 @@ public final class PlantNetworks {
                 bridge.queues(),
                 bridge.gates().map(Network.Gates::entries).orElse(Integer.MAX_VALUE),
                 bridge.gates().map(g -> g.tick().toNanos()).orElse(1L));
-    }
-
-    /// What a schedule keeps everywhere, as frames go from switch to switch: times are multiples of all ticks.
-    public static Limits limits(Network network) {
-        return network.switches().stream()
-                .flatMap(s -> s.gates().stream())
-                .map(g -> new Limits(Integer.MAX_VALUE, 0, g.tick().toNanos(), 0, Long.MAX_VALUE))
-                .reduce(Limits.NONE, Limits::and);
     }
 
     private static NetworkModel.Stream stream(Network.Stream stream) {

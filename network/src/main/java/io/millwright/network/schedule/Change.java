@@ -143,7 +143,7 @@ public sealed interface Change {
                 like.megabitsPerSecond(),
                 like.processingNanos(),
                 like.propagationNanos(),
-                like.gateEntries(),
+                like.limits(),
                 like.earliest());
     }
 

@@ -1,6 +1,7 @@
 package io.millwright.network.schedule;
 
 import io.millwright.network.schedule.Timetable.Place;
+import java.util.stream.IntStream;
 
 /// What a frame claims of a link and of a queue for itself.
 ///
@@ -11,11 +12,24 @@ import io.millwright.network.schedule.Timetable.Place;
 final class Claims {
 
     private final Topology topology;
-    private final Limits limits;
+    private final Limits[] limits;
+    private final long guard;
 
-    Claims(Topology topology, Limits limits) {
-        this.topology = topology;
-        this.limits = limits;
+    Claims(Problem problem) {
+        topology = problem.topology();
+        limits = IntStream.range(0, topology.links().size())
+                .mapToObj(problem::limits)
+                .toArray(Limits[]::new);
+        guard = problem.limits().guardNanos();
+    }
+
+    /// What the port that sends on a link can do.
+    Limits limits(int link) {
+        return limits[link];
+    }
+
+    private Limits limits(Course course, int i) {
+        return limits[course.links[i]];
     }
 
     /// Whether a frame waits at a port, or may have to, as it can come earlier than at the latest.
@@ -26,7 +40,7 @@ final class Claims {
 
     /// By how much a frame that does not wait may come earlier or later by the clock of a port.
     long guard(Course course, int i) {
-        return course.parents[i] < 0 ? 0 : limits.guardNanos();
+        return course.parents[i] < 0 ? 0 : guard;
     }
 
     /// From when on a frame occupies the link, by the clock of the port. If it waits, its gate sends it just
@@ -42,7 +56,7 @@ final class Claims {
 
     /// How long a gate that holds a frame back is open for it: for an entry of its list at least.
     long open(Course course, int i) {
-        return Math.max(course.length[i], limits.shortestNanos());
+        return Math.max(course.length[i], limits(course, i).shortestNanos());
     }
 
     /// From when on a frame that waits may be in its queue, by the clock of the port.
@@ -52,7 +66,7 @@ final class Claims {
 
     /// The same for a frame that is ready at a moment at the latest.
     long fromQueue(Course course, int i, long ready) {
-        return limits.floor(ready - course.early[i] - limits.guardNanos());
+        return limits(course, i).floor(ready - course.early[i] - guard);
     }
 
     /// For how long the queue is taken.
@@ -63,13 +77,14 @@ final class Claims {
     /// Until when the queue of a frame that waits is taken: its gate may close later than it must by the
     /// shortest entry, so that it can do so together with another.
     long untilQueue(Course course, int i, long start) {
-        return limits.ceil(start + open(course, i)) + limits.shortestNanos();
+        var can = limits(course, i);
+        return can.ceil(start + open(course, i)) + can.shortestNanos();
     }
 
     /// The latest start on a link with which a frame is in time.
     long latest(Stream stream, Place place, int i) {
         long most = place.starts()[0] + stream.deadlineNanos() - place.course().tail[i];
-        return limits.guardNanos() > 0 && waited(place, i) ? most - limits.guardNanos() : most;
+        return guard > 0 && waited(place, i) ? most - guard : most;
     }
 
     /// Whether a frame waits here or before: then it is sent on by another clock than its talker's.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// The ways that a stream may take: the fastest, and others that share little with it.
@@ -34,6 +35,7 @@ final class Courses {
     private final boolean uniform;
     private final Map<Integer, List<Integer>> fixed;
     private final DisjointWays disjoint;
+    private final Carriers carriers;
     /// By index of a stream the other member of the same; -1 for a stream by itself.
     private final int[] twins;
 
@@ -42,7 +44,7 @@ final class Courses {
     private int turn;
     private final Map<Integer, List<Course>> courses = new HashMap<>();
 
-    private record Relation(int source, List<Integer> destinations, int octets) {}
+    private record Relation(int source, List<Integer> destinations, int octets, long periodNanos) {}
 
     /// @param fixed ways that are given, for indexes of streams: links with parents first
     Courses(Problem problem, Map<Integer, List<Integer>> fixed) {
@@ -54,6 +56,7 @@ final class Courses {
                 == 1;
         this.fixed = new HashMap<>(fixed);
         disjoint = new DisjointWays(problem.topology());
+        carriers = new Carriers(problem);
         twins = new int[problem.streams().size()];
         Arrays.fill(twins, -1);
         var first = new HashMap<Stream, Integer>();
@@ -152,11 +155,11 @@ final class Courses {
         for (int link = 0; link < slower.length; link++) {
             slower[link] = passed.get(problem.topology().target(link)) ? AVOIDED : 0;
         }
-        var way = tree(stream, slower);
+        var way = tree(stream, slower, l -> carriers.take(stream, l));
         return areApart(stream, way, other) ? List.of(way) : List.of();
     }
 
-    /// The way with the least delay, or the one that is given.
+    /// The way with the least delay, past ports that can send it where there is one; or the one that is given.
     Course fastest(int stream) {
         var s = problem.streams().get(stream);
         var given = fixed.get(stream);
@@ -165,11 +168,18 @@ final class Courses {
                 s,
                 given != null
                         ? given
-                        : tree(s, new double[problem.topology().links().size()]));
+                        : tree(
+                                s,
+                                new double[problem.topology().links().size()],
+                                l -> carriers.refusal(s, l).isEmpty()));
     }
 
     private Relation relation(Stream stream) {
-        return new Relation(stream.source(), stream.destinations(), uniform ? 0 : stream.octets());
+        return new Relation(
+                stream.source(),
+                stream.destinations(),
+                uniform && !carriers.differ() ? 0 : stream.octets(),
+                carriers.differ() ? stream.periodNanos() : 0);
     }
 
     private List<Course> inTime(Stream stream, List<List<Integer>> trees) {
@@ -180,7 +190,7 @@ final class Courses {
                 .toList();
     }
 
-    /// Whether queues of bridges hold a frame, also where it must wait as it may come earlier or later, and it
+    /// Whether ports of a way can send a stream, also where it must wait as it may come earlier or later, and it
     /// arrives at moments that differ by no more than they may.
     private boolean fits(Stream stream, Course course) {
         boolean held = IntStream.range(0, course.size())
@@ -189,8 +199,18 @@ final class Courses {
                         && course.early[i] + course.length[i] <= stream.periodNanos());
         return held
                 && course.spread <= stream.jitterNanos()
-                && (stream.octets() <= problem.limits().bufferOctets()
-                        || Arrays.stream(course.parents).allMatch(p -> p < 0));
+                && Arrays.stream(course.links).allMatch(l -> carriers.take(stream, l));
+    }
+
+    /// Why no way leads past ports that can send a stream: the first in the way on the fastest; nothing where
+    /// one does.
+    Optional<Carriers.Refusal> barred(int stream) {
+        var s = problem.streams().get(stream);
+        var way = fastest(stream);
+        return Arrays.stream(way.links)
+                .mapToObj(l -> carriers.refusal(s, l))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private List<List<Integer>> trees(Stream stream) {
@@ -201,7 +221,7 @@ final class Courses {
         var slower = new double[problem.topology().links().size()];
         var found = new ArrayList<List<Integer>>();
         for (int i = 0; i < ATTEMPTS && found.size() < CHOICE; i++) {
-            var tree = tree(stream, slower);
+            var tree = tree(stream, slower, l -> carriers.take(stream, l));
             if (!found.contains(tree)) {
                 found.add(tree);
             }
@@ -213,10 +233,11 @@ final class Courses {
     /// A place that was reached, with the time it took.
     private record Reached(int place, double nanos) {}
 
-    /// The tree of fastest ways to all listeners.
+    /// The tree of fastest ways to all listeners; over any links where these do not suffice.
     ///
     /// @param slower for each link, by what share of its time it seems slower than it is
-    private List<Integer> tree(Stream stream, double[] slower) {
+    /// @param open links that it should lead over
+    private List<Integer> tree(Stream stream, double[] slower, IntPredicate open) {
         var topology = problem.topology();
         var nanos = new double[topology.nodes()];
         Arrays.fill(nanos, Double.POSITIVE_INFINITY);
@@ -235,6 +256,9 @@ final class Courses {
                 continue;
             }
             for (int link : topology.leaving(here.place)) {
+                if (!open.test(link)) {
+                    continue;
+                }
                 var l = topology.links().get(link);
                 double cost = (l.transmissionNanos(stream.octets()) + l.hopNanos()) * (1 + slower[link]);
                 int there = topology.target(link);
@@ -248,7 +272,7 @@ final class Courses {
                 missing--;
             }
         }
-        return collected(stream, by, source);
+        return missing > 0 ? tree(stream, slower, _ -> true) : collected(stream, by, source);
     }
 
     private List<Integer> collected(Stream stream, int[] by, int source) {

@@ -63,7 +63,6 @@ record GateList(long cycleNanos, List<Window> windows) {
         private final Problem problem;
         private final Limits limits;
         private final Link link;
-        private final int entries;
         private final long cycle;
         /// Windows of frames that wait.
         private final List<Window> held = new ArrayList<>();
@@ -74,10 +73,9 @@ record GateList(long cycleNanos, List<Window> windows) {
 
         Fitting(Schedule schedule, int link, List<Integer> users) {
             problem = schedule.problem();
-            limits = problem.limits();
+            limits = problem.limits(link);
             this.link = problem.topology().links().get(link);
-            entries = problem.gateEntries(link);
-            cycle = cycle(users);
+            cycle = cycle(users, link);
             for (int user : users) {
                 add(problem.streams().get(user), schedule.placements().get(user), link);
             }
@@ -85,15 +83,13 @@ record GateList(long cycleNanos, List<Window> windows) {
             free.sort(Comparator.comparingLong(Window::start));
         }
 
-        /// The periods of those that pass, on the grid of ticks, and no shorter than an entry.
-        private long cycle(List<Integer> users) {
-            long hyperperiod = problem.hyperperiodNanos();
+        /// The shortest for all that pass.
+        private long cycle(List<Integer> users, int index) {
             long least = Periods.hyperperiod(users.stream()
                     .mapToLong(u -> problem.streams().get(u).periodNanos())
                     .toArray());
-            long onGrid = Periods.hyperperiod(least, limits.tickNanos());
-            boolean fits = hyperperiod % onGrid == 0 && onGrid >= limits.shortestNanos();
-            return fits && problem.isLimited() ? onGrid : hyperperiod;
+            long shortest = problem.isLimited() ? problem.cycleNanos(index, least) : -1;
+            return shortest < 0 ? problem.hyperperiodNanos() : shortest;
         }
 
         private void add(Stream stream, Placement placement, int index) {
@@ -180,7 +176,7 @@ record GateList(long cycleNanos, List<Window> windows) {
                 all.add(w.start);
                 all.add(w.end);
             });
-            long surplus = all.size() - 1L - entries;
+            long surplus = all.size() - 1L - limits.gateEntries();
             if (surplus <= 0) {
                 return windows;
             }

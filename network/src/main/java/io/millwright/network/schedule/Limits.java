@@ -10,12 +10,27 @@ import java.math.BigInteger;
 /// @param tickNanos the times of gate control lists are multiples of this
 /// @param syncErrorNanos every clock may be wrong by this, either way
 /// @param bufferOctets the most that a queue of a bridge holds
-public record Limits(int gateEntries, long minGateNanos, long tickNanos, long syncErrorNanos, long bufferOctets) {
+/// @param longestCycleNanos the longest cycle of a gate control list
+public record Limits(
+        int gateEntries,
+        long minGateNanos,
+        long tickNanos,
+        long syncErrorNanos,
+        long bufferOctets,
+        long longestCycleNanos) {
+
+    private static final long LONGEST = 1_000_000_000_000L;
 
     /// Nothing is limited, and clocks are exact.
     public static final Limits NONE = new Limits(Integer.MAX_VALUE, 0, 1, 0, Long.MAX_VALUE);
 
-    private static final long LONGEST = 1_000_000_000_000L;
+    /// The columns of tables that tell what a port can do.
+    public static final String COLUMNS = ",gate_entries,min_gate,tick,longest_cycle,buffer";
+
+    /// With gate control lists of any cycle.
+    public Limits(int gateEntries, long minGateNanos, long tickNanos, long syncErrorNanos, long bufferOctets) {
+        this(gateEntries, minGateNanos, tickNanos, syncErrorNanos, bufferOctets, LONGEST);
+    }
 
     /// @throws IllegalArgumentException if a number is out of range; the message names it
     public Limits {
@@ -27,6 +42,9 @@ public record Limits(int gateEntries, long minGateNanos, long tickNanos, long sy
         }
         if (syncErrorNanos < 0 || syncErrorNanos > LONGEST) {
             throw new IllegalArgumentException("the sync error is a time up to 1000 s");
+        }
+        if (longestCycleNanos < 1 || longestCycleNanos > LONGEST) {
+            throw new IllegalArgumentException("the longest cycle is a time up to 1000 s, above 0");
         }
     }
 
@@ -40,7 +58,17 @@ public record Limits(int gateEntries, long minGateNanos, long tickNanos, long sy
                 Math.max(minGateNanos, other.minGateNanos),
                 multiple.longValueExact(),
                 Math.max(syncErrorNanos, other.syncErrorNanos),
-                Math.min(bufferOctets, other.bufferOctets));
+                Math.min(bufferOctets, other.bufferOctets),
+                Math.min(longestCycleNanos, other.longestCycleNanos));
+    }
+
+    /// The cells of [#COLUMNS]: empty where nothing is limited. Clocks are not told of.
+    public String cells() {
+        return "," + (gateEntries == NONE.gateEntries ? "" : gateEntries)
+                + "," + (minGateNanos == NONE.minGateNanos ? "" : minGateNanos)
+                + "," + (tickNanos == NONE.tickNanos ? "" : tickNanos)
+                + "," + (longestCycleNanos == NONE.longestCycleNanos ? "" : longestCycleNanos)
+                + "," + (bufferOctets == NONE.bufferOctets ? "" : bufferOctets);
     }
 
     /// By how much two clocks may differ: a frame comes so much earlier or later by the clock of the next port.

@@ -8,8 +8,7 @@ package io.millwright.network.schedule;
 /// @param megabitsPerSecond its rate: 1000 for 1 Gbit/s
 /// @param processingNanos from the end of arrival at `to` until the frame is in its queue there, at most
 /// @param propagationNanos how long a bit travels, at most
-/// @param gateEntries the most entries of the port's gate control list; [Integer#MAX_VALUE] if any number is
-///     right
+/// @param limits what the port can do, besides what all can; it has no clock of its own
 /// @param earliest the least of these times
 public record Link(
         int from,
@@ -18,7 +17,7 @@ public record Link(
         long megabitsPerSecond,
         long processingNanos,
         long propagationNanos,
-        int gateEntries,
+        Limits limits,
         Earliest earliest) {
 
     /// All of a frame, whatever its length.
@@ -49,7 +48,7 @@ public record Link(
             long megabitsPerSecond,
             long processingNanos,
             long propagationNanos,
-            int gateEntries) {
+            Limits limits) {
         this(
                 from,
                 to,
@@ -57,13 +56,13 @@ public record Link(
                 megabitsPerSecond,
                 processingNanos,
                 propagationNanos,
-                gateEntries,
+                limits,
                 new Earliest(processingNanos, propagationNanos, WHOLE));
     }
 
-    /// The same with a gate control list of any length.
+    /// The same, whose port has gates of any kind.
     public Link(int from, int to, int queues, long megabitsPerSecond, long processingNanos, long propagationNanos) {
-        this(from, to, queues, megabitsPerSecond, processingNanos, propagationNanos, Integer.MAX_VALUE);
+        this(from, to, queues, megabitsPerSecond, processingNanos, propagationNanos, Limits.NONE);
     }
 
     /// Whether frames of some length may be there earlier than at the latest.

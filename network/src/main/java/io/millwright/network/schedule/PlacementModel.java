@@ -43,7 +43,7 @@ final class PlacementModel {
         this.problem = problem;
         this.courses = courses;
         this.table = table;
-        claims = new Claims(problem.topology(), problem.limits());
+        claims = new Claims(problem);
     }
 
     /// Adds a stream.
@@ -106,13 +106,13 @@ final class PlacementModel {
 
     /// Frames wait in the model where there are no limits that would bind their gates.
     private boolean mayWait(Stream stream, Course way, int i) {
-        var limits = problem.limits();
+        var limits = problem.limits(way.links[i]);
         return slack(stream, way, i) > 0
                 && problem.topology().links().get(way.links[i]).queues() > 1
                 && limits.guardNanos() == 0
                 && limits.minGateNanos() == 0
                 && limits.tickNanos() == 1
-                && problem.gateEntries(way.links[i]) == Integer.MAX_VALUE;
+                && limits.gateEntries() == Integer.MAX_VALUE;
     }
 
     private Option option(int index, Room room, Literal taken) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param topology the network
 /// @param streams the streams; their ids differ but for members of the same, every listener can be reached, and
 ///     their periods have a hyperperiod of at most [#MOST_FRAMES] frames
-/// @param limits of all switches and clocks; ports may have fewer gate entries
+/// @param limits of all switches and clocks; ports may have others besides ([Link#limits])
 public record Problem(Topology topology, List<Stream> streams, Limits limits) {
 
     /// How many frames a hyperperiod may have.
@@ -38,15 +38,36 @@ public record Problem(Topology topology, List<Stream> streams, Limits limits) {
         return new Problem(topology, streams, other);
     }
 
-    /// The most entries of the gate control list of the port that sends on a link.
-    int gateEntries(int link) {
-        return Math.min(limits.gateEntries(), topology.links().get(link).gateEntries());
+    /// What the port that sends on a link can do.
+    Limits limits(int link) {
+        return limits.and(topology.links().get(link).limits());
+    }
+
+    /// The shortest cycle that the gate control list of a port can have for frames that come again after some
+    /// time: a multiple of that and of the tick, within its limits, of which the hyperperiod is a multiple.
+    ///
+    /// @param periodNanos divides the hyperperiod
+    /// @return -1 if there is none
+    long cycleNanos(int link, long periodNanos) {
+        var can = limits(link);
+        long hyperperiod = hyperperiodNanos();
+        if (hyperperiod % can.tickNanos() != 0) {
+            return -1;
+        }
+        long least = Periods.hyperperiod(periodNanos, can.tickNanos());
+        long most = Math.min(hyperperiod, can.longestCycleNanos());
+        for (long times = Math.max(1, Math.ceilDiv(can.shortestNanos(), least)); times * least <= most; times++) {
+            if (hyperperiod / least % times == 0) {
+                return times * least;
+            }
+        }
+        return -1;
     }
 
     /// Whether switches or clocks limit anything.
     boolean isLimited() {
         return !limits.equals(Limits.NONE)
-                || topology.links().stream().anyMatch(l -> l.gateEntries() < Integer.MAX_VALUE);
+                || topology.links().stream().anyMatch(l -> !l.limits().equals(Limits.NONE));
     }
 
     /// The least common multiple of all periods, in nanoseconds.

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// Reads a problem from two tables in the notation of the benchmark tsnkit: `link,q_num,rate,t_proc,t_prop` and
 /// `stream,src,dst,size,period,deadline,jitter`; a further column `redundancy` makes a stream two members,
-/// and `gate_entries` tells how long the gate control list of a port may be.
+/// and `gate_entries`, `min_gate`, `tick`, `longest_cycle` and `buffer` tell what a port can do.
 /// Nodes and streams are numbers there; names are taken too.
 public final class ProblemFiles {
 
@@ -96,7 +96,7 @@ public final class ProblemFiles {
                     row.thousandths("rate", MOST_BITS_PER_NANO),
                     processing,
                     propagation,
-                    (int) whole(row, "gate_entries", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
+                    limits(row),
                     new Link.Earliest(
                             whole(row, "t_proc_min", 0, processing, processing),
                             whole(row, "t_prop_min", 0, propagation, propagation),
@@ -115,6 +115,17 @@ public final class ProblemFiles {
             throw new Mistake(source.name() + ":2: there are no links");
         }
         return new Topology(links);
+    }
+
+    /// What a port can do; a column that is missing and a cell that is empty limit nothing.
+    private static Limits limits(Row row) {
+        return new Limits(
+                (int) Math.min(Integer.MAX_VALUE, whole(row, "gate_entries", 1, LONGEST, Limits.NONE.gateEntries())),
+                whole(row, "min_gate", 0, LONGEST, Limits.NONE.minGateNanos()),
+                whole(row, "tick", 1, LONGEST, Limits.NONE.tickNanos()),
+                Limits.NONE.syncErrorNanos(),
+                whole(row, "buffer", 1, LONGEST, Limits.NONE.bufferOctets()),
+                Math.min(LONGEST, whole(row, "longest_cycle", 1, 10 * LONGEST, Limits.NONE.longestCycleNanos())));
     }
 
     /// A number of a column that may be missing, or a cell that may be empty.

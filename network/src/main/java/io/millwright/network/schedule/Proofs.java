@@ -71,28 +71,22 @@ final class Proofs {
         var stream = problem.streams().get(member);
         var fastest = courses.fastest(member);
         boolean late = fastest.latency > stream.deadlineNanos();
-        boolean tooLong = stream.octets() > problem.limits().bufferOctets();
-        if (!late && !tooLong) {
+        var barred = late ? Optional.<Carriers.Refusal>empty() : courses.barred(member);
+        if (!late && barred.isEmpty()) {
+            // ways may be left out that suit a stream alone, but not beside the others
             return courses.twin(member) >= 0 ? single(stream) : varied(stream);
         }
         var alone = List.of(stream.id());
         return Optional.of(new Reason(
-                late
-                        ? Message.of(
+                barred.map(b -> barred(stream, b))
+                        .orElseGet(() -> Message.of(
                                         "late",
                                         "stream {stream}: its deadline is {deadline}, and its fastest way of {links}"
                                                 + " links takes {fastest} without any waiting")
                                 .stream("stream", stream.id())
                                 .nanos("deadline", stream.deadlineNanos())
                                 .figure("links", fastest.size())
-                                .nanos("fastest", fastest.latency)
-                        : Message.of(
-                                        "buffer",
-                                        "stream {stream}: its frames have {octets} octets, and queues of bridges hold"
-                                                + " {buffer}")
-                                .stream("stream", stream.id())
-                                .figure("octets", stream.octets())
-                                .figure("buffer", problem.limits().bufferOctets()),
+                                .nanos("fastest", fastest.latency)),
                 Optional.of(new Conflict(alone, late ? alone : List.of(), List.of(), true))));
     }
 
@@ -116,6 +110,32 @@ final class Proofs {
             }
         }
         return Optional.empty();
+    }
+
+    private Message barred(Stream stream, Carriers.Refusal refusal) {
+        var can = problem.limits(refusal.link());
+        var link = problem.topology().links().get(refusal.link());
+        return refusal.buffer()
+                ? Message.of(
+                                "buffer",
+                                "stream {stream}: its frames have {octets} octets, and queues of bridges hold"
+                                        + " {buffer}")
+                        .stream("stream", stream.id())
+                        .figure("octets", stream.octets())
+                        .figure("buffer", can.bufferOctets())
+                : Message.of(
+                                "port-cycle",
+                                "stream {stream}: all its ways pass ports whose gates cannot repeat with it; that of"
+                                        + " {from} towards {to} needs a cycle that divides {hyperperiod}, is a multiple of"
+                                        + " {period} and of the tick of {tick}, and lasts from {least} to {most}")
+                        .stream("stream", stream.id())
+                        .node("from", link.from())
+                        .node("to", link.to())
+                        .nanos("hyperperiod", problem.hyperperiodNanos())
+                        .nanos("period", stream.periodNanos())
+                        .nanos("tick", can.tickNanos())
+                        .nanos("least", can.minGateNanos())
+                        .nanos("most", can.longestCycleNanos());
     }
 
     /// Why a stream that could be sent cannot be redundant.

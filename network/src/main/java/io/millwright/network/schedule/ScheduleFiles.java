@@ -80,15 +80,15 @@ public final class ScheduleFiles {
     }
 
     private void links(Appendable out) throws IOException {
-        boolean limited = topology.links().stream().anyMatch(l -> l.gateEntries() < Integer.MAX_VALUE);
+        boolean limited = topology.links().stream().anyMatch(l -> !l.limits().equals(Limits.NONE));
         boolean varied = topology.links().stream().anyMatch(Link::varies);
-        var further = (limited ? ",gate_entries" : "") + (varied ? Link.Earliest.COLUMNS : "");
+        var further = (limited ? Limits.COLUMNS : "") + (varied ? Link.Earliest.COLUMNS : "");
         line(out, "link", "q_num", "rate", "t_proc", "t_prop" + further);
         for (int i = 0; i < topology.links().size(); i++) {
             var link = topology.links().get(i);
             var rate = BigDecimal.valueOf(link.megabitsPerSecond(), 3).stripTrailingZeros();
             var rest = link.propagationNanos()
-                    + (limited ? "," + link.gateEntries() : "")
+                    + (limited ? link.limits().cells() : "")
                     + (varied ? link.earliest().cells() : "");
             line(out, link(i), link.queues(), rate.toPlainString(), link.processingNanos(), rest);
         }

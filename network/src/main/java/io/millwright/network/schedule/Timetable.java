@@ -24,7 +24,7 @@ final class Timetable {
     private final double[] load;
     /// By link, how many frames wait there in a hyperperiod.
     private final long[] held;
-    private final Limits limits;
+    private final long guard;
     private final Claims claims;
     private final PlacementRules rules;
     private final long hyperperiod;
@@ -45,8 +45,8 @@ final class Timetable {
         Arrays.setAll(queues, i -> new Timeline[topology.links().get(i).queues() - 1]);
         load = new double[n];
         held = new long[n];
-        limits = problem.limits();
-        claims = new Claims(topology, limits);
+        guard = problem.limits().guardNanos();
+        claims = new Claims(problem);
         rules = new PlacementRules(topology, claims);
         hyperperiod = problem.hyperperiodNanos();
         places = new Place[problem.streams().size()];
@@ -101,9 +101,10 @@ final class Timetable {
     /// Whether a stream may wait and the gate list has room: two entries at most for each frame.
     private boolean canWait(Stream stream, Course course, int i) {
         int link = course.links[i];
-        return limits.canHold(stream, course.spread)
+        return claims.limits(link).canHold(stream, course.spread)
                 && queues[link].length > 0
-                && 2 * (held[link] + hyperperiod / stream.periodNanos()) + 1 <= problem.gateEntries(link);
+                && 2 * (held[link] + hyperperiod / stream.periodNanos()) + 1
+                        <= claims.limits(link).gateEntries();
     }
 
     private Timeline queue(int link, int queue) {
@@ -134,12 +135,13 @@ final class Timetable {
     /// The same for a frame that waited: its window must also leave room for entries of the gate list before
     /// and behind it, unless it begins with the cycle.
     private long clearanceOfWindow(Course course, int i, long period, long start) {
-        long shortest = limits.shortestNanos();
+        var can = claims.limits(course.links[i]);
+        long shortest = can.shortestNanos();
         long in = Math.floorMod(start, period);
         long open = claims.open(course, i);
         return in > 0 && in < shortest
                 ? shortest - in
-                : limits.ceil(in + open) + shortest > period
+                : can.ceil(in + open) + shortest > period
                         ? period - in
                         : clearance(course.links[i], period, start, open);
     }
@@ -161,7 +163,8 @@ final class Timetable {
             return -1;
         }
         long period = stream.periodNanos();
-        long start = limits.ceil(from);
+        var first = claims.limits(course.links[0]);
+        long start = first.ceil(from);
         int clear = 0;
         int i = 0;
         for (int moves = 0; clear < course.size(); ) {
@@ -173,7 +176,7 @@ final class Timetable {
                 clear++;
                 i = i + 1 == course.size() ? 0 : i + 1;
             } else {
-                start = limits.ceil(start + by);
+                start = first.ceil(start + by);
                 clear = 0;
                 moves++;
             }
@@ -196,13 +199,14 @@ final class Timetable {
     @Nullable
     Place waiting(Stream stream, Course course, long from, long until) {
         var place = new Place(course, new long[course.size()], new int[course.size()]);
-        long start = limits.ceil(from);
+        var first = claims.limits(course.links[0]);
+        long start = first.ceil(from);
         for (int moves = 0; start < until && moves < MOST_MOVES; moves++) {
             long late = follow(stream, place, start);
             if (late == 0) {
                 return place;
             }
-            start = limits.ceil(start + late);
+            start = first.ceil(start + late);
         }
         return null;
     }
@@ -240,11 +244,12 @@ final class Timetable {
         var course = place.course;
         long period = stream.periodNanos();
         long ready = place.starts[i];
-        long latest = start + stream.deadlineNanos() - course.tail[i] - limits.guardNanos();
-        long at = limits.ceil(ready + Math.max(course.early[i] > 0 ? 0 : 1, limits.guardNanos()));
+        long latest = start + stream.deadlineNanos() - course.tail[i] - guard;
+        var can = claims.limits(course.links[i]);
+        long at = can.ceil(ready + Math.max(course.early[i] > 0 ? 0 : 1, guard));
         long by = clearanceOfWindow(course, i, period, at);
         while (by > 0 && at <= latest) {
-            at = limits.ceil(at + by);
+            at = can.ceil(at + by);
             by = clearanceOfWindow(course, i, period, at);
         }
         if (at > latest) {
@@ -315,14 +320,15 @@ final class Timetable {
 
     private boolean canHold(Stream stream, Place place, int i) {
         long start = place.starts[i];
-        long shortest = limits.shortestNanos();
+        var can = claims.limits(place.course.links[i]);
+        long shortest = can.shortestNanos();
         long in = Math.floorMod(start, stream.periodNanos());
         return canWait(stream, place.course, i)
                 && place.queues[i] < queues[place.course.links[i]].length
-                && start % limits.tickNanos() == 0
-                && start - place.course.ready(topology, i, place.starts) >= limits.guardNanos()
+                && start % can.tickNanos() == 0
+                && start - place.course.ready(topology, i, place.starts) >= guard
                 && (in == 0 || in >= shortest)
-                && limits.ceil(in + claims.open(place.course, i)) + shortest <= stream.periodNanos()
+                && can.ceil(in + claims.open(place.course, i)) + shortest <= stream.periodNanos()
                 && claims.inQueueFor(place, i) <= stream.periodNanos();
     }
 
@@ -337,7 +343,9 @@ final class Timetable {
                 boolean must = course.early[i] > 0 && spare > 0;
                 boolean waits = slack > 0 && canWait(stream, course, i) && random.nextBoolean();
                 long wait = waits ? wait(stream, course.links[i], ready, slack, random) : 0;
-                place.starts[i] = wait == 0 && !must ? ready : limits.ceil(ready + Math.max(wait, limits.guardNanos()));
+                place.starts[i] = wait == 0 && !must
+                        ? ready
+                        : claims.limits(course.links[i]).ceil(ready + Math.max(wait, guard));
                 place.queues[i] = place.starts[i] > ready || must ? random.nextInt(spare) : spare;
             }
         }

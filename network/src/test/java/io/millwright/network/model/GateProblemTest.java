@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.network.curve.Data;
 import io.millwright.network.curve.Rate;
+import io.millwright.network.schedule.Limits;
 import io.millwright.network.schedule.Link;
 import io.millwright.network.schedule.Outcome;
 import io.millwright.network.schedule.ProblemFiles;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /// A network by names and the problem that schedulers know by numbers are the same.
 class GateProblemTest {
+
+    private static final Limits GATES = new Limits(16, 0, 8, 0, Long.MAX_VALUE);
 
     private static final Rate GIGABIT = Rate.of(1_000_000_000);
 
@@ -81,29 +84,23 @@ class GateProblemTest {
                 List.of(stream("x", "a", List.of("large"), 100)));
         var right = right(network);
         assertEquals("""
-                        link,q_num,rate,t_proc,t_prop,gate_entries,tick
-                        "(a, small)",8,1,2000,100,,
-                        "(small, a)",8,1,0,100,16,8
-                        "(small, large)",8,1,2000,100,16,8
-                        "(large, small)",4,1,2000,100,,
+                        link,q_num,rate,t_proc,t_prop,gate_entries,min_gate,tick,longest_cycle,buffer
+                        "(a, small)",8,1,2000,100,,,,,
+                        "(small, a)",8,1,0,100,16,,8,,
+                        "(small, large)",8,1,2000,100,16,,8,,
+                        "(large, small)",4,1,2000,100,,,,,
                         """, right.tables().topology());
         assertEquals(
-                List.of(Integer.MAX_VALUE, 16, 16, Integer.MAX_VALUE),
-                right.problem().topology().links().stream()
-                        .map(Link::gateEntries)
-                        .toList());
+                List.of(Limits.NONE, GATES, GATES, Limits.NONE),
+                right.problem().topology().links().stream().map(Link::limits).toList());
         var read = assertInstanceOf(
                 ProblemFiles.Right.class,
                 ProblemFiles.read(
                         new Source("t", right.tables().topology()),
                         new Source("s", right.tables().streams())));
         assertEquals(
-                right.problem().topology().links().stream()
-                        .map(Link::gateEntries)
-                        .toList(),
-                read.problem().topology().links().stream()
-                        .map(Link::gateEntries)
-                        .toList());
+                right.problem().topology().links().stream().map(Link::limits).toList(),
+                read.problem().topology().links().stream().map(Link::limits).toList());
     }
 
     /// Between the switches lies a station with a link to each, which is the shorter way.

@@ -46,7 +46,7 @@ class LimitsTest {
         return new Problem(random.nextBoolean() ? problem.topology() : ports(problem, random), streams, limits);
     }
 
-    /// The same links, of which some have ports with short gate control lists.
+    /// The same links, of which each has a port of its own kind.
     private static Topology ports(Problem problem, SplittableRandom random) {
         return new Topology(problem.topology().links().stream()
                 .map(l -> new Link(
@@ -56,8 +56,20 @@ class LimitsTest {
                         l.megabitsPerSecond(),
                         l.processingNanos(),
                         l.propagationNanos(),
-                        one(random, List.of(1, 3, 8, Integer.MAX_VALUE))))
+                        port(random)))
                 .toList());
+    }
+
+    private static Limits port(SplittableRandom random) {
+        return random.nextInt(3) == 0
+                ? Limits.NONE
+                : new Limits(
+                        one(random, List.of(1, 3, 8, Integer.MAX_VALUE)),
+                        one(random, List.of(0L, 0L, 250L, 1600L)),
+                        one(random, List.of(1L, 1L, 16L, 40L, 250L)),
+                        0,
+                        one(random, List.of(500L, Long.MAX_VALUE, Long.MAX_VALUE)),
+                        one(random, List.of(1_000_000_000L, 1_000_000_000L, 400_000L, 200_000L, 100_000L)));
     }
 
     @Test
@@ -88,6 +100,98 @@ class LimitsTest {
             assertTrue(full.get() > 2, full + " with lists that are full");
             assertTrue(waited.get() > 2, waited + " with frames that wait");
             assertTrue(waitedByWrongClocks.get() > 0, waitedByWrongClocks + " by clocks that are wrong");
+        }
+    }
+
+    /// Nothing is limited everywhere: each port has its own tick, shortest entry, cycle, entries and buffer.
+    @Test
+    void whatIsPlannedIsVerifiedWithinTheLimitsOfEachPort() {
+        var scheduled = new AtomicInteger();
+        var waited = new AtomicInteger();
+        var ticks = new AtomicInteger();
+        var shorter = new AtomicInteger();
+        Property.check(CASES, random -> {
+            var free = SchedulerTest.problem(random);
+            var problem = new Problem(ports(free, random), jittery(free.streams(), random), Limits.NONE);
+            if (new Scheduler(problem, SchedulerTest.clock(), random.nextLong()).run(Duration.ofMillis(2))
+                    instanceof Scheduled(var schedule)) {
+                Certified.figures(schedule);
+                scheduled.incrementAndGet();
+                boolean waits = waits(schedule);
+                waited.addAndGet(waits ? 1 : 0);
+                var links = used(schedule);
+                ticks.addAndGet(
+                        links.stream()
+                                                .map(l -> l.limits().tickNanos())
+                                                .distinct()
+                                                .count()
+                                        > 1
+                                ? 1
+                                : 0);
+                long cycle = problem.hyperperiodNanos();
+                shorter.addAndGet(links.stream().anyMatch(l -> l.limits().longestCycleNanos() < cycle) ? 1 : 0);
+            }
+        });
+        if (System.getProperty("mw.seed") == null) {
+            assertTrue(scheduled.get() > CASES / 8, scheduled + " of " + CASES);
+            assertTrue(waited.get() > 2, waited + " with frames that wait");
+            assertTrue(ticks.get() > CASES / 10, ticks + " over ports of different ticks");
+            assertTrue(shorter.get() > 2, shorter + " over ports with cycles shorter than the hyperperiod");
+        }
+    }
+
+    private static List<Stream> jittery(List<Stream> streams, SplittableRandom random) {
+        return streams.stream()
+                .map(s -> new Stream(
+                        s.id(),
+                        s.source(),
+                        s.destinations(),
+                        s.octets(),
+                        s.periodNanos(),
+                        s.deadlineNanos(),
+                        random.nextInt(2)))
+                .toList();
+    }
+
+    private static List<Link> used(Schedule schedule) {
+        var links = schedule.problem().topology().links();
+        return schedule.placements().stream()
+                .flatMap(p -> p.links().stream())
+                .distinct()
+                .map(links::get)
+                .toList();
+    }
+
+    /// On the short way a port has the tick of 7 ns, which divides no period of 100 µs; the way around is free.
+    @Test
+    void streamsGoAroundPortsWhoseGatesCannotRepeatWithThem() throws Exception {
+        for (var cannot : List.of(
+                new Limits(9, 0, 7, 0, 9999),
+                new Limits(9, 0, 1, 0, 9999, 99_999),
+                new Limits(9, 100_001, 1, 0, 9999),
+                new Limits(9, 0, 1, 0, 999))) {
+            var into = new Link(0, 1, 8, 1000, 1000, 0);
+            var direct = new Link(1, 2, 8, 1000, 1000, 0, cannot);
+            var around = List.of(into, direct, new Link(1, 3, 8, 1000, 1000, 0), new Link(3, 2, 8, 1000, 1000, 0));
+            var streams = List.of(stream(1, 1000, 100_000, 90_000));
+            var scheduled = assertInstanceOf(
+                    Scheduled.class,
+                    new Scheduler(new Problem(new Topology(around), streams), SchedulerTest.clock(), 1)
+                            .run(Duration.ofMillis(20)));
+            Certified.figures(scheduled.schedule());
+            assertEquals(
+                    List.of(0, 2, 3),
+                    scheduled.schedule().placements().getFirst().links());
+            var only = new Problem(new Topology(List.of(into, direct)), streams);
+            var impossible = assertInstanceOf(
+                    Impossible.class, new Scheduler(only, SchedulerTest.clock(), 1).run(Duration.ofMillis(20)));
+            assertTrue(
+                    impossible
+                            .reasons()
+                            .getFirst()
+                            .toString()
+                            .contains(cannot.bufferOctets() == 999 ? "queues of bridges hold 999" : "cannot repeat"),
+                    impossible::toString);
         }
     }
 
@@ -159,7 +263,7 @@ class LimitsTest {
             Certified.figures(schedule);
             entries.add(schedule.gateEntries());
         }
-        var third = new Link(0, 1, 8, 1000, 1000, 0, 3);
+        var third = new Link(0, 1, 8, 1000, 1000, 0, new Limits(3, 0, 1, 0, Long.MAX_VALUE));
         var ports = new Problem(new Topology(List.of(third, SECOND)), List.of(streams), new Limits(9, 0, 1, 0, 9999));
         var outcome = new Scheduler(ports, SchedulerTest.clock(), 1).run(Duration.ofMillis(20));
         var lists = Certified.figures(assertInstanceOf(Scheduled.class, outcome).schedule())

@@ -163,7 +163,7 @@ public final class NetworkPlanner {
                             .nanos("cycle", right.problem().hyperperiodNanos())
                             .figure("frames", frames));
                 }
-                var problem = right.problem().within(PlantNetworks.limits(network));
+                var problem = right.problem();
                 var outcome = new Scheduler(problem, search, SEED).run(time.dividedBy(2));
                 if (outcome instanceof Outcome.Scheduled(var schedule)) {
                     var files = files(schedule, right.names(), right.tables());

@@ -169,8 +169,7 @@ final class ScheduleCommand implements Callable<Integer> {
     private ScheduleInput input() {
         if (plant != null && topology == null && streams == null) {
             var network = PlantFiles.read(plant).network();
-            return ScheduleInput.of(PlantNetworks.of(network), plant.toString())
-                    .within(switches.planned().and(PlantNetworks.limits(network)));
+            return ScheduleInput.of(PlantNetworks.of(network), plant.toString()).within(switches.planned());
         }
         if (plant == null && topology != null && streams != null) {
             return ScheduleInput.of(source(topology), source(streams)).within(switches.planned());
