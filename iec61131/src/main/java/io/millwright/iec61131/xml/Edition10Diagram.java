@@ -174,6 +174,10 @@ final class Edition10Diagram {
                 yield placed(object, "block", id, Map.of(), inside);
             }
             case "Comment", "RightPowerRail", "" -> placed(object, "comment", id, Map.of(), List.of());
+            case "ActionBlocks" -> {
+                project.missing(object, "an action block outside of a chart");
+                yield placed(object, "comment", id, Map.of(), List.of());
+            }
             default -> {
                 project.missing(object, "the element " + kind);
                 yield placed(object, "comment", id, Map.of(), List.of());
@@ -301,6 +305,10 @@ final class Edition10Diagram {
     private Element action(Element block) {
         Map<String, String> attributes = new LinkedHashMap<>(block.attributes());
         block.all("ActionQualifier").forEach(q -> attributes.putAll(q.attributes()));
+        if (attributes.getOrDefault("qualifier", "").equals("DL")) {
+            project.missing(block, "the qualifier DL, to which IEC 61131-3 gives no meaning,");
+            attributes.put("qualifier", "N");
+        }
         List<Element> inside = new ArrayList<>();
         block.all("Inline")
                 .forEach(i -> inside.add(of(i, "inline", project.body(i).children())));

@@ -122,6 +122,9 @@ class Edition10Test {
                 Traces.errors("x.xml", example("qualifiers").replace("<ReferenceName>plain<", "<ReferenceName>a.b<"));
         assertTrue(operand.getLast().contains("E731 an action named a.b"), operand::toString);
         List<String> qualifier = Traces.errors("x.xml", example("qualifiers").replace("\"DS\"", "\"DL\""));
-        assertTrue(qualifier.getFirst().contains("E010"), qualifier::toString);
+        assertEquals(1, qualifier.size(), qualifier::toString);
+        assertTrue(qualifier.getFirst().contains("E731 the qualifier DL, to which"), qualifier::toString);
+        List<String> block = Traces.errors("x.xml", example("networks").replace("\"DataSink\"", "\"ActionBlocks\""));
+        assertTrue(block.getFirst().contains("E731 an action block outside of a chart"), block::toString);
     }
 }

@@ -95,7 +95,11 @@ final class TestReports {
             text.append(line(result.title()).replace("\\", "\\\\").replace("#", "\\#"));
             if (!result.passed()) {
                 text.append("\n  ---\n  message: ").append(quoted(result.message()));
-                text.append("\n  at: ").append(quoted(place(result).isEmpty() ? result.file() : place(result)));
+                text.append("\n  at: ")
+                        .append(quoted(
+                                place(result).isEmpty()
+                                        ? result.file()
+                                        : place(result).replaceFirst(": $", "")));
                 text.append("\n  ...");
             }
         }

@@ -54,7 +54,7 @@ class TestReportsTest {
                   not ok 2 - b\u0001
                     ---
                     message: "ASSERT_LT(i, \\"x\\") no"
-                    at: "a<b>.st:4:"
+                    at: "a<b>.st:4"
                     ...
                   not ok 3 - c
                     ---
