@@ -272,7 +272,7 @@ public final class HttpServer implements AutoCloseable {
     private void watch(ControlDesk desk, ServerRequest request, ServerResponse response) throws Exception {
         var call = new Call(request, json);
         long every = call.number("every", WATCH_MILLIS, 10, 60_000) * 1_000_000L;
-        try (var watched = desk.watch(call.all("path"), every)) {
+        try (var watched = desk.watch(call.all("path"), call.all("under"), every)) {
             response.header(EVENTS).header(NO_STORE);
             try (OutputStream out = response.outputStream()) {
                 VariableStream.send(watched, every, out, json);

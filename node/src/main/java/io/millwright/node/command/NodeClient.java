@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// A running node, by its HTTP API. What it refuses is told by its own words.
 public final class NodeClient implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
+    /// A request that names too much (RFC 9110, 15.5.15).
+    private static final int ADDRESS_TOO_LONG = 414;
     private static final int OK = 200;
     private static final int CLIENT_ERROR = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -114,6 +116,9 @@ public final class NodeClient implements AutoCloseable {
     }
 
     private RuntimeException refused(int status, String body) {
+        if (status == ADDRESS_TOO_LONG) {
+            return new UsageError("too much is asked for at once: name less");
+        }
         if (status == UNAUTHORIZED) {
             return new UsageError("the node at " + root + (token.isEmpty() ? " wants its token" : " refuses the token")
                     + "; give --token FILE with the file security/token of its data folder");

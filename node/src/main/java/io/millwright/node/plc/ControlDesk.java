@@ -13,6 +13,7 @@ import io.millwright.plc.Mode;
 import io.millwright.plc.TaskState;
 import io.millwright.plc.pace.Timing;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -363,11 +364,27 @@ public final class ControlDesk {
 
     /// Watches variables.
     ///
+    /// @param under all beneath these paths as well
     /// @param everyNanos how often at most
-    public WatchedVariables watch(List<String> paths, long everyNanos) {
-        if (paths.isEmpty() || paths.size() > VARIABLES_MAX) {
-            throw new IllegalArgumentException("name 1 to " + VARIABLES_MAX + " variables to watch");
+    public WatchedVariables watch(List<String> paths, List<String> under, long everyNanos) {
+        List<String> all = new ArrayList<>(paths);
+        for (String path : under) {
+            // Names are no values: they are not looked for by the thread that scans.
+            List<String> within = ProgramVariables.under(control.loaded(), path, VARIABLES_MAX + 1).stream()
+                    .map(Slot::name)
+                    .toList();
+            if (within.isEmpty()) {
+                throw new IllegalArgumentException("there is no variable " + path);
+            }
+            if (within.size() > VARIABLES_MAX) {
+                throw new IllegalArgumentException("there are more than " + VARIABLES_MAX + " variables beneath " + path
+                        + ", and so many are watched at once: name a part of it");
+            }
+            all.addAll(within);
         }
-        return WatchedVariables.of(control.plc(), paths, everyNanos, control.watchRoom());
+        if (all.isEmpty() || all.size() > VARIABLES_MAX) {
+            throw new IllegalArgumentException("name 1 to " + VARIABLES_MAX + " variables to watch, not " + all.size());
+        }
+        return WatchedVariables.of(control.plc(), all, everyNanos, control.watchRoom());
     }
 }

@@ -16,6 +16,11 @@ public final class ProgramVariables {
 
     /// The variables of elementary types beneath a path, or all; at most [#MOST].
     public static List<Slot> under(Loaded loaded, String path) {
+        return under(loaded, path, MOST);
+    }
+
+    /// The same, at most so many.
+    static List<Slot> under(Loaded loaded, String path, int most) {
         String prefix = path.toUpperCase(Locale.ROOT);
         List<Slot> found = new ArrayList<>();
         for (Variable global : loaded.program().globals()) {
@@ -27,7 +32,7 @@ public final class ProgramVariables {
             if (near && !name.startsWith("~")) {
                 loaded.run().slots(global).stream()
                         .filter(s -> isWithin(s.name().toUpperCase(Locale.ROOT), prefix))
-                        .limit((long) MOST - found.size())
+                        .limit((long) most - found.size())
                         .forEach(found::add);
             }
         }

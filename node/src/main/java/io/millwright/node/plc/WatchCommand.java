@@ -11,7 +11,6 @@ import java.io.InputStreamReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,16 +61,13 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (var client = node.open()) {
-            List<String> all = new ArrayList<>();
             for (String path : paths) {
-                JsonNode within = client.get("plc/variables?under=" + encoded(path));
-                if (within.isEmpty()) {
+                if (client.get("plc/variables?under=" + encoded(path)).isEmpty()) {
                     throw new UsageError(
                             "there is no variable " + path + "; `mw plc watch PROGRAM` shows all of a program");
                 }
-                within.forEach(v -> all.add(v.path("path").asString()));
             }
-            String query = all.stream().map(p -> "path=" + encoded(p)).collect(Collectors.joining("&"));
+            String query = paths.stream().map(p -> "under=" + encoded(p)).collect(Collectors.joining("&"));
             try (var events = new BufferedReader(new InputStreamReader(
                     client.stream("plc/stream?every=" + every.toMillis() + "&" + query), StandardCharsets.UTF_8))) {
                 show(events);

@@ -282,20 +282,48 @@ class ChangeDeskTest {
     void aMillionVariablesAreNotWatched() {
         var watch = new ControlDesk(runtime);
         assertEquals(
-                "name 1 to 10000 variables to watch",
+                "name 1 to 10000 variables to watch, not 1000000",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> watch.watch(java.util.Collections.nCopies(1_000_000, "main.n"), 0))
+                                () -> watch.watch(java.util.Collections.nCopies(1_000_000, "main.n"), List.of(), 0))
                         .getMessage());
         List<String> many = java.util.Collections.nCopies(10_000, "main.n");
         var all = java.util.stream.IntStream.range(0, 10)
-                .mapToObj(_ -> watch.watch(many, 1_000_000_000L))
+                .mapToObj(_ -> watch.watch(many, List.of(), 1_000_000_000L))
                 .toList();
-        String said = assertThrows(IllegalArgumentException.class, () -> watch.watch(List.of("main.n"), 0))
+        String said = assertThrows(IllegalArgumentException.class, () -> watch.watch(List.of("main.n"), List.of(), 0))
                 .getMessage();
         assertEquals(
                 "so many variables are watched already that there is room for 0 more, not 1: close some watches", said);
         all.forEach(WatchedVariables::close);
-        watch.watch(List.of("main.n"), 0).close();
+        watch.watch(List.of("main.n"), List.of(), 0).close();
+    }
+
+    /// Their names alone would be longer than an address may be.
+    @Test
+    void allBeneathAPathIsWatched() {
+        var watch = new ControlDesk(runtime);
+        String array = TEXT.replace("VAR n :", "VAR many : ARRAY[1..9000] OF INT; more : ARRAY[1..10001] OF INT; n :");
+        assertTrue(array.contains("many"));
+        var view = desk.change(request(array, null, false));
+        assertTrue(List.of("swapped", "settled").contains(view.state()), view.toString());
+        try (var all = watch.watch(List.of(), List.of("main.many", "main.n"), 0)) {
+            var seen = new java.util.HashSet<String>();
+            Await.until("all are seen", () -> {
+                var changes = all.changes();
+                seen.addAll(
+                        changes == null ? java.util.Set.of() : changes.values().keySet());
+                return seen.size() == 9001;
+            });
+        }
+        assertEquals(
+                "there are more than 10000 variables beneath main.more, "
+                        + "and so many are watched at once: name a part of it",
+                assertThrows(IllegalArgumentException.class, () -> watch.watch(List.of(), List.of("main.more"), 0))
+                        .getMessage());
+        assertEquals(
+                "there is no variable main.none",
+                assertThrows(IllegalArgumentException.class, () -> watch.watch(List.of(), List.of("main.none"), 0))
+                        .getMessage());
     }
 }

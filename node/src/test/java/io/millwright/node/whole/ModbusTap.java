@@ -50,6 +50,8 @@ final class ModbusTap implements AutoCloseable {
             try {
                 Socket near = door.accept();
                 var far = new Socket(InetAddress.getLoopbackAddress(), devicePort);
+                near.setTcpNoDelay(true);
+                far.setTcpNoDelay(true);
                 Thread.ofVirtual().start(() -> requests(near, far));
                 Thread.ofVirtual().start(() -> answers(far, near));
             } catch (IOException _) {
@@ -69,8 +71,12 @@ final class ModbusTap implements AutoCloseable {
                 }
                 byte[] body = in.readNBytes(ByteBuffer.wrap(header).getShort(4) & 0xFFFF);
                 note(ByteBuffer.wrap(body));
-                to.getOutputStream().write(header);
-                to.getOutputStream().write(body);
+                // At once: what is sent in two parts waits for the acknowledgement of the first one.
+                to.getOutputStream()
+                        .write(ByteBuffer.allocate(HEADER + body.length)
+                                .put(header)
+                                .put(body)
+                                .array());
             }
         } catch (IOException _) {
             // It was killed.
