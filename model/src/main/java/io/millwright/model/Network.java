@@ -35,8 +35,33 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
     /// @param queues how many queues each port has, 1 to 8
     /// @param processing from the arrival of a frame's last bit until it is in the queue of its port
     /// @param gates its gates for scheduled traffic; empty where nothing is said of them
+    /// @param shaper how its ports shape sporadic streams; empty where they do not
     public record Switch(
-            String name, int ports, long bitsPerSecond, int queues, Duration processing, Optional<Gates> gates) {}
+            String name,
+            int ports,
+            long bitsPerSecond,
+            int queues,
+            Duration processing,
+            Optional<Gates> gates,
+            Optional<Shaper> shaper) {
+
+        /// A switch that shapes nothing.
+        public Switch(
+                String name, int ports, long bitsPerSecond, int queues, Duration processing, Optional<Gates> gates) {
+            this(name, ports, bitsPerSecond, queues, processing, gates, Optional.empty());
+        }
+    }
+
+    /// How the ports of a switch shape a queue.
+    public sealed interface Shaper {}
+
+    /// A credit-based shaper (IEEE 802.1Q-2022, 8.6.8.2).
+    ///
+    /// @param bitsPerSecond the idle slope: what is reserved in the long run, whatever gates do
+    public record CreditShaper(long bitsPerSecond) implements Shaper {}
+
+    /// Asynchronous traffic shaping of each stream to its frame and period (IEEE 802.1Q-2022, 8.6.5.6 and 8.6.11).
+    public record AsynchronousShaper() implements Shaper {}
 
     /// The gates of a switch's ports (IEEE 802.1Q-2022, 8.6.8.4).
     ///

@@ -26,15 +26,24 @@ public final class PlantNetworks {
     }
 
     private static NetworkModel.Bridge bridge(Network.Switch bridge) {
+        var shaper = bridge.shaper().map(PlantNetworks::shaper).orElseGet(NetworkModel.Unshaped::new);
         return bridge.gates()
                 .map(g -> new NetworkModel.Bridge(
                         bridge.name(),
                         Nanos.of(bridge.processing()),
                         bridge.queues(),
                         g.entries(),
-                        g.tick().toNanos()))
-                .orElseGet(
-                        () -> new NetworkModel.Bridge(bridge.name(), Nanos.of(bridge.processing()), bridge.queues()));
+                        g.tick().toNanos(),
+                        shaper))
+                .orElseGet(() -> new NetworkModel.Bridge(bridge.name(), Nanos.of(bridge.processing()), bridge.queues())
+                        .with(shaper));
+    }
+
+    private static NetworkModel.Shaper shaper(Network.Shaper shaper) {
+        return switch (shaper) {
+            case Network.CreditShaper(long bitsPerSecond) -> new NetworkModel.Credit(Rate.of(bitsPerSecond));
+            case Network.AsynchronousShaper() -> new NetworkModel.Asynchronous();
+        };
     }
 
     private static NetworkModel.Stream stream(Network.Stream stream) {

@@ -27,7 +27,8 @@ public record NetworkView(
             String rate,
             int queues,
             String processing,
-            @Nullable GatesView gates) {}
+            @Nullable GatesView gates,
+            @Nullable String shaper) {}
 
     /// Limits of gates.
     public record GatesView(int entries, String tick) {}
@@ -62,7 +63,8 @@ public record NetworkView(
                                 Durations.format(s.processing()),
                                 s.gates()
                                         .map(g -> new GatesView(g.entries(), Durations.format(g.tick())))
-                                        .orElse(null))));
+                                        .orElse(null),
+                                s.shaper().map(NetworkView::shaper).orElse(null))));
         var stations = new LinkedHashMap<String, StationView>();
         network.stations().forEach(s -> stations.put(s.name(), new StationView(s.carries())));
         var streams = new LinkedHashMap<String, StreamView>();
@@ -74,6 +76,13 @@ public record NetworkView(
                         Durations.format(l.propagation())))
                 .toList();
         return new NetworkView(switches, stations, links, streams);
+    }
+
+    private static String shaper(Network.Shaper shaper) {
+        return switch (shaper) {
+            case Network.CreditShaper(long bitsPerSecond) -> BitRates.format(bitsPerSecond);
+            case Network.AsynchronousShaper() -> "asynchronous";
+        };
     }
 
     private static StreamView stream(Network.Stream stream) {
