@@ -78,8 +78,8 @@ export interface Plan {
   notes: readonly Message[];
 }
 
-/** What fails: a link with its two ends, or a node. */
-export interface FailedPart { kind: 'link' | 'bridge' | 'station'; nodes: readonly string[] }
+/** What fails: a link with its two ends, or a node; and what fails at the same time. */
+export interface FailedPart { kind: 'link' | 'bridge' | 'station'; nodes: readonly string[]; and?: FailedPart }
 export interface Moved { stream: string; gone: readonly string[]; before: number; delay: number; outage: number; framesLost: number; hops: readonly Hop[] }
 export interface Partly { stream: string; gone: readonly string[] }
 /** What changes at a device; windows in a hyperperiod. */
@@ -113,7 +113,7 @@ export const networkApi = {
         method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(network), signal: cancel,
       })
     ).json()) as Plan,
-  /** All that may fail, each alone. */
+  /** All that may fail, each alone; then some pairs. */
   failures: async (plan: string, cancel: AbortSignal): Promise<FailedPart[]> =>
     (await (await send(`/network/plans/${plan}/failures`, { signal: cancel })).json()) as FailedPart[],
   failure: async (plan: string, number: number, cancel: AbortSignal): Promise<Failure> =>

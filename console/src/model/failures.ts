@@ -13,17 +13,18 @@ export function fateOf(failure: Failure, stream: string): Fate {
 }
 
 /** Whether a link is gone, by itself or with one of its ends. */
-export function takesLink({ kind, nodes }: FailedPart, a: string, b: string): boolean {
-  return kind === 'link' ? linkKey(nodes[0]!, nodes[1]!) === linkKey(a, b) : nodes.includes(a) || nodes.includes(b);
+export function takesLink({ kind, nodes, and }: FailedPart, a: string, b: string): boolean {
+  const takes = kind === 'link' ? linkKey(nodes[0]!, nodes[1]!) === linkKey(a, b) : nodes.includes(a) || nodes.includes(b);
+  return takes || (and !== undefined && takesLink(and, a, b));
 }
 
-export function takesNode({ kind, nodes }: FailedPart, name: string): boolean {
-  return kind !== 'link' && nodes.includes(name);
+export function takesNode({ kind, nodes, and }: FailedPart, name: string): boolean {
+  return (kind !== 'link' && nodes.includes(name)) || (and !== undefined && takesNode(and, name));
 }
 
-/** The failure of a node, or of the link of two, in a list of all; -1 if there is none. */
+/** The failure of a node, or of the link of two, alone, in a list of all; -1 if there is none. */
 export function numberOf(parts: readonly FailedPart[], nodes: readonly string[]): number {
-  return parts.findIndex((part) => part.nodes.length === nodes.length && (nodes.length === 1 ? takesNode(part, nodes[0]!) : takesLink(part, nodes[0]!, nodes[1]!)));
+  return parts.findIndex((part) => !part.and && part.nodes.length === nodes.length && (nodes.length === 1 ? takesNode(part, nodes[0]!) : takesLink(part, nodes[0]!, nodes[1]!)));
 }
 
 /** Ports that a stream passes after a failure, as `wayOf` says them: its new way where it moves, none where it is lost. */

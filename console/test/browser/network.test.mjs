@@ -143,6 +143,13 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     await page.locator('.all .button').click();
     // ten links, three switches, seven stations
     await page.waitForFunction(() => document.querySelectorAll('[data-atlas]').length === 20);
+    await page.locator('.all .button').click();
+    await page.waitForFunction(() => document.querySelectorAll('[data-atlas]').length === 40);
+    await page.locator('[data-atlas*="+"] .name').first().click();
+    const both = (await page.locator('[data-failure]').getAttribute('data-failure')).split('+');
+    assert.equal(both.length, 2, 'two fail at once');
+    for (const part of both) await page.locator(part.includes('|') ? `.edge.gone[data-link="${part.split('|').sort().join('|')}"]` : `.vertex.gone[data-node="${part}"]`).waitFor();
+    await shot(page, 'two-failures');
     await page.locator('[data-atlas="sw-2"] .name').click();
     await page.locator('.vertex.gone[data-node="sw-2"]').waitFor();
     await page.keyboard.press('Escape');

@@ -3,7 +3,7 @@ import type { FailedPart, Failure, Message, Network, Plan } from '../../src/api/
 import { sayIn } from '../../src/i18n/network';
 import { networkSaidEn } from '../../src/i18n/network.en';
 import { networkSaidZh } from '../../src/i18n/network.zh';
-import { fateOf, numberOf, summary, takesLink, wayAfter } from '../../src/model/failures';
+import { fateOf, numberOf, summary, takesLink, takesNode, wayAfter } from '../../src/model/failures';
 import { layout } from '../../src/model/netLayout';
 import { asPlantFile, conflictOf, EXAMPLE, EMPTY, formatNanos, formatQuantity, isFree, repaired, wayOf, withoutNode } from '../../src/model/network';
 import { rowsOf, sendingAt, ticksOf } from '../../src/model/timetable';
@@ -165,6 +165,9 @@ test('a failure is found by what is chosen in the drawing', () => {
   expect([['s', 'a'], ['s'], ['a'], ['b']].map((nodes) => numberOf(parts, nodes))).toEqual([0, 1, 2, -1]);
   expect(takesLink(parts[1]!, 's', 'b')).toBe(true);
   expect(takesLink(parts[0]!, 's', 'b')).toBe(false);
+  const both: FailedPart = { ...parts[0]!, and: { kind: 'station', nodes: ['c'] } };
+  expect(numberOf([both, ...parts], ['a', 's'])).toBe(1);
+  expect([takesLink(both, 's', 'a'), takesLink(both, 's', 'c'), takesLink(both, 's', 'b'), takesNode(both, 'c'), takesNode(both, 'a')]).toEqual([true, true, false, true, false]);
 });
 
 test('mistakes of a draft are said with their place in Chinese, and in English as the node says them', () => {

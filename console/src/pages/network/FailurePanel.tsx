@@ -6,8 +6,14 @@ import { fateOf, summary } from '../../model/failures';
 import { formatNanos } from '../../model/network';
 import type { Failures } from './useFailures';
 
-export function nameOf(t: Translate, { kind, nodes }: FailedPart): string {
-  return `${t(kind === 'link' ? 'netLink' : kind === 'bridge' ? 'netSwitch' : 'netStation')} ${nodes.join(' – ')}`;
+export function nameOf(t: Translate, { kind, nodes, and }: FailedPart): string {
+  const name = `${t(kind === 'link' ? 'netLink' : kind === 'bridge' ? 'netSwitch' : 'netStation')} ${nodes.join(' – ')}`;
+  return and ? t('netBoth', { one: name, other: nameOf(t, and) }) : name;
+}
+
+/** A failure as tests name it: the nodes of each part. */
+function keyOf({ nodes, and }: FailedPart): string {
+  return nodes.join('|') + (and ? `+${keyOf(and)}` : '');
 }
 
 interface PanelProps { failures: Failures; chosen: string | null; onStream: (name: string) => void; onClose: () => void }
@@ -20,7 +26,7 @@ export function FailurePanel({ failures: { parts, known, shown, problem }, chose
   const failure = shown === null ? undefined : known.get(shown);
   const title = part ? t('netFails', { thing: nameOf(t, part) }) : t('netFailures');
   return (
-    <section className="panel side failure" aria-label={title} data-failure={part?.nodes.join('|')} data-known={failure ? true : undefined}>
+    <section className="panel side failure" aria-label={title} data-failure={part && keyOf(part)} data-known={failure ? true : undefined}>
       <header><h2>{title}</h2><button className="button icon plain" type="button" aria-label={t('netClose')} title={t('netClose')} onClick={onClose}><CloseIcon /></button></header>
       {problem && <p className="problem pad" role="alert">{typeof problem === 'string' ? problem : say(problem)}</p>}
       {!part && <p className="soft pad">{t('netFailuresHint')}</p>}
@@ -94,22 +100,27 @@ function Devices({ failure: { changes } }: { failure: Failure }) {
   );
 }
 
-interface AllProps { failures: Failures; onShow: (part: FailedPart) => void }
+interface AllProps { failures: Failures; onShow: (part: FailedPart, number: number) => void }
 
 /** All failures, as far as they have been looked at; progress, and a way to stop it. */
 export function AllFailures({ failures: { parts, known, shown, running, start, stop }, onShow }: AllProps) {
   const t = useT();
-  const { losing, moving, open, outage } = summary([...known.values()]);
-  const done = known.size === parts.length;
+  const { losing, moving, open, outage } = summary([...known.values()].filter(({ failed }) => !failed.and));
+  const two = summary([...known.values()].filter(({ failed }) => failed.and));
+  const alone = parts.filter(({ and }) => !and).length;
+  const knownAlone = [...known.keys()].filter((number) => number < alone).length;
+  const pairs = knownAlone === alone;
+  const [count, value] = pairs ? [parts.length - alone, known.size - knownAlone] : [alone, knownAlone];
+  const done = value === count;
   return (
     <section className="panel all" aria-label={t('netFailures')}>
       <header>
         <h2>{t('netFailures')}</h2>
-        <span className="soft" role="status">{known.size > 0 && t('netFailuresSum', { count: known.size, losing, moving, open })}{outage > 0 && ` ${t('netFailuresOutage', { time: formatNanos(outage) })}`}</span>
+        <span className="soft" role="status">{known.size > 0 && t('netFailuresSum', { count: knownAlone, losing, moving, open })}{outage > 0 && ` ${t('netFailuresOutage', { time: formatNanos(outage) })}`}{known.size > knownAlone && ` ${t('netPairsSum', { count: known.size - knownAlone, losing: two.losing, moving: two.moving, open: two.open })}`}</span>
         <span className="room" />
-        {(running || (known.size > 0 && !done)) && <progress max={parts.length} value={known.size} aria-label={t('netFailuresDone', { done: known.size, count: parts.length })} />}
-        {running ? <><span className="num">{t('netFailuresDone', { done: known.size, count: parts.length })}</span><button className="button" type="button" onClick={stop}>{t('netStop')}</button></>
-          : !done && <button className="button" type="button" onClick={start}>{t('netFailuresAll', { count: parts.length })}</button>}
+        {!done && (running || value > 0) && <progress max={count} value={value} aria-label={t('netFailuresDone', { done: value, count })} />}
+        {running ? <><span className="num">{t('netFailuresDone', { done: value, count })}</span><button className="button" type="button" onClick={stop}>{t('netStop')}</button></>
+          : !done && <button className="button" type="button" onClick={() => start(pairs)}>{t(pairs ? 'netPairsAll' : 'netFailuresAll', { count })}</button>}
       </header>
       {known.size > 0 && (
         <div className="scroll" role="region" tabIndex={0} aria-label={t('netFailures')}>
@@ -120,7 +131,7 @@ export function AllFailures({ failures: { parts, known, shown, running, start, s
             </tr></thead>
             <tbody>{parts.flatMap((part, number) => {
               const failure = known.get(number);
-              return failure ? [<Row key={number} failure={failure} chosen={shown === number} onShow={() => onShow(part)} />] : [];
+              return failure ? [<Row key={number} failure={failure} chosen={shown === number} onShow={() => onShow(part, number)} />] : [];
             })}</tbody>
           </table>
         </div>
@@ -133,7 +144,7 @@ function Row({ failure, chosen, onShow }: { failure: Failure; chosen: boolean; o
   const t = useT();
   const count = (number: number, bad = false) => <td className={`right num${bad && number > 0 ? ' few' : ''}`}>{number || '–'}</td>;
   return (
-    <tr className={chosen ? 'chosen' : ''} data-atlas={failure.failed.nodes.join('|')} onClick={onShow}>
+    <tr className={chosen ? 'chosen' : ''} data-atlas={keyOf(failure.failed)} onClick={onShow}>
       <th scope="row"><button type="button" className="name" aria-pressed={chosen} onClick={(event) => {
         event.stopPropagation();
         onShow();

@@ -130,7 +130,14 @@ function Planned({ draft, network }: { draft: Draft; network: Network }) {
           {!choice && !adding && !empty && <p className="soft small pad">{t('netChoose')}</p>}
         </section>
       </div>
-      {failingNow && <AllFailures failures={failures} onShow={({ nodes: [a, b] }) => choose(b === undefined ? { kind: 'node', name: a! } : { kind: 'link', ends: [a!, b] })} />}
+      {failingNow && (
+        <AllFailures
+          failures={failures} onShow={({ nodes: [a, b], and }, number) => {
+            choose(and ? null : b === undefined ? { kind: 'node', name: a! } : { kind: 'link', ends: [a!, b] });
+            failures.show(number);
+          }}
+        />
+      )}
       {plan?.result === 'scheduled' && <PortChart plan={plan} chosen={stream} stale={!current} onChoose={(name) => choose({ kind: 'stream', name })} />}
     </>
   );

@@ -11,14 +11,14 @@ export interface Failures {
   readonly shown: number | null;
   readonly running: boolean;
   readonly problem: string | Message;
-  /** Shows what becomes of the streams when a node, or the link of two, fails. */
-  show(nodes: readonly string[]): void;
-  /** Looks at all that are not known yet, one after the other. */
-  start(): void;
+  /** Shows what becomes of the streams when a node, or the link of two, fails; or a failure by its number. */
+  show(what: readonly string[] | number): void;
+  /** Looks at all that are not known yet, one after the other: those of one part, or of two. */
+  start(pairs: boolean): void;
   stop(): void;
 }
 
-interface Found { plan: string | null; parts: readonly FailedPart[]; known: ReadonlyMap<number, Failure>; wanted: readonly string[]; problem: string | Message }
+interface Found { plan: string | null; parts: readonly FailedPart[]; known: ReadonlyMap<number, Failure>; wanted: readonly string[] | number; problem: string | Message }
 const nothing = (plan: string | null): Found => ({ plan, parts: [], known: new Map(), wanted: [], problem: '' });
 
 /** @param plan the name of the plan; null where there is none, or nobody wants to know */
@@ -54,7 +54,7 @@ export function useFailures(plan: string | null): Failures {
     if (plan && !signal.aborted) update(plan, () => ({ problem: said(error) }));
   };
 
-  const shown = numberOf(now.parts, now.wanted);
+  const shown = typeof now.wanted === 'number' ? now.wanted : numberOf(now.parts, now.wanted);
   const missing = shown >= 0 && !now.known.has(shown) ? shown : -1;
   const lookAt = useEffectEvent((number: number, signal: AbortSignal) => look(number, signal).catch(told(signal)));
   useEffect(() => {
@@ -64,18 +64,18 @@ export function useFailures(plan: string | null): Failures {
     return () => cancel.abort();
   }, [missing]);
 
-  const show = (nodes: readonly string[]) => {
-    if (plan) update(plan, () => ({ wanted: nodes, problem: '' }));
+  const show = (what: readonly string[] | number) => {
+    if (plan) update(plan, () => ({ wanted: what, problem: '' }));
   };
 
-  const start = () => {
+  const start = (pairs: boolean) => {
     const mine = new AbortController();
     asking.current = mine;
     setRunning(true);
     const all = async () => {
       for (const number of now.parts.keys()) {
         if (mine.signal.aborted) return;
-        if (!now.known.has(number)) await look(number, mine.signal);
+        if (!now.known.has(number) && pairs === (now.parts[number]!.and !== undefined)) await look(number, mine.signal);
       }
     };
     all().catch(told(mine.signal)).finally(() => asking.current === mine && setRunning(false));

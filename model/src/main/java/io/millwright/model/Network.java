@@ -37,6 +37,7 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
     ///     cut-through switch it may begin when the head of the frame has come
     /// @param forwarding when it sends a frame on
     /// @param gates its gates for scheduled traffic; empty where nothing is said of them
+    /// @param shaper how its ports shape sporadic streams; empty where they do not
     public record Switch(
             String name,
             int ports,
@@ -44,7 +45,21 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
             int queues,
             DurationRange processing,
             Forwarding forwarding,
-            Optional<Gates> gates) {}
+            Optional<Gates> gates,
+            Optional<Shaper> shaper) {
+
+        /// A switch that shapes nothing.
+        public Switch(
+                String name,
+                int ports,
+                long bitsPerSecond,
+                int queues,
+                DurationRange processing,
+                Forwarding forwarding,
+                Optional<Gates> gates) {
+            this(name, ports, bitsPerSecond, queues, processing, forwarding, gates, Optional.empty());
+        }
+    }
 
     /// When a switch sends a frame on.
     public enum Forwarding {
@@ -53,6 +68,17 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
         /// As soon as it knows where to.
         CUT_THROUGH
     }
+
+    /// How the ports of a switch shape a queue.
+    public sealed interface Shaper {}
+
+    /// A credit-based shaper (IEEE 802.1Q-2022, 8.6.8.2).
+    ///
+    /// @param bitsPerSecond the idle slope: what is reserved in the long run, whatever gates do
+    public record CreditShaper(long bitsPerSecond) implements Shaper {}
+
+    /// Asynchronous traffic shaping of each stream to its frame and period (IEEE 802.1Q-2022, 8.6.5.6 and 8.6.11).
+    public record AsynchronousShaper() implements Shaper {}
 
     /// The gates of a switch's ports (IEEE 802.1Q-2022, 8.6.8.4).
     ///

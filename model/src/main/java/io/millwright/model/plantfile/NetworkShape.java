@@ -3,6 +3,7 @@ package io.millwright.model.plantfile;
 import io.millwright.model.DurationRange;
 import io.millwright.model.Network;
 import io.millwright.model.plantfile.Reference.Kind;
+import io.millwright.model.text.BitRates;
 import io.millwright.model.text.DataSizes;
 import io.millwright.model.text.Durations;
 import io.millwright.model.text.Lengths;
@@ -55,8 +56,19 @@ final class NetworkShape {
             "store-and-forward: a frame is sent on when all of it has come; cut-through: as soon as its head has.");
     private static final Field<Network.Gates> GATES =
             Field.optional("gates", GATES_SHAPE, "Limits of the gates for scheduled traffic (IEEE 802.1Q, 8.6.8.4).");
+    private static final String ASYNCHRONOUS = "asynchronous";
+    private static final Field<Network.Shaper> SHAPER = Field.optional(
+            "shaper",
+            Notation.of(
+                    "an idle slope or asynchronous",
+                    BitRates.PATTERN + "|^" + ASYNCHRONOUS + "$",
+                    NetworkShape::shaper,
+                    "20Mbps",
+                    ASYNCHRONOUS),
+            "How ports shape sporadic streams: with credit by an idle slope (IEEE 802.1Q, 8.6.8.2), or each stream"
+                    + " asynchronously to its frame and period (8.6.11); without it they do not.");
     private static final ObjectOf<Network.Switch> SWITCH = new ObjectOf<>(
-            "Switch", List.of(PORTS, RATE, QUEUES, PROCESSING_TIME, FORWARDING, GATES), NetworkShape::networkSwitch);
+            "Switch", List.of(PORTS, RATE, QUEUES, PROCESSING_TIME, FORWARDING, GATES, SHAPER), NetworkShape::networkSwitch);
 
     private static final Field<List<ListOf.Item<String>>> CARRIES = Field.optional(
             "carries",
@@ -140,8 +152,15 @@ final class NetworkShape {
                         f.or(QUEUES, 8),
                         f.or(PROCESSING_TIME, PROCESSING),
                         f.or(FORWARDING, Network.Forwarding.STORE_AND_FORWARD),
-                        f.optional(GATES))
+                        f.optional(GATES),
+                        f.optional(SHAPER))
                 : null;
+    }
+
+    private static Network.Shaper shaper(String text) throws NotationException {
+        return text.equals(ASYNCHRONOUS)
+                ? new Network.AsynchronousShaper()
+                : new Network.CreditShaper(BitRates.parse(text));
     }
 
     private static Network.@Nullable Station station(Fields f) {

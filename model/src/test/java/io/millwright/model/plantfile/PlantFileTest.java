@@ -129,6 +129,24 @@ class PlantFileTest {
                 streams);
     }
 
+    @Test
+    void readsHowSwitchesShape() {
+        var shapers = right(STREAMS.replace(
+                                "{s: {ports: 8}}",
+                                "{s: {ports: 8, shaper: 20Mbps}, r: {ports: 8, shaper: asynchronous}}")
+                        + "    x: {talker: t, listeners: u, " + REST)
+                .network()
+                .switches()
+                .stream()
+                .map(Network.Switch::shaper)
+                .toList();
+        assertEquals(
+                List.of(
+                        Optional.of(new Network.CreditShaper(20_000_000)),
+                        Optional.of(new Network.AsynchronousShaper())),
+                shapers);
+    }
+
     private static final String STREAMS = "plant: a\nprefix: 1.2.3\nnetwork:\n  switches: {s: {ports: 8}}\n"
             + "  stations: {t: {}, u: {}, v: {}, w: {}}\n  links: [[s, t], [s, u], [u, v]]\n  streams:\n";
 

@@ -17,7 +17,8 @@ import java.util.Optional;
 /// While a gate of a port is open for scheduled frames, all others of the port are closed; they are open at all
 /// other times (exclusive gating). A frame begins only if it ends before its gate closes (IEEE 802.1Q-2022,
 /// 8.6.8.4). Sporadic streams share the queue below those of the schedule, whatever else there is has the one below
-/// that: of it, one longest frame may be in the way. A clock that is wrong by up to the sync error opens and closes
+/// that: of it, one longest frame may be in the way. The queue of sporadic streams is shaped as the bridge says. A
+/// clock that is wrong by up to the sync error opens and closes
 /// gates earlier or later, so that only that is counted as open which is so in any case.
 ///
 /// @param sporadic the sporadic streams, one for each listener; none where there is a mistake

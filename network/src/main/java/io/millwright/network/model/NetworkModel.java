@@ -30,14 +30,40 @@ public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Li
     /// @param gateEntries the most entries of the gate control list of a port; [Integer#MAX_VALUE] if nothing is
     ///     said of it
     /// @param tickNanos the times of gate control lists are multiples of this
+    /// @param shaper how its ports shape sporadic streams
     public record Bridge(
-            String name, TimeRange processing, boolean cutThrough, int queues, int gateEntries, long tickNanos) {
+            String name,
+            TimeRange processing,
+            boolean cutThrough,
+            int queues,
+            int gateEntries,
+            long tickNanos,
+            Shaper shaper) {
 
-        /// A bridge that stores and forwards, with gates of any kind.
+        /// A bridge that stores and forwards, with gates of any kind, which shapes nothing.
         public Bridge(String name, TimeRange processing, int queues) {
-            this(name, processing, false, queues, Integer.MAX_VALUE, 1);
+            this(name, processing, false, queues, Integer.MAX_VALUE, 1, new Unshaped());
+        }
+
+        /// The same with another shaper.
+        public Bridge with(Shaper other) {
+            return new Bridge(name, processing, cutThrough, queues, gateEntries, tickNanos, other);
         }
     }
+
+    /// How a port shapes the queue of sporadic streams.
+    public sealed interface Shaper {}
+
+    /// Frames are sent in their order, as soon as they can be.
+    public record Unshaped() implements Shaper {}
+
+    /// A credit-based shaper (IEEE 802.1Q-2022, 8.6.8.2).
+    ///
+    /// @param idleSlope what is reserved in the long run
+    public record Credit(Rate idleSlope) implements Shaper {}
+
+    /// Each stream is shaped to its frame and period before it comes to the queue (8.6.5.6, 8.6.11).
+    public record Asynchronous() implements Shaper {}
 
     /// An end station.
     public record Station(String name) {}

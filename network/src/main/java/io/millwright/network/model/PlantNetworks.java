@@ -32,7 +32,15 @@ public final class PlantNetworks {
                 bridge.forwarding() == Network.Forwarding.CUT_THROUGH,
                 bridge.queues(),
                 bridge.gates().map(Network.Gates::entries).orElse(Integer.MAX_VALUE),
-                bridge.gates().map(g -> g.tick().toNanos()).orElse(1L));
+                bridge.gates().map(g -> g.tick().toNanos()).orElse(1L),
+                bridge.shaper().map(PlantNetworks::shaper).orElseGet(NetworkModel.Unshaped::new));
+    }
+
+    private static NetworkModel.Shaper shaper(Network.Shaper shaper) {
+        return switch (shaper) {
+            case Network.CreditShaper(long bitsPerSecond) -> new NetworkModel.Credit(Rate.of(bitsPerSecond));
+            case Network.AsynchronousShaper() -> new NetworkModel.Asynchronous();
+        };
     }
 
     private static NetworkModel.Stream stream(Network.Stream stream) {

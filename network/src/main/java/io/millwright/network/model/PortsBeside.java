@@ -41,6 +41,7 @@ final class PortsBeside {
 
     private final Ways ways;
     private final long syncError;
+    private final Map<String, NetworkModel.Shaper> shapers = new HashMap<>();
     private final Map<Ways.Port, GateWindows> windows = new LinkedHashMap<>();
     private final List<Way> flows = new ArrayList<>();
 
@@ -49,6 +50,7 @@ final class PortsBeside {
 
     PortsBeside(NetworkModel network, Schedule schedule) {
         ways = new Ways(network);
+        network.bridges().forEach(b -> shapers.put(b.name(), b.shaper()));
         syncError = schedule.problem().limits().syncErrorNanos();
         var lists = GateWindows.of(schedule).iterator();
         for (var link : network.links()) {
@@ -180,10 +182,10 @@ final class PortsBeside {
                 processing.isExact() ? between.least().minus(processing.least()) : between.least(),
                 between.most(),
                 OTHERS,
-                Map.of(),
+                shapers.get(port.from()) instanceof NetworkModel.Credit(var slope) ? Map.of(SPORADIC, slope) : Map.of(),
                 Preemption.NONE,
                 gates(windows(port)),
-                Set.of(),
+                shapers.get(port.from()) instanceof NetworkModel.Asynchronous ? Set.of(SPORADIC) : Set.of(),
                 Map.of());
     }
 

@@ -126,8 +126,8 @@ final class Proofs {
                 : Message.of(
                                 "port-cycle",
                                 "stream {stream}: all its ways pass ports whose gates cannot repeat with it; that of"
-                                        + " {from} towards {to} needs a cycle that divides {hyperperiod}, is a multiple of"
-                                        + " {period} and of the tick of {tick}, and lasts from {least} to {most}")
+                                        + " {from} towards {to} needs a cycle that divides {hyperperiod}, is a multiple"
+                                        + " of {period} and of the tick of {tick}, and lasts from {least} to {most}")
                         .stream("stream", stream.id())
                         .node("from", link.from())
                         .node("to", link.to())

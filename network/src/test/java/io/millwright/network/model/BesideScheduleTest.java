@@ -26,10 +26,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BesideScheduleTest {
@@ -133,6 +136,67 @@ class BesideScheduleTest {
                 open.mistake().orElseThrow().toString());
     }
 
+    /// Alarms of 125 octets to plc over links of 100 Mbit/s; names of one letter are stations.
+    private static BesideSchedule alarms(NetworkModel.Shaper shaper, long period, String talkers, String... links) {
+        var rate = Rate.of(100_000_000);
+        var nodes = Stream.of(links).flatMap(l -> Stream.of(l.split("-"))).distinct();
+        var kinds = nodes.collect(Collectors.partitioningBy(n -> n.startsWith("sw")));
+        var streams = new ArrayList<NetworkModel.Stream>();
+        for (var talker : talkers.split("")) {
+            streams.add(stream("alarm-" + talker, talker, "plc", 125, period, 10_000_000, false));
+        }
+        streams.add(stream("tick", "plc", talkers.substring(0, 1), 64, 1_200_000, 1_200_000, true));
+        return beside(
+                new NetworkModel(
+                        kinds.get(true).stream()
+                                .map(b -> new NetworkModel.Bridge(b, Time.ZERO, 8).with(shaper))
+                                .toList(),
+                        GateProblemTest.stations(kinds.get(false).toArray(String[]::new)),
+                        Stream.of(links)
+                                .map(l -> l.split("-"))
+                                .map(l -> new NetworkModel.Link(l[0], l[1], rate, Time.ZERO))
+                                .toList(),
+                        streams),
+                Limits.NONE);
+    }
+
+    /// By hand, at 100 Mbit/s, where an alarm takes 10 µs and a frame of others 123.36: after one alarm the
+    /// credit is -800 bits, and rises to zero in 40 µs at 20 Mbit/s. Just before, a frame of others begins, and
+    /// then the second alarm is sent: 40 + 123.36 + 10 at the switch, 123.36 + 10 before. So a bound is not
+    /// below 306.72 µs. By the theorem in docs/reference/network-ports.md the credit is 20/80 · 12 336 = 3084
+    /// bits at most, and what is before the second of two alarms that come together has gone after
+    /// (3084 + 1000) / 20 = 204.2 µs, it takes 10 more: not above 347.56, and a little for the delay before.
+    @Test
+    void creditHoldsBackTheSecondOfTwoAlarms() {
+        var links = new String[] {"p-sw", "q-sw", "sw-plc"};
+        var free = alarms(new NetworkModel.Unshaped(), 12_000_000, "pq", links);
+        assertEquals(Optional.empty(), free.mistake());
+        assertEquals(133_360 + 143_360, free.sporadic().getFirst().delayNanos(), 1_000);
+        var shaped = alarms(new NetworkModel.Credit(Rate.of(20_000_000)), 12_000_000, "pq", links);
+        assertEquals(Optional.empty(), shaped.mistake());
+        for (var alarm : shaped.sporadic()) {
+            assertTrue(alarm.delayNanos() >= 306_720, alarm::toString);
+            assertTrue(alarm.delayNanos() <= 348_500, alarm::toString);
+        }
+        var tooLittle = alarms(new NetworkModel.Credit(Rate.of(150_000)), 12_000_000, "pq", links);
+        assertEquals(List.of(), tooLittle.sporadic());
+        assertTrue(tooLittle.mistake().orElseThrow().toString().contains("no bound beside"), tooLittle::toString);
+    }
+
+    /// Two alarms of every 150 µs come to the last switch over two ports each, which may hold them up for 2 ·
+    /// 123.36 µs: so that two of each may come behind each other, at 0 and 10 µs. One that comes then, with a
+    /// frame of others begun at 0, waits for all four: 123.36 + 40 + 10 - 10 µs. Asynchronous shaping lets one
+    /// of each in: 123.36 + 20 + 10 µs, and 123.36 + 10 before.
+    @Test
+    void asynchronouslyShapedStreamsComeAsTheyWereSent() {
+        var links = new String[] {"p-sw1", "r-sw2", "sw1-sw3", "sw2-sw3", "q-sw3", "sw3-plc"};
+        var shaped = alarms(new NetworkModel.Asynchronous(), 150_000, "qpr", links);
+        assertEquals(Optional.empty(), shaped.mistake());
+        assertEquals(133_360 + 153_360, shaped.sporadic().getFirst().delayNanos(), 1);
+        var free = alarms(new NetworkModel.Unshaped(), 150_000, "qpr", links);
+        assertTrue(free.sporadic().getFirst().delayNanos() >= 133_360 + 163_360, free::toString);
+    }
+
     /// Frame by frame, in ticks of a nanosecond and at an octet a tick, nothing takes longer than its bound.
     @Test
     void nothingTakesLongerThanItsBound() {
@@ -171,8 +235,8 @@ class BesideScheduleTest {
     static NetworkModel network(SplittableRandom random) {
         var rate = Rate.of(8_000_000_000L);
         var bridges = List.of(
-                new NetworkModel.Bridge("a", upTo(random, 300), random.nextBoolean(), 8, Integer.MAX_VALUE, 1),
-                new NetworkModel.Bridge("b", upTo(random, 300), random.nextBoolean(), 8, Integer.MAX_VALUE, 1));
+                new NetworkModel.Bridge("a", upTo(random, 300), random.nextBoolean(), 8, Integer.MAX_VALUE, 1, shaper(random)),
+                new NetworkModel.Bridge("b", upTo(random, 300), random.nextBoolean(), 8, Integer.MAX_VALUE, 1, shaper(random)));
         var stations = new String[] {"p", "q", "r", "s"};
         var links = new ArrayList<NetworkModel.Link>();
         links.add(new NetworkModel.Link("a", "b", rate, upTo(random, 100)));
@@ -212,6 +276,14 @@ class BesideScheduleTest {
         return new TimeRange(nanos(random.nextBoolean() ? longest : random.nextLong(longest + 1)), nanos(longest));
     }
 
+    private static NetworkModel.Shaper shaper(SplittableRandom random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new NetworkModel.Credit(Rate.of(1_000_000_000L * random.nextInt(2, 6)));
+            case 1 -> new NetworkModel.Asynchronous();
+            default -> new NetworkModel.Unshaped();
+        };
+    }
+
     private static long period(SplittableRandom random) {
         return 4_000L << random.nextInt(3);
     }
@@ -224,7 +296,8 @@ class BesideScheduleTest {
                         longer(p.leastDelay()),
                         longer(p.mostDelay()),
                         p.bestEffort(),
-                        p.idleSlopes(),
+                        p.idleSlopes().entrySet().stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, e -> slower(e.getValue()))),
                         p.preemption(),
                         new GateList(p.gates().entries().stream()
                                 .map(e -> new GateList.Entry(longer(e.length()), e.open()))

@@ -76,7 +76,7 @@ class GateProblemTest {
     /// What a switch can do is told of its own ports.
     @Test
     void switchesHaveGatesOfTheirOwn() {
-        var small = new NetworkModel.Bridge("small", nanos(2000), false, 8, 16, 8);
+        var small = new NetworkModel.Bridge("small", nanos(2000), false, 8, 16, 8, new NetworkModel.Unshaped());
         var network = new NetworkModel(
                 List.of(small, bridge("large")),
                 stations("a"),

@@ -61,7 +61,8 @@ final class NetworkRoutes {
                         this::plan),
                 Route.get(
                                 "/network/plans/{plan}/failures",
-                                "What may fail of a network that was planned, each alone: links, bridges, stations.",
+                                "What may fail of a network that was planned, each alone: links, bridges, stations;"
+                                        + " then twenty pairs of these, drawn by lot.",
                                 List.of(PLAN),
                                 FailureView.PartView.class,
                                 call -> planner.kept()

@@ -1,5 +1,6 @@
 package io.millwright.node.net;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.millwright.network.failure.DeviceChange;
 import io.millwright.network.failure.Failure;
 import io.millwright.network.schedule.Names;
@@ -36,13 +37,18 @@ public record FailureView(
         @Nullable Long outage,
         double seconds) {
 
-    /// A link, bridge or station.
+    /// A link, bridge or station, or two of these at once.
     ///
     /// @param nodes the two ends of a link, or the one node
-    public record PartView(String kind, List<String> nodes) {
+    /// @param and what fails at the same time
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PartView(
+            String kind, List<String> nodes, @Nullable PartView and) {
         static PartView of(Failure failure, Names names) {
+            var others = failure.parts().stream().skip(1).toList();
             var part = failure.parts().getFirst();
-            return new PartView(part.kind().word(), part.names(names));
+            return new PartView(
+                    part.kind().word(), part.names(names), others.isEmpty() ? null : of(new Failure(others), names));
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The latest schedules, each under a name, so that somebody may ask what becomes of them when something fails.
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeptPlans {
 
     private static final int MOST = 8;
+    private static final int PAIRS = 20;
     private static final Duration TIME = Duration.ofSeconds(2);
 
     private final Map<String, Kept> plans = new LinkedHashMap<>();
@@ -58,18 +60,25 @@ public final class KeptPlans {
                         schedule,
                         names,
                         new Atlas(schedule, nanoTime, NetworkPlanner.SEED),
-                        Failures.single(schedule.problem(), names)));
+                        failures(schedule, names)));
         if (plans.size() > MOST) {
             plans.remove(plans.keySet().iterator().next());
         }
         return name;
     }
 
+    private static List<Failure> failures(Schedule schedule, Names names) {
+        var single = Failures.single(schedule.problem(), names);
+        return Stream.concat(single.stream(), Failures.pairs(single, PAIRS, NetworkPlanner.SEED).stream())
+                .toList();
+    }
+
     private synchronized Optional<Kept> kept(String name) {
         return Optional.ofNullable(plans.get(name));
     }
 
-    /// What may fail, each alone: links, then bridges, then stations; nothing if no plan is kept under this name.
+    /// What may fail, each alone: links, then bridges, then stations; then pairs of these, drawn by lot; nothing if no
+    /// plan is kept under this name.
     public Optional<List<PartView>> failures(String plan) {
         return kept(plan)
                 .map(k -> k.failures().stream()

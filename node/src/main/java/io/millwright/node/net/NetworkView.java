@@ -28,7 +28,8 @@ public record NetworkView(
             int queues,
             String processing,
             String forwarding,
-            @Nullable GatesView gates) {}
+            @Nullable GatesView gates,
+            @Nullable String shaper) {}
 
     /// Limits of gates.
     public record GatesView(int entries, String tick) {}
@@ -64,7 +65,8 @@ public record NetworkView(
                                 word(s.forwarding()),
                                 s.gates()
                                         .map(g -> new GatesView(g.entries(), Durations.format(g.tick())))
-                                        .orElse(null))));
+                                        .orElse(null),
+                                s.shaper().map(NetworkView::shaper).orElse(null))));
         var stations = new LinkedHashMap<String, StationView>();
         network.stations().forEach(s -> stations.put(s.name(), new StationView(s.carries())));
         var streams = new LinkedHashMap<String, StreamView>();
@@ -76,6 +78,13 @@ public record NetworkView(
                         Durations.format(l.propagation())))
                 .toList();
         return new NetworkView(switches, stations, links, streams);
+    }
+
+    private static String shaper(Network.Shaper shaper) {
+        return switch (shaper) {
+            case Network.CreditShaper(long bitsPerSecond) -> BitRates.format(bitsPerSecond);
+            case Network.AsynchronousShaper() -> "asynchronous";
+        };
     }
 
     private static StreamView stream(Network.Stream stream) {

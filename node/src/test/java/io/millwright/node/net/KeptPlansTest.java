@@ -48,7 +48,7 @@ class KeptPlansTest {
 
     private FailureView failure(String kind, String... nodes) throws InterruptedException {
         var all = planner.kept().failures(kept).orElseThrow();
-        int number = all.indexOf(new PartView(kind, List.of(nodes)));
+        int number = all.indexOf(new PartView(kind, List.of(nodes), null));
         assertTrue(number >= 0, () -> kind + List.of(nodes) + " is not in " + all);
         return planner.kept().look(kept, number, RECOVERY).orElseThrow();
     }
@@ -57,11 +57,14 @@ class KeptPlansTest {
     @Test
     void eachLinkBridgeAndStationFailsOnce() {
         var all = planner.kept().failures(kept).orElseThrow();
-        var kinds = all.stream().collect(Collectors.groupingBy(PartView::kind, Collectors.counting()));
+        var alone = all.stream().filter(p -> p.and() == null).toList();
+        var kinds = alone.stream().collect(Collectors.groupingBy(PartView::kind, Collectors.counting()));
         assertEquals(7, kinds.get("link"));
         assertEquals(3, kinds.get("bridge"));
         assertEquals(3, kinds.get("station"));
-        assertEquals(13, all.size());
+        assertEquals(13, alone.size());
+        assertEquals(alone, all.subList(0, 13));
+        assertEquals(33, all.stream().distinct().count());
         assertEquals(Optional.empty(), planner.kept().failures("nothing"));
     }
 
@@ -119,6 +122,24 @@ class KeptPlansTest {
                         .proof()
                         .code());
         assertEquals(List.of("z"), station.untouched());
+    }
+
+    /// Whatever else goes, a stream fares no better than when that goes alone.
+    @Test
+    void whatIsLostWithOnePartIsLostWithTwo() throws InterruptedException {
+        var all = planner.kept().failures(kept).orElseThrow();
+        for (int i = 13; i < all.size(); i++) {
+            var pair = all.get(i);
+            var both = planner.kept().look(kept, i, RECOVERY).orElseThrow();
+            assertEquals(pair, both.failed());
+            var lost = both.lost().stream().map(FailureView.LostView::stream).toList();
+            for (var part : List.of(new PartView(pair.kind(), pair.nodes(), null), pair.and())) {
+                failure(part.kind(), part.nodes().toArray(String[]::new)).lost().stream()
+                        .map(FailureView.LostView::stream)
+                        .forEach(stream -> assertTrue(lost.contains(stream), () -> stream + " in " + both));
+            }
+            assertTrue(both.verified() == null || both.verified(), both::toString);
+        }
     }
 
     /// y is sent over s and over u, so that neither is missed.

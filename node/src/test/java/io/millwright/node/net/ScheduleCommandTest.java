@@ -200,6 +200,37 @@ class ScheduleCommandTest {
         assertTrue(said().contains("\"holds\" : false"), said());
     }
 
+    /// As above by hand, with a switch that shapes: one alarm of 84 octets in 10 ms needs 67.2 kbit/s.
+    @Test
+    void sporadicStreamsAreBoundedAsSwitchesShapeThem() throws IOException {
+        var shaped = PLANT.replace("processing: 1us", "processing: 1us, shaper: asynchronous");
+        assertEquals(0, planned(shaped, "--json"));
+        long reached = 123_360 + 6_720 + 1_000 + 12_336 + 672 + 1_000 + 672;
+        var alarm = JsonMapper.shared().readTree(said()).get("sporadic").get(0);
+        assertEquals(1.005, alarm.get("delayNanos").asLong() / (double) reached, 0.005);
+        assertEquals(1, planned(PLANT.replace("processing: 1us", "processing: 1us, shaper: 60kbps"), "--json"));
+        assertTrue(said().contains("sporadicUnbounded"), said());
+    }
+
+    /// What a port can do stands in the table, and is kept to: a gate of the tick of 1000 ns opens at 14 µs.
+    @Test
+    void aPortKeepsToWhatTheTableSaysOfIt() throws IOException {
+        Files.writeString(
+                folder.resolve("t.csv"),
+                LINKS.replace("t_prop\n", "t_prop,gate_entries,min_gate,tick,longest_cycle,buffer\n")
+                        .replace("1,2000,0\n", "1,2000,0,3,1000,1000,,1500\n"));
+        assertEquals(0, schedule());
+        said();
+        assertEquals(
+                0,
+                Mw.commandLine().execute("net", "verify", folder.resolve("plan").toString()));
+        Files.writeString(
+                folder.resolve("t.csv"),
+                LINKS.replace("t_prop\n", "t_prop,longest_cycle\n").replace("1,2000,0\n", "1,2000,0,999999\n"));
+        assertEquals(1, schedule());
+        assertTrue(said().contains("cannot repeat with it"), said());
+    }
+
     private String said() {
         var text = out.toString(StandardCharsets.UTF_8);
         out.reset();
