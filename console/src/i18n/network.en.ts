@@ -162,6 +162,8 @@ export const networkSaidEn: Readonly<Record<string, string>> = {
   'short-cycle': 'The schedule repeats after {cycle}, and the shortest entry of a gate list is {least}.',
   'single-link': 'Stream {stream} is sent twice, and all ways to {listener} pass link {link}.',
   'single-node': 'Stream {stream} is sent twice, and all ways to {listener} pass {node}.',
+  'no-cables': 'Stream {stream} is scheduled, and there is no way for it over cables alone: gates keep no time behind links of kind 5g, wifi and pon; make it class: sporadic, or add a cable.',
+  'beside-slots': 'Stream {stream} has no bound beside a schedule, as it is sent in slots at port {port}; mw net bounds tells one without gates.',
   varied: 'Stream {stream}: its jitter is {jitter}, and the time on each link to node {listener} varies by {by} or more.',
   'slow-pair': 'Stream {stream}: its deadline is {deadline}, and of two ways that share nothing the slower takes at least {slower}: the fastest two take {together} together.',
   relax: 'Relax {stream} by {by}, from {from} to {to}',

@@ -1,5 +1,6 @@
 package io.millwright.model;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -101,8 +102,37 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
     /// @param one the name of a switch or station
     /// @param other the name of another
     /// @param bitsPerSecond its bit rate in each direction
-    /// @param propagation how long a bit travels along it
-    public record Link(String one, String other, long bitsPerSecond, DurationRange propagation) {}
+    /// @param propagation how long a bit travels along it; of a radio link, what a frame takes up to the highest
+    ///     percentile
+    /// @param medium what it is
+    public record Link(String one, String other, long bitsPerSecond, DurationRange propagation, Medium medium) {}
+
+    /// What a link is.
+    public sealed interface Medium {}
+
+    /// Copper or fibre: the delay holds for every frame.
+    public record Cable() implements Medium {}
+
+    /// A radio link of which percentiles of the delay were measured.
+    ///
+    /// @param kind `5g` or `wifi`
+    /// @param percentiles ascending, at least one
+    public record Radio(String kind, List<Percentile> percentiles) implements Medium {
+        public Radio {
+            percentiles = List.copyOf(percentiles);
+        }
+    }
+
+    /// A passive optical network between its head end, the first of the two, and a terminal, which sends in a slot
+    /// of each cycle.
+    ///
+    /// @param slotBytes how much the slot holds of frames
+    public record Pon(Duration cycle, long slotBytes) implements Medium {}
+
+    /// A percentile of delays.
+    ///
+    /// @param share the part of all frames, 0 to 1, that takes no longer
+    public record Percentile(BigDecimal share, Duration delay) {}
 
     /// What one station sends to others again and again, and how soon it must be there.
     ///
@@ -115,6 +145,7 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
     /// @param jitter by how much that time, and the moment within the period, may differ from frame to frame
     /// @param timing when it sends
     /// @param redundant whether each frame is sent twice, over ways that share nothing (IEEE 802.1CB)
+    /// @param loss the probability with which a frame may be lost or late, 0 to 1
     public record Stream(
             String name,
             String talker,
@@ -124,7 +155,8 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
             Duration deadline,
             Duration jitter,
             Timing timing,
-            boolean redundant) {
+            boolean redundant,
+            BigDecimal loss) {
         public Stream {
             listeners = List.copyOf(listeners);
         }

@@ -27,7 +27,12 @@ final class NetworkCheck {
     /// @param ends the two ends, and where they stand
     /// @param bitsPerSecond its rate, where it is given
     /// @param propagation how long a bit travels
-    record LinkEntry(List<ListOf.Item<String>> ends, Optional<Long> bitsPerSecond, DurationRange propagation) {
+    /// @param medium what it is
+    record LinkEntry(
+            List<ListOf.Item<String>> ends,
+            Optional<Long> bitsPerSecond,
+            DurationRange propagation,
+            Network.Medium medium) {
 
         String one() {
             return ends.getFirst().value();

@@ -9,10 +9,13 @@ import io.millwright.model.text.Durations;
 import io.millwright.model.text.Lengths;
 import io.millwright.model.text.NotationException;
 import io.millwright.model.text.Phrase;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The section `network`.
@@ -86,15 +89,27 @@ final class NetworkShape {
             "length",
             Notation.of("a length", Lengths.PATTERN, Lengths::parse, "20m", "1.5km"),
             "Length of the cable: 5.7 ns are counted for each metre.");
-    private static final Field<DurationRange> DELAY = Field.optional(
+    private static final Field<DelayShape.Delay> DELAY = Field.optional(
             "delay",
-            RANGE,
+            new DelayShape(),
             "0s",
-            "How long a bit travels along it, one time, or the least and the longest; instead of its length.");
+            "How long a bit travels along it, one time, or the least and the longest; instead of its length. Of 5g and"
+                    + " wifi measured percentiles of the delay of frames.");
+    private static final Field<String> KIND = Field.optional(
+            "kind",
+            new Choice<>("kind of link", _ -> List.of("cable", "5g", "wifi", "pon"), Function.identity()),
+            "cable",
+            "cable: copper or fibre; 5g, wifi: by percentiles of its delay; pon: by its cycle and slot.");
+    private static final Field<Duration> CYCLE =
+            Field.optional("cycle", PlantShape.DURATION, "Of a pon, in which time its terminal has one slot.");
+    private static final Field<Long> SLOT = Field.optional(
+            "slot",
+            Notation.of("an amount of data", DataSizes.PATTERN, NetworkShape::size, "1500B", "3kB"),
+            "Of a pon, how much of frames its terminal sends in each cycle.");
     private static final Brief<List<ListOf.Item<String>>, NetworkCheck.LinkEntry> LINK = new Brief<>(
             PAIR,
-            ends -> new NetworkCheck.LinkEntry(ends, Optional.empty(), DurationRange.ZERO),
-            new ObjectOf<>("Link", List.of(BETWEEN, LINK_RATE, LENGTH, DELAY), NetworkShape::link));
+            ends -> new NetworkCheck.LinkEntry(ends, Optional.empty(), DurationRange.ZERO, new Network.Cable()),
+            new ObjectOf<>("Link", List.of(BETWEEN, LINK_RATE, LENGTH, DELAY, KIND, CYCLE, SLOT), NetworkShape::link));
 
     private static final Field<String> TALKER =
             Field.required("talker", Reference.to(Kind.STATION), "The station that sends.");
@@ -124,9 +139,19 @@ final class NetworkShape {
             new Whole(1, 2),
             "1",
             "2: each frame is sent twice, over ways that share no switch and no cable they need not (IEEE 802.1CB).");
+    private static final Field<BigDecimal> LOSS = Field.optional(
+            "loss",
+            new Notation<>(
+                    "a probability",
+                    List.of("string", "number"),
+                    Optional.of(Pattern.compile("^(0?\\.[0-9]{1,12}|[1-9](\\.[0-9]{1,6})?[eE]-0?[1-9])$")),
+                    List.of("1e-4", "0.001"),
+                    BigDecimal::new),
+            "0",
+            "The probability with which a frame may be lost or late, where it passes links of kind 5g or wifi.");
     private static final ObjectOf<Network.Stream> STREAM = new ObjectOf<>(
             "Stream",
-            List.of(TALKER, LISTENERS, SIZE, PERIOD, DEADLINE, JITTER, TIMING, REDUNDANCY),
+            List.of(TALKER, LISTENERS, SIZE, PERIOD, DEADLINE, JITTER, TIMING, REDUNDANCY, LOSS),
             NetworkShape::stream);
 
     private static final Field<Map<String, Network.Switch>> SWITCHES =
@@ -181,7 +206,42 @@ final class NetworkShape {
         }
         long picos = Math.ceilDiv(f.or(LENGTH, 0L) * PICOS_PER_METRE, 1000);
         var cable = DurationRange.of(Duration.ofNanos(Math.ceilDiv(picos, 1000)));
-        return new NetworkCheck.LinkEntry(f.require(BETWEEN), f.optional(LINK_RATE), f.or(DELAY, cable));
+        var delay = f.or(DELAY, new DelayShape.Delay(cable, List.of()));
+        var medium = medium(f, delay);
+        return medium == null
+                ? null
+                : new NetworkCheck.LinkEntry(f.require(BETWEEN), f.optional(LINK_RATE), delay.range(), medium);
+    }
+
+    private static Network.@Nullable Medium medium(Fields f, DelayShape.Delay delay) {
+        String kind = f.or(KIND, "cable");
+        boolean radio = kind.equals("5g") || kind.equals("wifi");
+        if (radio == delay.percentiles().isEmpty()) {
+            f.report(
+                    radio ? KIND.key() : DELAY.key(),
+                    radio
+                            ? Phrase.of(
+                                    "radio-delay", "a link of kind {kind} needs percentiles of its delay", "kind", kind)
+                            : Phrase.of("cable-delay", "percentiles are of links of kind 5g or wifi"),
+                    Optional.of(
+                            radio
+                                    ? Phrase.of(
+                                            "percentiles-like", "write {example}", "example", "delay: {\"99.9%\": 7ms}")
+                                    : Phrase.of("cable-range", "add kind: 5g or wifi, or write a range")));
+            return null;
+        }
+        boolean pon = kind.equals("pon");
+        if (pon != f.has(CYCLE) || pon != f.has(SLOT)) {
+            f.report(
+                    KIND.key(),
+                    Phrase.of("pon-keys", "a link of kind pon has a cycle and a slot, and no other link has"),
+                    Optional.of(Phrase.of(
+                            "pon-like", "write {example}", "example", "kind: pon, cycle: 125us, slot: 1500B")));
+            return null;
+        }
+        return radio
+                ? new Network.Radio(kind, delay.percentiles())
+                : pon ? new Network.Pon(f.require(CYCLE), f.require(SLOT)) : new Network.Cable();
     }
 
     private static long size(String text) {
@@ -221,7 +281,8 @@ final class NetworkShape {
                 deadline,
                 f.or(JITTER, period.compareTo(deadline) > 0 ? period : deadline),
                 timing,
-                redundant);
+                redundant,
+                f.or(LOSS, BigDecimal.ZERO));
     }
 
     private static void atMost(Fields f, Field<Duration> field) {
@@ -251,7 +312,8 @@ final class NetworkShape {
                                 link.value().one(),
                                 link.value().other(),
                                 link.value().bitsPerSecond().orElseGet(() -> slower(switches, link.value())),
-                                link.value().propagation()))
+                                link.value().propagation(),
+                                link.value().medium()))
                         .toList(),
                 streams);
     }

@@ -7,7 +7,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// What may stand at one place of a plant file. From it come the reader, the JSON Schema and the reference.
 ///
 /// @param <T> what is read from it
-sealed interface Shape<T> permits Notation, Whole, Decimal, Choice, Reference, ListOf, MapOf, ObjectOf, Brief {
+sealed interface Shape<T>
+        permits Notation, Whole, Decimal, Choice, Reference, ListOf, MapOf, ObjectOf, Brief, DelayShape {
 
     /// Reads a value, reporting everything wrong with it.
     ///

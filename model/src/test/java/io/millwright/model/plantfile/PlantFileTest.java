@@ -18,6 +18,7 @@ import io.millwright.model.Zone;
 import io.millwright.model.text.Durations;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PlantFileTest {
@@ -88,8 +90,13 @@ class PlantFileTest {
                 plant.network().stations());
         assertEquals(
                 List.of(
-                        new Network.Link("io-1", "sw-1", 1_000_000_000L, DurationRange.ZERO),
-                        new Network.Link("sw-1", "edge-1", 100_000_000L, DurationRange.of(Duration.ofNanos(114)))),
+                        new Network.Link("io-1", "sw-1", 1_000_000_000L, DurationRange.ZERO, new Network.Cable()),
+                        new Network.Link(
+                                "sw-1",
+                                "edge-1",
+                                100_000_000L,
+                                DurationRange.of(Duration.ofNanos(114)),
+                                new Network.Cable())),
                 plant.network().links());
         assertEquals(List.of(new ComputeNode("edge-1", ComputeNode.Tier.EDGE, 4, 8L << 30, 2)), plant.compute());
         assertEquals("tariff.yaml", plant.apps().getFirst().settings().get("tariff"));
@@ -115,7 +122,8 @@ class PlantFileTest {
                                 Duration.ofNanos(250_000),
                                 Duration.ZERO,
                                 Network.Timing.SCHEDULED,
-                                false),
+                                false,
+                                BigDecimal.ZERO),
                         new Network.Stream(
                                 "alarms",
                                 "edge-1",
@@ -125,7 +133,8 @@ class PlantFileTest {
                                 Duration.ofMillis(10),
                                 Duration.ofMillis(10),
                                 Network.Timing.SPORADIC,
-                                false)),
+                                false,
+                                BigDecimal.ZERO)),
                 streams);
     }
 
@@ -220,6 +229,53 @@ class PlantFileTest {
                         .map(p -> p.message() + "; " + p.suggestion().orElseThrow())
                         .toList());
         assertInstanceOf(NetworkFile.Wrong.class, NetworkFile.read(text.replace("cut-through", "cut"), "network"));
+    }
+
+    @Test
+    void linksMayBeRadioByPercentilesOrAPonByItsSlots() {
+        String text = """
+                {"switches": {"s": {"ports": 4}}, "stations": {"t": {}, "u": {}},
+                 "links": [{"between": ["s", "t"], "kind": "5g", "delay": {"50%": "3ms", "99.9%": "7ms"}},
+                           {"between": ["s", "u"], "kind": "pon", "cycle": "125us", "slot": "1500B"}],
+                 "streams": {"x": {"talker": "t", "listeners": "u", "size": "84B", "period": "1ms", "loss": 1e-4}}}
+                """;
+        var network = assertInstanceOf(NetworkFile.Right.class, NetworkFile.read(text, "network"))
+                .network();
+        assertEquals(
+                new Network.Radio(
+                        "5g",
+                        List.of(
+                                new Network.Percentile(new BigDecimal("0.50"), Duration.ofMillis(3)),
+                                new Network.Percentile(new BigDecimal("0.999"), Duration.ofMillis(7)))),
+                network.links().getFirst().medium());
+        assertEquals(
+                new DurationRange(Duration.ZERO, Duration.ofMillis(7)),
+                network.links().getFirst().propagation());
+        assertEquals(
+                new Network.Pon(Duration.ofNanos(125_000), 1500),
+                network.links().getLast().medium());
+        assertEquals(new BigDecimal("1e-4"), network.streams().getFirst().loss());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "kind": "5g" | a link of kind 5g needs percentiles of its delay
+            "delay": {"99.9%": "7ms"} | percentiles are of links of kind 5g or wifi
+            "kind": "wifi", "delay": {"p99": "7ms"} | "p99" is no percentile
+            "kind": "wifi", "delay": {"100%": "7ms"} | "100%" is no percentile
+            "kind": "wifi", "delay": {} | there are no percentiles
+            "kind": "wifi", "delay": {"99%": "7ms", "50%": "8ms"} | the percentile 50% is out of order
+            "kind": "wifi", "delay": {"50%": "7ms", "99%": "6ms"} | the percentile 99% is out of order
+            "kind": "pon", "cycle": "125us" | a link of kind pon has a cycle and a slot
+            "slot": "1500B" | a link of kind pon has a cycle and a slot
+            """)
+    void mistakesOfLinksOfKinds(String keys, String expected) {
+        var text = "{\"switches\": {\"s\": {\"ports\": 4}}, \"stations\": {\"t\": {}},"
+                + " \"links\": [{\"between\": [\"s\", \"t\"], " + keys + "}]}";
+        var problems = assertInstanceOf(NetworkFile.Wrong.class, NetworkFile.read(text, "network"))
+                .problems();
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.getFirst().message().startsWith(expected), problems::toString);
     }
 
     /// JSON is YAML; the connections that stations carry are elsewhere.

@@ -7,6 +7,7 @@ import io.millwright.network.port.PortAnalysis;
 import io.millwright.network.port.PortNetwork;
 import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Schedule;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,10 +35,16 @@ public record BesideSchedule(List<Sporadic> sporadic, List<Left> left, Optional<
     /// A sporadic stream on its way to a listener.
     ///
     /// @param delay no frame takes longer, from when it is handed over until its last bit is there
-    public record Sporadic(NetworkModel.Stream stream, String listener, Time delay) {
+    /// @param late but with this probability at most, with which it is lost or discarded on the way
+    public record Sporadic(NetworkModel.Stream stream, String listener, Time delay, BigDecimal late) {
 
-        /// Whether every frame is there in time.
+        /// Whether every frame is there in time, but for those that the stream tolerates to lose.
         public boolean holds() {
+            return isInTime() && late.compareTo(stream.loss()) <= 0;
+        }
+
+        /// Whether those that are not lost are there in time.
+        public boolean isInTime() {
             return stream.deadline().minus(delay).seconds().isNonNegative();
         }
 
@@ -63,8 +70,8 @@ public record BesideSchedule(List<Sporadic> sporadic, List<Left> left, Optional<
 
     /// What a schedule leaves.
     ///
-    /// @param network that it was made for: its links are those of the schedule, in the same order, each in both
-    ///     directions ([GateProblem])
+    /// @param network that it was made for: its cables are the links of the schedule, in the same order, each
+    ///     in both directions ([GateProblem])
     public static BesideSchedule of(NetworkModel network, Schedule schedule) {
         var ports = new PortsBeside(network, schedule);
         var mistake = ports.mistake();
@@ -89,7 +96,7 @@ public record BesideSchedule(List<Sporadic> sporadic, List<Left> left, Optional<
                             .map(Bound::delay)
                             .reduce(Time::min)
                             .orElseThrow();
-                    found.add(new Sporadic(flow.stream(), flow.listener(), best));
+                    found.add(new Sporadic(flow.stream(), flow.listener(), best, Ways.late(flow.ports())));
                 }
                 yield new BesideSchedule(found, ports.left(), Optional.empty());
             }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a scheduler of gates is asked about a network, and the same as the tables that a checker reads.
@@ -83,7 +84,29 @@ public final class GateProblem {
         return new Links(problem.topology, problem.names, problem.topologyTable());
     }
 
+    /// A scheduled stream that has no way over cables alone.
+    private Optional<Message> needsMore() {
+        if (network.cables().size() == network.links().size()) {
+            return Optional.empty();
+        }
+        var ways = new Ways(new NetworkModel(network.bridges(), network.stations(), network.cables(), List.of()));
+        return network.streams().stream()
+                .filter(NetworkModel.Stream::scheduled)
+                .filter(s -> s.listeners().stream().anyMatch(l -> ways.way(s, l).isEmpty()))
+                .findFirst()
+                .map(s -> Message.of(
+                                "no-cables",
+                                "stream {stream} is scheduled, and there is no way for it over cables alone: gates keep"
+                                        + " no time behind links of kind 5g, wifi and pon; make it class: sporadic, or"
+                                        + " add a cable")
+                        .figure("stream", s.name()));
+    }
+
     private Reading reading() {
+        var needsMore = needsMore();
+        if (needsMore.isPresent()) {
+            return new Wrong(needsMore.get());
+        }
         var streams = network.streams().stream()
                 .filter(NetworkModel.Stream::scheduled)
                 .flatMap(s -> s.redundant()
@@ -123,7 +146,7 @@ public final class GateProblem {
 
     private List<Link> links() {
         var links = new ArrayList<Link>();
-        for (var link : network.links()) {
+        for (var link : network.cables()) {
             links.add(link(link, link.one(), link.other()));
             links.add(link(link, link.other(), link.one()));
         }

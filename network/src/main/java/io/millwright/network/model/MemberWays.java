@@ -37,9 +37,9 @@ final class MemberWays {
         return ways;
     }
 
-    /// Each link of the network is there twice, one direction after the other.
+    /// Each cable of the network is there twice, one direction after the other.
     private Ways.Port port(int index) {
-        var link = network.links().get(index / 2);
+        var link = network.cables().get(index / 2);
         return index % 2 == 0
                 ? new Ways.Port(link.one(), link.other(), link)
                 : new Ways.Port(link.other(), link.one(), link);

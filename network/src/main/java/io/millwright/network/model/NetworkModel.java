@@ -3,7 +3,9 @@ package io.millwright.network.model;
 import io.millwright.network.curve.Data;
 import io.millwright.network.curve.Rate;
 import io.millwright.network.curve.Time;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /// Stations, bridges, the links between them, and the streams over them. Names differ, and every end of a link
 /// and of a stream is there; who makes one sees to that.
@@ -72,7 +74,32 @@ public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Li
     ///
     /// @param rate in each direction; above zero
     /// @param propagation how long a bit travels
-    public record Link(String one, String other, Rate rate, TimeRange propagation) {}
+    /// @param late the probability that a frame takes longer than that, or is lost: then the far end discards it.
+    ///     Zero where all frames keep to it
+    /// @param slot when the second sends to the first, where that is in slots
+    public record Link(
+            String one, String other, Rate rate, TimeRange propagation, BigDecimal late, Optional<Slot> slot) {
+
+        /// A cable.
+        public Link(String one, String other, Rate rate, TimeRange propagation) {
+            this(one, other, rate, propagation, BigDecimal.ZERO, Optional.empty());
+        }
+
+        /// Whether every frame takes its time, and may be sent at any: a schedule can be made for no other.
+        public boolean isCable() {
+            return late.signum() == 0 && slot.isEmpty();
+        }
+    }
+
+    /// In each cycle one slot, somewhere in it.
+    ///
+    /// @param data so much of frames is sent in it, which may be cut anywhere
+    public record Slot(Time cycle, Data data) {}
+
+    /// The links that a schedule can be made for.
+    public List<Link> cables() {
+        return links.stream().filter(Link::isCable).toList();
+    }
 
     /// A stream: at most one frame in any time of a period, from a talker to one or more listeners.
     ///
@@ -81,6 +108,7 @@ public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Li
     /// @param jitter by how much that time, and the moment within the period, may differ from frame to frame
     /// @param scheduled whether a schedule may say when it sends; otherwise it sends when it likes
     /// @param redundant whether each frame is sent twice, over ways that share nothing they need not
+    /// @param loss the probability with which a frame may be lost or late
     public record Stream(
             String name,
             String talker,
@@ -90,9 +118,24 @@ public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Li
             Time deadline,
             Time jitter,
             boolean scheduled,
-            boolean redundant) {
+            boolean redundant,
+            BigDecimal loss) {
         public Stream {
             listeners = List.copyOf(listeners);
+        }
+
+        /// A stream of which no frame may be late.
+        public Stream(
+                String name,
+                String talker,
+                List<String> listeners,
+                Data frame,
+                Time period,
+                Time deadline,
+                Time jitter,
+                boolean scheduled,
+                boolean redundant) {
+            this(name, talker, listeners, frame, period, deadline, jitter, scheduled, redundant, BigDecimal.ZERO);
         }
     }
 }

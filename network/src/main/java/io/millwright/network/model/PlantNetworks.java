@@ -3,6 +3,8 @@ package io.millwright.network.model;
 import io.millwright.model.Network;
 import io.millwright.network.curve.Data;
 import io.millwright.network.curve.Rate;
+import java.math.BigDecimal;
+import java.util.Optional;
 
 /// The network of a plant file.
 public final class PlantNetworks {
@@ -13,16 +15,32 @@ public final class PlantNetworks {
 
     /// The same network with quantities to compute with.
     public static NetworkModel of(Network network) {
-        return new NetworkModel(
+        var model = new NetworkModel(
                 network.switches().stream().map(PlantNetworks::bridge).toList(),
                 network.stations().stream()
                         .map(s -> new NetworkModel.Station(s.name()))
                         .toList(),
-                network.links().stream()
-                        .map(l -> new NetworkModel.Link(
-                                l.one(), l.other(), Rate.of(l.bitsPerSecond()), TimeRange.of(l.propagation())))
-                        .toList(),
+                network.links().stream().map(PlantNetworks::link).toList(),
                 network.streams().stream().map(PlantNetworks::stream).toList());
+        return RadioLinks.chosen(model, network.links());
+    }
+
+    /// A radio link by its highest percentile.
+    private static NetworkModel.Link link(Network.Link link) {
+        var cable = new NetworkModel.Link(
+                link.one(), link.other(), Rate.of(link.bitsPerSecond()), TimeRange.of(link.propagation()));
+        return switch (link.medium()) {
+            case Network.Cable() -> cable;
+            case Network.Radio(var _, var percentiles) -> RadioLinks.radio(cable, percentiles.getLast());
+            case Network.Pon(var cycle, var bytes) ->
+                new NetworkModel.Link(
+                        cable.one(),
+                        cable.other(),
+                        cable.rate(),
+                        cable.propagation(),
+                        BigDecimal.ZERO,
+                        Optional.of(new NetworkModel.Slot(Nanos.of(cycle), Data.of(bytes * BITS))));
+        };
     }
 
     private static NetworkModel.Bridge bridge(Network.Switch bridge) {
@@ -53,6 +71,7 @@ public final class PlantNetworks {
                 Nanos.of(stream.deadline()),
                 Nanos.of(stream.jitter()),
                 stream.timing() == Network.Timing.SCHEDULED,
-                stream.redundant());
+                stream.redundant(),
+                stream.loss());
     }
 }

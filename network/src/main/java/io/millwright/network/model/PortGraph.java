@@ -5,10 +5,12 @@ import io.millwright.network.bounds.GraphRules;
 import io.millwright.network.bounds.Server;
 import io.millwright.network.bounds.ServerGraph;
 import io.millwright.network.curve.Data;
+import io.millwright.network.curve.Rate;
 import io.millwright.network.curve.RateLatency;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
 import io.millwright.network.schedule.Message;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,7 +54,15 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, boolean varie
     /// @param member which member of a redundant stream it is, 1 or 2; else 0
     /// @param fixed the least of propagation and processing on the way, to be added to what servers take;
     ///     counted from the ends of frames, so that it may be negative where bridges cut through
-    public record StreamFlow(NetworkModel.Stream stream, String listener, int member, Time fixed) {}
+    /// @param late the probability that a frame is lost or discarded on the way at most; for all others bounds
+    ///     hold
+    public record StreamFlow(NetworkModel.Stream stream, String listener, int member, Time fixed, BigDecimal late) {
+
+        /// Whether no more frames are lost than the stream tolerates.
+        public boolean isReliable() {
+            return late.compareTo(stream.loss()) <= 0;
+        }
+    }
 
     /// The graph of all streams of a network.
     public static PortGraph of(NetworkModel network, String name) {
@@ -74,15 +84,17 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, boolean varie
         longest.forEach((port, frame) -> {
             places.put(port, servers.size());
             var rate = port.link().rate();
-            var latency = OTHERS.plus(frame).at(rate).plus(variation(between, port));
-            servers.add(new Server(port.name(), new RateLatency(rate, latency)));
+            var sent = port.slot().map(slot -> slots(rate, slot)).orElse(new RateLatency(rate, Time.ZERO));
+            var latency =
+                    OTHERS.plus(frame).at(sent.rate()).plus(sent.latency()).plus(variation(between, port));
+            servers.add(new Server(port.name(), new RateLatency(sent.rate(), latency)));
         });
         var flows = new ArrayList<Flow>();
         var told = new ArrayList<StreamFlow>();
         var names = new HashSet<String>();
         taken.forEach((flow, way) -> {
             flows.add(flow(flow, way, places, names));
-            told.add(new StreamFlow(flow.stream, flow.listener, flow.member, fixed(between, way)));
+            told.add(new StreamFlow(flow.stream, flow.listener, flow.member, fixed(between, way), Ways.late(way)));
         });
         var graph = new ServerGraph(name, servers, flows);
         boolean varies = between.values().stream().anyMatch(t -> !t.isExact());
@@ -91,6 +103,16 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, boolean varie
 
     /// A stream on its way to a listener.
     private record Taken(NetworkModel.Stream stream, String listener, int member) {}
+
+    /// What slots leave: within each cycle `w = S/R` is for the terminal, somewhere in it. In the worst case one
+    /// slot has just ended that began with its cycle, and the next ends its own: nothing for `2(c − w)`; after
+    /// that at least `S` for each cycle.
+    private static RateLatency slots(Rate rate, NetworkModel.Slot slot) {
+        var open = slot.data().at(rate).min(slot.cycle());
+        var closed = slot.cycle().minus(open);
+        var mean = new Rate(rate.during(open).bits().over(slot.cycle().seconds()));
+        return new RateLatency(mean, closed.plus(closed));
+    }
 
     private static TimeRange range(Map<Ways.Port, TimeRange> between, Ways.Port port) {
         return between.getOrDefault(port, TimeRange.ZERO);
@@ -146,8 +168,7 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, boolean varie
         if (!names.add(id)) {
             throw new IllegalArgumentException("two flows " + id);
         }
-        var rate = new io.millwright.network.curve.Rate(
-                stream.frame().bits().over(stream.period().seconds()));
+        var rate = new Rate(stream.frame().bits().over(stream.period().seconds()));
         return new Flow(
                 id,
                 way.stream().map(port -> places.getOrDefault(port, -1)).toList(),

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +38,11 @@ final class PortsBeside {
     /// One for sporadic streams, one for all others.
     private static final int LEAST_QUEUES = 2;
 
+    private static final int STATION_QUEUES = 8;
+
+    /// Of a link that no schedule uses.
+    private static final GateWindows FREE = new GateWindows(1, List.of(), STATION_QUEUES, STATION_QUEUES);
+
     private final Ways ways;
     private final long syncError;
     private final Map<String, NetworkModel.Shaper> shapers = new HashMap<>();
@@ -53,7 +57,7 @@ final class PortsBeside {
         network.bridges().forEach(b -> shapers.put(b.name(), b.shaper()));
         syncError = schedule.problem().limits().syncErrorNanos();
         var lists = GateWindows.of(schedule).iterator();
-        for (var link : network.links()) {
+        for (var link : network.cables()) {
             windows.put(new Ways.Port(link.one(), link.other(), link), lists.next());
             windows.put(new Ways.Port(link.other(), link.one(), link), lists.next());
         }
@@ -65,7 +69,7 @@ final class PortsBeside {
     }
 
     private GateWindows windows(Ways.Port port) {
-        return Objects.requireNonNull(windows.get(port), port.name());
+        return windows.getOrDefault(port, FREE);
     }
 
     List<Way> flows() {
@@ -109,6 +113,14 @@ final class PortsBeside {
                                 .figure("listener", way.listener()));
             }
             for (var port : way.ports()) {
+                if (port.slot().isPresent()) {
+                    return Optional.of(Message.of(
+                                    "beside-slots",
+                                    "stream {stream} has no bound beside a schedule, as it is sent in slots at port"
+                                            + " {port}; mw net bounds tells one without gates")
+                            .figure("stream", way.stream().name())
+                            .figure("port", port.name()));
+                }
                 var mistake = mistake(windows(port));
                 if (mistake.isPresent()) {
                     return mistake.map(m -> m.figure("port", port.name()));

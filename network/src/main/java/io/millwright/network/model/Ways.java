@@ -2,12 +2,14 @@ package io.millwright.network.model;
 
 import io.millwright.network.curve.Data;
 import io.millwright.network.number.Rational;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 
 /// The fastest ways through a network that waits for nobody: over bridges, never through a station.
@@ -22,10 +24,21 @@ final class Ways {
     /// @param to the node it leads to
     record Port(String from, String to, NetworkModel.Link link) {
 
+        /// The slots in which it sends, if it does.
+        Optional<NetworkModel.Slot> slot() {
+            return from.equals(link.other()) ? link.slot() : Optional.empty();
+        }
+
         /// As people name it: the port of a node towards another.
         String name() {
             return from + "/" + to;
         }
+    }
+
+    /// The probability that a frame is late or lost on one of the links of a way: at most the sum of those of the
+    /// links.
+    static BigDecimal late(List<Port> way) {
+        return way.stream().map(port -> port.link.late()).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private record Arrival(String node, long nanos, int order) {}
@@ -57,7 +70,7 @@ final class Ways {
         var processing = processing(port.to);
         var propagation = port.link.propagation();
         var least = propagation.least().plus(processing.least());
-        boolean cuts = bridge != null && bridge.cutThrough();
+        boolean cuts = bridge != null && bridge.cutThrough() && port.link.isCable(); // others put frames together
         return new TimeRange(
                 cuts ? least.minus(io.millwright.network.port.Port.ahead(largest, port.link.rate())) : least,
                 propagation.most().plus(processing.most()));

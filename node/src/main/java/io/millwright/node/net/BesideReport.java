@@ -6,6 +6,7 @@ import io.millwright.network.model.BesideSchedule.Sporadic;
 import io.millwright.network.model.NetworkModel;
 import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Schedule;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,10 @@ final class BesideReport {
         json.put("listener", sporadic.listener());
         json.put("delayNanos", sporadic.delayNanos());
         json.put("deadlineNanos", deadline(sporadic));
+        if (sporadic.late().signum() > 0) {
+            json.put("probability", BigDecimal.ONE.subtract(sporadic.late()));
+            json.put("loss", sporadic.stream().loss());
+        }
         json.put("holds", sporadic.holds());
         return json;
     }
@@ -90,12 +95,16 @@ final class BesideReport {
                                 .limit(NAMED)
                                 .map(s -> String.format(
                                         Locale.ROOT,
-                                        "%n  %s to %s: %d ns at most, deadline %d ns%s",
+                                        "%n  %s to %s: %d ns at most, deadline %d ns%s%s",
                                         s.stream().name(),
                                         s.listener(),
                                         s.delayNanos(),
                                         deadline(s),
-                                        s.holds() ? "" : ": not proved to be in time"))
+                                        s.isInTime() ? "" : ": not proved to be in time",
+                                        s.late().signum() == 0
+                                                ? ""
+                                                : Likely.text(
+                                                        s.late(), s.stream().loss())))
                                 .collect(Collectors.joining())
                         + (all.size() > NAMED ? "\n  and %d more".formatted(all.size() - NAMED) : "");
     }

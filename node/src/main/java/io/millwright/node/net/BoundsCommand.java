@@ -131,6 +131,10 @@ final class BoundsCommand implements Callable<Integer> {
         ports.mistake().ifPresent(mistake -> {
             throw new UsageError(file + ": " + mistake);
         });
+        if (proof != null && ports.flows().stream().anyMatch(f -> f.late().signum() > 0)) {
+            throw new UsageError("--proof: there is none of bounds that hold with a probability, and streams of " + file
+                    + " pass links of kind 5g or wifi");
+        }
         if (ports.varies()) {
             methods = inOrder(methods);
         }

@@ -8,6 +8,7 @@ import io.millwright.network.bounds.ServerGraph;
 import io.millwright.network.bounds.Step;
 import io.millwright.network.curve.Data;
 import io.millwright.network.port.PortAnalysis;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,11 +80,17 @@ final class BoundsReport {
         var json = flows.getLast();
         json.put("deadline", notation.write(judgement.deadline()));
         json.put("fixed", notation.write(judgement.fixed()));
+        if (judgement.late().signum() > 0) {
+            json.put("probability", BigDecimal.ONE.subtract(judgement.late()));
+            json.put("loss", judgement.loss());
+        }
         json.put("holds", judgement.holds());
-        lines.add("    deadline %s: %s"
-                .formatted(
-                        notation.rounded(judgement.deadline(), 9),
-                        judgement.holds() ? "kept in the worst case" : "not proved to be kept without gates"));
+        lines.add("    deadline %s: %s".formatted(notation.rounded(judgement.deadline(), 9), judged(judgement)));
+    }
+
+    private static String judged(Deadlines.Judgement judgement) {
+        var kept = judgement.inTime() ? "kept in the worst case" : "not proved to be kept without gates";
+        return judgement.late().signum() == 0 ? kept : kept + Likely.text(judgement.late(), judgement.loss());
     }
 
     /// A bound in a column: a long fraction as a decimal, rounded up.

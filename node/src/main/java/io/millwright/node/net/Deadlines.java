@@ -3,6 +3,7 @@ package io.millwright.node.net;
 import io.millwright.network.bounds.Bound;
 import io.millwright.network.curve.Time;
 import io.millwright.network.model.PortGraph.StreamFlow;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +24,9 @@ final class Deadlines {
     /// Whether a flow arrives in time.
     ///
     /// @param fixed what is the same for each frame: propagation and processing
-    /// @param holds whether its best bound proves it
-    record Judgement(Time deadline, Time fixed, boolean holds) {}
+    /// @param late the probability that a frame is lost or late on its way, which no bound holds for
+    /// @param holds whether its best bound proves it, and no more is lost than the stream tolerates
+    record Judgement(Time deadline, Time fixed, BigDecimal late, BigDecimal loss, boolean inTime, boolean holds) {}
 
     /// Bounds of a flow with what is the same for each of its frames.
     List<Bound> withFixed(int flow, List<Bound> bounds) {
@@ -41,11 +43,14 @@ final class Deadlines {
         if (flows.isEmpty()) {
             return Optional.empty();
         }
-        var deadline = flows.get(flow).stream().deadline();
-        boolean holds =
+        var known = flows.get(flow);
+        var deadline = known.stream().deadline();
+        boolean inTime =
                 best.isPresent() && deadline.minus(best.get().delay()).seconds().isNonNegative();
+        boolean holds = inTime && known.isReliable();
         hold &= holds;
-        return Optional.of(new Judgement(deadline, flows.get(flow).fixed(), holds));
+        return Optional.of(new Judgement(
+                deadline, known.fixed(), known.late(), known.stream().loss(), inTime, holds));
     }
 
     /// Whether all that were judged arrive in time.

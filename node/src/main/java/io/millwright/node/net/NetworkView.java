@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.millwright.model.Network;
 import io.millwright.model.text.BitRates;
 import io.millwright.model.text.Durations;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,16 @@ public record NetworkView(
     public record StationView(List<String> carries) {}
 
     /// A link.
-    public record LinkView(List<String> between, String rate, String delay) {}
+    ///
+    /// @param delay one time or a range; of radio links an object of percentiles
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record LinkView(
+            List<String> between,
+            String rate,
+            Object delay,
+            @Nullable String kind,
+            @Nullable String cycle,
+            @Nullable String slot) {}
 
     /// A stream. Its timing is called `class`.
     public record StreamView(
@@ -49,7 +59,10 @@ public record NetworkView(
             String deadline,
             String jitter,
             @JsonProperty("class") String timing,
-            int redundancy) {}
+            int redundancy,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            BigDecimal loss) {}
 
     /// The network of a plant.
     public static NetworkView of(Network network) {
@@ -71,12 +84,7 @@ public record NetworkView(
         network.stations().forEach(s -> stations.put(s.name(), new StationView(s.carries())));
         var streams = new LinkedHashMap<String, StreamView>();
         network.streams().forEach(s -> streams.put(s.name(), stream(s)));
-        var links = network.links().stream()
-                .map(l -> new LinkView(
-                        List.of(l.one(), l.other()),
-                        BitRates.format(l.bitsPerSecond()),
-                        Durations.format(l.propagation())))
-                .toList();
+        var links = network.links().stream().map(NetworkView::link).toList();
         return new NetworkView(switches, stations, links, streams);
     }
 
@@ -84,6 +92,24 @@ public record NetworkView(
         return switch (shaper) {
             case Network.CreditShaper(long bitsPerSecond) -> BitRates.format(bitsPerSecond);
             case Network.AsynchronousShaper() -> "asynchronous";
+        };
+    }
+
+    private static LinkView link(Network.Link link) {
+        var between = List.of(link.one(), link.other());
+        var rate = BitRates.format(link.bitsPerSecond());
+        var delay = Durations.format(link.propagation());
+        return switch (link.medium()) {
+            case Network.Cable() -> new LinkView(between, rate, delay, null, null, null);
+            case Network.Radio(var kind, var percentiles) -> {
+                var byShare = new LinkedHashMap<String, String>();
+                percentiles.forEach(p -> byShare.put(
+                        p.share().movePointRight(2).stripTrailingZeros().toPlainString() + "%",
+                        Durations.format(p.delay())));
+                yield new LinkView(between, rate, byShare, kind, null, null);
+            }
+            case Network.Pon(var cycle, var bytes) ->
+                new LinkView(between, rate, delay, "pon", Durations.format(cycle), bytes + "B");
         };
     }
 
@@ -96,7 +122,8 @@ public record NetworkView(
                 Durations.format(stream.deadline()),
                 Durations.format(stream.jitter()),
                 word(stream.timing()),
-                stream.redundant() ? 2 : 1);
+                stream.redundant() ? 2 : 1,
+                stream.loss().signum() == 0 ? null : stream.loss());
     }
 
     private static String word(Enum<?> constant) {

@@ -237,10 +237,10 @@ final class PlanPicture {
                 .toList();
     }
 
-    /// Of a sporadic stream, to any listener.
+    /// Of a sporadic stream, to any listener; none where it holds with a probability alone.
     private static @Nullable Long longest(BesideSchedule beside, NetworkModel.Stream stream) {
         return beside.sporadic().stream()
-                .filter(s -> s.stream().equals(stream))
+                .filter(s -> s.stream().equals(stream) && s.late().signum() == 0)
                 .map(BesideSchedule.Sporadic::delayNanos)
                 .reduce(Math::max)
                 .orElse(null);
@@ -270,6 +270,10 @@ final class PlanPicture {
         for (int i = 0; i < ports.flows().size(); i++) {
             var flow = ports.flows().get(i);
             var name = flow.stream().name();
+            if (flow.late().signum() > 0) {
+                unbounded.add(name); // what holds with a probability alone is told by mw net bounds
+                continue;
+            }
             analysis.bounds(i, EnumSet.of(Method.FIFO_TFA, Method.FIFO_SFA)).stream()
                     .reduce((a, b) -> b.delay().isTighterThan(a.delay()) ? b : a)
                     .ifPresentOrElse(

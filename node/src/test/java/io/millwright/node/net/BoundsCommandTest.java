@@ -141,15 +141,19 @@ class BoundsCommandTest {
     }
 
     private int plant(String deadline, String... options) throws IOException {
+        return plantOver("[s, b]", "deadline: " + deadline, options);
+    }
+
+    private int plantOver(String link, String stream, String... options) throws IOException {
         var file = Files.writeString(folder.resolve("plant.yaml"), """
                 plant: cell
                 prefix: 88.118.7
                 network:
                   switches: {s: {ports: 4, processing: 2us}}
                   stations: {a: {}, b: {}}
-                  links: [{between: [a, s], rate: 100Mbps}, [s, b]]
-                  streams: {x: {talker: a, listeners: b, size: 100B, period: 1ms, deadline: %s}}
-                """.formatted(deadline));
+                  links: [{between: [a, s], rate: 100Mbps}, %s]
+                  streams: {x: {talker: a, listeners: b, size: 100B, period: 1ms, %s}}
+                """.formatted(link, stream));
         var arguments = new String[options.length + 3];
         arguments[0] = "net";
         arguments[1] = "bounds";
@@ -170,6 +174,30 @@ class BoundsCommandTest {
         out.reset();
         assertEquals(1, plant("154us"));
         assertTrue(out.toString(StandardCharsets.UTF_8).contains("deadline 154us: not proved"));
+    }
+
+    /// The same, and 700 µs of the percentile that suffices.
+    @Test
+    void aBoundOverARadioLinkStandsBesideItsProbability() throws IOException {
+        var radio = "{between: [s, b], kind: 5g, delay: {\"99%\": 600us, \"99.9%\": 700us}}";
+        assertEquals(0, plantOver(radio, "deadline: 855us, loss: 1e-3", "--json"));
+        assertEquals("854.496us", json().at("/flows/0/best").asString());
+        assertEquals("0.999", json().at("/flows/0/probability").asString());
+        assertTrue(json().at("/flows/0/holds").asBoolean());
+        assertTrue(json().at("/flows/0/delay/arbitrary.tfa").isMissingNode());
+        out.reset();
+        assertEquals(1, plantOver(radio, "deadline: 855us, loss: 1e-4"));
+        var text = out.toString(StandardCharsets.UTF_8);
+        assertTrue(
+                text.contains("deadline 855us: kept in the worst case, for each frame with probability 0.999 or more;"
+                        + " that is not enough for a loss of 0.0001: a higher percentile of the radio links, or loss:"
+                        + " 0.001"),
+                text);
+        assertEquals(2, plantOver(radio, "loss: 1e-3", "--multiplexing", "arbitrary"));
+        assertTrue(errors.toString().contains("only bounds for queues in order of arrival"), errors.toString());
+        assertEquals(
+                2, plantOver(radio, "loss: 1e-3", "--proof", folder.resolve("p").toString()));
+        assertTrue(errors.toString().contains("with a probability"), errors.toString());
     }
 
     @Test
