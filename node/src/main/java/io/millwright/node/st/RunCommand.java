@@ -73,7 +73,9 @@ final class RunCommand implements Callable<Integer> {
                     + "or of the process image; also an element, tank.levels[2]; repeatable.")
     private List<String> forces = new ArrayList<>();
 
-    @Option(names = "--dump", description = "Show the variables of the program after the last scan.")
+    @Option(
+            names = "--dump",
+            description = "Show the variables of the program after the last scan, or as a trap left them.")
     private boolean dump;
 
     @Option(
@@ -129,15 +131,24 @@ final class RunCommand implements Callable<Integer> {
         run.forces()
                 .forEach(f -> output.progress("forced: " + f.slot().name() + " = "
                         + Dump.shown(f.slot().type(), f.value())));
-        for (long i = 0; i < scans; i++) {
-            run.scan(instance, cycle.toNanos());
+        try {
+            for (long i = 0; i < scans; i++) {
+                run.scan(instance, cycle.toNanos());
+            }
+        } catch (Trap trap) {
+            show(run, instance);
+            throw trap;
         }
+        show(run, instance);
+        return ExitStatus.OK;
+    }
+
+    private void show(Run run, Variable instance) {
         if (dump || output.json()) {
             List<Dump.Entry> entries = Dump.of(run, new VariablePath(List.of(instance)));
             entries.forEach(e -> output.text(e.text()));
             output.json(entries);
         }
-        return ExitStatus.OK;
     }
 
     private Variable instance(Run run) {

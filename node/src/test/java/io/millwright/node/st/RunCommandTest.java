@@ -94,6 +94,25 @@ class RunCommandTest {
     }
 
     @Test
+    void aTrapIsToldAndTheVariablesAreShownAsItLeftThem() throws Exception {
+        Files.writeString(text, """
+                PROGRAM Main
+                VAR n : INT; a : ARRAY[1..2] OF INT; END_VAR
+                    n := n + 1;
+                    a[n] := n;
+                END_PROGRAM
+                """);
+        assertEquals(1, run("--dump", "--json"), err::toString);
+        String json = out.toString(StandardCharsets.UTF_8).replaceAll("\\s", "");
+        assertEquals(
+                "[{\"name\":\"n\",\"type\":\"INT\",\"value\":3},"
+                        + "{\"name\":\"a\",\"type\":\"ARRAY[1..2]OFINT\",\"value\":[1,2]}]",
+                json);
+        String trap = told.toString(StandardCharsets.UTF_8);
+        assertTrue(trap.contains("p.st:4): an index lies outside of its array: 3 is not in 1..2"), trap);
+    }
+
+    @Test
     void whatIsForcedHoldsAndIsToldAsItsTypeIsWritten() {
         assertEquals(0, run("--force", "n=7", "--force", "on.ET=T#11s", "--dump"), err::toString);
         assertTrue(told.toString(StandardCharsets.UTF_8).contains("forced: Main.n = 7"), told::toString);
