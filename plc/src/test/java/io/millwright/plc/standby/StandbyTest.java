@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.testkit.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -206,6 +207,26 @@ class StandbyTest {
         new ProcessBuilder("kill", which, Long.toString(node.process.pid()))
                 .start()
                 .waitFor();
+        Path threads = Path.of("/proc", Long.toString(node.process.pid()), "task");
+        if (which.equals("-STOP") && Files.isDirectory(threads)) {
+            // One thread hears of it, when its turn comes, and stops the others.
+            Await.until("it stands still", () -> {
+                try (var all = Files.list(threads)) {
+                    return all.allMatch(StandbyTest::standsStill);
+                }
+            });
+        }
+    }
+
+    /// Whether a thread is stopped: `pid (name) T …`, proc(5).
+    private static boolean standsStill(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+        } catch (IOException _) {
+            // It has ended.
+            return true;
+        }
     }
 
     private static void ready(Node standby) throws InterruptedException {
