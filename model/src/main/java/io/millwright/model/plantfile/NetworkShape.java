@@ -71,7 +71,9 @@ final class NetworkShape {
             "How ports shape sporadic streams: with credit by an idle slope (IEEE 802.1Q, 8.6.8.2), or each stream"
                     + " asynchronously to its frame and period (8.6.11); without it they do not.");
     private static final ObjectOf<Network.Switch> SWITCH = new ObjectOf<>(
-            "Switch", List.of(PORTS, RATE, QUEUES, PROCESSING_TIME, FORWARDING, GATES, SHAPER), NetworkShape::networkSwitch);
+            "Switch",
+            List.of(PORTS, RATE, QUEUES, PROCESSING_TIME, FORWARDING, GATES, SHAPER),
+            NetworkShape::networkSwitch);
 
     private static final Field<List<ListOf.Item<String>>> CARRIES = Field.optional(
             "carries",

@@ -149,12 +149,12 @@ class BesideScheduleTest {
         return beside(
                 new NetworkModel(
                         kinds.get(true).stream()
-                                .map(b -> new NetworkModel.Bridge(b, Time.ZERO, 8).with(shaper))
+                                .map(b -> new NetworkModel.Bridge(b, TimeRange.ZERO, 8).with(shaper))
                                 .toList(),
                         GateProblemTest.stations(kinds.get(false).toArray(String[]::new)),
                         Stream.of(links)
                                 .map(l -> l.split("-"))
-                                .map(l -> new NetworkModel.Link(l[0], l[1], rate, Time.ZERO))
+                                .map(l -> new NetworkModel.Link(l[0], l[1], rate, TimeRange.ZERO))
                                 .toList(),
                         streams),
                 Limits.NONE);
@@ -235,8 +235,10 @@ class BesideScheduleTest {
     static NetworkModel network(SplittableRandom random) {
         var rate = Rate.of(8_000_000_000L);
         var bridges = List.of(
-                new NetworkModel.Bridge("a", upTo(random, 300), random.nextBoolean(), 8, Integer.MAX_VALUE, 1, shaper(random)),
-                new NetworkModel.Bridge("b", upTo(random, 300), random.nextBoolean(), 8, Integer.MAX_VALUE, 1, shaper(random)));
+                new NetworkModel.Bridge(
+                        "a", upTo(random, 300), random.nextBoolean(), 8, Integer.MAX_VALUE, 1, shaper(random)),
+                new NetworkModel.Bridge(
+                        "b", upTo(random, 300), random.nextBoolean(), 8, Integer.MAX_VALUE, 1, shaper(random)));
         var stations = new String[] {"p", "q", "r", "s"};
         var links = new ArrayList<NetworkModel.Link>();
         links.add(new NetworkModel.Link("a", "b", rate, upTo(random, 100)));

@@ -41,7 +41,8 @@ class VaryingDelaysTest {
 
     private static NetworkModel line(TimeRange processing, boolean cutThrough) {
         return new NetworkModel(
-                List.of(new NetworkModel.Bridge("sw", processing, cutThrough, 8, Integer.MAX_VALUE, 1)),
+                List.of(new NetworkModel.Bridge(
+                        "sw", processing, cutThrough, 8, Integer.MAX_VALUE, 1, new NetworkModel.Unshaped())),
                 GateProblemTest.stations("io", "plc"),
                 List.of(
                         new NetworkModel.Link("io", "sw", FAST, TimeRange.ZERO),

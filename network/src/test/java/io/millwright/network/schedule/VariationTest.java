@@ -26,7 +26,7 @@ class VariationTest {
 
     /// 1 Gbit/s, 1 to 3 µs of processing.
     private static Link link(int from, int to, int queues) {
-        return new Link(from, to, queues, 1000, 3000, 0, Integer.MAX_VALUE, new Earliest(1000, 0, Link.WHOLE));
+        return new Link(from, to, queues, 1000, 3000, 0, Limits.NONE, new Earliest(1000, 0, Link.WHOLE));
     }
 
     private static Stream stream(int id, int source, long period, long deadline, long jitter) {
@@ -68,7 +68,7 @@ class VariationTest {
     /// The head of a frame is preamble, start of frame and destination address, 14 octets: 112 of 8000 ns.
     @Test
     void aSwitchThatCutsThroughMayHaveAFrameAfterItsHead() throws IOException {
-        var cuts = new Link(0, 1, 8, 1000, 3000, 500, Integer.MAX_VALUE, new Earliest(1000, 100, 14));
+        var cuts = new Link(0, 1, 8, 1000, 3000, 500, Limits.NONE, new Earliest(1000, 100, 14));
         assertEquals(8000 - 112 + 2000 + 400, cuts.earlyNanos(1000));
         assertEquals(2000 + 400, cuts.earlyNanos(14));
         var placement = scheduled(run(List.of(cuts, link(1, 2, 8)), stream(7, 0, 100_000, 19_500, 0)))
@@ -80,7 +80,7 @@ class VariationTest {
     /// No gate is behind the last link: what it varies by is jitter.
     @Test
     void theLastLinkMakesJitter() throws IOException {
-        var last = new Link(1, 2, 8, 1000, 0, 500, Integer.MAX_VALUE, new Earliest(0, 0, Link.WHOLE));
+        var last = new Link(1, 2, 8, 1000, 0, 500, Limits.NONE, new Earliest(0, 0, Link.WHOLE));
         var links = List.of(link(0, 1, 8), last);
         scheduled(run(links, stream(7, 0, 100_000, 50_000, 500)));
         var reasons = assertInstanceOf(Impossible.class, run(links, stream(7, 0, 100_000, 50_000, 499)))
@@ -125,7 +125,7 @@ class VariationTest {
                     l.megabitsPerSecond(),
                     l.processingNanos(),
                     l.propagationNanos(),
-                    l.gateEntries(),
+                    l.limits(),
                     random.nextBoolean() ? earliest : new Earliest(l.processingNanos(), l.propagationNanos(), 9999)));
         }
         var streams = problem.streams().stream()
