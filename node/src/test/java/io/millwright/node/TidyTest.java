@@ -182,6 +182,27 @@ class TidyTest {
         assertEquals(List.of(), violations);
     }
 
+    /// Chinese is set with Chinese marks (GB/T 15834): none of Latin script beside a character, but in code and links.
+    @Test
+    void chinesePagesHaveChinesePunctuation() throws IOException {
+        var wrong = Pattern.compile("\\p{IsHan}[,;:?!]|[,;:?!]\\p{IsHan}");
+        var violations = new ArrayList<String>();
+        for (var file : files(".md")) {
+            boolean chinese = file.startsWith(ROOT.resolve("docs/zh"))
+                    || file.getFileName().toString().contains("zh-CN");
+            boolean code = false;
+            var lines = chinese ? Files.readAllLines(file) : List.<String>of();
+            for (int i = 0; i < lines.size(); i++) {
+                code ^= lines.get(i).strip().startsWith("```");
+                var prose = lines.get(i).replaceAll("`[^`]*`|\\]\\([^)]*\\)|<[^>]*>", " ");
+                if (!code && wrong.matcher(prose).find()) {
+                    violations.add(at(file, i + 1) + ": " + lines.get(i));
+                }
+            }
+        }
+        assertEquals(List.of(), violations);
+    }
+
     private static final class MethodScanner extends TreeScanner<Void, Void> {
         private final CompilationUnitTree unit;
         private final Trees trees;

@@ -1,6 +1,5 @@
 package io.millwright.network.schedule;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -39,10 +38,9 @@ final class Timetable {
         this.problem = problem;
         topology = problem.topology();
         int n = topology.links().size();
-        links = new Timeline[n];
-        Arrays.setAll(links, _ -> new Timeline());
-        queues = new Timeline[n][];
-        Arrays.setAll(queues, i -> new Timeline[topology.links().get(i).queues() - 1]);
+        links = IntStream.range(0, n).mapToObj(_ -> new Timeline()).toArray(Timeline[]::new);
+        queues =
+                topology.links().stream().map(l -> new Timeline[l.queues() - 1]).toArray(Timeline[][]::new);
         load = new double[n];
         held = new long[n];
         guard = problem.limits().guardNanos();
@@ -101,10 +99,10 @@ final class Timetable {
     /// Whether a stream may wait and the gate list has room: two entries at most for each frame.
     private boolean canWait(Stream stream, Course course, int i) {
         int link = course.links[i];
-        return claims.limits(link).canHold(stream, course.spread)
+        var can = claims.limits(link);
+        return can.canHold(stream, course.spread)
                 && queues[link].length > 0
-                && 2 * (held[link] + hyperperiod / stream.periodNanos()) + 1
-                        <= claims.limits(link).gateEntries();
+                && 2 * (held[link] + hyperperiod / stream.periodNanos()) + 1 <= can.gateEntries();
     }
 
     private Timeline queue(int link, int queue) {
@@ -368,15 +366,13 @@ final class Timetable {
 
     /// The place of a stream that a placement tells; nothing if it is none, or another stream is in the way.
     Optional<Place> place(Stream stream, Placement placement) {
-        if (!rules.isTree(stream, placement.links())
-                || placement.startsNanos().size() != placement.links().size()
-                || placement.queues().size() != placement.links().size()) {
+        int n = placement.links().size();
+        boolean whole =
+                placement.startsNanos().size() == n && placement.queues().size() == n;
+        if (!whole || !rules.isTree(stream, placement.links())) {
             return Optional.empty();
         }
-        var place = new Place(
-                Course.of(topology, stream, placement.links()),
-                new long[placement.links().size()],
-                new int[placement.links().size()]);
+        var place = new Place(Course.of(topology, stream, placement.links()), new long[n], new int[n]);
         for (int i = 0; i < place.starts.length; i++) {
             place.starts[i] = placement.startsNanos().get(i);
             place.queues[i] = placement.queues().get(i);

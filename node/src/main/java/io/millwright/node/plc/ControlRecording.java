@@ -46,10 +46,11 @@ public final class ControlRecording {
                 : Thread.ofPlatform().name("plc recorder").daemon().start(() -> serve(recorder));
     }
 
-    /// Begins to record, where that is wanted.
+    /// Rehearses scans and begins to record them, where that is wanted. Before the first scan.
     ///
     /// @param mirrors whether it begins with the scans of another PLC
     static ControlRecording start(VirtualPlc plc, RecordingLimits limits, Path folder, boolean mirrors) {
+        rehearse();
         Recorder recorder = limits.enabled()
                 ? new Recorder(
                         Recorder.Setting.usual(folder, limits.bytesMax(), limits.ageMax()),
@@ -64,8 +65,7 @@ public final class ControlRecording {
         return recording;
     }
 
-    /// Rehearses scans and their recording, before a scan counts.
-    static void rehearse() {
+    private static void rehearse() {
         var log = new ScanLog(() -> 0, REHEARSED, REHEARSED_BYTES);
         Rehearsal.run(new JvmBackend(), List.of(log));
     }

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The virtual PLC of a node with its threads: one that scans, one that watches over it, one for each
-/// connection that has outputs, and one that looks after the cores of all others.
+/// The virtual PLC of a node with its threads: one that scans, one that watches over it, one for each connection with
+/// outputs, and one that looks after cores.
 public final class ControlRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlRuntime.class);
     /// How long before a scan is due sleeping ends and spinning begins, in a real-time class.
@@ -126,7 +126,6 @@ public final class ControlRuntime implements AutoCloseable {
             var loaded = Loaded.of(project.project(), project.program(), signals, new JvmBackend());
             var lease = settings.standby().isEmpty() ? Lease.always() : new Lease(System::nanoTime);
             var outputs = new Outputs(signals, connections, device, lease, settings::hurry);
-            ControlRecording.rehearse();
             var runtime = new ControlRuntime(project, loaded, signals, settings, outputs, folder, time);
             try {
                 runtime.begin(loaded);
@@ -142,8 +141,8 @@ public final class ControlRuntime implements AutoCloseable {
 
     private void restore(Loaded loaded) {
         RetainMemory.Restored restored = retain.restore(loaded);
-        if (!restored.problem().isEmpty()) {
-            LOG.warn("nothing that was retained came back: {}", restored.problem());
+        if (!restored.problem().isEmpty() || !restored.lost().isEmpty()) {
+            LOG.warn("not all that was retained came back: {}", restored.text());
         }
         restored.lost().forEach(lost -> LOG.warn("not restored: {}", lost));
         retained = restored.text();

@@ -5,8 +5,8 @@ import io.millwright.plc.ScanObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the values of variables after every scan, so that they survive the end of the process, however it
@@ -29,40 +29,57 @@ public final class RetainMemory implements ScanObserver, AutoCloseable {
     /// @param restored how many variables have their value again
     /// @param lost those that had one and were not given it, each with the reason
     /// @param problem why nothing came back; empty where something did, or where nothing was kept before
-    public record Restored(int restored, List<String> lost, String problem) {
+    /// @param aside the file as it was, where not all of it came back; empty where all did
+    public record Restored(int restored, List<String> lost, String problem, Optional<Path> aside) {
         public Restored {
             lost = List.copyOf(lost);
         }
 
+        /// With nothing set aside.
+        Restored(int restored, List<String> lost, String problem) {
+            this(restored, lost, problem, Optional.empty());
+        }
+
         /// For people.
         public String text() {
-            return !problem.isEmpty()
+            String what = !problem.isEmpty()
                     ? problem
                     : restored + " variables have their values again"
                             + (lost.isEmpty() ? "" : ", " + lost.size() + " not");
+            return what + aside.map(a -> "; the file as it was is kept as " + a).orElse("");
         }
     }
 
-    /// Gives a program the values that were kept, before its first scan. A file that cannot be used is left
-    /// where it is, under the same name with `.damaged`, as [#open] makes another.
+    /// Gives a program the values that were kept, before its first scan. A file that cannot be used, or of which
+    /// something was lost, is copied to the same name with `.damaged` or `.other` (then `.other-2` and so on), as
+    /// [#open] makes another one in its place.
     public Restored restore(Loaded loaded) {
         if (!Files.exists(file)) {
             return new Restored(0, List.of(), "");
         }
         try {
-            return RetainedValues.read(file).into(loaded, kept);
+            Restored all = RetainedValues.read(file).into(loaded, kept);
+            return all.lost().isEmpty()
+                    ? all
+                    : new Restored(all.restored(), all.lost(), all.problem(), setAside(".other"));
         } catch (IOException e) {
-            return new Restored(0, List.of(), file + ": " + e.getMessage() + setAside());
+            return new Restored(0, List.of(), file + ": " + e.getMessage(), setAside(".damaged"));
         }
     }
 
-    private String setAside() {
-        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+    /// @return empty where that cannot be done
+    private Optional<Path> setAside(String suffix) {
         try {
-            Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
-            return "; it is kept as " + aside;
+            Path aside = file.resolveSibling(file.getFileName() + suffix);
+            for (int number = 2; Files.exists(aside) && Files.mismatch(file, aside) >= 0; number++) {
+                aside = file.resolveSibling(file.getFileName() + suffix + "-" + number);
+            }
+            if (!Files.exists(aside)) {
+                Files.copy(file, aside);
+            }
+            return Optional.of(aside);
         } catch (IOException e) {
-            return "";
+            return Optional.empty();
         }
     }
 

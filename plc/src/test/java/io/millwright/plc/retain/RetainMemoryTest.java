@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,29 @@ class RetainMemoryTest {
         assertTrue(restored[0].lost().contains("P.n was of type LINT and is DINT"), restored[0].toString());
         assertTrue(restored[0].lost().contains("P.batch.share is no longer kept"), restored[0].toString());
         assertEquals(3, restored[0].restored());
+        // What it lost is not lost: the old program may come back.
+        Path aside = restored[0].aside().orElseThrow();
+        assertEquals(-1, Files.mismatch(folder.resolve("retain"), aside));
+        assertTrue(restored[0].text().contains("kept as " + aside), restored[0].text());
+    }
+
+    /// One file that was set aside never takes the place of another one; the same one is not kept twice.
+    @Test
+    void filesThatAreSetAsideDoNotOverwriteEachOther() throws Exception {
+        Path file = folder.resolve("retain");
+        var asides = new LinkedHashSet<Path>();
+        for (String nonsense : List.of("first", "second", "second", "first", "third")) {
+            Files.writeString(file, nonsense);
+            Path aside = new RetainMemory(file, Kept.RETAINED)
+                    .restore(loaded(TEXT))
+                    .aside()
+                    .orElseThrow();
+            assertEquals(nonsense, Files.readString(aside));
+            asides.add(aside);
+        }
+        assertEquals(
+                List.of("retain.damaged", "retain.damaged-2", "retain.damaged-3"),
+                asides.stream().map(a -> a.getFileName().toString()).toList());
     }
 
     /// Every value of `n` goes with its `batch.number`: a mixture of two scans would show.
