@@ -2,9 +2,10 @@
 import { query, send } from './client';
 
 /** A switch, as in the plant file: quantities are texts with their units. */
-export interface Switch { ports: number; rate?: string; queues?: number; processing?: string; gates?: { entries: number; tick: string } }
+export interface Switch { ports: number; rate?: string; queues?: number; processing?: string; forwarding?: string; gates?: { entries: number; tick: string }; shaper?: string }
 export interface Station { carries?: readonly string[] }
-export interface Link { between: readonly [string, string]; rate?: string; delay?: string }
+/** A cable, a radio link with its percentiles, or a passive optical network with its slots. */
+export interface Link { between: readonly [string, string]; rate?: string; delay?: string | Readonly<Record<string, string>>; kind?: string; cycle?: string; slot?: string }
 export type StreamClass = 'scheduled' | 'sporadic';
 export interface Stream {
   talker: string;
@@ -15,6 +16,8 @@ export interface Stream {
   jitter?: string;
   class?: StreamClass;
   redundancy?: 1 | 2;
+  /** Which part of its frames may be lost, e.g. 0.0001. */
+  loss?: number;
 }
 
 /** What stands under `network` in a plant file. */

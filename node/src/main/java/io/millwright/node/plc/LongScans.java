@@ -10,9 +10,8 @@ import java.util.Optional;
 
 /// Looks out for scans that last longer than the lease of two PLCs. The thread of the link has the priority of the one
 /// that scans, and on a machine of two cores the same core: meanwhile it answers nobody, the lease runs out, and what
-/// the
-/// scan told its outputs is not written. Also where it has a core of its own, a standby does the same scan, and answers
-/// after it.
+/// the scan told its outputs is not written. Also where it has a core of its own, a standby does the same scan, and
+/// answers after it.
 ///
 /// [#held] is called by the thread that scans, [#news] by another one.
 final class LongScans implements ScanObserver {
@@ -64,11 +63,9 @@ final class LongScans implements ScanObserver {
                 ? Optional.of(with(
                                 Told.of(
                                         "long-scan",
-                                        "a scan of task {task} (programs: {programs}) held the core for {millis} ms, "
-                                                + "longer than "
-                                                + "the lease of {lease} ms: outputs of such scans may not be "
-                                                + "written, and the "
-                                                + "PLCs may change places; {count} so far"),
+                                        "a scan of task {task} (programs: {programs}) held the core for {millis} ms,"
+                                                + " longer than the lease of {lease} ms: outputs of such scans may"
+                                                + " not be written, and the PLCs may change places; {count} so far"),
                                 known ? all.get(task).name() : "",
                                 known ? all.get(task).instances() : List.of())
                         .with("millis", nanos / NANOS_PER_MILLI)
@@ -88,14 +85,14 @@ final class LongScans implements ScanObserver {
         var warning = setting.watchdogNanos() == 0
                 ? Told.of(
                         "watchdog-none",
-                        "the task {task} (programs: {programs}) has no watchdog, so a scan may last for ever, and "
-                                + "the lease of "
-                                + "two PLCs is {lease} ms: a scan that takes longer makes them change places")
+                        "the task {task} (programs: {programs}) has no watchdog, so a scan may last for ever, and"
+                                + " the lease of two PLCs is {lease} ms: a scan that takes longer makes them change"
+                                + " places")
                 : Told.of(
                                 "watchdog-long",
-                                "the task {task} (programs: {programs}) may scan for {millis} ms by its watchdog, "
-                                        + "and the lease of "
-                                        + "two PLCs is {lease} ms: a scan that takes longer makes them change places")
+                                "the task {task} (programs: {programs}) may scan for {millis} ms by its watchdog,"
+                                        + " and the lease of two PLCs is {lease} ms: a scan that takes longer makes"
+                                        + " them change places")
                         .with("millis", setting.watchdogNanos() / NANOS_PER_MILLI);
         return with(warning, setting.name(), setting.instances());
     }

@@ -136,7 +136,7 @@ class LibraryTest {
                 .lines()
                 .filter(l -> l.startsWith("| ") && l.contains("`"))
                 .forEach(l -> {
-                    for (String name : l.split("\\|")[2].split(",")) {
+                    for (String name : l.split("\\|")[2].split("[,，、]")) {
                         names.add(name.replace("`", "").strip());
                     }
                 });
