@@ -162,6 +162,8 @@ export const networkSaidEn: Readonly<Record<string, string>> = {
   'short-cycle': 'The schedule repeats after {cycle}, and the shortest entry of a gate list is {least}.',
   'single-link': 'Stream {stream} is sent twice, and all ways to {listener} pass link {link}.',
   'single-node': 'Stream {stream} is sent twice, and all ways to {listener} pass {node}.',
+  'no-common-time': 'Stream {stream} is scheduled, and there is no way for it within one domain with a common time: gates keep no time where clocks do not agree; make it class: sporadic, or put the switches of its way into one domain of kind cell or plant.',
+  'two-times': 'Stream {stream} is scheduled, and {station} is linked to the domains {one} and {other}, each with a time of its own; make it class: sporadic, or send it from a station in one of them.',
   'no-cables': 'Stream {stream} is scheduled, and there is no way for it over cables alone: gates keep no time behind links of kind 5g, wifi and pon; make it class: sporadic, or add a cable.',
   'beside-slots': 'Stream {stream} has no bound beside a schedule, as it is sent in slots at port {port}; mw net bounds tells one without gates.',
   varied: 'Stream {stream}: its jitter is {jitter}, and the time on each link to node {listener} varies by {by} or more.',
