@@ -4,6 +4,7 @@ import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Step;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import java.util.stream.IntStream;
 
 /// Finds out which methods take, put or pack many variables. Of the list of variables, those that follow each
 /// other in one object are a run. All runs of the same fields, of however many objects, are one call, and so
-/// are all runs of elements of arrays of one type: there is little code, and it is warm after few calls.
+/// are all runs of elements of arrays of one type: there is little code, and it is warm after few calls. Runs of one
+/// object with which no other has anything in common are one call too: the variables of a program, between which
+/// blocks are declared.
 final class SamplerCalls {
     private final Layouts layouts;
     private final SamplerCode.Use use;
@@ -74,19 +77,61 @@ final class SamplerCalls {
         Map<SamplerCode, List<Run>> alike = new LinkedHashMap<>();
         runs.forEach(r -> alike.computeIfAbsent(code(r), _ -> new ArrayList<>()).add(r));
         List<Call> calls = new ArrayList<>();
+        Map<Object, List<Run>> alone = new IdentityHashMap<>();
+        List<List<Run>> ofOneObject = new ArrayList<>();
         alike.forEach((code, all) -> {
-            int[] where = all.stream().flatMapToInt(SamplerCalls::where).toArray();
-            calls.add(new Call(code, all.stream().map(Run::owner).toArray(), where));
+            if (all.size() > 1 || code instanceof SamplerCode.Elements) {
+                int[] where = all.stream().flatMapToInt(SamplerCalls::where).toArray();
+                calls.add(new Call(code, all.stream().map(Run::owner).toArray(), where));
+            } else {
+                join(all.getFirst(), alone, ofOneObject);
+            }
         });
+        for (List<Run> together : ofOneObject) {
+            Run first = together.getFirst();
+            calls.add(new Call(fields(together), new Object[] {first.owner()}, new int[] {first.first()}));
+        }
         return calls;
+    }
+
+    /// Puts a run of fields beside others of its object and class, as long as one method can know them all.
+    private void join(Run run, Map<Object, List<Run>> open, List<List<Run>> all) {
+        List<Run> before = open.get(run.owner());
+        boolean joins = before != null
+                && size(before) + run.slots().size() <= SamplerWriter.FIELDS_MAX
+                && isOfSameClass(
+                        variable(before.getFirst().slots().getFirst()),
+                        variable(run.slots().getFirst()));
+        if (before == null || !joins) {
+            before = new ArrayList<>();
+            open.put(run.owner(), before);
+            all.add(before);
+        }
+        before.add(run);
+    }
+
+    private static int size(List<Run> runs) {
+        return runs.stream().mapToInt(r -> r.slots().size()).sum();
+    }
+
+    private SamplerCode.Fields fields(List<Run> together) {
+        List<Variable> variables = new ArrayList<>();
+        List<Integer> further = new ArrayList<>();
+        for (Run run : together) {
+            int place = run.first() - together.getFirst().first();
+            for (Slot slot : run.slots()) {
+                variables.add(variable(slot));
+                further.add(place);
+                place += use.width(Terms.elementary(slot.type()));
+            }
+        }
+        return new SamplerCode.Fields(use, variables, further);
     }
 
     private SamplerCode code(Run run) {
         Slot first = run.slots().getFirst();
         return switch (first.steps().getLast()) {
-            case Step.Member _ ->
-                new SamplerCode.Fields(
-                        use, run.slots().stream().map(SamplerCalls::variable).toList());
+            case Step.Member _ -> fields(List.of(run));
             case Step.Element _ ->
                 new SamplerCode.Elements(use, layouts.types().element(first.type()), Terms.elementary(first.type()));
         };

@@ -45,9 +45,12 @@ sealed interface SamplerCode {
     }
 
     /// Fields of an object, all of one class. Its number: the place of the first value.
-    record Fields(Use use, List<Variable> variables) implements SamplerCode {
+    ///
+    /// @param further how far from there the value of each is
+    record Fields(Use use, List<Variable> variables, List<Integer> further) implements SamplerCode {
         public Fields {
             variables = List.copyOf(variables);
+            further = List.copyOf(further);
         }
 
         @Override

@@ -16,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Writes classes with methods that take, put or pack the values of many variables. Each method is a loop over
-/// objects of one class, which has their fields one after the other; or over arrays of one type, which has a
+/// objects of one class, which has some of their fields; or over arrays of one type, which has a
 /// loop over their elements.
 record SamplerWriter(Layouts layouts) {
     /// How many fields one method knows: the JVM compiles none of more than 8000 bytes.
     static final int FIELDS_MAX = 200;
 
-    /// How many fields one class knows: each is up to five constants, and a class has 65 535 of them.
+    /// How many fields one class knows: each is up to six constants, and a class has 65 535 of them.
     private static final int CLASS_FIELDS_MAX = 5000;
 
     private static final String CLASS = "st.Sampler";
@@ -95,11 +95,11 @@ record SamplerWriter(Layouts layouts) {
         Field first = layouts.storage().field(content.variables().getFirst());
         code.checkcast(first.owner()).astore(owner);
         int between = code.allocateLocal(TypeKind.LONG);
-        int place = 0;
-        for (Variable variable : content.variables()) {
+        for (int i = 0; i < content.variables().size(); i++) {
+            Variable variable = content.variables().get(i);
             Field field = layouts.storage().field(variable);
             Elementary type = Terms.elementary(variable.type());
-            var value = new Place(code, type, at, place, between);
+            var value = new Place(code, type, at, content.further().get(i), between);
             switch (content.use()) {
                 case TAKE, PACK -> {
                     code.aload(owner).getfield(field.owner(), field.name(), field.type());
@@ -111,7 +111,6 @@ record SamplerWriter(Layouts layouts) {
                     code.putfield(field.owner(), field.name(), field.type());
                 }
             }
-            place += content.use().width(type);
         }
     }
 
