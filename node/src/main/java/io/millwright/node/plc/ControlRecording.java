@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +47,10 @@ public final class ControlRecording {
                 : Thread.ofPlatform().name("plc recorder").daemon().start(() -> serve(recorder));
     }
 
-    /// Rehearses scans and begins to record them, where that is wanted. Before the first scan.
+    /// Begins to record, where that is wanted. Before the first scan.
     ///
     /// @param mirrors whether it begins with the scans of another PLC
     static ControlRecording start(VirtualPlc plc, RecordingLimits limits, Path folder, boolean mirrors) {
-        rehearse();
         Recorder recorder = limits.enabled()
                 ? new Recorder(
                         Recorder.Setting.usual(folder, limits.bytesMax(), limits.ageMax()),
@@ -65,9 +65,12 @@ public final class ControlRecording {
         return recording;
     }
 
-    private static void rehearse() {
+    /// Rehearses scans and their recording in a thread of its own, to be waited for before the first scan.
+    static CompletableFuture<Void> rehearse() {
         var log = new ScanLog(() -> 0, REHEARSED, REHEARSED_BYTES);
-        Rehearsal.run(new JvmBackend(), List.of(log));
+        return CompletableFuture.runAsync(
+                () -> Rehearsal.run(new JvmBackend(), List.of(log)),
+                work -> Thread.ofPlatform().name("plc rehearsal").daemon().start(work));
     }
 
     private void serve(Recorder of) {

@@ -12,7 +12,6 @@ import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.ProjectError;
 import io.millwright.plc.ScanObserver;
-import io.millwright.plc.TaskState;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.Watchdog;
 import io.millwright.plc.image.InputPoint;
@@ -20,7 +19,6 @@ import io.millwright.plc.image.SignalTable;
 import io.millwright.plc.pace.CoreKeeper;
 import io.millwright.plc.pace.RealPace;
 import io.millwright.plc.pace.RealTime;
-import io.millwright.plc.pace.Timing;
 import io.millwright.plc.retain.RetainMemory;
 import io.millwright.plc.standby.Lease;
 import java.io.IOException;
@@ -122,13 +120,14 @@ public final class ControlRuntime implements AutoCloseable {
             Path folder,
             Time time)
             throws IOException {
+        var rehearsal = ControlRecording.rehearse();
         try {
             var loaded = Loaded.of(project.project(), project.program(), signals, new JvmBackend());
             var lease = settings.standby().isEmpty() ? Lease.always() : new Lease(System::nanoTime);
             var outputs = new Outputs(signals, connections, device, lease, settings::hurry);
             var runtime = new ControlRuntime(project, loaded, signals, settings, outputs, folder, time);
             try {
-                runtime.begin(loaded);
+                runtime.begin(loaded, rehearsal);
                 return runtime;
             } catch (UsageError | IOException e) {
                 runtime.close();
@@ -237,7 +236,7 @@ public final class ControlRuntime implements AutoCloseable {
         return retained;
     }
 
-    private void begin(Loaded first) throws IOException {
+    private void begin(Loaded first, CompletableFuture<Void> rehearsal) throws IOException {
         if (settings.realTime()) {
             Thread.ofPlatform().name("plc cores").daemon().start(keeper::serve);
         }
@@ -247,6 +246,7 @@ public final class ControlRuntime implements AutoCloseable {
         threads.add(Thread.ofVirtual().name("plc care").start(this::care));
         plc.observe(retain).join();
         plc.observe(new AfterChanges(first)).join();
+        rehearsal.join();
         recording = ControlRecording.start(plc, settings.recording(), recordings, standby.isPresent());
         if (standby.isPresent()) {
             standby.get().start();
@@ -294,7 +294,9 @@ public final class ControlRuntime implements AutoCloseable {
             standby.ifPresent(StandbyPair::look);
             if (time.monotonicNanos() - lookedAt >= TIMING_NANOS) {
                 lookedAt = time.monotonicNanos();
-                var _ = plc.tasks().thenAcceptAsync(tasks -> tasks.forEach(this::lookAtTiming));
+                var _ = plc.tasks()
+                        .thenAcceptAsync(tasks -> tasks.forEach(
+                                task -> task.timing().look(plc.pace().nowNanos())));
             }
             try {
                 retain.sync();
@@ -304,12 +306,6 @@ public final class ControlRuntime implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
-        }
-    }
-
-    private void lookAtTiming(TaskState task) {
-        for (Timing.Kind kind : Timing.Kind.values()) {
-            var _ = task.timing().figures(kind, plc.pace().nowNanos());
         }
     }
 

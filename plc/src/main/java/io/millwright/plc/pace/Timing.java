@@ -80,7 +80,14 @@ public final class Timing {
         started = true;
     }
 
-    /// What was measured so far. To be asked at least every ten seconds for the last minute to be one.
+    /// To be called at least every ten seconds, for the last minute of [#figures] to be one.
+    public void look(long nowNanos) {
+        for (Kind kind : Kind.values()) {
+            var _ = figures(kind, nowNanos);
+        }
+    }
+
+    /// What was measured so far.
     public Figures figures(Kind kind, long nowNanos) {
         return switch (kind) {
             case LATENESS -> lateness.figures(nowNanos);
