@@ -49,7 +49,6 @@ public final class ControlRuntime implements AutoCloseable {
 
     /// Variables that all watchers watch together: scans put their values down.
     private static final int WATCHED_MAX = 100_000;
-
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ControlProject project;
@@ -294,6 +293,7 @@ public final class ControlRuntime implements AutoCloseable {
             standby.ifPresent(StandbyPair::look);
             if (time.monotonicNanos() - lookedAt >= TIMING_NANOS) {
                 lookedAt = time.monotonicNanos();
+                traces.forgetIdle();
                 var _ = plc.tasks().thenAcceptAsync(tasks -> tasks.forEach(this::lookAtTiming));
             }
             try {
