@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         header = "Take variables of a running PLC after every scan of their task, like an oscilloscope.",
         description = {
-            "The trigger is a comparison (X > 1, State = DONE), X rises 1, X falls 1 or X changes; of a truth value also"
-                    + " X, NOT X, X rises and X falls. Without one the trace begins at once.",
+            "The trigger is a comparison (X > 1, State = DONE), X rises 1, X falls 1 or X changes; of a truth value"
+                    + " also X, NOT X, X rises and X falls. Without one the trace begins at once.",
             "Where the PLC stops or pauses meanwhile, it has what was taken so far.",
             "The exit status is 1 if the trigger did not fire within --within."
         },

@@ -36,7 +36,8 @@ class TraceDeskTest {
             TYPE Colour : (red, green, blue); END_TYPE
             VAR_GLOBAL huge : ARRAY[1..200000] OF LREAL; END_VAR
             PROGRAM P
-            VAR n : DINT; on : BOOL; c : Colour; t : TIME; w : WORD; name : STRING; grid : ARRAY[0..1, 0..1] OF INT; END_VAR
+            VAR n : DINT; on : BOOL; c : Colour; t : TIME; w : WORD; name : STRING; END_VAR
+            VAR grid : ARRAY[0..1, 0..1] OF INT; END_VAR
             n := n + 1; on := n MOD 10 >= 5;
             END_PROGRAM
             """;
