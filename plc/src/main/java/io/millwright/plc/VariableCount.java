@@ -16,6 +16,9 @@ final class VariableCount {
 
     private static final long MEBIBYTE = 1 << 20;
 
+    /// Of what Java is given it keeps some for copying.
+    private static final double KEPT = 1.05;
+
     private VariableCount() {}
 
     /// @param memoryBytes of this process at most
@@ -29,7 +32,7 @@ final class VariableCount {
             throw new ProjectError(("the program has %.0f variables, elements of arrays among them; the memory of this"
                             + " process is enough for %d: give it %.0f MiB (MW_JAVA_OPTIONS=-Xmx%3$.0fm), or make"
                             + " arrays smaller")
-                    .formatted(count, memoryBytes / BYTES_EACH, Math.ceil(count * BYTES_EACH / MEBIBYTE)));
+                    .formatted(count, memoryBytes / BYTES_EACH, Math.ceil(count * BYTES_EACH * KEPT / MEBIBYTE)));
         }
     }
 
