@@ -137,8 +137,11 @@ class DebuggerTest {
             editor.breakAt(loop, Editor.at(3));
             editor.run();
             editor.stopsAt(3, "breakpoint");
+            // As everywhere else, though the program has that name as well.
+            assertEquals("1.0", editor.value("main.slow.T"));
             editor.in();
             editor.stopped();
+            assertEquals("1.0", editor.value("Main.slow.T"));
             StackFrame inner = editor.frames()[0];
             assertEquals("FIRST_ORDER_FILTER", inner.getName());
             Path text = Path.of(inner.getSource().getPath());
