@@ -57,7 +57,7 @@ export interface PlcStandby {
 export interface PlcStatus {
   project: string;
   mode: PlcMode;
-  recording?: { state: 'recording' | 'failing' | 'off'; reason: string; folder: string; scans: number; bytes: number; lost: number };
+  recording?: { state: 'recording' | 'failing' | 'off'; reason: string; code?: string; arguments?: Readonly<Record<string, string>>; folder: string; scans: number; bytes: number; lost: number };
   /** How often another program has begun to run. */
   programs: number;
   change: ChangeState;

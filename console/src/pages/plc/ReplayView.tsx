@@ -4,6 +4,7 @@ import { usePlcStatus, ValuesContext, type PlcProgram } from '../../api/plcHooks
 import { MomentStore, replayApi, type Recording, type Session } from '../../api/replay';
 import { BusyIcon, StaleIcon } from '../../design/icons';
 import { useT } from '../../i18n';
+import { usePlcSay } from '../../i18n/plcSaid';
 import { formatTime } from '../../model/format';
 import { Course } from './ReplayCourse';
 import { ProgramView } from './ProgramView';
@@ -68,9 +69,10 @@ export default function ReplayView() {
 /** What is recorded now, where that is not as it should be. */
 function RecorderState() {
   const t = useT();
+  const say = usePlcSay();
   const recording = usePlcStatus()?.recording;
   if (!recording || recording.state === 'recording') return null;
-  return <p className="panel pad small quality uncertain" role="status"><StaleIcon size={14} /><span className="wrap">{recording.state === 'off' ? t('replayOff') : t('replayFailing', { reason: recording.reason })}</span></p>;
+  return <p className="panel pad small quality uncertain" role="status"><StaleIcon size={14} /><span className="wrap">{recording.state === 'off' ? t('replayOff') : t('replayFailing', { reason: say({ message: recording.reason, code: recording.code ?? '', arguments: recording.arguments ?? {} }) })}</span></p>;
 }
 
 function Opened({ session, tools }: { session: Session; tools: React.ReactNode }) {

@@ -133,6 +133,12 @@ public final class Run {
         return finder().within(global);
     }
 
+    /// Every variable of an elementary type and every text at a path and beneath it, of all globals where the path
+    /// is empty; no more than so many, and no more are looked for.
+    public List<Slot> slots(String path, int most) {
+        return finder().beneath(path, most);
+    }
+
     /// What references refer to now, by paths.
     public Targets targets() {
         return new Targets(program.globals(), machine);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,6 +110,34 @@ record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine
         return type.elementary() != null || type.resolved() instanceof TextType;
     }
 
+    /// A place with its path as it is declared.
+    private record Named(String path, Found found) {}
+
+    /// Where names and indices lead, whatever it is.
+    private @Nullable Named named(String path) {
+        if (!PATH.matcher(path).matches()) {
+            return null;
+        }
+        var at = new Named("", new Found(List.of(), Elementary.BOOL));
+        Matcher parts = PART.matcher(path);
+        while (parts.find()) {
+            Found next = next(at.found(), parts.toMatchResult());
+            if (next == null) {
+                return null;
+            }
+            at = new Named(at.path() + written(at.found(), next), next);
+        }
+        return at;
+    }
+
+    /// The last step of a path as a program writes it.
+    private static String written(Found at, Found next) {
+        return switch (next.steps().getLast()) {
+            case Step.Member(Variable member) -> (at.steps().isEmpty() ? "" : ".") + member.name();
+            case Step.Element(int place) -> ((ArrayType) at.type().resolved()).written(place);
+        };
+    }
+
     private @Nullable Found next(Found at, MatchResult part) {
         return part.group(1) != null ? member(at, part.group(1)) : element(at, part.group(2));
     }
@@ -192,13 +221,41 @@ record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine
         };
     }
 
+    /// Every variable of an elementary type and every text at a path and beneath it, of all globals where it is
+    /// empty, in order of declaration. No more are looked for than asked.
+    List<Slot> beneath(String path, int most) {
+        List<Slot> slots = new ArrayList<>();
+        Predicate<Slot> visitor = slot -> {
+            if (!isHidden(slot)) {
+                slots.add(slot);
+            }
+            return slots.size() < most;
+        };
+        Named root = path.isEmpty() ? null : named(path);
+        if (root != null) {
+            visit(root.path(), root.found(), SlotFinder::members, visitor, _ -> {});
+        } else if (path.isEmpty()) {
+            boolean more = true;
+            for (Variable global : globals) {
+                more = more && (global.name().startsWith("~") || within(global, visitor));
+            }
+        } else {
+            find(path).ifPresent(slots::add);
+        }
+        return slots;
+    }
+
     /// Every variable of an elementary type and every text within a global, in order of declaration.
     List<Slot> within(Variable global) {
         List<Slot> slots = new ArrayList<>();
-        var start = new Found(List.of(new Step.Member(global)), global.type());
-        visit(global.name(), start, SlotFinder::members, slots::add, _ -> {});
+        within(global, slots::add);
         slots.removeIf(SlotFinder::isHidden);
         return slots;
+    }
+
+    private boolean within(Variable global, Predicate<Slot> visitor) {
+        var start = new Found(List.of(new Step.Member(global)), global.type());
+        return visit(global.name(), start, SlotFinder::members, visitor, _ -> {});
     }
 
     /// Everything within a global that lasts, in order of declaration. What overlaps is told by its bytes.
@@ -206,36 +263,44 @@ record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine
     /// @param references hears of what is neither elementary nor a text: references, pointers, interfaces
     void all(Variable global, Consumer<Slot> visitor, Consumer<String> references) {
         var start = new Found(List.of(new Step.Member(global)), global.type());
-        visit(global.name(), start, SlotFinder::stored, visitor, references);
+        Predicate<Slot> always = slot -> {
+            visitor.accept(slot);
+            return true;
+        };
+        visit(global.name(), start, SlotFinder::stored, always, references);
     }
 
     /// @param inside what of the variables within a value is looked at
-    private void visit(
+    /// @param visitor says whether to go on
+    /// @return whether it went to the end
+    private boolean visit(
             String name,
             Found at,
             Function<Type, List<Variable>> inside,
-            Consumer<Slot> visitor,
+            Predicate<Slot> visitor,
             Consumer<String> references) {
         Type type = at.type();
         if (isPlain(type)) {
-            visitor.accept(slot(name, at));
-            return;
+            return visitor.test(slot(name, at));
         }
+        boolean more = true;
         switch (type.resolved()) {
             case ArrayType array -> {
-                for (int i = 0; i < array.size(); i++) {
+                int size = array.size();
+                for (int i = 0; more && i < size; i++) {
                     Found element = at.then(new Step.Element(i), array.element());
-                    visit(name + array.written(i), element, inside, visitor, references);
+                    more = visit(name + array.written(i), element, inside, visitor, references);
                 }
             }
             case UnitType _, StructureType _ -> {
                 for (Variable member : inside.apply(type)) {
                     Found inner = at.then(new Step.Member(member), member.type());
-                    visit(name + "." + member.name(), inner, inside, visitor, references);
+                    more = more && visit(name + "." + member.name(), inner, inside, visitor, references);
                 }
             }
             default -> references.accept(name);
         }
+        return more;
     }
 
     /// Whether a variable was not declared by the program: the bytes of what overlaps, what an edge remembers.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.StructureType;
@@ -201,5 +202,35 @@ class RunTest {
         List<String> changed = new ArrayList<>();
         assertEquals(5, watch.changes(slot -> changed.add(slot.name())));
         assertEquals(List.of("p.large[0]", "p.large[200]", "p.large[20000]", "p.large[20200]", "p.at"), changed);
+    }
+
+    /// Paths as they are declared, in the order of declaration, and no more than asked.
+    @Test
+    void variablesAreFoundBeneathAPath() {
+        String text = """
+                TYPE Pair : STRUCT a : INT; b : STRING; END_STRUCT; END_TYPE
+                VAR_GLOBAL many : ARRAY[1..1000000] OF LREAL; END_VAR
+                PROGRAM p
+                VAR grid : ARRAY[0..1, -1..0] OF Pair; flag : BOOL; flags : BYTE; END_VAR
+                flag := NOT flag;
+                END_PROGRAM
+                """;
+        Checked checked = Compiler.compile(List.of(new Source("test.st", text)), Dialect.COMMON);
+        Run run = Run.start(Objects.requireNonNull(checked.program()), new JvmBackend());
+        assertEquals(List.of("many[1]", "many[2]", "many[3]"), names(run, "", 3));
+        assertEquals(List.of("many[1]", "many[2]"), names(run, "MANY", 2));
+        assertEquals(List.of("many[1000000]"), names(run, "many[1000000]", 10));
+        assertEquals(List.of("p.grid[1,-1].a", "p.grid[1,-1].b"), names(run, "P.Grid[1, -1]", 10));
+        assertEquals(10, names(run, "p", 100).size());
+        assertEquals(List.of("p.flag"), names(run, "p.flag", 10));
+        assertEquals(List.of("p.flags.3"), names(run, "p.flags.3", 10));
+        for (String none :
+                List.of("q", "p.gri", "many[0]", "many[1000001]", "p.grid[1]", "p..grid", "p.grid[1,-1].c")) {
+            assertEquals(List.of(), names(run, none, 10), none);
+        }
+    }
+
+    private static List<String> names(Run run, String path, int most) {
+        return run.slots(path, most).stream().map(Slot::name).toList();
     }
 }

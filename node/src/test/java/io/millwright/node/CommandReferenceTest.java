@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -51,6 +52,24 @@ class CommandReferenceTest {
                 assertEquals(Set.of(), unknown, row.group(1));
             }
         }
+    }
+
+    /// What is to be written is named in the help, `--for=TIME`, and not by a field of the code, `--for=<life>`.
+    @Test
+    void everyValueOfAnOptionIsNamed() {
+        assertEquals(Set.of(), unnamed(Mw.commandLine(), new TreeSet<>()));
+    }
+
+    private static Set<String> unnamed(CommandLine command, Set<String> found) {
+        for (var argument : command.getCommandSpec().args()) {
+            if (argument.arity().max() > 0
+                    && !argument.hidden()
+                    && argument.paramLabel().matches("<.*>")) {
+                found.add(command.getCommandSpec().qualifiedName() + " " + argument.paramLabel());
+            }
+        }
+        command.getSubcommands().values().forEach(sub -> unnamed(sub, found));
+        return found;
     }
 
     private static Iterable<String> lines(String page) throws IOException {

@@ -61,9 +61,11 @@ public final class Loaded {
                 tasks.stream().map(t -> t.instances().toArray(Variable[]::new)).toArray(Variable[][]::new);
     }
 
-    /// @throws ProjectError where a task or a binding names what the program does not have
+    /// @throws ProjectError where a task or a binding names what the program does not have, or where there is no room
+    ///     for so many variables
     public static Loaded of(Project project, Program program, SignalTable signals, Backend backend)
             throws ProjectError {
+        VariableCount.check(program, Runtime.getRuntime().maxMemory());
         return new Loaded(project, program, signals, backend);
     }
 

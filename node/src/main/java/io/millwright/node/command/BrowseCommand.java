@@ -28,7 +28,10 @@ public final class BrowseCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "POINT", description = "Start beneath this point (default: the top).")
     private String from = "";
 
-    @Option(names = "--depth", description = "How many levels to descend (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--depth",
+            paramLabel = "N",
+            description = "How many levels to descend (default: ${DEFAULT-VALUE}).")
     private int depth = 10;
 
     @Option(names = "--patience", paramLabel = "SECONDS", description = "How long to look (default: ${DEFAULT-VALUE}).")

@@ -40,7 +40,11 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    @Option(names = "--for", paramLabel = "TIME", converter = TimeSpan.class, description = "End after this time.")
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = TimeSpan.class,
+            description = "End after this time, such as 10min.")
     private @Nullable Duration time;
 
     @Option(names = "--headless", description = "Do not open the console in a browser.")

@@ -72,7 +72,12 @@ public final class FaultCommand {
         @Mixin
         private final FaultArgument fault = new FaultArgument();
 
-        @Parameters(index = "1", arity = "0..1", defaultValue = "1", description = "How severe (${DEFAULT-VALUE}).")
+        @Parameters(
+                index = "1",
+                paramLabel = "SEVERITY",
+                arity = "0..1",
+                defaultValue = "1",
+                description = "How severe, from 0; at most as the fault says (${DEFAULT-VALUE}).")
         private double severity;
 
         @Override
@@ -108,6 +113,7 @@ public final class FaultCommand {
 
         @Option(
                 names = "--endpoint",
+                paramLabel = "URL",
                 defaultValue = "opc.tcp://127.0.0.1:4840",
                 description = "The devices' OPC UA server (${DEFAULT-VALUE}).")
         private String endpoint = "";

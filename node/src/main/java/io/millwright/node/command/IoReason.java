@@ -1,6 +1,7 @@
 package io.millwright.node.command;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,6 +22,7 @@ public final class IoReason {
             case FileAlreadyExistsException there -> there.getFile() + " is there already and is not a folder";
             case NotDirectoryException file -> file.getFile() + " is not a folder";
             case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
+            case ConnectException refused when refused.getMessage() == null -> "nobody can be reached there";
             case CharacterCodingException _ -> "it is not UTF-8 text";
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };

@@ -41,10 +41,18 @@ public final class ReplayCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "A folder of recordings, or one file.")
     private Path path = Path.of(".");
 
-    @Option(names = "--speed", defaultValue = "1", description = "How much faster than recorded (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--speed",
+            paramLabel = "FACTOR",
+            defaultValue = "1",
+            description = "How much faster than recorded (${DEFAULT-VALUE}).")
     private double speed;
 
-    @Option(names = "--time", defaultValue = "now", description = "Source times: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--time",
+            paramLabel = "WHICH",
+            defaultValue = "now",
+            description = "Source times: ${COMPLETION-CANDIDATES}.")
     private Times times = Times.NOW;
 
     @Option(names = "--loop", description = "Begin again at the end.")
@@ -53,7 +61,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Begin when a client monitors the first node.")
     private boolean awaitClient;
 
-    @Option(names = "--port", defaultValue = "4840", description = "Of the OPC UA server; 0 for any.")
+    @Option(names = "--port", paramLabel = "N", defaultValue = "4840", description = "Of the OPC UA server; 0 for any.")
     private int port;
 
     @Option(names = "--any-port", description = "Listen on a free port.")
@@ -65,7 +73,11 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--plant", paramLabel = "FILE", description = "Write a plant file for `mw up`.")
     private @Nullable Path plant;
 
-    @Option(names = "--folder", defaultValue = ".mw/replay", description = "For certificates (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            defaultValue = ".mw/replay",
+            description = "For certificates (${DEFAULT-VALUE}).")
     private Path folder = Path.of(".");
 
     @Override

@@ -46,7 +46,11 @@ public final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SIGNAL", arity = "0..*", description = "Which signals (default: all).")
     private List<String> signals = List.of();
 
-    @Option(names = "--format", defaultValue = "csv", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "csv",
+            description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Format format = Format.csv;
 
     @Option(

@@ -34,10 +34,17 @@ public final class QueryCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SIGNAL", description = "Which signal, as asset/signal.")
     private String signal = "";
 
-    @Option(names = "--limit", defaultValue = "100", description = "At most so many samples (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "At most so many samples (${DEFAULT-VALUE}).")
     private long limit;
 
-    @Option(names = "--buckets", description = "A summary of so many equal intervals instead, 1 to 10000.")
+    @Option(
+            names = "--buckets",
+            paramLabel = "N",
+            description = "A summary of so many equal intervals instead, 1 to 10000.")
     private @Nullable Integer buckets;
 
     @Override

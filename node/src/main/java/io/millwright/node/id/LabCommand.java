@@ -48,7 +48,7 @@ final class LabCommand implements Callable<Integer> {
             names = "--for",
             paramLabel = "TIME",
             converter = TimeSpan.class,
-            description = "Leave nodes and console running for this time after the trials.")
+            description = "Leave nodes and console running for this time after the trials, such as 10min.")
     private Optional<Duration> time = Optional.empty();
 
     @Option(names = "--headless", description = "Do not open the console in a browser.")

@@ -30,7 +30,7 @@ final class SwitchLimits {
             paramLabel = "TIME",
             converter = TimeSpan.class,
             defaultValue = "1ns",
-            description = "Times of gate lists are multiples of this.")
+            description = "Times of gate lists are multiples of this, e.g. 8ns.")
     private Duration tick = Duration.ofNanos(1);
 
     @Option(
@@ -38,7 +38,7 @@ final class SwitchLimits {
             paramLabel = "TIME",
             converter = TimeSpan.class,
             defaultValue = "0s",
-            description = "Every clock may be wrong by this, either way.")
+            description = "Every clock may be wrong by this, either way, e.g. 1us.")
     private Duration syncError = Duration.ZERO;
 
     @Option(

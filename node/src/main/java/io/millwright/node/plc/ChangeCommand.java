@@ -91,10 +91,10 @@ final class ChangeCommand implements Callable<Integer> {
     @Option(names = "--back", description = "Withdraw what was proposed; let the program before run again.")
     private boolean back;
 
-    @Option(names = "--owner", description = "Who (default: the user of this machine).")
+    @Option(names = "--owner", paramLabel = "NAME", description = "Who (default: the user of this machine).")
     private String owner = System.getProperty("user.name", "");
 
-    @Option(names = "--reason", description = "Why, for those who review it and for the audit.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who review it and for the audit.")
     private String reason = "";
 
     @Override

@@ -249,10 +249,8 @@ public final class ControlDesk {
 
     /// The variables beneath a path, or all, with their values now; at most [#VARIABLES_MAX].
     public List<VariableView> variables(String under) {
-        return joined(control.plc()
-                .between(l -> ProgramVariables.under(l, under).stream()
-                        .map(VariableView::of)
-                        .toList()));
+        // Names are no values: they are not looked for by the thread that scans.
+        return ProgramVariables.now(control.plc(), ProgramVariables.under(control.loaded(), under));
     }
 
     /// The values of some variables now.
@@ -261,8 +259,7 @@ public final class ControlDesk {
             throw new IllegalArgumentException("at most " + VARIABLES_MAX + " variables are told at once");
         }
         List<Slot> slots = paths.stream().map(control::slot).toList();
-        return joined(
-                control.plc().between(_ -> slots.stream().map(VariableView::of).toList()));
+        return ProgramVariables.now(control.plc(), slots);
     }
 
     /// Changes a variable once.
@@ -370,7 +367,7 @@ public final class ControlDesk {
         List<String> all = new ArrayList<>(paths);
         for (String path : under) {
             // Names are no values: they are not looked for by the thread that scans.
-            List<String> within = ProgramVariables.under(control.loaded(), path, VARIABLES_MAX + 1).stream()
+            List<String> within = control.loaded().run().slots(path, VARIABLES_MAX + 1).stream()
                     .map(Slot::name)
                     .toList();
             if (within.isEmpty()) {

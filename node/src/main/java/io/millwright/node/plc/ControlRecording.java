@@ -3,6 +3,7 @@ package io.millwright.node.plc;
 import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.model.RecordingLimits;
 import io.millwright.plc.Rehearsal;
+import io.millwright.plc.Told;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.pace.RealTime;
 import io.millwright.plc.record.Recorder;
@@ -10,6 +11,7 @@ import io.millwright.plc.record.ScanLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +29,26 @@ public final class ControlRecording {
     private final Path folder;
     private final @Nullable Recorder recorder;
     private final @Nullable Thread thread;
-    private volatile String failure = "";
+    private volatile @Nullable Told failure;
 
     /// How a recording goes.
     ///
     /// @param state `recording`, `failing` or `off`
     /// @param reason why it fails; empty while it does not
+    /// @param code the reason, for other languages, with its arguments
     /// @param folder where it is
     /// @param scans that were written since the PLC was started
     /// @param bytes that they took
     /// @param lost scans that the recording does not hold
-    public record RecorderView(String state, String reason, String folder, long scans, long bytes, long lost) {}
+    public record RecorderView(
+            String state,
+            String reason,
+            String code,
+            Map<String, String> arguments,
+            String folder,
+            long scans,
+            long bytes,
+            long lost) {}
 
     private ControlRecording(Path folder, @Nullable Recorder recorder) {
         this.folder = folder;
@@ -78,7 +89,8 @@ public final class ControlRecording {
             RealTime.stepBack();
             of.serve();
         } catch (RuntimeException | Error e) {
-            failure = "the recorder stopped: " + e;
+            failure = Told.of("recorder-stopped", "the recorder stopped{: reason}")
+                    .with("reason", e);
             LOG.warn("nothing is recorded any more; the scans go on", e);
         }
     }
@@ -95,13 +107,15 @@ public final class ControlRecording {
 
     RecorderView view() {
         if (recorder == null) {
-            return new RecorderView("off", "", folder.toString(), 0, 0, 0);
+            return new RecorderView("off", "", "", Map.of(), folder.toString(), 0, 0, 0);
         }
         Recorder.Figures figures = recorder.figures();
-        String reason = failure.isEmpty() ? figures.problem() : failure;
+        Optional<Told> why = Optional.ofNullable(failure).or(figures::why);
         return new RecorderView(
-                reason.isEmpty() ? "recording" : "failing",
-                reason,
+                why.isEmpty() ? "recording" : "failing",
+                why.map(Told::text).orElse(""),
+                why.map(Told::code).orElse(""),
+                why.map(Told::arguments).orElse(Map.of()),
                 folder.toString(),
                 figures.writtenScans(),
                 figures.writtenBytes(),

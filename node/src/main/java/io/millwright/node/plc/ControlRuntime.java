@@ -294,6 +294,7 @@ public final class ControlRuntime implements AutoCloseable {
             standby.ifPresent(StandbyPair::look);
             if (time.monotonicNanos() - lookedAt >= TIMING_NANOS) {
                 lookedAt = time.monotonicNanos();
+                traces.forgetIdle();
                 var _ = plc.tasks()
                         .thenAcceptAsync(tasks -> tasks.forEach(
                                 task -> task.timing().look(plc.pace().nowNanos())));

@@ -39,17 +39,18 @@ final class ForceCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "VALUE", description = "The value as a program has it: 5, TRUE, T#20ms.")
     private String value = "";
 
-    @Option(names = "--reason", description = "Why, for those who see it.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who see it.")
     private String reason = "";
 
-    @Option(names = "--owner", description = "Who (default: the user of this machine).")
+    @Option(names = "--owner", paramLabel = "NAME", description = "Who (default: the user of this machine).")
     private String owner = System.getProperty("user.name", "");
 
     @Option(
             names = "--for",
+            paramLabel = "TIME",
             converter = TimeSpan.class,
             defaultValue = "1h",
-            description = "How long (default ${DEFAULT-VALUE}).")
+            description = "How long, such as 30s, 10min, 2h (default ${DEFAULT-VALUE}).")
     private Duration life = Duration.ZERO;
 
     @Override

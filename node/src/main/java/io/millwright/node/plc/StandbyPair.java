@@ -1,11 +1,11 @@
 package io.millwright.node.plc;
 
 import io.millwright.node.command.Address;
-import io.millwright.node.command.IoReason;
 import io.millwright.node.command.UsageError;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.ScanObserver;
+import io.millwright.plc.SystemTold;
 import io.millwright.plc.Told;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.record.Divergence;
@@ -177,7 +177,7 @@ final class StandbyPair implements AutoCloseable {
                     lead(leading);
                 }
             } catch (IOException e) {
-                journal.problem(said(IoReason.of(e)));
+                journal.problem(SystemTold.of(e));
             } catch (RuntimeException e) {
                 journal.problem(said(String.valueOf(e)));
             }
@@ -193,7 +193,7 @@ final class StandbyPair implements AutoCloseable {
         try {
             fence.rehearse();
         } catch (IOException e) {
-            journal.problem(Told.of("fence-rehearsal", "the fence{: reason}").with("reason", IoReason.of(e)));
+            journal.problem(Told.of("fence-rehearsal", "the fence{: reason}").with("reason", SystemTold.of(e)));
         }
     }
 
@@ -219,7 +219,7 @@ final class StandbyPair implements AutoCloseable {
         } catch (java.net.BindException e) {
             journal.problem(Told.of("pair-door", "--standby-port {address}{: reason}")
                     .with("address", Address.text(address))
-                    .with("reason", String.valueOf(e.getMessage())));
+                    .with("reason", SystemTold.of(e)));
             LockSupport.parkNanos(this, RETRY_NANOS);
         }
         if (leading.isLost()) {

@@ -35,10 +35,10 @@ final class UnforceCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Everything that is forced.")
     private boolean all;
 
-    @Option(names = "--owner", description = "Who (default: the user of this machine).")
+    @Option(names = "--owner", paramLabel = "NAME", description = "Who (default: the user of this machine).")
     private String owner = System.getProperty("user.name", "");
 
-    @Option(names = "--reason", description = "Why, for the audit.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit.")
     private String reason = "";
 
     @Override

@@ -50,9 +50,10 @@ final class WatchCommand implements Callable<Integer> {
 
     @Option(
             names = "--every",
+            paramLabel = "TIME",
             converter = TimeSpan.class,
             defaultValue = "100ms",
-            description = "How often at most (default ${DEFAULT-VALUE}).")
+            description = "How often at most, such as 100ms, 1s (default ${DEFAULT-VALUE}).")
     private Duration every = Duration.ZERO;
 
     @Option(names = "--count", paramLabel = "N", description = "End after so many changes.")

@@ -46,6 +46,7 @@ final class DocCommand implements Callable<Integer> {
 
     @Option(
             names = "--language",
+            paramLabel = "LANGUAGE",
             defaultValue = "EN",
             description = "The language of the pages' own words: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
     private Language language = Language.EN;

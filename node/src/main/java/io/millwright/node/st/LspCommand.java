@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 final class LspCommand implements Callable<Integer> {
     @Option(
             names = "--dialect",
+            paramLabel = "DIALECT",
             defaultValue = "common",
             description = "How much beyond the standard is taken: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
     private Dialect dialect = Dialect.COMMON;

@@ -55,9 +55,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--cycle",
+            paramLabel = "TIME",
             converter = TimeSpan.class,
             defaultValue = "10ms",
-            description = "How far time moves after each scan (default ${DEFAULT-VALUE}).")
+            description = "How far time moves after each scan, such as 10ms (default ${DEFAULT-VALUE}).")
     private Duration cycle = Duration.ZERO;
 
     @Option(

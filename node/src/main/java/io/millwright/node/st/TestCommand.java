@@ -63,9 +63,10 @@ final class TestCommand implements Callable<Integer> {
 
     @Option(
             names = "--timeout",
+            paramLabel = "TIME",
             converter = TimeSpan.class,
             defaultValue = "10s",
-            description = "How long one test may run, on a clock (default ${DEFAULT-VALUE}).")
+            description = "How long one test may run, on a clock, such as 30s (default ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ZERO;
 
     @Option(

@@ -39,6 +39,7 @@ final class Texts {
 
     @Option(
             names = "--dialect",
+            paramLabel = "DIALECT",
             defaultValue = "common",
             description = "How much beyond the standard is taken: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
     private Dialect dialect = Dialect.COMMON;

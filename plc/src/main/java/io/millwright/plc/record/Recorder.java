@@ -1,12 +1,12 @@
 package io.millwright.plc.record;
 
 import io.millwright.plc.Loaded;
+import io.millwright.plc.SystemTold;
+import io.millwright.plc.Told;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -37,7 +37,7 @@ public final class Recorder {
     private final AtomicLong writtenBytes = new AtomicLong();
     private final AtomicLong writtenScans = new AtomicLong();
     private final AtomicLong droppedScans = new AtomicLong();
-    private volatile @Nullable String problem;
+    private volatile @Nullable Told problem;
     private volatile boolean closing;
     private @Nullable SegmentWriter writer;
     private @Nullable Loaded loaded;
@@ -98,8 +98,13 @@ public final class Recorder {
     /// @param writtenScans since it was started; a few more or less where the disk failed
     /// @param writtenBytes since it was started
     /// @param lostScans which the recording does not hold
-    /// @param problem why nothing is written now, or the empty text
-    public record Figures(long writtenScans, long writtenBytes, long lostScans, String problem) {}
+    /// @param why nothing is written now; empty while it is
+    public record Figures(long writtenScans, long writtenBytes, long lostScans, Optional<Told> why) {
+        /// Why nothing is written now, in English; the empty text while it is.
+        public String problem() {
+            return why.map(Told::text).orElse("");
+        }
+    }
 
     /// @param epochNanos the clock of the machine
     /// @param nanoClock one that is never set
@@ -117,9 +122,8 @@ public final class Recorder {
 
     /// How it goes. By any thread.
     public Figures figures() {
-        String why = problem;
         long lost = log.lostScans() + droppedScans.get();
-        return new Figures(writtenScans.get(), writtenBytes.get(), lost, why == null ? "" : why);
+        return new Figures(writtenScans.get(), writtenBytes.get(), lost, Optional.ofNullable(problem));
     }
 
     /// Writes until it is closed, and then what is left.
@@ -191,7 +195,8 @@ public final class Recorder {
         try {
             work.run();
         } catch (IOException e) {
-            problem = "the recording cannot be written: " + reason(e);
+            problem = Told.of("recording-fails", "the recording cannot be written{: reason}")
+                    .with("reason", SystemTold.of(e));
             pending.length(0);
             count(droppedScans);
             retryNanos = nanoClock.getAsLong() + RETRY_NANOS;
@@ -207,15 +212,6 @@ public final class Recorder {
                 }
             }
         }
-    }
-
-    private static String reason(IOException e) {
-        return switch (e) {
-            case FileAlreadyExistsException taken -> taken.getFile() + " is no folder";
-            case NoSuchFileException gone -> "there is no " + gone.getFile();
-            case AccessDeniedException denied -> denied.getFile() + " may not be accessed";
-            default -> String.valueOf(e.getMessage());
-        };
     }
 
     /// Writes the records so far. Without a segment there are none to go on from.
@@ -247,8 +243,11 @@ public final class Recorder {
         long before = open.segmentBytes();
         if (length > Blocks.RAW_MAX || !open.write(kind, bytes, length)) {
             open.end();
-            problem = "a key frame and what follows it do not fit into the " + setting.bytesMax()
-                    + " bytes of the recording; give it more room";
+            problem = Told.of(
+                            "recording-small",
+                            "a key frame and what follows it do not fit into the {bytes} bytes of the recording; "
+                                    + "give it more room")
+                    .with("bytes", setting.bytesMax());
             return false;
         }
         writtenBytes.addAndGet(open.segmentBytes() - before);

@@ -1,5 +1,6 @@
 package io.millwright.plc.standby;
 
+import io.millwright.plc.SystemTold;
 import io.millwright.plc.Told;
 import java.io.IOException;
 import java.time.Duration;
@@ -77,8 +78,7 @@ final class StandbyTold {
         return told.with("lease", lease.toNanos() / NANOS_PER_MILLI + " ms");
     }
 
-    /// Why, as the system says it.
     private static Told reason(Told told, IOException why) {
-        return told.with("reason", String.valueOf(why.getMessage()));
+        return told.with("reason", SystemTold.of(why));
     }
 }

@@ -3,8 +3,8 @@ package io.millwright.plc.trace;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.plc.Loaded;
+import io.millwright.plc.Mode;
 import io.millwright.plc.ScanObserver;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// is read by any thread.
 ///
 /// When the trigger fires, so many scans are taken after it that it stands where [Setting#before] says, and the
-/// trace is kept until it is read. A variable that a changed program has no more is not a number (NaN).
+/// trace is kept until it is read. A variable that a changed program has no more is not a number (NaN). Where the PLC
+/// stops or pauses meanwhile, or the task is no more, the trace ends there.
 public final class Oscilloscope implements ScanObserver {
     private static final long VALUES_MOST = 100_000_000;
 
@@ -22,6 +23,8 @@ public final class Oscilloscope implements ScanObserver {
     private final long[] nanos;
     private final long[] scans;
     private Channel[] channels = {};
+    private int task;
+    private @Nullable String taskName;
     private int next;
     private int filled;
     private int left;
@@ -89,6 +92,7 @@ public final class Oscilloscope implements ScanObserver {
 
     public Oscilloscope(Setting setting) {
         this.setting = setting;
+        this.task = setting.task();
         this.values = new double[setting.paths().size()][setting.length()];
         this.nanos = new long[setting.length()];
         this.scans = new long[setting.length()];
@@ -100,6 +104,31 @@ public final class Oscilloscope implements ScanObserver {
                 .map(p -> program.run().slot(p).orElse(null))
                 .map(Oscilloscope::channel)
                 .toArray(Channel[]::new);
+        List<String> tasks =
+                program.tasks().stream().map(t -> t.setting().name()).toList();
+        String name = taskName;
+        if (name == null) {
+            taskName = task < tasks.size() ? tasks.get(task) : null;
+        } else {
+            task = tasks.indexOf(name);
+        }
+        if (task < 0) {
+            endEarly();
+        }
+    }
+
+    @Override
+    public void entered(Mode mode) {
+        if (mode != Mode.RUNNING) {
+            endEarly();
+        }
+    }
+
+    /// There is nothing more to be taken.
+    private void endEarly() {
+        if (state == State.TAKING) {
+            state = State.READY;
+        }
     }
 
     private static Channel channel(@Nullable Slot slot) {
@@ -108,9 +137,9 @@ public final class Oscilloscope implements ScanObserver {
     }
 
     @Override
-    public void scanned(long number, int task, long startNanos) {
+    public void scanned(long number, int of, long startNanos) {
         State now = state;
-        if (task != setting.task() || now == State.READY || now == State.ENDED) {
+        if (of != task || now == State.READY || now == State.ENDED) {
             return;
         }
         nanos[next] = startNanos;
@@ -158,26 +187,23 @@ public final class Oscilloscope implements ScanObserver {
         if (state != State.READY) {
             return Optional.empty();
         }
-        int length = setting.length();
-        var copies = new double[values.length][];
+        int length = filled;
+        int oldest = filled < setting.length() ? 0 : next;
+        var copies = new double[values.length][length];
         for (int i = 0; i < values.length; i++) {
-            copies[i] = turned(values[i]);
+            System.arraycopy(values[i], oldest, copies[i], 0, length - oldest);
+            System.arraycopy(values[i], 0, copies[i], length - oldest, oldest);
         }
         var times = new long[length];
         var numbers = new long[length];
         for (int i = 0; i < length; i++) {
-            times[i] = nanos[(next + i) % length];
-            numbers[i] = scans[(next + i) % length];
+            times[i] = nanos[(oldest + i) % length];
+            numbers[i] = scans[(oldest + i) % length];
         }
-        var trace = new Trace(setting.paths(), times, numbers, copies, fired ? setting.scansBefore() : -1);
+        int taken = setting.length() - setting.scansBefore() - left;
+        var trace = new Trace(setting.paths(), times, numbers, copies, fired ? length - taken : -1);
         again();
         return Optional.of(trace);
-    }
-
-    private double[] turned(double[] ring) {
-        double[] line = Arrays.copyOfRange(ring, next, next + ring.length);
-        System.arraycopy(ring, 0, line, ring.length - next, next);
-        return line;
     }
 
     private void again() {

@@ -18,8 +18,14 @@ public record Trigger(int channel, Kind kind, double level) {
         ABOVE,
         /// Be below the level.
         BELOW,
+        /// Be at or above the level.
+        AT_LEAST,
+        /// Be at or below the level.
+        AT_MOST,
         /// Be the level.
         EQUAL,
+        /// Be another value than the level.
+        OTHER,
         /// Be another value than in the scan before.
         CHANGE
     }
@@ -31,7 +37,10 @@ public record Trigger(int channel, Kind kind, double level) {
             case FALLING -> before >= level && now < level;
             case ABOVE -> now > level;
             case BELOW -> now < level;
+            case AT_LEAST -> now >= level;
+            case AT_MOST -> now <= level;
             case EQUAL -> now == level;
+            case OTHER -> now < level || now > level;
             case CHANGE -> !Double.isNaN(before) && Double.compare(before, now) != 0;
         };
     }

@@ -11,10 +11,12 @@ import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.plc.Loaded;
+import io.millwright.plc.Mode;
 import io.millwright.plc.Project;
 import io.millwright.plc.image.SignalTable;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -112,6 +114,44 @@ class OscilloscopeTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> setting(9, Double.NaN, Trigger.Kind.ABOVE, 0, Oscilloscope.Sweep.AUTO));
+    }
+
+    /// What was taken until then, with the trigger where it fired: at n = 6, three scans before and two after it.
+    @Test
+    void aTraceEndsWhereThePlcStops() {
+        Oscilloscope scope = on(setting(20, 0.15, Trigger.Kind.AT_LEAST, 6, Oscilloscope.Sweep.SINGLE));
+        scans(scope, 5);
+        scope.entered(Mode.PAUSED);
+        assertEquals(Oscilloscope.State.WAITING, scope.state());
+        scope.entered(Mode.RUNNING);
+        scans(scope, 3);
+        scope.entered(Mode.FAULT);
+        Trace trace = scope.read().orElseThrow();
+        assertArrayEquals(new long[] {1, 2, 3, 4, 5, 6, 7, 8}, trace.scans());
+        assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6, 7, 8}, trace.values()[0]);
+        assertEquals(5, trace.trigger());
+    }
+
+    /// Those before the trigger are a ring that went round.
+    @Test
+    void aTraceThatEndsEarlyBeginsWithItsOldestScan() {
+        Oscilloscope scope = on(setting(5, 0.4, Trigger.Kind.EQUAL, 13, Oscilloscope.Sweep.SINGLE));
+        scans(scope, 14);
+        scope.entered(Mode.STOPPED);
+        Trace trace = scope.read().orElseThrow();
+        assertArrayEquals(new long[] {10, 11, 12, 13, 14}, trace.scans());
+        assertEquals(3, trace.trigger());
+    }
+
+    @Test
+    void aLevelIsReachedOrLeft() {
+        for (var expected : Map.of(Trigger.Kind.AT_LEAST, 4L, Trigger.Kind.AT_MOST, 1L, Trigger.Kind.OTHER, 1L)
+                .entrySet()) {
+            var fresh = new OscilloscopeTest();
+            Oscilloscope scope = fresh.on(setting(2, 0, expected.getKey(), 4, Oscilloscope.Sweep.SINGLE));
+            fresh.scans(scope, 9);
+            assertEquals(expected.getValue(), scope.read().orElseThrow().scans()[0], expected.toString());
+        }
     }
 
     @Test

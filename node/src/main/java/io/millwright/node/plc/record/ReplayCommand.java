@@ -209,7 +209,9 @@ public final class ReplayCommand implements Callable<Integer> {
                         ? "as recorded: "
                                 + (moment.compared() == 0
                                         ? "the hash of the state it began with agrees"
-                                        : "all " + moment.compared() + " hashes on the way agree")
+                                        : moment.compared() == 1
+                                                ? "the hash on the way agrees"
+                                                : "all " + moment.compared() + " hashes on the way agree")
                         : "not as recorded: "
                                 + Objects.requireNonNull(moment.differences().getFirst())
                                 + (moment.differences().size() > 1

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,8 +23,9 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         header = "Take variables of a running PLC after every scan of their task, like an oscilloscope.",
         description = {
-            "The trigger is X > 1, X < 1, X = 1, X rises 1, X falls 1, X changes, or X alone for a truth value; without"
-                    + " one the trace begins at once. TRUE is 1.",
+            "The trigger is a comparison (X > 1, State = DONE), X rises 1, X falls 1 or X changes; of a truth value"
+                    + " also X, NOT X, X rises and X falls. Without one the trace begins at once.",
+            "Where the PLC stops or pauses meanwhile, it has what was taken so far.",
             "The exit status is 1 if the trigger did not fire within --within."
         },
         footerHeading = "%nExamples:%n",
@@ -56,9 +58,10 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Option(
             names = "--for",
+            paramLabel = "TIME",
             converter = TimeSpan.class,
             defaultValue = "1s",
-            description = "How long from the trigger on (default ${DEFAULT-VALUE}).")
+            description = "How long from the trigger on, such as 500ms, 2s, 1min (default ${DEFAULT-VALUE}).")
     private Duration life = Duration.ZERO;
 
     @Option(
@@ -117,7 +120,8 @@ public final class TraceCommand implements Callable<Integer> {
         int fired = trace.path("trigger").asInt();
         output.text(
                 csv
-                        ? "scan,millis," + String.join(",", names)
+                        ? "scan,millis,"
+                                + names.stream().map(TraceCommand::quoted).collect(Collectors.joining(","))
                         : "%12s %14s  ".formatted("scan", "ms") + String.join("  ", names));
         for (int i = 0; i < length; i++) {
             long scan = trace.path("scans").get(i).asLong();
@@ -134,6 +138,11 @@ public final class TraceCommand implements Callable<Integer> {
                 output.text("%s%11d %14.3f  ".formatted(mark, scan, millis) + columns(names, values));
             }
         }
+    }
+
+    /// As RFC 4180 has it: the paths of elements such as `grid[1,2]` have commas.
+    private static String quoted(String name) {
+        return name.indexOf(',') < 0 ? name : '"' + name + '"';
     }
 
     private static String number(double value) {

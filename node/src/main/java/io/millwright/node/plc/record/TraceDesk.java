@@ -1,23 +1,20 @@
 package io.millwright.node.plc.record;
 
 import io.millwright.iec61131.machine.Slot;
-import io.millwright.node.plc.ProgramVariables;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.trace.Oscilloscope;
 import io.millwright.plc.trace.Trace;
 import io.millwright.plc.trace.Trigger;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class TraceDesk {
     private static final int TRACES_MOST = 8;
     private static final int VARIABLES_MOST = 100;
-    private static final long VALUES_MOST = 2_000_000;
+    /// Values of one trace, and of all together, with number and time of each scan among them: they are kept in memory.
+    private static final long VALUES_MOST = 1_000_000;
+
+    private static final long ALL_VALUES_MOST = 2_000_000;
     /// After which time that nobody asked for a trace it is given up.
     private static final long IDLE_NANOS = 120_000_000_000L;
-
-    private static final Pattern TRIGGER = Pattern.compile(
-            "\\s*([^<>=\\s]+)\\s*(>|<|=|\\s+(?:rises|falls)\\s+)\\s*(\\S+)\\s*", Pattern.CASE_INSENSITIVE);
-    private static final Pattern CHANGE = Pattern.compile("\\s*(\\S+)\\s+changes\\s*", Pattern.CASE_INSENSITIVE);
 
     private final VirtualPlc plc;
     private final LongSupplier nanoClock;
@@ -47,8 +43,7 @@ public final class TraceDesk {
     /// What is to be traced.
     ///
     /// @param paths of numbers and truth values; of an instance, structure or array all in it
-    /// @param trigger `X > 1`, `X < 1`, `X = 1`, `X rises 1`, `X falls 1`, `X changes`, `X`; nothing for at
-    ///     once
+    /// @param trigger as [Triggers] says; nothing for at once
     /// @param pre how many scans before the trigger; 0 if absent
     /// @param seconds how long from the trigger on; 1 if absent
     public record TraceRequest(
@@ -72,6 +67,7 @@ public final class TraceDesk {
     /// What was traced.
     ///
     /// @param trigger the place of the scan in which the trigger fired
+    ///     It is shorter than asked where the PLC stopped meanwhile.
     /// @param scans the number of each scan
     /// @param millis the time that the program saw in it, since the PLC was started
     /// @param values of each variable in each scan; TRUE is 1, times are nanoseconds, null is no number
@@ -79,11 +75,7 @@ public final class TraceDesk {
         static TraceView of(Trace trace) {
             Map<String, List<@Nullable Double>> values = new LinkedHashMap<>();
             for (int i = 0; i < trace.names().size(); i++) {
-                List<@Nullable Double> line = new ArrayList<>();
-                for (double value : trace.values()[i]) {
-                    line.add(Double.isFinite(value) ? value : null);
-                }
-                values.put(trace.names().get(i), line);
+                values.put(trace.names().get(i), new Line(trace.values()[i]));
             }
             double[] millis = new double[trace.length()];
             for (int i = 0; i < millis.length; i++) {
@@ -93,19 +85,44 @@ public final class TraceDesk {
         }
     }
 
+    /// The values of one variable, of which most are never looked at one by one.
+    private static final class Line extends AbstractList<@Nullable Double> {
+        private final double[] values;
+
+        Line(double[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public @Nullable Double get(int place) {
+            double value = values[place];
+            return Double.isFinite(value) ? value : null;
+        }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
+    }
+
     private static final class Taking {
         final String task;
         final List<String> paths;
-        final Oscilloscope scope;
+        final long values;
+
+        /// Null once it has taken all.
+        @Nullable
+        Oscilloscope scope;
 
         @Nullable
         TraceView taken;
 
         long askedNanos;
 
-        Taking(String task, List<String> paths, Oscilloscope scope, long askedNanos) {
+        Taking(String task, List<String> paths, long values, Oscilloscope scope, long askedNanos) {
             this.task = task;
             this.paths = paths;
+            this.values = values;
             this.scope = scope;
             this.askedNanos = askedNanos;
         }
@@ -125,33 +142,50 @@ public final class TraceDesk {
         }
         Loaded program = plc.between(l -> l).join();
         List<String> paths = new ArrayList<>(paths(program, request.paths()));
-        Trigger trigger = trigger(program, request.trigger(), paths);
+        Trigger trigger = Triggers.read(program, request.trigger(), paths);
         int task = task(program, paths.getFirst());
         int pre = request.pre() == null ? 0 : request.pre();
         int length = length(program, task, pre, request.seconds() == null ? 1 : request.seconds(), paths.size());
+        long values = values(paths.size(), length);
+        checkRoom(values);
         var setting = new Oscilloscope.Setting(
                 paths, task, length, (double) pre / length, trigger, Oscilloscope.Sweep.SINGLE);
         var scope = new Oscilloscope(setting);
         plc.observe(scope).join();
         String id = UUID.randomUUID().toString();
         String name = program.tasks().get(task).setting().name();
-        traces.put(id, new Taking(name, List.copyOf(paths), scope, nanoClock.getAsLong()));
+        traces.put(id, new Taking(name, List.copyOf(paths), values, scope, nanoClock.getAsLong()));
         return view(id);
+    }
+
+    private static long values(int variables, long scans) {
+        return (variables + 2) * scans;
+    }
+
+    private void checkRoom(long values) {
+        long left = ALL_VALUES_MOST
+                - traces.values().stream().mapToLong(t -> t.values).sum();
+        if (values > left) {
+            throw new IllegalArgumentException("other traces take so much memory that there is room for " + left
+                    + " values, not " + values + "; end one, or wait until they are given up");
+        }
     }
 
     private static List<String> paths(Loaded program, List<String> asked) {
         List<String> paths = new ArrayList<>();
         for (String path : asked) {
-            List<Slot> slots = program.run()
-                    .slot(path)
-                    .map(List::of)
-                    .orElseGet(() -> path.isBlank() ? List.of() : ProgramVariables.under(program, path));
+            List<Slot> slots = path.isBlank() ? List.of() : program.run().slots(path.strip(), VARIABLES_MOST + 1);
             if (slots.isEmpty()) {
                 throw new IllegalArgumentException("there is no variable " + path);
             }
+            if (slots.size() > VARIABLES_MOST) {
+                throw new IllegalArgumentException("there are more than " + VARIABLES_MOST + " variables beneath "
+                        + path + ", and so many has a trace at most: name a part of it");
+            }
             slots.stream()
                     .filter(s -> slots.size() == 1 || !s.isText())
-                    .map(TraceDesk::numeric)
+                    .map(Triggers::numeric)
+                    .filter(name -> !paths.contains(name))
                     .forEach(paths::add);
         }
         if (paths.isEmpty() || paths.size() > VARIABLES_MOST) {
@@ -159,63 +193,6 @@ public final class TraceDesk {
                     "a trace has 1 to " + VARIABLES_MOST + " variables, not " + paths.size());
         }
         return paths;
-    }
-
-    private static String numeric(Slot slot) {
-        if (slot.isText()) {
-            throw new IllegalArgumentException(slot.name() + " is a text; a trace has numbers and truth values");
-        }
-        return slot.name();
-    }
-
-    /// Reads a trigger; what it looks at is traced as well.
-    private static Trigger trigger(Loaded program, @Nullable String text, List<String> paths) {
-        if (text == null || text.isBlank()) {
-            return new Trigger(0, Trigger.Kind.ALWAYS, 0);
-        }
-        Matcher compared = TRIGGER.matcher(text);
-        Matcher changed = CHANGE.matcher(text);
-        if (compared.matches()) {
-            Trigger.Kind kind = switch (compared.group(2).strip().toLowerCase(Locale.ROOT)) {
-                case ">" -> Trigger.Kind.ABOVE;
-                case "<" -> Trigger.Kind.BELOW;
-                case "rises" -> Trigger.Kind.RISING;
-                case "falls" -> Trigger.Kind.FALLING;
-                default -> Trigger.Kind.EQUAL;
-            };
-            return new Trigger(channel(program, compared.group(1), paths), kind, level(text, compared.group(3)));
-        }
-        if (changed.matches()) {
-            return new Trigger(channel(program, changed.group(1), paths), Trigger.Kind.CHANGE, 0);
-        }
-        if (text.strip().contains(" ")) {
-            throw new IllegalArgumentException("\"" + text + "\" is no trigger; write e.g. X > 1, X < 1, X = 1, X rises"
-                    + " 1, X falls 1, X changes, or X alone");
-        }
-        return new Trigger(channel(program, text.strip(), paths), Trigger.Kind.EQUAL, 1);
-    }
-
-    private static int channel(Loaded program, String path, List<String> paths) {
-        String name = program.run()
-                .slot(path)
-                .map(TraceDesk::numeric)
-                .orElseThrow(() -> new IllegalArgumentException("the trigger's variable " + path + " is none"));
-        if (!paths.contains(name)) {
-            paths.add(name);
-        }
-        return paths.indexOf(name);
-    }
-
-    private static double level(String text, String written) {
-        try {
-            return switch (written.toUpperCase(Locale.ROOT)) {
-                case "TRUE" -> 1;
-                case "FALSE" -> 0;
-                default -> Double.parseDouble(written);
-            };
-        } catch (NumberFormatException _) {
-            throw new IllegalArgumentException("\"" + text + "\" is no trigger: " + written + " is no number");
-        }
     }
 
     /// The task of the program in which a variable is, or else the first.
@@ -230,12 +207,23 @@ public final class TraceDesk {
 
     private static int length(Loaded program, int task, int pre, double seconds, int variables) {
         long interval = Math.max(1_000_000, program.tasks().get(task).setting().intervalNanos());
-        double after = Math.ceil(seconds * 1e9 / interval);
-        if (!(seconds > 0) || pre < 0 || (pre + after) * variables > VALUES_MOST) {
-            throw new IllegalArgumentException("a trace has up to " + VALUES_MOST / variables + " scans of " + variables
-                    + " variables; give fewer scans before the trigger, or less time");
+        if (!(seconds > 0)) {
+            throw new IllegalArgumentException(
+                    "a trace takes longer than no time from the trigger on, not " + seconds + " s; write e.g. 2s");
         }
-        return Math.max(2, pre + (int) after);
+        if (pre < 0) {
+            throw new IllegalArgumentException(
+                    "so many scans before the trigger as there can be are 0 or more, not " + pre);
+        }
+        double scans = pre + Math.ceil(seconds * 1e9 / interval);
+        if (values(variables, 1) * scans > VALUES_MOST) {
+            long most = VALUES_MOST / values(variables, 1);
+            throw new IllegalArgumentException("a trace of " + variables
+                    + (variables == 1 ? " variable" : " variables") + " has up to " + most + " scans, here "
+                    + most * interval / 1_000_000_000
+                    + " s; give fewer scans before the trigger, less time or fewer variables");
+        }
+        return Math.max(2, (int) scans);
     }
 
     /// How far a trace is.
@@ -243,15 +231,17 @@ public final class TraceDesk {
         forgetIdle();
         Taking taking = known(id);
         taking.askedNanos = nanoClock.getAsLong();
-        if (taking.taken == null) {
-            taking.taken = taking.scope.read().map(TraceView::of).orElse(null);
+        Oscilloscope scope = taking.scope;
+        if (scope != null) {
+            taking.taken = scope.read().map(TraceView::of).orElse(null);
             if (taking.taken != null) {
-                var _ = plc.forget(taking.scope);
+                taking.scope = null;
+                var _ = plc.forget(scope);
             }
         }
         String state = taking.taken != null
                 ? "ready"
-                : taking.scope.state() == Oscilloscope.State.WAITING ? "waiting" : "taking";
+                : scope != null && scope.state() == Oscilloscope.State.WAITING ? "waiting" : "taking";
         return new TakenView(id, state, taking.task, taking.paths, taking.taken);
     }
 
@@ -270,12 +260,13 @@ public final class TraceDesk {
 
     private void forget(String id) {
         Taking gone = traces.remove(id);
-        if (gone != null && gone.taken == null) {
+        if (gone != null && gone.scope != null) {
             var _ = plc.forget(gone.scope);
         }
     }
 
-    private void forgetIdle() {
+    /// Gives up what nobody asked for in a while. Now and then.
+    public synchronized void forgetIdle() {
         long now = nanoClock.getAsLong();
         traces.entrySet().stream()
                 .filter(e -> now - e.getValue().askedNanos > IDLE_NANOS)

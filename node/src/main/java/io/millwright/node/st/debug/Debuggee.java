@@ -13,6 +13,7 @@ import io.millwright.iec61131.source.Span;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.plc.record.Held;
 import io.millwright.plc.Project;
+import io.millwright.plc.library.ControlLibrary;
 import io.millwright.plc.record.RecordedRun;
 import io.millwright.plc.record.RecordingError;
 import io.millwright.plc.record.Replay;
@@ -58,7 +59,7 @@ record Debuggee(
     ///
     /// @throws IllegalArgumentException where there is nothing to run, or the texts have mistakes
     static Debuggee of(Launch launch, Session.Events events) throws IOException {
-        Checked checked = Compiler.compile(launch.sources(), launch.dialect());
+        Checked checked = compiled(launch);
         Program program = checked.program();
         if (program == null) {
             List<Diagnostic> errors =
@@ -74,6 +75,23 @@ record Debuggee(
         Map<String, String> titles = new HashMap<>();
         checked.tests().forEach(t -> titles.put(t.instance(), t.title()));
         return of(session, watches, List.of(program), titles);
+    }
+
+    /// The program; with the control library where that is what it lacks, as `mw plc run` does.
+    private static Checked compiled(Launch launch) throws IOException {
+        List<io.millwright.iec61131.source.Source> own = launch.sources();
+        Checked alone = Compiler.compile(own, launch.dialect());
+        if (alone.program() != null) {
+            return alone;
+        }
+        List<io.millwright.iec61131.source.Source> all = new ArrayList<>(own);
+        all.addAll(new RecordedPrograms(own).placed(ControlLibrary.sources()));
+        Checked together = Compiler.compile(all, launch.dialect());
+        return together.program() != null || errors(together) < errors(alone) ? together : alone;
+    }
+
+    private static long errors(Checked checked) {
+        return checked.diagnostics().stream().filter(Diagnostic::isError).count();
     }
 
     /// A recorded run that is done again.

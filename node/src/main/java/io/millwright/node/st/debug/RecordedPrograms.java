@@ -74,8 +74,13 @@ final class RecordedPrograms {
                 .toList();
     }
 
+    /// Texts as an editor can open them.
+    List<Source> placed(List<Source> some) {
+        return some.stream().map(this::placed).toList();
+    }
+
     private Project placed(Project recorded) {
-        return recorded.with(recorded.sources().stream().map(this::placed).toList());
+        return recorded.with(placed(recorded.sources()));
     }
 
     private Source placed(Source text) {

@@ -11,6 +11,7 @@ import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
+import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
@@ -52,7 +53,18 @@ final class Watches {
         if (program == null) {
             throw new IllegalArgumentException("nothing can be worked out here");
         }
+        local.addAll(instances(program, routine.signature()));
         return new Watch(program, routine.signature(), local, dialect);
+    }
+
+    /// The instances of programs, by which variables are known everywhere else (`levels.Level1`), also where a program
+    /// has that name; but for those that a variable of the unit hides.
+    private static List<Variable> instances(Checked program, Signature routine) {
+        List<Variable> own = routine.owner() instanceof UnitType unit ? unit.allVariables() : List.of();
+        return Objects.requireNonNull(program.program()).globals().stream()
+                .filter(g -> g.type().resolved() instanceof UnitType)
+                .filter(g -> own.stream().noneMatch(v -> v.name().equalsIgnoreCase(g.name())))
+                .toList();
     }
 
     private synchronized Watch.Result expression(Routine routine, String text) {

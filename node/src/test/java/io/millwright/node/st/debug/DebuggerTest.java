@@ -124,6 +124,32 @@ class DebuggerTest {
         }
     }
 
+    /// As for `mw plc run` nobody has to ask for it; its texts can be opened and have breakpoints.
+    @Test
+    void blocksOfTheControlLibraryAreThereAndSteppedInto() throws Exception {
+        Path loop = Files.writeString(folder.resolve("loop.st"), """
+                PROGRAM main
+                VAR slow : FIRST_ORDER_FILTER := (T := 1.0); END_VAR
+                slow(IN := 1.0); // 3
+                END_PROGRAM
+                """);
+        try (Editor editor = Editor.connected(loop).launched()) {
+            editor.breakAt(loop, Editor.at(3));
+            editor.run();
+            editor.stopsAt(3, "breakpoint");
+            // As everywhere else, though the program has that name as well.
+            assertEquals("1.0", editor.value("main.slow.T"));
+            editor.in();
+            editor.stopped();
+            assertEquals("1.0", editor.value("Main.slow.T"));
+            StackFrame inner = editor.frames()[0];
+            assertEquals("FIRST_ORDER_FILTER", inner.getName());
+            Path text = Path.of(inner.getSource().getPath());
+            assertTrue(Files.readString(text).contains("FUNCTION_BLOCK FIRST_ORDER_FILTER"), text.toString());
+            assertEquals("1.0", editor.value("IN"));
+        }
+    }
+
     @Test
     void linesThatCanHaveABreakpointAreTold() throws Exception {
         try (Editor editor = editor().launched()) {
