@@ -16,8 +16,8 @@ export interface Stream {
   jitter?: string;
   class?: StreamClass;
   redundancy?: 1 | 2;
-  /** Which part of its frames may be lost, e.g. 0.0001. */
-  loss?: number;
+  /** Which part of its frames may be lost, e.g. 0.0001; as it is typed while it is edited. */
+  loss?: number | string;
 }
 
 /** What stands under `network` in a plant file. */
@@ -40,6 +40,9 @@ export interface Message extends Saying { text: string }
 /** A frame on a link; times in nanoseconds, null where the stream has no place. `member` is 1 or 2 on the ways of a redundant stream. */
 export interface Hop { from: string; to: string; member: 0 | 1 | 2; queue: number | null; start: number | null; end: number | null; arrival: number | null }
 
+/** The probability with which a frame that passes radio links is there within its bound, or more; the `loss` that its stream tolerates, and whether that is `enough`. */
+export interface Likely { probability: number; loss: number; enough: boolean }
+
 export interface StreamPlan {
   name: string;
   scheduled: boolean;
@@ -50,6 +53,8 @@ export interface StreamPlan {
   bound: number | null;
   /** The longest delay of a sporadic stream between the gates of the schedule. */
   beside: number | null;
+  /** For which of its frames bounds hold; null where they hold for every one. */
+  likely: Likely | null;
   hops: readonly Hop[];
 }
 

@@ -1,4 +1,5 @@
 import type { Network } from '../api/network';
+import { kindOf, markOf } from './links';
 
 /** Where a node is drawn: the middle of its box, in pixels. */
 export interface Place { x: number; y: number; width: number; height: number; kind: 'switch' | 'station' }
@@ -16,6 +17,13 @@ const MOST_CROSSINGS = 40_000;
 /** How wide a name is at 13 pixels: letters of East Asian scripts take twice the room. */
 export function textWidth(name: string): number {
   return [...name].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 13 : 7.2), 0);
+}
+
+export const MARK_HEIGHT = 18;
+
+/** How wide the mark of a link's kind is. */
+export function markWidth(mark: string): number {
+  return Math.round(textWidth(mark) * 0.86 + 14);
 }
 
 /**
@@ -114,14 +122,18 @@ function fit(network: Network, names: readonly string[], points: Points, width: 
   const size = roomFor(need, width, height);
   stretch(all, 'x', size.width);
   stretch(all, 'y', size.height);
-  const lines = network.links.flatMap(({ between: [a, b] }): Line[] => {
-    const [from, to] = [places.get(a), places.get(b)];
-    return from && to ? [{ from, to }] : [];
+  const lines = network.links.flatMap((link): Line[] => {
+    const [from, to] = [places.get(link.between[0]), places.get(link.between[1])];
+    return from && to ? [{ from, to, mark: markOf(kindOf(link)) }] : [];
   });
+  const marked = new Map<Place, Map<Place, number>>();
+  for (const { from, to, mark } of lines.filter((line) => line.mark)) {
+    for (const [one, other] of [[from, to], [to, from]] as const) marked.set(one, (marked.get(one) ?? new Map<Place, number>()).set(other, markWidth(mark)));
+  }
   const few = lines.length * all.length <= MOST_CROSSINGS;
   for (let round = 0; round < ROUNDS_APART; round++) {
     const off = few && round < ROUNDS_APART / 2 && offLines(all, lines);
-    if (!apart(all) && !off) break;
+    if (!apart(all, marked) && !off) break;
     inside(all, size);
   }
   return { places, ...size };
@@ -146,14 +158,15 @@ function stretch(places: readonly Place[], axis: 'x' | 'y', size: number): void 
   }
 }
 
-/** Moves overlapping boxes apart where that takes the least; whether any did. */
-function apart(places: readonly Place[]): boolean {
+/** Moves overlapping boxes apart where that takes the least, and those with a mark between them so that it has room; whether any did. */
+function apart(places: readonly Place[], marked: ReadonlyMap<Place, ReadonlyMap<Place, number>>): boolean {
   let moved = false;
   for (let i = 0; i < places.length; i++) {
     for (let j = 0; j < i; j++) {
       const [a, b] = [places[i]!, places[j]!];
-      const dx = (a.width + b.width) / 2 + GAP - Math.abs(a.x - b.x);
-      const dy = (a.height + b.height) / 2 + GAP - Math.abs(a.y - b.y);
+      const mark = marked.get(a)?.get(b);
+      const dx = (a.width + b.width) / 2 + (mark === undefined ? GAP : mark + GAP) - Math.abs(a.x - b.x);
+      const dy = (a.height + b.height) / 2 + (mark === undefined ? GAP : MARK_HEIGHT + GAP / 2) - Math.abs(a.y - b.y);
       if (dx > 0.5 && dy > 0.5) {
         moved = true;
         const axis = dx < dy ? 'x' : 'y';
@@ -166,7 +179,7 @@ function apart(places: readonly Place[]): boolean {
   return moved;
 }
 
-interface Line { from: Place; to: Place }
+interface Line { from: Place; to: Place; mark: string }
 
 /** Moves stations off the lines of others, to the side that is nearer; whether any was moved. */
 function offLines(places: readonly Place[], lines: readonly Line[]): boolean {

@@ -2,8 +2,9 @@ import { useMemo, type KeyboardEvent } from 'react';
 import type { Failure, Network, Plan } from '../../api/network';
 import { useT } from '../../i18n';
 import { takesLink, takesNode, wayAfter } from '../../model/failures';
+import { kindOf, kindsIn, markOf, type LinkKind } from '../../model/links';
 import { conflictOf, linkKey } from '../../model/network';
-import { layout, textWidth, type Place } from '../../model/netLayout';
+import { layout, MARK_HEIGHT, markWidth, textWidth, type Place } from '../../model/netLayout';
 import { useWidth } from './useWidth';
 
 /** What is chosen in the drawing or the lists: one of these, or nothing. */
@@ -32,7 +33,8 @@ export function Drawing({ network, plan, failure, choice, onChoose }: Props) {
         <defs>
           <marker id="net-arrow" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="5" markerHeight="5" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" /></marker>
         </defs>
-        {network.links.map(({ between: [a, b] }) => {
+        {network.links.map((link) => {
+          const [a, b] = link.between;
           const [one, other] = [places.get(a), places.get(b)];
           if (!one || !other) return null;
           const state = {
@@ -41,7 +43,7 @@ export function Drawing({ network, plan, failure, choice, onChoose }: Props) {
             forth: way.has(`${a}>${b}`), back: way.has(`${b}>${a}`), member: way.get(`${a}>${b}`) ?? way.get(`${b}>${a}`) ?? 0,
           };
           const load = Math.max(loads.get(`${a}>${b}`) ?? 0, loads.get(`${b}>${a}`) ?? 0);
-          return <Line key={linkKey(a, b)} a={a} b={b} one={one} other={other} load={load} {...state} onChoose={() => onChoose({ kind: 'link', ends: [a, b] })} />;
+          return <Line key={linkKey(a, b)} a={a} b={b} kind={kindOf(link)} one={one} other={other} load={load} {...state} onChoose={() => onChoose({ kind: 'link', ends: [a, b] })} />;
         })}
         {[...places].map(([name, place]) => (
           <Node
@@ -50,8 +52,29 @@ export function Drawing({ network, plan, failure, choice, onChoose }: Props) {
           />
         ))}
       </svg>
+      <Legend kinds={kindsIn(network)} />
     </div>
   );
+}
+
+/** What the lines are; nothing where all are cables. */
+function Legend({ kinds }: { kinds: readonly LinkKind[] }) {
+  const t = useT();
+  if (kinds.every((kind) => kind === 'cable')) return null;
+  return (
+    <ul className="legend" aria-label={t('netLegend')}>
+      {kinds.map((kind) => (
+        <li key={kind} data-kind={kind}>
+          <svg width="44" height="18" aria-hidden="true"><g className={`edge kind-${kind}`}><Wire path="M1 9L43 9" kind={kind} /></g></svg>
+          {kind === 'cable' ? t('netCable') : kind === 'pon' ? t('netPon') : markOf(kind)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Wire({ path, kind, start, end }: { path: string; kind: LinkKind; start?: string | undefined; end?: string | undefined }) {
+  return <><path className="wire" d={path} markerEnd={end} markerStart={start} />{kind === 'pon' && <path className="core" d={path} />}</>;
 }
 
 function pressed(act: () => void) {
@@ -65,6 +88,7 @@ function pressed(act: () => void) {
 interface LineProps {
   a: string;
   b: string;
+  kind: LinkKind;
   one: Place;
   other: Place;
   load: number;
@@ -78,25 +102,37 @@ interface LineProps {
   onChoose: () => void;
 }
 
-function Line({ a, b, one, other, load, chosen, bad, gone, forth, back, member, onChoose }: LineProps) {
+function Line({ a, b, kind, one, other, load, chosen, bad, gone, forth, back, member, onChoose }: LineProps) {
   const t = useT();
   const [from, to] = [edgeOf(one, other), edgeOf(other, one)];
   const percent = load > 0 ? t('netLoad', { percent: (load * 100).toFixed(load < 0.1 ? 1 : 0) }) : '';
-  const label = [`${t('netLink')} ${a} – ${b}`, member ? t('netMember', { member }) : '', percent, bad ? t('netInConflict') : '', gone ? t('netFailed') : ''].filter(Boolean).join(', ');
+  const label = [`${t('netLink')} ${a} – ${b}`, markOf(kind), member ? t('netMember', { member }) : '', percent, bad ? t('netInConflict') : '', gone ? t('netFailed') : ''].filter(Boolean).join(', ');
   const path = `M${from.x} ${from.y}L${to.x} ${to.y}`;
   const mark = `${member ? `${t('netMember', { member })} · ` : ''}${(load * 100).toFixed(load < 0.1 ? 1 : 0)} %`;
   return (
     <g
-      className={`edge${chosen ? ' chosen' : ''}${bad ? ' bad' : ''}${gone ? ' gone' : ''}${forth || back ? ' way' : ''}${member === 2 ? ' second' : ''}`} data-link={linkKey(a, b)} data-member={member || undefined} role="button" tabIndex={0}
+      className={`edge${chosen ? ' chosen' : ''}${bad ? ' bad' : ''}${gone ? ' gone' : ''}${forth || back ? ' way' : ''}${member === 2 ? ' second' : ''} kind-${kind}`} data-link={linkKey(a, b)} data-kind={kind} data-member={member || undefined} role="button" tabIndex={0}
       aria-label={label} aria-pressed={chosen} onClick={onChoose} onKeyDown={pressed(onChoose)}
     >
       <title>{label}</title>
       <path className="hit" d={path} />
-      <path className="wire" d={path} markerEnd={forth ? 'url(#net-arrow)' : undefined} markerStart={back ? 'url(#net-arrow)' : undefined} />
+      <Wire path={path} kind={kind} end={forth ? 'url(#net-arrow)' : undefined} start={back ? 'url(#net-arrow)' : undefined} />
+      {markOf(kind) && !gone && <Mark text={markOf(kind)} x={(from.x + to.x) / 2} y={(from.y + to.y) / 2} />}
       {gone && <Cross x={(from.x + to.x) / 2} y={(from.y + to.y) / 2} />}
       {percent && !gone && (chosen || bad || forth || back) && (
-        <text {...beside(from, to, mark)} textAnchor="middle">{mark}</text>
+        <text {...beside(from, to, mark, kind)} textAnchor="middle">{mark}</text>
       )}
+    </g>
+  );
+}
+
+/** The kind of a link, at its middle. */
+function Mark({ text, x, y }: { text: string; x: number; y: number }) {
+  const width = markWidth(text);
+  return (
+    <g className="mark" aria-hidden="true">
+      <rect x={x - width / 2} y={y - MARK_HEIGHT / 2} width={width} height={MARK_HEIGHT} rx={MARK_HEIGHT / 2} />
+      <text x={x} y={y + 4} textAnchor="middle">{text}</text>
     </g>
   );
 }
@@ -106,12 +142,14 @@ function Cross({ x, y }: { x: number; y: number }) {
 }
 
 /** Where the middle of a text stands beside the middle of a line, above it where that can be said. */
-function beside(from: { x: number; y: number }, to: { x: number; y: number }, text: string): { x: number; y: number } {
+function beside(from: { x: number; y: number }, to: { x: number; y: number }, text: string, kind: LinkKind): { x: number; y: number } {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const far = Math.max(1, Math.hypot(dx, dy));
   const [nx, ny] = dx > 0 ? [dy / far, -dx / far] : [-dy / far, dx / far];
   const half = textWidth(text) / 2;
-  return { x: Math.round((from.x + to.x) / 2 + nx * (half + 6)), y: Math.round((from.y + to.y) / 2 + ny * 12 + 4) };
+  const mark = markOf(kind);
+  const [wide, tall] = mark ? [markWidth(mark) / 2, MARK_HEIGHT / 2] : [0, 0];
+  return { x: Math.round((from.x + to.x) / 2 + nx * (half + wide + 6)), y: Math.round((from.y + to.y) / 2 + ny * (tall + 12) + 4) };
 }
 
 /** Where the line to another place leaves a box. */

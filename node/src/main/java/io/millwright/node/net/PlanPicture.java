@@ -17,12 +17,14 @@ import io.millwright.network.schedule.Stream;
 import io.millwright.node.net.NetworkPlan.ChangeView;
 import io.millwright.node.net.NetworkPlan.GateView;
 import io.millwright.node.net.NetworkPlan.HopPlan;
+import io.millwright.node.net.NetworkPlan.LikelyView;
 import io.millwright.node.net.NetworkPlan.MessageView;
 import io.millwright.node.net.NetworkPlan.PortPlan;
 import io.millwright.node.net.NetworkPlan.ReasonView;
 import io.millwright.node.net.NetworkPlan.RepairView;
 import io.millwright.node.net.NetworkPlan.StreamPlan;
 import io.millwright.node.net.NetworkPlan.VerdictView;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -209,6 +211,7 @@ final class PlanPicture {
                         delays.get(s.name()),
                         bounds.get(s.name()),
                         beside.map(b -> longest(b, s)).orElse(null),
+                        likely(s),
                         ways.getOrDefault(s.name(), List.of())))
                 .toList();
         return new NetworkPlan(
@@ -237,12 +240,24 @@ final class PlanPicture {
                 .toList();
     }
 
-    /// Of a sporadic stream, to any listener; none where it holds with a probability alone.
+    /// Of a sporadic stream, to any listener.
     private static @Nullable Long longest(BesideSchedule beside, NetworkModel.Stream stream) {
         return beside.sporadic().stream()
-                .filter(s -> s.stream().equals(stream) && s.late().signum() == 0)
+                .filter(s -> s.stream().equals(stream))
                 .map(BesideSchedule.Sporadic::delayNanos)
                 .reduce(Math::max)
+                .orElse(null);
+    }
+
+    /// Of the listener that is least likely to receive a frame; nothing where all receive every one.
+    private @Nullable LikelyView likely(NetworkModel.Stream stream) {
+        return ports.flows().stream()
+                .filter(f -> f.stream().equals(stream))
+                .map(PortGraph.StreamFlow::late)
+                .max(Comparator.naturalOrder())
+                .filter(late -> late.signum() > 0)
+                .map(late -> new LikelyView(
+                        BigDecimal.ONE.subtract(late), stream.loss(), late.compareTo(stream.loss()) <= 0))
                 .orElse(null);
     }
 
@@ -270,10 +285,6 @@ final class PlanPicture {
         for (int i = 0; i < ports.flows().size(); i++) {
             var flow = ports.flows().get(i);
             var name = flow.stream().name();
-            if (flow.late().signum() > 0) {
-                unbounded.add(name); // what holds with a probability alone is told by mw net bounds
-                continue;
-            }
             analysis.bounds(i, EnumSet.of(Method.FIFO_TFA, Method.FIFO_SFA)).stream()
                     .reduce((a, b) -> b.delay().isTighterThan(a.delay()) ? b : a)
                     .ifPresentOrElse(
