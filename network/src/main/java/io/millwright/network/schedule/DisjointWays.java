@@ -96,7 +96,7 @@ final class DisjointWays {
             if (pair.isEmpty()) {
                 break;
             }
-            boolean may = pair.get().all().allMatch(open::test) && areApart(stream, pair.get().one, pair.get().other);
+            boolean may = pair.get().all().allMatch(open) && areApart(stream, pair.get().one, pair.get().other);
             if (may && !found.contains(pair.get())) {
                 found.add(pair.get());
             }

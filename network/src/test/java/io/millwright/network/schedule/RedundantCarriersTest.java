@@ -85,8 +85,8 @@ class RedundantCarriersTest {
         for (var unable : UNABLE) {
             var outcome = run(topology(unable, ring), stream(List.of(11), 90_000));
             assertEquals(
-                    List.of(
-                            "stream 5: it is redundant, and all ways to node 11 over ports that can send it pass link (0, 1)"),
+                    List.of("stream 5: it is redundant, and all ways to node 11 over ports that can send it"
+                            + " pass link (0, 1)"),
                     assertInstanceOf(Impossible.class, outcome).reasons().stream()
                             .map(Message::toString)
                             .toList());
@@ -101,9 +101,9 @@ class RedundantCarriersTest {
         int[][] links = {{10, 0}, {0, 1}, {0, 2}, {2, 1, 1}, {0, 3}, {3, 4}, {4, 1}, {1, 11}};
         for (var unable : UNABLE) {
             assertEquals(
-                    List.of(
-                            "stream 5: its deadline is 34000 ns, and of two ways that share nothing, over ports that can"
-                                    + " send it, the slower takes at least 35000 ns: the fastest two take 70000 ns together"),
+                    List.of("stream 5: its deadline is 34000 ns, and of two ways that share nothing, over ports"
+                            + " that can send it, the slower takes at least 35000 ns: the fastest two take 70000"
+                            + " ns together"),
                     assertInstanceOf(Impossible.class, run(topology(unable, links), stream(List.of(11), 34_000)))
                             .reasons()
                             .stream()

@@ -1,12 +1,14 @@
 package io.millwright.node.net;
 
 import io.millwright.network.bounds.Analysis;
+import io.millwright.network.bounds.Bound;
 import io.millwright.network.bounds.Method;
 import io.millwright.network.model.BesideSchedule;
 import io.millwright.network.model.NetworkModel;
 import io.millwright.network.model.PortGraph;
 import io.millwright.network.number.Rational;
 import io.millwright.network.number.Scalar;
+import io.millwright.network.port.PortAnalysis;
 import io.millwright.network.schedule.Change;
 import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Names;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,7 @@ final class PlanPicture {
     private List<List<String>> narrow = List.of();
     private List<RepairView> repairs = List.of();
     private Optional<BesideSchedule> beside = Optional.empty();
+    private Optional<Message> unshaped = Optional.empty();
 
     private record Hop(String from, String to) {}
 
@@ -235,7 +239,8 @@ final class PlanPicture {
                 .map(m -> Message.of("no-bounds", "no bounds without gates: {why}")
                         .parts("why", List.of(m), 1));
         var between = beside.stream().flatMap(b -> b.mistake().stream());
-        return java.util.stream.Stream.concat(withoutGates, between)
+        return java.util.stream.Stream.of(withoutGates, unshaped.stream(), between)
+                .flatMap(each -> each)
                 .map(m -> MessageView.of(m, new Names()))
                 .toList();
     }
@@ -280,12 +285,15 @@ final class PlanPicture {
         if (ports.mistake().isPresent() || ports.graph().hops() > MOST_HOPS) {
             return bounds;
         }
-        var analysis = new Analysis(ports.graph().enclosed());
+        var analysis = analysis();
+        if (analysis.isEmpty()) {
+            return bounds;
+        }
         var unbounded = new HashSet<String>();
         for (int i = 0; i < ports.flows().size(); i++) {
             var flow = ports.flows().get(i);
             var name = flow.stream().name();
-            analysis.bounds(i, EnumSet.of(Method.FIFO_TFA, Method.FIFO_SFA)).stream()
+            analysis.get().apply(i).stream()
                     .reduce((a, b) -> b.delay().isTighterThan(a.delay()) ? b : a)
                     .ifPresentOrElse(
                             b -> bounds.merge(
@@ -294,6 +302,23 @@ final class PlanPicture {
         }
         bounds.keySet().removeAll(unbounded);
         return bounds;
+    }
+
+    /// What bounds a flow: of queues that all share, or, where sporadic streams are shaped, of the classes of ports.
+    private Optional<IntFunction<List<Bound>>> analysis() {
+        var methods = EnumSet.of(Method.FIFO_TFA, Method.FIFO_SFA);
+        if (ports.shaped().isEmpty()) {
+            var analysis = new Analysis(ports.graph().enclosed());
+            return Optional.of(flow -> analysis.bounds(flow, methods));
+        }
+        return switch (PortAnalysis.of(ports.shaped().get().enclosed())) {
+            case PortAnalysis.Bounded(var analysis) -> Optional.of(flow -> analysis.bounds(flow, methods));
+            case PortAnalysis.Unbounded(var why) -> {
+                unshaped = Optional.of(Message.of("no-bounds", "no bounds without gates: {why}")
+                        .figure("why", why));
+                yield Optional.empty();
+            }
+        };
     }
 
     private List<PortPlan> loads() {

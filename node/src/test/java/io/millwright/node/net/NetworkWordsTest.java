@@ -157,7 +157,8 @@ class NetworkWordsTest {
                 stream("\"period\": \"1ms\"")
                         .replace(
                                 "[\"s\", \"b\"]",
-                                "{\"between\": [\"s\", \"b\"], \"kind\": \"laser\", \"cycle\": \"1\", \"slot\": \"1\"}"),
+                                "{\"between\": [\"s\", \"b\"], \"kind\": \"laser\","
+                                        + " \"cycle\": \"1\", \"slot\": \"1\"}"),
                 stream("\"period\": \"1ms\"")
                         .replace(
                                 "[\"s\", \"b\"]",
