@@ -11,12 +11,16 @@ import java.util.Optional;
 /// @param stations its end stations, in the order of the file
 /// @param links its full-duplex links, at most one between two of them
 /// @param streams what is sent over it in time, in the order of the file
-public record Network(List<Switch> switches, List<Station> stations, List<Link> links, List<Stream> streams) {
+/// @param domains into which its switches are parted, in the order of the file; none where it is one whole, with
+///     one time
+public record Network(
+        List<Switch> switches, List<Station> stations, List<Link> links, List<Stream> streams, List<Domain> domains) {
 
     /// No network described.
-    public static final Network NONE = new Network(List.of(), List.of(), List.of(), List.of());
+    public static final Network NONE = new Network(List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Network {
+        domains = List.copyOf(domains);
         switches = List.copyOf(switches);
         stations = List.copyOf(stations);
         links = List.copyOf(links);
@@ -26,6 +30,22 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
     /// Whether nothing is described.
     public boolean isEmpty() {
         return switches.isEmpty() && stations.isEmpty() && streams.isEmpty();
+    }
+
+    /// A part of the network that is planned and run as one. Within it clocks agree (IEEE 802.1AS) where there
+    /// are gates; from one to the next they do not, and somebody else may be answerable.
+    ///
+    /// @param budget the longest that a frame may take in it; empty where nothing is said of that
+    public record Domain(String name, DomainKind kind, Optional<Duration> budget) {}
+
+    /// How far a domain reaches.
+    public enum DomainKind {
+        /// A machine or a line: gates.
+        CELL,
+        /// A hall or a campus: gates.
+        PLANT,
+        /// A city and beyond: no common time, and so no gates.
+        WIDE_AREA
     }
 
     /// A switch.
@@ -39,6 +59,7 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
     /// @param forwarding when it sends a frame on
     /// @param gates its gates for scheduled traffic; empty where nothing is said of them
     /// @param shaper how its ports shape sporadic streams; empty where they do not
+    /// @param domain the name of its domain; empty exactly where the network has no domains
     public record Switch(
             String name,
             int ports,
@@ -47,9 +68,10 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
             DurationRange processing,
             Forwarding forwarding,
             Optional<Gates> gates,
-            Optional<Shaper> shaper) {
+            Optional<Shaper> shaper,
+            Optional<String> domain) {
 
-        /// A switch that shapes nothing.
+        /// A switch that shapes nothing, of a network without domains.
         public Switch(
                 String name,
                 int ports,
@@ -58,7 +80,7 @@ public record Network(List<Switch> switches, List<Station> stations, List<Link> 
                 DurationRange processing,
                 Forwarding forwarding,
                 Optional<Gates> gates) {
-            this(name, ports, bitsPerSecond, queues, processing, forwarding, gates, Optional.empty());
+            this(name, ports, bitsPerSecond, queues, processing, forwarding, gates, Optional.empty(), Optional.empty());
         }
     }
 

@@ -45,8 +45,7 @@ public final class VirtualPlc {
     private volatile Mode mode = Mode.STOPPED;
     private volatile @Nullable Fault fault;
     private volatile boolean closing;
-    private volatile long scanStartNanos = Long.MAX_VALUE;
-    private volatile long watchdogNanos;
+    private final ScanLimit limit = new ScanLimit();
     private @Nullable Trial trial;
     private long scans;
 
@@ -70,6 +69,7 @@ public final class VirtualPlc {
         this.inputs = loaded.inputs().toArray(InputPoint[]::new);
         this.outputs = loaded.outputs().toArray(OutputPoint[]::new);
         this.schedule = new Schedule(loaded.tasks(), List.of());
+        limit.of(loaded.tasks(), 0);
     }
 
     /// Does what is due until it is closed.
@@ -160,15 +160,15 @@ public final class VirtualPlc {
                 return false;
             }
         }
-        watchdogNanos = shorter(task.setting().watchdogNanos(), now == null ? 0 : now.limitNanos());
-        scanStartNanos = pace.nowNanos();
+        limit.begin(
+                pace.nowNanos(), ScanLimit.shorter(task.setting().watchdogNanos(), now == null ? 0 : now.limitNanos()));
         try {
             loaded.scan(task.place(), startNanos - originNanos);
         } catch (Trap trap) {
             trapped(task, startNanos, trap);
             return false;
         } finally {
-            scanStartNanos = Long.MAX_VALUE;
+            limit.end();
         }
         if (mayTell.getAsBoolean()) {
             for (OutputPoint output : outputs) {
@@ -178,12 +178,8 @@ public final class VirtualPlc {
         return true;
     }
 
-    private static long shorter(long nanos, long others) {
-        return nanos == 0 || others == 0 ? nanos + others : Math.min(nanos, others);
-    }
-
     private void trapped(Schedule.Entry task, long startNanos, Trap trap) {
-        Told why = Fault.told(trap, watchdogNanos);
+        Told why = Fault.told(trap, limit.nanos());
         Trial now = trial;
         Loaded other = now == null ? null : now.failed(fault(task, why, trap.stack()));
         if (other == null) {
@@ -322,6 +318,7 @@ public final class VirtualPlc {
         machine.advance(loaded.run().machine().nowNanos() - machine.nowNanos());
         next.takeOverInputs(inputs);
         trial = watching;
+        limit.of(next.tasks(), watching == null ? 0 : watching.limitNanos());
         loaded = next;
         inputs = next.inputs().toArray(InputPoint[]::new);
         outputs = next.outputs().toArray(OutputPoint[]::new);
@@ -333,6 +330,7 @@ public final class VirtualPlc {
     /// Ends the watching over the program that runs. Between scans.
     public void endTrial() {
         trial = null;
+        limit.of(loaded.tasks(), 0);
     }
 
     /// Lets somebody see every scan from the next on.
@@ -374,13 +372,9 @@ public final class VirtualPlc {
         return between(_ -> schedule.states());
     }
 
-    /// How long the scan that runs now may still take.
-    ///
-    /// @return nanoseconds; negative when the watchdog has to end it; [Long#MAX_VALUE] where there is no hurry
-    long watchdogLeftNanos() {
-        long start = scanStartNanos;
-        long most = watchdogNanos;
-        return start == Long.MAX_VALUE || most == 0 ? Long.MAX_VALUE : start + most - pace.nowNanos();
+    /// How long scans may take.
+    ScanLimit scanLimit() {
+        return limit;
     }
 
     /// Ends the scan that runs now. By any thread.

@@ -94,6 +94,26 @@ final class NetworkCheck {
         }
     }
 
+    /// Switches that are in no domain where there are some.
+    void domains(Set<String> domains) {
+        if (domains.isEmpty()) {
+            return; // whoever names one is told that there is none
+        }
+        for (var sw : switches.values()) {
+            if (sw.domain().isEmpty()) {
+                reader.report(
+                        Optional.of(new Place(Kind.SWITCH.noun(), sw.name(), "")),
+                        Objects.requireNonNull(reader.names(Kind.SWITCH).get(sw.name())),
+                        Phrase.of("no-domain", "the switch is in no domain"),
+                        Optional.of(Phrase.of(
+                                "add-domain",
+                                "add domain: {name}",
+                                "name",
+                                domains.iterator().next())));
+            }
+        }
+    }
+
     /// Listeners that are named twice, or are the talker.
     static void checkListeners(Fields f, String talker, List<ListOf.Item<String>> listeners) {
         var seen = new HashSet<String>();

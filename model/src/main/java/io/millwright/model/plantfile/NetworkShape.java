@@ -39,6 +39,16 @@ final class NetworkShape {
             List.of(ENTRIES, TICK),
             f -> f.complete() ? new Network.Gates(f.require(ENTRIES), f.require(TICK)) : null);
 
+    private static final Field<Network.DomainKind> DOMAIN_KIND = Field.required(
+            "kind",
+            Choice.of("kind of domain", Network.DomainKind.values()),
+            "cell: a machine or a line; plant: a hall or a campus; wide-area: a city and beyond, without a common time"
+                    + " and so without gates.");
+    private static final Field<Duration> BUDGET =
+            Field.optional("budget", PlantShape.DURATION, "The longest that a frame may take in it; without it, any.");
+    private static final ObjectOf<Network.Domain> DOMAIN =
+            new ObjectOf<>("Domain", List.of(DOMAIN_KIND, BUDGET), NetworkShape::domain);
+
     private static final Field<Integer> PORTS =
             Field.required("ports", new Whole(1, 10_000), "How many ports the switch has.");
     private static final Field<Long> RATE = Field.optional("rate", PlantShape.BIT_RATE, "1Gbps", "Bit rate of a port.");
@@ -70,9 +80,11 @@ final class NetworkShape {
                     ASYNCHRONOUS),
             "How ports shape sporadic streams: with credit by an idle slope (IEEE 802.1Q, 8.6.8.2), or each stream"
                     + " asynchronously to its frame and period (8.6.11); without it they do not.");
+    private static final Field<String> IN_DOMAIN = Field.optional(
+            "domain", Reference.to(Kind.DOMAIN), "Its domain, in a network that has any; each switch has one then.");
     private static final ObjectOf<Network.Switch> SWITCH = new ObjectOf<>(
             "Switch",
-            List.of(PORTS, RATE, QUEUES, PROCESSING_TIME, FORWARDING, GATES, SHAPER),
+            List.of(PORTS, RATE, QUEUES, PROCESSING_TIME, FORWARDING, GATES, SHAPER, IN_DOMAIN),
             NetworkShape::networkSwitch);
 
     private static final Field<List<ListOf.Item<String>>> CARRIES = Field.optional(
@@ -156,6 +168,10 @@ final class NetworkShape {
             List.of(TALKER, LISTENERS, SIZE, PERIOD, DEADLINE, JITTER, TIMING, REDUNDANCY, LOSS),
             NetworkShape::stream);
 
+    private static final Field<Map<String, Network.Domain>> DOMAINS = Field.optional(
+            "domains",
+            MapOf.of(Kind.DOMAIN, DOMAIN),
+            "Parts of the network, each with a time of its own, by name; without them it is one.");
     private static final Field<Map<String, Network.Switch>> SWITCHES =
             Field.optional("switches", MapOf.of(Kind.SWITCH, SWITCH), "The switches, by name.");
     private static final Field<Map<String, Network.Station>> STATIONS =
@@ -166,7 +182,7 @@ final class NetworkShape {
             "streams", MapOf.of(Kind.STREAM, STREAM), "What is sent from station to station in time, by name.");
 
     static final ObjectOf<Network> NETWORK =
-            new ObjectOf<>("Network", List.of(SWITCHES, STATIONS, LINKS, STREAMS), NetworkShape::network);
+            new ObjectOf<>("Network", List.of(DOMAINS, SWITCHES, STATIONS, LINKS, STREAMS), NetworkShape::network);
 
     private NetworkShape() {}
 
@@ -180,7 +196,15 @@ final class NetworkShape {
                         f.or(PROCESSING_TIME, PROCESSING),
                         f.or(FORWARDING, Network.Forwarding.STORE_AND_FORWARD),
                         f.optional(GATES),
-                        f.optional(SHAPER))
+                        f.optional(SHAPER),
+                        f.optional(IN_DOMAIN))
+                : null;
+    }
+
+    private static Network.@Nullable Domain domain(Fields f) {
+        atMost(f, BUDGET);
+        return f.complete()
+                ? new Network.Domain(f.name(Kind.DOMAIN), f.require(DOMAIN_KIND), f.optional(BUDGET))
                 : null;
     }
 
@@ -301,6 +325,7 @@ final class NetworkShape {
         Map<String, Network.Switch> switches = f.or(SWITCHES, Map.of());
         var check = new NetworkCheck(f.reader(), switches, f.or(LINKS, List.of()));
         check.links();
+        check.domains(f.or(DOMAINS, Map.of()).keySet());
         if (!f.complete()) {
             return null;
         }
@@ -317,7 +342,8 @@ final class NetworkShape {
                                 link.value().propagation(),
                                 link.value().medium()))
                         .toList(),
-                streams);
+                streams,
+                List.copyOf(f.or(DOMAINS, Map.of()).values()));
     }
 
     private static long slower(Map<String, Network.Switch> switches, NetworkCheck.LinkEntry link) {

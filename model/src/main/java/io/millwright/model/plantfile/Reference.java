@@ -23,6 +23,7 @@ record Reference(Set<Kind> kinds) implements Shape<String> {
         CONNECTION("connection"),
         PROGRAM("program"),
         SIMULATION("simulated process"),
+        DOMAIN("domain"),
         SWITCH("switch"),
         STATION("station"),
         STREAM("stream"),

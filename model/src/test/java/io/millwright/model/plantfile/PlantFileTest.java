@@ -391,6 +391,18 @@ class PlantFileTest {
                         "3:81 no port of \"s\" is free; it has 1\n3:88 the link joins \"t\" to itself\n"
                                 + "3:96 \"t\" and \"s\" are already linked; remove one of the two"),
                 Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nnetwork: {domains: {cell-1: {kind: cell}, city: {kind: wide}},"
+                                + " switches: {s: {ports: 1}}}\n",
+                        "3:56 unknown kind of domain \"wide\"; write one of cell, plant, wide-area"),
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nnetwork: {domains: {cell-1: {kind: cell, budget: 1ms}},"
+                                + " switches: {s: {ports: 1}, t: {ports: 1, domain: cell-2}}}\n",
+                        "3:68 the switch is in no domain; add domain: cell-1\n"
+                                + "3:105 unknown domain \"cell-2\"; did you mean \"cell-1\"?"),
+                Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nnetwork: {switches: {s: {ports: 1, domain: cell-1}}}\n",
+                        "3:44 unknown domain \"cell-1\"; the file describes no domain"),
+                Arguments.of(
                         "plant: a\nprefix: 1.2.3\nassets: {m: {signals: {x: {from: \"c/coil/1\"}}}}\n"
                                 + "connections: {c: {protocol: modbus-tcp, endpoint: h}}\n",
                         "3:34 \"coil/1\" is no register; write holding/ADDRESS:TYPE"),

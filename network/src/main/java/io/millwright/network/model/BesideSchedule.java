@@ -36,11 +36,19 @@ public record BesideSchedule(List<Sporadic> sporadic, List<Left> left, Optional<
     ///
     /// @param delay no frame takes longer, from when it is handed over until its last bit is there
     /// @param late but with this probability at most, with which it is lost or discarded on the way
-    public record Sporadic(NetworkModel.Stream stream, String listener, Time delay, BigDecimal late) {
+    /// @param shares what it takes of that in each domain on its way; none in a network that is one whole
+    public record Sporadic(
+            NetworkModel.Stream stream, String listener, Time delay, BigDecimal late, List<Share> shares) {
+        public Sporadic {
+            shares = List.copyOf(shares);
+        }
 
-        /// Whether every frame is there in time, but for those that the stream tolerates to lose.
+        /// Whether every frame is there in time, but for those that the stream tolerates to lose, and no domain
+        /// takes more than its budget.
         public boolean holds() {
-            return isInTime() && late.compareTo(stream.loss()) <= 0;
+            return isInTime()
+                    && late.compareTo(stream.loss()) <= 0
+                    && shares.stream().allMatch(Share::holds);
         }
 
         /// Whether those that are not lost are there in time.
@@ -50,8 +58,32 @@ public record BesideSchedule(List<Sporadic> sporadic, List<Left> left, Optional<
 
         /// The longest delay, rounded up.
         public long delayNanos() {
-            return (long) Math.ceil(Math.nextUp(delay.seconds().upper() * 1e9));
+            return nanosUp(delay);
         }
+    }
+
+    /// What a frame takes in a domain: in the queues of its ports, on the links behind these, and until it is
+    /// in the next queue.
+    ///
+    /// @param delay no frame takes longer; the sum of what it takes at each port, so that all shares together
+    ///     may be more than the bound of the whole way
+    public record Share(NetworkModel.Domain domain, Time delay) {
+
+        /// Whether it is within the budget, if there is one.
+        public boolean holds() {
+            return domain.budget()
+                    .map(budget -> budget.minus(delay).seconds().isNonNegative())
+                    .orElse(true);
+        }
+
+        /// The longest delay, rounded up.
+        public long delayNanos() {
+            return nanosUp(delay);
+        }
+    }
+
+    private static long nanosUp(Time time) {
+        return (long) Math.ceil(Math.nextUp(time.seconds().upper() * 1e9));
     }
 
     /// What is left of the time of a port.
@@ -70,7 +102,7 @@ public record BesideSchedule(List<Sporadic> sporadic, List<Left> left, Optional<
 
     /// What a schedule leaves.
     ///
-    /// @param network that it was made for: its cables are the links of the schedule, in the same order, each
+    /// @param network that it was made for: its timed links are the links of the schedule, in the same order, each
     ///     in both directions ([GateProblem])
     public static BesideSchedule of(NetworkModel network, Schedule schedule) {
         var ports = new PortsBeside(network, schedule);
@@ -92,14 +124,24 @@ public record BesideSchedule(List<Sporadic> sporadic, List<Left> left, Optional<
                 var found = new ArrayList<Sporadic>();
                 for (int i = 0; i < ports.flows().size(); i++) {
                     var flow = ports.flows().get(i);
-                    var best = analysis.bounds(i, EnumSet.of(Method.FIFO_TFA, Method.FIFO_SFA)).stream()
-                            .map(Bound::delay)
-                            .reduce(Time::min)
-                            .orElseThrow();
-                    found.add(new Sporadic(flow.stream(), flow.listener(), best, Ways.late(flow.ports())));
+                    var bounds = analysis.bounds(i, EnumSet.of(Method.FIFO_TFA, Method.FIFO_SFA));
+                    found.add(new Sporadic(
+                            flow.stream(),
+                            flow.listener(),
+                            bounds.stream().map(Bound::delay).reduce(Time::min).orElseThrow(),
+                            Ways.late(flow.ports()),
+                            ports.shares(flow, atPorts(bounds))));
                 }
                 yield new BesideSchedule(found, ports.left(), Optional.empty());
             }
         };
+    }
+
+    private static List<Time> atPorts(List<Bound> bounds) {
+        return bounds.stream()
+                .filter(b -> b.method() == Method.FIFO_TFA)
+                .flatMap(b -> b.steps().stream())
+                .map(step -> step.leftover().latency())
+                .toList();
     }
 }

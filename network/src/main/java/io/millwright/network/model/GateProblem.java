@@ -33,13 +33,15 @@ public final class GateProblem {
     private final Names names;
     private final Topology topology;
     private final Map<String, NetworkModel.Bridge> bridges = new HashMap<>();
+    private final Domains domains;
+    private final List<NetworkModel.Link> timed;
 
     /// What came of it: a problem, or what is wrong.
     public sealed interface Reading {}
 
     /// The network can be asked about.
     ///
-    /// @param problem its links and its scheduled streams
+    /// @param problem the links that a schedule can be made for, and the scheduled streams
     /// @param tables the same as tables
     /// @param names of its nodes and streams
     public record Right(Problem problem, Names names, Tables tables) implements Reading {}
@@ -56,6 +58,8 @@ public final class GateProblem {
         this.network = network;
         names = new Names();
         network.bridges().forEach(bridge -> bridges.put(bridge.name(), bridge));
+        domains = new Domains(network);
+        timed = network.timed();
         partStations();
         topology = new Topology(links());
     }
@@ -84,22 +88,62 @@ public final class GateProblem {
         return new Links(problem.topology, problem.names, problem.topologyTable());
     }
 
-    /// A scheduled stream that has no way over cables alone.
+    /// Why a scheduled stream cannot have gates: its talker has no one time, or links without one are in its way.
     private Optional<Message> needsMore() {
-        if (network.cables().size() == network.links().size()) {
+        if (timed.size() == network.links().size() && domains.areOne()) {
             return Optional.empty();
         }
-        var ways = new Ways(new NetworkModel(network.bridges(), network.stations(), network.cables(), List.of()));
-        return network.streams().stream()
-                .filter(NetworkModel.Stream::scheduled)
-                .filter(s -> s.listeners().stream().anyMatch(l -> ways.way(s, l).isEmpty()))
+        var overTimed = new Ways(network.over(timed));
+        for (var stream : network.streams()) {
+            if (!stream.scheduled()) {
+                continue;
+            }
+            var times = domains.times(stream.talker());
+            if (times.size() > 1) {
+                return Optional.of(Message.of(
+                                "two-times",
+                                "stream {stream} is scheduled, and {station} is linked to the domains {one} and {other},"
+                                        + " each with a time of its own; make it class: sporadic, or send it from a"
+                                        + " station in one of them")
+                        .figure("stream", stream.name())
+                        .figure("station", stream.talker())
+                        .figure("one", times.getFirst().name())
+                        .figure("other", times.get(1).name()));
+            }
+            if (stream.listeners().stream()
+                    .anyMatch(l -> overTimed.way(stream, l).isEmpty())) {
+                return Optional.of(noWay(stream));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Message noWay(NetworkModel.Stream stream) {
+        var cables = network.links().stream().filter(NetworkModel.Link::isCable).toList();
+        var overCables = new Ways(network.over(cables));
+        boolean wired = stream.listeners().stream()
+                .noneMatch(l -> overCables.way(stream, l).isEmpty());
+        var message = wired
+                ? Message.of(
+                        "no-common-time",
+                        "stream {stream} is scheduled, and there is no way for it within one domain with a common time:"
+                                + " gates keep no time where clocks do not agree; make it class: sporadic, or put the"
+                                + " switches of its way into one domain of kind cell or plant")
+                : Message.of(
+                        "no-cables",
+                        "stream {stream} is scheduled, and there is no way for it over cables alone: gates keep"
+                                + " no time behind links of kind 5g, wifi and pon; make it class: sporadic, or"
+                                + " add a cable");
+        return message.figure("stream", stream.name());
+    }
+
+    /// A stream that must also keep the budget of its domain, which is that of its talker.
+    private NetworkModel.Stream withinBudget(NetworkModel.Stream stream) {
+        return domains.times(stream.talker()).stream()
                 .findFirst()
-                .map(s -> Message.of(
-                                "no-cables",
-                                "stream {stream} is scheduled, and there is no way for it over cables alone: gates keep"
-                                        + " no time behind links of kind 5g, wifi and pon; make it class: sporadic, or"
-                                        + " add a cable")
-                        .figure("stream", s.name()));
+                .flatMap(NetworkModel.Domain::budget)
+                .map(budget -> stream.within(stream.deadline().min(budget)))
+                .orElse(stream);
     }
 
     private Reading reading() {
@@ -109,6 +153,7 @@ public final class GateProblem {
         }
         var streams = network.streams().stream()
                 .filter(NetworkModel.Stream::scheduled)
+                .map(this::withinBudget)
                 .flatMap(s -> s.redundant()
                         ? stream(s, names).members().stream()
                         : java.util.stream.Stream.of(stream(s, names)))
@@ -146,11 +191,11 @@ public final class GateProblem {
 
     private List<Link> links() {
         var links = new ArrayList<Link>();
-        for (var link : network.cables()) {
+        for (var link : timed) {
             links.add(link(link, link.one(), link.other()));
             links.add(link(link, link.other(), link.one()));
         }
-        if (links.isEmpty()) {
+        if (network.links().isEmpty()) {
             throw new Unfit(Message.of("no-links", "there are no links"));
         }
         return links;

@@ -10,12 +10,12 @@ import java.util.List;
 /// together, and shares nothing but what nobody can avoid.
 final class MemberWays {
 
-    private final NetworkModel network;
+    private final List<NetworkModel.Link> timed;
     private final GateProblem.Links links;
 
     /// @throws Unfit if the links cannot be had by a schedule
     MemberWays(NetworkModel network) {
-        this.network = network;
+        timed = network.timed();
         links = GateProblem.linksOf(network);
     }
 
@@ -37,9 +37,9 @@ final class MemberWays {
         return ways;
     }
 
-    /// Each cable of the network is there twice, one direction after the other.
+    /// Each link is there twice, one direction after the other.
     private Ways.Port port(int index) {
-        var link = network.cables().get(index / 2);
+        var link = timed.get(index / 2);
         return index % 2 == 0
                 ? new Ways.Port(link.one(), link.other(), link)
                 : new Ways.Port(link.other(), link.one(), link);

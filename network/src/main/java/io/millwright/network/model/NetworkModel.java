@@ -33,6 +33,7 @@ public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Li
     ///     said of it
     /// @param tickNanos the times of gate control lists are multiples of this
     /// @param shaper how its ports shape sporadic streams
+    /// @param domain the part of the network that it belongs to
     public record Bridge(
             String name,
             TimeRange processing,
@@ -40,17 +41,42 @@ public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Li
             int queues,
             int gateEntries,
             long tickNanos,
-            Shaper shaper) {
+            Shaper shaper,
+            Domain domain) {
 
-        /// A bridge that stores and forwards, with gates of any kind, which shapes nothing.
+        /// A bridge that stores and forwards, with gates of any kind, which shapes nothing, of a network that is
+        /// one whole.
         public Bridge(String name, TimeRange processing, int queues) {
             this(name, processing, false, queues, Integer.MAX_VALUE, 1, new Unshaped());
         }
 
+        /// A bridge of a network that is one whole.
+        public Bridge(
+                String name,
+                TimeRange processing,
+                boolean cutThrough,
+                int queues,
+                int gateEntries,
+                long tickNanos,
+                Shaper shaper) {
+            this(name, processing, cutThrough, queues, gateEntries, tickNanos, shaper, Domain.WHOLE);
+        }
+
         /// The same with another shaper.
         public Bridge with(Shaper other) {
-            return new Bridge(name, processing, cutThrough, queues, gateEntries, tickNanos, other);
+            return new Bridge(name, processing, cutThrough, queues, gateEntries, tickNanos, other, domain);
         }
+    }
+
+    /// A part of the network within which clocks agree, if there is a common time at all (IEEE 802.1AS).
+    ///
+    /// @param name its name, empty for a network that is one whole
+    /// @param timed whether there is a common time, and so whether there can be gates
+    /// @param budget the longest that a frame may take in it; empty where nothing is said of that
+    public record Domain(String name, boolean timed, Optional<Time> budget) {
+
+        /// A network that is one whole.
+        public static final Domain WHOLE = new Domain("", true, Optional.empty());
     }
 
     /// How a port shapes the queue of sporadic streams.
@@ -85,7 +111,7 @@ public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Li
             this(one, other, rate, propagation, BigDecimal.ZERO, Optional.empty());
         }
 
-        /// Whether every frame takes its time, and may be sent at any: a schedule can be made for no other.
+        /// Whether every frame takes its time, and may be sent at any.
         public boolean isCable() {
             return late.signum() == 0 && slot.isEmpty();
         }
@@ -96,9 +122,17 @@ public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Li
     /// @param data so much of frames is sent in it, which may be cut anywhere
     public record Slot(Time cycle, Data data) {}
 
-    /// The links that a schedule can be made for.
-    public List<Link> cables() {
-        return links.stream().filter(Link::isCable).toList();
+    /// The same nodes with some of the links, and nothing sent.
+    NetworkModel over(List<Link> some) {
+        return new NetworkModel(bridges, stations, some, List.of());
+    }
+
+    /// The links that a schedule can be made for: cables within a domain that has a common time.
+    public List<Link> timed() {
+        var domains = new Domains(this);
+        return links.stream()
+                .filter(link -> link.isCable() && domains.agree(link))
+                .toList();
     }
 
     /// A stream: at most one frame in any time of a period, from a talker to one or more listeners.
@@ -122,6 +156,11 @@ public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Li
             BigDecimal loss) {
         public Stream {
             listeners = List.copyOf(listeners);
+        }
+
+        /// The same with another deadline.
+        Stream within(Time other) {
+            return new Stream(name, talker, listeners, frame, period, other, jitter, scheduled, redundant, loss);
         }
 
         /// A stream of which no frame may be late.

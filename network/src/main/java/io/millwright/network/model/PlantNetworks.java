@@ -4,6 +4,8 @@ import io.millwright.model.Network;
 import io.millwright.network.curve.Data;
 import io.millwright.network.curve.Rate;
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// The network of a plant file.
@@ -15,8 +17,10 @@ public final class PlantNetworks {
 
     /// The same network with quantities to compute with.
     public static NetworkModel of(Network network) {
+        var domains = new HashMap<String, NetworkModel.Domain>();
+        network.domains().forEach(d -> domains.put(d.name(), domain(d)));
         var model = new NetworkModel(
-                network.switches().stream().map(PlantNetworks::bridge).toList(),
+                network.switches().stream().map(s -> bridge(s, domains)).toList(),
                 network.stations().stream()
                         .map(s -> new NetworkModel.Station(s.name()))
                         .toList(),
@@ -43,7 +47,14 @@ public final class PlantNetworks {
         };
     }
 
-    private static NetworkModel.Bridge bridge(Network.Switch bridge) {
+    private static NetworkModel.Domain domain(Network.Domain domain) {
+        return new NetworkModel.Domain(
+                domain.name(),
+                domain.kind() != Network.DomainKind.WIDE_AREA,
+                domain.budget().map(Nanos::of));
+    }
+
+    private static NetworkModel.Bridge bridge(Network.Switch bridge, Map<String, NetworkModel.Domain> domains) {
         return new NetworkModel.Bridge(
                 bridge.name(),
                 TimeRange.of(bridge.processing()),
@@ -51,7 +62,8 @@ public final class PlantNetworks {
                 bridge.queues(),
                 bridge.gates().map(Network.Gates::entries).orElse(Integer.MAX_VALUE),
                 bridge.gates().map(g -> g.tick().toNanos()).orElse(1L),
-                bridge.shaper().map(PlantNetworks::shaper).orElseGet(NetworkModel.Unshaped::new));
+                bridge.shaper().map(PlantNetworks::shaper).orElseGet(NetworkModel.Unshaped::new),
+                bridge.domain().map(domains::get).orElse(NetworkModel.Domain.WHOLE));
     }
 
     private static NetworkModel.Shaper shaper(Network.Shaper shaper) {

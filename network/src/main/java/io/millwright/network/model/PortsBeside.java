@@ -5,6 +5,7 @@ import io.millwright.network.curve.Rate;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
 import io.millwright.network.model.BesideSchedule.Left;
+import io.millwright.network.model.BesideSchedule.Share;
 import io.millwright.network.number.Rational;
 import io.millwright.network.port.FrameFlow;
 import io.millwright.network.port.GateList;
@@ -40,6 +41,7 @@ final class PortsBeside {
     private static final GateWindows FREE = new GateWindows(1, List.of(), STATION_QUEUES, STATION_QUEUES);
 
     private final Ways ways;
+    private final Domains domains;
     private final long syncError;
     private final Map<String, NetworkModel.Shaper> shapers = new HashMap<>();
     private final Map<Ways.Port, GateWindows> windows = new LinkedHashMap<>();
@@ -50,10 +52,11 @@ final class PortsBeside {
 
     PortsBeside(NetworkModel network, Schedule schedule) {
         ways = new Ways(network);
+        domains = new Domains(network);
         network.bridges().forEach(b -> shapers.put(b.name(), b.shaper()));
         syncError = schedule.problem().limits().syncErrorNanos();
         var lists = GateWindows.of(schedule).iterator();
-        for (var link : network.cables()) {
+        for (var link : network.timed()) {
             windows.put(new Ways.Port(link.one(), link.other(), link), lists.next());
             windows.put(new Ways.Port(link.other(), link.one(), link), lists.next());
         }
@@ -152,6 +155,22 @@ final class PortsBeside {
                         "sporadic streams have no bound beside this schedule: at port {port} a gate is always open for"
                                 + " scheduled frames, as its list has too few entries to close it"))
                 : Optional.empty();
+    }
+
+    /// What a flow takes in each domain: the sum of its longest delays at the ports there.
+    ///
+    /// @param atPorts at each port of the way, until it is at the next
+    List<Share> shares(Way way, List<Time> atPorts) {
+        var taken = new LinkedHashMap<NetworkModel.Domain, Time>();
+        for (int i = 0; i < atPorts.size(); i++) {
+            var delay = atPorts.get(i);
+            domains.of(way.ports().get(i))
+                    .filter(domain -> !domain.equals(NetworkModel.Domain.WHOLE))
+                    .ifPresent(domain -> taken.merge(domain, delay, Time::plus));
+        }
+        return taken.entrySet().stream()
+                .map(e -> new Share(e.getKey(), e.getValue()))
+                .toList();
     }
 
     /// The ports and the flows through them.

@@ -153,7 +153,8 @@ class RadioLinksTest {
                         false),
                 "plc",
                 found.delay(),
-                found.late());
+                found.late(),
+                List.of());
         assertTrue(stricter.isInTime());
         assertFalse(stricter.holds());
     }

@@ -1,7 +1,9 @@
 package io.millwright.node.net;
 
+import io.millwright.network.curve.Time;
 import io.millwright.network.model.BesideSchedule;
 import io.millwright.network.model.BesideSchedule.Left;
+import io.millwright.network.model.BesideSchedule.Share;
 import io.millwright.network.model.BesideSchedule.Sporadic;
 import io.millwright.network.model.NetworkModel;
 import io.millwright.network.schedule.Message;
@@ -51,7 +53,20 @@ final class BesideReport {
             json.put("probability", BigDecimal.ONE.subtract(sporadic.late()));
             json.put("loss", sporadic.stream().loss());
         }
+        if (!sporadic.shares().isEmpty()) {
+            json.put(
+                    "domains",
+                    sporadic.shares().stream().map(BesideReport::json).toList());
+        }
         json.put("holds", sporadic.holds());
+        return json;
+    }
+
+    private static Map<String, Object> json(Share share) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("domain", share.domain().name());
+        json.put("delayNanos", share.delayNanos());
+        share.domain().budget().ifPresent(budget -> json.put("budgetNanos", nanos(budget)));
         return json;
     }
 
@@ -70,7 +85,11 @@ final class BesideReport {
     }
 
     private static long deadline(Sporadic sporadic) {
-        return Math.round(sporadic.stream().deadline().seconds().upper() * 1e9);
+        return nanos(sporadic.stream().deadline());
+    }
+
+    private static long nanos(Time time) {
+        return Math.round(time.seconds().upper() * 1e9);
     }
 
     String text() {
@@ -95,7 +114,7 @@ final class BesideReport {
                                 .limit(NAMED)
                                 .map(s -> String.format(
                                         Locale.ROOT,
-                                        "%n  %s to %s: %d ns at most, deadline %d ns%s%s",
+                                        "%n  %s to %s: %d ns at most, deadline %d ns%s%s%s",
                                         s.stream().name(),
                                         s.listener(),
                                         s.delayNanos(),
@@ -104,8 +123,24 @@ final class BesideReport {
                                         s.late().signum() == 0
                                                 ? ""
                                                 : Likely.text(
-                                                        s.late(), s.stream().loss())))
+                                                        s.late(), s.stream().loss()),
+                                        shares(s.shares())))
                                 .collect(Collectors.joining())
                         + (all.size() > NAMED ? "\n  and %d more".formatted(all.size() - NAMED) : "");
+    }
+
+    private static String shares(List<Share> shares) {
+        return shares.stream()
+                .map(share -> String.format(
+                        Locale.ROOT,
+                        "%n    in domain %s: %d ns at most%s",
+                        share.domain().name(),
+                        share.delayNanos(),
+                        share.domain()
+                                .budget()
+                                .map(budget -> ", budget " + nanos(budget) + " ns"
+                                        + (share.holds() ? "" : ": not proved to be within it"))
+                                .orElse("")))
+                .collect(Collectors.joining());
     }
 }
