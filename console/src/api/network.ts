@@ -2,7 +2,9 @@
 import { query, send } from './client';
 
 /** A switch, as in the plant file: quantities are texts with their units. */
-export interface Switch { ports: number; rate?: string; queues?: number; processing?: string; forwarding?: string; gates?: { entries: number; tick: string }; shaper?: string }
+export interface Switch { ports: number; rate?: string; queues?: number; processing?: string; forwarding?: string; gates?: { entries: number; tick: string }; shaper?: string; domain?: string }
+/** A part of the network with a time of its own: `cell`, `plant` or `wide-area`; the longest that a frame may take in it. */
+export interface Domain { kind: string; budget?: string }
 export interface Station { carries?: readonly string[] }
 /** A cable, a radio link with its percentiles, or a passive optical network with its slots. */
 export interface Link { between: readonly [string, string]; rate?: string; delay?: string | Readonly<Record<string, string>>; kind?: string; cycle?: string; slot?: string }
@@ -22,6 +24,8 @@ export interface Stream {
 
 /** What stands under `network` in a plant file. */
 export interface Network {
+  /** Parts with a time of their own; without them the network is one whole. */
+  domains?: Readonly<Record<string, Domain>>;
   switches: Readonly<Record<string, Switch>>;
   stations: Readonly<Record<string, Station>>;
   links: readonly Link[];
@@ -43,6 +47,9 @@ export interface Hop { from: string; to: string; member: 0 | 1 | 2; queue: numbe
 /** The probability with which a frame that passes radio links is there within its bound, or more; the `loss` that its stream tolerates, and whether that is `enough`. */
 export interface Likely { probability: number; loss: number; enough: boolean }
 
+/** What a stream takes in a domain, and whether that is within its budget. */
+export interface Share { domain: string; delay: number; budget: number | null; holds: boolean }
+
 export interface StreamPlan {
   name: string;
   scheduled: boolean;
@@ -55,6 +62,8 @@ export interface StreamPlan {
   beside: number | null;
   /** For which of its frames bounds hold; null where they hold for every one. */
   likely: Likely | null;
+  /** What a sporadic stream takes of `beside` in each domain; none in a network that is one whole. */
+  shares: readonly Share[];
   hops: readonly Hop[];
 }
 

@@ -74,7 +74,7 @@ export function percentOf(probability: number): string {
 }
 
 
-/** Whether a stream that sends when it likes is in time, and no more of its frames are lost than it tolerates. */
-export function isKept({ beside, deadline, likely }: StreamPlan): boolean {
-  return beside !== null && beside <= deadline && (likely?.enough ?? true);
+/** Whether a stream that sends when it likes is in time, no more of its frames are lost than it tolerates, and no domain takes more than its budget. */
+export function isKept({ beside, deadline, likely, shares }: StreamPlan): boolean {
+  return beside !== null && beside <= deadline && (likely?.enough ?? true) && shares.every(({ holds }) => holds);
 }

@@ -229,7 +229,7 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     await page.locator('[data-likely="true"]').waitFor();
     await shot(page, 'radio');
     await tool('Copy as plant file');
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const copied = await page.evaluate(() => window.navigator.clipboard.readText());
     assert.ok(copied.includes('{"between":["agv","sw-3"],"delay":{"50%":"3ms","99.9%":"7ms"},"kind":"5g"}'), copied);
     assert.match(copied, /"sw-3": \{.*"forwarding":"cut-through","shaper":"50Mbps"\}/);
     assert.match(copied, /"steer": \{.*"class":"sporadic","loss":"1e-3"\}/);

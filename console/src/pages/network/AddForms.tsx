@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import type { Network } from '../../api/network';
 import { CloseIcon } from '../../design/icons';
 import { useT, type MessageKey } from '../../i18n';
+import { newSwitch } from '../../model/domains';
 import { asKind, type LinkKind } from '../../model/links';
 import { isFree, isFreeStream, joins, nextName } from '../../model/network';
 import type { Choice } from './Drawing';
@@ -40,7 +41,7 @@ function NodeForm({ kind, network, onAdd }: FormProps & { kind: 'switch' | 'stat
     if (taken(name)) return;
     const links = to ? [...network.links, { between: [name, to] as [string, string] }] : network.links;
     const next = kind === 'switch'
-      ? { ...network, links, switches: { ...network.switches, [name]: { ports: 8, rate: '1Gbps' } } }
+      ? { ...network, links, switches: { ...network.switches, [name]: newSwitch(network, to) } }
       : { ...network, links, stations: { ...network.stations, [name]: {} } };
     onAdd(next, { kind: 'node', name });
   };

@@ -1,10 +1,11 @@
 import { useMemo, type KeyboardEvent } from 'react';
-import type { Failure, Network, Plan } from '../../api/network';
+import type { Domain, Failure, Network, Plan } from '../../api/network';
 import { useT } from '../../i18n';
 import { takesLink, takesNode, wayAfter } from '../../model/failures';
+import { membersOf } from '../../model/domains';
 import { kindOf, kindsIn, markOf, type LinkKind } from '../../model/links';
-import { conflictOf, linkKey } from '../../model/network';
-import { layout, MARK_HEIGHT, markWidth, textWidth, type Place } from '../../model/netLayout';
+import { conflictOf, formatQuantity, linkKey } from '../../model/network';
+import { HULL, layout, MARK_HEIGHT, markWidth, textWidth, type Place } from '../../model/netLayout';
 import { useWidth } from './useWidth';
 
 /** What is chosen in the drawing or the lists: one of these, or nothing. */
@@ -33,6 +34,9 @@ export function Drawing({ network, plan, failure, choice, onChoose }: Props) {
         <defs>
           <marker id="net-arrow" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="5" markerHeight="5" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" /></marker>
         </defs>
+        {membersOf(network).map(({ name, domain, nodes }, i) => (
+          <Hull key={name} number={i} name={name} domain={domain} places={[...places].flatMap(([node, place]) => (nodes.has(node) ? [place] : []))} links={network.links.flatMap(({ between: [a, b] }) => (nodes.has(a) && nodes.has(b) ? [[places.get(a)!, places.get(b)!] as const] : []))} />
+        ))}
         {network.links.map((link) => {
           const [a, b] = link.between;
           const [one, other] = [places.get(a), places.get(b)];
@@ -54,6 +58,31 @@ export function Drawing({ network, plan, failure, choice, onChoose }: Props) {
       </svg>
       <Legend kinds={kindsIn(network)} />
     </div>
+  );
+}
+
+interface HullProps { number: number; name: string; domain: Domain; places: readonly Place[]; links: readonly (readonly [Place, Place])[] }
+
+/** A domain behind its nodes and the links between them: one shape with an edge, and its name above. */
+function Hull({ number, name, domain, places, links }: HullProps) {
+  const t = useT();
+  const top = places.reduce<Place | null>((least, place) => (least && least.y - least.height / 2 <= place.y - place.height / 2 ? least : place), null);
+  if (!top) return null;
+  const kinds: Record<string, string> = { cell: t('netCell'), plant: t('netHall'), 'wide-area': t('netWideArea') };
+  const label = [name, kinds[domain.kind] ?? domain.kind, domain.budget && `≤ ${formatQuantity(domain.budget)}`].filter(Boolean).join(' · ');
+  const shape = (wider: number) => (
+    <>
+      <path d={links.map(([a, b]) => `M${a.x} ${a.y}L${b.x} ${b.y}`).join('')} strokeWidth={2 * (HULL + wider)} />
+      {places.map(({ x, y, width, height }) => <rect key={`${x} ${y}`} x={x - width / 2 - HULL - wider} y={y - height / 2 - HULL - wider} width={width + 2 * (HULL + wider)} height={height + 2 * (HULL + wider)} rx={HULL + 8} />)}
+    </>
+  );
+  return (
+    <g className={`domain tint-${number % 3}`} data-domain={name}>
+      <title>{`${t('netDomain')} ${label}`}</title>
+      <g className="rim">{shape(1)}</g>
+      <g className="fill">{shape(0)}</g>
+      <text x={Math.max(top.x, textWidth(label) / 2 * 0.9 + 4)} y={Math.max(12, top.y - top.height / 2 - HULL - 5)} textAnchor="middle">{label}</text>
+    </g>
   );
 }
 

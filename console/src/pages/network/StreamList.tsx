@@ -60,7 +60,7 @@ export function DelayMark({ stream, bad, stale, gates, without = false }: DelayP
     const none = stream.scheduled ? gates || without ? 'netNoPlace' : 'netNoSchedule' : 'netBoundNone';
     return <span className="quality stale" title={hint}><StaleIcon size={14} /><span>{t(none)}</span></span>;
   }
-  const late = delay > stream.deadline || likely?.enough === false;
+  const late = delay > stream.deadline || likely?.enough === false || (!stream.scheduled && gates && stream.shares.some(({ holds }) => !holds));
   const exact = `${delay} ns / ${stream.deadline} ns`;
   return (
     <span className={`delay${stale ? ' stale' : late ? ' late' : ''}`} data-delay={delay} title={hint ? `${exact}. ${hint}` : exact}>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { Network, Plan, Stream, StreamClass } from '../../api/network';
 import { CloseIcon } from '../../design/icons';
 import { useT } from '../../i18n';
@@ -120,6 +120,9 @@ function Hops({ plan, name, current }: { plan: Plan; name: string; current: bool
         <dt title={t('netBoundHint')}>{t('netBound')}</dt>
         <dd className="num" title={t('netBoundHint')}>{planned.bound === null ? t('netBoundNone') : `≤ ${formatNanos(planned.bound)}`}</dd>
         {planned.likely && <><dt title={t('netLikelyHint')}>{t('netLikely')}</dt><dd className={planned.likely.enough ? '' : 'few'} data-likely={planned.likely.enough} title={t('netLikelyHint')}>{likelyText(t, planned.likely)}</dd></>}
+        {planned.shares.map(({ domain, delay, budget, holds }) => (
+          <Fragment key={domain}><dt title={t('netShareHint')}>{t('netShare', { domain })}</dt><dd className={`num${holds ? '' : ' few'}`} data-share={domain} title={t('netShareHint')}>≤ {budget === null ? formatNanos(delay) : t('netShareOf', { delay: formatNanos(delay), budget: formatNanos(budget) })}{!holds && t('netShareOver')}</dd></Fragment>
+        ))}
       </dl>
       <h3 className="caption">{t(timed ? 'netHops' : 'netHopsUntimed')}</h3>
       {!timed && <p className="soft pad small">{t(planned.scheduled ? 'netNoTimes' : 'netNoTimesSporadic')}</p>}

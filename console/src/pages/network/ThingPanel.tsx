@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Link, Network, Switch } from '../../api/network';
 import { CloseIcon } from '../../design/icons';
 import { useT } from '../../i18n';
+import { domainOf, NEW_DOMAIN, tidied, withDomain, withDomainChanged, withDomainNamed } from '../../model/domains';
 import { asKind, defined, delayText, isRadio, kindOf, LINK_KINDS, markOf, shapingOf, withDelay, withShaping, type LinkKind, type Shaping } from '../../model/links';
 import { joins, withoutNode } from '../../model/network';
 import type { Choice } from './Drawing';
@@ -31,7 +32,7 @@ export function ThingPanel({ choice, network, onChange, onChoose }: Props) {
 
 export function deleted(network: Network, choice: NonNullable<Choice>): Network {
   switch (choice.kind) {
-    case 'node': return withoutNode(network, choice.name);
+    case 'node': return tidied(withoutNode(network, choice.name));
     case 'link': return { ...network, links: network.links.filter((link) => !joins(link, ...choice.ends)) };
     case 'stream': return { ...network, streams: Object.fromEntries(Object.entries(network.streams).filter(([name]) => name !== choice.name)) };
   }
@@ -46,7 +47,41 @@ function Fields({ choice, network, onChange }: Omit<Props, 'onChoose'>) {
   const name = choice.kind === 'node' ? choice.name : '';
   const found = network.switches[name];
   if (!found) return <Carried carries={network.stations[name]?.carries ?? []} />;
-  return <SwitchFields key={JSON.stringify(found)} found={found} onSave={(next) => onChange({ ...network, switches: { ...network.switches, [name]: next } })} />;
+  return (
+    <>
+      <SwitchFields key={JSON.stringify(found)} found={found} onSave={(next) => onChange({ ...network, switches: { ...network.switches, [name]: next } })} />
+      <DomainFields key={`${name} ${JSON.stringify(network.domains)}`} name={name} network={network} onChange={onChange} />
+    </>
+  );
+}
+
+/** The domain of a switch, and what is known of that. */
+function DomainFields({ name, network, onChange }: { name: string; network: Network; onChange: (network: Network) => void }) {
+  const t = useT();
+  const of = domainOf(network, name) ?? '';
+  const domain = network.domains?.[of];
+  return (
+    <>
+      <label><span>{t('netDomain')}</span>
+        <select className="field" name="domain" value={of} title={t('netDomainHint')} onChange={(event) => onChange(withDomain(network, name, event.target.value))}>
+          <option value="">{t('netOneWhole')}</option>
+          {Object.keys(network.domains ?? {}).map((each) => <option key={each} value={each}>{each}</option>)}
+          <option value={NEW_DOMAIN}>{t('netNewDomain')}</option>
+        </select>
+      </label>
+      {domain && (
+        <>
+          <label><span>{t('netDomainKind')}</span>
+            <select className="field" name="domainKind" value={domain.kind} onChange={(event) => onChange(withDomainChanged(network, of, { ...domain, kind: event.target.value }))}>
+              <option value="cell">{t('netCell')}</option><option value="plant">{t('netHall')}</option><option value="wide-area">{t('netWideArea')}</option>
+            </select>
+          </label>
+          <Field label={t('netDomainName')} name="domainName" value={of} onSave={(next) => onChange(withDomainNamed(network, of, next))} />
+          <Field label={t('netBudget')} name="budget" value={domain.budget ?? ''} placeholder={t('netAny')} onSave={(budget) => onChange(withDomainChanged(network, of, defined({ ...domain, budget: budget || undefined })))} />
+        </>
+      )}
+    </>
+  );
 }
 
 function LinkFields({ link, onSave }: { link: Link; onSave: (link: Link) => void }) {

@@ -24,6 +24,7 @@ import io.millwright.node.net.NetworkPlan.MessageView;
 import io.millwright.node.net.NetworkPlan.PortPlan;
 import io.millwright.node.net.NetworkPlan.ReasonView;
 import io.millwright.node.net.NetworkPlan.RepairView;
+import io.millwright.node.net.NetworkPlan.ShareView;
 import io.millwright.node.net.NetworkPlan.StreamPlan;
 import io.millwright.node.net.NetworkPlan.VerdictView;
 import java.math.BigDecimal;
@@ -216,6 +217,7 @@ final class PlanPicture {
                         bounds.get(s.name()),
                         beside.map(b -> longest(b, s)).orElse(null),
                         likely(s),
+                        beside.map(b -> shares(b, s)).orElse(List.of()),
                         ways.getOrDefault(s.name(), List.of())))
                 .toList();
         return new NetworkPlan(
@@ -252,6 +254,21 @@ final class PlanPicture {
                 .map(BesideSchedule.Sporadic::delayNanos)
                 .reduce(Math::max)
                 .orElse(null);
+    }
+
+    /// To whichever listener takes longest there.
+    private static List<ShareView> shares(BesideSchedule beside, NetworkModel.Stream stream) {
+        var shares = new LinkedHashMap<String, ShareView>();
+        beside.sporadic().stream()
+                .filter(s -> s.stream().equals(stream))
+                .flatMap(s -> s.shares().stream())
+                .map(s -> new ShareView(
+                        s.domain().name(),
+                        s.delayNanos(),
+                        s.domain().budget().map(b -> nanos(b.seconds())).orElse(null),
+                        s.holds()))
+                .forEach(s -> shares.merge(s.domain(), s, (a, b) -> a.delay() < b.delay() ? b : a));
+        return List.copyOf(shares.values());
     }
 
     /// Of the listener that is least likely to receive a frame; nothing where all receive every one.
