@@ -142,6 +142,7 @@ export const networkEn = {
   netShareHint: 'What it takes of that in the domain: the sum of the longest delays at its ports',
   netShareOf: '{delay} of {budget}',
   netShareOver: ': more than the budget',
+  netWhole: 'Show all of it',
   netOne: 'One end',
   netOther: 'Other end',
   netLinksOf: 'Links',

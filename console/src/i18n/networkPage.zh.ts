@@ -144,6 +144,7 @@ export const networkZh: Record<keyof typeof networkEn, string> = {
   netShareHint: '其中在该域内所用：其各端口最长时延之和',
   netShareOf: '{delay}，限 {budget}',
   netShareOver: '：超出预算',
+  netWhole: '显示全图',
   netOne: '一端',
   netOther: '另一端',
   netLinksOf: '链路',

@@ -211,6 +211,10 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     await page.locator('select[name="shaper"]').selectOption('credit');
     await page.locator('input[name="slope"]').fill('50Mbps');
     await page.keyboard.press('Enter');
+    await page.locator('select[name="domain"]').selectOption('+');
+    await page.locator('input[name="budget"]').fill('8ms');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-domain="domain-1"] text', { hasText: 'domain-1 · cell · ≤ 8 ms' }).waitFor();
     await tool('Stream');
     await page.locator('[data-add]').getByLabel('Name').fill('steer');
     await page.locator('[data-add]').getByLabel('Talker').selectOption('controller');
@@ -224,6 +228,7 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     assert.ok(Math.abs(Number(await delay.getAttribute('data-delay')) - 7_050_000) < 50_000, await delay.getAttribute('data-delay'));
     assert.equal(await delay.locator('[data-probability]').getAttribute('data-probability'), '0.999');
     await page.locator('[data-likely="false"]').waitFor();
+    assert.match(await page.locator('[data-share="domain-1"]').textContent(), /^≤ 7\.0\d+ ms of 8 ms$/);
     await page.locator('[data-panel="steer"] input[name="loss"]').fill('1e-3');
     await page.keyboard.press('Enter');
     await page.locator('[data-likely="true"]').waitFor();
@@ -231,7 +236,8 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     await tool('Copy as plant file');
     const copied = await page.evaluate(() => window.navigator.clipboard.readText());
     assert.ok(copied.includes('{"between":["agv","sw-3"],"delay":{"50%":"3ms","99.9%":"7ms"},"kind":"5g"}'), copied);
-    assert.match(copied, /"sw-3": \{.*"forwarding":"cut-through","shaper":"50Mbps"\}/);
+    assert.match(copied, /"sw-3": \{.*"forwarding":"cut-through","shaper":"50Mbps","domain":"domain-1"\}/);
+    assert.ok(copied.includes('  domains:\n    "domain-1": {"kind":"cell","budget":"8ms"}\n  switches:\n'), copied);
     assert.match(copied, /"steer": \{.*"class":"sporadic","loss":"1e-3"\}/);
     assert.deepEqual(errors, []);
     await close();

@@ -15,7 +15,7 @@ export function StreamList({ network, plan, failure, current, chosen, onChoose }
   const planned = new Map(plan?.streams.map((stream) => [stream.name, stream]) ?? []);
   if (names.length === 0) return <p className="soft pad">{t('netNoStreams')}</p>;
   return (
-    <div className="scroll">
+    <div className="scroll list">
       <table className="table streams">
         <thead><tr><th>{t('netStream')}</th><th>{t('netFromTo')}</th><th className="right">{t('netPeriod')}</th><th>{t('netDelay')}</th></tr></thead>
         <tbody>
@@ -41,7 +41,7 @@ export function StreamList({ network, plan, failure, current, chosen, onChoose }
 
 /** From whom to whom; a name is not divided. */
 function Way({ stream: { talker, listeners } }: { stream: Stream }) {
-  return <><span className="whole">{talker} →</span>{listeners.map((listener, i) => <span key={listener}> <span className="whole">{listener}{i + 1 < listeners.length ? ',' : ''}</span></span>)}</>;
+  return <><span className="whole" title={talker}>{talker}</span> →{listeners.map((listener, i) => <span key={listener}> <span className="whole" title={listener}>{listener}{i + 1 < listeners.length ? ',' : ''}</span></span>)}</>;
 }
 
 /** `gates`: there is a schedule; `without`: none, and this stream was among those without a place. */

@@ -85,8 +85,8 @@ public record NetworkPlan(
     /// @param beside the longest delay of a sporadic stream between the gates of the schedule; null of others, and
     ///     where none is proved
     /// @param likely for which of its frames bounds hold; null where they hold for every one
-    /// @param shares what a sporadic stream takes of `beside` in each domain on its way; none in a network that is one
-    ///     whole
+    /// @param shares what a sporadic stream takes of `beside` in each domain on its way; none in a network that is
+    ///     one whole
     /// @param hops of the first frame, in the order of the way; of a stream without a place the fastest way
     public record StreamPlan(
             String name,
