@@ -161,17 +161,21 @@ function Line({ a, b, kind, one, other, boxes, load, chosen, bad, gone, forth, b
   const at = percent && !gone && (chosen || bad || forth || back)
     ? [1, -1].map((side) => beside(from, to, mark, kind, side)).find((place) => !boxes.some((each) => covers(each, place, mark))) : undefined;
   return (
-    <g
-      className={`edge${chosen ? ' chosen' : ''}${bad ? ' bad' : ''}${gone ? ' gone' : ''}${forth || back ? ' way' : ''}${member === 2 ? ' second' : ''} kind-${kind}`} data-link={linkKey(a, b)} data-kind={kind} data-member={member || undefined} role="button" tabIndex={0}
-      aria-label={label} aria-pressed={chosen} onClick={onChoose} onKeyDown={pressed(onChoose)}
-    >
-      <title>{label}</title>
-      <path className="hit" d={path} />
-      <Wire path={path} kind={kind} end={forth ? 'url(#net-arrow)' : undefined} start={back ? 'url(#net-arrow)' : undefined} />
-      {markOf(kind) && !gone && <Mark text={markOf(kind)} x={(from.x + to.x) / 2} y={(from.y + to.y) / 2} />}
-      {gone && <Cross x={(from.x + to.x) / 2} y={(from.y + to.y) / 2} />}
-      {at && <text {...at} textAnchor="middle">{mark}</text>}
-    </g>
+    <>
+      <g
+        className={`edge${chosen ? ' chosen' : ''}${bad ? ' bad' : ''}${gone ? ' gone' : ''}${forth || back ? ' way' : ''}${member === 2 ? ' second' : ''} kind-${kind}`} data-link={linkKey(a, b)} data-kind={kind} data-member={member || undefined} role="button" tabIndex={0}
+        aria-label={label} aria-pressed={chosen} onClick={onChoose} onKeyDown={pressed(onChoose)}
+      >
+        <title>{label}</title>
+        <path className="hit" d={path} />
+        <Wire path={path} kind={kind} end={forth ? 'url(#net-arrow)' : undefined} start={back ? 'url(#net-arrow)' : undefined} />
+        {gone && <Cross x={(from.x + to.x) / 2} y={(from.y + to.y) / 2} />}
+      </g>
+      <g className={`labels${chosen ? ' chosen' : ''}${bad ? ' bad' : ''}${forth || back ? ' way' : ''}`} data-mark={linkKey(a, b)} aria-hidden="true">
+        {markOf(kind) && !gone && <Mark text={markOf(kind)} x={(from.x + to.x) / 2} y={(from.y + to.y) / 2} />}
+        {at && <text {...at} textAnchor="middle">{mark}</text>}
+      </g>
+    </>
   );
 }
 
