@@ -2,7 +2,9 @@
 import { query, send } from './client';
 
 /** A switch, as in the plant file: quantities are texts with their units. */
-export interface Switch { ports: number; rate?: string; queues?: number; processing?: string; forwarding?: string; gates?: { entries: number; tick: string }; shaper?: string }
+export interface Switch { ports: number; rate?: string; queues?: number; processing?: string; forwarding?: string; gates?: { entries: number; tick: string }; shaper?: string; domain?: string }
+/** A part of the network with a time of its own: `cell`, `plant` or `wide-area`; the longest that a frame may take in it. */
+export interface Domain { kind: string; budget?: string }
 export interface Station { carries?: readonly string[] }
 /** A cable, a radio link with its percentiles, or a passive optical network with its slots. */
 export interface Link { between: readonly [string, string]; rate?: string; delay?: string | Readonly<Record<string, string>>; kind?: string; cycle?: string; slot?: string }
@@ -16,12 +18,14 @@ export interface Stream {
   jitter?: string;
   class?: StreamClass;
   redundancy?: 1 | 2;
-  /** Which part of its frames may be lost, e.g. 0.0001. */
-  loss?: number;
+  /** Which part of its frames may be lost, e.g. 0.0001; as it is typed while it is edited. */
+  loss?: number | string;
 }
 
 /** What stands under `network` in a plant file. */
 export interface Network {
+  /** Parts with a time of their own; without them the network is one whole. */
+  domains?: Readonly<Record<string, Domain>>;
   switches: Readonly<Record<string, Switch>>;
   stations: Readonly<Record<string, Station>>;
   links: readonly Link[];
@@ -40,6 +44,12 @@ export interface Message extends Saying { text: string }
 /** A frame on a link; times in nanoseconds, null where the stream has no place. `member` is 1 or 2 on the ways of a redundant stream. */
 export interface Hop { from: string; to: string; member: 0 | 1 | 2; queue: number | null; start: number | null; end: number | null; arrival: number | null }
 
+/** The probability with which a frame that passes radio links is there within its bound, or more; the `loss` that its stream tolerates, and whether that is `enough`. */
+export interface Likely { probability: number; loss: number; enough: boolean }
+
+/** What a stream takes in a domain, and whether that is within its budget. */
+export interface Share { domain: string; delay: number; budget: number | null; holds: boolean }
+
 export interface StreamPlan {
   name: string;
   scheduled: boolean;
@@ -50,6 +60,10 @@ export interface StreamPlan {
   bound: number | null;
   /** The longest delay of a sporadic stream between the gates of the schedule. */
   beside: number | null;
+  /** For which of its frames bounds hold; null where they hold for every one. */
+  likely: Likely | null;
+  /** What a sporadic stream takes of `beside` in each domain; none in a network that is one whole. */
+  shares: readonly Share[];
   hops: readonly Hop[];
 }
 

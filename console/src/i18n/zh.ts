@@ -1,5 +1,5 @@
 import type { MessageKey } from './en';
-import { networkZh } from './network.zh';
+import { networkZh } from './networkPage.zh';
 import { plcZh } from './plc.zh';
 
 export const zh: Record<MessageKey, string> = {

@@ -1,4 +1,6 @@
 import type { Network } from '../api/network';
+import { domainOf } from './domains';
+import { kindOf, markOf } from './links';
 
 /** Where a node is drawn: the middle of its box, in pixels. */
 export interface Place { x: number; y: number; width: number; height: number; kind: 'switch' | 'station' }
@@ -6,6 +8,9 @@ export interface Layout { places: ReadonlyMap<string, Place>; width: number; hei
 
 const HEIGHT = { switch: 40, station: 30 };
 const GAP = 16;
+/** So far a domain reaches around its nodes, and so much its name takes above that. */
+export const HULL = 10;
+const LABEL = 20;
 const ROUNDS = 240;
 const ROUNDS_APART = 80;
 /** So far a station keeps from the lines of others. */
@@ -16,6 +21,13 @@ const MOST_CROSSINGS = 40_000;
 /** How wide a name is at 13 pixels: letters of East Asian scripts take twice the room. */
 export function textWidth(name: string): number {
   return [...name].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 13 : 7.2), 0);
+}
+
+export const MARK_HEIGHT = 18;
+
+/** How wide the mark of a link's kind is. */
+export function markWidth(mark: string): number {
+  return Math.round(textWidth(mark) * 0.86 + 14);
 }
 
 /**
@@ -35,7 +47,7 @@ export function layout(network: Network, width: number, height: number): Layout 
     return !(name in network.switches) && host !== undefined && another === undefined && host in network.switches;
   };
   const core = names.filter((name) => !isLeaf(name));
-  const points = forces(core, neighbours);
+  const points = forces(core, neighbours, new Map(names.map((name) => [name, domainOf(network, name)])));
   fan(names.filter(isLeaf), neighbours, points);
   return fit(network, names, points, width, height);
 }
@@ -43,19 +55,21 @@ export function layout(network: Network, width: number, height: number): Layout 
 type Points = Map<string, { x: number; y: number }>;
 
 /** Fruchterman and Reingold, Software: Practice and Experience 21, 1991; it begins on a circle in the order of the file. */
-function forces(names: readonly string[], neighbours: ReadonlyMap<string, readonly string[]>): Points {
+function forces(names: readonly string[], neighbours: ReadonlyMap<string, readonly string[]>, domains: ReadonlyMap<string, string | null>): Points {
   const points: Points = new Map(names.map((name, i) => {
     const turn = (2 * Math.PI * i) / Math.max(1, names.length) - Math.PI / 2;
     return [name, { x: Math.cos(turn) * 1.6 + i * 1e-3, y: Math.sin(turn) }];
   }));
   const ideal = 1.4 / Math.sqrt(Math.max(1, names.length));
+  // what is in one domain holds together
+  const apartness = (a: string, b: string) => (domains.get(a) === domains.get(b) ? 1 : 1.5);
   for (let round = 0; round < ROUNDS; round++) {
     const heat = 0.12 * (1 - round / ROUNDS);
     const moves = new Map(names.map((name) => [name, { x: 0, y: 0 }]));
     for (let i = 0; i < names.length; i++) {
-      for (let j = 0; j < i; j++) push(points, moves, names[i]!, names[j]!, (far) => (ideal * ideal) / far);
+      for (let j = 0; j < i; j++) push(points, moves, names[i]!, names[j]!, (far) => (apartness(names[i]!, names[j]!) * ideal * ideal) / far);
       for (const other of neighbours.get(names[i]!)!) {
-        if (points.has(other) && other < names[i]!) push(points, moves, names[i]!, other, (far) => -(far * far) / ideal);
+        if (points.has(other) && other < names[i]!) push(points, moves, names[i]!, other, (far) => -(far * far) / ideal / apartness(names[i]!, other));
       }
     }
     for (const [name, move] of moves) {
@@ -110,19 +124,21 @@ function fit(network: Network, names: readonly string[], points: Points, width: 
   }
   const all = [...places.values()];
   if (all.length === 0) return { places, width, height };
-  const need = all.reduce((sum, place) => sum + (place.width + 2 * GAP) * (place.height + 2 * GAP), 0) * 2.2;
+  const need = all.reduce((sum, place) => sum + (place.width + 2 * GAP) * (place.height + 2 * GAP), 0) * (network.domains ? 3.2 : 2.2);
   const size = roomFor(need, width, height);
-  stretch(all, 'x', size.width);
-  stretch(all, 'y', size.height);
-  const lines = network.links.flatMap(({ between: [a, b] }): Line[] => {
-    const [from, to] = [places.get(a), places.get(b)];
-    return from && to ? [{ from, to }] : [];
+  const edge = network.domains ? { x: HULL + 4, y: HULL + LABEL } : { x: 2, y: 2 };
+  stretch(all, 'x', size.width, edge.x);
+  stretch(all, 'y', size.height, edge.y);
+  const lines = network.links.flatMap((link): Line[] => {
+    const [from, to] = [places.get(link.between[0]), places.get(link.between[1])];
+    return from && to ? [{ from, to, mark: markOf(kindOf(link)) }] : [];
   });
+  const room = roomBetween(network, places, lines);
   const few = lines.length * all.length <= MOST_CROSSINGS;
   for (let round = 0; round < ROUNDS_APART; round++) {
     const off = few && round < ROUNDS_APART / 2 && offLines(all, lines);
-    if (!apart(all) && !off) break;
-    inside(all, size);
+    if (!apart(all, room) && !off) break;
+    inside(all, size, edge);
   }
   return { places, ...size };
 }
@@ -136,24 +152,41 @@ function roomFor(need: number, width: number, height: number): { width: number; 
 }
 
 /** Lets the outermost boxes touch the edges. */
-function stretch(places: readonly Place[], axis: 'x' | 'y', size: number): void {
+function stretch(places: readonly Place[], axis: 'x' | 'y', size: number, edge: number): void {
   const half = axis === 'x' ? 'width' : 'height';
   const values = places.map((place) => place[axis]);
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const margin = Math.max(...places.map((place) => place[half])) / 2 + GAP;
+  const margin = Math.max(...places.map((place) => place[half])) / 2 + Math.max(GAP, edge);
   for (const place of places) {
     place[axis] = most - least < 1e-6 ? size / 2 : margin + ((place[axis] - least) / (most - least)) * (size - 2 * margin);
   }
 }
 
-/** Moves overlapping boxes apart where that takes the least; whether any did. */
-function apart(places: readonly Place[]): boolean {
+type Room = (a: Place, b: Place) => { x: number; y: number };
+
+/** How far two boxes are to be from each other at least: more where the mark of a link is between them, or the edges of two domains. */
+function roomBetween(network: Network, places: ReadonlyMap<string, Place>, lines: readonly Line[]): Room {
+  const marked = new Map<Place, Map<Place, number>>();
+  for (const { from, to, mark } of lines.filter((line) => line.mark)) {
+    for (const [one, other] of [[from, to], [to, from]] as const) marked.set(one, (marked.get(one) ?? new Map<Place, number>()).set(other, markWidth(mark)));
+  }
+  const domains = network.domains && new Map([...places].map(([name, place]) => [place, domainOf(network, name)]));
+  return (a, b) => {
+    const mark = marked.get(a)?.get(b);
+    const gap = domains === undefined ? GAP : domains.get(a) === domains.get(b) ? GAP + 6 : GAP + 2 * HULL;
+    return mark === undefined ? { x: gap, y: gap } : { x: Math.max(gap, mark + GAP), y: Math.max(gap, MARK_HEIGHT + GAP) };
+  };
+}
+
+/** Moves boxes that are too near apart where that takes the least; whether any did. */
+function apart(places: readonly Place[], room: Room): boolean {
   let moved = false;
   for (let i = 0; i < places.length; i++) {
     for (let j = 0; j < i; j++) {
       const [a, b] = [places[i]!, places[j]!];
-      const dx = (a.width + b.width) / 2 + GAP - Math.abs(a.x - b.x);
-      const dy = (a.height + b.height) / 2 + GAP - Math.abs(a.y - b.y);
+      const least = room(a, b);
+      const dx = (a.width + b.width) / 2 + least.x - Math.abs(a.x - b.x);
+      const dy = (a.height + b.height) / 2 + least.y - Math.abs(a.y - b.y);
       if (dx > 0.5 && dy > 0.5) {
         moved = true;
         const axis = dx < dy ? 'x' : 'y';
@@ -166,7 +199,7 @@ function apart(places: readonly Place[]): boolean {
   return moved;
 }
 
-interface Line { from: Place; to: Place }
+interface Line { from: Place; to: Place; mark: string }
 
 /** Moves stations off the lines of others, to the side that is nearer; whether any was moved. */
 function offLines(places: readonly Place[], lines: readonly Line[]): boolean {
@@ -191,9 +224,9 @@ function offLines(places: readonly Place[], lines: readonly Line[]): boolean {
   return moved;
 }
 
-function inside(places: readonly Place[], size: { width: number; height: number }): void {
+function inside(places: readonly Place[], size: { width: number; height: number }, edge: { x: number; y: number }): void {
   for (const place of places) {
-    place.x = Math.min(size.width - place.width / 2 - 2, Math.max(place.width / 2 + 2, place.x));
-    place.y = Math.min(size.height - place.height / 2 - 2, Math.max(place.height / 2 + 2, place.y));
+    place.x = Math.min(size.width - place.width / 2 - edge.x, Math.max(place.width / 2 + edge.x, place.x));
+    place.y = Math.min(size.height - place.height / 2 - edge.y, Math.max(place.height / 2 + edge.y, place.y));
   }
 }

@@ -44,7 +44,7 @@ export function withoutNode(network: Network, name: string): Network {
     return stream.talker === name || listeners.length === 0 ? [] : [[key, { ...stream, listeners }]];
   });
   return {
-    switches: without(network.switches, name), stations: without(network.stations, name),
+    ...network, switches: without(network.switches, name), stations: without(network.stations, name),
     links: network.links.filter(({ between }) => !between.includes(name)), streams: Object.fromEntries(streams),
   };
 }
@@ -109,7 +109,7 @@ export function formatQuantity(text: string): string {
 /** The drawing as a section of a plant file: JSON, which is YAML too, a thing to a line. */
 export function asPlantFile(network: Network): string {
   const lines = ['network:'];
-  for (const [key, things] of [['switches', network.switches], ['stations', network.stations], ['streams', network.streams]] as const) {
+  for (const [key, things] of [['domains', network.domains ?? {}], ['switches', network.switches], ['stations', network.stations], ['streams', network.streams]] as const) {
     if (key === 'streams') {
       lines.push('  links:', ...network.links.map((link) => `    - ${JSON.stringify(link)}`));
     }

@@ -189,6 +189,60 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     await close();
   });
 
+  test('a link becomes radio: told apart without colour, with the probability of its bounds; all is copied as it is', async () => {
+    const { page, errors, close } = await open();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const tool = (name) => page.locator('.drawing .tools').getByRole('button', { name, exact: true }).click();
+    await tool('Station');
+    await page.locator('[data-add]').getByLabel('Name').fill('agv');
+    await page.locator('[data-add]').getByLabel('Link to').selectOption('sw-3');
+    await page.locator('[data-add] .primary').click();
+    await page.locator('[data-link="agv|sw-3"]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('select[name="kind"]').selectOption('5g');
+    await page.locator('input[name="delay"]').fill('50% 3ms, 99.9% 7ms');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.locator('[data-mark="agv|sw-3"] .mark text').textContent(), '5G');
+    assert.deepEqual(await page.locator('.legend [data-kind]').evaluateAll((kinds) => kinds.map(({ dataset }) => dataset.kind)), ['cable', '5g']);
+    assert.match(await page.locator('[data-link="agv|sw-3"]').getAttribute('aria-label'), /5G/);
+    await page.locator('[data-node="sw-3"]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('select[name="forwarding"]').selectOption('cut-through');
+    await page.locator('select[name="shaper"]').selectOption('credit');
+    await page.locator('input[name="slope"]').fill('50Mbps');
+    await page.keyboard.press('Enter');
+    await page.locator('select[name="domain"]').selectOption('+');
+    await page.locator('input[name="budget"]').fill('8ms');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-domain="domain-1"] text', { hasText: 'domain-1 · cell · ≤ 8 ms' }).waitFor();
+    await tool('Stream');
+    await page.locator('[data-add]').getByLabel('Name').fill('steer');
+    await page.locator('[data-add]').getByLabel('Talker').selectOption('controller');
+    await page.locator('[data-add]').getByLabel('Listeners').selectOption('agv');
+    await page.locator('[data-add]').getByLabel('Period').fill('20ms');
+    await page.locator('[data-add] .primary').click();
+    await page.locator('[data-panel="steer"] select').nth(1).selectOption('sporadic');
+    await plan(page, 'proved');
+    const delay = page.locator('[data-stream="steer"] [data-delay]');
+    // 7 ms of radio, and less than a tenth at two ports
+    assert.ok(Math.abs(Number(await delay.getAttribute('data-delay')) - 7_050_000) < 50_000, await delay.getAttribute('data-delay'));
+    assert.equal(await delay.locator('[data-probability]').getAttribute('data-probability'), '0.999');
+    await page.locator('[data-likely="false"]').waitFor();
+    assert.match(await page.locator('[data-share="domain-1"]').textContent(), /^≤ 7\.0\d+ ms of 8 ms$/);
+    await page.locator('[data-panel="steer"] input[name="loss"]').fill('1e-3');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-likely="true"]').waitFor();
+    await shot(page, 'radio');
+    await tool('Copy as plant file');
+    const copied = await page.evaluate(() => window.navigator.clipboard.readText());
+    assert.ok(copied.includes('{"between":["agv","sw-3"],"delay":{"50%":"3ms","99.9%":"7ms"},"kind":"5g"}'), copied);
+    assert.match(copied, /"sw-3": \{.*"forwarding":"cut-through","shaper":"50Mbps","domain":"domain-1"\}/);
+    assert.ok(copied.includes('  domains:\n    "domain-1": {"kind":"cell","budget":"8ms"}\n  switches:\n'), copied);
+    assert.match(copied, /"steer": \{.*"class":"sporadic","loss":"1e-3"\}/);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
   for (const [screen, theme, language] of [['desktop', 'light', 'en'], ['desktop', 'dark', 'zh'], ['phone', 'light', 'zh'], ['phone', 'dark', 'en']]) {
     test(`${screen}, ${theme}, ${language}: fits, is accessible, shows no error`, async () => {
       const { page, errors, close } = await open({ screen, theme, language });

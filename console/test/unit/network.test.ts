@@ -13,8 +13,8 @@ const plan: Plan = {
   result: 'scheduled', hyperperiod: 1000, seconds: 0, verdict: null, kept: null, reasons: [], missing: [], conflicting: [], narrow: [], repairs: [], notes: [],
   ports: [{ from: 'a', to: 's', load: 0.2, rest: null, gates: [] }],
   streams: [
-    { name: 'x', scheduled: true, period: 500, deadline: 500, delay: 90, bound: null, beside: null, hops: [{ from: 'a', to: 's', member: 0, queue: 7, start: 450, end: 540, arrival: 540 }] },
-    { name: 'y', scheduled: true, period: 1000, deadline: 500, delay: 10, bound: null, beside: null, hops: [{ from: 'a', to: 's', member: 0, queue: 7, start: 1100, end: 1110, arrival: 1110 }] },
+    { name: 'x', scheduled: true, period: 500, deadline: 500, delay: 90, bound: null, beside: null, likely: null, shares: [], hops: [{ from: 'a', to: 's', member: 0, queue: 7, start: 450, end: 540, arrival: 540 }] },
+    { name: 'y', scheduled: true, period: 1000, deadline: 500, delay: 10, bound: null, beside: null, likely: null, shares: [], hops: [{ from: 'a', to: 's', member: 0, queue: 7, start: 1100, end: 1110, arrival: 1110 }] },
   ],
 };
 

@@ -2,8 +2,11 @@ import { useState, type FormEvent } from 'react';
 import type { Network } from '../../api/network';
 import { CloseIcon } from '../../design/icons';
 import { useT, type MessageKey } from '../../i18n';
+import { newSwitch } from '../../model/domains';
+import { asKind, type LinkKind } from '../../model/links';
 import { isFree, isFreeStream, joins, nextName } from '../../model/network';
 import type { Choice } from './Drawing';
+import { Kinds } from './ThingPanel';
 
 export type Kind = 'switch' | 'station' | 'link' | 'stream';
 const titles: Record<Kind, MessageKey> = { switch: 'netAddSwitch', station: 'netAddStation', link: 'netAddLink', stream: 'netAddStream' };
@@ -38,7 +41,7 @@ function NodeForm({ kind, network, onAdd }: FormProps & { kind: 'switch' | 'stat
     if (taken(name)) return;
     const links = to ? [...network.links, { between: [name, to] as [string, string] }] : network.links;
     const next = kind === 'switch'
-      ? { ...network, links, switches: { ...network.switches, [name]: { ports: 8, rate: '1Gbps' } } }
+      ? { ...network, links, switches: { ...network.switches, [name]: newSwitch(network, to) } }
       : { ...network, links, stations: { ...network.stations, [name]: {} } };
     onAdd(next, { kind: 'node', name });
   };
@@ -57,16 +60,18 @@ function LinkForm({ network, onAdd }: FormProps) {
   const [one, setOne] = useState(names[0] ?? '');
   const [other, setOther] = useState(names[1] ?? '');
   const [rate, setRate] = useState('1Gbps');
+  const [kind, setKind] = useState<LinkKind>('cable');
   const wrong = one === other || network.links.some((link) => joins(link, one, other));
   return (
     <form
       className="form" onSubmit={(event) => {
         event.preventDefault();
-        if (!wrong) onAdd({ ...network, links: [...network.links, { between: [one, other], rate }] }, { kind: 'link', ends: [one, other] });
+        if (!wrong) onAdd({ ...network, links: [...network.links, asKind({ between: [one, other], rate }, kind)] }, { kind: 'link', ends: [one, other] });
       }}
     >
       <label><span>{t('netOne')}</span><Nodes value={one} onChange={setOne} names={names} /></label>
       <label><span>{t('netOther')}</span><Nodes value={other} onChange={setOther} names={names} /></label>
+      <label><span>{t('netKind')}</span><Kinds value={kind} onChange={setKind} /></label>
       <label><span>{t('netRate')}</span><input className="field num" value={rate} spellCheck={false} onChange={(event) => setRate(event.target.value)} /></label>
       <Submit disabled={wrong} />
     </form>

@@ -1,6 +1,7 @@
-import type { Failure, Network, Plan, Stream, StreamPlan } from '../../api/network';
+import type { Failure, Likely, Network, Plan, Stream, StreamPlan } from '../../api/network';
 import { BadIcon, GoodIcon, StaleIcon, UncertainIcon } from '../../design/icons';
 import { useT } from '../../i18n';
+import { percentOf } from '../../model/links';
 import { conflictOf, formatNanos, formatQuantity } from '../../model/network';
 import { FateMark } from './FailurePanel';
 
@@ -14,7 +15,7 @@ export function StreamList({ network, plan, failure, current, chosen, onChoose }
   const planned = new Map(plan?.streams.map((stream) => [stream.name, stream]) ?? []);
   if (names.length === 0) return <p className="soft pad">{t('netNoStreams')}</p>;
   return (
-    <div className="scroll">
+    <div className="scroll list">
       <table className="table streams">
         <thead><tr><th>{t('netStream')}</th><th>{t('netFromTo')}</th><th className="right">{t('netPeriod')}</th><th>{t('netDelay')}</th></tr></thead>
         <tbody>
@@ -40,7 +41,7 @@ export function StreamList({ network, plan, failure, current, chosen, onChoose }
 
 /** From whom to whom; a name is not divided. */
 function Way({ stream: { talker, listeners } }: { stream: Stream }) {
-  return <><span className="whole">{talker} →</span>{listeners.map((listener, i) => <span key={listener}> <span className="whole">{listener}{i + 1 < listeners.length ? ',' : ''}</span></span>)}</>;
+  return <><span className="whole" title={talker}>{talker}</span> →{listeners.map((listener, i) => <span key={listener}> <span className="whole" title={listener}>{listener}{i + 1 < listeners.length ? ',' : ''}</span></span>)}</>;
 }
 
 /** `gates`: there is a schedule; `without`: none, and this stream was among those without a place. */
@@ -52,19 +53,27 @@ export function DelayMark({ stream, bad, stale, gates, without = false }: DelayP
   const t = useT();
   if (bad) return <span className={`quality ${stale ? 'stale' : 'bad'}`}><BadIcon size={14} /><span>{t('netInConflict')}</span></span>;
   if (!stream) return <span className="quality stale"><StaleIcon size={14} /><span>{t('netNotPlanned')}</span></span>;
-  const hint = stream.scheduled ? '' : t(gates ? 'netBesideHint' : 'netBoundHint');
+  const likely = stream.scheduled ? null : stream.likely;
+  const hint = stream.scheduled ? '' : [t(gates ? 'netBesideHint' : 'netBoundHint'), likely && likelyText(t, likely)].filter(Boolean).join('. ');
   const delay = stream.scheduled ? stream.delay : gates ? stream.beside : stream.bound;
   if (delay === null) {
     const none = stream.scheduled ? gates || without ? 'netNoPlace' : 'netNoSchedule' : 'netBoundNone';
     return <span className="quality stale" title={hint}><StaleIcon size={14} /><span>{t(none)}</span></span>;
   }
-  const late = delay > stream.deadline;
+  const late = delay > stream.deadline || likely?.enough === false || (!stream.scheduled && gates && stream.shares.some(({ holds }) => !holds));
   const exact = `${delay} ns / ${stream.deadline} ns`;
   return (
     <span className={`delay${stale ? ' stale' : late ? ' late' : ''}`} data-delay={delay} title={hint ? `${exact}. ${hint}` : exact}>
       {stale ? <StaleIcon size={14} /> : late ? <UncertainIcon size={14} /> : <GoodIcon size={14} />}
       <span className="num">{stream.scheduled ? '' : '≤ '}{t('netOf', { delay: formatNanos(delay), deadline: formatNanos(stream.deadline) })}</span>
+      {likely && <span className="num" data-probability={likely.probability}>{t(likely.enough ? 'netLikelyShort' : 'netUnlikelyShort', { percent: percentOf(likely.probability) })}</span>}
       <i className="part" aria-hidden="true"><b style={{ width: `${Math.min(1, delay / stream.deadline) * 100}%` }} /></i>
     </span>
   );
+}
+
+/** For which frames a bound over radio holds, and whether the loss that is tolerated covers the others. */
+export function likelyText(t: ReturnType<typeof useT>, { probability, loss, enough }: Likely): string {
+  const lost = Number((1 - probability).toPrecision(9));
+  return t(enough ? 'netLikelyEnough' : 'netLikelyTooFew', { percent: percentOf(probability), loss: percentOf(loss), lost: String(lost) });
 }

@@ -1,9 +1,9 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { Network, Plan, Stream, StreamClass } from '../../api/network';
 import { CloseIcon } from '../../design/icons';
 import { useT } from '../../i18n';
 import { conflictOf, formatNanos, without } from '../../model/network';
-import { DelayMark } from './StreamList';
+import { DelayMark, likelyText } from './StreamList';
 
 interface Props {
   name: string;
@@ -42,7 +42,7 @@ function StreamForm({ stream, stations, onSave, onDelete }: FormProps) {
   const save = (next: Stream) => {
     if (JSON.stringify(next) !== JSON.stringify(stream)) onSave(next, false);
   };
-  const text = (key: 'size' | 'period' | 'deadline' | 'jitter', label: string) => (
+  const text = (key: 'size' | 'period' | 'deadline' | 'jitter' | 'loss', label: string) => (
     <label><span>{label}</span>
       <input
         className="field num" value={draft[key] ?? ''} spellCheck={false} name={key}
@@ -72,6 +72,7 @@ function StreamForm({ stream, stations, onSave, onDelete }: FormProps) {
           <option value="scheduled">{t('netScheduled')}</option><option value="sporadic">{t('netSporadic')}</option>
         </select>
       </label>
+      {(draft.class === 'sporadic' || draft.loss !== undefined) && text('loss', t('netLoss'))}
       <label><span>{t('netRedundancy')}</span>
         <select
           className="field" name="redundancy" value={draft.redundancy ?? 1}
@@ -118,6 +119,10 @@ function Hops({ plan, name, current }: { plan: Plan; name: string; current: bool
         <dt>{t('netDelay')}</dt><dd><DelayMark stream={planned} bad={conflictOf(plan).streams.has(name)} stale={!current} gates={plan.result === 'scheduled'} /></dd>
         <dt title={t('netBoundHint')}>{t('netBound')}</dt>
         <dd className="num" title={t('netBoundHint')}>{planned.bound === null ? t('netBoundNone') : `≤ ${formatNanos(planned.bound)}`}</dd>
+        {planned.likely && <><dt title={t('netLikelyHint')}>{t('netLikely')}</dt><dd className={planned.likely.enough ? '' : 'few'} data-likely={planned.likely.enough} title={t('netLikelyHint')}>{likelyText(t, planned.likely)}</dd></>}
+        {planned.shares.map(({ domain, delay, budget, holds }) => (
+          <Fragment key={domain}><dt title={t('netShareHint')}>{t('netShare', { domain })}</dt><dd className={`num${holds ? '' : ' few'}`} data-share={domain} title={t('netShareHint')}>≤ {budget === null ? formatNanos(delay) : t('netShareOf', { delay: formatNanos(delay), budget: formatNanos(budget) })}{!holds && t('netShareOver')}</dd></Fragment>
+        ))}
       </dl>
       <h3 className="caption">{t(timed ? 'netHops' : 'netHopsUntimed')}</h3>
       {!timed && <p className="soft pad small">{t(planned.scheduled ? 'netNoTimes' : 'netNoTimesSporadic')}</p>}

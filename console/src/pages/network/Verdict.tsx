@@ -3,6 +3,7 @@ import { BadIcon, BusyIcon, GoodIcon, StaleIcon, UncertainIcon } from '../../des
 import { useT } from '../../i18n';
 import { useSay } from '../../i18n/network';
 import { formatCount } from '../../model/format';
+import { isKept } from '../../model/links';
 import { formatNanos } from '../../model/network';
 import type { Choice } from './Drawing';
 import type { Draft } from './useDraft';
@@ -37,7 +38,7 @@ function useSaid(plan: Plan | null, current: boolean, problem: Draft['problem'],
   if (!plan.verdict?.verified) return { tone: 'bad', result: 'refuted', icon: BadIcon, title: t('netRefuted'), detail: '' };
   const { frames, hyperperiods } = plan.verdict;
   const sporadic = plan.streams.filter(({ scheduled }) => !scheduled);
-  const late = sporadic.filter(({ beside, deadline }) => beside === null || beside > deadline).length;
+  const late = sporadic.filter((stream) => !isKept(stream)).length;
   const others = sporadic.length === 0 ? '' : late === 0 ? t('netSporadicInTime', { count: sporadic.length }) : t('netSporadicLate', { count: sporadic.length, late });
   return {
     tone: late === 0 ? 'good' : 'uncertain', result: 'proved', icon: late === 0 ? GoodIcon : UncertainIcon,

@@ -158,7 +158,7 @@ final class NetworkShape {
             new Notation<>(
                     "a probability",
                     List.of("string", "number"),
-                    Optional.of(Pattern.compile("^(0?\\.[0-9]{1,12}|[1-9](\\.[0-9]{1,6})?[eE]-0?[1-9])$")),
+                    Optional.of(Pattern.compile("^(0?\\.[0-9]{1,12}|[1-9](\\.[0-9]{1,6})?[eE]-(0?[1-9]|1[0-2]))$")),
                     List.of("1e-4", "0.001"),
                     BigDecimal::new),
             "0",

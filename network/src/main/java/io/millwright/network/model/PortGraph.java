@@ -9,6 +9,7 @@ import io.millwright.network.curve.Rate;
 import io.millwright.network.curve.RateLatency;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
+import io.millwright.network.port.PortNetwork;
 import io.millwright.network.schedule.Message;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -33,12 +34,21 @@ import java.util.Set;
 /// link and go to one queue stay in order, so port and way to the next queue are together a server in order of
 /// arrival, whose service begins `J` later. It is no strict service, so only methods for order of arrival hold.
 ///
+/// Where bridges shape sporadic streams, these are in a queue of their own, and bounds are those of the ports with
+/// their classes ([ShapedPorts]).
+///
 /// @param graph servers and flows
 /// @param flows what each flow is, in the order of the graph's
 /// @param varies whether the time between queues varies somewhere, so that only bounds for order of arrival hold
-/// @param mistake why the graph has no bounds, e.g. as a port is overloaded, or a redundant stream has no two
-///     ways
-public record PortGraph(ServerGraph graph, List<StreamFlow> flows, boolean varies, Optional<Message> mistake) {
+/// @param shaped the same ports and flows with their classes, where sporadic streams are shaped: then only bounds of
+///     these hold
+/// @param mistake why there are no bounds, e.g. as a port is overloaded, or a redundant stream has no two ways
+public record PortGraph(
+        ServerGraph graph,
+        List<StreamFlow> flows,
+        boolean varies,
+        Optional<PortNetwork> shaped,
+        Optional<Message> mistake) {
 
     /// The longest frame of Ethernet with a tag, with preamble, check sequence and gap.
     private static final Data OTHERS = Data.of(1542 * 8);
@@ -53,7 +63,8 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, boolean varie
     /// @param listener the listener it leads to
     /// @param member which member of a redundant stream it is, 1 or 2; else 0
     /// @param fixed the least of propagation and processing on the way, to be added to what servers take;
-    ///     counted from the ends of frames, so that it may be negative where bridges cut through
+    ///     counted from the ends of frames, so that it may be negative where bridges cut through; zero where
+    ///     streams are shaped, as the delays of ports have it
     /// @param late the probability that a frame is lost or discarded on the way at most; for all others bounds
     ///     hold
     public record StreamFlow(NetworkModel.Stream stream, String listener, int member, Time fixed, BigDecimal late) {
@@ -92,17 +103,23 @@ public record PortGraph(ServerGraph graph, List<StreamFlow> flows, boolean varie
         var flows = new ArrayList<Flow>();
         var told = new ArrayList<StreamFlow>();
         var names = new HashSet<String>();
+        boolean shapes = ShapedPorts.shape(network, taken);
         taken.forEach((flow, way) -> {
             flows.add(flow(flow, way, places, names));
-            told.add(new StreamFlow(flow.stream, flow.listener, flow.member, fixed(between, way), Ways.late(way)));
+            told.add(new StreamFlow(
+                    flow.stream, flow.listener, flow.member, shapes ? Time.ZERO : fixed(between, way), Ways.late(way)));
         });
         var graph = new ServerGraph(name, servers, flows);
         boolean varies = between.values().stream().anyMatch(t -> !t.isExact());
-        return new PortGraph(graph, told, varies, wrong.or(() -> GraphRules.mistake(graph)));
+        if (!shapes) {
+            return new PortGraph(graph, told, varies, Optional.empty(), wrong.or(() -> GraphRules.mistake(graph)));
+        }
+        var ports = new ShapedPorts(network, ways, taken);
+        return new PortGraph(graph, told, varies, Optional.of(ports.of(graph)), wrong.or(ports::mistake));
     }
 
     /// A stream on its way to a listener.
-    private record Taken(NetworkModel.Stream stream, String listener, int member) {}
+    record Taken(NetworkModel.Stream stream, String listener, int member) {}
 
     /// What slots leave: within each cycle `w = S/R` is for the terminal, somewhere in it. In the worst case one
     /// slot has just ended that began with its cycle, and the next ends its own: nothing for `2(c − w)`; after

@@ -11,7 +11,6 @@ import io.millwright.network.port.FrameFlow;
 import io.millwright.network.port.GateList;
 import io.millwright.network.port.Port;
 import io.millwright.network.port.PortNetwork;
-import io.millwright.network.port.Preemption;
 import io.millwright.network.schedule.GateWindows;
 import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Schedule;
@@ -27,11 +26,8 @@ import java.util.Set;
 /// all others of class 0.
 final class PortsBeside {
 
-    private static final int SPORADIC = 1;
+    private static final int SPORADIC = ShapedPorts.SPORADIC;
     private static final Rational SECOND = Rational.of(1_000_000_000);
-
-    /// The longest frame of Ethernet with a tag, with preamble, check sequence and gap.
-    private static final Data OTHERS = Data.of(1542 * 8);
 
     /// For more windows of a port no bounds are computed.
     private static final int MOST_WINDOWS = 5_000;
@@ -203,21 +199,13 @@ final class PortsBeside {
         return new Rate(stream.frame().bits().over(stream.period().seconds()));
     }
 
-    /// A bridge of which one time is said may need any time up to that.
     private Port port(Ways.Port port) {
-        var between = ways.between(port, largest(port));
-        var processing = ways.processing(port.to());
-        return new Port(
-                port.name(),
-                port.link().rate(),
-                processing.isExact() ? between.least().minus(processing.least()) : between.least(),
-                between.most(),
-                OTHERS,
-                shapers.get(port.from()) instanceof NetworkModel.Credit(var slope) ? Map.of(SPORADIC, slope) : Map.of(),
-                Preemption.NONE,
-                gates(windows(port)),
-                shapers.get(port.from()) instanceof NetworkModel.Asynchronous ? Set.of(SPORADIC) : Set.of(),
-                Map.of());
+        return ShapedPorts.port(
+                ways,
+                port,
+                largest(port),
+                shapers.getOrDefault(port.from(), new NetworkModel.Unshaped()),
+                gates(windows(port)));
     }
 
     private Data largest(Ways.Port port) {

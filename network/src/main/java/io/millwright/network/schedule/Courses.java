@@ -80,8 +80,22 @@ final class Courses {
     }
 
     /// What all ways of a stream pass, so that it cannot be redundant.
-    Optional<DisjointWays.Barrier> barrier(Stream stream) {
-        return disjoint.barrier(stream);
+    ///
+    /// @param able whether only those past ports that can send it count
+    Optional<DisjointWays.Barrier> barrier(Stream stream, boolean able) {
+        return disjoint.barrier(stream, l -> !able || canSend(stream, l));
+    }
+
+    /// The pair of ways of a redundant stream that takes least time together; nothing where none was found.
+    ///
+    /// @param able whether only those past ports that can send it count
+    Optional<DisjointWays.Pair> fastestPair(Stream stream, boolean able) {
+        return disjoint.of(stream, l -> !able || canSend(stream, l)).stream().findFirst();
+    }
+
+    /// Whether a port can send a stream, if it is alone.
+    private boolean canSend(Stream stream, int link) {
+        return carriers.refusal(stream, link).isEmpty();
     }
 
     /// From now on a member of a stream has this way.
@@ -143,9 +157,9 @@ final class Courses {
         return List.of(stream < twins[stream] ? pair.one() : pair.other());
     }
 
-    /// Pairs of ways of a redundant stream, whatever their time.
-    List<DisjointWays.Pair> pairs(Stream stream) {
-        return pairs.computeIfAbsent(relation(stream), _ -> disjoint.of(stream));
+    /// Pairs of ways of a redundant stream past ports that can send it, whatever their time.
+    private List<DisjointWays.Pair> pairs(Stream stream) {
+        return pairs.computeIfAbsent(relation(stream), _ -> disjoint.of(stream, l -> carriers.take(stream, l)));
     }
 
     private List<List<Integer>> beside(Stream stream, List<Integer> other) {
@@ -168,10 +182,7 @@ final class Courses {
                 s,
                 given != null
                         ? given
-                        : tree(
-                                s,
-                                new double[problem.topology().links().size()],
-                                l -> carriers.refusal(s, l).isEmpty()));
+                        : tree(s, new double[problem.topology().links().size()], l -> canSend(s, l)));
     }
 
     private Relation relation(Stream stream) {

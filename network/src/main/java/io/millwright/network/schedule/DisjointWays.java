@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// Pairs of ways of a redundant stream. On its two ways to a listener lie no link and no node twice, but those
 /// that nobody can avoid: the only link of the talker or of the listener, and the node at the far end of that.
@@ -27,7 +29,13 @@ final class DisjointWays {
     private final Map<Integer, Integer> reverse = new HashMap<>();
 
     /// Two trees, each of links with parents before children.
-    record Pair(List<Integer> one, List<Integer> other) {}
+    record Pair(List<Integer> one, List<Integer> other) {
+
+        private IntStream all() {
+            return IntStream.concat(
+                    one.stream().mapToInt(Integer::intValue), other.stream().mapToInt(Integer::intValue));
+        }
+    }
 
     /// Where the two ways to a listener may part and where they must meet.
     ///
@@ -69,15 +77,27 @@ final class DisjointWays {
 
     /// Pairs of ways, other ones by and by; none where none were found. To one listener the first takes least
     /// time together, and there are none only where there is none.
-    List<Pair> of(Stream stream) {
+    ///
+    /// @param open the links that they may lead over
+    List<Pair> of(Stream stream, IntPredicate open) {
+        if (stream.destinations().size() == 1) {
+            return pairs(stream, open);
+        }
+        // what lies on a path may have to be passed the other way
+        var found = pairs(stream, l -> open.test(l) && open.test(reverse.getOrDefault(l, l)));
+        return found.isEmpty() ? pairs(stream, open) : found;
+    }
+
+    private List<Pair> pairs(Stream stream, IntPredicate open) {
         var slower = new double[topology.links().size()];
         var found = new ArrayList<Pair>();
         for (int i = 0; i < ATTEMPTS && found.size() < CHOICE; i++) {
-            var pair = pair(stream, nanos(stream, slower));
+            var pair = pair(stream, nanos(stream, slower, open));
             if (pair.isEmpty()) {
                 break;
             }
-            if (areApart(stream, pair.get().one, pair.get().other) && !found.contains(pair.get())) {
+            boolean may = pair.get().all().allMatch(open) && areApart(stream, pair.get().one, pair.get().other);
+            if (may && !found.contains(pair.get())) {
                 found.add(pair.get());
             }
             pair.get().one.forEach(l -> slower[l] += 0.6);
@@ -86,9 +106,13 @@ final class DisjointWays {
         return found;
     }
 
-    private double[] nanos(Stream stream, double[] slower) {
+    /// How long each link takes; negative for those that are not open.
+    private double[] nanos(Stream stream, double[] slower, IntPredicate open) {
         var nanos = new double[slower.length];
         Arrays.setAll(nanos, l -> {
+            if (!open.test(l)) {
+                return -1;
+            }
             var link = topology.links().get(l);
             boolean arrives =
                     stream.destinations().size() == 1 && stream.destinations().getFirst() == link.to();
@@ -255,7 +279,9 @@ final class DisjointWays {
     }
 
     /// What all ways to some listener pass between its ends; nothing where two ways lead to each.
-    Optional<Barrier> barrier(Stream stream) {
+    ///
+    /// @param open the links that they may lead over
+    Optional<Barrier> barrier(Stream stream, IntPredicate open) {
         for (int listener : stream.destinations()) {
             var ends = ends(stream, listener);
             if (ends.from != ends.to) {
@@ -264,7 +290,7 @@ final class DisjointWays {
                         Map.of(ends.from, 0.0),
                         ends.from,
                         ends.to,
-                        nanos(stream, new double[topology.links().size()]));
+                        nanos(stream, new double[topology.links().size()], open));
                 if (paths.find().isEmpty()) {
                     return paths.barrier().map(b -> new Barrier(listener, b));
                 }

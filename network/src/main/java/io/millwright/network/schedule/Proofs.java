@@ -138,16 +138,22 @@ final class Proofs {
                         .nanos("most", can.longestCycleNanos());
     }
 
-    /// Why a stream that could be sent cannot be redundant.
+    /// Why a stream that could be sent cannot be redundant: whatever ports can, or over those that can send it.
     private Optional<Reason> single(Stream stream) {
+        return single(stream, false).or(() -> single(stream, true));
+    }
+
+    /// @param able whether only ways past ports that can send it count
+    private Optional<Reason> single(Stream stream, boolean able) {
         var alone = List.of(stream.id());
-        var barrier = courses.barrier(stream);
+        var barrier = courses.barrier(stream, able);
         if (barrier.isPresent()) {
             int link = barrier.get().at().link();
             int place = barrier.get().at().place();
             var message = Message.of(
-                            link >= 0 ? "single-link" : "single-node",
-                            "stream {stream}: it is redundant, and all ways to node {listener} pass "
+                            (link >= 0 ? "single-link" : "single-node") + (able ? "-able" : ""),
+                            "stream {stream}: it is redundant, and all ways to node {listener}"
+                                    + (able ? " over ports that can send it pass " : " pass ")
                                     + (link >= 0 ? "link {link}" : "node {node}"))
                     .stream("stream", stream.id())
                     .node("listener", barrier.get().listener());
@@ -161,25 +167,28 @@ final class Proofs {
                             link >= 0 ? List.of(problem.topology().links().get(link)) : List.of(),
                             true))));
         }
-        var pairs = courses.pairs(stream);
-        if (pairs.isEmpty() || stream.destinations().size() > 1) {
+        var pair = courses.fastestPair(stream, able);
+        if (pair.isEmpty() || stream.destinations().size() > 1) {
             return Optional.empty();
         }
-        long one = Course.of(problem.topology(), stream, pairs.getFirst().one()).latency;
-        long other = Course.of(problem.topology(), stream, pairs.getFirst().other()).latency;
+        long one = Course.of(problem.topology(), stream, pair.get().one()).latency;
+        long other = Course.of(problem.topology(), stream, pair.get().other()).latency;
         return one + other <= 2 * stream.deadlineNanos()
                 ? Optional.empty()
                 : Optional.of(new Reason(
-                        Message.of(
-                                        "slow-pair",
-                                        "stream {stream}: its deadline is {deadline}, and of two ways that share"
-                                                + " nothing the slower takes at least {slower}: the fastest two take"
-                                                + " {together} together")
-                                .stream("stream", stream.id())
-                                .nanos("deadline", stream.deadlineNanos())
-                                .nanos("slower", Math.ceilDiv(one + other, 2))
-                                .nanos("together", one + other),
-                        Optional.of(new Conflict(alone, alone, List.of(), true))));
+                        slow(stream, one + other, able), Optional.of(new Conflict(alone, alone, List.of(), true))));
+    }
+
+    private static Message slow(Stream stream, long together, boolean able) {
+        return Message.of(
+                        able ? "slow-pair-able" : "slow-pair",
+                        "stream {stream}: its deadline is {deadline}, and of two ways that share nothing"
+                                + (able ? ", over ports that can send it, " : " ")
+                                + "the slower takes at least {slower}: the fastest two take {together} together")
+                .stream("stream", stream.id())
+                .nanos("deadline", stream.deadlineNanos())
+                .nanos("slower", Math.ceilDiv(together, 2))
+                .nanos("together", together);
     }
 
     /// Links that cannot carry what must pass them.

@@ -45,7 +45,7 @@ public record Redundancy(Stream stream, Stream other, List<Elimination> eliminat
     /// parents before children; none where there are no two ways that share only what nobody can avoid.
     public static List<List<Integer>> ways(Topology topology, Stream stream) {
         return new DisjointWays(topology)
-                .of(stream).stream()
+                .of(stream, _ -> true).stream()
                         .findFirst()
                         .map(p -> List.of(p.one(), p.other()))
                         .orElse(List.of());

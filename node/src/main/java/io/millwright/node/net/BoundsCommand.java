@@ -22,6 +22,7 @@ import io.millwright.node.command.UsageError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,11 +53,15 @@ import picocli.CommandLine.Parameters;
         })
 final class BoundsCommand implements Callable<Integer> {
 
-    /// Up to this many passages of servers by flows the analysis is in exact fractions.
     private static final String MEMBERS =
             "a redundant stream x is sent as x.1 and x.2, here over the two ways that take least time together: while"
                     + " both keep the deadline, no frame is lost or late if one of them fails";
 
+    private static final String SHAPED =
+            "switches shape sporadic streams: these share one queue of each port (class 1), scheduled streams, which"
+                    + " are not shaped, the one above (class 2), all others the one below; no gate closes";
+
+    /// Up to this many passages of servers by flows the analysis is in exact fractions.
     private static final int EXACT_HOPS = 400;
 
     private static final Notation MICROSECONDS = new Notation(true, "us", Rational.of(1, 1_000_000));
@@ -135,24 +140,34 @@ final class BoundsCommand implements Callable<Integer> {
             throw new UsageError("--proof: there is none of bounds that hold with a probability, and streams of " + file
                     + " pass links of kind 5g or wifi");
         }
-        if (ports.varies()) {
-            methods = inOrder(methods);
+        if (ports.varies() || ports.shaped().isPresent()) {
+            methods = inOrder(methods, ports.shaped().isPresent());
         }
         multiplexing = multiplexing == null ? Multiplexing.FIFO : multiplexing;
         var deadlines = new Deadlines(ports.flows());
-        var notes = ports.flows().stream().anyMatch(f -> f.member() > 0) ? List.of(MEMBERS) : List.<String>of();
+        var notes = new ArrayList<String>();
+        ports.shaped().ifPresent(_ -> notes.add(SHAPED));
+        if (ports.flows().stream().anyMatch(f -> f.member() > 0)) {
+            notes.add(MEMBERS);
+        }
         notes.forEach(output::progress);
-        report(ports.graph(), MICROSECONDS, notes, methods, deadlines);
+        if (ports.shaped().isPresent()) {
+            report(ports.shaped().get(), MICROSECONDS, notes, methods, deadlines);
+        } else {
+            report(ports.graph(), MICROSECONDS, notes, methods, deadlines);
+        }
         return deadlines.hold() ? ExitStatus.OK : ExitStatus.FAILED;
     }
 
-    /// Those that hold where the time between queues varies.
-    private Set<Method> inOrder(Set<Method> methods) {
+    /// Those that hold where the time between queues varies, or streams are shaped.
+    private Set<Method> inOrder(Set<Method> methods, boolean shaped) {
         var kept = EnumSet.copyOf(methods);
         kept.removeIf(m -> !m.isInOrder());
         if (kept.isEmpty()) {
-            throw new UsageError(file + ": processing or delays vary from frame to frame, and then there are only"
-                    + " bounds for queues in order of arrival: leave --multiplexing out, or choose --method fifo.tfa");
+            throw new UsageError(file + ": "
+                    + (shaped ? "switches shape sporadic streams" : "processing or delays vary from frame to frame")
+                    + ", and then there are only bounds for queues in order of arrival: leave --multiplexing out,"
+                    + " or choose --method fifo.tfa");
         }
         return kept;
     }
@@ -162,7 +177,7 @@ final class BoundsCommand implements Callable<Integer> {
             case PortFile.Wrong(var mistake) -> throw new UsageError(file + ": " + mistake);
             case PortFile.Right(var network, var notation, var notes) -> {
                 notes.forEach(output::progress);
-                report(network, notation, notes, methods);
+                report(network, notation, notes, methods, Deadlines.NONE);
                 yield ExitStatus.OK;
             }
         };
@@ -243,7 +258,8 @@ final class BoundsCommand implements Callable<Integer> {
     }
 
     /// The queues of ports are known to be in order of arrival.
-    private void report(PortNetwork network, Notation notation, List<String> notes, Set<Method> methods) {
+    private void report(
+            PortNetwork network, Notation notation, List<String> notes, Set<Method> methods, Deadlines deadlines) {
         if (proof != null) {
             throw new UsageError("--proof: there is none of bounds of ports yet; %s describes ports".formatted(file));
         }
@@ -254,9 +270,11 @@ final class BoundsCommand implements Callable<Integer> {
             case PortAnalysis.Bounded(var analysis) -> {
                 var report = new BoundsReport(network.graph(), notation, explain);
                 for (int flow = 0; flow < network.flows().size(); flow++) {
-                    var bounds = analysis.bounds(flow, methods);
+                    var bounds = deadlines.withFixed(flow, analysis.bounds(flow, methods));
+                    var best = best(bounds, true);
                     var trafficClass = network.flows().get(flow).trafficClass();
-                    report.flow(flow, Map.of("class", trafficClass), methods, bounds, best(bounds, true));
+                    report.flow(flow, Map.of("class", trafficClass), methods, bounds, best);
+                    deadlines.judge(flow, best).ifPresent(report::deadline);
                 }
                 for (int port = 0; port < network.ports().size(); port++) {
                     report.port(network.ports().get(port).id(), analysis.queues(port));

@@ -2,6 +2,7 @@ package io.millwright.node.net;
 
 import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Names;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,9 @@ public record NetworkPlan(
     ///     null where none is proved
     /// @param beside the longest delay of a sporadic stream between the gates of the schedule; null of others, and
     ///     where none is proved
+    /// @param likely for which of its frames bounds hold; null where they hold for every one
+    /// @param shares what a sporadic stream takes of `beside` in each domain on its way; none in a network that is
+    ///     one whole
     /// @param hops of the first frame, in the order of the way; of a stream without a place the fastest way
     public record StreamPlan(
             String name,
@@ -92,7 +96,22 @@ public record NetworkPlan(
             @Nullable Long delay,
             @Nullable Long bound,
             @Nullable Long beside,
+            @Nullable LikelyView likely,
+            List<ShareView> shares,
             List<HopPlan> hops) {}
+
+    /// What a stream takes in a domain.
+    ///
+    /// @param budget what it may take there; null where nothing is said of that
+    public record ShareView(
+            String domain, long delay, @Nullable Long budget, boolean holds) {}
+
+    /// How likely a frame is there within the bound of its stream, as its way leads over radio.
+    ///
+    /// @param probability with which each frame is, or more
+    /// @param loss the probability of being late or lost that its stream tolerates
+    /// @param enough whether no more are late or lost than that
+    public record LikelyView(BigDecimal probability, BigDecimal loss, boolean enough) {}
 
     /// A frame on a link.
     ///

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// A network in the notation of the plant file: what stands under `network` there, as JSON.
 ///
 /// @param links each with its two ends
+/// @param domains none where the network is one whole
 public record NetworkView(
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, DomainView> domains,
         Map<String, SwitchView> switches,
         Map<String, StationView> stations,
         List<LinkView> links,
@@ -30,7 +32,12 @@ public record NetworkView(
             String processing,
             String forwarding,
             @Nullable GatesView gates,
-            @Nullable String shaper) {}
+            @Nullable String shaper,
+            @Nullable String domain) {}
+
+    /// A domain.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record DomainView(String kind, @Nullable String budget) {}
 
     /// Limits of gates.
     public record GatesView(int entries, String tick) {}
@@ -79,13 +86,21 @@ public record NetworkView(
                                 s.gates()
                                         .map(g -> new GatesView(g.entries(), Durations.format(g.tick())))
                                         .orElse(null),
-                                s.shaper().map(NetworkView::shaper).orElse(null))));
+                                s.shaper().map(NetworkView::shaper).orElse(null),
+                                s.domain().orElse(null))));
         var stations = new LinkedHashMap<String, StationView>();
         network.stations().forEach(s -> stations.put(s.name(), new StationView(s.carries())));
         var streams = new LinkedHashMap<String, StreamView>();
         network.streams().forEach(s -> streams.put(s.name(), stream(s)));
         var links = network.links().stream().map(NetworkView::link).toList();
-        return new NetworkView(switches, stations, links, streams);
+        var domains = new LinkedHashMap<String, DomainView>();
+        network.domains()
+                .forEach(d -> domains.put(
+                        d.name(),
+                        new DomainView(
+                                word(d.kind()),
+                                d.budget().map(Durations::format).orElse(null))));
+        return new NetworkView(domains, switches, stations, links, streams);
     }
 
     private static String shaper(Network.Shaper shaper) {

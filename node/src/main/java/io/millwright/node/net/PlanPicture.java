@@ -1,12 +1,14 @@
 package io.millwright.node.net;
 
 import io.millwright.network.bounds.Analysis;
+import io.millwright.network.bounds.Bound;
 import io.millwright.network.bounds.Method;
 import io.millwright.network.model.BesideSchedule;
 import io.millwright.network.model.NetworkModel;
 import io.millwright.network.model.PortGraph;
 import io.millwright.network.number.Rational;
 import io.millwright.network.number.Scalar;
+import io.millwright.network.port.PortAnalysis;
 import io.millwright.network.schedule.Change;
 import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Names;
@@ -17,12 +19,15 @@ import io.millwright.network.schedule.Stream;
 import io.millwright.node.net.NetworkPlan.ChangeView;
 import io.millwright.node.net.NetworkPlan.GateView;
 import io.millwright.node.net.NetworkPlan.HopPlan;
+import io.millwright.node.net.NetworkPlan.LikelyView;
 import io.millwright.node.net.NetworkPlan.MessageView;
 import io.millwright.node.net.NetworkPlan.PortPlan;
 import io.millwright.node.net.NetworkPlan.ReasonView;
 import io.millwright.node.net.NetworkPlan.RepairView;
+import io.millwright.node.net.NetworkPlan.ShareView;
 import io.millwright.node.net.NetworkPlan.StreamPlan;
 import io.millwright.node.net.NetworkPlan.VerdictView;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -33,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +68,7 @@ final class PlanPicture {
     private List<List<String>> narrow = List.of();
     private List<RepairView> repairs = List.of();
     private Optional<BesideSchedule> beside = Optional.empty();
+    private Optional<Message> unshaped = Optional.empty();
 
     private record Hop(String from, String to) {}
 
@@ -209,6 +216,8 @@ final class PlanPicture {
                         delays.get(s.name()),
                         bounds.get(s.name()),
                         beside.map(b -> longest(b, s)).orElse(null),
+                        likely(s),
+                        beside.map(b -> shares(b, s)).orElse(List.of()),
                         ways.getOrDefault(s.name(), List.of())))
                 .toList();
         return new NetworkPlan(
@@ -232,17 +241,45 @@ final class PlanPicture {
                 .map(m -> Message.of("no-bounds", "no bounds without gates: {why}")
                         .parts("why", List.of(m), 1));
         var between = beside.stream().flatMap(b -> b.mistake().stream());
-        return java.util.stream.Stream.concat(withoutGates, between)
+        return java.util.stream.Stream.of(withoutGates, unshaped.stream(), between)
+                .flatMap(each -> each)
                 .map(m -> MessageView.of(m, new Names()))
                 .toList();
     }
 
-    /// Of a sporadic stream, to any listener; none where it holds with a probability alone.
+    /// Of a sporadic stream, to any listener.
     private static @Nullable Long longest(BesideSchedule beside, NetworkModel.Stream stream) {
         return beside.sporadic().stream()
-                .filter(s -> s.stream().equals(stream) && s.late().signum() == 0)
+                .filter(s -> s.stream().equals(stream))
                 .map(BesideSchedule.Sporadic::delayNanos)
                 .reduce(Math::max)
+                .orElse(null);
+    }
+
+    /// To whichever listener takes longest there.
+    private static List<ShareView> shares(BesideSchedule beside, NetworkModel.Stream stream) {
+        var shares = new LinkedHashMap<String, ShareView>();
+        beside.sporadic().stream()
+                .filter(s -> s.stream().equals(stream))
+                .flatMap(s -> s.shares().stream())
+                .map(s -> new ShareView(
+                        s.domain().name(),
+                        s.delayNanos(),
+                        s.domain().budget().map(b -> nanos(b.seconds())).orElse(null),
+                        s.holds()))
+                .forEach(s -> shares.merge(s.domain(), s, (a, b) -> a.delay() < b.delay() ? b : a));
+        return List.copyOf(shares.values());
+    }
+
+    /// Of the listener that is least likely to receive a frame; nothing where all receive every one.
+    private @Nullable LikelyView likely(NetworkModel.Stream stream) {
+        return ports.flows().stream()
+                .filter(f -> f.stream().equals(stream))
+                .map(PortGraph.StreamFlow::late)
+                .max(Comparator.naturalOrder())
+                .filter(late -> late.signum() > 0)
+                .map(late -> new LikelyView(
+                        BigDecimal.ONE.subtract(late), stream.loss(), late.compareTo(stream.loss()) <= 0))
                 .orElse(null);
     }
 
@@ -265,16 +302,15 @@ final class PlanPicture {
         if (ports.mistake().isPresent() || ports.graph().hops() > MOST_HOPS) {
             return bounds;
         }
-        var analysis = new Analysis(ports.graph().enclosed());
+        var analysis = analysis();
+        if (analysis.isEmpty()) {
+            return bounds;
+        }
         var unbounded = new HashSet<String>();
         for (int i = 0; i < ports.flows().size(); i++) {
             var flow = ports.flows().get(i);
             var name = flow.stream().name();
-            if (flow.late().signum() > 0) {
-                unbounded.add(name); // what holds with a probability alone is told by mw net bounds
-                continue;
-            }
-            analysis.bounds(i, EnumSet.of(Method.FIFO_TFA, Method.FIFO_SFA)).stream()
+            analysis.get().apply(i).stream()
                     .reduce((a, b) -> b.delay().isTighterThan(a.delay()) ? b : a)
                     .ifPresentOrElse(
                             b -> bounds.merge(
@@ -283,6 +319,23 @@ final class PlanPicture {
         }
         bounds.keySet().removeAll(unbounded);
         return bounds;
+    }
+
+    /// What bounds a flow: of queues that all share, or, where sporadic streams are shaped, of the classes of ports.
+    private Optional<IntFunction<List<Bound>>> analysis() {
+        var methods = EnumSet.of(Method.FIFO_TFA, Method.FIFO_SFA);
+        if (ports.shaped().isEmpty()) {
+            var analysis = new Analysis(ports.graph().enclosed());
+            return Optional.of(flow -> analysis.bounds(flow, methods));
+        }
+        return switch (PortAnalysis.of(ports.shaped().get().enclosed())) {
+            case PortAnalysis.Bounded(var analysis) -> Optional.of(flow -> analysis.bounds(flow, methods));
+            case PortAnalysis.Unbounded(var why) -> {
+                unshaped = Optional.of(Message.of("no-bounds", "no bounds without gates: {why}")
+                        .figure("why", why));
+                yield Optional.empty();
+            }
+        };
     }
 
     private List<PortPlan> loads() {

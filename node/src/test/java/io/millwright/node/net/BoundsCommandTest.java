@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,45 @@ class BoundsCommandTest {
         assertEquals(
                 2, plantOver(radio, "loss: 1e-3", "--proof", folder.resolve("p").toString()));
         assertTrue(errors.toString().contains("with a probability"), errors.toString());
+    }
+
+    /// By hand: the alarm is alone in its class at each of two ports, after a frame of others of 123.36 µs; it takes 8
+    /// µs,
+    /// and at the first port 2 µs of processing follow.
+    @Test
+    void boundsOfAPlantThatShapesSporadicStreamsAreThoseOfItsPorts() throws IOException {
+        assertEquals(0, plantOf("shaper: asynchronous", "deadline: 265us", "--json"));
+        assertEquals("264.72us", json().at("/flows/0/best").asString());
+        assertEquals(1, json().at("/flows/0/class").asInt());
+        assertEquals("264.72us", json().at("/flows/0/delay/fifo.tfa").asString());
+        assertEquals("s/b", json().at("/ports/1/id").asString());
+        assertTrue(json().at("/notes/0").asString().startsWith("switches shape sporadic streams: "));
+        assertTrue(json().at("/flows/0/holds").asBoolean());
+        out.reset();
+        assertEquals(1, plantOf("shaper: asynchronous", "deadline: 264us"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("deadline 264us: not proved"));
+        assertEquals(2, plantOf("shaper: 0.7Mbps", "deadline: 265us"));
+        assertTrue(errors.toString().contains("port s/b is overloaded"), errors.toString());
+        assertEquals(2, plantOf("shaper: asynchronous", "deadline: 1ms", "--multiplexing", "arbitrary"));
+        assertTrue(errors.toString().contains("switches shape sporadic streams, and then there are only"));
+        assertEquals(2, plantOf("shaper: asynchronous, queues: 1", "deadline: 1ms"));
+        assertTrue(errors.toString().contains("port s/b has 1 queues and needs 2"), errors.toString());
+    }
+
+    private int plantOf(String shaper, String stream, String... options) throws IOException {
+        var file = Files.writeString(folder.resolve("plant.yaml"), """
+                plant: cell
+                prefix: 88.118.7
+                network:
+                  switches: {s: {ports: 4, rate: 100Mbps, processing: 2us, %s}}
+                  stations: {a: {}, b: {}}
+                  links: [[a, s], [s, b]]
+                  streams: {x: {talker: a, listeners: b, size: 100B, period: 1ms, class: sporadic, %s}}
+                """.formatted(shaper, stream));
+        return Mw.commandLine()
+                .setErr(new PrintWriter(errors, true))
+                .execute(Stream.concat(Stream.of("net", "bounds", file.toString()), Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     @Test

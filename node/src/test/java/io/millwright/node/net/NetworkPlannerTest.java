@@ -11,7 +11,9 @@ import io.millwright.model.plantfile.NetworkFile;
 import io.millwright.node.net.NetworkPlanner.Answer;
 import io.millwright.node.net.NetworkPlanner.Planned;
 import io.millwright.node.net.NetworkPlanner.Stopped;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -102,5 +104,40 @@ class NetworkPlannerTest {
                         Collectors.mapping(h -> h.from() + h.to(), Collectors.joining(" "))));
         assertEquals(2, ways.size());
         assertEquals(Set.of("as st tb", "as su ut tb"), Set.copyOf(ways.values()));
+    }
+
+    /// Of y 0.1 % is lost or comes later than 7 ms, of which as much is tolerated; of z 1 %, ten times what is.
+    @Test
+    void boundsOverRadioAreToldWithTheirProbability() throws Exception {
+        var text = """
+            {"switches": {"s": {"ports": 8}}, "stations": {"a": {}, "b": {}, "c": {}, "d": {}},
+             "links": [["a", "s"], ["s", "d"],
+               {"between": ["b", "s"], "kind": "5g", "delay": {"50%%": "3ms", "99.9%%": "7ms"}},
+               {"between": ["c", "s"], "kind": "wifi", "delay": {"99%%": "5ms"}}],
+             "streams": {
+               "x": {"talker": "a", "listeners": ["d"], "size": "100B", "period": "1ms"},
+               "y": {"talker": "a", "listeners": ["b", "d"], %1$s},
+               "z": {"talker": "c", "listeners": ["a"], %1$s}}}
+            """.formatted("\"size\": \"100B\", \"period\": \"20ms\", \"class\": \"sporadic\", \"loss\": 0.001");
+        var network = assertInstanceOf(NetworkFile.Right.class, NetworkFile.read(text, "network"))
+                .network();
+        var plan = assertInstanceOf(Planned.class, new NetworkPlanner().plan(network, LONG, ""))
+                .plan();
+        assertEquals("scheduled", plan.result());
+        var streams = plan.streams();
+        assertNull(streams.getFirst().likely());
+        assertEquals(
+                new NetworkPlan.LikelyView(new BigDecimal("0.999"), new BigDecimal("0.001"), true),
+                streams.get(1).likely());
+        assertEquals(
+                new NetworkPlan.LikelyView(new BigDecimal("0.99"), new BigDecimal("0.001"), false),
+                streams.get(2).likely());
+        // the longest delay of radio, and less than a tenth of a millisecond at two ports
+        for (var bound : List.of(streams.get(1).bound(), streams.get(1).beside())) {
+            assertEquals(7_000_000, Objects.requireNonNull(bound), 100_000);
+        }
+        for (var bound : List.of(streams.get(2).bound(), streams.get(2).beside())) {
+            assertEquals(5_000_000, Objects.requireNonNull(bound), 100_000);
+        }
     }
 }

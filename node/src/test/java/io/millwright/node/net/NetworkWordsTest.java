@@ -152,6 +152,21 @@ class NetworkWordsTest {
                 stream("\"period\": \"1ms\"").replace("\"ports\": 8", "\"ports\": 0, \"processing\": \"3\""),
                 stream("\"period\": \"1ms\"").replace("[\"s\", \"b\"]", "{\"between\": [\"s\"], \"rate\": \"1\"}"),
                 stream("\"period\": \"1ms\"").replace("[\"s\", \"b\"]", "[\"s\", \"c\"]"),
+                stream("\"period\": \"1ms\", \"loss\": \"often\"")
+                        .replace("\"ports\": 8", "\"ports\": 8, \"forwarding\": \"fast\", \"shaper\": \"much\""),
+                stream("\"period\": \"1ms\"")
+                        .replace(
+                                "[\"s\", \"b\"]",
+                                "{\"between\": [\"s\", \"b\"], \"kind\": \"laser\","
+                                        + " \"cycle\": \"1\", \"slot\": \"1\"}"),
+                stream("\"period\": \"1ms\"")
+                        .replace(
+                                "[\"s\", \"b\"]",
+                                "{\"between\": [\"s\", \"b\"], \"kind\": \"5g\", \"delay\": {\"often\": \"1\"}}"),
+                stream("\"period\": \"1ms\"")
+                        .replace(
+                                "\"ports\": 8",
+                                "\"ports\": 8, \"queues\": 9, \"gates\": {\"entries\": 0, \"tick\": \"1\"}"),
                 stream("\"period\": \"1ms\"").replace("\"b\": {}", "\"b c\": {}, \"s\": {}"));
         var chinese = file("network.zh.ts");
         var names = chinese.substring(chinese.indexOf("networkTermsZh"));
