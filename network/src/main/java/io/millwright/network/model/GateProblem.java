@@ -102,8 +102,8 @@ public final class GateProblem {
             if (times.size() > 1) {
                 return Optional.of(Message.of(
                                 "two-times",
-                                "stream {stream} is scheduled, and {station} is linked to the domains {one} and {other},"
-                                        + " each with a time of its own; make it class: sporadic, or send it from a"
+                                "stream {stream} is scheduled, and {station} is linked to the domains {one} and"
+                                        + " {other}, each with a time of its own; make it class: sporadic, or send it from a"
                                         + " station in one of them")
                         .figure("stream", stream.name())
                         .figure("station", stream.talker())

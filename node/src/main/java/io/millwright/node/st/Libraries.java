@@ -7,13 +7,9 @@ import io.millwright.plc.library.ControlLibrary;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /// The libraries that a command can compile a program with.
 final class Libraries {
-    /// Findings that a name is not declared.
-    private static final Set<String> UNKNOWN = Set.of("E201", "E202");
-
     private Libraries() {}
 
     /// The texts of libraries.
@@ -31,8 +27,7 @@ final class Libraries {
     /// What a finding says, and where a name is not declared, the library that has it.
     static String explained(Diagnostic diagnostic) {
         String name = diagnostic.span().text();
-        boolean here = UNKNOWN.contains(diagnostic.code()) && ControlLibrary.declares(name);
-        return here
+        return ControlLibrary.isLacking(diagnostic)
                 ? diagnostic.message() + "; the library " + ControlLibrary.NAME + " has " + name + ": add --library "
                         + ControlLibrary.NAME
                 : diagnostic.message();

@@ -26,6 +26,9 @@ public final class ControlLibrary {
     /// What the library is called where a program asks for it, as `--library control` does.
     public static final String NAME = "control";
 
+    /// Findings that a name is not declared.
+    private static final Set<String> UNKNOWN = Set.of("E201", "E202");
+
     private static final List<String> FILES = List.of(
             "timing",
             "pid",
@@ -51,6 +54,11 @@ public final class ControlLibrary {
     /// Whether it declares a block, function or type of this name, in whatever letters.
     public static boolean declares(String name) {
         return Declared.NAMES.contains(name.toUpperCase(Locale.ROOT));
+    }
+
+    /// Whether a finding is that a program lacks something that the library has.
+    public static boolean isLacking(Diagnostic finding) {
+        return UNKNOWN.contains(finding.code()) && declares(finding.span().text());
     }
 
     private static Source read(String file) {

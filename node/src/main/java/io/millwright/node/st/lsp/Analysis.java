@@ -105,9 +105,9 @@ final class Analysis {
         };
     }
 
-    /// Whether it is part of the standard library, which nobody edits.
+    /// Whether it is part of the standard library or that of process control, which nobody edits.
     static boolean isBuiltIn(Span span) {
-        return StandardLibrary.contains(span);
+        return StandardLibrary.contains(span) || Workspace.isLibrary(span.source());
     }
 
     /// A name in a text and what it means: a variable, signature or type.

@@ -2,19 +2,23 @@ package io.millwright.node.st.lsp;
 
 import io.millwright.iec61131.Session;
 import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.SourceReader;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.node.st.TextFiles;
+import io.millwright.plc.library.ControlLibrary;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The texts of a program: the files of the folder that is open, with those that are being edited as the
@@ -25,6 +29,12 @@ final class Workspace {
     /// How many files of a folder are read at most.
     private static final int FILES_MAX = 10_000;
 
+    /// The library of process control, which a program is run with where it needs it.
+    private static final List<Source> LIBRARY = ControlLibrary.sources();
+
+    private static final Set<String> LIBRARY_NAMES =
+            LIBRARY.stream().map(Source::name).collect(Collectors.toUnmodifiableSet());
+
     private static final Logger LOG = Logger.getLogger(Workspace.class.getName());
 
     private final Map<String, Source> onDisk = new TreeMap<>();
@@ -34,6 +44,11 @@ final class Workspace {
 
     Workspace(Dialect dialect) {
         this.session = new Session(dialect);
+    }
+
+    /// Whether a text is of the library of process control.
+    static boolean isLibrary(Source source) {
+        return LIBRARY_NAMES.contains(source.name());
     }
 
     /// The URI of a text in the one form by which it is known here.
@@ -121,12 +136,42 @@ final class Workspace {
 
     private Analysis analyse(Map<String, Source> sources) {
         for (String name : session.names()) {
-            if (!sources.containsKey(name)) {
+            if (!sources.containsKey(name) && !LIBRARY_NAMES.contains(name)) {
                 session.remove(name);
             }
         }
         sources.values().forEach(session::put);
+        Checked checked = checked();
+        var trees = session.trees().stream()
+                .filter(tree -> !isLibrary(tree.source()))
+                .toList();
+        return new Analysis(trees, checked);
+    }
+
+    /// With the library where that is what the texts lack, and nothing stands in two places then.
+    private Checked checked() {
         Checked checked = session.compile();
-        return new Analysis(session.trees(), checked);
+        if (isInTwoPlaces(checked)) {
+            LIBRARY_NAMES.forEach(session::remove);
+            checked = session.compile();
+        }
+        if (checked.diagnostics().stream().noneMatch(ControlLibrary::isLacking)) {
+            return checked;
+        }
+        LIBRARY.forEach(session::put);
+        Checked together = session.compile();
+        if (isInTwoPlaces(together)) {
+            LIBRARY_NAMES.forEach(session::remove);
+            return session.compile();
+        }
+        return together;
+    }
+
+    /// Whether something of the library is declared by a text too.
+    private static boolean isInTwoPlaces(Checked checked) {
+        return checked.diagnostics().stream()
+                .filter(Diagnostic::isError)
+                .anyMatch(d -> isLibrary(d.span().source())
+                        || d.related().stream().anyMatch(r -> isLibrary(r.span().source())));
     }
 }

@@ -216,6 +216,42 @@ class ConversationTest {
         assertEquals(List.of(), diagnosticsOfMain(false));
     }
 
+    private static final String WITH_CONTROLLER = """
+            total : REAL;
+            controller : PID;
+        END_VAR
+        controller(PV := total);
+        total := total + controller.%s;
+        """;
+
+    /// A program is run with the library of process control where it needs it, and edited so.
+    @Test
+    void theLibraryOfProcessControlIsKnown() throws Exception {
+        replace("    total : REAL;\nEND_VAR\n", WITH_CONTROLLER.formatted("OTU"));
+        List<Diagnostic> found = diagnosticsOfMain(true);
+        assertEquals(
+                List.of("E212"), found.stream().map(d -> d.getCode().getLeft()).toList());
+        type(found.getFirst().getRange(), "OUT");
+        assertEquals(List.of(), diagnosticsOfMain(false));
+    }
+
+    /// Who has a PID of their own gets no second one for the sake of another block.
+    @Test
+    void theLibraryStaysAwayWhereATextHasOneOfItsNames() throws Exception {
+        replace(
+                "PROGRAM main\nVAR\n",
+                "FUNCTION_BLOCK PID VAR_INPUT x : REAL; END_VAR END_FUNCTION_BLOCK\n"
+                        + "PROGRAM main\nVAR\n own : PID; other : RELAY_AUTOTUNE;\n");
+        List<Diagnostic> found = diagnosticsOfMain(true);
+        assertEquals(
+                List.of("E202"),
+                found.stream()
+                        .filter(d -> d.getCode().getLeft().startsWith("E"))
+                        .map(d -> d.getCode().getLeft())
+                        .toList());
+        assertTrue(found.stream().anyMatch(d -> d.getMessage().contains("RELAY_AUTOTUNE")), found::toString);
+    }
+
     /// A text of a library with findings of its own is told of once, not after each keystroke elsewhere.
     @Test
     void whatHasNotChangedIsNotToldAgain() throws Exception {
