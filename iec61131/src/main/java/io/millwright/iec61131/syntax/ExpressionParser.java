@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads expressions (7.3.2, Table 71) by precedence climbing.
 final class ExpressionParser {
-    /// How many operators, or `.`, `[ ]`, `( )` and `^` behind a variable, one expression may join.
+    /// How many operators one expression may join, and arguments one call.
     static final int CHAIN_MAX = 1_000;
+
+    /// The most members, elements and calls behind one name.
+    private static final int MEMBERS_MAX = 200;
 
     private final Cursor cursor;
 
@@ -209,8 +212,9 @@ final class ExpressionParser {
         Span start = first.span();
         Expression target = first;
         for (int joined = 0; ; joined++) {
-            if (joined == CHAIN_MAX) {
-                cursor.report(tooLong());
+            if (joined == MEMBERS_MAX) {
+                String message = "a name leads through at most %d others".formatted(MEMBERS_MAX);
+                cursor.report(Diagnostic.error("E013", cursor.span(), message));
                 return target;
             }
             switch (cursor.kind()) {
@@ -297,6 +301,11 @@ final class ExpressionParser {
         List<Expression.Argument> arguments = new ArrayList<>();
         if (!cursor.at(Kind.RIGHT_PARENTHESIS)) {
             do {
+                if (arguments.size() == CHAIN_MAX) {
+                    String message = "a call has at most %d arguments".formatted(CHAIN_MAX);
+                    cursor.report(Diagnostic.error("E013", cursor.span(), message));
+                    return arguments;
+                }
                 arguments.add(argument());
             } while (cursor.accept(Kind.COMMA));
         }
