@@ -16,6 +16,7 @@ import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -366,7 +367,7 @@ final class Statements {
     /// Warns of a label that an earlier one covers.
     ///
     /// @param taken what earlier labels cover, in pieces: the last value of each by its first
-    private void noted(Instruction.Interval interval, Statement.Case.Label label, TreeMap<Long, Long> taken) {
+    private void noted(Instruction.Interval interval, Statement.Case.Label label, NavigableMap<Long, Long> taken) {
         long first = interval.first();
         long last = interval.last();
         var below = taken.floorEntry(last);

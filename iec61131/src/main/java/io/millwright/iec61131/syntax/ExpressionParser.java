@@ -19,6 +19,8 @@ final class ExpressionParser {
     private static final int MEMBERS_MAX = 200;
 
     private final Cursor cursor;
+    /// Whether what is read is the operand of an instruction.
+    private boolean ofList;
 
     ExpressionParser(Cursor cursor) {
         this.cursor = cursor;
@@ -39,7 +41,7 @@ final class ExpressionParser {
         Expression left = unary();
         for (int joined = 0; ; joined++) {
             BinaryOperator operator = operator();
-            if (operator == null || operator.precedence() < least) {
+            if (operator == null || operator.precedence() < least || ofList && cursor.isFirstOnLine(0)) {
                 return left;
             }
             if (joined == CHAIN_MAX) {
@@ -294,8 +296,25 @@ final class ExpressionParser {
         return new Expression.Index(target, indices, cursor.since(start));
     }
 
-    /// `( … )` of a call.
+    /// An operand of an instruction list, which ends with its line: what begins the next one is an instruction.
+    Expression operand() {
+        boolean before = ofList;
+        ofList = true;
+        Expression operand = expression();
+        ofList = before;
+        return operand;
+    }
+
+    /// `( … )` of a call, which may go on in the next line.
     List<Expression.Argument> arguments() {
+        boolean before = ofList;
+        ofList = false;
+        List<Expression.Argument> arguments = given();
+        ofList = before;
+        return arguments;
+    }
+
+    private List<Expression.Argument> given() {
         Span open = cursor.span();
         cursor.next();
         List<Expression.Argument> arguments = new ArrayList<>();
