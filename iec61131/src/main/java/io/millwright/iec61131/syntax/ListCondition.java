@@ -51,30 +51,27 @@ final class ListCondition {
         if (operator == null || one.label() != null) {
             return refused(span, "labels and jumps cannot stand in the condition of a transition");
         }
-        switch (operator.key()) {
-            case "LD", "LDN" -> {
-                return value(one, operator);
-            }
+        return switch (operator.key()) {
+            case "LD", "LDN" -> value(one, operator);
             case "NOT" -> {
                 Expression negated = one.operand() == null && one.nested() == null ? accumulator : value(one, operator);
-                return negated == null ? empty(span) : not(negated, span);
+                yield negated == null ? empty(span) : not(negated, span);
             }
             case "ST", "STN", "S", "R", "JMP", "JMPC", "JMPCN", "RET", "RETC", "RETCN", "CAL", "CALC", "CALCN" -> {
-                return refused(
-                        operator.span(),
-                        operator + " cannot stand in the condition of a transition, which gives a value and changes"
-                                + " nothing");
+                String message = operator
+                        + " cannot stand in the condition of a transition, which gives a value and changes nothing";
+                yield refused(operator.span(), message);
             }
             default -> {
                 BinaryOperator binary = Body.InstructionList.binary(operator);
                 if (binary == null || one.operand() == null && one.nested() == null) {
-                    return function(accumulator, one, operator);
+                    yield function(accumulator, one, operator);
                 }
-                return accumulator == null
+                yield accumulator == null
                         ? empty(span)
                         : new Expression.Binary(binary, accumulator, value(one, operator), span);
             }
-        }
+        };
     }
 
     /// The operand, or what the instructions in parentheses give, negated by N.
