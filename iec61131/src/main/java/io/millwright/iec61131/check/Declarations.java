@@ -295,7 +295,7 @@ final class Declarations {
         Name name = type.name();
         Types types = new Types(context(head, scope), head.structures);
         Type of = type.type() instanceof TypeSyntax.Enumeration enumeration
-                ? types.enumeration(name.text(), enumeration)
+                ? types.enumeration(name.text(), name.span(), enumeration)
                 : types.of(type.type());
         if (of instanceof UnknownType || types.isNamedTooOften(of, name)) {
             return null;

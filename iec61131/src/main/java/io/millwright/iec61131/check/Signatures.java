@@ -63,9 +63,11 @@ final class Signatures {
         }
         int words = parameters.stream().mapToInt(Signatures::words).sum();
         if (kind != Signature.Kind.BODY && words > WORDS_MAX) {
-            String message = "%s has more parameters than the %d that a function or method may have; those of 64 bits"
-                    + " count twice, and a structure or array is one";
-            context.error("E013", name.span(), message.formatted(name.text(), WORDS_MAX));
+            context.error(
+                    "E013",
+                    name.span(),
+                    name.text() + " has more parameters than the " + WORDS_MAX + " that a function or method may have;"
+                            + " those of 64 bits count twice, and a structure or array is one");
         }
         if (tellsEnabled) {
             parameters.add(enabled(name.span()));

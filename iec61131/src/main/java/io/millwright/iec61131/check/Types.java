@@ -67,7 +67,7 @@ final class Types {
                 complete(type, structure);
                 yield type;
             }
-            case TypeSyntax.Enumeration enumeration -> enumeration("", enumeration);
+            case TypeSyntax.Enumeration enumeration -> enumeration("", enumeration.span(), enumeration);
             case TypeSyntax.Reference(var kind, var target, var span) -> {
                 Type to = of(target);
                 ReferenceType.Kind resolved = switch (kind) {
@@ -259,7 +259,7 @@ final class Types {
                 .toList();
     }
 
-    EnumerationType enumeration(String name, TypeSyntax.Enumeration enumeration) {
+    EnumerationType enumeration(String name, Span declared, TypeSyntax.Enumeration enumeration) {
         Elementary base = enumeration.base() == null ? Elementary.INT : baseOf(enumeration.base());
         Map<String, Long> values = new LinkedHashMap<>();
         Set<String> keys = new HashSet<>();
@@ -279,7 +279,7 @@ final class Types {
             }
             next = number == null ? next : number + 1;
         }
-        return new EnumerationType(name, base, values, enumeration.span());
+        return new EnumerationType(name, base, values, declared);
     }
 
     /// Says where a type has another name for another name, and so on without an end in sight.
