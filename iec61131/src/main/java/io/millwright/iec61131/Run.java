@@ -48,6 +48,11 @@ public final class Run {
                 .toList();
     }
 
+    /// Every global variable, instances of programs among them, in order of declaration.
+    public List<Variable> globals() {
+        return program.globals();
+    }
+
     private static boolean isProgram(Variable global) {
         return global.type().resolved() instanceof UnitType unit && unit.kind() == Declaration.Unit.Kind.PROGRAM;
     }

@@ -3,7 +3,10 @@ package io.millwright.iec61131;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.Value;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,5 +173,51 @@ class ChartTest {
         assertTrue(Traces.errors("a.st", none).getFirst().contains("INITIAL_STEP"));
         String unknown = "PROGRAM p\nINITIAL_STEP A: nothing(N); END_STEP\nEND_PROGRAM\n";
         assertTrue(Traces.errors("a.st", unknown).getFirst().startsWith("a.st:2:17 "), unknown);
+    }
+
+    /// The condition is what the accumulator holds at the end of the list (Table 55): n >= 2 AND NOT (stop OR n > 8),
+    /// then MAX(n, 3) = 4.
+    /// n counts scans, and once more when B has ended; the first holds after scan 2, the second after scan 4.
+    @Test
+    void aConditionMayBeAnInstructionList() {
+        String text = """
+            PROGRAM p
+            VAR n : INT; stop : BOOL; inB : BOOL; inC : BOOL; END_VAR
+            INITIAL_STEP A: count(N); END_STEP
+            TRANSITION FROM A TO B :
+                LD n
+                GE 2
+                ANDN ( stop
+                    OR ( n
+                        GT 8
+                    )
+                )
+            END_TRANSITION
+            STEP B: inB(N); count(N); END_STEP
+            TRANSITION go (PRIORITY := 1) FROM B TO C :
+                LD n
+                MAX 3
+                EQ 4
+            END_TRANSITION
+            STEP C: inC(N); END_STEP
+            TRANSITION FROM C TO A : LDN stop
+                NOT
+            END_TRANSITION
+            ACTION count: n := n + 1; END_ACTION
+            END_PROGRAM
+            """;
+        assertEquals("n: 1 2 3 4 5 5\ninB: 0 0 1 1 0 0\ninC: 0 0 0 0 1 1\n", Traces.of(text, 6, 10, "n", "inB", "inC"));
+    }
+
+    @Test
+    void aConditionChangesNothing() {
+        for (String wrong :
+                List.of("LD x\n ST x", "LD x\n JMPC l", "l: LD x", "AND x", "", "LD x\n CAL t", "LD x\n S x")) {
+            String text = "PROGRAM p VAR x : BOOL; t : TON; END_VAR\nINITIAL_STEP A: END_STEP\n"
+                    + "TRANSITION FROM A TO B :\n " + wrong + "\nEND_TRANSITION\nSTEP B: END_STEP\nEND_PROGRAM\n";
+            var told = Compiler.compile(List.of(new Source("p.st", text)), Dialect.COMMON)
+                    .diagnostics();
+            assertEquals("E014", told.getFirst().code(), wrong);
+        }
     }
 }

@@ -38,6 +38,8 @@ class InstructionListTest {
                 "LD a; MOD 0; ST r | 0",
                 "LD 5; ST r | 5",
                 "LD -5; ADD a; ST r | 2",
+                // (7 + 3) MOD 3: an operator that begins a line is an instruction, not part of the operand before it.
+                "LD a; ADD b; MOD b; ST r | 1",
                 "LD a; ADD ( b; MUL 2; ); ST r | 13",
                 "LD a; SUB ( b; SUB ( 1; ADD 1; ); ); ST r | 6",
                 "LD a; MAX b; ST r | 7",
@@ -53,6 +55,10 @@ class InstructionListTest {
         "LD t; AND f; ST x, 0",
         "LD t; ANDN f; ST x, 1",
         "LD f; OR t; ST x, 1",
+        // (TRUE OR TRUE) AND FALSE
+        "LD t; OR t; AND f; ST x, 0",
+        "LD f; AND ( f; AND f; OR t; ); ST x, 0",
+        "LD t; AND ( t; OR f; AND t; ); ST x, 1",
         "LD f; ORN t; ST x, 0",
         "LD t; XOR t; ST x, 0",
         "LD t; XORN t; ST x, 1",

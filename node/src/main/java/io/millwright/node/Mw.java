@@ -26,6 +26,7 @@ import io.millwright.node.plc.PlcCommand;
 import io.millwright.node.st.StCommand;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -66,13 +67,46 @@ import picocli.CommandLine.ParameterException;
     CompletionCommand.class
 })
 public final class Mw {
+    private static final int CAUSES_MAX = 20;
+    private static final long STACK_BYTES = 8 << 20;
 
     private Mw() {}
 
     /// Runs the command line and ends the process with its exit status.
     public static void main(String[] arguments) {
         Logging.configure();
-        System.exit(commandLine(arguments).execute(arguments));
+        boolean compiles = arguments.length > 0 && arguments[0].equals("st");
+        System.exit(compiles ? execute(arguments) : executed(arguments));
+    }
+
+    /// In a thread with room for trees that are as deep as a chain of operators is long.
+    private static int execute(String[] arguments) {
+        var status = new AtomicInteger(ExitStatus.FAILED);
+        var main = new Thread(null, () -> status.set(executed(arguments)), "main", STACK_BYTES);
+        main.start();
+        while (main.isAlive()) {
+            try {
+                main.join();
+            } catch (InterruptedException _) {
+                main.interrupt();
+            }
+        }
+        return status.get();
+    }
+
+    private static int executed(String[] arguments) {
+        try {
+            return commandLine(arguments).execute(arguments);
+        } catch (OutOfMemoryError e) {
+            return onLackOfMemory();
+        }
+    }
+
+    private static int onLackOfMemory() {
+        long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+        System.err.println("mw: this takes more memory than the " + megabytes
+                + " MB that mw may use; MW_JAVA_OPTIONS=-Xmx4g gives it 4 GB");
+        return ExitStatus.FAILED;
     }
 
     /// The command line, ready to execute.
@@ -95,8 +129,22 @@ public final class Mw {
         return ExitStatus.USAGE;
     }
 
+    private static boolean isLackOfMemory(Exception e) {
+        Throwable cause = e;
+        for (int i = 0; cause != null && i < CAUSES_MAX; i++) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
     private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult result) {
         var err = command.getErr();
+        if (isLackOfMemory(e)) {
+            return onLackOfMemory();
+        }
         return switch (e) {
             case UsageError usage -> {
                 err.println("mw: " + usage.getMessage());

@@ -37,6 +37,7 @@ final class Declarations {
     private final Declared declared;
     private final Work loose;
     private final Dialect dialect;
+    private final Once.Depth depth = new Once.Depth();
     private final List<Runnable> enumerations = new ArrayList<>();
     /// The functions of a region by name.
     private final Map<Scope, Map<String, Overloads>> functions = new HashMap<>();
@@ -145,7 +146,7 @@ final class Declarations {
 
     /// Declares what is worked out later, once, if it was not before; null where the name is taken.
     private @Nullable Once defer(Work head, Scope scope, Name name, boolean ofType, Supplier<@Nullable Symbol> work) {
-        var once = new Once(context(head, scope), name, head.slot(), work);
+        var once = new Once(context(head, scope), name, head.slot(), depth, work);
         if (declare(scope, name, new Symbol.Deferred(once, ofType, name.span()))) {
             declared.completions.add(once::get);
             return once;
@@ -214,7 +215,8 @@ final class Declarations {
             }
             return;
         }
-        var once = new Once(context(part.head, scope), name, part.head.slot(), () -> signature(part, unit, inside));
+        var once =
+                new Once(context(part.head, scope), name, part.head.slot(), depth, () -> signature(part, unit, inside));
         same.add(unit, once);
         if (!first) {
             another(same, unit, scope);
@@ -244,7 +246,8 @@ final class Declarations {
     private Once instance(Part part, Declaration.Unit unit, Scope inside, Map<String, Type> types) {
         Scope own = new Scope(inside);
         types.forEach((name, type) -> own.declare(name, new Symbol.OfType(type, null)));
-        var once = new Once(context(part.head, own), unit.name(), new Slot<>(), () -> signature(part, unit, own));
+        var once =
+                new Once(context(part.head, own), unit.name(), new Slot<>(), depth, () -> signature(part, unit, own));
         declared.functions.add(new Declared.Function(part, unit, once.slot(), own));
         return once;
     }
@@ -292,9 +295,9 @@ final class Declarations {
         Name name = type.name();
         Types types = new Types(context(head, scope), head.structures);
         Type of = type.type() instanceof TypeSyntax.Enumeration enumeration
-                ? types.enumeration(name.text(), enumeration)
+                ? types.enumeration(name.text(), name.span(), enumeration)
                 : types.of(type.type());
-        if (of instanceof UnknownType) {
+        if (of instanceof UnknownType || types.isNamedTooOften(of, name)) {
             return null;
         }
         boolean plain = of instanceof EnumerationType && type.initializer() == null;

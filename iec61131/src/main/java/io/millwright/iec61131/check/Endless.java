@@ -7,15 +7,20 @@ import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Finds units and structures that would contain themselves, and so would have no end.
 final class Endless {
+    private static final int DEPTH_MAX = 200;
+
     private final Diagnostics diagnostics;
     private final Set<Type> before;
     private final Set<Type> sound = new HashSet<>();
+    private final Map<Type, Integer> depths = new HashMap<>();
     private final Set<Type> above = new HashSet<>();
     private boolean endless;
 
@@ -33,20 +38,26 @@ final class Endless {
         return endless ? Set.of() : sound;
     }
 
-    private void contains(Type type, Span declared) {
-        if (sound.contains(type) || before.contains(type) && sound.add(type)) {
-            return;
+    /// @return how deep values of the type nest
+    private int contains(Type type, Span declared) {
+        Integer known = depths.get(type);
+        if (known == null && before.contains(type) && sound.add(type)) {
+            known = 1;
+        }
+        if (known != null) {
+            return known;
         }
         if (!above.add(type)) {
             endless = true;
             diagnostics.error("E550", declared, type.name() + " contains itself; a reference (REF_TO) would not");
-            return;
+            return 1;
         }
         List<Variable> parts = switch (type) {
             case StructureType structure -> structure.fields();
             case UnitType unit -> unit.allVariables();
             default -> List.of();
         };
+        int depth = 1;
         for (Variable part : parts) {
             Type inner = part.type().resolved();
             while (inner instanceof ArrayType array) {
@@ -54,10 +65,18 @@ final class Endless {
             }
             boolean byReference = part.role() == Variable.Role.IN_OUT;
             if (!byReference && (inner instanceof StructureType || inner instanceof UnitType)) {
-                contains(inner, part.declared());
+                depth = Math.max(depth, 1 + contains(inner, part.declared()));
             }
+        }
+        if (depth > DEPTH_MAX) {
+            endless = true;
+            diagnostics.error("E013", declared, "values may not nest deeper than " + DEPTH_MAX + " levels");
+            // Once is enough for all that contain this one.
+            depth = 1;
         }
         above.remove(type);
         sound.add(type);
+        depths.put(type, depth);
+        return depth;
     }
 }

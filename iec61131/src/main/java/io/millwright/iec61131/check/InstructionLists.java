@@ -30,24 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// Where there are jumps, the stretches between labels and jumps become the choices of a CASE over the number of
 /// the stretch that is to run, in a loop.
 final class InstructionLists {
-    private static final Map<String, BinaryOperator> OPERATORS = Map.ofEntries(
-            Map.entry("AND", BinaryOperator.AND),
-            Map.entry("&", BinaryOperator.AND),
-            Map.entry("OR", BinaryOperator.OR),
-            Map.entry("XOR", BinaryOperator.XOR),
-            Map.entry("ADD", BinaryOperator.ADD),
-            Map.entry("SUB", BinaryOperator.SUBTRACT),
-            Map.entry("MUL", BinaryOperator.MULTIPLY),
-            Map.entry("DIV", BinaryOperator.DIVIDE),
-            Map.entry("MOD", BinaryOperator.MODULO),
-            Map.entry("GT", BinaryOperator.GREATER),
-            Map.entry("GE", BinaryOperator.GREATER_OR_EQUAL),
-            Map.entry("EQ", BinaryOperator.EQUAL),
-            Map.entry("NE", BinaryOperator.NOT_EQUAL),
-            Map.entry("LE", BinaryOperator.LESS_OR_EQUAL),
-            Map.entry("LT", BinaryOperator.LESS));
-    private static final Set<String> NEGATED = Set.of("ANDN", "&N", "ORN", "XORN", "LDN", "STN");
-
     private final Context context;
     private final Expressions expressions;
     private final Statements statements;
@@ -200,8 +182,7 @@ final class InstructionLists {
             case "RETCN" -> emit(at.when(at.not(taken(at)), new Statement.Return(at.span())));
             case "CAL", "CALC", "CALCN" -> call(one, key, at);
             default -> {
-                String plain = NEGATED.contains(key) ? key.substring(0, key.length() - 1) : key;
-                BinaryOperator binary = OPERATORS.get(plain);
+                BinaryOperator binary = InstructionList.binary(operator);
                 if (binary != null && (one.operand() != null || one.nested() != null)) {
                     Expression left = taken(at);
                     load(at.binary(binary, left, value(one, at)));
@@ -240,7 +221,8 @@ final class InstructionLists {
             context.error("E698", one.span(), key(one) + " needs an operand");
             return new Expression.Broken(at.span());
         }
-        return NEGATED.contains(key(one)) ? at.not(value) : value;
+        Name operator = one.operator();
+        return operator != null && InstructionList.isNegated(operator) ? at.not(value) : value;
     }
 
     private void inner(InstructionList.Instruction one) {

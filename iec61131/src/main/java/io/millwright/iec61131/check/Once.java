@@ -11,10 +11,19 @@ final class Once implements Supplier<@Nullable Symbol> {
     private final Name name;
     private final Slot<Symbol> slot;
     private final Supplier<@Nullable Symbol> work;
+    private final Depth depth;
     private boolean running;
     private boolean circle;
 
-    Once(Context context, Name name, Slot<Symbol> slot, Supplier<@Nullable Symbol> work) {
+    /// How many declarations wait for one another.
+    static final class Depth {
+        private static final int MAX = 200;
+
+        private int now;
+    }
+
+    Once(Context context, Name name, Slot<Symbol> slot, Depth depth, Supplier<@Nullable Symbol> work) {
+        this.depth = depth;
         this.context = context;
         this.name = name;
         this.slot = slot;
@@ -35,9 +44,15 @@ final class Once implements Supplier<@Nullable Symbol> {
             circle = true;
             return null;
         }
+        if (!slot.isFilled() && depth.now == Depth.MAX) {
+            context.error("E013", name.span(), "more than " + Depth.MAX + " declarations need each other, one by one");
+            slot.fill(null);
+        }
         if (!slot.isFilled()) {
             running = true;
+            depth.now++;
             Symbol symbol = work.get();
+            depth.now--;
             running = false;
             slot.fill(circle ? null : symbol);
         }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Signatures {
     private static final Pattern ENABLED = Pattern.compile("\\bENO\\b\\s*:=", Pattern.CASE_INSENSITIVE);
 
+    /// What Java's virtual machine hands over, less what a call needs besides.
+    private static final int WORDS_MAX = 240;
+
     private final Context context;
     private final Part part;
     private final List<StructureType> unnamed;
@@ -58,6 +61,14 @@ final class Signatures {
                 }
             }
         }
+        int words = parameters.stream().mapToInt(Signatures::words).sum();
+        if (kind != Signature.Kind.BODY && words > WORDS_MAX) {
+            context.error(
+                    "E013",
+                    name.span(),
+                    name.text() + " has more parameters than the " + WORDS_MAX + " that a function or method may have;"
+                            + " those of 64 bits count twice, and a structure or array is one");
+        }
         if (tellsEnabled) {
             parameters.add(enabled(name.span()));
         }
@@ -68,6 +79,11 @@ final class Signatures {
             signature.markMistaken();
         }
         return signature;
+    }
+
+    private static int words(Variable parameter) {
+        Elementary elementary = parameter.type().elementary();
+        return elementary != null && elementary.bits() == Long.SIZE ? 2 : 1;
     }
 
     /// Whether a routine sets ENO without having declared it.

@@ -7,12 +7,17 @@ import org.jspecify.annotations.Nullable;
 /// Finds the name that was probably meant, by the number of letters that differ or changed places (Damerau
 /// 1964).
 final class Similar {
+    private static final int LENGTH_MAX = 200;
+
     private Similar() {}
 
     /// The nearest of some names, or null where none is near: one mistake for each three letters is near, and
     /// none in names of one or two letters, which all look alike.
     static @Nullable String to(String written, Collection<String> names) {
         String wanted = written.toUpperCase(Locale.ROOT);
+        if (wanted.length() > LENGTH_MAX) {
+            return null;
+        }
         int allowed = wanted.length() / 3;
         String best = null;
         int bestDistance = allowed + 1;

@@ -16,10 +16,15 @@ import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Turns statements into instructions (7.3.3). A statement with a mistake gives none.
 final class Statements {
+    private static final int LABELS_MAX = 2_000;
+    private static final int BRANCHES_MAX = 5_000;
+
     private final Context context;
     private final Expressions expressions;
     private final Assertions assertions;
@@ -252,7 +257,17 @@ final class Statements {
     }
 
     private List<Instruction> conditional(Statement.If branches) {
+        if (!isBounded(branches.branches().size(), "an IF has at most %d ELSIF; write CASE", branches.span())) {
+            return List.of();
+        }
         return conditional(branches.branches(), branches);
+    }
+
+    private boolean isBounded(int number, String message, Span span) {
+        if (number > BRANCHES_MAX) {
+            context.error("E013", span, message.formatted(BRANCHES_MAX));
+        }
+        return number <= BRANCHES_MAX;
     }
 
     /// What a later condition needs before it is asked stands in the ELSE of the branches before it.
@@ -285,6 +300,9 @@ final class Statements {
     }
 
     private List<Instruction> choice(Statement.Case choice) {
+        if (!isBounded(choice.alternatives().size(), "a CASE has at most %d alternatives", choice.span())) {
+            return List.of();
+        }
         Term selector = expressions.value(choice.selector(), null);
         List<Instruction> before = expressions.calls().takeBindings();
         Elementary type = selector == null ? null : selector.type().elementary();
@@ -297,13 +315,20 @@ final class Statements {
                             + selector.type().name());
         }
         List<Instruction.Choice> choices = new ArrayList<>();
+        var taken = new TreeMap<Long, Long>();
         for (Statement.Case.Alternative alternative : choice.alternatives()) {
             List<Instruction.Interval> intervals = new ArrayList<>();
             for (Statement.Case.Label label : alternative.labels()) {
                 Instruction.Interval interval =
                         selector == null || type == null || !whole ? null : interval(label, selector.type(), type);
+                if (intervals.size() == LABELS_MAX) {
+                    String message =
+                            "one alternative of CASE has at most %d labels; write ranges, 1..9".formatted(LABELS_MAX);
+                    context.error("E013", label.span(), message);
+                    break;
+                }
                 if (interval != null) {
-                    noted(interval, label, choices, intervals);
+                    noted(interval, label, taken);
                     intervals.add(interval);
                 }
             }
@@ -340,17 +365,22 @@ final class Statements {
     }
 
     /// Warns of a label that an earlier one covers.
-    private void noted(
-            Instruction.Interval interval,
-            Statement.Case.Label label,
-            List<Instruction.Choice> choices,
-            List<Instruction.Interval> own) {
-        List<Instruction.Interval> earlier = new ArrayList<>(own);
-        choices.forEach(c -> earlier.addAll(c.intervals()));
-        boolean covered = earlier.stream().anyMatch(e -> e.first() <= interval.last() && interval.first() <= e.last());
-        if (covered) {
+    ///
+    /// @param taken what earlier labels cover, in pieces: the last value of each by its first
+    private void noted(Instruction.Interval interval, Statement.Case.Label label, NavigableMap<Long, Long> taken) {
+        long first = interval.first();
+        long last = interval.last();
+        var below = taken.floorEntry(last);
+        if (below != null && below.getValue() >= first) {
             context.warning("W611", label.span(), "an earlier label has this value already; that one is taken");
         }
+        while (below != null && below.getValue() >= interval.first()) {
+            first = Math.min(first, below.getKey());
+            last = Math.max(last, below.getValue());
+            taken.remove(below.getKey());
+            below = taken.floorEntry(interval.last());
+        }
+        taken.put(first, last);
     }
 
     private static List<Instruction> behind(List<Instruction> before, Instruction instruction) {

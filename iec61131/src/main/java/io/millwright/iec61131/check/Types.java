@@ -9,6 +9,7 @@ import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.QualifiedName;
 import io.millwright.iec61131.syntax.TypeSyntax;
 import io.millwright.iec61131.syntax.VariableDeclaration;
+import io.millwright.iec61131.type.AliasType;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Defaults;
 import io.millwright.iec61131.type.Elementary;
@@ -26,6 +27,7 @@ import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns types as written into types (6.4). Every method gives null after it has said what is wrong.
 final class Types {
+    private static final int NAMES_MAX = 200;
+
     private final Context context;
     private final Expressions expressions;
     private final List<StructureType> unnamed;
@@ -63,7 +67,7 @@ final class Types {
                 complete(type, structure);
                 yield type;
             }
-            case TypeSyntax.Enumeration enumeration -> enumeration("", enumeration);
+            case TypeSyntax.Enumeration enumeration -> enumeration("", enumeration.span(), enumeration);
             case TypeSyntax.Reference(var kind, var target, var span) -> {
                 Type to = of(target);
                 ReferenceType.Kind resolved = switch (kind) {
@@ -255,23 +259,44 @@ final class Types {
                 .toList();
     }
 
-    EnumerationType enumeration(String name, TypeSyntax.Enumeration enumeration) {
+    EnumerationType enumeration(String name, Span declared, TypeSyntax.Enumeration enumeration) {
         Elementary base = enumeration.base() == null ? Elementary.INT : baseOf(enumeration.base());
         Map<String, Long> values = new LinkedHashMap<>();
+        Set<String> keys = new HashSet<>();
+        boolean beyond = false;
         long next = 0;
         for (TypeSyntax.Enumeration.Value value : enumeration.values()) {
             Expression expression = value.value();
             Long number = expression == null ? Long.valueOf(next) : enumerationConstant(expression, base, values);
-            boolean twice = values.keySet().stream()
-                    .anyMatch(v -> Name.key(v).equals(value.name().key()));
-            if (twice) {
+            if (!keys.add(value.name().key())) {
                 context.error("E508", value.name().span(), "a value " + value.name() + " is there already");
             } else {
                 values.put(value.name().text(), number == null ? next : number);
             }
+            if (expression == null && !beyond && Whole.wrap(base, next) != next) {
+                beyond = true;
+                context.error("E311", value.name().span(), beyond(value.name(), next, base));
+            }
             next = number == null ? next : number + 1;
         }
-        return new EnumerationType(name, base, values, enumeration.span());
+        return new EnumerationType(name, base, values, declared);
+    }
+
+    /// Says where a type has another name for another name, and so on without an end in sight.
+    boolean isNamedTooOften(Type type, Name name) {
+        int names = 0;
+        for (Type t = type; names <= NAMES_MAX && t instanceof AliasType alias; t = alias.of()) {
+            names++;
+        }
+        if (names > NAMES_MAX) {
+            context.error("E013", name.span(), "a type has at most " + NAMES_MAX + " names, one by another");
+        }
+        return names > NAMES_MAX;
+    }
+
+    private static String beyond(Name name, long value, Elementary base) {
+        return "%s would be %d, which is no %s; write a larger base behind the values, such as DINT"
+                .formatted(name, value, base.name());
     }
 
     /// The base of an enumeration; the usual one where a wrong one is written.

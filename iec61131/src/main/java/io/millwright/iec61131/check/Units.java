@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// The third round: units and interfaces get what they inherit, their variables and the signatures of their
 /// methods.
 final class Units {
+    private static final int BASES_MAX = 200;
+
     private final Declared declared;
     private final Declarations declarations;
     private final Map<UnitType, Declared.Unit> byType = new HashMap<>();
@@ -45,6 +47,7 @@ final class Units {
                 declared.units.stream().filter(u -> !u.isKnown()).toList();
         fresh.forEach(u -> byType.put(u.type(), u));
         fresh.forEach(this::inherit);
+        fresh.forEach(this::bound);
         fresh.forEach(u -> complete(u.type()));
         fresh.forEach(u -> Contracts.check(declarations.context(u.part().head, u.scope()), u.type()));
     }
@@ -164,6 +167,21 @@ final class Units {
             unit.type().markMistaken();
         }
         unit.type().inherit(base, interfaces);
+    }
+
+    private void bound(Declared.Unit unit) {
+        int above = 0;
+        for (UnitType u = unit.type().base(); u != null && above <= BASES_MAX; u = u.base()) {
+            above++;
+        }
+        if (above > BASES_MAX) {
+            String message = "a unit extends at most " + BASES_MAX + " others, one by one";
+            declarations
+                    .context(unit.part().head, unit.scope())
+                    .error("E013", unit.type().declared(), message);
+            unit.type().markMistaken();
+            unit.type().inherit(null, List.of());
+        }
     }
 
     private void complete(UnitType type) {

@@ -61,7 +61,13 @@ public final class KnownTerms {
     }
 
     private static boolean all(Term term, List<Variable> bound) {
-        return Walk.terms(term).stream().allMatch(t -> isKnown(t, bound));
+        // A chain is as deep as it is long: as few frames as can be.
+        for (Term inner : Walk.terms(term)) {
+            if (!isKnown(inner, bound)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPure(Term.Library library) {

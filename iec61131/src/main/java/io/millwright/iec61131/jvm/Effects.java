@@ -201,6 +201,14 @@ final class Effects {
                 operand.type().elementary() != null && type.elementary() != null;
             default -> false;
         };
-        return own && Walk.terms(term).stream().allMatch(Effects::isPure);
+        if (!own) {
+            return false;
+        }
+        for (Term inner : Walk.terms(term)) {
+            if (!isPure(inner)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

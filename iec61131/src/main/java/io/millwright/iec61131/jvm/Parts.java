@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The methods into which a large routine is cut: the JVM takes none over 64 KB, and does not compile those
@@ -40,6 +41,9 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Parts.Key, Parts.Par
 
     /// What is worth a method of its own within an instruction that is too large as a whole.
     static final int SMALL = 60;
+
+    /// What another label of a choice adds.
+    private static final int LABEL = 8;
 
     private static final int TERM = 5;
     private static final int CALL = 40;
@@ -97,7 +101,9 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Parts.Key, Parts.Par
             size += size(term);
         }
         if (instruction instanceof Instruction.Case(var _, var choices, var _, var _)) {
-            size += choices.size() * 2 * INSTRUCTION;
+            for (Instruction.Choice choice : choices) {
+                size += 2 * INSTRUCTION + LABEL * Math.max(0, choice.intervals().size() - 1);
+            }
         }
         return size;
     }
@@ -119,23 +125,28 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Parts.Key, Parts.Par
                 List<Instruction.Branch> all = branches.stream()
                         .map(b -> new Instruction.Branch(b.condition(), narrowed(b.body()), b.span()))
                         .toList();
-                int fitting = fitting(all);
-                if (fitting == all.size()) {
-                    yield new Instruction.If(all, narrowed(otherwise), span);
+                List<Integer> cuts = new ArrayList<>(List.of(0));
+                for (int at = fitting(all); at < all.size(); at += fitting(all.subList(at, all.size()))) {
+                    cuts.add(at);
                 }
-                var rest = new Instruction.If(all.subList(fitting, all.size()), otherwise, span);
-                yield new Instruction.If(all.subList(0, fitting), List.of(narrowed(rest)), span);
+                yield behindEachOther(all, cuts, narrowed(otherwise), (b, o) -> new Instruction.If(b, o, span));
             }
             case Instruction.Case(var selector, var choices, var otherwise, var span) -> {
                 List<Instruction.Choice> all = choices.stream()
                         .map(c -> new Instruction.Choice(c.intervals(), narrowed(c.body()), c.span()))
                         .toList();
-                int fitting = LIMIT / SMALL;
-                if (fitting >= all.size() || !Effects.isPure(selector)) {
-                    yield new Instruction.Case(selector, all, narrowed(otherwise), span);
+                List<Integer> cuts = new ArrayList<>(List.of(0));
+                int size = 0;
+                for (int at = 0; at < all.size() && Effects.isPure(selector); at++) {
+                    int own = SMALL + LABEL * (all.get(at).intervals().size() - 1);
+                    if (size + own > LIMIT && at > 0) {
+                        cuts.add(at);
+                        size = 0;
+                    }
+                    size += own;
                 }
-                var rest = new Instruction.Case(selector, all.subList(fitting, all.size()), otherwise, span);
-                yield new Instruction.Case(selector, all.subList(0, fitting), List.of(narrowed(rest)), span);
+                yield behindEachOther(
+                        all, cuts, narrowed(otherwise), (c, o) -> new Instruction.Case(selector, c, o, span));
             }
             case Instruction.For(var variable, var from, var to, var by, var body, var span) ->
                 new Instruction.For(variable, from, to, by, narrowed(body), span);
@@ -145,6 +156,23 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Parts.Key, Parts.Par
                 new Instruction.Repeat(narrowed(body), until, span);
             default -> instruction;
         };
+    }
+
+    /// Parts of a chain, each where nothing of the one before it was chosen.
+    ///
+    /// @param cuts where parts begin, from 0 on
+    private static <B> Instruction behindEachOther(
+            List<B> all,
+            List<Integer> cuts,
+            List<Instruction> otherwise,
+            BiFunction<List<B>, List<Instruction>, Instruction> part) {
+        int end = all.size();
+        List<Instruction> rest = otherwise;
+        for (int cut : cuts.reversed()) {
+            rest = List.of(part.apply(all.subList(cut, end), rest));
+            end = cut;
+        }
+        return rest.getFirst();
     }
 
     /// How many branches one method can look at, at least one.

@@ -1,7 +1,9 @@
 package io.millwright.iec61131.syntax;
 
 import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Expression.BinaryOperator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,35 @@ public sealed interface Body {
     record InstructionList(List<Instruction> instructions) implements Body {
         public InstructionList {
             instructions = List.copyOf(instructions);
+        }
+
+        private static final Map<String, BinaryOperator> OPERATORS = Map.ofEntries(
+                Map.entry("AND", BinaryOperator.AND),
+                Map.entry("&", BinaryOperator.AND),
+                Map.entry("OR", BinaryOperator.OR),
+                Map.entry("XOR", BinaryOperator.XOR),
+                Map.entry("ADD", BinaryOperator.ADD),
+                Map.entry("SUB", BinaryOperator.SUBTRACT),
+                Map.entry("MUL", BinaryOperator.MULTIPLY),
+                Map.entry("DIV", BinaryOperator.DIVIDE),
+                Map.entry("MOD", BinaryOperator.MODULO),
+                Map.entry("GT", BinaryOperator.GREATER),
+                Map.entry("GE", BinaryOperator.GREATER_OR_EQUAL),
+                Map.entry("EQ", BinaryOperator.EQUAL),
+                Map.entry("NE", BinaryOperator.NOT_EQUAL),
+                Map.entry("LE", BinaryOperator.LESS_OR_EQUAL),
+                Map.entry("LT", BinaryOperator.LESS));
+        private static final Set<String> NEGATED = Set.of("ANDN", "&N", "ORN", "XORN", "LDN", "STN");
+
+        /// What an operator makes of the accumulator and its operand, or null where it does something else.
+        public static @Nullable BinaryOperator binary(Name operator) {
+            String key = operator.key();
+            return OPERATORS.get(isNegated(operator) ? key.substring(0, key.length() - 1) : key);
+        }
+
+        /// Whether an operator negates its operand.
+        public static boolean isNegated(Name operator) {
+            return NEGATED.contains(operator.key());
         }
 
         /// `label: operator operand`; an operator with `(` holds the instructions up to its `)`.

@@ -14,8 +14,8 @@ final class BodyParser {
     BodyParser(Cursor cursor, Blocks blocks, ExpressionParser expressions, StatementParser statements) {
         this.cursor = cursor;
         this.statements = statements;
-        this.charts = new ChartParser(cursor, blocks, expressions, this);
         this.instructions = new InstructionParser(cursor, expressions);
+        this.charts = new ChartParser(cursor, blocks, expressions, instructions, this);
     }
 
     /// A body, or what follows a part of one.

@@ -11,9 +11,16 @@ final class ChartParser {
     private final Cursor cursor;
     private final Blocks blocks;
     private final ExpressionParser expressions;
+    private final InstructionParser instructions;
     private final BodyParser bodies;
 
-    ChartParser(Cursor cursor, Blocks blocks, ExpressionParser expressions, BodyParser bodies) {
+    ChartParser(
+            Cursor cursor,
+            Blocks blocks,
+            ExpressionParser expressions,
+            InstructionParser instructions,
+            BodyParser bodies) {
+        this.instructions = instructions;
         this.cursor = cursor;
         this.blocks = blocks;
         this.expressions = expressions;
@@ -120,14 +127,16 @@ final class ChartParser {
         cursor.expectWord(Kind.TO, " with the steps behind");
         List<Name> to = steps();
         Expression condition = new Expression.Broken(cursor.gap());
-        if (cursor.at(Kind.COLON)) {
-            cursor.report(Diagnostic.error(
-                    "E014", cursor.span(), "the condition of a transition is written in Structured Text, with \":=\""));
+        if (cursor.accept(Kind.COLON)) {
+            int list = cursor.position();
+            List<Body.InstructionList.Instruction> all = instructions.instructions();
+            condition = new ListCondition(cursor).of(all, cursor.since(list));
+        } else {
+            if (cursor.expect(Kind.ASSIGN)) {
+                condition = expressions.expression();
+            }
+            endOfLine(start);
         }
-        if (cursor.expect(Kind.ASSIGN)) {
-            condition = expressions.expression();
-        }
-        endOfLine(start);
         while (!cursor.kind().isEnd() && !Cursor.isAnchor(cursor.kind()) && !Parts.beginsPart(cursor)) {
             cursor.next();
         }

@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads expressions (7.3.2, Table 71) by precedence climbing.
 final class ExpressionParser {
-    /// How many operators, or `.`, `[ ]`, `( )` and `^` behind a variable, one expression may join.
+    /// How many operators one expression may join, and arguments one call.
     static final int CHAIN_MAX = 1_000;
 
+    /// The most members, elements and calls behind one name.
+    private static final int MEMBERS_MAX = 200;
+
     private final Cursor cursor;
+    /// Whether what is read is the operand of an instruction.
+    private boolean ofList;
 
     ExpressionParser(Cursor cursor) {
         this.cursor = cursor;
@@ -36,7 +41,7 @@ final class ExpressionParser {
         Expression left = unary();
         for (int joined = 0; ; joined++) {
             BinaryOperator operator = operator();
-            if (operator == null || operator.precedence() < least) {
+            if (operator == null || operator.precedence() < least || ofList && cursor.isFirstOnLine(0)) {
                 return left;
             }
             if (joined == CHAIN_MAX) {
@@ -209,8 +214,9 @@ final class ExpressionParser {
         Span start = first.span();
         Expression target = first;
         for (int joined = 0; ; joined++) {
-            if (joined == CHAIN_MAX) {
-                cursor.report(tooLong());
+            if (joined == MEMBERS_MAX) {
+                String message = "a name leads through at most %d others".formatted(MEMBERS_MAX);
+                cursor.report(Diagnostic.error("E013", cursor.span(), message));
                 return target;
             }
             switch (cursor.kind()) {
@@ -290,13 +296,35 @@ final class ExpressionParser {
         return new Expression.Index(target, indices, cursor.since(start));
     }
 
-    /// `( … )` of a call.
+    /// An operand of an instruction list, which ends with its line: what begins the next one is an instruction.
+    Expression operand() {
+        boolean before = ofList;
+        ofList = true;
+        Expression operand = expression();
+        ofList = before;
+        return operand;
+    }
+
+    /// `( … )` of a call, which may go on in the next line.
     List<Expression.Argument> arguments() {
+        boolean before = ofList;
+        ofList = false;
+        List<Expression.Argument> arguments = given();
+        ofList = before;
+        return arguments;
+    }
+
+    private List<Expression.Argument> given() {
         Span open = cursor.span();
         cursor.next();
         List<Expression.Argument> arguments = new ArrayList<>();
         if (!cursor.at(Kind.RIGHT_PARENTHESIS)) {
             do {
+                if (arguments.size() == CHAIN_MAX) {
+                    String message = "a call has at most %d arguments".formatted(CHAIN_MAX);
+                    cursor.report(Diagnostic.error("E013", cursor.span(), message));
+                    return arguments;
+                }
                 arguments.add(argument());
             } while (cursor.accept(Kind.COMMA));
         }

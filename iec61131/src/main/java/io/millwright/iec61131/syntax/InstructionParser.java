@@ -104,10 +104,10 @@ final class InstructionParser {
     }
 
     private Instruction operand(@Nullable Name label, Name operator, int start) {
-        Expression operand = expressions.expression();
+        Expression operand = expressions.operand();
         List<Expression.Argument> arguments = new ArrayList<>();
         while (cursor.accept(Kind.COMMA)) {
-            arguments.add(new Expression.Argument.Positional(expressions.expression()));
+            arguments.add(new Expression.Argument.Positional(expressions.operand()));
         }
         if (operator.key().startsWith("CAL") && operand instanceof Expression.Call(var callee, var given, var _)) {
             operand = callee;
@@ -123,7 +123,7 @@ final class InstructionParser {
         List<Instruction> inner = List.of();
         if (cursor.enter()) {
             if (!cursor.isFirstOnLine(0)) {
-                operand = expressions.expression();
+                operand = expressions.operand();
             }
             inner = instructions();
         }

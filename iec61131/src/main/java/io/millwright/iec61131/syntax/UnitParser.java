@@ -21,7 +21,7 @@ final class UnitParser {
         this.types = types;
         this.variables = types.variables();
         this.bodies = bodies;
-        this.charts = new ChartParser(cursor, blocks, expressions, bodies);
+        this.charts = new ChartParser(cursor, blocks, expressions, new InstructionParser(cursor, expressions), bodies);
     }
 
     /// What stands in a unit, as it is gathered.

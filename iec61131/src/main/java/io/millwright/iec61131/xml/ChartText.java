@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// A macro step holds a chart of its own, whose steps and transitions stand in its place: what leads to it
 /// leads to the first of them, and what leaves it leaves the last (IEC 60848, 7).
 final class ChartText {
+    /// With which a condition begins that is an instruction list, not an expression.
+    private static final String LIST = ":";
     private static final int DEPTH_MAX = 500;
 
     private final Bodies bodies;
@@ -229,11 +231,15 @@ final class ChartText {
                     "E721", transition, "the transition has no step " + (from.isEmpty() ? "before" : "behind") + " it");
             return;
         }
+        boolean isList = condition.startsWith(LIST);
         int priority = transition.number("priority", 0);
         bodies.at(transition)
                 .line("TRANSITION" + (priority > 0 ? " (PRIORITY := " + priority + ")" : "") + " FROM ("
-                        + String.join(", ", from) + ") TO (" + String.join(", ", to) + ") :=");
-        bodies.at(transition).line(condition + ";").line("END_TRANSITION");
+                        + String.join(", ", from) + ") TO (" + String.join(", ", to) + ") "
+                        + (isList ? ":" : ":="));
+        bodies.at(transition)
+                .line(isList ? condition.substring(1) : condition + ";")
+                .line("END_TRANSITION");
     }
 
     private boolean visit(Element element) {
@@ -328,9 +334,10 @@ final class ChartText {
                         .replaceAll(";\\s*$", "")
                         .strip();
             }
+            case "IL" -> LIST + content.deepText();
             case "FBD", "LD" -> drawn(at, content, name);
             default -> {
-                bodies.error("E722", at, "a transition is not read in " + content.name() + "; write Structured Text");
+                bodies.error("E722", at, "a transition is not read in " + content.name());
                 yield null;
             }
         };

@@ -10,6 +10,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -24,6 +26,8 @@ final class XmlReader {
     static final int DEPTH_MAX = 90;
     /// The most elements of a text.
     static final int ELEMENTS_MAX = 500_000;
+
+    private static final Pattern PROLOG = Pattern.compile("(?s)(?:\\s|<\\?.*?\\?>|<!--.*?-->)*+");
 
     private final Source source;
     private final Diagnostics diagnostics;
@@ -84,7 +88,8 @@ final class XmlReader {
                     }
                 }
                 case XMLStreamConstants.DTD -> {
-                    return refused(reader, "E701", "document type definitions are not read; remove the DOCTYPE");
+                    diagnostics.error("E701", doctype(), "document type definitions are not read; remove the DOCTYPE");
+                    return null;
                 }
                 case XMLStreamConstants.ENTITY_REFERENCE -> {
                     return refused(reader, "E701", "there is no entity " + reader.getLocalName());
@@ -115,6 +120,17 @@ final class XmlReader {
     private @Nullable Element refused(XMLStreamReader reader, String code, String message) {
         diagnostics.error(code, place(reader.getLocation()), message);
         return null;
+    }
+
+    /// Where the document type definition stands: behind comments and instructions, in which the word may stand too.
+    /// The reader knows only where it ends.
+    private Span doctype() {
+        Matcher before = PROLOG.matcher(source.text());
+        int at = before.lookingAt() ? before.end() : 0;
+        int end = source.text().indexOf('>', at);
+        int line = source.text().indexOf('\n', at);
+        int last = Math.min(end < 0 ? at : end + 1, line < 0 ? Integer.MAX_VALUE : line);
+        return source.span(at, Math.max(at, last));
     }
 
     private Span place(Location location) {

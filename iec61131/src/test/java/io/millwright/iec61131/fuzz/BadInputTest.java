@@ -322,4 +322,89 @@ class BadInputTest {
             assertTrue(told.message().contains("DOCTYPE") || told.message().contains("document type"), told.message());
         }
     }
+
+    @Test
+    void the_place_of_a_document_type_is_its_own() {
+        String text =
+                "<?xml version=\"1.0\"?>\n<!-- no <!DOCTYPE here -->\n<!DOCTYPE project [\n]>\n\n" + XML.formatted("");
+        Diagnostic told = first(text);
+        assertEquals("E701", told.code());
+        assertEquals(3, told.span().line());
+        assertEquals(1, told.span().column());
+        assertEquals("<!DOCTYPE project [", told.span().text());
+    }
+
+    @Test
+    void more_in_a_row_than_is_read_is_told_where_it_is() {
+        var labels = new StringBuilder();
+        var alternatives = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            labels.append(i == 0 ? "" : ", ").append(i);
+            alternatives.append(i).append(": x := 1;\n");
+        }
+        assertEquals(
+                "E013",
+                first(program("x : DINT;", "CASE x OF " + labels + ": x := 0; END_CASE;"))
+                        .code());
+        assertEquals(
+                "E013",
+                first(program("x : DINT;", "CASE x OF " + alternatives + "END_CASE;"))
+                        .code());
+        String branches = "ELSIF x > 2 THEN x := 1;\n".repeat(20_000);
+        assertEquals(
+                "E013",
+                first(program("x : DINT;", "IF x > 1 THEN\n" + branches + "END_IF;"))
+                        .code());
+        assertEquals(
+                "E013",
+                first(program("x : DINT;", "x := MAX(" + "x, ".repeat(50_000) + "x);"))
+                        .code());
+        assertEquals(
+                "E013",
+                first(program("x : DINT;", "x := x" + ".x".repeat(50_000) + ";"))
+                        .code());
+        var parameters = new StringBuilder();
+        for (int i = 0; i < 121; i++) {
+            parameters.append("p").append(i).append(" : LINT;");
+        }
+        String function = "FUNCTION f : INT VAR_INPUT " + parameters + " END_VAR END_FUNCTION";
+        assertEquals("E013", first(function).code());
+    }
+
+    @Test
+    void chains_of_declarations_are_bounded_in_either_order() {
+        String[] chains = {
+            "TYPE t%d : STRUCT a : t%d; END_STRUCT; END_TYPE\n",
+            "FUNCTION_BLOCK t%d EXTENDS t%d END_FUNCTION_BLOCK\n",
+            "FUNCTION_BLOCK t%d VAR a : t%d; END_VAR END_FUNCTION_BLOCK\n"
+        };
+        for (String chain : chains) {
+            var up = new StringBuilder();
+            var down = new StringBuilder();
+            for (int i = 1; i < 3_000; i++) {
+                up.append(chain.formatted(i, i - 1));
+                down.insert(0, chain.formatted(i, i - 1));
+            }
+            String first =
+                    chain.contains("STRUCT") ? "TYPE t0 : INT; END_TYPE\n" : "FUNCTION_BLOCK t0 END_FUNCTION_BLOCK\n";
+            assertEquals("E013", first(first + up).code(), chain);
+            assertEquals("E013", first(down + first).code(), chain);
+        }
+        var names = new StringBuilder("TYPE t0 : INT; END_TYPE\n");
+        for (int i = 1; i < 30_000; i++) {
+            names.append("TYPE t%d : t%d; END_TYPE\n".formatted(i, i - 1));
+        }
+        assertEquals("E013", first(names + program("x : t29999;", "x := 1;")).code());
+    }
+
+    @Test
+    void values_of_an_enumeration_end_with_its_base() {
+        // 127 is the last SINT; what follows it would be 128.
+        assertEquals(List.of(), errors("TYPE e : SINT (a := 126, b); END_TYPE"));
+        Diagnostic told = first("TYPE e : SINT\n(a := 126, b,\nc, d); END_TYPE");
+        assertEquals("E311", told.code());
+        assertEquals(3, told.span().line());
+        assertEquals(List.of(), errors("TYPE e : BYTE (a := 254, b); END_TYPE"));
+        assertEquals("E311", first("TYPE e : BYTE (a := 254, b, c); END_TYPE").code());
+    }
 }

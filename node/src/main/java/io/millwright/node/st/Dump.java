@@ -46,8 +46,25 @@ public final class Dump {
                 map.entrySet().stream()
                         .map(e -> e.getKey() + "=" + text(e.getValue()))
                         .collect(Collectors.joining(", ", "{", "}"));
-            default -> value.toString();
+            default -> visible(value.toString());
         };
+    }
+
+    /// Characters that a terminal would not show, as a text of the language writes them: `$N`, `$00`.
+    private static String visible(String text) {
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        var shown = new StringBuilder();
+        text.chars().forEach(c -> {
+            switch (c) {
+                case '\n' -> shown.append("$L");
+                case '\r' -> shown.append("$R");
+                case '\t' -> shown.append("$T");
+                default -> shown.append(Character.isISOControl(c) ? "$%02X".formatted(c) : (char) c + "");
+            }
+        });
+        return shown.toString();
     }
 
     /// The variables of an instance, in order of declaration.

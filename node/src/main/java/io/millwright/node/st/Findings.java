@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Shows what is wrong with a text: the place, the sentence, the line with the place marked.
 public final class Findings {
+    private static final int WIDTH_MAX = 400;
+
     private Findings() {}
 
     /// One finding of `--json`.
@@ -49,14 +51,23 @@ public final class Findings {
                 .append(": ")
                 .append(Libraries.explained(diagnostic))
                 .append('\n');
-        String line = span.source().lineText(span.line());
-        text.append("    ").append(line.replace('\t', ' ')).append('\n');
-        int width = Math.max(1, Math.min(span.end() - span.start(), line.length() - span.column() + 1));
-        text.append("    ").append(" ".repeat(span.column() - 1)).append("^".repeat(width));
+        text.append(marked(span));
         for (Diagnostic.Related related : diagnostic.related()) {
             text.append("\n    ").append(related.span()).append(": ").append(related.message());
         }
         return text.toString();
+    }
+
+    /// The line of a place, of a long one the part around it, and a mark below.
+    private static String marked(Span span) {
+        String line = span.source().lineText(span.line());
+        int column = span.column() - 1;
+        int from = line.length() <= WIDTH_MAX ? 0 : Math.max(0, column - WIDTH_MAX / 2);
+        int to = Math.min(line.length(), from + WIDTH_MAX);
+        String before = from > 0 ? "…" : "";
+        String shown = before + line.substring(from, to).replace('\t', ' ') + (to < line.length() ? "…" : "");
+        int width = Math.max(1, Math.min(span.end() - span.start(), to - column));
+        return "    " + shown + "\n    " + " ".repeat(before.length() + column - from) + "^".repeat(width);
     }
 
     private static String severity(Diagnostic diagnostic) {

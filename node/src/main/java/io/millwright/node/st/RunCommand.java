@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -40,6 +39,8 @@ import picocli.CommandLine.Option;
             "  mw st run gcd.st --entry main"
         })
 final class RunCommand implements Callable<Integer> {
+    private static final int CALLERS_MAX = 10;
+
     @Mixin
     private final Texts texts = new Texts();
 
@@ -64,7 +65,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "X=VALUE",
-            description = "Give a variable of the program, or a global, a value before the first scan; repeatable.")
+            description = "Give a variable of the program, or a global, a value before the first scan, also an "
+                    + "element, tank.levels[2]; with --entry, an input of the function; repeatable.")
     private List<String> settings = new ArrayList<>();
 
     @Option(
@@ -103,7 +105,11 @@ final class RunCommand implements Callable<Integer> {
             return entry.isEmpty() ? scan(run) : enter(run);
         } catch (Trap trap) {
             output.progress("mw: " + trap.getMessage());
-            trap.stack().stream().skip(1).forEach(p -> output.progress("    called from " + p));
+            trap.stack().stream().skip(1).limit(CALLERS_MAX).forEach(p -> output.progress("    called from " + p));
+            int more = trap.stack().size() - 1 - CALLERS_MAX;
+            if (more > 0) {
+                output.progress("    and so on, from " + more + " places more");
+            }
             return ExitStatus.FAILED;
         }
     }
@@ -111,23 +117,59 @@ final class RunCommand implements Callable<Integer> {
     private int enter(Run run) {
         Signature function =
                 run.function(entry).orElseThrow(() -> new UsageError("--entry: the program has no function " + entry));
-        if (!function.parameters().isEmpty()) {
-            throw new UsageError("--entry: " + entry + " takes parameters; name a function that takes none");
+        if (!forces.isEmpty() || !program.isEmpty()) {
+            throw new UsageError("--entry: calls a function alone; leave out --force and --program");
         }
-        return switch (run.machine().call(function, List.of())) {
+        Value result = run.machine().call(function, arguments(function));
+        Variable named = function.result();
+        if (named != null && (dump || output.json())) {
+            var entry = new Dump.Entry(named.name(), named.type().name(), Dump.shown(named.type(), result));
+            output.text(entry.text());
+            output.json(List.of(entry));
+        }
+        return switch (result) {
             case Value.Whole(long value) -> (int) value;
             case Value.Truth(boolean value) -> value ? 1 : 0;
             default -> ExitStatus.OK;
         };
     }
 
+    /// A value for each input: what is set, else that of the declaration.
+    private List<Value> arguments(Signature function) {
+        List<Variable> inputs = function.parameters(Variable.Role.INPUT).toList();
+        if (function.parameters(Variable.Role.IN_OUT).findAny().isPresent()) {
+            throw new UsageError("--entry: " + entry + " has VAR_IN_OUT, for which there is no variable here");
+        }
+        List<Value> values =
+                new ArrayList<>(inputs.stream().map(Variable::initial).toList());
+        for (String setting : settings) {
+            Named.Given given = Named.Given.of("--set", setting);
+            List<String> names = inputs.stream().map(Variable::name).toList();
+            int at = 0;
+            while (at < names.size() && !names.get(at).equalsIgnoreCase(given.name())) {
+                at++;
+            }
+            if (at == names.size()) {
+                String known = names.isEmpty() ? "it has none" : "it has " + String.join(", ", names);
+                throw new UsageError("--set: " + entry + " has no input " + given.name() + "; " + known);
+            }
+            values.set(at, Setting.value("--set", inputs.get(at).type(), given.value(), given.name()));
+        }
+        return values;
+    }
+
     private int scan(Run run) {
         Variable instance = instance(run);
+        var named = new Named(run, instance);
         for (String setting : settings) {
-            set(run, instance, setting);
+            Named.Given given = Named.Given.of("--set", setting);
+            Slot slot = named.writable("--set", given.name());
+            slot.set(Setting.value("--set", slot.type(), given.value(), given.name()));
         }
         for (String force : forces) {
-            force(run, instance, force);
+            Named.Given given = Named.Given.of("--force", force);
+            Slot slot = named.writable("--force", given.name());
+            run.force(slot, Setting.value("--force", slot.type(), given.value(), given.name()));
         }
         run.forces()
                 .forEach(f -> output.progress("forced: " + f.slot().name() + " = "
@@ -164,44 +206,5 @@ final class RunCommand implements Callable<Integer> {
         }
         return run.instance(program)
                 .orElseThrow(() -> new UsageError("--program: there is no " + program + "; there are " + names));
-    }
-
-    private static void force(Run run, Variable instance, String setting) {
-        String name = name("--force", setting);
-        Slot slot = run.slot(instance.name() + "." + name)
-                .or(() -> run.slot(name))
-                .orElseThrow(() -> new UsageError("--force: neither " + instance.name()
-                        + " nor the globals have a variable " + name
-                        + " that can be forced: of an elementary type, or a text"));
-        if (!slot.isWritable()) {
-            throw new UsageError("--force: " + name + " is READ_ONLY; VAR_ACCESS would have to say READ_WRITE");
-        }
-        run.force(slot, Setting.value("--force", slot.type(), value(setting), name));
-    }
-
-    private static String name(String option, String setting) {
-        int at = setting.indexOf('=');
-        if (at < 0) {
-            throw new UsageError(option + " " + setting + ": write a name, = and a value, such as level=1.5");
-        }
-        return setting.substring(0, at).strip();
-    }
-
-    private static String value(String setting) {
-        return setting.substring(setting.indexOf('=') + 1).strip();
-    }
-
-    private static void set(Run run, Variable instance, String setting) {
-        String name = name("--set", setting);
-        Optional<VariablePath> path = run.find(instance.name() + "." + name).or(() -> run.find(name));
-        Optional<Slot> slot = path.isPresent() ? Optional.empty() : run.slot(name);
-        if (path.isEmpty() && slot.isEmpty()) {
-            throw new UsageError("--set: neither " + instance.name() + " nor the globals have a variable " + name);
-        }
-        if (path.isPresent() ? !path.get().writable() : !slot.get().isWritable()) {
-            throw new UsageError("--set: " + name + " is READ_ONLY; VAR_ACCESS would have to say READ_WRITE");
-        }
-        path.ifPresent(p -> run.write(p, Setting.value("--set", p.type(), value(setting), name)));
-        slot.ifPresent(s -> s.set(Setting.value("--set", s.type(), value(setting), name)));
     }
 }

@@ -148,4 +148,87 @@ class RunCommandTest {
             assertFalse(err.toString().contains("\tat "), err::toString);
         }
     }
+
+    private static final String ALL_KINDS = """
+        TYPE Colour : (red, green := 5, blue); Small : INT (-3..7);
+            Point : STRUCT x : REAL; tag : STRING[5]; END_STRUCT END_TYPE
+        VAR_GLOBAL total : INT; END_VAR
+        VAR_GLOBAL CONSTANT LIMIT : INT := 9; END_VAR
+        FUNCTION Scaled : INT
+        VAR_INPUT by : INT := 3; up : BOOL; END_VAR
+            Scaled := by * 10;
+            IF up THEN Scaled := Scaled + 1; END_IF;
+        END_FUNCTION
+        PROGRAM Main
+        VAR CONSTANT FIXED : INT := 3; END_VAR
+        VAR si : SINT; by : BYTE; w : WORD; t : TIME; d : DATE; c : CHAR; s : STRING[4]; ws : WSTRING[4];
+            col : Colour; sm : Small; pt : ARRAY[1..2] OF Point; arr : ARRAY[0..1, -1..1] OF INT; END_VAR
+        END_PROGRAM
+        """;
+
+    private String dumped(String setting) {
+        out.reset();
+        err.getBuffer().setLength(0);
+        assertEquals(0, run("--dump", "--set", setting), () -> setting + ": " + err);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void everyKindOfVariableCanBeSet() throws Exception {
+        Files.writeString(text, ALL_KINDS);
+        // Indices count the last dimension first: [1, 0] is the fifth of six.
+        assertTrue(dumped("arr[1,0]=4").contains("[0, 0, 0, 0, 4, 0]"));
+        assertTrue(dumped("pt[2].tag=abc").contains("[{x=0.0, tag=}, {x=0.0, tag=abc}]"));
+        assertTrue(dumped("w.%B1=16#FF").contains("w : WORD = " + 0xFF00));
+        assertTrue(dumped("col=Colour#Green").contains("col : Colour = green"));
+        assertTrue(dumped("col=blue").contains("col : Colour = blue"));
+        assertTrue(dumped("c=A").contains("c : CHAR = A"));
+        assertTrue(dumped("s='a$Nb'").contains("s : STRING[4] = a$Lb"));
+        assertTrue(dumped("ws=\"日本\"").contains("ws : WSTRING[4] = 日本"));
+        assertTrue(dumped("t=T#1m").contains("t : TIME = T#1m"));
+        assertTrue(dumped("si=16#7F").contains("si : SINT = 127"));
+    }
+
+    @Test
+    void whatAVariableCannotHoldIsToldAndNotBent() throws Exception {
+        Files.writeString(text, ALL_KINDS);
+        String[][] wrong = {
+            {"si=-129", "-128..127"},
+            {"by=256", "0..255"},
+            {"sm=8", "8 is not in INT(-3..7)"},
+            {"s=abcde", "STRING[4] holds 4 characters, and this has 5"},
+            {"s=日", "only a WSTRING"},
+            {"s='abc", "no closing '"},
+            {"s=\"abc\"", "between ' and '"},
+            {"t=20ms", "write TIME#1s500ms"},
+            {"d=2024-01-01", "write DATE#2024-12-31"},
+            {"d=D#2023-02-29", "no day 2023-02-29"},
+            {"si=", "the value is missing"},
+            {"=5", "write a name"},
+            {"col=7", "write one of red, green, blue"},
+            {"FIXED=4", "FIXED is CONSTANT"},
+            {"LIMIT=4", "LIMIT is CONSTANT"},
+            {"arr[2,0]=4", "ARRAY[0..1,-1..1] OF INT and has no [2,0]"},
+            {"arr=4", "name a part of it"},
+            {"pt[1]=4", "pt is of the type ARRAY[1..2] OF Point"},
+            {"totl=4", "did you mean total?"},
+            {"%QX0.9=1", "no %QX0.9 in the process image"},
+        };
+        for (String[] pair : wrong) {
+            err.getBuffer().setLength(0);
+            assertEquals(2, run("--set", pair[0]), pair[0]);
+            assertTrue(err.toString().contains(pair[1]), () -> pair[0] + ": " + err);
+        }
+    }
+
+    @Test
+    void anEntryTakesItsInputsFromWhatIsSet() throws Exception {
+        Files.writeString(text, ALL_KINDS);
+        assertEquals(30, run("--entry", "Scaled"), err::toString);
+        assertEquals(41, run("--entry", "scaled", "--set", "BY=4", "--set", "up=TRUE", "--json"), err::toString);
+        String json = out.toString(StandardCharsets.UTF_8).replaceAll("\\s", "");
+        assertEquals("[{\"name\":\"Scaled\",\"type\":\"INT\",\"value\":41}]", json);
+        assertEquals(2, run("--entry", "Scaled", "--set", "to=4"));
+        assertTrue(err.toString().contains("Scaled has no input to; it has by, up"), err::toString);
+    }
 }

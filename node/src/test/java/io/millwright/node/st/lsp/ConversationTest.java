@@ -487,6 +487,28 @@ class ConversationTest {
                 answer(server.getTextDocumentService().documentSymbol(new DocumentSymbolParams(document()))));
     }
 
+    @Test
+    void anEnumerationIsRenamedWhereItIsDeclaredToo() throws Exception {
+        replace("END_PROGRAM", "END_PROGRAM TYPE Mode : (off, running); END_TYPE");
+        replace("total : REAL;", "mode : Mode; total : REAL;");
+        Position use = at("total : REAL;");
+        use.setCharacter(use.getCharacter() + "mode : ".length());
+        var service = server.getTextDocumentService();
+        var edits = answer(service.rename(new RenameParams(document(), use, "State")))
+                .getChanges()
+                .get(main);
+        Position declared = at("END_PROGRAM");
+        declared.setCharacter("END_PROGRAM TYPE ".length());
+        assertEquals(
+                List.of(use, declared),
+                edits.stream().map(e -> e.getRange().getStart()).toList());
+        assertEquals(
+                edits,
+                answer(service.rename(new RenameParams(document(), declared, "State")))
+                        .getChanges()
+                        .get(main));
+    }
+
     /// A name that something else has already would be taken for that.
     @Test
     void aRenameThatWouldChangeTheMeaningIsRefused() {
