@@ -47,6 +47,11 @@ final class Endless {
         if (known != null) {
             return known;
         }
+        if (above.size() > DEPTH_MAX) {
+            endless = true;
+            diagnostics.error("E013", declared, "values may not nest deeper than " + DEPTH_MAX + " levels");
+            return 1;
+        }
         if (!above.add(type)) {
             endless = true;
             diagnostics.error("E550", declared, type.name() + " contains itself; a reference (REF_TO) would not");

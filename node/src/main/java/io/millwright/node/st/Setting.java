@@ -34,15 +34,15 @@ public final class Setting {
         if (resolved instanceof EnumerationType enumeration) {
             return enumerated(option, type, enumeration, text, name);
         }
-        Elementary elementary = type.elementary();
-        if (elementary == null && !(resolved instanceof TextType)) {
-            throw new UsageError(option + " " + name + ": a value of " + type.name() + " cannot be written here");
-        }
-        if (text.isEmpty() && elementary != null) {
-            throw new UsageError(option + " " + name + ": the value is missing; write " + example(elementary));
-        }
         if (resolved instanceof TextType of) {
             return fitting(option, of, isQuoted(text) ? quoted(option, of, text, name) : text, name);
+        }
+        Elementary elementary = type.elementary();
+        if (elementary == null) {
+            throw new UsageError(option + " " + name + ": a value of " + type.name() + " cannot be written here");
+        }
+        if (text.isEmpty()) {
+            throw new UsageError(option + " " + name + ": the value is missing; write " + example(elementary));
         }
         boolean isLetter = elementary.family() == Family.CHARACTER && text.length() == 1;
         if (isLetter && (elementary == Elementary.WCHAR || text.charAt(0) <= LATIN_1_MAX)) {
