@@ -15,7 +15,6 @@ import io.millwright.iec61131.type.ReferenceType;
 import io.millwright.iec61131.type.ReferenceType.Kind;
 import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
-import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,42 +91,7 @@ final class Operators {
 
     @Nullable
     Term binary(Expression.Binary binary, @Nullable Type expected) {
-        BinaryOperator operator = binary.operator();
-        Type hint = isComparison(operator) ? null : expected;
-        Term left;
-        Term right;
-        if (isFlexible(binary.left()) && !isFlexible(binary.right())) {
-            right = rightOf(binary, hint);
-            left = expressions.value(binary.left(), right == null ? new UnknownType() : right.type());
-        } else {
-            left = expressions.value(binary.left(), hint);
-            right = rightOf(binary, left == null ? new UnknownType() : hintOf(operator, left.type()));
-        }
-        return left == null || right == null ? null : of(operator, left, right, binary);
-    }
-
-    /// The right side of AND_THEN and OR_ELSE, which may not be looked at, holds nothing that is done before
-    /// the statement.
-    private @Nullable Term rightOf(Expression.Binary binary, @Nullable Type expected) {
-        int before = expressions.calls().pending();
-        Term right = expressions.value(binary.right(), expected);
-        boolean later = binary.operator() == BinaryOperator.AND_THEN || binary.operator() == BinaryOperator.OR_ELSE;
-        if (later && expressions.calls().pending() > before) {
-            context.error(
-                    "E408",
-                    binary.right().span(),
-                    "a call with EN or ENO does not stand behind %s; make it a statement of its own before"
-                            .formatted(binary.operator().text()));
-        }
-        return right;
-    }
-
-    /// What the right side of an operator may hope for, given the left.
-    private static @Nullable Type hintOf(BinaryOperator operator, Type left) {
-        boolean scales = (operator == BinaryOperator.MULTIPLY || operator == BinaryOperator.DIVIDE)
-                && left.elementary() != null
-                && left.elementary().family() == Family.DURATION;
-        return scales ? null : left;
+        return new OperatorChain(context, expressions, this).value(binary, expected);
     }
 
     /// Whether an expression is made of literals without a type alone, so that it takes the type of its
@@ -143,7 +107,7 @@ final class Operators {
         };
     }
 
-    private static boolean isComparison(BinaryOperator operator) {
+    static boolean isComparison(BinaryOperator operator) {
         return relation(operator) != null;
     }
 

@@ -100,7 +100,9 @@ public final class Walk {
     /// Shows a term and every term within it.
     public static void deep(Term term, Consumer<Term> visitor) {
         visitor.accept(term);
-        terms(term).forEach(t -> deep(t, visitor));
+        for (Term inner : terms(term)) {
+            deep(inner, visitor);
+        }
     }
 
     /// Shows every place that a list of instructions stores into, where it knows it: not what a call does

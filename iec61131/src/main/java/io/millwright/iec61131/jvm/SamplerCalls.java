@@ -77,7 +77,7 @@ final class SamplerCalls {
         Map<SamplerCode, List<Run>> alike = new LinkedHashMap<>();
         runs.forEach(r -> alike.computeIfAbsent(code(r), _ -> new ArrayList<>()).add(r));
         List<Call> calls = new ArrayList<>();
-        Map<Object, List<Run>> alone = new IdentityHashMap<>();
+        IdentityHashMap<Object, List<Run>> alone = new IdentityHashMap<>();
         List<List<Run>> ofOneObject = new ArrayList<>();
         alike.forEach((code, all) -> {
             if (all.size() > 1 || code instanceof SamplerCode.Elements) {
@@ -95,7 +95,7 @@ final class SamplerCalls {
     }
 
     /// Puts a run of fields beside others of its object and class, as long as one method can know them all.
-    private void join(Run run, Map<Object, List<Run>> open, List<List<Run>> all) {
+    private void join(Run run, IdentityHashMap<Object, List<Run>> open, List<List<Run>> all) {
         List<Run> before = open.get(run.owner());
         boolean joins = before != null
                 && size(before) + run.slots().size() <= SamplerWriter.FIELDS_MAX

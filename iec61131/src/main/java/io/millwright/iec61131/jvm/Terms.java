@@ -21,6 +21,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayDeque;
 
 /// Code that pushes the values of terms.
 final class Terms {
@@ -184,11 +185,25 @@ final class Terms {
         }
     }
 
+    /// A chain of operators leans to the left. It is gone along and not into, as it may be long.
     private void binary(Term.Binary binary) {
-        if (SplitVariables.push(environment, this, binary)) {
-            return;
+        var chain = new ArrayDeque<Term.Binary>();
+        Term left = binary;
+        while (left instanceof Term.Binary inner) {
+            if (SplitVariables.push(environment, this, inner)) {
+                break;
+            }
+            chain.push(inner);
+            left = inner.left();
         }
-        push(binary.left());
+        if (!(left instanceof Term.Binary)) {
+            push(left);
+        }
+        chain.forEach(this::withRight);
+    }
+
+    /// The left operand is on the stack.
+    private void withRight(Term.Binary binary) {
         push(binary.right());
         Elementary type = elementary(binary.left().type());
         switch (binary.operator()) {

@@ -219,9 +219,10 @@ class ConversationTest {
     private static final String WITH_CONTROLLER = """
             total : REAL;
             controller : PID;
+            hand, position : LREAL;
         END_VAR
-        controller(PV := total);
-        total := total + controller.%s;
+        controller(PV := total, MAN := hand);
+        position := controller.%s;
         """;
 
     /// A program is run with the library of process control where it needs it, and edited so.
