@@ -103,8 +103,8 @@ public final class GateProblem {
                 return Optional.of(Message.of(
                                 "two-times",
                                 "stream {stream} is scheduled, and {station} is linked to the domains {one} and"
-                                        + " {other}, each with a time of its own; make it class: sporadic, or send it from"
-                                        + " a station in one of them")
+                                        + " {other}, each with a time of its own; make it class: sporadic, or send it"
+                                        + " from a station in one of them")
                         .figure("stream", stream.name())
                         .figure("station", stream.talker())
                         .figure("one", times.getFirst().name())

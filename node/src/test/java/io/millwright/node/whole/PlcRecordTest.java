@@ -8,6 +8,7 @@ import io.millwright.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -155,7 +156,8 @@ class PlcRecordTest {
         Files.writeString(folder.resolve("counter.st"), COUNTER.replace("2.0 *", "3.0 *"));
         JsonNode changed =
                 online("change", "counter.st", "--shadow", "5", "--trial", "5").json();
-        assertEquals("swapped", changed.get("state").asString(), changed.toString());
+        // The trial of five scans may be over when the command looks.
+        assertTrue(Set.of("swapped", "settled").contains(changed.get("state").asString()), changed.toString());
         Await.until("it is on the disk", () -> {
             JsonNode now = offline("replay", "data").json();
             return value(now, "p.Twice") == 3 * (value(now, "p.Count") + 1000);
