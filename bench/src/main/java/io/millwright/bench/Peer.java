@@ -1,6 +1,7 @@
 package io.millwright.bench;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,6 +16,9 @@ import java.util.function.BooleanSupplier;
 public final class Peer {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /// Apart from those of a benchmark beside this one.
+    private static final int OWN_PORTS_FROM =
+            20_000 + (int) (ProcessHandle.current().pid() % 10_000);
     private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin");
 
     private Peer() {}
@@ -36,6 +40,28 @@ public final class Peer {
     public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        }
+    }
+
+    /// Free ports that the system does not give to whoever asks for any, by the ranges of Linux (from 32768) and of
+    /// the IANA (from 49152): for processes that leave theirs for a while and come back.
+    public static int[] ownPorts(int count) throws IOException {
+        int[] ports = new int[count];
+        int next = OWN_PORTS_FROM;
+        for (int i = 0; i < count; i++) {
+            while (!isFree(next)) {
+                next++;
+            }
+            ports[i] = next++;
+        }
+        return ports;
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (BindException _) {
+            return false;
         }
     }
 

@@ -54,7 +54,7 @@ final class TakeOverBench implements AutoCloseable {
     private final Path folder;
     private final Consumer<String> progress;
     private final WatchedDevice device = new WatchedDevice();
-    private final int[] ports = {Peer.freePort(), Peer.freePort()};
+    private final int[] ports = Peer.ownPorts(2);
     private final @Nullable Millwright[] running = new Millwright[2];
     private final HttpClient http = HttpClient.newHttpClient();
     private final SplittableRandom random = new SplittableRandom();

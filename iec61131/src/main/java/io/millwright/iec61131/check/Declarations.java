@@ -312,7 +312,7 @@ final class Declarations {
     private static Value initial(Context context, Type type, Initializer initializer) {
         if (type instanceof EnumerationType enumeration
                 && initializer instanceof Initializer.Single(Expression.Identifier(var name))) {
-            Term.Constant own = Names.enumerationValue(enumeration, name.text());
+            Term.Constant own = Names.enumerationValue(context, enumeration, name);
             if (own != null) {
                 return own.value();
             }

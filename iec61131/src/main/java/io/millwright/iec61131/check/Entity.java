@@ -3,6 +3,7 @@ package io.millwright.iec61131.check;
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.library.StandardFunction;
+import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.EnumerationType;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.Type;
@@ -39,7 +40,7 @@ sealed interface Entity {
     record OfSuper(Term self) implements Entity {}
 
     /// An enumeration value whose name stands in several enumerations.
-    record OfEnumeration(String name, List<EnumerationType> types) implements Entity {}
+    record OfEnumeration(Name name, List<EnumerationType> types) implements Entity {}
 
     record OfScope(String name, Scope scope) implements Entity {}
 }

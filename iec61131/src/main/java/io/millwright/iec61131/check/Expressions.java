@@ -129,7 +129,7 @@ final class Expressions {
     }
 
     private Term.@Nullable Constant enumerationValue(EnumerationType enumeration, Name name) {
-        Term.Constant value = Names.enumerationValue(enumeration, name.text());
+        Term.Constant value = Names.enumerationValue(context, enumeration, name);
         if (value == null) {
             context.unknown(
                     "E205",
@@ -165,9 +165,9 @@ final class Expressions {
         return new Expression.Identifier(new Name(name, span));
     }
 
-    private @Nullable Term ofSeveral(String name, List<EnumerationType> types, @Nullable Type expected, Span span) {
+    private @Nullable Term ofSeveral(Name name, List<EnumerationType> types, @Nullable Type expected, Span span) {
         if (expected != null && expected.resolved() instanceof EnumerationType wanted && types.contains(wanted)) {
-            return Names.enumerationValue(wanted, name);
+            return Names.enumerationValue(context, wanted, name);
         }
         if (expected != null && expected.isMistaken()) {
             return null;

@@ -168,17 +168,17 @@ final class Names {
                 yield new Entity.OfProperty(self(context), getter, setter, true);
             }
             case Symbol.OfStandard(var function) -> new Entity.OfStandard(function);
-            case Symbol.OfEnumeration(var text, var types) -> ofEnumeration(text, types);
+            case Symbol.OfEnumeration(var _, var types) -> ofEnumeration(context, types, name);
             case Symbol.OfScope(var text, var scope, var _) -> new Entity.OfScope(text, scope);
             case Symbol.Deferred _ -> null;
         };
     }
 
-    private static @Nullable Entity ofEnumeration(String name, List<EnumerationType> types) {
+    private static @Nullable Entity ofEnumeration(Context context, List<EnumerationType> types, Name name) {
         if (types.size() > 1) {
             return new Entity.OfEnumeration(name, types);
         }
-        Term value = enumerationValue(types.getFirst(), name);
+        Term value = enumerationValue(context, types.getFirst(), name);
         return value == null ? null : new Entity.OfValue(value);
     }
 
@@ -230,9 +230,10 @@ final class Names {
     }
 
     /// The value of an enumeration, or null where it has none of that name.
-    static Term.@Nullable Constant enumerationValue(EnumerationType type, String name) {
+    static Term.@Nullable Constant enumerationValue(Context context, EnumerationType type, Name name) {
         for (var entry : type.values().entrySet()) {
-            if (Members.same(entry.getKey(), name)) {
+            if (Members.same(entry.getKey(), name.text())) {
+                context.usages().add(name.span(), new EnumerationType.Named(type, entry.getKey()));
                 return new Term.Constant(type, new Value.Whole(entry.getValue()));
             }
         }

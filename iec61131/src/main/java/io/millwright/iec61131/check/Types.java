@@ -262,6 +262,7 @@ final class Types {
     EnumerationType enumeration(String name, Span declared, TypeSyntax.Enumeration enumeration) {
         Elementary base = enumeration.base() == null ? Elementary.INT : baseOf(enumeration.base());
         Map<String, Long> values = new LinkedHashMap<>();
+        Map<String, Span> places = new HashMap<>();
         Set<String> keys = new HashSet<>();
         boolean beyond = false;
         long next = 0;
@@ -272,6 +273,7 @@ final class Types {
                 context.error("E508", value.name().span(), "a value " + value.name() + " is there already");
             } else {
                 values.put(value.name().text(), number == null ? next : number);
+                places.put(value.name().text(), value.name().span());
             }
             if (expression == null && !beyond && Whole.wrap(base, next) != next) {
                 beyond = true;
@@ -279,7 +281,7 @@ final class Types {
             }
             next = number == null ? next : number + 1;
         }
-        return new EnumerationType(name, base, values, declared);
+        return new EnumerationType(name, base, values, places, declared);
     }
 
     /// Says where a type has another name for another name, and so on without an end in sight.

@@ -17,8 +17,7 @@ import io.millwright.plc.standby.Lease;
 import io.millwright.plc.standby.Master;
 import io.millwright.plc.standby.Setting;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.BindException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,6 +43,7 @@ final class StandbyPair implements AutoCloseable {
     private final Lease lease;
     private final Setting setting;
     private final FileFence fence;
+    private final @Nullable StandbyDoor door;
     private final ScanLog log;
     private final StandbyJournal journal;
     private final LongScans longScans;
@@ -70,6 +70,7 @@ final class StandbyPair implements AutoCloseable {
                 .min()
                 .orElse(USUAL_CYCLE_NANOS);
         this.setting = settings.setting(cycleNanos);
+        this.door = settings.door().map(StandbyDoor::new).orElse(null);
         this.longScans = new LongScans(loaded, setting.lease());
         this.fence = new FileFence(settings.fence(), this::alive, settings.isNear());
         this.log = new ScanLog(control.plc().pace()::epochNanos, EVERY_SCAN, RING_BYTES);
@@ -101,7 +102,7 @@ final class StandbyPair implements AutoCloseable {
                     }
                 })
                 .join();
-        if (settings.door().isPresent() && !isReachable()) {
+        if (door != null && !isReachable()) {
             begin();
         }
         if (!leads() && settings.partner().isEmpty()) {
@@ -109,6 +110,7 @@ final class StandbyPair implements AutoCloseable {
                     + ": name it by --standby-of HOST:PORT, and this one stands by for it");
         }
         if (!leads()) {
+            keepDoor();
             control.standBy();
         }
         thread.start();
@@ -207,23 +209,25 @@ final class StandbyPair implements AutoCloseable {
     }
 
     private void lead(Master leading) throws IOException {
-        if (settings.door().isEmpty()) {
+        StandbyDoor own = door;
+        if (own == null) {
             LockSupport.parkNanos(this, RETRY_NANOS);
             return;
         }
-        InetSocketAddress address = settings.door().get();
-        try (var door = new ServerSocket()) {
-            door.setReuseAddress(true);
-            door.bind(address, 1);
-            leading.serve(door);
-        } catch (java.net.BindException e) {
-            journal.problem(Told.of("pair-door", "--standby-port {address}{: reason}")
-                    .with("address", Address.text(address))
-                    .with("reason", SystemTold.of(e)));
+        try (var open = own.open()) {
+            leading.serve(open);
+        } catch (BindException e) {
+            journal.problem(own.taken(e));
             LockSupport.parkNanos(this, RETRY_NANOS);
         }
         if (leading.isLost()) {
             standDown();
+        }
+    }
+
+    private void keepDoor() throws IOException {
+        if (door != null) {
+            door.keep().ifPresent(journal::problem);
         }
     }
 
@@ -240,6 +244,7 @@ final class StandbyPair implements AutoCloseable {
 
     private void follow() throws IOException {
         wasReady = false;
+        keepDoor();
         if (settings.partner().isEmpty()) {
             journal.problem(Told.of("pair-nobody", "there is nobody to follow: --standby-of was not given"));
             return;
@@ -374,8 +379,13 @@ final class StandbyPair implements AutoCloseable {
         LockSupport.unpark(thread);
         try {
             thread.join(PATIENCE);
+            if (door != null) {
+                door.close();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            journal.problem(SystemTold.of(e));
         }
     }
 }

@@ -9,9 +9,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The functions of an FMU's binary, and what they answer.
@@ -19,11 +16,6 @@ import java.nio.file.Path;
 final class Functions {
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final int ELF_HEADER = 20;
-    private static final int ELF_MAGIC = 0x464C_457F;
-    private static final short ELF_64_LITTLE = 0x0102;
-    private static final int X86_64 = 62;
-    private static final int AARCH64 = 183;
     private static final int RTLD_LAZY = 1;
     private static final int DL_MESSAGE_MAX = 1_000;
 
@@ -44,7 +36,7 @@ final class Functions {
     Functions(String fmu, Path binary, Arena arena, LogMessages log) {
         this.fmu = fmu;
         this.log = log;
-        checkHeader(binary);
+        check(binary);
         try {
             library = SymbolLookup.libraryLookup(binary, arena);
         } catch (IllegalArgumentException _) {
@@ -52,23 +44,16 @@ final class Functions {
         }
     }
 
-    /// Where libraries are ELF files, tells what is none before the system is asked: 0x7F "ELF", 64 bits (2),
-    /// least significant octet first (1), and at octet 18 the machine.
-    private void checkHeader(Path binary) {
+    /// Where libraries are ELF files, tells what is wrong before the system is asked.
+    private void check(Path binary) {
         String machine = Platform.here().name();
         if (!machine.endsWith("-linux")) {
             return;
         }
-        try (var in = Files.newInputStream(binary)) {
-            var header = ByteBuffer.wrap(in.readNBytes(ELF_HEADER)).order(ByteOrder.LITTLE_ENDIAN);
-            if (header.limit() < ELF_HEADER || header.getInt(0) != ELF_MAGIC || header.getShort(4) != ELF_64_LITTLE) {
-                throw new FmuError(fmu + ": its binary " + binary.getFileName() + " is no 64-bit ELF library");
-            }
-            int built = header.getShort(ELF_HEADER - 2);
-            if (machine.startsWith("x86_64") && built != X86_64 || machine.startsWith("aarch64") && built != AARCH64) {
-                throw new FmuError(fmu + ": its binary " + binary.getFileName() + " is built for another processor"
-                        + " (ELF machine " + built + "), not for " + machine);
-            }
+        try {
+            ElfLibrary.fault(binary, machine).ifPresent(fault -> {
+                throw new FmuError(fmu + ": its binary " + binary.getFileName() + " " + fault);
+            });
         } catch (IOException e) {
             throw new FmuError(fmu + ": its binary cannot be read: " + e.getMessage());
         }

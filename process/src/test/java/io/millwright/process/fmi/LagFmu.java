@@ -20,6 +20,11 @@ final class LagFmu {
 
     /// @param version 2 or 3
     static Path build(Path folder, int version) throws IOException, InterruptedException {
+        return pack(folder.resolve("lag" + version + ".fmu"), version, library(folder, version));
+    }
+
+    /// The shared library, not packed yet.
+    static byte[] library(Path folder, int version) throws IOException, InterruptedException {
         var source = folder.resolve("lag.c");
         var library = folder.resolve("lag" + version + Platform.here().suffix());
         Files.write(source, resource("lag.c"));
@@ -27,13 +32,17 @@ final class LagFmu {
             "gcc", "-O1", "-DFMI=" + version, "-shared", "-fPIC", "-o", library + "", source + "", "-lm"
         };
         assumeTrue(succeeds(compiler), "gcc is not there");
+        return Files.readAllBytes(library);
+    }
+
+    static Path pack(Path file, int version, byte[] library) throws IOException {
         var entries = new LinkedHashMap<String, byte[]>();
         entries.put("modelDescription.xml", description(version));
         var fmi = version == 2 ? FmiVersion.V2 : FmiVersion.V3;
         String binaries = "binaries/" + Platform.here().folders(fmi).getFirst() + "/lag";
-        entries.put(binaries + Platform.here().suffix(), Files.readAllBytes(library));
+        entries.put(binaries + Platform.here().suffix(), library);
         entries.put("resources/a.txt", new byte[] {'a'});
-        return zip(folder.resolve("lag" + version + ".fmu"), entries);
+        return zip(file, entries);
     }
 
     private static boolean succeeds(String... command) throws InterruptedException {

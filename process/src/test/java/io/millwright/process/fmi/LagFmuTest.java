@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +51,26 @@ class LagFmuTest {
             }
             assertEquals(3, model.seconds(), 1e-12);
         }
+    }
+
+    /// The system's loader would end this process where it reads behind the end of the file.
+    @Test
+    void aLibraryThatIsCutShortIsRefusedWhereverItWasCut() throws IOException, InterruptedException {
+        byte[] whole = LagFmu.library(folder, 2);
+        assumeTrue(Platform.here().name().endsWith("-linux"), "libraries are ELF files");
+        int refused = 0;
+        for (int length = 0; length < whole.length; length += 509) {
+            var file = LagFmu.pack(folder.resolve("cut.fmu"), 2, Arrays.copyOf(whole, length));
+            try (var _ = FmuModel.start(Fmu.open(file), Map.of())) {
+                // What is cut are the tables of sections behind all that is loaded.
+            } catch (FmuError e) {
+                assertTrue(
+                        e.getMessage().matches(".*(is cut short|is no 64-bit ELF library|tells segments).*"),
+                        e.getMessage());
+                refused++;
+            }
+        }
+        assertTrue(refused > 10, refused + " refused");
     }
 
     /// The driver sees an actuator: what lies outside its range stops at the end, no number changes nothing.

@@ -87,6 +87,10 @@ final class Analysis {
             }
             case StructureType structure -> structure.fields().forEach(this::declare);
             case Signature signature -> signature.parameters().forEach(this::declare);
+            case EnumerationType enumeration -> enumeration.named().forEach(this::declare);
+            case Variable variable
+            when variable.type() instanceof EnumerationType own && !own.isNamed() ->
+                own.named().forEach(this::declare);
             default -> {}
         }
     }
@@ -99,6 +103,7 @@ final class Analysis {
             case UnitType unit -> unit.declared();
             case StructureType structure -> structure.declared();
             case EnumerationType enumeration -> enumeration.declared();
+            case EnumerationType.Named value -> value.declared();
             case InterfaceType face -> face.declared();
             case AliasType alias -> alias.declared();
             default -> null;
@@ -110,7 +115,7 @@ final class Analysis {
         return StandardLibrary.contains(span) || Workspace.isLibrary(span.source());
     }
 
-    /// A name in a text and what it means: a variable, signature or type.
+    /// A name in a text and what it means: a variable, signature, type or value of an enumeration.
     record Found(Span span, Object target) {}
 
     /// The name that touches a place, used or declared there.

@@ -31,6 +31,9 @@ final class Descriptions {
             case EnumerationType enumeration ->
                 "TYPE " + enumeration.name() + " : ("
                         + String.join(", ", enumeration.values().keySet()) + ")";
+            case EnumerationType.Named(var type, var name) ->
+                (type.isNamed() ? type.name() + "#" : "") + name + " := "
+                        + type.values().get(name);
             case InterfaceType face -> "INTERFACE " + face.name();
             case AliasType alias -> "TYPE " + alias.name() + " : " + alias.of().name();
             case Type type -> type.name();

@@ -57,6 +57,8 @@ import org.jspecify.annotations.Nullable;
 final class Documents implements TextDocumentService {
     private final Workspace workspace;
     private final Executor worker;
+    private static final Hover NOTHING = new Hover(new MarkupContent(MarkupKind.PLAINTEXT, ""));
+
     private final Runnable changed;
 
     /// @param changed is told that the texts are others now
@@ -126,7 +128,7 @@ final class Documents implements TextDocumentService {
 
     @Override
     public CompletableFuture<Hover> hover(HoverParams params) {
-        return asked(params, new Hover(), this::hover);
+        return asked(params, NOTHING, this::hover);
     }
 
     private Hover hover(Source source, int offset) {
@@ -156,9 +158,7 @@ final class Documents implements TextDocumentService {
         }
         StandardFunction function =
                 StandardFunctions.find(text.substring(start, end).toUpperCase(Locale.ROOT));
-        return function == null
-                ? new Hover(new MarkupContent(MarkupKind.PLAINTEXT, ""))
-                : hover(Descriptions.of(function), "Standard function");
+        return function == null ? NOTHING : hover(Descriptions.of(function), "Standard function");
     }
 
     private static boolean isPartOfName(char c) {

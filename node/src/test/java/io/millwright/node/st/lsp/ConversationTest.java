@@ -510,6 +510,42 @@ class ConversationTest {
                         .get(main));
     }
 
+    /// Alone, behind its type, in a label, and in other letters.
+    @Test
+    void aValueOfAnEnumerationIsFoundAndRenamed() throws Exception {
+        String text = """
+                TYPE Mode : (off, running := 5) := off; END_TYPE
+                FUNCTION_BLOCK Motor VAR now : Mode := running; END_VAR
+                CASE now OF running: now := Mode#off; END_CASE
+                IF now = Mode.running THEN now := RUNNING; END_IF
+                END_FUNCTION_BLOCK
+                """;
+        var motor =
+                new TextDocumentIdentifier(folder.resolve("motor.st").toUri().toString());
+        var service = server.getTextDocumentService();
+        service.didOpen(new DidOpenTextDocumentParams(new TextDocumentItem(motor.getUri(), "st", 1, text)));
+        Position label = position(text, text.indexOf("running:"));
+        Position declared = position(text, text.indexOf("running"));
+        for (Position place : List.of(label, declared)) {
+            var edits = answer(service.rename(new RenameParams(motor, place, "turning")))
+                    .getChanges()
+                    .get(motor.getUri());
+            assertEquals(5, edits.size(), edits.toString());
+        }
+        var hover = answer(service.hover(new HoverParams(motor, label)));
+        assertTrue(hover.getContents().getRight().getValue().contains("Mode#running := 5"), hover.toString());
+        var found = answer(service.definition(new DefinitionParams(motor, label)));
+        assertEquals(declared, found.getLeft().getFirst().getRange().getStart());
+        assertThrows(ExecutionException.class, () -> answer(service.rename(new RenameParams(motor, label, "off"))));
+    }
+
+    @Test
+    void nothingIsToldOfATextThatNobodyKnows() throws Exception {
+        var unknown = new TextDocumentIdentifier("file:///nowhere/nothing.st");
+        var hover = answer(server.getTextDocumentService().hover(new HoverParams(unknown, new Position(3, 4))));
+        assertEquals("", hover.getContents().getRight().getValue());
+    }
+
     /// A name that something else has already would be taken for that.
     @Test
     void aRenameThatWouldChangeTheMeaningIsRefused() {
