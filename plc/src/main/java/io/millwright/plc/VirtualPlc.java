@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// A virtual PLC: scans its tasks when they are due, one after the other, and between scans does what others
@@ -36,7 +36,7 @@ public final class VirtualPlc {
     private final Pace pace;
     private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
     private long originNanos;
-    private final BooleanSupplier mayTell;
+    private final LongPredicate mayTell;
     private volatile ScanObserver[] observers = {};
     private Loaded loaded;
     private InputPoint[] inputs;
@@ -52,15 +52,16 @@ public final class VirtualPlc {
     /// @param pace its clock
     /// @param loaded what it runs, once [#enter] says so
     public VirtualPlc(Pace pace, Loaded loaded) {
-        this(pace, loaded, 0, 0, () -> true);
+        this(pace, loaded, 0, 0, _ -> true);
     }
 
     /// One that goes on where another one ended.
     ///
     /// @param scansBefore how many scans there were
     /// @param nanosBefore how much time has passed for the program until now
-    /// @param mayTell whether outputs are told, asked in each scan before; does not allocate or wait
-    public VirtualPlc(Pace pace, Loaded loaded, long scansBefore, long nanosBefore, BooleanSupplier mayTell) {
+    /// @param mayTell whether the outputs of the scan of a number are told, asked just before; does not allocate or
+    ///     wait
+    public VirtualPlc(Pace pace, Loaded loaded, long scansBefore, long nanosBefore, LongPredicate mayTell) {
         this.pace = pace;
         this.originNanos = pace.nowNanos() - nanosBefore;
         this.scans = scansBefore;
@@ -170,7 +171,7 @@ public final class VirtualPlc {
         } finally {
             limit.end();
         }
-        if (mayTell.getAsBoolean()) {
+        if (mayTell.test(scans)) {
             for (OutputPoint output : outputs) {
                 output.tell();
             }
@@ -207,7 +208,7 @@ public final class VirtualPlc {
     }
 
     private void enterNow(Mode next) {
-        if (next != Mode.RUNNING && next != Mode.PAUSED && mayTell.getAsBoolean()) {
+        if (next != Mode.RUNNING && next != Mode.PAUSED && mayTell.test(scans)) {
             for (OutputPoint output : outputs) {
                 output.tellSafe();
             }

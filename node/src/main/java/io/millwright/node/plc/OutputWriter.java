@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /// them. While it does not take one, that is tried again and again.
 ///
 /// It writes while its [Lease] says so, asked just before each value goes out; in another epoch all are written anew,
-/// as another PLC may have written meanwhile. While there is nothing new, each value is written again about once a
+/// as another PLC may have written meanwhile. A value waits until a standby has been told of its scan. While there is
+/// nothing new, each value is written again about once a
 /// second, one at a time: so what a device has does not stay another for long, also where it was switched off and on,
 /// or where a value of another PLC came late.
 public final class OutputWriter implements Runnable {
@@ -124,6 +125,7 @@ public final class OutputWriter implements Runnable {
     @Override
     public void run() {
         outputs.forEach(o -> o.cell.readBy(Thread.currentThread()));
+        lease.wake(Thread.currentThread());
         while (!closing) {
             boolean all = true;
             for (Output output : outputs) {
@@ -165,7 +167,7 @@ public final class OutputWriter implements Runnable {
         long number = output.cell.number();
         Value value = output.cell.value();
         sameEpoch.epoch = epoch;
-        if (!lease.enter(epoch)) {
+        if (!lease.awaitTold(lease.telling()) || !lease.enter(epoch)) {
             return false;
         }
         try {

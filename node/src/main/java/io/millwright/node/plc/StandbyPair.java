@@ -14,6 +14,7 @@ import io.millwright.plc.record.ScanLog;
 import io.millwright.plc.standby.FileFence;
 import io.millwright.plc.standby.Follower;
 import io.millwright.plc.standby.Lease;
+import io.millwright.plc.standby.LinkWaker;
 import io.millwright.plc.standby.Master;
 import io.millwright.plc.standby.Setting;
 import java.io.IOException;
@@ -92,6 +93,7 @@ final class StandbyPair implements AutoCloseable {
     void start() throws IOException {
         var plc = control.plc();
         plc.observe(log).join();
+        plc.observe(new LinkWaker(lease, thread)).join();
         plc.observe(longScans).join();
         longScans.warnings().forEach(journal::late);
         plc.observe(new ScanObserver() {

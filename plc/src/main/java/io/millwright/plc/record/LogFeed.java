@@ -10,6 +10,7 @@ public final class LogFeed {
     private final ByteBuilder pending = new ByteBuilder();
     private @Nullable Loaded loaded;
     private boolean begun;
+    private long moved;
 
     /// Who is given what there is, in order.
     public interface Sink {
@@ -45,6 +46,16 @@ public final class LogFeed {
         log.wantFrame();
     }
 
+    /// How far the log goes now, in bytes.
+    public long logged() {
+        return log.ring().told();
+    }
+
+    /// How far of it went to a sink, in bytes.
+    public long moved() {
+        return moved;
+    }
+
     /// Gives a sink what there is.
     ///
     /// @return whether there was something
@@ -53,7 +64,8 @@ public final class LogFeed {
         long told = ring.told();
         Frame frame = log.nextFrame(told);
         pending.length(0);
-        ring.drain(frame == null ? told : frame.position(), pending);
+        moved = frame == null ? told : frame.position();
+        ring.drain(moved, pending);
         boolean any = pending.length() > 0 || frame != null;
         if (pending.length() > 0 && begun) {
             sink.records(pending.toArray());

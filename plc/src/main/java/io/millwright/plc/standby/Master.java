@@ -179,7 +179,12 @@ public final class Master {
         feed.restart();
         var sink = sink(link);
         while (!closing) {
+            long scan = lease.logged();
+            long there = feed.logged();
             boolean any = feed.move(sink);
+            if (feed.moved() >= there) {
+                lease.told(scan);
+            }
             while (link.hasMore()) {
                 any = true;
                 hear(link, link.receive());

@@ -14,6 +14,7 @@ import io.millwright.plc.TaskSetting;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.image.Binding;
 import io.millwright.plc.image.OutputCell;
+import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.image.SignalTable;
 import io.millwright.plc.pace.RealPace;
 import io.millwright.plc.record.Mirror;
@@ -30,6 +31,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /// One of two PLCs whose program counts its scans. What it tells its output goes to a device, with its epoch.
 final class StandbyProcess {
@@ -52,6 +55,7 @@ final class StandbyProcess {
     private final Lease lease = new Lease(System::nanoTime);
     private final FileFence fence;
     private final PrintStream device;
+    private final Wire wire = new Wire();
 
     private StandbyProcess(Path folder, int devicePort) throws IOException {
         fence = new FileFence(folder, w -> Thread.ofPlatform().daemon().start(w), true);
@@ -96,16 +100,51 @@ final class StandbyProcess {
         System.out.flush();
     }
 
-    /// Tells the device after each scan what was told to the output, in the thread that scans.
-    private final class Wire implements ScanObserver {
+    /// What a scan told.
+    private record Out(long scan, long epoch, long counter, long nanos) {}
+
+    /// Tells the device after each scan what was told to the output, in a thread of its own, as drivers do.
+    ///
+    /// `-Dmw.test.ends=N` ends the process as `kill -9` does, once the device was told N values since a standby is
+    /// ready.
+    private final class Wire implements ScanObserver, Runnable {
         private final OutputCell cell = signals.output(COUNTER);
+        private final BlockingQueue<Out> queue = new LinkedBlockingQueue<>();
+        private int left = Integer.getInteger("mw.test.ends", -1);
+        private volatile boolean ends;
         private long seen;
 
         @Override
         public void scanned(long number, int task, long startNanos) {
+            tell(number, startNanos);
+        }
+
+        void tell(long scan, long nanos) {
             if (cell.number() != seen) {
                 seen = cell.number();
-                device.println(lease.epoch() + " " + cell.bits() + " " + startNanos);
+                queue.add(new Out(scan, lease.epoch(), cell.bits(), nanos));
+            }
+        }
+
+        @Override
+        public void run() {
+            lease.wake(Thread.currentThread());
+            try {
+                while (true) {
+                    bring(queue.take());
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void bring(Out out) {
+            if (lease.awaitTold(out.scan()) && lease.enter(out.epoch())) {
+                device.println(out.epoch() + " " + out.counter() + " " + out.nanos());
+                lease.leave();
+                if (ends && --left == 0) {
+                    Runtime.getRuntime().halt(9);
+                }
             }
         }
     }
@@ -121,9 +160,15 @@ final class StandbyProcess {
 
     private Master master(VirtualPlc plc) {
         var log = new ScanLog(pace::epochNanos, new ScanLog.Pace(1000, 10_000_000_000L, 1), 1 << 18);
-        plc.observe(new Wire());
         plc.observe(log);
-        return new Master(SETTING, log, fence, lease, System::nanoTime, n -> say("master: " + n.text()));
+        // The link is not woken: it sends a scan when it looks the next time, and the device has to wait for that.
+        plc.observe(new LinkWaker(lease, Thread.ofPlatform().unstarted(() -> {})));
+        plc.observe(wire);
+        Thread.ofPlatform().daemon().start(wire);
+        return new Master(SETTING, log, fence, lease, System::nanoTime, n -> {
+            say("master: " + n.text());
+            wire.ends |= n.equals(StandbyTold.STANDBY_READY);
+        });
     }
 
     private void run(VirtualPlc plc, Master master, int port) throws Exception {
@@ -164,6 +209,9 @@ final class StandbyProcess {
         Master master = master(plc);
         master.begin(goesOn.epoch());
         say("TOOK OVER after scan " + goesOn.scan());
+        // What is told first is what the device should have.
+        goesOn.loaded().outputs().forEach(OutputPoint::tell);
+        wire.tell(goesOn.scan(), goesOn.nanos());
         run(plc, master, 0);
     }
 }

@@ -175,10 +175,11 @@ class StandbyTest {
     }
 
     private Node start(String role, int port, Path fence) throws IOException {
-        return start(role, port, fence, Duration.ofMillis(320));
+        return start(role, port, fence, Duration.ofMillis(320), -1);
     }
 
-    private Node start(String role, int port, Path fence, Duration lease) throws IOException {
+    /// @param ends as killed, after it told the device so many values since its standby is ready; -1: it does not
+    private Node start(String role, int port, Path fence, Duration lease, int ends) throws IOException {
         var node = new Node(new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx100m",
@@ -186,6 +187,7 @@ class StandbyTest {
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dmw.test.lease=" + lease.toMillis(),
+                        "-Dmw.test.ends=" + ends,
                         "-cp",
                         System.getProperty("java.class.path"),
                         StandbyProcess.class.getName(),
@@ -283,6 +285,28 @@ class StandbyTest {
         }
     }
 
+    /// Killed the moment its device has a value: the standby has done that scan then, and does not do it again.
+    @Test
+    void whatADeviceWasToldIsNotCountedAgain() throws Exception {
+        Path fence = folder.resolve("last");
+        Node master = start("master", 0, fence, Duration.ofMillis(320), 3);
+        Node standby = start("standby", port(master), fence);
+        standby.await(l -> l.startsWith("TOOK OVER"));
+        device.await(3);
+        List<Told> told = device.told();
+        long last = told.stream()
+                .filter(t -> t.node() == 1)
+                .mapToLong(Told::counter)
+                .max()
+                .orElseThrow();
+        List<Long> next = told.stream()
+                .filter(t -> t.node() == 2)
+                .map(Told::counter)
+                .limit(3)
+                .toList();
+        assertEquals(List.of(last, last + 1, last + 2), next, told.toString());
+    }
+
     /// The node that is left takes over, a new one follows it, and so on.
     @Test
     void aMasterThatIsKilledIsFollowedWithoutABump() throws Exception {
@@ -305,6 +329,9 @@ class StandbyTest {
         }
         List<Told> told = device.told();
         bumpless(told);
+        for (int i = 1; i < told.size(); i++) {
+            assertTrue(told.get(i).counter() >= told.get(i - 1).counter(), "counted again: " + told);
+        }
         ofOneNodeEach(told);
         if (kills > 3) {
             System.out.println(figures(told));
@@ -320,10 +347,10 @@ class StandbyTest {
     void aMasterThatIsKilledIsMissedBeforeItsLinkAndLeaseEnd() throws Exception {
         Path fence = folder.resolve("slow");
         var lease = Duration.ofSeconds(WAIT_SECONDS);
-        Node master = start("master", 0, fence, lease);
+        Node master = start("master", 0, fence, lease, -1);
         var cable = new Cable(port(master));
         try {
-            Node standby = start("standby", cable.door.getLocalPort(), fence, lease);
+            Node standby = start("standby", cable.door.getLocalPort(), fence, lease, -1);
             ready(standby);
             device.await(3);
             signal("-STOP", master);
@@ -407,9 +434,9 @@ class StandbyTest {
     @Test
     void aMasterThatIsKilledWhileNobodyFollowsIsInheritedFrom() throws Exception {
         Path fence = folder.resolve("inherited");
-        Node master = start("master", 0, fence, Duration.ofMillis(2000));
+        Node master = start("master", 0, fence, Duration.ofMillis(2000), -1);
         var cable = new Cable(port(master));
-        Node standby = start("standby", cable.door.getLocalPort(), fence, Duration.ofMillis(2000));
+        Node standby = start("standby", cable.door.getLocalPort(), fence, Duration.ofMillis(2000), -1);
         ready(standby);
         device.await(3);
         // So the master is the first to ask the fence.
