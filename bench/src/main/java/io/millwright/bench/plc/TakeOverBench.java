@@ -5,6 +5,8 @@ import io.millwright.bench.Peer;
 import io.millwright.bench.Report.Figure;
 import io.millwright.plc.standby.FileFence;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,6 +69,7 @@ final class TakeOverBench implements AutoCloseable {
     private long startedNanos;
     private long killedNanos;
     private long takenBefore;
+    private long collectedBefore;
 
     TakeOverBench(Path folder, Consumer<String> progress) throws IOException {
         this.folder = folder;
@@ -209,6 +212,8 @@ final class TakeOverBench implements AutoCloseable {
     private String kill() throws IOException, InterruptedException {
         var _ = awaitReady();
         seen.readyAgain(System.nanoTime() - startedNanos);
+        // The device is in this process: what it collects now does not hold it up later.
+        System.gc();
         Thread.sleep(SETTLE_MILLIS + random.nextInt(PAUSE_MILLIS));
         // They may have changed places by themselves, as one of them was late.
         int standby = awaitReady();
@@ -218,6 +223,7 @@ final class TakeOverBench implements AutoCloseable {
             throw new IOException("the master does not run");
         }
         takenBefore = HostTime.takenMillis();
+        collectedBefore = collectedMillis();
         killedNanos = System.nanoTime();
         process.process().destroyForcibly();
         int killed = device.count();
@@ -231,12 +237,19 @@ final class TakeOverBench implements AutoCloseable {
             return why;
         }
         long taken = HostTime.takenMillis() - takenBefore;
+        long collected = collectedMillis() - collectedBefore;
         int last = device.await(first, new Afterwards(standby)::test, TAKE_OVER_SECONDS);
         int to = last < 0 ? device.count() - 1 : last;
-        String what = judge(standby, device.from(unseen), to - unseen, taken);
+        String what = judge(standby, device.from(unseen), to - unseen, taken, collected);
         unseen = to + 1;
         start(master);
         return what;
+    }
+
+    private static long collectedMillis() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
     }
 
     /// The last of some values of one PLC.
@@ -257,7 +270,8 @@ final class TakeOverBench implements AutoCloseable {
     ///
     /// @param to the last one that is looked at
     /// @param taken milliseconds that the host took between the kill and the first value
-    private String judge(int standby, List<WatchedDevice.Written> all, int to, long taken)
+    /// @param collected milliseconds that this process, and the device in it, stood still meanwhile
+    private String judge(int standby, List<WatchedDevice.Written> all, int to, long taken, long collected)
             throws IOException, InterruptedException {
         int first = to;
         while (first > 0 && all.get(first - 1).door() == standby) {
@@ -282,10 +296,11 @@ final class TakeOverBench implements AutoCloseable {
         String what = "%.1f cycles%s".formatted(took, writers.text());
         return took <= TakeOvers.CYCLES_MAX && again == 0 && writers.strays() == 0
                 ? what
-                : "%s; taken by the host %d ms; %s; before %s; after %s; scan %d; %s"
+                : "%s; taken by the host %d ms; the device stood still for %d ms; %s; before %s; after %s; scan %d; %s"
                         .formatted(
                                 what,
                                 taken,
+                                collected,
                                 steps(status.path("standby").path("takeOver").path("steps"), before),
                                 before,
                                 all.subList(first, next + 1),

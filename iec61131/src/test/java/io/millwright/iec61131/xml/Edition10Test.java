@@ -1,6 +1,7 @@
 package io.millwright.iec61131.xml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.iec61131.Traces;
@@ -85,6 +86,16 @@ class Edition10Test {
             n: 1 2 3 6 8 10 10 10 10 10
             lit: 0 0 0 0 0 0 1 1 1 1
             """, trace("conditions", 10, "A.X", "B.X", "C.X", "D.X", "E.X", "F.X", "n", "lit"));
+    }
+
+    /// The condition of the first one in text, said in instructions: the ways are the same.
+    @Test
+    void aConditionMayBeAnInstructionList() throws IOException {
+        String text = example("conditions");
+        String list = text.replace("\"ST\"><ST>n &gt; 2</ST>", "\"IL\"><IL>LD n\nGT 2\n</IL>");
+        assertNotEquals(text, list);
+        String[] names = {"A.X", "B.X", "C.X", "D.X", "E.X", "F.X", "n", "lit"};
+        assertEquals(Traces.of(text, 10, 10, names), Traces.of(list, 10, 10, names));
     }
 
     /// 5 + 3 × 2, then 6 more; 2 + 40; half of what was counted.
