@@ -2,6 +2,7 @@ package io.millwright.plc.standby;
 
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.plc.Fault;
+import io.millwright.plc.Loaded;
 import io.millwright.plc.ScanObserver;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,12 @@ public final class LinkWaker implements ScanObserver {
     @Override
     public void scanned(long number, int task, long startNanos) {
         logged(number);
+    }
+
+    /// The standby of before has done that scan: outputs of a PLC that goes on and stands still wait for none.
+    @Override
+    public void tookOver(Loaded loaded, long scan) {
+        logged(scan);
     }
 
     @Override

@@ -154,4 +154,26 @@ class GiveUpTest {
         shared.leave();
         assertTrue(shared.isQuiet());
     }
+
+    /// By a clock of this test.
+    @Test
+    void aValueWaitsForItsScanWhileAStandbyMayTakeOver() throws Exception {
+        var clock = new AtomicLong(1000);
+        var shared = new Lease(clock::get);
+        shared.alone(3);
+        assertTrue(shared.test(7));
+        assertTrue(shared.awaitTold(shared.telling()), "there is nobody to be told");
+        shared.share(2000);
+        shared.told(7);
+        assertTrue(shared.awaitTold(7));
+        assertTrue(shared.test(8));
+        clock.set(2000);
+        assertFalse(shared.awaitTold(shared.telling()), "the lease has run out before it was told");
+        shared.told(8);
+        assertTrue(shared.awaitTold(8));
+        // One that takes over has the scan that it goes on from, also where it stands still then.
+        new LinkWaker(shared, Thread.currentThread())
+                .tookOver(StandbyProcess.load(StandbyProcess.project(), new SignalTable()), 9);
+        assertEquals(9, shared.logged());
+    }
 }
