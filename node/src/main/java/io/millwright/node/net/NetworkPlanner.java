@@ -24,11 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /// Plans networks for those who draw them: schedules them, lets the checker judge, and bounds what has no
@@ -44,8 +44,7 @@ public final class NetworkPlanner {
     private static final long MOST_WAIT_SECONDS = 30;
 
     private final KeptPlans kept = new KeptPlans(System::nanoTime);
-    private final Semaphore free = new Semaphore(1);
-    private final ConcurrentHashMap<String, Search> latest = new ConcurrentHashMap<>();
+    private final Turns turns = new Turns();
 
     /// What came of a request.
     public sealed interface Answer {}
@@ -79,6 +78,67 @@ public final class NetworkPlanner {
         }
     }
 
+    private enum Turn {
+        HELD,
+        STOPPED,
+        OTHERS
+    }
+
+    /// Whose turn it is: one search at a time. Asking and taking are one step, so that a search that is stopped
+    /// before its turn never has one.
+    private static final class Turns {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition changed = lock.newCondition();
+        private final Map<String, Search> latest = new HashMap<>();
+        private boolean taken;
+
+        /// Waits only for a search of the same.
+        Turn take(Search search, String by) throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                var earlier = by.isEmpty() ? null : latest.put(by, search);
+                long left = 0;
+                if (earlier != null) {
+                    earlier.stopped = true;
+                    changed.signalAll();
+                    left = TimeUnit.SECONDS.toNanos(MOST_WAIT_SECONDS);
+                }
+                while (taken && !search.stopped && left > 0) {
+                    left = changed.awaitNanos(left);
+                }
+                if (search.stopped) {
+                    return Turn.STOPPED;
+                }
+                if (taken) {
+                    return Turn.OTHERS;
+                }
+                taken = true;
+                return Turn.HELD;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void give() {
+            lock.lock();
+            try {
+                taken = false;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void forget(Search search, String by) {
+            lock.lock();
+            try {
+                latest.remove(by, search);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
     /// The latest schedules.
     public KeptPlans kept() {
         return kept;
@@ -99,36 +159,30 @@ public final class NetworkPlanner {
                     .figure("streams", MOST_STREAMS));
         }
         var search = new Search();
-        var earlier = by.isEmpty() ? null : latest.put(by, search);
         try {
-            if (earlier != null) {
-                earlier.stopped = true;
-            }
-            if (!free.tryAcquire(earlier == null ? 0 : MOST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                return new Busy();
-            }
-            var answer = search.stopped ? stopped() : run(network, time, search);
-            return search.stopped ? new Stopped() : answer;
+            return switch (turns.take(search, by)) {
+                case HELD -> {
+                    var answer = run(network, time, search);
+                    yield search.stopped ? new Stopped() : answer;
+                }
+                case STOPPED -> new Stopped();
+                case OTHERS -> new Busy();
+            };
         } finally {
-            latest.remove(by, search);
+            turns.forget(search, by);
         }
     }
 
-    private Answer stopped() {
-        free.release();
-        return new Stopped();
-    }
-
-    /// Plans on a thread of its own, which gives the permit back when it ends.
+    /// Plans on a thread of its own, which gives the turn back when it ends.
     private Answer run(Network network, Duration time, Search search) throws InterruptedException {
         var answer = new CompletableFuture<Answer>();
         var worker = Thread.ofPlatform().daemon().name("network-plan").unstarted(() -> {
             try {
                 var found = planned(network, time, search);
-                free.release();
+                turns.give();
                 answer.complete(found);
             } catch (RuntimeException | Error e) {
-                free.release();
+                turns.give();
                 answer.completeExceptionally(e);
             }
         });

@@ -13,9 +13,11 @@ import io.millwright.node.net.NetworkPlanner.Planned;
 import io.millwright.node.net.NetworkPlanner.Stopped;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,6 +63,27 @@ class NetworkPlannerTest {
             assertInstanceOf(Stopped.class, first.get());
             assertEquals(
                     "scheduled", assertInstanceOf(Planned.class, second).plan().result());
+        }
+    }
+
+    /// Whoever asks while nobody else does is never told that somebody else's network is planned.
+    @Test
+    void theSameIsNeverInItsOwnWay() throws Exception {
+        var easy = network(stream("x", "100B", "1ms", ""));
+        var planner = new NetworkPlanner();
+        Callable<List<Answer>> asking = () -> {
+            var answers = new ArrayList<Answer>();
+            for (int i = 0; i < 500; i++) {
+                answers.add(planner.plan(easy, LONG, "me"));
+            }
+            return answers;
+        };
+        try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answers : others.invokeAll(List.of(asking, asking))) {
+                for (var answer : answers.get()) {
+                    assertTrue(answer instanceof Planned || answer instanceof Stopped, answer::toString);
+                }
+            }
         }
     }
 
