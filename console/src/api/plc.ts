@@ -120,6 +120,7 @@ export interface PlcChange {
   decision: string;
   outcome: string;
   pauseMicros: number;
+  skipped: number;
   done: number;
   of: number;
   kept: number;

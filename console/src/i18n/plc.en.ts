@@ -187,6 +187,7 @@ export const plcEn = {
   proposedBy: 'proposed by {owner}, {time}',
   decidedBy: 'decided by {owner}',
   swapPause: 'scans were held up for {time}',
+  changeSkipped: '{count} scans were skipped meanwhile',
   scansOf: '{done} of {of} scans',
   approve: 'Approve',
   withdraw: 'Withdraw',

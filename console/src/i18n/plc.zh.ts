@@ -188,6 +188,7 @@ export const plcZh: Record<keyof typeof plcEn, string> = {
   proposedBy: '由 {owner} 提议，{time}',
   decidedBy: '由 {owner} 决定',
   swapPause: '扫描停顿了 {time}',
+  changeSkipped: '其间跳过了 {count} 次扫描',
   scansOf: '{done} / {of} 次扫描',
   approve: '批准',
   withdraw: '撤回',

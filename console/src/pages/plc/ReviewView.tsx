@@ -85,6 +85,7 @@ function Head({ change, chosen, onPropose }: { change: PlcChange; chosen: readon
           {change.reason && <> · <q>{change.reason}</q></>}
           {(change.decidedBy || change.decision) && <><br />{t('decidedBy', { owner: change.decidedBy || t('somebody') })}{change.decision && <> · <q>{change.decision}</q></>}</>}
           {change.pauseMicros > 0 && <><br />{t('swapPause', { time: formatMicros(change.pauseMicros) })}</>}
+          {change.skipped > 0 && <><br />{t('changeSkipped', { count: change.skipped })}</>}
         </p>
       </div>
       <div className="acts">

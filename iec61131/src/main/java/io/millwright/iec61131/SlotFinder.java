@@ -38,9 +38,9 @@ record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine
     /// Where a path leads, so far.
     private record Found(List<Step> steps, Type type) {
         Found then(Step step, Type next) {
-            List<Step> longer = new ArrayList<>(steps);
-            longer.add(step);
-            return new Found(longer, next);
+            Step[] longer = steps.toArray(new Step[steps.size() + 1]);
+            longer[steps.size()] = step;
+            return new Found(List.of(longer), next);
         }
     }
 

@@ -20,6 +20,7 @@ import io.millwright.plc.change.OnlineChange;
 import io.millwright.plc.change.Progress;
 import io.millwright.plc.image.Binding;
 import io.millwright.plc.image.SignalTable;
+import io.millwright.plc.pace.CoreKeeper;
 import io.millwright.plc.pace.RealPace;
 import io.millwright.plc.pace.RealTime;
 import java.lang.management.ManagementFactory;
@@ -29,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -40,9 +42,6 @@ public final class OnlineChangeBench {
     private static final int SHADOW_SCANS = 5;
     private static final int TRIAL_SCANS = 5;
     private static final long SPIN_NANOS = 100_000;
-    /// As `mw plc run` asks for.
-    private static final int PRIORITY = 80;
-
     private static final int TOLD_EVERY = 50;
     private static final long IDLE_NANOS_MAX = 120_000_000_000L;
     private static final Executor THREADS = work -> Thread.ofPlatform().daemon().start(work);
@@ -158,8 +157,13 @@ public final class OnlineChangeBench {
         Loaded running = Loaded.of(first, session.compile(first), signals, new JvmBackend());
         var plc = new VirtualPlc(new RealPace(SPIN_NANOS), running);
         var watchdog = new Watchdog(plc, new RealPace(0));
+        var granted = new CompletableFuture<RealTime>();
+        var keeper = new CoreKeeper(() -> granted.getNow(RealTime.none()));
+        Thread.ofPlatform().daemon().start(keeper::serve);
         Thread.ofPlatform().daemon().start(() -> {
-            progress.accept(RealTime.ask(new RealTime.Wanted(PRIORITY, true)).text());
+            var all = RealTime.ask(RealTime.Wanted.USUAL).and(RealTime.askForProcess(RealTime.Wanted.USUAL.priority()));
+            granted.complete(all);
+            progress.accept(all.text());
             plc.serve();
         });
         Thread.ofPlatform().daemon().start(watchdog::serve);
@@ -207,6 +211,7 @@ public final class OnlineChangeBench {
         spread("processor time of the swap and the first scan after it", cpu.millis(true), "ms", "");
         plc.close();
         watchdog.close();
+        keeper.close();
     }
 
     /// What is held by now, with what was not collected yet.

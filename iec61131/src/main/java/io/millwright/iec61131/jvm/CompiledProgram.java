@@ -2,6 +2,7 @@ package io.millwright.iec61131.jvm;
 
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
+import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.Signature;
@@ -68,6 +69,8 @@ final class CompiledProgram {
         private final Set<JvmMachine> forcing = Collections.newSetFromMap(new WeakHashMap<>());
         /// Code for many variables, as machines with the same types ask for the same; the newest last.
         private final LinkedHashMap<SamplerCode, MethodHandle> samplers = new LinkedHashMap<>();
+
+        private final SamplerPlans plans = new SamplerPlans();
         private Guards guards;
         private int changes;
         private long gone;
@@ -271,26 +274,38 @@ final class CompiledProgram {
         return false;
     }
 
-    /// Makes the code that takes or puts the values of many variables at once, or finds what was made before.
-    Map<SamplerCode, MethodHandle> samplers(List<SamplerCode> codes) {
+    /// Which code takes, puts or packs many variables: that of a list with the same ways, or a new one.
+    ///
+    /// @param slots of the machine
+    SamplerPlan plan(JvmMachine machine, List<Slot> slots, SamplerCode.Use use) {
         synchronized (family) {
-            Map<SamplerCode, MethodHandle> all = new HashMap<>();
-            for (SamplerCode code : codes) {
-                MethodHandle known = family.samplers.remove(code);
-                if (known != null) {
-                    all.put(code, known);
-                }
+            SamplerPlan known = family.plans.find(slots, use);
+            if (known == null) {
+                known = SamplerPlan.of(machine, slots, use, layouts, this::samplers);
+                family.plans.keep(known);
             }
-            List<SamplerCode> missing =
-                    codes.stream().filter(c -> !all.containsKey(c)).toList();
-            all.putAll(newSamplers(missing));
-            family.samplers.putAll(all);
-            int most = Math.max(SAMPLERS_MAX, SAMPLERS_OF_UNIT * program.units().size());
-            while (family.samplers.size() > most) {
-                family.samplers.pollFirstEntry();
-            }
-            return all;
+            return known;
         }
+    }
+
+    /// Makes the code that takes or puts the values of many variables at once, or finds what was made before.
+    private Map<SamplerCode, MethodHandle> samplers(List<SamplerCode> codes) {
+        Map<SamplerCode, MethodHandle> all = new HashMap<>();
+        for (SamplerCode code : codes) {
+            MethodHandle known = family.samplers.remove(code);
+            if (known != null) {
+                all.put(code, known);
+            }
+        }
+        List<SamplerCode> missing =
+                codes.stream().filter(c -> !all.containsKey(c)).toList();
+        all.putAll(newSamplers(missing));
+        family.samplers.putAll(all);
+        int most = Math.max(SAMPLERS_MAX, SAMPLERS_OF_UNIT * program.units().size());
+        while (family.samplers.size() > most) {
+            family.samplers.pollFirstEntry();
+        }
+        return all;
     }
 
     private Map<SamplerCode, MethodHandle> newSamplers(List<SamplerCode> codes) {
@@ -312,17 +327,20 @@ final class CompiledProgram {
     }
 
     VarHandle handle(Variable variable) {
-        return handles.computeIfAbsent(variable, v -> {
-            Field field = layouts.storage().field(v);
-            try {
-                Class<?> owner = loader.loadClass(Layouts.name(field.owner()));
-                MethodType type = MethodType.fromMethodDescriptorString(
-                        "()" + field.type().descriptorString(), loader);
-                return ((CodeLoader) owner.getClassLoader()).handle(owner, field.name(), type.returnType());
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        VarHandle known = handles.get(variable);
+        return known == null ? handles.computeIfAbsent(variable, this::newHandle) : known;
+    }
+
+    private VarHandle newHandle(Variable variable) {
+        Field field = layouts.storage().field(variable);
+        try {
+            Class<?> owner = loader.loadClass(Layouts.name(field.owner()));
+            MethodType type =
+                    MethodType.fromMethodDescriptorString("()" + field.type().descriptorString(), loader);
+            return ((CodeLoader) owner.getClassLoader()).handle(owner, field.name(), type.returnType());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Object get(Object owner, Variable variable) {

@@ -211,7 +211,7 @@ public abstract class JvmMachine extends Machine {
                 default -> Pointers.toObject(object, null);
             };
         }
-        Object owner = reach(path.subList(0, path.size() - 1));
+        Object owner = owner(path);
         return switch (path.getLast()) {
             case Step.Member(var variable) ->
                 Pointers.toField(owner, program().handle(variable), References.seen(type), null);
@@ -221,9 +221,19 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     public Object reach(List<Step> path) {
+        return reach(path, path.size());
+    }
+
+    /// In what the last step of a way leads to a variable.
+    Object owner(List<Step> path) {
+        return reach(path, path.size() - 1);
+    }
+
+    /// @param steps how many of the way are gone
+    private Object reach(List<Step> path, int steps) {
         Object at = this;
-        for (Step step : path) {
-            at = switch (step) {
+        for (int i = 0; i < steps; i++) {
+            at = switch (path.get(i)) {
                 case Step.Member(var variable) -> member(at, variable);
                 case Step.Element(int place) -> Array.get(at, place);
             };
@@ -233,7 +243,7 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     public void refer(List<Step> path, @Nullable Object target) {
-        Object owner = reach(path.subList(0, path.size() - 1));
+        Object owner = owner(path);
         switch (path.getLast()) {
             case Step.Member(var variable) -> program().handle(variable).set(owner, target);
             case Step.Element(int place) -> Array.set(owner, place, target);
@@ -258,17 +268,21 @@ public abstract class JvmMachine extends Machine {
 
     @Override
     public Sampler sampler(List<Slot> slots) {
-        return ManySlots.of(program(), this, slots, SamplerCode.Use.TAKE).sampler(super::sampler);
+        return many(slots, SamplerCode.Use.TAKE).sampler(super::sampler);
     }
 
     @Override
     public Packer packer(List<Slot> slots) {
-        return ManySlots.of(program(), this, slots, SamplerCode.Use.PACK).packer(slots, super::sampler);
+        return many(slots, SamplerCode.Use.PACK).packer(slots, super::sampler);
     }
 
     @Override
     public Placer placer(List<Slot> slots) {
-        return ManySlots.of(program(), this, slots, SamplerCode.Use.PUT).placer(super::placer);
+        return many(slots, SamplerCode.Use.PUT).placer(super::placer);
+    }
+
+    private ManySlots many(List<Slot> slots, SamplerCode.Use use) {
+        return ManySlots.of(program().plan(this, slots, use), this, slots);
     }
 
     @Override

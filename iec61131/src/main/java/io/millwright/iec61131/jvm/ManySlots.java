@@ -6,20 +6,16 @@ import io.millwright.iec61131.machine.Sampler;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.type.Elementary;
 import java.lang.invoke.MethodHandle;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
 /// Code that takes, puts or packs the values of many variables of a machine.
 ///
-/// @param calls what does it with those that it reaches
-/// @param values where the value of each variable is; of those that it does not reach, -1
-/// @param size how many places the values take
-/// @param others the variables that it does not reach: texts, and what lies in the process image
-/// @param places of these in the list of all
-record ManySlots(Call[] calls, int[] values, int size, List<Slot> others, int[] places) {
+/// @param calls what does it with those that code reaches
+/// @param others the variables that no code reaches
+record ManySlots(SamplerPlan plan, Call[] calls, List<Slot> others) {
     /// How often code runs before the Java virtual machine has compiled it (`Tier3InvocationThreshold` is 200).
     private static final int REHEARSALS = 250;
 
@@ -28,39 +24,29 @@ record ManySlots(Call[] calls, int[] values, int size, List<Slot> others, int[] 
     /// A method, and what it is called with besides the values; see [SamplerWriter].
     private record Call(MethodHandle method, Object[] owners, int[] where) {}
 
-    static ManySlots of(CompiledProgram program, JvmMachine machine, List<Slot> slots, SamplerCode.Use use) {
-        var wanted = new SamplerCalls(program.layouts(), use);
-        List<Slot> others = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
-        int[] values = new int[slots.size()];
-        int size = 0;
-        for (int i = 0; i < slots.size(); i++) {
-            Slot slot = slots.get(i);
-            if (slot.isText() || slot.isPart() || slot.steps().isEmpty()) {
-                others.add(slot);
-                places.add(i);
-                values[i] = -1;
-                size += use == SamplerCode.Use.PACK ? 0 : 1;
-            } else {
-                Object owner =
-                        machine.reach(slot.steps().subList(0, slot.steps().size() - 1));
-                values[i] = size;
-                size += wanted.add(Objects.requireNonNull(owner), slot, size);
-            }
-        }
-        List<SamplerCalls.Call> calls = wanted.calls();
-        Map<SamplerCode, MethodHandle> methods =
-                program.samplers(calls.stream().map(SamplerCalls.Call::code).toList());
-        Call[] all = calls.stream()
-                .map(c -> new Call(Objects.requireNonNull(methods.get(c.code())), c.owners(), c.where()))
+    /// @param slots of the machine, of a list with the ways of the plan
+    static ManySlots of(SamplerPlan plan, JvmMachine machine, List<Slot> slots) {
+        Call[] calls = plan.calls().stream()
+                .map(c -> new Call(c.method(), owners(c.owners(), machine, slots), c.where()))
                 .toArray(Call[]::new);
-        int[] placed = places.stream().mapToInt(Integer::intValue).toArray();
-        return new ManySlots(all, values, size, others, placed);
+        List<Slot> others = Arrays.stream(plan.others()).mapToObj(slots::get).toList();
+        return new ManySlots(plan, calls, others);
+    }
+
+    private static Object[] owners(int[] first, JvmMachine machine, List<Slot> slots) {
+        Object[] owners = new Object[first.length];
+        for (int i = 0; i < first.length; i++) {
+            owners[i] = machine.owner(slots.get(first[i]).steps());
+        }
+        return owners;
     }
 
     /// Runs what only reads until it is compiled: what is done once in many scans would be interpreted for
     /// hours, and hold up the scan it is done in.
-    private static void rehearse(Runnable reading) {
+    private void rehearse(Runnable reading) {
+        if (plan.rehearsed().getAndSet(true)) {
+            return;
+        }
         long began = System.nanoTime();
         for (int i = 0; i < REHEARSALS && System.nanoTime() - began < REHEARSAL_NANOS_MAX; i++) {
             reading.run();
@@ -70,8 +56,9 @@ record ManySlots(Call[] calls, int[] values, int size, List<Slot> others, int[] 
     /// @param one takes the values of the others one by one
     Sampler sampler(Function<List<Slot>, Sampler> one) {
         Sampler rest = one.apply(others);
+        int[] places = plan.others();
         long[] restBits = new long[places.length];
-        long[] rehearsed = new long[size];
+        long[] rehearsed = new long[plan.size()];
         rehearse(() -> run(rehearsed));
         return bits -> {
             run(bits);
@@ -85,6 +72,7 @@ record ManySlots(Call[] calls, int[] values, int size, List<Slot> others, int[] 
     /// @param one puts the values of the others one by one
     Placer placer(Function<List<Slot>, Placer> one) {
         Placer rest = one.apply(others);
+        int[] places = plan.others();
         long[] restBits = new long[places.length];
         return bits -> {
             run(bits);
@@ -98,12 +86,12 @@ record ManySlots(Call[] calls, int[] values, int size, List<Slot> others, int[] 
     /// @param slots of which these are
     /// @param one takes the values of the others one by one
     Packer packer(List<Slot> slots, Function<List<Slot>, Sampler> one) {
-        int[] rehearsed = new int[size];
+        int[] rehearsed = new int[plan.size()];
         rehearse(() -> run(rehearsed));
         Elementary[] types = slots.stream()
                 .map(s -> Objects.requireNonNullElse(s.type().elementary(), Elementary.BOOL))
                 .toArray(Elementary[]::new);
-        return new PackedSlots(this, types, one.apply(others), new long[places.length]);
+        return new PackedSlots(this, types, one.apply(others), new long[others.size()]);
     }
 
     private void run(long[] bits) {

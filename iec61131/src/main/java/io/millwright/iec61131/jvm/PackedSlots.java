@@ -12,14 +12,14 @@ import io.millwright.iec61131.type.Elementary;
 record PackedSlots(ManySlots slots, Elementary[] types, Sampler rest, long[] restBits) implements Packer {
     @Override
     public int size() {
-        return slots.size() + 2 * restBits.length;
+        return slots.plan().size() + 2 * restBits.length;
     }
 
     @Override
     public void pack(int[] packed) {
         slots.run(packed);
         rest.take(restBits);
-        int at = slots.size();
+        int at = slots.plan().size();
         for (long bits : restBits) {
             packed[at++] = (int) bits;
             packed[at++] = (int) (bits >>> Integer.SIZE);
@@ -28,14 +28,14 @@ record PackedSlots(ManySlots slots, Elementary[] types, Sampler rest, long[] res
 
     @Override
     public void unpack(int[] packed, long[] bits) {
-        int[] values = slots.values();
+        int[] values = slots.plan().values();
         for (int i = 0; i < values.length; i++) {
             if (values[i] >= 0) {
                 bits[i] = bits(packed, values[i], types[i]);
             }
         }
-        int at = slots.size();
-        for (int place : slots.places()) {
+        int at = slots.plan().size();
+        for (int place : slots.plan().others()) {
             bits[place] = wide(packed, at);
             at += 2;
         }

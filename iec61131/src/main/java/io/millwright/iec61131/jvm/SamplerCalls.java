@@ -22,12 +22,16 @@ final class SamplerCalls {
     private int end;
 
     /// A method and what it is called with, besides the values.
-    record Call(SamplerCode code, Object[] owners, int[] where) {}
+    ///
+    /// @param owners of each object one of its variables: its number in the list
+    record Call(SamplerCode code, int[] owners, int[] where) {}
 
     /// Variables that follow each other in the list and in one object.
     ///
+    /// @param number of the first one in the list
+    /// @param first where its value is
     /// @param slots fields of the object; or elements of an array, one after the other
-    private record Run(Object owner, int first, List<Slot> slots) {}
+    private record Run(Object owner, int number, int first, List<Slot> slots) {}
 
     SamplerCalls(Layouts layouts, SamplerCode.Use use) {
         this.layouts = layouts;
@@ -37,12 +41,13 @@ final class SamplerCalls {
     /// Takes a variable along.
     ///
     /// @param owner the object or array in which it lies
+    /// @param number of the variable in the list
     /// @param place of its value, not before those of others
     /// @return how many places it takes
-    int add(Object owner, Slot slot, int place) {
+    int add(Object owner, Slot slot, int number, int place) {
         boolean follows = !runs.isEmpty() && place == end && follows(runs.getLast(), owner, slot);
         if (!follows) {
-            runs.add(new Run(owner, place, new ArrayList<>()));
+            runs.add(new Run(owner, number, place, new ArrayList<>()));
         }
         runs.getLast().slots().add(slot);
         int width = use.width(Terms.elementary(slot.type()));
@@ -82,14 +87,14 @@ final class SamplerCalls {
         alike.forEach((code, all) -> {
             if (all.size() > 1 || code instanceof SamplerCode.Elements) {
                 int[] where = all.stream().flatMapToInt(SamplerCalls::where).toArray();
-                calls.add(new Call(code, all.stream().map(Run::owner).toArray(), where));
+                calls.add(new Call(code, all.stream().mapToInt(Run::number).toArray(), where));
             } else {
                 join(all.getFirst(), alone, ofOneObject);
             }
         });
         for (List<Run> together : ofOneObject) {
             Run first = together.getFirst();
-            calls.add(new Call(fields(together), new Object[] {first.owner()}, new int[] {first.first()}));
+            calls.add(new Call(fields(together), new int[] {first.number()}, new int[] {first.first()}));
         }
         return calls;
     }

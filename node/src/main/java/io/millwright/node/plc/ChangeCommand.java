@@ -115,6 +115,13 @@ final class ChangeCommand implements Callable<Integer> {
                             ? "changed; scans were held up for %.0f us"
                                     .formatted(view.path("pauseMicros").asDouble())
                             : said(state));
+            long skipped = view.path("skipped").asLong();
+            if (skipped > 0) {
+                output.text(
+                        "%d scans were skipped meanwhile; of a large program fewer are where the Java virtual machine"
+                                        .formatted(skipped)
+                                + " has more memory: docs/how-to/change-a-running-program.md, Large programs");
+            }
             return back || made || compare || propose ? ExitStatus.OK : ExitStatus.FAILED;
         }
     }

@@ -12,6 +12,7 @@ import io.millwright.node.plc.ControlDesk.SourceView;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Project;
 import io.millwright.plc.ProjectError;
+import io.millwright.plc.TaskState;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.change.ChangeLimits;
 import io.millwright.plc.change.OnlineChange;
@@ -42,7 +43,6 @@ public final class ChangeDesk {
 
     private static final int SCANS_MAX = 1_000_000;
     private static final int REASON_MAX = 200;
-    private static final int NAMED_MAX = 5;
     private static final long LOOK_MILLIS = 50;
     private static final long NANOS_PER_MILLI = 1_000_000;
     /// How long a signal that the new program reads may take for its first value.
@@ -124,6 +124,7 @@ public final class ChangeDesk {
     private ChangeReview propose(Request request) {
         take();
         try {
+            long before = skipped();
             Asked by = asked(request.owner(), request.reason());
             double difference = request.difference() == null ? Double.POSITIVE_INFINITY : request.difference();
             if (!(difference >= 0)) {
@@ -138,9 +139,10 @@ public final class ChangeDesk {
             var change = OnlineChange.prepare(plc, running, wanted.project(), wanted.program(), signals, settings);
             change.accept(accepted(request.accept()));
             var review = new ChangeReview(running, change, manifest(now, wanted), limits, atRestart, by);
+            review.skipped(skipped() - before);
             proposed = wanted;
             last = review;
-            audit("change-proposed", by, summary(review));
+            audit("change-proposed", by, review.summary());
             return review;
         } catch (ProjectError | UsageError e) {
             throw new IllegalArgumentException(e.getMessage(), e);
@@ -225,10 +227,11 @@ public final class ChangeDesk {
     private void begin(ChangeReview review, Asked by) {
         making.set(true);
         review.begin(by);
-        audit("change-approved", by, summary(review));
+        audit("change-approved", by, review.summary());
     }
 
     private void make(ChangeReview review) {
+        long before = skipped() - review.skipped();
         try {
             Optional<SignalName> silent = silent(review);
             if (silent.isPresent()) {
@@ -238,13 +241,14 @@ public final class ChangeDesk {
                 var _ = review.apply();
             }
         } finally {
+            review.skipped(skipped() - before);
             review.end();
             making.set(false);
         }
         String state = review.view().state();
-        audit("change-" + state, review.decided(), summary(review));
+        audit("change-" + state, review.decided(), review.summary());
         if (state.equals("swapped")) {
-            Thread.ofVirtual().name("plc trial").start(() -> follow(review));
+            Thread.ofVirtual().name("plc trial").start(() -> follow(review, before));
         }
     }
 
@@ -268,11 +272,16 @@ public final class ChangeDesk {
     }
 
     /// Writes down what becomes of a change on trial.
-    private void follow(ChangeReview review) {
+    private void follow(ChangeReview review, long skippedBefore) {
         while (review.isOnTrial()) {
             LockSupport.parkNanos(LOOK_MILLIS * NANOS_PER_MILLI);
+            review.skipped(skipped() - skippedBefore);
         }
-        audit("change-" + review.view().state(), review.decided(), summary(review));
+        audit("change-" + review.view().state(), review.decided(), review.summary());
+    }
+
+    private long skipped() {
+        return plc.tasks().join().stream().mapToLong(TaskState::skipped).sum();
     }
 
     /// The last change.
@@ -312,7 +321,7 @@ public final class ChangeDesk {
             review.decide(by);
             review.withdraw();
             if (open) {
-                audit("change-withdrawn", by, summary(review));
+                audit("change-withdrawn", by, review.summary());
             }
             return review.view();
         }
@@ -324,7 +333,7 @@ public final class ChangeDesk {
         }
         review.decide(by);
         if (!onTrial) {
-            audit("change-rolled-back", by, summary(review));
+            audit("change-rolled-back", by, review.summary());
         }
         return review.view();
     }
@@ -373,23 +382,5 @@ public final class ChangeDesk {
     private void audit(String what, Asked by, String result) {
         LOG.info("{} by {}: {}", what, by.owner().isEmpty() ? "somebody without a name" : by.owner(), result);
         audit.write(new Entry(time.epochNanos() / NANOS_PER_MILLI, what, by.owner(), by.reason(), result));
-    }
-
-    private static String summary(ChangeReview review) {
-        ChangeView view = review.view();
-        String texts = review.texts().stream()
-                .map(ChangeView.TextView::name)
-                .limit(NAMED_MAX)
-                .collect(Collectors.joining(", "));
-        String open = view.findings().stream()
-                .filter(ChangeView.FindingView::open)
-                .map(ChangeView.FindingView::message)
-                .limit(NAMED_MAX)
-                .collect(Collectors.joining("; "));
-        return "texts " + (texts.isEmpty() ? "as they were" : texts) + "; "
-                + view.findings().size() + " differences"
-                + (open.isEmpty() ? "" : "; open: " + open)
-                + (view.accepted().isEmpty() ? "" : "; accepted: " + String.join(", ", view.accepted()))
-                + (view.outcome().isEmpty() ? "" : "; " + view.outcome());
     }
 }

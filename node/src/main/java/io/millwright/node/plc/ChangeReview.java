@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 /// it. Anybody may look at any time.
 final class ChangeReview {
     private static final int KEPT_MAX = 1000;
+    private static final int NAMED_MAX = 5;
     private static final double NANOS_PER_MICRO = 1000;
 
     private final Loaded before;
@@ -36,6 +37,7 @@ final class ChangeReview {
     private final Asked proposed;
     private volatile Asked decided = new Asked("", "", 0);
     private volatile double pauseMicros;
+    private volatile long skipped;
     private volatile boolean withdrawn;
     private volatile boolean making;
     private volatile String problem = "";
@@ -123,6 +125,15 @@ final class ChangeReview {
         return made;
     }
 
+    /// How many scans were skipped for it, so far.
+    long skipped() {
+        return skipped;
+    }
+
+    void skipped(long scans) {
+        skipped = scans;
+    }
+
     /// Whether it is on trial.
     boolean isOnTrial() {
         return change.progress() instanceof Progress.Swapped;
@@ -149,6 +160,7 @@ final class ChangeReview {
                 by.reason(),
                 progress instanceof Progress.RolledBack(String why) ? why : "",
                 pauseMicros,
+                skipped,
                 done,
                 of,
                 (int) change.plan().copies().stream()
@@ -265,5 +277,23 @@ final class ChangeReview {
             }
         }
         return names;
+    }
+
+    /// What was found, or what became of it, in one line.
+    String summary() {
+        ChangeView view = view();
+        String texts =
+                texts().stream().map(ChangeView.TextView::name).limit(NAMED_MAX).collect(Collectors.joining(", "));
+        String open = view.findings().stream()
+                .filter(ChangeView.FindingView::open)
+                .map(ChangeView.FindingView::message)
+                .limit(NAMED_MAX)
+                .collect(Collectors.joining("; "));
+        return "texts " + (texts.isEmpty() ? "as they were" : texts) + "; "
+                + view.findings().size() + " differences"
+                + (open.isEmpty() ? "" : "; open: " + open)
+                + (view.skipped() == 0 ? "" : "; " + view.skipped() + " scans skipped meanwhile")
+                + (view.accepted().isEmpty() ? "" : "; accepted: " + String.join(", ", view.accepted()))
+                + (view.outcome().isEmpty() ? "" : "; " + view.outcome());
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param decision what that one said
 /// @param outcome why it was rolled back; empty otherwise
 /// @param pauseMicros how long the scans were held up by the swap; 0 before it
+/// @param skipped how many scans were skipped while it was proposed, made and on trial, for whatever reason
 /// @param done how many scans of the shadow run or trial are over
 /// @param of how many there are to be; 0 where neither runs
 /// @param kept how many values go on as they are
@@ -36,6 +37,7 @@ public record ChangeView(
         String decision,
         String outcome,
         double pauseMicros,
+        long skipped,
         long done,
         long of,
         int kept,
@@ -48,7 +50,7 @@ public record ChangeView(
 
     /// Where there was no change.
     static final ChangeView NONE =
-            new ChangeView("none", "", "", 0, "", "", "", 0, 0, 0, 0, List.of(), List.of(), List.of(), null, null);
+            new ChangeView("none", "", "", 0, "", "", "", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), null, null);
 
     /// A difference and what it means.
     ///

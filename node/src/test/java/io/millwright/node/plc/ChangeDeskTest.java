@@ -168,6 +168,21 @@ class ChangeDeskTest {
         }
     }
 
+    /// Three million sines take longer than the 10 ms of a cycle, each at least some nanoseconds.
+    @Test
+    void scansThatAreSkippedForItAreTold() {
+        String slow = "PROGRAM Main VAR_INPUT In : LREAL; END_VAR VAR_OUTPUT Out : LREAL; END_VAR\n"
+                + "VAR n, i : DINT; sum : LREAL; END_VAR\n"
+                + "n := n + 1; Out := In;\n"
+                + "IF n MOD 20 = 0 THEN FOR i := 1 TO 3000000 DO sum := sum + SIN(sum + i); END_FOR END_IF\n"
+                + "END_PROGRAM";
+        desk.change(
+                new Request(List.of(new SourceView("main.st", slow)), null, List.of("*"), 5, 100, null, false, "", ""));
+        Await.until("its end is written down", () -> written("change-settled") || written("change-rolled-back"));
+        assertTrue(desk.state().skipped() > 0, desk.state().toString());
+        assertTrue(written(" scans skipped meanwhile"));
+    }
+
     @Test
     void whatIsWithdrawnIsNotMade() throws Exception {
         var _ = desk.change(request(TEXT.replace("n + 1", "n + 2"), null, true));
