@@ -157,15 +157,7 @@ public final class OnlineChangeBench {
         Loaded running = Loaded.of(first, session.compile(first), signals, new JvmBackend());
         var plc = new VirtualPlc(new RealPace(SPIN_NANOS), running);
         var watchdog = new Watchdog(plc, new RealPace(0));
-        var granted = new CompletableFuture<RealTime>();
-        var keeper = new CoreKeeper(() -> granted.getNow(RealTime.none()));
-        Thread.ofPlatform().daemon().start(keeper::serve);
-        Thread.ofPlatform().daemon().start(() -> {
-            var all = RealTime.ask(RealTime.Wanted.USUAL).and(RealTime.askForProcess(RealTime.Wanted.USUAL.priority()));
-            granted.complete(all);
-            progress.accept(all.text());
-            plc.serve();
-        });
+        var keeper = serve(plc);
         Thread.ofPlatform().daemon().start(watchdog::serve);
         plc.observe(cpu).join();
         plc.enter(Mode.RUNNING).join();
@@ -212,6 +204,21 @@ public final class OnlineChangeBench {
         plc.close();
         watchdog.close();
         keeper.close();
+    }
+
+    /// Lets it run as `mw plc run` does.
+    private CoreKeeper serve(VirtualPlc plc) {
+        var granted = new CompletableFuture<RealTime>();
+        var keeper = new CoreKeeper(() -> granted.getNow(RealTime.none()));
+        Thread.ofPlatform().daemon().start(keeper::serve);
+        Thread.ofPlatform().daemon().start(() -> {
+            var usual = RealTime.Wanted.USUAL;
+            var all = RealTime.ask(usual).and(RealTime.askForProcess(usual.priority()));
+            granted.complete(all);
+            progress.accept(all.text());
+            plc.serve();
+        });
+        return keeper;
     }
 
     /// What is held by now, with what was not collected yet.

@@ -15,9 +15,14 @@ import org.junit.jupiter.api.Test;
 /// Machines that share code take and put the same variables by one plan, and each its own.
 class SamplerPlanTest {
     private static final String TEXT = """
-            FUNCTION_BLOCK Tank VAR level : LREAL; n : UINT; END_VAR level := level + 0.5; n := n + 3; END_FUNCTION_BLOCK
+            FUNCTION_BLOCK Tank VAR level : LREAL; n : UINT; END_VAR
+            level := level + 0.5; n := n + 3;
+            END_FUNCTION_BLOCK
             PROGRAM P
-            VAR k : DINT; s : STRING; a : ARRAY[1..3] OF INT; t : ARRAY[0..1] OF Tank; q AT %QW4 : WORD; b : BOOL; END_VAR
+            VAR
+              k : DINT; s : STRING; a : ARRAY[1..3] OF INT;
+              t : ARRAY[0..1] OF Tank; q AT %QW4 : WORD; b : BOOL;
+            END_VAR
             k := k - 7; a[2] := a[2] + 1; t[1](); b := NOT b; q := q + 1; s := 'x';
             END_PROGRAM
             """;
