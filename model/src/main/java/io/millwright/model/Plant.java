@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /// @param assets its assets, in the order of the file
 /// @param connections its connections, in the order of the file
 /// @param control its control logic, in the order of the file
+/// @param predictive predictive controllers beside it, in the order of the file
 /// @param recording how much is kept of what its control logic does
 /// @param simulation process models in the place of its devices, in the order of the file
 /// @param network its network; [Network#NONE] where the file describes none
@@ -23,6 +24,7 @@ public record Plant(
         List<Asset> assets,
         List<Connection> connections,
         List<Program> control,
+        List<Predictive> predictive,
         RecordingLimits recording,
         List<SimulatedProcess> simulation,
         Network network,
@@ -34,6 +36,7 @@ public record Plant(
         assets = List.copyOf(assets);
         connections = List.copyOf(connections);
         control = List.copyOf(control);
+        predictive = List.copyOf(predictive);
         simulation = List.copyOf(simulation);
         compute = List.copyOf(compute);
         apps = List.copyOf(apps);
@@ -47,6 +50,7 @@ public record Plant(
                 prefix,
                 assets,
                 connections,
+                List.of(),
                 List.of(),
                 RecordingLimits.USUAL,
                 List.of(),
@@ -64,6 +68,7 @@ public record Plant(
                 assets,
                 otherConnections,
                 control,
+                predictive,
                 recording,
                 simulation,
                 network,
@@ -75,13 +80,35 @@ public record Plant(
     /// The same plant with other process models.
     public Plant with(List<SimulatedProcess> otherSimulation) {
         return new Plant(
-                name, prefix, assets, connections, control, recording, otherSimulation, network, compute, apps, zones);
+                name,
+                prefix,
+                assets,
+                connections,
+                control,
+                predictive,
+                recording,
+                otherSimulation,
+                network,
+                compute,
+                apps,
+                zones);
     }
 
     /// The same plant with other control logic.
     public Plant withControl(List<Program> otherControl) {
         return new Plant(
-                name, prefix, assets, connections, otherControl, recording, simulation, network, compute, apps, zones);
+                name,
+                prefix,
+                assets,
+                connections,
+                otherControl,
+                predictive,
+                recording,
+                simulation,
+                network,
+                compute,
+                apps,
+                zones);
     }
 
     /// Every signal of every asset, in the order of the file.

@@ -10,6 +10,7 @@ import io.millwright.plc.pace.Pace;
 import io.millwright.plc.pace.ScanEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -264,11 +265,16 @@ public final class VirtualPlc {
     public CompletableFuture<Value> write(String path, Value value) {
         return between(l -> {
             Slot slot = slot(l, path);
-            slot.set(value);
-            l.run().machine().enforce();
-            tell(o -> o.written(slot, value));
+            writeNow(l, Map.of(slot, value));
             return slot.value();
         });
+    }
+
+    /// As [#write], for work that is itself done between two scans.
+    public void writeNow(Loaded program, Map<Slot, Value> values) {
+        values.forEach(Slot::set);
+        program.run().machine().enforce();
+        values.forEach((slot, value) -> tell(o -> o.written(slot, value)));
     }
 
     /// Forces a variable from the next scan on.

@@ -7,6 +7,7 @@ import io.millwright.model.Connection;
 import io.millwright.model.Identifier;
 import io.millwright.model.Network;
 import io.millwright.model.Plant;
+import io.millwright.model.Predictive;
 import io.millwright.model.Program;
 import io.millwright.model.RecordingLimits;
 import io.millwright.model.SimulatedProcess;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The plant file as a whole: the one place that says what it may hold. [AssetShape], [ControlShape],
-/// [RecordingShape], [SimulationShape] and [NetworkShape] are parts.
+/// [PredictiveShape], [RecordingShape], [SimulationShape] and [NetworkShape] are parts.
 final class PlantShape {
 
     /// What a name looks like, in any script: it stands in identifiers, addresses and file names.
@@ -61,6 +62,11 @@ final class PlantShape {
 
     private static final Field<Map<String, Program>> CONTROL =
             Field.optional("control", MapOf.of(Kind.PROGRAM, ControlShape.PROGRAM), "Control logic, by name.");
+
+    private static final Field<Map<String, Predictive>> PREDICTIVE = Field.optional(
+            "predictive",
+            MapOf.of(Kind.PREDICTIVE, PredictiveShape.PREDICTIVE),
+            "Predictive controllers beside the control logic, by name.");
 
     private static final Field<RecordingLimits> RECORDING =
             Field.optional("recording", RecordingShape.RECORDING, "How much is kept of what control logic does.");
@@ -112,6 +118,7 @@ final class PlantShape {
                     ASSETS,
                     CONNECTIONS,
                     CONTROL,
+                    PREDICTIVE,
                     RECORDING,
                     SIMULATION,
                     NETWORK,
@@ -149,6 +156,12 @@ final class PlantShape {
     }
 
     private static @Nullable Plant plant(Fields f) {
+        if (f.or(CONTROL, Map.of()).isEmpty() && !f.or(PREDICTIVE, Map.of()).isEmpty()) {
+            f.report(
+                    PREDICTIVE.key(),
+                    "there is no control logic whose variables it could read and write",
+                    Optional.of("add control: with a program"));
+        }
         if (!f.complete()) {
             return null;
         }
@@ -161,6 +174,7 @@ final class PlantShape {
                         .toList(),
                 List.copyOf(f.or(CONNECTIONS, Map.of()).values()),
                 List.copyOf(f.or(CONTROL, Map.of()).values()),
+                List.copyOf(f.or(PREDICTIVE, Map.of()).values()),
                 f.or(RECORDING, RecordingLimits.USUAL),
                 List.copyOf(f.or(SIMULATION, Map.of()).values()),
                 f.or(NETWORK, Network.NONE),

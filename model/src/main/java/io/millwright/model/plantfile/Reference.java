@@ -22,6 +22,7 @@ record Reference(Set<Kind> kinds) implements Shape<String> {
         SIGNAL("signal"),
         CONNECTION("connection"),
         PROGRAM("program"),
+        PREDICTIVE("predictive controller"),
         SIMULATION("simulated process"),
         DOMAIN("domain"),
         SWITCH("switch"),

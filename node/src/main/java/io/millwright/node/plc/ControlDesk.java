@@ -9,6 +9,7 @@ import io.millwright.node.plc.record.ReplayDesk;
 import io.millwright.node.plc.record.TraceDesk;
 import io.millwright.node.st.Dump;
 import io.millwright.node.st.Setting;
+import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.TaskState;
 import io.millwright.plc.pace.Timing;
@@ -49,6 +50,7 @@ public final class ControlDesk {
     /// @param change how far the last change of the program is, as [ChangeView] says
     /// @param fault why it stopped by itself; null otherwise
     /// @param standby how it is one of two; null where it is not
+    /// @param predictive the predictive controllers beside the programs
     public record StatusView(
             String project,
             Mode mode,
@@ -64,7 +66,8 @@ public final class ControlDesk {
             List<TaskView> tasks,
             List<InputView> inputs,
             List<OutputView> outputs,
-            List<ForceView> forces) {}
+            List<ForceView> forces,
+            List<PredictiveControl.View> predictive) {}
 
     /// A task and how punctual it was.
     ///
@@ -194,7 +197,8 @@ public final class ControlDesk {
                 tasks,
                 inputs,
                 outputs,
-                forces());
+                forces(),
+                control.predictive());
     }
 
     private TaskView task(TaskState state) {
@@ -258,13 +262,14 @@ public final class ControlDesk {
         if (paths.size() > VARIABLES_MAX) {
             throw new IllegalArgumentException("at most " + VARIABLES_MAX + " variables are told at once");
         }
-        List<Slot> slots = paths.stream().map(control::slot).toList();
+        Loaded now = control.loaded();
+        List<Slot> slots = paths.stream().map(p -> slot(now, p)).toList();
         return ProgramVariables.now(control.plc(), slots);
     }
 
     /// Changes a variable once.
     public VariableView write(WriteRequest request) {
-        Slot slot = control.led().slot(request.path());
+        Slot slot = slot(control.led().loaded(), request.path());
         Value value = value(slot, request.value());
         Value held = joined(control.plc().write(request.path(), value));
         return new VariableView(slot.name(), slot.type().name(), Dump.shown(slot.type(), held));
@@ -272,7 +277,7 @@ public final class ControlDesk {
 
     /// Forces a variable until its time is over or it is released.
     public ForceView force(ForceRequest request) {
-        Slot slot = control.led().slot(request.path());
+        Slot slot = slot(control.led().loaded(), request.path());
         Value value = value(slot, request.value());
         Duration life =
                 request.seconds() == null ? ForceBook.USUAL_LIFE : Duration.ofMillis((long) (request.seconds() * 1000));
@@ -383,5 +388,12 @@ public final class ControlDesk {
             throw new IllegalArgumentException("name 1 to " + VARIABLES_MAX + " variables to watch, not " + all.size());
         }
         return WatchedVariables.of(control.plc(), all, everyNanos, control.watchRoom());
+    }
+
+    private static Slot slot(Loaded program, String path) {
+        return program.run()
+                .slot(path)
+                .orElseThrow(() -> new IllegalArgumentException("there is no variable " + path
+                        + " of an elementary type; write e.g. Program.Variable or %IW4"));
     }
 }

@@ -1,7 +1,7 @@
 package io.millwright.node.plc;
 
 import io.millwright.iec61131.jvm.JvmBackend;
-import io.millwright.iec61131.machine.Slot;
+import io.millwright.model.Plant;
 import io.millwright.model.Quality;
 import io.millwright.model.SignalName;
 import io.millwright.model.Time;
@@ -11,7 +11,6 @@ import io.millwright.node.plc.record.TraceDesk;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.ProjectError;
-import io.millwright.plc.ScanObserver;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.Watchdog;
 import io.millwright.plc.image.InputPoint;
@@ -62,6 +61,7 @@ public final class ControlRuntime implements AutoCloseable {
     private final ReplayDesk replays;
     private @Nullable ControlRecording recording;
     private final Optional<StandbyPair> standby;
+    private final List<PredictiveControl> predictive;
     private final ControlSettings settings;
     private final Time time;
     private volatile RealTime realTime = RealTime.none();
@@ -102,6 +102,9 @@ public final class ControlRuntime implements AutoCloseable {
         this.changes = new ChangeDesk(plc, signals, project, audit, time);
         this.traces = new TraceDesk(plc, time::monotonicNanos);
         this.standby = settings.standby().map(s -> new StandbyPair(s, this, loaded, outputs.lease()));
+        this.predictive = project.plant().map(Plant::predictive).orElse(List.of()).stream()
+                .map(p -> new PredictiveControl(p, plc, loaded, this::leads))
+                .toList();
     }
 
     /// Starts to scan.
@@ -158,25 +161,13 @@ public final class ControlRuntime implements AutoCloseable {
     }
 
     /// Lets what is retained, written and forced be that of another program, when one runs.
-    private final class AfterChanges implements ScanObserver {
-        private Loaded known;
-
-        AfterChanges(Loaded known) {
-            this.known = known;
-        }
-
-        @Override
-        public void loaded(Loaded loaded) {
-            if (!loaded.equals(known)) {
-                known = loaded;
-                programs.incrementAndGet();
-                Thread.ofVirtual().name("plc retain").start(() -> retain(loaded));
-                Thread.ofVirtual().name("plc change").start(() -> {
-                    outputs.serve(loaded);
-                    forces.follow(changes.renamed(loaded));
-                });
-            }
-        }
+    private void changed(Loaded loaded) {
+        programs.incrementAndGet();
+        Thread.ofVirtual().name("plc retain").start(() -> retain(loaded));
+        Thread.ofVirtual().name("plc change").start(() -> {
+            outputs.serve(loaded);
+            forces.follow(changes.renamed(loaded));
+        });
     }
 
     private void retain(Loaded loaded) {
@@ -245,7 +236,7 @@ public final class ControlRuntime implements AutoCloseable {
         threads.add(Thread.ofPlatform().name("plc watchdog").daemon().start(this::watch));
         threads.add(Thread.ofVirtual().name("plc care").start(this::care));
         plc.observe(retain).join();
-        plc.observe(new AfterChanges(first)).join();
+        plc.observe(new AfterChanges(first, this::changed)).join();
         rehearsal.join();
         recording = ControlRecording.start(plc, settings.recording(), recordings, standby.isPresent());
         if (standby.isPresent()) {
@@ -253,6 +244,16 @@ public final class ControlRuntime implements AutoCloseable {
         } else {
             plc.enter(Mode.RUNNING).join();
         }
+        predictive.forEach(PredictiveControl::start);
+    }
+
+    private boolean leads() {
+        return standby.map(StandbyPair::leads).orElse(true);
+    }
+
+    /// The predictive controllers beside the programs.
+    List<PredictiveControl.View> predictive() {
+        return predictive.stream().map(PredictiveControl::view).toList();
     }
 
     /// What brings outputs to their devices.
@@ -339,22 +340,12 @@ public final class ControlRuntime implements AutoCloseable {
     }
 
     private InputState state(InputPoint point) {
-        Quality quality = standby.map(StandbyPair::leads).orElse(true) ? point.quality() : point.received();
+        Quality quality = leads() ? point.quality() : point.received();
         return new InputState(point.binding().variable(), point.binding().signal(), quality);
     }
 
     List<Outputs.State> outputs() {
         return outputs.states();
-    }
-
-    /// A variable of the program that runs now.
-    ///
-    /// @throws IllegalArgumentException if there is none of that path
-    Slot slot(String path) {
-        return loaded().run()
-                .slot(path)
-                .orElseThrow(() -> new IllegalArgumentException("there is no variable " + path
-                        + " of an elementary type; write e.g. Program.Variable or %IW4"));
     }
 
     /// Ends the scans; outputs take their safe values, which are written before this returns if the devices
@@ -364,6 +355,7 @@ public final class ControlRuntime implements AutoCloseable {
         closing = true;
         // Where another PLC is ready it goes on from here, and no safe values come in between.
         standby.ifPresent(StandbyPair::close);
+        predictive.forEach(PredictiveControl::close);
         replays.close();
         plc.close();
         watchdog.close();

@@ -54,6 +54,7 @@ record PlantChange(Plant plant, List<String> atRestart) {
         }
         part(others, "prefix", running.prefix(), wanted.prefix());
         part(others, "connections", running.connections(), wanted.connections());
+        part(others, "predictive", running.predictive(), wanted.predictive());
         part(others, "recording", running.recording(), wanted.recording());
         part(others, "simulation", running.simulation(), wanted.simulation());
         part(others, "network", running.network(), wanted.network());

@@ -74,6 +74,10 @@ final class StatusCommand implements Callable<Integer> {
                             figures(task.path("lateness")),
                             figures(task.path("execution"))));
         }
+        sections(status, follows);
+    }
+
+    private void sections(JsonNode status, boolean follows) {
         section(
                 "inputs",
                 status.path("inputs"),
@@ -93,7 +97,32 @@ final class StatusCommand implements Callable<Integer> {
                                         : n.path("failure").asString().isEmpty()
                                                 ? "written"
                                                 : n.path("failure").asString()));
+        section(
+                "predictive",
+                status.path("predictive"),
+                n -> "%-28s %s"
+                        .formatted(
+                                n.path("name").asString(),
+                                n.path("problem").asString().isEmpty()
+                                        ? plans(n)
+                                        : n.path("problem").asString()));
         section("forced", status.path("forces"), ForceCommand::line);
+    }
+
+    private static String plans(JsonNode controller) {
+        String now = switch (controller.path("outcome").asString()) {
+            case "best" -> "follows the best plan";
+            case "shifted" -> "follows the plan before";
+            case "held" -> "has no plan: the inputs stay";
+            case "no-number" -> "waits: a set point, input or measurement is no number";
+            default -> "off";
+        };
+        return "%s; %d plans, every %.0f ms, the longest took %.1f ms"
+                .formatted(
+                        now,
+                        controller.path("plans").asLong(),
+                        controller.path("everyMillis").asDouble(),
+                        controller.path("longestMillis").asDouble());
     }
 
     private static String recording(JsonNode recording) {

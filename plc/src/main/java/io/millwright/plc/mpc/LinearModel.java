@@ -1,5 +1,7 @@
 package io.millwright.plc.mpc;
 
+import io.millwright.model.Predictive;
+import java.util.List;
 import org.ojalgo.matrix.MatrixR064;
 import org.ojalgo.matrix.store.RawStore;
 
@@ -34,6 +36,30 @@ public record LinearModel(
     /// A model about zero.
     public static LinearModel of(double[][] a, double[][] b, double[][] c, double period) {
         return new LinearModel(a, b, c, new double[b.length == 0 ? 0 : b[0].length], new double[c.length], period);
+    }
+
+    /// The process of a plant file.
+    ///
+    /// @throws IllegalArgumentException where it cannot be one
+    public static LinearModel of(Predictive said) {
+        Predictive.LinearProcess process = said.process();
+        double[][] a = rows(process.a());
+        double[][] b = rows(process.b());
+        double[][] c = rows(process.c());
+        double[] inputs = row(process.inputsAt());
+        double[] outputs = row(process.outputsAt());
+        double period = said.every().toNanos() / 1e9;
+        return process.discrete()
+                ? new LinearModel(a, b, c, inputs, outputs, period)
+                : sampled(a, b, c, inputs, outputs, period);
+    }
+
+    private static double[][] rows(List<List<Double>> matrix) {
+        return matrix.stream().map(LinearModel::row).toArray(double[][]::new);
+    }
+
+    static double[] row(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /// A model of differential equations x' = A x + B u whose inputs stand still between the steps (zero-order

@@ -2,7 +2,9 @@ package io.millwright.plc.mpc;
 
 import static io.millwright.plc.mpc.LinearModel.require;
 
+import io.millwright.model.Predictive;
 import java.util.Arrays;
+import java.util.List;
 
 /// What a predictive controller is to do, in the units of the process.
 ///
@@ -88,6 +90,35 @@ public record MpcSettings(
                 1e-2,
                 1e-2,
                 500);
+    }
+
+    /// Those of a plant file.
+    ///
+    /// @throws IllegalArgumentException where they do not go together
+    public static MpcSettings of(LinearModel model, Predictive.Aims said) {
+        MpcSettings usual = of(model, said.horizon(), said.moves());
+        Predictive.Variances variances = said.variances()
+                .orElse(new Predictive.Variances(
+                        usual.stateVariance(), usual.disturbanceVariance(), usual.measurementVariance()));
+        return usual.weights(
+                        or(said.outputWeights(), usual.outputWeights()), or(said.moveWeights(), usual.moveWeights()))
+                .inputs(
+                        or(said.inputMin(), usual.inputMin()),
+                        or(said.inputMax(), usual.inputMax()),
+                        or(said.moveMax(), usual.moveMax()))
+                .outputs(
+                        or(said.outputMin(), usual.outputMin()),
+                        or(said.outputMax(), usual.outputMax()),
+                        usual.softness())
+                .disturbed(
+                        said.disturbedInputs() ? Disturbance.INPUT : Disturbance.OUTPUT,
+                        variances.state(),
+                        variances.disturbance(),
+                        variances.measurement());
+    }
+
+    private static double[] or(List<Double> said, double[] usual) {
+        return said.isEmpty() ? usual : LinearModel.row(said);
     }
 
     private static double[] filled(int size, double value) {

@@ -3,22 +3,29 @@ package io.millwright.plc.mpc;
 import io.millwright.iec61131.Run;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.type.Value;
+import io.millwright.model.Predictive;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Lets a predictive controller work within a program: it reads and writes variables of the program, by their
 /// names.
 ///
-/// Who runs the scans calls [#scan] between two scans, on the same thread; once in each period of the model it
-/// takes a step. So the program sees the inputs as any other block's outputs: it can limit them, hand them on,
-/// or go by hand and tell by `applied` what the process got instead. While `enabled` is FALSE nothing is
-/// written, and when it becomes TRUE the first plan begins where the process is.
+/// Between two scans the variables are [#read], then a step is taken where it is time for one ([#plan], by any
+/// thread, while scans go on or not), and what it says is written between two scans ([#values]). [#scan] does all of
+/// it at once. So the program sees the inputs as any other block's outputs: it can limit them, hand them on, or go
+/// by hand and tell by `applied` what the process got instead. While `enabled` is FALSE nothing is written, and
+/// when it becomes TRUE the first plan begins where the process is.
 public final class MpcStep {
     /// How often in a row periods may be left out before everything that is known is too old.
     private static final int SKIPS_MAX = 50;
 
+    private static final double[] NOTHING = {};
+
     private final ModelPredictiveController controller;
+    private final Names names;
     private final Slot[] setPoints;
     private final Slot[] measurements;
     private final Slot[] inputs;
@@ -52,13 +59,26 @@ public final class MpcStep {
             inputs = List.copyOf(inputs);
             applied = List.copyOf(applied);
         }
+
+        /// Those of a plant file.
+        public static Names of(Predictive.Variables said) {
+            return new Names(
+                    said.setPoints(),
+                    said.measurements(),
+                    said.inputs(),
+                    said.applied(),
+                    said.enabled().orElse(""),
+                    said.outcome().orElse(""));
+        }
     }
 
+    /// @param names of variables of the program
     /// @throws IllegalArgumentException where a variable is missing or of another type, or their number is
     ///     wrong
     public MpcStep(Run run, ModelPredictiveController controller, Names names) {
         LinearModel model = controller.model();
         this.controller = controller;
+        this.names = names;
         this.setPoints = reals(run, "set points", names.setPoints(), model.outputs());
         this.measurements = reals(run, "measurements", names.measurements(), model.outputs());
         this.inputs = reals(run, "inputs", names.inputs(), model.inputs());
@@ -88,58 +108,105 @@ public final class MpcStep {
         return slot;
     }
 
-    /// Takes a step if it is time for one.
+    /// The same controller, in the middle of its work, for another program that goes on where this one was.
+    ///
+    /// @throws IllegalArgumentException as of the constructor
+    public MpcStep in(Run run) {
+        var other = new MpcStep(run, controller, names);
+        other.working = working;
+        other.lastNanos = lastNanos;
+        return other;
+    }
+
+    /// What the variables say at a moment.
     ///
     /// @param nowNanos the time of the task
-    public void scan(long nowNanos) {
-        if (enabled != null && enabled.value() instanceof Value.Truth(boolean on) && !on) {
+    public record Reading(
+            long nowNanos, boolean enabled, double[] setPoints, double[] measurements, double[] applied) {}
+
+    /// What a step came to.
+    ///
+    /// @param outcome as of [Names]
+    /// @param inputs to be written; none where there is nothing to write
+    public record Plan(int outcome, double[] inputs) {}
+
+    /// Whether the program wants it. Between scans.
+    public boolean isEnabled() {
+        return enabled == null || enabled.value() instanceof Value.Truth(boolean on) && on;
+    }
+
+    /// Reads the variables. Between scans.
+    ///
+    /// @param nowNanos the time of the task
+    public Reading read(long nowNanos) {
+        return new Reading(nowNanos, isEnabled(), values(setPoints), values(measurements), values(applied));
+    }
+
+    /// Takes a step.
+    ///
+    /// @return null where it is not yet time for one
+    public @Nullable Plan plan(Reading now) {
+        if (!now.enabled()) {
             working = false;
-            tell(0);
-            return;
+            return new Plan(0, NOTHING);
         }
         if (!working) {
             controller.reset();
-        } else if (nowNanos - lastNanos < periodNanos) {
-            return;
+        } else if (now.nowNanos() - lastNanos < periodNanos) {
+            return null;
         }
-        double[] got = values(applied);
-        double[] wanted = values(setPoints);
-        double[] measured = values(measurements);
-        if (!finite(got) || !finite(wanted) || !working && !finite(measured)) {
+        if (!finite(now.applied()) || !finite(now.setPoints()) || !working && !finite(now.measurements())) {
             working = false;
-            tell(4);
-            return;
+            return new Plan(4, NOTHING);
         }
-        long missed = working ? (nowNanos - lastNanos) / periodNanos - 1 : 0;
+        long missed = working ? (now.nowNanos() - lastNanos) / periodNanos - 1 : 0;
         if (missed > SKIPS_MAX) {
             controller.reset();
         }
         for (long i = 0; i < missed && missed <= SKIPS_MAX; i++) {
-            controller.skip(got);
+            controller.skip(now.applied());
         }
         // A grid of periods, so that the step does not drift with the scans.
-        lastNanos = working ? lastNanos + (missed + 1) * periodNanos : nowNanos;
-        if (missed > SKIPS_MAX && !finite(measured)) {
+        lastNanos = working ? lastNanos + (missed + 1) * periodNanos : now.nowNanos();
+        if (missed > SKIPS_MAX && !finite(now.measurements())) {
             working = false;
-            tell(4);
-            return;
+            return new Plan(4, NOTHING);
         }
         working = true;
-        Move move = controller.step(wanted, measured, got);
-        for (int i = 0; i < inputs.length; i++) {
-            inputs[i].set(new Value.Real(move.inputs()[i]));
-        }
-        tell(
+        Move move = controller.step(now.setPoints(), now.measurements(), now.applied());
+        return new Plan(
                 switch (move.outcome()) {
                     case OPTIMAL -> 1;
                     case SHIFTED -> 2;
                     case HELD -> 3;
-                });
+                },
+                move.inputs());
     }
 
-    private void tell(int what) {
+    /// Lets the next step be the first one: meanwhile nobody looked.
+    public void forget() {
+        working = false;
+    }
+
+    /// The variables that a step changes, and what they become. Between scans.
+    public Map<Slot, Value> values(Plan plan) {
+        Map<Slot, Value> values = new LinkedHashMap<>();
+        for (int i = 0; i < plan.inputs().length; i++) {
+            values.put(inputs[i], new Value.Real(plan.inputs()[i]));
+        }
         if (outcome != null) {
-            outcome.set(new Value.Whole(what));
+            values.put(outcome, new Value.Whole(plan.outcome()));
+        }
+        return values;
+    }
+
+    /// Takes a step if it is time for one. Between scans.
+    ///
+    /// @param nowNanos the time of the task
+    public void scan(long nowNanos) {
+        Plan plan = plan(read(nowNanos));
+        if (plan != null) {
+            values(plan).forEach(Slot::set);
         }
     }
 
