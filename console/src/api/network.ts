@@ -62,7 +62,7 @@ export interface StreamPlan {
   beside: number | null;
   /** For which of its frames bounds hold; null where they hold for every one. */
   likely: Likely | null;
-  /** What a sporadic stream takes of `beside` in each domain; none in a network that is one whole. */
+  /** What a sporadic stream takes of `beside` in each domain, or of `bound` where there is no schedule; none in a network that is one whole. */
   shares: readonly Share[];
   hops: readonly Hop[];
 }
@@ -77,7 +77,8 @@ export interface Change { kind: 'relax' | 'shorten' | 'lengthen' | 'drop' | 'mov
 export interface Repair { changes: readonly Change[] }
 
 export interface Plan {
-  result: 'scheduled' | 'impossible' | 'not-found';
+  /** `bounded` where no stream wants a schedule. */
+  result: 'scheduled' | 'bounded' | 'impossible' | 'not-found';
   hyperperiod: number;
   seconds: number;
   verdict: { verified: boolean; frames: number; hyperperiods: number; violations: readonly Message[] } | null;

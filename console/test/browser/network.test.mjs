@@ -127,6 +127,35 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     await close();
   });
 
+  test('where all streams send when they like, their bounds are told and held against their deadlines; why one has none, in the language of the page', async () => {
+    const { page, errors, close } = await open({ language: 'zh' });
+    const drawing = {
+      switches: { a: { ports: 4, rate: '100Mbps' }, b: { ports: 4, rate: '100Mbps' } }, stations: { io: {}, plc: {} }, links: [['io', 'a'], ['a', 'b'], ['b', 'plc']].map((between) => ({ between })),
+      streams: { alarm: { talker: 'io', listeners: ['plc'], size: '100B', period: '10ms', deadline: '500us', class: 'sporadic' } },
+    };
+    const draw = async (network) => {
+      await page.evaluate((text) => window.localStorage.setItem('millwright.network.draft', text), JSON.stringify(network));
+      await page.reload();
+      await plan(page, 'bounded');
+    };
+    await draw(drawing);
+    // by hand: three times 131.36 µs of frames in the way, 8 µs for its own and twice 2 µs of processing
+    const delay = page.locator('[data-stream="alarm"] [data-delay]');
+    assert.ok(Math.abs(Number(await delay.getAttribute('data-delay')) - 406_080) <= 1);
+    await page.getByText('最坏情况下按时：全部 1 条偶发流').waitFor();
+    assert.equal(await page.locator('[data-tool="failures"]').isDisabled(), true);
+    await page.locator('[data-stream="alarm"] .name').click();
+    await page.locator('input[name="deadline"]').fill('406us');
+    await page.keyboard.press('Enter');
+    await page.getByText('未能证明按时：1 条偶发流中的 1 条').waitFor();
+    await shot(page, 'bounded-zh');
+    drawing.switches.b.shaper = 'asynchronous';
+    await draw(drawing);
+    assert.match(await page.locator('.reasons').textContent(), /端口 b\/plc 对偶发流作异步整形/);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
   test('what fails is chosen in the drawing by the keyboard, drawn, and told; all failures are gone through', async () => {
     const { page, errors, close } = await open();
     assert.equal(await page.locator('[data-tool="failures"]').isDisabled(), true, 'there is no plan yet');

@@ -26,8 +26,13 @@ public final class GateProblem {
 
     private static final BigInteger MEGA = BigInteger.valueOf(1_000_000);
 
-    private static final Message NOTHING =
-            Message.of("no-scheduled", "there are no scheduled streams: nothing is to be scheduled");
+    /// Nobody sends anything.
+    public static final Message NO_STREAMS = Message.of("no-streams", "there are no streams: nothing is to be planned");
+
+    private static final Message NONE_SCHEDULED = Message.of(
+            "no-scheduled",
+            "no stream is of class scheduled: there is nothing to schedule; mw net bounds tells how long sporadic"
+                    + " streams take at most");
 
     private final NetworkModel network;
     private final Names names;
@@ -168,7 +173,7 @@ public final class GateProblem {
             }
         }
         if (streams.isEmpty()) {
-            return new Wrong(NOTHING);
+            return new Wrong(network.streams().isEmpty() ? NO_STREAMS : NONE_SCHEDULED);
         }
         return Problem.tooLarge(streams)
                 .<Reading>map(Wrong::new)

@@ -5,7 +5,6 @@ import io.millwright.network.curve.Rate;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
 import io.millwright.network.model.BesideSchedule.Left;
-import io.millwright.network.model.BesideSchedule.Share;
 import io.millwright.network.number.Rational;
 import io.millwright.network.port.FrameFlow;
 import io.millwright.network.port.GateList;
@@ -161,16 +160,7 @@ final class PortsBeside {
     ///
     /// @param atPorts at each port of the way, until it is at the next
     List<Share> shares(Way way, List<Time> atPorts) {
-        var taken = new LinkedHashMap<NetworkModel.Domain, Time>();
-        for (int i = 0; i < atPorts.size(); i++) {
-            var delay = atPorts.get(i);
-            domains.of(way.ports().get(i))
-                    .filter(domain -> !domain.equals(NetworkModel.Domain.WHOLE))
-                    .ifPresent(domain -> taken.merge(domain, delay, Time::plus));
-        }
-        return taken.entrySet().stream()
-                .map(e -> new Share(e.getKey(), e.getValue()))
-                .toList();
+        return Share.of(way.ports().stream().map(domains::of).toList(), atPorts);
     }
 
     /// The ports and the flows through them.

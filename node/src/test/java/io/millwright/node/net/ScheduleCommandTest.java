@@ -148,6 +148,24 @@ class ScheduleCommandTest {
                 alarm: {talker: drive, listeners: panel, size: 84B, period: 10ms, class: sporadic}
             """;
 
+    @Test
+    void wherePlantsHaveSporadicStreamsOnlyItIsSaidWhatTellsTheirBounds() throws IOException {
+        assertEquals(2, planned("""
+                plant: cell
+                prefix: 88.118.7
+                network:
+                  switches: {s: {ports: 4}}
+                  stations: {a: {}, b: {}}
+                  links: [[a, s], [s, b]]
+                  streams: {x: {talker: a, listeners: b, size: 100B, period: 1ms, class: sporadic}}
+                """));
+        assertTrue(
+                errors.toString()
+                        .contains("plant.yaml: no stream is of class scheduled: there is nothing to schedule; mw net"
+                                + " bounds tells how long sporadic streams take at most"),
+                errors.toString());
+    }
+
     private int planned(String plant, String... more) throws IOException {
         var file = Files.writeString(folder.resolve("plant.yaml"), plant);
         var mw = Mw.commandLine().setErr(new PrintWriter(errors));
