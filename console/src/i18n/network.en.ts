@@ -146,6 +146,7 @@ export const networkEn = {
   netShareOf: '{delay} of {budget}',
   netShareOver: ': more than the budget',
   netWhole: 'Show all of it',
+  netFind: 'Find a switch or station',
   netOne: 'One end',
   netOther: 'Other end',
   netLinksOf: 'Links',

@@ -148,6 +148,7 @@ export const networkZh: Record<keyof typeof networkEn, string> = {
   netShareOf: '{delay}，限 {budget}',
   netShareOver: '：超出预算',
   netWhole: '显示全图',
+  netFind: '查找交换机或终端',
   netOne: '一端',
   netOther: '另一端',
   netLinksOf: '链路',
