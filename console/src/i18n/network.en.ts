@@ -141,6 +141,7 @@ export const networkEn = {
   netWideArea: 'wide area',
   netDomainName: 'Its name',
   netBudget: 'Budget',
+  netSync: 'Sync error',
   netShare: 'In {domain}',
   netShareHint: 'What it takes of that in the domain: the sum of the longest delays at its ports',
   netShareOf: '{delay} of {budget}',

@@ -176,6 +176,8 @@ export const networkMistakesZh: Readonly<Record<string, string>> = {
   'make-scheduled': '请将其类别改为调度，或不要冗余',
   longer: '{key}超过 1000 s',
   'known-keys': '此处可用：{keys}',
+  'no-sync': '广域没有共同的时间',
+  'leave-out': '请去掉',
   'unknown-key': '没有名为“{key}”的键',
   meant: '是否想写“{name}”？',
 };
@@ -195,6 +197,7 @@ export const networkTermsZh: Readonly<Record<string, string>> = {
   'kind of domain': '域的类型',
   'a kind of domain': '域的类型',
   budget: '预算',
+  sync: '同步误差',
   'a mapping with the keys of a domain': '由域的各键组成的一组键值',
   'a mapping with the keys of a switch': '由交换机的各键组成的一组键值',
   'a mapping with the keys of a station': '由终端的各键组成的一组键值',

@@ -143,6 +143,7 @@ export const networkZh: Record<keyof typeof networkEn, string> = {
   netWideArea: '广域',
   netDomainName: '其名称',
   netBudget: '预算',
+  netSync: '同步误差',
   netShare: '在 {domain} 内',
   netShareHint: '其中在该域内所用：其各端口最长时延之和',
   netShareOf: '{delay}，限 {budget}',

@@ -262,11 +262,15 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     await page.keyboard.press('Enter');
     await page.locator('[data-likely="true"]').waitFor();
     await shot(page, 'radio');
+    await page.locator('[data-node="sw-3"]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('input[name="sync"]').fill('500ns');
+    await page.keyboard.press('Enter');
     await tool('Copy as plant file');
     const copied = await page.evaluate(() => window.navigator.clipboard.readText());
     assert.ok(copied.includes('{"between":["agv","sw-3"],"delay":{"50%":"3ms","99.9%":"7ms"},"kind":"5g"}'), copied);
     assert.match(copied, /"sw-3": \{.*"forwarding":"cut-through","shaper":"50Mbps","domain":"domain-1"\}/);
-    assert.ok(copied.includes('  domains:\n    "domain-1": {"kind":"cell","budget":"8ms"}\n  switches:\n'), copied);
+    assert.ok(copied.includes('  domains:\n    "domain-1": {"kind":"cell","budget":"8ms","sync":"500ns"}\n  switches:\n'), copied);
     assert.match(copied, /"steer": \{.*"class":"sporadic","loss":"1e-3"\}/);
     assert.deepEqual(errors, []);
     await close();

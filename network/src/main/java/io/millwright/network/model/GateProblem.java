@@ -216,7 +216,7 @@ public final class GateProblem {
                 megabits(link),
                 receiver == null ? 0 : Nanos.in(receiver.processing().most()),
                 Nanos.in(link.propagation().most()),
-                sender == null ? Limits.NONE : limits(sender),
+                limits(sender, domains.of(new Ways.Port(from, to, link))),
                 earliest(link, receiver));
     }
 
@@ -259,12 +259,16 @@ public final class GateProblem {
     }
 
     private String topologyTable() {
-        boolean limited = topology.links().stream().anyMatch(l -> !l.limits().equals(Limits.NONE));
+        boolean limited = topology.links().stream().anyMatch(l -> l.limits().hasCells());
         boolean varied = topology.links().stream().anyMatch(Link::varies);
-        var table = new StringBuilder("link,q_num,rate,t_proc,t_prop%s%s\n"
-                .formatted(limited ? Limits.COLUMNS : "", varied ? Link.Earliest.COLUMNS : ""));
+        boolean clocks = topology.links().stream().anyMatch(l -> l.limits().syncErrorNanos() > 0);
+        var table = new StringBuilder("link,q_num,rate,t_proc,t_prop%s%s%s\n"
+                .formatted(
+                        limited ? Limits.COLUMNS : "",
+                        varied ? Link.Earliest.COLUMNS : "",
+                        clocks ? Limits.CLOCK_COLUMN : ""));
         for (var link : topology.links()) {
-            table.append("\"%s\",%d,%s,%d,%d%s%s\n"
+            table.append("\"%s\",%d,%s,%d,%d%s%s%s\n"
                     .formatted(
                             names.link(link),
                             link.queues(),
@@ -274,13 +278,21 @@ public final class GateProblem {
                             link.processingNanos(),
                             link.propagationNanos(),
                             limited ? link.limits().cells() : "",
-                            varied ? link.earliest().cells() : ""));
+                            varied ? link.earliest().cells() : "",
+                            clocks ? link.limits().clockCell() : ""));
         }
         return table.toString();
     }
 
-    private static Limits limits(NetworkModel.Bridge bridge) {
-        return new Limits(bridge.gateEntries(), 0, bridge.tickNanos(), 0, Limits.NONE.bufferOctets());
+    /// Of a station that is sender nothing is known but its clock.
+    private static Limits limits(NetworkModel.@Nullable Bridge sender, Optional<NetworkModel.Domain> domain) {
+        long syncError = domain.map(NetworkModel.Domain::syncErrorNanos).orElse(0L);
+        return new Limits(
+                sender == null ? Limits.NONE.gateEntries() : sender.gateEntries(),
+                0,
+                sender == null ? Limits.NONE.tickNanos() : sender.tickNanos(),
+                syncError,
+                Limits.NONE.bufferOctets());
     }
 
     private String streamsTable(List<Stream> streams) {

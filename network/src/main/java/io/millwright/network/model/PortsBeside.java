@@ -37,11 +37,10 @@ final class PortsBeside {
     private static final int STATION_QUEUES = 8;
 
     /// Of a link that no schedule uses.
-    private static final GateWindows FREE = new GateWindows(1, List.of(), STATION_QUEUES, STATION_QUEUES);
+    private static final GateWindows FREE = new GateWindows(1, List.of(), STATION_QUEUES, STATION_QUEUES, 0);
 
     private final Ways ways;
     private final Domains domains;
-    private final long syncError;
     private final Map<String, NetworkModel.Shaper> shapers = new HashMap<>();
     private final Map<Ways.Port, GateWindows> windows = new LinkedHashMap<>();
     private final List<Way> flows = new ArrayList<>();
@@ -53,7 +52,6 @@ final class PortsBeside {
         ways = new Ways(network);
         domains = new Domains(network);
         network.bridges().forEach(b -> shapers.put(b.name(), b.shaper()));
-        syncError = schedule.problem().limits().syncErrorNanos();
         var lists = GateWindows.of(schedule).iterator();
         for (var link : network.timed()) {
             windows.put(new Ways.Port(link.one(), link.other(), link), lists.next());
@@ -91,9 +89,8 @@ final class PortsBeside {
             double share = needed.getOrDefault(port, Map.of()).values().stream()
                     .mapToDouble(Double::doubleValue)
                     .sum();
-            long closed = list.busy(syncError).stream()
-                    .mapToLong(b -> b.end() - b.start())
-                    .sum();
+            long closed =
+                    list.busy().stream().mapToLong(b -> b.end() - b.start()).sum();
             if (closed > 0 || share > 0) {
                 left.add(new Left(port.from(), port.to(), 1 - (double) closed / list.cycleNanos(), share));
             }
@@ -129,7 +126,7 @@ final class PortsBeside {
     }
 
     private Optional<Message> mistake(GateWindows list) {
-        var busy = list.busy(syncError);
+        var busy = list.busy();
         if (list.lowestQueue() < LEAST_QUEUES) {
             return Optional.of(Message.of(
                             "beside-queues",
@@ -209,7 +206,7 @@ final class PortsBeside {
     private GateList gates(GateWindows list) {
         var entries = new ArrayList<GateList.Entry>();
         long now = 0;
-        for (var busy : list.busy(syncError)) {
+        for (var busy : list.busy()) {
             add(entries, busy.start() - now, Set.of(SPORADIC, 0));
             add(entries, busy.end() - busy.start(), Set.of());
             now = busy.end();

@@ -122,6 +122,36 @@ class NetworkPlannerTest {
         plan.ports().forEach(p -> assertEquals(0.0008, p.load(), 1e-9));
     }
 
+    /// By hand: 100 bytes take 8 µs at 100 Mbit/s. At a switch clocks of cell-1 may differ by 1 µs, twice
+    /// 500 ns, so that a gate is open so much earlier and later; in cell-2 clocks are exact. By a clock that
+    /// is right the first gate may be open for another 500 ns on either side.
+    @Test
+    void everyDomainHasASyncErrorOfItsOwn() throws Exception {
+        var text = """
+            {"domains": {"cell-1": {"kind": "cell", "sync": "500ns"}, "cell-2": {"kind": "cell"}},
+             "switches": {"s": {"ports": 8, "rate": "100Mbps", "domain": "cell-1"},
+                          "t": {"ports": 8, "rate": "100Mbps", "domain": "cell-2"}},
+             "stations": {"a": {}, "b": {}, "c": {}, "d": {}},
+             "links": [["a", "s"], ["s", "b"], ["c", "t"], ["t", "d"], ["s", "t"]],
+             "streams": {%s, %s}}
+            """.formatted(
+                        stream("x", "100B", "1ms", ""),
+                        stream("y", "100B", "1ms", "").replace("\"a\"", "\"c\"").replace("\"b\"", "\"d\""));
+        var network = assertInstanceOf(NetworkFile.Right.class, NetworkFile.read(text, "network"))
+                .network();
+        var plan = plan(network);
+        assertTrue(Objects.requireNonNull(plan.verdict()).verified());
+        var open = plan.ports().stream()
+                .collect(Collectors.toMap(
+                        p -> p.from() + p.to(),
+                        p -> p.gates().getFirst().end() - p.gates().getFirst().start()));
+        assertEquals(Map.of("as", 8000L, "sb", 10_000L, "ct", 8000L, "td", 8000L), open);
+        var rest = plan.ports().stream()
+                .collect(Collectors.toMap(p -> p.from() + p.to(), p -> Objects.requireNonNull(p.rest())));
+        assertEquals(1 - 0.011, rest.getOrDefault("sb", 0.0), 1e-9);
+        assertEquals(1 - 0.008, rest.getOrDefault("td", 0.0), 1e-9);
+    }
+
     /// Both switches shape, but for the first in the second case; in the third 25 kbit/s are reserved for 80.
     @ParameterizedTest
     @CsvSource({

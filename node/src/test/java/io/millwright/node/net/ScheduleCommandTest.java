@@ -197,6 +197,29 @@ class ScheduleCommandTest {
                 Mw.commandLine().execute("net", "verify", folder.resolve("plan").toString()));
     }
 
+    /// At the switch a gate is open 800 ns earlier and later, twice the error; the table tells it to the checker.
+    @Test
+    void theSyncErrorOfADomainIsInTheTablesOfTheResult() throws IOException {
+        var domain = PLANT.replace("processing: 1us", "processing: 1us, domain: cell-1")
+                .replace("network:", "network:\n  domains: {cell-1: {kind: cell, sync: 400ns}}");
+        assertEquals(0, planned(domain));
+        assertEquals(
+                "\"(plc, sw-1)\",8,1,1000,0,400",
+                plan("topology.csv").lines().skip(1).findFirst().orElse(""));
+        assertTrue(plan("topology.csv").startsWith("link,q_num,rate,t_proc,t_prop,sync_error\n"));
+        assertEquals(
+                Set.of(
+                        "link,queue,start,end,cycle",
+                        "\"(plc, sw-1)\",7,0,1000,1000000",
+                        "\"(sw-1, drive)\",7,1200,12800,1000000",
+                        "\"(sw-1, panel)\",7,1200,3800,1000000"),
+                plan("GCL.csv").lines().collect(Collectors.toSet()));
+        var folderOfPlan = folder.resolve("plan").toString();
+        assertEquals(0, Mw.commandLine().execute("net", "verify", folderOfPlan));
+        assertEquals(1, Mw.commandLine().execute("net", "verify", folderOfPlan, "--sync-error", "401ns"));
+        assertEquals(0, planned(domain, "--from", folderOfPlan), errors::toString);
+    }
+
     /// By hand: from the drive the alarm waits for a frame of others (123.36 µs) and takes 6.72 µs, the switch 1 µs.
     /// There
     /// it waits for a frame of others (12.336 µs), finds less time left before the gates close than it takes
