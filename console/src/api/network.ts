@@ -3,8 +3,8 @@ import { query, send } from './client';
 
 /** A switch, as in the plant file: quantities are texts with their units. */
 export interface Switch { ports: number; rate?: string; queues?: number; processing?: string; forwarding?: string; gates?: { entries: number; tick: string }; shaper?: string; domain?: string }
-/** A part of the network with a time of its own: `cell`, `plant` or `wide-area`; the longest that a frame may take in it. */
-export interface Domain { kind: string; budget?: string }
+/** A part of the network with a time of its own: `cell`, `plant` or `wide-area`; the longest that a frame may take in it, and how far its clocks may be off. */
+export interface Domain { kind: string; budget?: string; sync?: string }
 export interface Station { carries?: readonly string[] }
 /** A cable, a radio link with its percentiles, or a passive optical network with its slots. */
 export interface Link { between: readonly [string, string]; rate?: string; delay?: string | Readonly<Record<string, string>>; kind?: string; cycle?: string; slot?: string }
@@ -62,7 +62,7 @@ export interface StreamPlan {
   beside: number | null;
   /** For which of its frames bounds hold; null where they hold for every one. */
   likely: Likely | null;
-  /** What a sporadic stream takes of `beside` in each domain; none in a network that is one whole. */
+  /** What a sporadic stream takes of `beside` in each domain, or of `bound` where there is no schedule; none in a network that is one whole. */
   shares: readonly Share[];
   hops: readonly Hop[];
 }
@@ -77,7 +77,8 @@ export interface Change { kind: 'relax' | 'shorten' | 'lengthen' | 'drop' | 'mov
 export interface Repair { changes: readonly Change[] }
 
 export interface Plan {
-  result: 'scheduled' | 'impossible' | 'not-found';
+  /** `bounded` where no stream wants a schedule. */
+  result: 'scheduled' | 'bounded' | 'impossible' | 'not-found';
   hyperperiod: number;
   seconds: number;
   verdict: { verified: boolean; frames: number; hyperperiods: number; violations: readonly Message[] } | null;

@@ -73,8 +73,13 @@ export function percentOf(probability: number): string {
   return String(Number((probability * 100).toPrecision(12)));
 }
 
+/** The longest delay of a stream that sends when it likes: between the gates of a schedule, or without gates. */
+export function longestOf({ beside, bound }: StreamPlan, gates: boolean): number | null {
+  return gates ? beside : bound;
+}
 
 /** Whether a stream that sends when it likes is in time, no more of its frames are lost than it tolerates, and no domain takes more than its budget. */
-export function isKept({ beside, deadline, likely, shares }: StreamPlan): boolean {
-  return beside !== null && beside <= deadline && (likely?.enough ?? true) && shares.every(({ holds }) => holds);
+export function isKept(stream: StreamPlan, gates: boolean): boolean {
+  const longest = longestOf(stream, gates);
+  return longest !== null && longest <= stream.deadline && (stream.likely?.enough ?? true) && stream.shares.every(({ holds }) => holds);
 }

@@ -1,6 +1,7 @@
 import type { Network } from '../api/network';
 import { domainOf } from './domains';
 import { kindOf, markOf } from './links';
+import { unfolded, type Points } from './netUnfold';
 
 /** Where a node is drawn: the middle of its box, in pixels. */
 export interface Place { x: number; y: number; width: number; height: number; kind: 'switch' | 'station' }
@@ -13,6 +14,8 @@ export const HULL = 10;
 const LABEL = 20;
 const ROUNDS = 240;
 const ROUNDS_APART = 80;
+/** Up to so many nodes find their places from a circle; more would be drawn in folds. */
+const FEW = 12;
 /** So far a station keeps from the lines of others. */
 const CLEAR = 5;
 /** With more pairs of lines and boxes, stations are not moved off lines. */
@@ -52,11 +55,10 @@ export function layout(network: Network, width: number, height: number): Layout 
   return fit(network, names, points, width, height);
 }
 
-type Points = Map<string, { x: number; y: number }>;
-
-/** Fruchterman and Reingold, Software: Practice and Experience 21, 1991; it begins on a circle in the order of the file. */
+/** Fruchterman and Reingold, Software: Practice and Experience 21, 1991; few nodes begin on a circle in the order of the file. */
 function forces(names: readonly string[], neighbours: ReadonlyMap<string, readonly string[]>, domains: ReadonlyMap<string, string | null>): Points {
-  const points: Points = new Map(names.map((name, i) => {
+  const many = names.length > FEW;
+  const points: Points = many ? unfolded(names, neighbours) : new Map(names.map((name, i) => {
     const turn = (2 * Math.PI * i) / Math.max(1, names.length) - Math.PI / 2;
     return [name, { x: Math.cos(turn) * 1.6 + i * 1e-3, y: Math.sin(turn) }];
   }));
@@ -64,7 +66,7 @@ function forces(names: readonly string[], neighbours: ReadonlyMap<string, readon
   // what is in one domain holds together
   const apartness = (a: string, b: string) => (domains.get(a) === domains.get(b) ? 1 : 1.5);
   for (let round = 0; round < ROUNDS; round++) {
-    const heat = 0.12 * (1 - round / ROUNDS);
+    const heat = (many ? 0.03 : 0.12) * (1 - round / ROUNDS);
     const moves = new Map(names.map((name) => [name, { x: 0, y: 0 }]));
     for (let i = 0; i < names.length; i++) {
       for (let j = 0; j < i; j++) push(points, moves, names[i]!, names[j]!, (far) => (apartness(names[i]!, names[j]!) * ideal * ideal) / far);
@@ -147,7 +149,8 @@ function fit(network: Network, names: readonly string[], points: Points, width: 
 function roomFor(need: number, width: number, height: number): { width: number; height: number } {
   const tall = Math.min(Math.max(height, need / width), Math.max(height, 1.5 * width));
   if (width * tall >= need) return { width, height: tall };
-  const wide = Math.min(4000, Math.max(width, Math.sqrt(need / 0.7)));
+  // as wide and high as the box, so that all of it can be seen there
+  const wide = Math.min(4000, Math.max(width, Math.sqrt((need * width) / height)));
   return { width: wide, height: Math.min(3000, Math.max(tall, need / wide)) };
 }
 

@@ -55,12 +55,14 @@ test('a stream over radio is kept if it is in time, and no more is lost than it 
   const stream: StreamPlan = {
     name: 'x', scheduled: false, period: 5, deadline: 10, delay: null, bound: 7, beside: 9, likely: { probability: 0.999, loss: 0.001, enough: true }, shares: [], hops: [],
   };
-  expect(isKept(stream)).toBe(true);
-  expect(isKept({ ...stream, likely: null })).toBe(true);
-  expect(isKept({ ...stream, likely: { probability: 0.99, loss: 0.001, enough: false } })).toBe(false);
-  expect(isKept({ ...stream, beside: 11 })).toBe(false);
-  expect(isKept({ ...stream, shares: [{ domain: 'cell', delay: 5, budget: 4, holds: false }] })).toBe(false);
-  expect(isKept({ ...stream, beside: null })).toBe(false);
+  expect(isKept(stream, true)).toBe(true);
+  expect(isKept({ ...stream, likely: null }, true)).toBe(true);
+  expect(isKept({ ...stream, likely: { probability: 0.99, loss: 0.001, enough: false } }, true)).toBe(false);
+  expect(isKept({ ...stream, beside: 11 }, true)).toBe(false);
+  expect(isKept({ ...stream, shares: [{ domain: 'cell', delay: 5, budget: 4, holds: false }] }, true)).toBe(false);
+  expect(isKept({ ...stream, beside: null }, true)).toBe(false);
+  expect(isKept({ ...stream, beside: null, bound: 9 }, false), 'without a schedule its bound is that without gates').toBe(true);
+  expect(isKept({ ...stream, bound: 11 }, false)).toBe(false);
   // 1 - 1e-4 and 29 % have no finite binary fraction
   expect([0.999, 0.9999, 0.29, 0.999999].map(percentOf)).toEqual(['99.9', '99.99', '29', '99.9999']);
 });

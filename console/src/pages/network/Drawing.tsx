@@ -1,18 +1,25 @@
-import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
-import type { Domain, Failure, Network, Plan } from '../../api/network';
+import { useEffect, useEffectEvent, useMemo, type CSSProperties, type KeyboardEvent } from 'react';
+import type { Domain, Failure, Network, Plan, Stream } from '../../api/network';
 import { useT } from '../../i18n';
 import { takesLink, takesNode, wayAfter } from '../../model/failures';
 import { membersOf } from '../../model/domains';
 import { kindOf, kindsIn, markOf, type LinkKind } from '../../model/links';
 import { conflictOf, formatQuantity, linkKey } from '../../model/network';
+import { labelIn } from '../../model/netLabels';
 import { HULL, layout, MARK_HEIGHT, markWidth, textWidth, type Place } from '../../model/netLayout';
+import { Finder } from './Finder';
 import { useWidth } from './useWidth';
+import { useZoom, type Extent } from './useZoom';
 
 /** What is chosen in the drawing or the lists: one of these, or nothing. */
 export type Choice = { kind: 'node' | 'stream'; name: string } | { kind: 'link'; ends: readonly [string, string] } | null;
 
 const LEAST_HEIGHT = 380;
 const MOST_HEIGHT = 700;
+/** Below that the drawing is looked at from afar: there are no figures at lines. */
+const FAR = 0.65;
+/** What is shown has so much around it. */
+const AROUND = 24;
 
 interface Props { network: Network; plan: Plan | null; failure: Failure | null; choice: Choice; onChoose: (choice: Choice) => void }
 
@@ -29,23 +36,27 @@ export function Drawing({ network, plan, failure, choice, onChoose }: Props) {
   const loads = useMemo(() => new Map(failure ? [] : plan?.ports.map(({ from, to, load }) => [`${from}>${to}`, load]) ?? []), [plan, failure]);
   const boxes = useMemo(() => [...places.values()], [places]);
   const chosenStream = stream ? network.streams[stream] : undefined;
-  const [whole, setWhole] = useState(false);
   const overfull = fullWidth > width + 1 || height > MOST_HEIGHT;
-  const scale = whole && overfull ? Math.min(1, width / fullWidth) : 1;
+  const inSight = overfull ? Math.min(1, width / fullWidth, MOST_HEIGHT / height) : 1;
+  const zoom = useZoom(box, fullWidth, height, inSight);
+  const scale = overfull ? zoom.scale : 1;
   const shown = choice?.kind === 'node' ? [choice.name] : choice?.kind === 'link' ? choice.ends : [...way.keys()].flatMap((port) => port.split('>'));
   const wanted = shown.join('|');
-  useEffect(() => {
+  const show = useEffectEvent(() => {
     const found = wanted.split('|').flatMap((name) => places.get(name) ?? []);
-    const canvas = box.current;
-    if (!canvas || !overfull) return;
-    const middle = (values: readonly number[], all: number) => (values.length === 0 ? all / 2 : (Math.min(...values) + Math.max(...values)) / 2) * scale;
-    canvas.scrollTo({ left: middle(found.map(({ x }) => x), fullWidth) - canvas.clientWidth / 2, top: middle(found.map(({ y }) => y), height) - canvas.clientHeight / 2 });
-  }, [wanted, places, fullWidth, height, scale, overfull, box]);
+    // the way of a stream as near as it fits, what was pressed as near as it is
+    if (overfull && found.length > 0) zoom.show(around(found), stream ? 1 : 0);
+  });
+  useEffect(() => show(), [wanted, places]);
+  const find = (name: string) => {
+    onChoose({ kind: 'node', name });
+    zoom.show(around([places.get(name)!]), 1);
+  };
   const onWay = (name: string) => chosenStream?.talker === name || (chosenStream?.listeners.includes(name) ?? false) || [...way.keys()].some((port) => port.split('>').includes(name));
   return (
     <>
-      <div className="canvas" ref={box}>
-        <svg width={fullWidth * scale} height={height * scale} viewBox={`0 0 ${fullWidth} ${height}`} role="group" aria-label={t('netDrawing')}>
+      <div className={`canvas${overfull ? ' zoomed' : ''}`} ref={box} style={overfull ? { height: Math.max(LEAST_HEIGHT, height * inSight) } : undefined}>
+        <svg className={scale < FAR ? 'far' : ''} style={{ '--px': Math.max(1, 0.7 / scale) } as CSSProperties} width={fullWidth * scale} height={height * scale} viewBox={`0 0 ${fullWidth} ${height}`} role="group" aria-label={t('netDrawing')}>
         <defs>
           <marker id="net-arrow" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="5" markerHeight="5" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" /></marker>
         </defs>
@@ -67,17 +78,44 @@ export function Drawing({ network, plan, failure, choice, onChoose }: Props) {
         {[...places].map(([name, place]) => (
           <Node
             key={name} name={name} place={place} gone={failure !== null && takesNode(failure.failed, name)} chosen={choice?.kind === 'node' && choice.name === name} way={onWay(name)}
-            faded={stream !== null && !onWay(name)} onChoose={() => onChoose({ kind: 'node', name })}
+            faded={stream !== null && !onWay(name)} scale={scale} onChoose={() => onChoose({ kind: 'node', name })}
           />
         ))}
+        {[...places].map(([name, place]) => ends(choice, chosenStream).includes(name) && <Callout key={name} name={name} place={place} scale={scale} width={fullWidth} />)}
       </svg>
       </div>
       <div className="below">
         <Legend kinds={kindsIn(network)} />
-        {overfull && <button className="button plain" type="button" data-tool="whole" aria-pressed={whole} onClick={() => setWhole(!whole)}>{t('netWhole')}</button>}
+        {overfull && <Finder names={[...places.keys()]} zoom={zoom} onFind={find} />}
       </div>
     </>
   );
+}
+
+/** The boxes with a little around them. */
+function around(places: readonly Place[]): Extent {
+  return {
+    left: Math.min(...places.map(({ x, width }) => x - width / 2)) - AROUND, right: Math.max(...places.map(({ x, width }) => x + width / 2)) + AROUND,
+    top: Math.min(...places.map(({ y, height }) => y - height / 2)) - AROUND, bottom: Math.max(...places.map(({ y, height }) => y + height / 2)) + AROUND,
+  };
+}
+
+/** The nodes whose names are told however small they are drawn. */
+function ends(choice: Choice, stream: Stream | undefined): readonly string[] {
+  switch (choice?.kind) {
+    case undefined: return [];
+    case 'node': return [choice.name];
+    case 'link': return choice.ends;
+    case 'stream': return stream ? [stream.talker, ...stream.listeners] : [];
+  }
+}
+
+/** The name of a node above its box, where it does not fit into it. */
+function Callout({ name, place, scale, width }: { name: string; place: Place; scale: number; width: number }) {
+  if (labelIn(name, place, scale)?.text === name) return null;
+  const size = 12 / scale;
+  const half = textWidth(name) * size / 26;
+  return <text className="callout" aria-hidden="true" x={Math.min(Math.max(place.x, half + 2), width - half - 2)} y={Math.max(size, place.y - place.height / 2 - size / 2)} fontSize={size} textAnchor="middle">{name}</text>;
 }
 
 interface HullProps { number: number; name: string; domain: Domain; places: readonly Place[]; links: readonly (readonly [Place, Place])[] }
@@ -219,28 +257,27 @@ function edgeOf(place: Place, towards: Place): { x: number; y: number } {
   return { x: Math.round(place.x + dx * scale), y: Math.round(place.y + dy * scale) };
 }
 
-interface NodeProps { name: string; place: Place; gone: boolean; chosen: boolean; way: boolean; faded: boolean; onChoose: () => void }
+interface NodeProps { name: string; place: Place; gone: boolean; chosen: boolean; way: boolean; faded: boolean; scale: number; onChoose: () => void }
 
-function Node({ name, place: { x, y, width, height, kind }, gone, chosen, way, faded, onChoose }: NodeProps) {
+function Node({ name, place, gone, chosen, way, faded, scale, onChoose }: NodeProps) {
   const t = useT();
+  const { x, y, width, height, kind } = place;
+  const written = labelIn(name, place, scale);
   const label = `${t(kind === 'switch' ? 'netSwitch' : 'netStation')} ${name}${gone ? `, ${t('netFailed')}` : ''}`;
+  // who speaks to the page says what is written there
+  const spoken = written && written.text !== name ? `${label}, ${written.text}` : label;
   const left = x - width / 2;
   const top = y - height / 2;
   return (
     <g
       className={`vertex ${kind}${chosen ? ' chosen' : ''}${way ? ' way' : ''}${faded ? ' faded' : ''}${gone ? ' gone' : ''}`} data-node={name} role="button" tabIndex={0}
-      aria-label={label} aria-pressed={chosen} onClick={onChoose} onKeyDown={pressed(onChoose)}
+      aria-label={spoken} aria-pressed={chosen} onClick={onChoose} onKeyDown={pressed(onChoose)}
     >
       <title>{label}</title>
       <rect x={left} y={top} width={width} height={height} rx={kind === 'switch' ? 6 : height / 2} />
-      {kind === 'switch' && <path className="mark" d={`M${left + 9} ${y - 4}h10l-3 -3M${left + 19} ${y + 4}h-10l3 3`} />}
-      <text x={kind === 'switch' ? x + 9 : x} y={y + 4.5} textAnchor="middle">{shortened(name)}</text>
+      {written?.marked && <path className="mark" d={`M${left + 9} ${y - 4}h10l-3 -3M${left + 19} ${y + 4}h-10l3 3`} />}
+      {written && <text x={written.marked ? x + 9 : x} y={y + written.size * 0.35} fontSize={written.size} textAnchor="middle">{written.text}</text>}
       {gone && <Cross x={left + width} y={top} />}
     </g>
   );
-}
-
-/** A long name without its middle: what tells it from others is often at its end. */
-function shortened(name: string): string {
-  return name.length > 19 ? `${name.slice(0, 9)}…${name.slice(-8)}` : name;
 }

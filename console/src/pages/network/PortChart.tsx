@@ -48,7 +48,7 @@ export function PortChart({ plan, chosen, stale, onChoose }: Props) {
           ? `${read.row.from} → ${read.row.to}: ${t('netReading', { stream: read.sending.stream, frame: read.sending.frame + 1, queue: read.sending.queue, start: formatNanos(read.sending.start), end: formatNanos(read.sending.end) })}`
           : <><span className="soft">{t('netGanttHint')}</span> <span className="soft key"><i className="gates" />{t('netKeyGate')} <i className="frames" />{t('netKeyFrame')}</span></>}
       </p>
-      <div className="gantt" ref={box} role="region" tabIndex={0} aria-label={t('netPorts')}>
+      <div className="gantt" ref={box} role="group" tabIndex={0} aria-label={t('netPorts')}>
         <div className="axis" style={{ width: width + names }}>
           <span className="port head"><span className="cut">{t('netPort')}</span><span className="num">{t('netPortLoad')}</span><span className="num" title={t('netRestHint')}>{t('netPortRest')}</span></span>
           <svg width={width} height={18} aria-hidden="true">

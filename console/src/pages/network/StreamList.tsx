@@ -1,7 +1,7 @@
 import type { Failure, Likely, Network, Plan, Stream, StreamPlan } from '../../api/network';
 import { BadIcon, GoodIcon, StaleIcon, UncertainIcon } from '../../design/icons';
 import { useT } from '../../i18n';
-import { percentOf } from '../../model/links';
+import { isKept, longestOf, percentOf } from '../../model/links';
 import { conflictOf, formatNanos, formatQuantity } from '../../model/network';
 import { FateMark } from './FailurePanel';
 
@@ -55,12 +55,12 @@ export function DelayMark({ stream, bad, stale, gates, without = false }: DelayP
   if (!stream) return <span className="quality stale"><StaleIcon size={14} /><span>{t('netNotPlanned')}</span></span>;
   const likely = stream.scheduled ? null : stream.likely;
   const hint = stream.scheduled ? '' : [t(gates ? 'netBesideHint' : 'netBoundHint'), likely && likelyText(t, likely)].filter(Boolean).join('. ');
-  const delay = stream.scheduled ? stream.delay : gates ? stream.beside : stream.bound;
+  const delay = stream.scheduled ? stream.delay : longestOf(stream, gates);
   if (delay === null) {
     const none = stream.scheduled ? gates || without ? 'netNoPlace' : 'netNoSchedule' : 'netBoundNone';
     return <span className="quality stale" title={hint}><StaleIcon size={14} /><span>{t(none)}</span></span>;
   }
-  const late = delay > stream.deadline || likely?.enough === false || (!stream.scheduled && gates && stream.shares.some(({ holds }) => !holds));
+  const late = stream.scheduled ? delay > stream.deadline : !isKept(stream, gates);
   const exact = `${delay} ns / ${stream.deadline} ns`;
   return (
     <span className={`delay${stale ? ' stale' : late ? ' late' : ''}`} data-delay={delay} title={hint ? `${exact}. ${hint}` : exact}>

@@ -117,8 +117,7 @@ function Hops({ plan, name, current }: { plan: Plan; name: string; current: bool
     <>
       <dl className="facts">
         <dt>{t('netDelay')}</dt><dd><DelayMark stream={planned} bad={conflictOf(plan).streams.has(name)} stale={!current} gates={plan.result === 'scheduled'} /></dd>
-        <dt title={t('netBoundHint')}>{t('netBound')}</dt>
-        <dd className="num" title={t('netBoundHint')}>{planned.bound === null ? t('netBoundNone') : `≤ ${formatNanos(planned.bound)}`}</dd>
+        {plan.result !== 'bounded' && <><dt title={t('netBoundHint')}>{t('netBound')}</dt><dd className="num" title={t('netBoundHint')}>{planned.bound === null ? t('netBoundNone') : `≤ ${formatNanos(planned.bound)}`}</dd></>}
         {planned.likely && <><dt title={t('netLikelyHint')}>{t('netLikely')}</dt><dd className={planned.likely.enough ? '' : 'few'} data-likely={planned.likely.enough} title={t('netLikelyHint')}>{likelyText(t, planned.likely)}</dd></>}
         {planned.shares.map(({ domain, delay, budget, holds }) => (
           <Fragment key={domain}><dt title={t('netShareHint')}>{t('netShare', { domain })}</dt><dd className={`num${holds ? '' : ' few'}`} data-share={domain} title={t('netShareHint')}>≤ {budget === null ? formatNanos(delay) : t('netShareOf', { delay: formatNanos(delay), budget: formatNanos(budget) })}{!holds && t('netShareOver')}</dd></Fragment>

@@ -72,12 +72,13 @@ function DomainFields({ name, network, onChange }: { name: string; network: Netw
       {domain && (
         <>
           <label><span>{t('netDomainKind')}</span>
-            <select className="field" name="domainKind" value={domain.kind} onChange={(event) => onChange(withDomainChanged(network, of, { ...domain, kind: event.target.value }))}>
+            <select className="field" name="domainKind" value={domain.kind} onChange={(event) => onChange(withDomainChanged(network, of, defined({ ...domain, kind: event.target.value, sync: event.target.value === 'wide-area' ? undefined : domain.sync })))}>
               <option value="cell">{t('netCell')}</option><option value="plant">{t('netHall')}</option><option value="wide-area">{t('netWideArea')}</option>
             </select>
           </label>
           <Field label={t('netDomainName')} name="domainName" value={of} onSave={(next) => onChange(withDomainNamed(network, of, next))} />
           <Field label={t('netBudget')} name="budget" value={domain.budget ?? ''} placeholder={t('netAny')} onSave={(budget) => onChange(withDomainChanged(network, of, defined({ ...domain, budget: budget || undefined })))} />
+          {domain.kind !== 'wide-area' && <Field label={t('netSync')} name="sync" value={domain.sync ?? ''} placeholder="0s" onSave={(sync) => onChange(withDomainChanged(network, of, defined({ ...domain, sync: sync || undefined })))} />}
         </>
       )}
     </>

@@ -35,10 +35,14 @@ function useSaid(plan: Plan | null, current: boolean, problem: Draft['problem'],
     const detail = t('netNotFoundDetail', { count: plan.missing.length });
     return { tone: 'uncertain', result: plan.result, icon: UncertainIcon, title: t('netNotFound', { seconds: plan.seconds }), detail };
   }
+  const sporadic = plan.streams.filter(({ scheduled }) => !scheduled);
+  const late = sporadic.filter((stream) => !isKept(stream, plan.result === 'scheduled')).length;
+  if (plan.result === 'bounded') {
+    const title = late === 0 ? t('netBounded', { count: sporadic.length }) : t('netBoundedLate', { count: sporadic.length, late });
+    return { tone: late === 0 ? 'good' : 'uncertain', result: plan.result, icon: late === 0 ? GoodIcon : UncertainIcon, title, detail: t('netBoundedDetail') };
+  }
   if (!plan.verdict?.verified) return { tone: 'bad', result: 'refuted', icon: BadIcon, title: t('netRefuted'), detail: '' };
   const { frames, hyperperiods } = plan.verdict;
-  const sporadic = plan.streams.filter(({ scheduled }) => !scheduled);
-  const late = sporadic.filter((stream) => !isKept(stream)).length;
   const others = sporadic.length === 0 ? '' : late === 0 ? t('netSporadicInTime', { count: sporadic.length }) : t('netSporadicLate', { count: sporadic.length, late });
   return {
     tone: late === 0 ? 'good' : 'uncertain', result: 'proved', icon: late === 0 ? GoodIcon : UncertainIcon,

@@ -34,7 +34,9 @@ function kept(): Network | null {
   }
 }
 
+/** What went wrong, by its code where it has one; `fetch` rejects with a TypeError where nobody answers. */
 export function said(error: unknown): string | Message {
+  if (error instanceof TypeError) return { code: 'not-reached', arguments: {}, text: error.message };
   return error instanceof Problem && error.told ? error.told : error instanceof Error ? error.message : String(error);
 }
 

@@ -36,7 +36,8 @@ public record Network(
     /// are gates; from one to the next they do not, and somebody else may be answerable.
     ///
     /// @param budget the longest that a frame may take in it; empty where nothing is said of that
-    public record Domain(String name, DomainKind kind, Optional<Duration> budget) {}
+    /// @param sync how far each clock may be from the time of the domain, either way
+    public record Domain(String name, DomainKind kind, Optional<Duration> budget, Duration sync) {}
 
     /// How far a domain reaches.
     public enum DomainKind {

@@ -34,5 +34,6 @@ public record Figures(
     /// @param link as the topology calls it
     /// @param entries of its gate control list; 0 if it has none
     /// @param buffer the most bytes that were in one of its queues at once; 0 for the port of a talker
-    public record PortFigures(String link, int entries, long buffer) {}
+    /// @param syncError how wrong its clock may be, besides what all may
+    public record PortFigures(String link, int entries, long buffer, long syncError) {}
 }

@@ -7,8 +7,9 @@ import java.util.Arrays;
 
 /// Looks at every frame that comes to a port, is sent, and is received, and holds it against the rules.
 ///
-/// With a sync error `e` every clock shows a time that is at most `e` from the true one. A frame then has an
-/// earliest and a latest true time. At a bridge both are taken by its clock, `e` before and after: alone, the
+/// With a sync error `e` every clock shows a time that is at most `e` from the true one; clocks may have errors of
+/// their own. A frame then has an earliest and a latest true time. At a bridge both are taken by its clock, `e` before
+/// and after: alone, the
 /// frame must meet the same opening of its gate in either case. As a gate is open at a time that is known by
 /// the clock of its port, the next true times follow from it. Two frames of a port may never overlap by its
 /// clock. So whatever the errors, by induction over time no frame is held up by another, and every frame lies
@@ -22,7 +23,8 @@ final class Inspector {
     private final Plan plan;
     private final Limits limits;
     private final Violations violations;
-    private final long error;
+    /// Whether all clocks are.
+    private final boolean exact;
     /// Frames released in the hyperperiod that begins here are judged.
     long start = Long.MAX_VALUE / 2;
     /// How many of those were received, by each listener.
@@ -32,7 +34,12 @@ final class Inspector {
         this.plan = plan;
         this.limits = limits;
         this.violations = violations;
-        error = limits.syncError();
+        exact = plan.ports().stream().allMatch(p -> error(p) == 0);
+    }
+
+    /// How wrong the clock of a port may be.
+    private long error(Port port) {
+        return Math.max(limits.syncError(), port.link.limits().syncError());
     }
 
     private boolean isJudged(Copy copy) {
@@ -71,14 +78,15 @@ final class Inspector {
         var hop = copy.hop;
         var port = hop.port;
         var gate = copy.gate();
+        long error = error(port);
         long skew = hop.first ? 0 : error;
         long from = gate.fit(Math.max(copy.earliest - skew, hop.endEarliest), hop.transmission);
         long to = gate.fit(Math.max(copy.latest + skew, hop.endLatest), hop.transmission);
         if (isJudged(copy)) {
-            judgeStart(copy, now, from, to);
+            judgeStart(copy, now, from, to, error);
         }
         long release = copy.release();
-        if (error == 0) {
+        if (exact) {
             copy.at(now, now, now - release, now - release);
         } else if (hop.first) {
             copy.at(from - error, to + error, from - release, to - release);
@@ -86,11 +94,12 @@ final class Inspector {
             long opened = gate.opened(to);
             long notBefore = Math.max(opened, hop.endEarliest);
             long notBeforeAtWorst = Math.max(opened, hop.endLatest);
+            long both = error + error(hop.flow.hops.getFirst().port);
             copy.at(
                     Math.max(copy.earliest, notBefore - error),
                     Math.max(copy.latest, notBeforeAtWorst + error),
-                    Math.max(copy.ageLeast, notBefore - 2 * error - release),
-                    Math.max(copy.ageMost, notBeforeAtWorst + 2 * error - release));
+                    Math.max(copy.ageLeast, notBefore - both - release),
+                    Math.max(copy.ageMost, notBeforeAtWorst + both - release));
         }
         hop.endEarliest = from + hop.transmission;
         hop.endLatest = to + hop.transmission;
@@ -101,10 +110,11 @@ final class Inspector {
     /// @param from when it would be sent at the earliest if no other stream sent anything, by the clock of the
     ///     port
     /// @param to and at the latest
-    private void judgeStart(Copy copy, long now, long from, long to) {
+    /// @param error how wrong that clock may be
+    private void judgeStart(Copy copy, long now, long from, long to, long error) {
         var port = copy.hop.port;
         var before = port.sentLast;
-        if (error == 0 && limits.isolation() && now != from) {
+        if (exact && limits.isolation() && now != from) {
             violations.add(() -> Rule.ISOLATION.at(
                     copy.where(start, now),
                     "alone it would be sent at %d, in time meant for another stream".formatted(from - start)));
@@ -112,14 +122,14 @@ final class Inspector {
         boolean held = now == from && now == to;
         long opened = copy.gate().opened(from);
         boolean within = now >= from && now <= to && opened == copy.gate().opened(to);
-        if (!held && (copy.hop.varies || error > 0 && !within)) {
+        if (!held && (copy.hop.varies || !exact && !within)) {
             var asked = copy.hop.varies ? "held by its gate until one moment" : "in one opening of its gate";
             violations.add(() -> Rule.WINDOW.at(
                     copy.where(start, now),
                     "coming earlier or later, with clocks wrong by up to %d, it is sent between %d and %d, not %s"
                             .formatted(error, from - start, to - start, asked)));
         }
-        if (error > 0 && before != null && before.hop.flow != copy.hop.flow && port.endLatest > from) {
+        if (!exact && before != null && before.hop.flow != copy.hop.flow && port.endLatest > from) {
             violations.add(() -> Rule.COLLISION.at(
                     copy.where(start, now),
                     "with clocks wrong by up to %d it may be sent from %d on, and %s or one before it last until %d"

@@ -1,11 +1,11 @@
 package io.millwright.certificate.schedule;
 
 import io.millwright.certificate.Violations;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// Does what the network does: talkers hand over frames at their offsets; a port sends, whenever its link is
 /// free, the first frame of the highest queue whose gate is open and stays open for the whole frame (IEEE
@@ -103,16 +103,12 @@ final class Replay {
     /// All that the future depends on: what is on the way, what waits, which links are taken.
     private long[] state(long now) {
         var state = LongStream.builder();
-        var coming = new ArrayList<Copy>();
-        for (var event : events) {
-            if (event.what instanceof Copy copy) {
-                coming.add(copy);
-            }
-        }
-        coming.sort(Comparator.<Copy>comparingLong(c -> c.arrival)
-                .thenComparingInt(c -> c.hop.number)
-                .thenComparingLong(c -> c.period));
-        coming.forEach(c -> add(state, c, now));
+        events.stream()
+                .flatMap(e -> e.what instanceof Copy coming ? Stream.of(coming) : Stream.empty())
+                .sorted(Comparator.<Copy>comparingLong(c -> c.arrival)
+                        .thenComparingInt(c -> c.hop.number)
+                        .thenComparingLong(c -> c.period))
+                .forEach(c -> add(state, c, now));
         for (var port : plan.ports()) {
             state.add(-1).add(Math.max(0, port.free - now));
             for (var queue : port.queues) {
@@ -151,13 +147,10 @@ final class Replay {
     }
 
     private void release(Flow flow, long period) {
-        for (var hop : flow.hops) {
-            if (!hop.first) {
-                break;
-            }
+        flow.hops.stream().takeWhile(h -> h.first).forEach(h -> {
             waiting++;
-            arrive(new Copy(hop, period, flow.release(period)));
-        }
+            arrive(new Copy(h, period, flow.release(period)));
+        });
         releaseIn(flow, period + 1);
     }
 

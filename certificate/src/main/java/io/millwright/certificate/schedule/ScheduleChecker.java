@@ -44,7 +44,8 @@ public final class ScheduleChecker {
                 .map(p -> new Figures.PortFigures(
                         p.link.edge().toString(),
                         plan.entries()[p.number],
-                        Arrays.stream(p.bytesMost).max().orElse(0)))
+                        Arrays.stream(p.bytesMost).max().orElse(0),
+                        p.link.limits().syncError()))
                 .filter(p -> p.entries() > 0 || p.buffer() > 0)
                 .toList();
         return new Figures(

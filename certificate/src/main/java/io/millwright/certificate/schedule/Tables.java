@@ -28,7 +28,7 @@ record Tables(
 
     private static final String LINKS =
             "link,q_num,rate,t_proc,t_prop,gate_entries?,min_gate?,tick?,longest_cycle?,buffer?,t_proc_min?,t_prop_min?"
-                    + ",cut_through?";
+                    + ",cut_through?,sync_error?";
     private static final long MAX_BYTES = 1_000_000;
     private static final int MAX_FRAMES = 10_000_000;
 
@@ -41,7 +41,7 @@ record Tables(
     /// @param propagation in ns
     /// @param head how many bytes come before a bridge at the far end may forward; more than any frame has where
     ///     it stores and forwards
-    /// @param limits what this port can do, besides what all can
+    /// @param limits what this port can do, besides what all can, and how far its clock is to be trusted
     record Link(Edge edge, int queues, BigDecimal rate, Span processing, Span propagation, long head, Limits limits) {
 
         /// How long a frame is on the link, in ns, rounded up.
@@ -123,7 +123,7 @@ record Tables(
                             row.whole(6, 0, Table.MAX_NANOS, 0),
                             row.whole(7, 1, Table.MAX_NANOS, 1),
                             row.whole(8, 1, Table.MAX_NANOS, Table.MAX_NANOS),
-                            0,
+                            row.whole(13, 0, Table.MAX_NANOS, 0),
                             row.whole(9, 1, Table.MAX_NANOS, Long.MAX_VALUE),
                             true));
             row.put(links, link.edge, link, "link " + link.edge);

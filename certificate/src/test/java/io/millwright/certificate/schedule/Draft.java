@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ final class Draft implements UnaryOperator<String> {
     private static final String REDUNDANT = "stream,src,dst,size,period,deadline,jitter,redundancy";
 
     private static final String LIMITED =
-            ",gate_entries,min_gate,tick,longest_cycle,buffer,t_proc_min,t_prop_min,cut_through";
+            ",gate_entries,min_gate,tick,longest_cycle,buffer,t_proc_min,t_prop_min,cut_through,sync_error";
 
     private final Map<String, List<List<String>>> tables = new LinkedHashMap<>();
 
@@ -80,6 +81,21 @@ final class Draft implements UnaryOperator<String> {
         return add("GCL.csv", link, queue, start, end, cycle);
     }
 
+    /// The same with an error of the clock of each node, at every port.
+    Draft clocks(ToLongFunction<String> error) {
+        var copy = copy();
+        for (var row : copy.rows("topology.csv")) {
+            row.addAll(Collections.nCopies(13 - row.size(), ""));
+            row.add("" + error.applyAsLong(node(row.getFirst())));
+        }
+        return copy;
+    }
+
+    /// The node that a link leads away from.
+    static String node(String link) {
+        return link.replaceAll("[( ]|,.*", "");
+    }
+
     @Override
     public String apply(String file) {
         boolean limited = file.equals("topology.csv") && rows(file).stream().anyMatch(r -> r.size() > 5);
@@ -88,7 +104,7 @@ final class Draft implements UnaryOperator<String> {
                 .append(limited ? LIMITED : "")
                 .append('\n');
         for (var row : rows(file)) {
-            var rest = limited ? Collections.nCopies(13 - row.size(), "") : List.<String>of();
+            var rest = limited ? Collections.nCopies(14 - row.size(), "") : List.<String>of();
             text.append(Stream.concat(row.stream(), rest.stream())
                             .map(c -> c.contains(",") ? '"' + c + '"' : c)
                             .collect(Collectors.joining(",")))

@@ -1,5 +1,6 @@
 package io.millwright.certificate.schedule;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.certificate.Verdict;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 
 /// What is verified with a sync error holds when clocks really are wrong by as much: every node's gates and
@@ -22,11 +24,10 @@ class SyncErrorTest {
         Property.check(400, random -> {
             int error = random.nextInt(1, 120);
             var draft = wide(random, random.nextInt(1, 160));
-            var limits = new Limits(Long.MAX_VALUE, 0, 1, Table.MAX_NANOS, error, Long.MAX_VALUE, true);
-            if (draft.check(limits) instanceof Verdict.Verified) {
+            if (draft.check(everywhere(error)) instanceof Verdict.Verified) {
                 verified.incrementAndGet();
                 for (int i = 0; i < 10; i++) {
-                    var wrong = skewed(draft, error, random);
+                    var wrong = skewed(draft, _ -> error, random);
                     // Delays are no longer those that were claimed, and may differ from what they would be exactly.
                     if (wrong.check(Limits.NONE) instanceof Verdict.Refuted<Figures> found) {
                         assertTrue(
@@ -41,6 +42,58 @@ class SyncErrorTest {
         assertTrue(
                 System.getProperty("mw.seed") != null || verified.get() > 40 && refuted.get() > 40,
                 () -> verified + " verified, " + refuted + " refuted");
+    }
+
+    /// The same where every clock has an error of its own, as the ports of the table say; some are exact.
+    @Test
+    void whatIsVerifiedWithErrorsOfPortsHoldsWhateverTheErrorsAre() {
+        var verified = new AtomicInteger();
+        var refuted = new AtomicInteger();
+        Property.check(400, random -> {
+            int most = random.nextInt(1, 120);
+            var errors = new HashMap<String, Integer>();
+            ToIntFunction<String> error =
+                    node -> errors.computeIfAbsent(node, _ -> random.nextInt(3) == 0 ? 0 : random.nextInt(most + 1));
+            var draft = wide(random, random.nextInt(1, 160));
+            if (draft.clocks(error::applyAsInt).check(Limits.NONE) instanceof Verdict.Verified) {
+                verified.incrementAndGet();
+                for (int i = 0; i < 10; i++) {
+                    if (skewed(draft, error, random).check(Limits.NONE) instanceof Verdict.Refuted<Figures> found) {
+                        assertTrue(
+                                found.shown().stream().allMatch(v -> v.rule().equals("delay")),
+                                () -> "errors " + errors + ": " + found);
+                    }
+                }
+            } else {
+                refuted.incrementAndGet();
+            }
+        });
+        assertTrue(
+                System.getProperty("mw.seed") != null || verified.get() > 40 && refuted.get() > 40,
+                () -> verified + " verified, " + refuted + " refuted");
+    }
+
+    /// What ports say is what is said of all clocks, where they say the same; and the larger of both counts.
+    @Test
+    void errorsOfPortsAreAsOneOfAllClocks() {
+        Property.check(200, random -> {
+            int error = random.nextInt(1, 120);
+            int less = random.nextInt(error + 1);
+            var draft = wide(random, random.nextInt(1, 160));
+            var all = draft.check(everywhere(error));
+            assertEquals(told(all), told(draft.clocks(_ -> error).check(Limits.NONE)));
+            assertEquals(told(all), told(draft.clocks(_ -> less).check(everywhere(error))));
+            assertEquals(told(all), told(draft.clocks(_ -> error).check(everywhere(less))));
+        });
+    }
+
+    private static Limits everywhere(long error) {
+        return new Limits(Long.MAX_VALUE, 0, 1, Table.MAX_NANOS, error, Long.MAX_VALUE, true);
+    }
+
+    /// But for the errors of ports.
+    private static String told(Verdict<Figures> verdict) {
+        return verdict.toString().replaceAll("syncError=\\d+", "");
     }
 
     /// A right plan whose windows are longer than needed: on both sides, but not before a frame that is to
@@ -70,19 +123,18 @@ class SyncErrorTest {
         return draft;
     }
 
-    /// Every node's clock is wrong by up to the error, mostly by all of it.
-    private static Draft skewed(Draft draft, int error, SplittableRandom random) {
+    /// Every node's clock is wrong by up to its error, mostly by all of it.
+    private static Draft skewed(Draft draft, ToIntFunction<String> error, SplittableRandom random) {
         var errors = new HashMap<String, Integer>();
         var skewed = draft.copy();
         skewed.rows("GCL.csv").clear();
         for (var row : draft.rows("GCL.csv")) {
-            var node = row.get(0).replaceAll("[( ]|,.*", "");
-            int late = errors.computeIfAbsent(node, _ -> draw(error, random));
+            int late = errors.computeIfAbsent(Draft.node(row.get(0)), n -> draw(error.applyAsInt(n), random));
             shift(skewed, row, late);
         }
         for (var row : skewed.rows("OFFSET.csv")) {
             var stream = draft.rows("streams.csv").get(Integer.parseInt(row.getFirst()));
-            int late = errors.computeIfAbsent(stream.get(1), _ -> draw(error, random));
+            int late = errors.computeIfAbsent(stream.get(1), n -> draw(error.applyAsInt(n), random));
             row.set(2, "" + (Long.parseLong(row.get(2)) + late + 200));
         }
         return skewed;

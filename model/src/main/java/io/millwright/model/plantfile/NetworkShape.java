@@ -46,8 +46,13 @@ final class NetworkShape {
                     + " and so without gates.");
     private static final Field<Duration> BUDGET =
             Field.optional("budget", PlantShape.DURATION, "The longest that a frame may take in it; without it, any.");
+    private static final Field<Duration> SYNC = Field.optional(
+            "sync",
+            PlantShape.DURATION,
+            "0s",
+            "The sync error: how far each clock may be from the time of the domain, either way.");
     private static final ObjectOf<Network.Domain> DOMAIN =
-            new ObjectOf<>("Domain", List.of(DOMAIN_KIND, BUDGET), NetworkShape::domain);
+            new ObjectOf<>("Domain", List.of(DOMAIN_KIND, BUDGET, SYNC), NetworkShape::domain);
 
     private static final Field<Integer> PORTS =
             Field.required("ports", new Whole(1, 10_000), "How many ports the switch has.");
@@ -203,8 +208,16 @@ final class NetworkShape {
 
     private static Network.@Nullable Domain domain(Fields f) {
         atMost(f, BUDGET);
+        atMost(f, SYNC);
+        if (f.get(DOMAIN_KIND) == Network.DomainKind.WIDE_AREA && f.get(SYNC) != null) {
+            f.report(
+                    SYNC.key(),
+                    Phrase.of("no-sync", "a wide area has no common time"),
+                    Optional.of(Phrase.of("leave-out", "leave it out")));
+        }
         return f.complete()
-                ? new Network.Domain(f.name(Kind.DOMAIN), f.require(DOMAIN_KIND), f.optional(BUDGET))
+                ? new Network.Domain(
+                        f.name(Kind.DOMAIN), f.require(DOMAIN_KIND), f.optional(BUDGET), f.or(SYNC, Duration.ZERO))
                 : null;
     }
 

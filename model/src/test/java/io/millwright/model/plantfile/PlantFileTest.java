@@ -395,6 +395,10 @@ class PlantFileTest {
                                 + " switches: {s: {ports: 1}}}\n",
                         "3:56 unknown kind of domain \"wide\"; write one of cell, plant, wide-area"),
                 Arguments.of(
+                        "plant: a\nprefix: 1.2.3\nnetwork: {domains: {c: {kind: cell, sync: 1us},"
+                                + " w: {kind: wide-area, sync: 1us}}, switches: {s: {ports: 1, domain: c}}}\n",
+                        "3:76 a wide area has no common time; leave it out"),
+                Arguments.of(
                         "plant: a\nprefix: 1.2.3\nnetwork: {domains: {cell-1: {kind: cell, budget: 1ms}},"
                                 + " switches: {s: {ports: 1}, t: {ports: 1, domain: cell-2}}}\n",
                         "3:68 the switch is in no domain; add domain: cell-1\n"

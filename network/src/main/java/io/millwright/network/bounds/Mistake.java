@@ -1,7 +1,7 @@
 package io.millwright.network.bounds;
 
-/// A mistake in what the analysis was given. It is thrown while a file is read or a network is analysed, and
-/// never leaves the module: readers and analyses turn it into a result that says what is wrong.
+/// A mistake in a file. It is thrown while one is read, and never leaves the module: readers turn it into a result
+/// that says what is wrong.
 public final class Mistake extends RuntimeException {
     private static final long serialVersionUID = 1;
 

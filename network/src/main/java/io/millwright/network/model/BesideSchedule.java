@@ -58,32 +58,8 @@ public record BesideSchedule(List<Sporadic> sporadic, List<Left> left, Optional<
 
         /// The longest delay, rounded up.
         public long delayNanos() {
-            return nanosUp(delay);
+            return Nanos.above(delay);
         }
-    }
-
-    /// What a frame takes in a domain: in the queues of its ports, on the links behind these, and until it is
-    /// in the next queue.
-    ///
-    /// @param delay no frame takes longer; the sum of what it takes at each port, so that all shares together
-    ///     may be more than the bound of the whole way
-    public record Share(NetworkModel.Domain domain, Time delay) {
-
-        /// Whether it is within the budget, if there is one.
-        public boolean holds() {
-            return domain.budget()
-                    .map(budget -> budget.minus(delay).seconds().isNonNegative())
-                    .orElse(true);
-        }
-
-        /// The longest delay, rounded up.
-        public long delayNanos() {
-            return nanosUp(delay);
-        }
-    }
-
-    private static long nanosUp(Time time) {
-        return (long) Math.ceil(Math.nextUp(time.seconds().upper() * 1e9));
     }
 
     /// What is left of the time of a port.
@@ -119,7 +95,7 @@ public record BesideSchedule(List<Sporadic> sporadic, List<Left> left, Optional<
                         List.of(),
                         ports.left(),
                         Optional.of(Message.of("beside", "sporadic streams have no bound beside this schedule: {why}")
-                                .figure("why", why)));
+                                .parts("why", List.of(why), 1)));
             case PortAnalysis.Bounded(var analysis) -> {
                 var found = new ArrayList<Sporadic>();
                 for (int i = 0; i < ports.flows().size(); i++) {

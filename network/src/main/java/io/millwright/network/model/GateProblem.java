@@ -26,8 +26,13 @@ public final class GateProblem {
 
     private static final BigInteger MEGA = BigInteger.valueOf(1_000_000);
 
-    private static final Message NOTHING =
-            Message.of("no-scheduled", "there are no scheduled streams: nothing is to be scheduled");
+    /// Nobody sends anything.
+    public static final Message NO_STREAMS = Message.of("no-streams", "there are no streams: nothing is to be planned");
+
+    private static final Message NONE_SCHEDULED = Message.of(
+            "no-scheduled",
+            "no stream is of class scheduled: there is nothing to schedule; mw net bounds tells how long sporadic"
+                    + " streams take at most");
 
     private final NetworkModel network;
     private final Names names;
@@ -168,7 +173,7 @@ public final class GateProblem {
             }
         }
         if (streams.isEmpty()) {
-            return new Wrong(NOTHING);
+            return new Wrong(network.streams().isEmpty() ? NO_STREAMS : NONE_SCHEDULED);
         }
         return Problem.tooLarge(streams)
                 .<Reading>map(Wrong::new)
@@ -211,7 +216,7 @@ public final class GateProblem {
                 megabits(link),
                 receiver == null ? 0 : Nanos.in(receiver.processing().most()),
                 Nanos.in(link.propagation().most()),
-                sender == null ? Limits.NONE : limits(sender),
+                limits(sender, domains.of(new Ways.Port(from, to, link))),
                 earliest(link, receiver));
     }
 
@@ -254,12 +259,16 @@ public final class GateProblem {
     }
 
     private String topologyTable() {
-        boolean limited = topology.links().stream().anyMatch(l -> !l.limits().equals(Limits.NONE));
+        boolean limited = topology.links().stream().anyMatch(l -> l.limits().hasCells());
         boolean varied = topology.links().stream().anyMatch(Link::varies);
-        var table = new StringBuilder("link,q_num,rate,t_proc,t_prop%s%s\n"
-                .formatted(limited ? Limits.COLUMNS : "", varied ? Link.Earliest.COLUMNS : ""));
+        boolean clocks = topology.links().stream().anyMatch(l -> l.limits().syncErrorNanos() > 0);
+        var table = new StringBuilder("link,q_num,rate,t_proc,t_prop%s%s%s\n"
+                .formatted(
+                        limited ? Limits.COLUMNS : "",
+                        varied ? Link.Earliest.COLUMNS : "",
+                        clocks ? Limits.CLOCK_COLUMN : ""));
         for (var link : topology.links()) {
-            table.append("\"%s\",%d,%s,%d,%d%s%s\n"
+            table.append("\"%s\",%d,%s,%d,%d%s%s%s\n"
                     .formatted(
                             names.link(link),
                             link.queues(),
@@ -269,13 +278,21 @@ public final class GateProblem {
                             link.processingNanos(),
                             link.propagationNanos(),
                             limited ? link.limits().cells() : "",
-                            varied ? link.earliest().cells() : ""));
+                            varied ? link.earliest().cells() : "",
+                            clocks ? link.limits().clockCell() : ""));
         }
         return table.toString();
     }
 
-    private static Limits limits(NetworkModel.Bridge bridge) {
-        return new Limits(bridge.gateEntries(), 0, bridge.tickNanos(), 0, Limits.NONE.bufferOctets());
+    /// Of a station that is sender nothing is known but its clock.
+    private static Limits limits(NetworkModel.@Nullable Bridge sender, Optional<NetworkModel.Domain> domain) {
+        long syncError = domain.map(NetworkModel.Domain::syncErrorNanos).orElse(0L);
+        return new Limits(
+                sender == null ? Limits.NONE.gateEntries() : sender.gateEntries(),
+                0,
+                sender == null ? Limits.NONE.tickNanos() : sender.tickNanos(),
+                syncError,
+                Limits.NONE.bufferOctets());
     }
 
     private String streamsTable(List<Stream> streams) {

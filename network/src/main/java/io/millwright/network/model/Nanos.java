@@ -16,6 +16,11 @@ final class Nanos {
         return Time.of(Rational.of(duration.toNanos(), 1_000_000_000));
     }
 
+    /// Rounded up, of a time that may be known to some precision only.
+    static long above(Time time) {
+        return (long) Math.ceil(Math.nextUp(time.seconds().upper() * 1e9));
+    }
+
     /// Rounded up.
     static long in(Time time) {
         var nanos = (Rational) time.seconds().times(SECOND);

@@ -73,10 +73,11 @@ public record NetworkModel(List<Bridge> bridges, List<Station> stations, List<Li
     /// @param name its name, empty for a network that is one whole
     /// @param timed whether there is a common time, and so whether there can be gates
     /// @param budget the longest that a frame may take in it; empty where nothing is said of that
-    public record Domain(String name, boolean timed, Optional<Time> budget) {
+    /// @param syncErrorNanos every clock in it may be wrong by this, either way
+    public record Domain(String name, boolean timed, Optional<Time> budget, long syncErrorNanos) {
 
         /// A network that is one whole.
-        public static final Domain WHOLE = new Domain("", true, Optional.empty());
+        public static final Domain WHOLE = new Domain("", true, Optional.empty(), 0);
     }
 
     /// How a port shapes the queue of sporadic streams.

@@ -51,7 +51,8 @@ public final class PlantNetworks {
         return new NetworkModel.Domain(
                 domain.name(),
                 domain.kind() != Network.DomainKind.WIDE_AREA,
-                domain.budget().map(Nanos::of));
+                domain.budget().map(Nanos::of),
+                domain.sync().toNanos());
     }
 
     private static NetworkModel.Bridge bridge(Network.Switch bridge, Map<String, NetworkModel.Domain> domains) {

@@ -1,5 +1,6 @@
 package io.millwright.network.model;
 
+import io.millwright.network.bounds.Bound;
 import io.millwright.network.bounds.Flow;
 import io.millwright.network.bounds.GraphRules;
 import io.millwright.network.bounds.Server;
@@ -62,18 +63,43 @@ public record PortGraph(
     /// @param stream the stream
     /// @param listener the listener it leads to
     /// @param member which member of a redundant stream it is, 1 or 2; else 0
-    /// @param fixed the least of propagation and processing on the way, to be added to what servers take;
-    ///     counted from the ends of frames, so that it may be negative where bridges cut through; zero where
-    ///     streams are shaped, as the delays of ports have it
+    /// @param way the ports that it passes, in order
     /// @param late the probability that a frame is lost or discarded on the way at most; for all others bounds
     ///     hold
-    public record StreamFlow(NetworkModel.Stream stream, String listener, int member, Time fixed, BigDecimal late) {
+    public record StreamFlow(
+            NetworkModel.Stream stream, String listener, int member, List<Passage> way, BigDecimal late) {
+        public StreamFlow {
+            way = List.copyOf(way);
+        }
+
+        /// What is the same for each frame, to be added to what servers take.
+        public Time fixed() {
+            return way.stream().map(Passage::fixed).reduce(Time.ZERO, Time::plus);
+        }
+
+        /// What the flow takes in each domain; nothing in a network that is one whole.
+        ///
+        /// @param totalFlow its bound by total flow analysis, which has a step for each port
+        public List<Share> shares(Bound totalFlow) {
+            var delays = new ArrayList<Time>();
+            for (var step : totalFlow.steps()) {
+                delays.add(step.leftover().latency().plus(way.get(delays.size()).fixed()));
+            }
+            return Share.of(way.stream().map(Passage::domain).toList(), delays);
+        }
 
         /// Whether no more frames are lost than the stream tolerates.
         public boolean isReliable() {
             return late.compareTo(stream.loss()) <= 0;
         }
     }
+
+    /// A port on the way of a flow.
+    ///
+    /// @param domain that it belongs to; none between two stations
+    /// @param fixed the least of propagation and processing behind it, counted from the end of a frame, so that it
+    ///     may be negative where bridges cut through; zero where streams are shaped, as the delays of ports have it
+    public record Passage(Optional<NetworkModel.Domain> domain, Time fixed) {}
 
     /// The graph of all streams of a network.
     public static PortGraph of(NetworkModel network, String name) {
@@ -104,10 +130,15 @@ public record PortGraph(
         var told = new ArrayList<StreamFlow>();
         var names = new HashSet<String>();
         boolean shapes = ShapedPorts.shape(network, taken);
+        var domains = new Domains(network);
         taken.forEach((flow, way) -> {
             flows.add(flow(flow, way, places, names));
-            told.add(new StreamFlow(
-                    flow.stream, flow.listener, flow.member, shapes ? Time.ZERO : fixed(between, way), Ways.late(way)));
+            var passages = way.stream()
+                    .map(port -> new Passage(
+                            domains.of(port),
+                            shapes ? Time.ZERO : range(between, port).least()))
+                    .toList();
+            told.add(new StreamFlow(flow.stream, flow.listener, flow.member, passages, Ways.late(way)));
         });
         var graph = new ServerGraph(name, servers, flows);
         boolean varies = between.values().stream().anyMatch(t -> !t.isExact());
@@ -138,10 +169,6 @@ public record PortGraph(
     private static Time variation(Map<Ways.Port, TimeRange> between, Ways.Port port) {
         var range = range(between, port);
         return range.most().minus(range.least());
-    }
-
-    private static Time fixed(Map<Ways.Port, TimeRange> between, List<Ways.Port> way) {
-        return way.stream().map(port -> range(between, port).least()).reduce(Time.ZERO, Time::plus);
     }
 
     /// @throws Unfit if a redundant stream has no two ways, or none can be looked for

@@ -5,7 +5,6 @@ import io.millwright.network.curve.Rate;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
 import io.millwright.network.model.BesideSchedule.Left;
-import io.millwright.network.model.BesideSchedule.Share;
 import io.millwright.network.number.Rational;
 import io.millwright.network.port.FrameFlow;
 import io.millwright.network.port.GateList;
@@ -38,11 +37,10 @@ final class PortsBeside {
     private static final int STATION_QUEUES = 8;
 
     /// Of a link that no schedule uses.
-    private static final GateWindows FREE = new GateWindows(1, List.of(), STATION_QUEUES, STATION_QUEUES);
+    private static final GateWindows FREE = new GateWindows(1, List.of(), STATION_QUEUES, STATION_QUEUES, 0);
 
     private final Ways ways;
     private final Domains domains;
-    private final long syncError;
     private final Map<String, NetworkModel.Shaper> shapers = new HashMap<>();
     private final Map<Ways.Port, GateWindows> windows = new LinkedHashMap<>();
     private final List<Way> flows = new ArrayList<>();
@@ -54,7 +52,6 @@ final class PortsBeside {
         ways = new Ways(network);
         domains = new Domains(network);
         network.bridges().forEach(b -> shapers.put(b.name(), b.shaper()));
-        syncError = schedule.problem().limits().syncErrorNanos();
         var lists = GateWindows.of(schedule).iterator();
         for (var link : network.timed()) {
             windows.put(new Ways.Port(link.one(), link.other(), link), lists.next());
@@ -92,9 +89,8 @@ final class PortsBeside {
             double share = needed.getOrDefault(port, Map.of()).values().stream()
                     .mapToDouble(Double::doubleValue)
                     .sum();
-            long closed = list.busy(syncError).stream()
-                    .mapToLong(b -> b.end() - b.start())
-                    .sum();
+            long closed =
+                    list.busy().stream().mapToLong(b -> b.end() - b.start()).sum();
             if (closed > 0 || share > 0) {
                 left.add(new Left(port.from(), port.to(), 1 - (double) closed / list.cycleNanos(), share));
             }
@@ -130,7 +126,7 @@ final class PortsBeside {
     }
 
     private Optional<Message> mistake(GateWindows list) {
-        var busy = list.busy(syncError);
+        var busy = list.busy();
         if (list.lowestQueue() < LEAST_QUEUES) {
             return Optional.of(Message.of(
                             "beside-queues",
@@ -161,16 +157,7 @@ final class PortsBeside {
     ///
     /// @param atPorts at each port of the way, until it is at the next
     List<Share> shares(Way way, List<Time> atPorts) {
-        var taken = new LinkedHashMap<NetworkModel.Domain, Time>();
-        for (int i = 0; i < atPorts.size(); i++) {
-            var delay = atPorts.get(i);
-            domains.of(way.ports().get(i))
-                    .filter(domain -> !domain.equals(NetworkModel.Domain.WHOLE))
-                    .ifPresent(domain -> taken.merge(domain, delay, Time::plus));
-        }
-        return taken.entrySet().stream()
-                .map(e -> new Share(e.getKey(), e.getValue()))
-                .toList();
+        return Share.of(way.ports().stream().map(domains::of).toList(), atPorts);
     }
 
     /// The ports and the flows through them.
@@ -219,7 +206,7 @@ final class PortsBeside {
     private GateList gates(GateWindows list) {
         var entries = new ArrayList<GateList.Entry>();
         long now = 0;
-        for (var busy : list.busy(syncError)) {
+        for (var busy : list.busy()) {
             add(entries, busy.start() - now, Set.of(SPORADIC, 0));
             add(entries, busy.end() - busy.start(), Set.of());
             now = busy.end();

@@ -1,11 +1,11 @@
 package io.millwright.network.port;
 
-import io.millwright.network.bounds.Mistake;
 import io.millwright.network.curve.ConcaveCurve;
 import io.millwright.network.curve.Data;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
 import io.millwright.network.number.Rational;
+import io.millwright.network.schedule.Message;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -213,14 +213,15 @@ final class ClassDelays implements QueueBounds {
         return found;
     }
 
-    private Mistake overloaded(int port, ConcaveCurve arrivals, ClassService service) {
-        return new Mistake(("port %s is overloaded: its flows of class %d bring %s, and %s are left for them. Delays "
-                        + "grow without bound; lead flows around it or make it faster")
-                .formatted(
-                        network.ports().get(port).id(),
-                        trafficClass,
-                        PortState.shown(arrivals.rate()),
-                        PortState.shown(service.inOrder().rate())));
+    private NoBound overloaded(int port, ConcaveCurve arrivals, ClassService service) {
+        return new NoBound(Message.of(
+                        "port-overloaded",
+                        "port {port} is overloaded: its flows of class {class} bring {brought}, and {left} are left "
+                                + "for them. Delays grow without bound; lead flows around it or make it faster")
+                .figure("port", network.ports().get(port).id())
+                .figure("class", trafficClass)
+                .figure("brought", PortState.shown(arrivals.rate()))
+                .figure("left", PortState.shown(service.inOrder().rate())));
     }
 
     private void solve() {
@@ -285,12 +286,15 @@ final class ClassDelays implements QueueBounds {
                 return;
             }
         }
-        throw new Mistake(("flows of class %d delay each other in a cycle through %s. The fixed point of total flow "
-                        + "analysis is not proved to be finite there, so no bound is proved, which does not mean that "
-                        + "there is none. Lead a flow another way to break the cycle, let flows bring less, or shape "
-                        + "the class asynchronously at a port of the cycle and before")
-                .formatted(
-                        trafficClass,
+        throw new NoBound(Message.of(
+                        "class-cyclic",
+                        "flows of class {class} delay each other in a cycle through {ports}. The fixed point of total "
+                                + "flow analysis is not proved to be finite there, so no bound is proved, which does "
+                                + "not mean that there is none. Lead a flow another way to break the cycle, let flows "
+                                + "bring less, or shape the class asynchronously at a port of the cycle and before")
+                .figure("class", trafficClass)
+                .figure(
+                        "ports",
                         String.join(
                                 ", ",
                                 ports.stream()

@@ -1,12 +1,12 @@
 package io.millwright.network.port;
 
-import io.millwright.network.bounds.Mistake;
 import io.millwright.network.curve.ConcaveCurve;
 import io.millwright.network.curve.Data;
 import io.millwright.network.curve.Rate;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
 import io.millwright.network.number.Rational;
+import io.millwright.network.schedule.Message;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,7 +27,7 @@ final class CyclicQueues implements QueueBounds {
     private final SortedMap<Integer, Time> sending = new TreeMap<>();
 
     /// @param passing the flows that pass each port
-    /// @throws Mistake where a cycle is too short
+    /// @throws NoBound where a cycle is too short
     CyclicQueues(
             PortNetwork network,
             int trafficClass,
@@ -68,19 +68,19 @@ final class CyclicQueues implements QueueBounds {
         var delay = service.inOrder().delay(ready);
         if (delay.isEmpty()
                 || !cycle.minus(delay.get().plus(port.mostDelay())).seconds().isPositive()) {
-            throw new Mistake(("port %s: the cycle of class %d is too short. Its flows bring up to %.6g bit in one, "
-                            + "which take %s to be sent and to be at the next port, and it has %.6g s. Make it longer, "
-                            + "or lead flows around the port")
-                    .formatted(
-                            port.id(),
-                            trafficClass,
-                            inCycle.bits().upper(),
-                            delay.map(d -> "%.6g s"
-                                            .formatted(d.plus(port.mostDelay())
-                                                    .seconds()
-                                                    .upper()))
-                                    .orElse("longer than there is"),
-                            cycle.seconds().upper()));
+            throw new NoBound(Message.of(
+                            "cycle-short",
+                            "port {port}: the cycle of class {class} is too short. Its flows bring up to {brought} bit "
+                                    + "in one, which take {needed} to be sent and to be at the next port, and it has "
+                                    + "{cycle}. Make it longer, or lead flows around the port")
+                    .figure("port", port.id())
+                    .figure("class", trafficClass)
+                    .figure("brought", "%.6g".formatted(inCycle.bits().upper()))
+                    .figure(
+                            "needed",
+                            delay.map(d -> PortState.shown(d.plus(port.mostDelay())))
+                                    .orElse("∞"))
+                    .figure("cycle", PortState.shown(cycle)));
         }
         return delay.get();
     }
@@ -123,7 +123,7 @@ final class CyclicQueues implements QueueBounds {
 
     /// Checks that the ports of each flow have the same cycle.
     ///
-    /// @throws Mistake where they have not
+    /// @throws NoBound where they have not
     static void check(PortNetwork network) {
         var first = new TreeMap<Integer, Port>();
         for (var flow : network.flows()) {
@@ -131,15 +131,15 @@ final class CyclicQueues implements QueueBounds {
                 var port = network.ports().get(p);
                 var before = first.putIfAbsent(flow.trafficClass(), port);
                 if (before != null && !same(cycle(before, flow), cycle(port, flow))) {
-                    throw new Mistake(
-                            ("port %s has %s for class %d, port %s has %s: cyclic queuing needs the same cycle "
-                                            + "at all ports of a class")
-                                    .formatted(
-                                            before.id(),
-                                            shown(cycle(before, flow)),
-                                            flow.trafficClass(),
-                                            port.id(),
-                                            shown(cycle(port, flow))));
+                    throw new NoBound(Message.of(
+                                    "cycle-differs",
+                                    "port {one} has {cycle} for class {class}, port {other} has {cycle2}: cyclic "
+                                            + "queuing needs the same cycle at all ports of a class")
+                            .figure("one", before.id())
+                            .parts("cycle", List.of(shown(cycle(before, flow))), 1)
+                            .figure("class", flow.trafficClass())
+                            .figure("other", port.id())
+                            .parts("cycle2", List.of(shown(cycle(port, flow))), 1));
                 }
             }
         }
@@ -154,9 +154,9 @@ final class CyclicQueues implements QueueBounds {
         return !a.isTighterThan(b) && !b.isTighterThan(a);
     }
 
-    private static String shown(Time cycle) {
+    private static Message shown(Time cycle) {
         return cycle.seconds().isZero()
-                ? "no cycle"
-                : "a cycle of %.6g s".formatted(cycle.seconds().upper());
+                ? Message.of("no-cycle", "no cycle")
+                : Message.of("a-cycle", "a cycle of {time}").figure("time", PortState.shown(cycle));
     }
 }

@@ -2,12 +2,12 @@ package io.millwright.network.port;
 
 import io.millwright.network.bounds.Bound;
 import io.millwright.network.bounds.Method;
-import io.millwright.network.bounds.Mistake;
 import io.millwright.network.bounds.Step;
 import io.millwright.network.curve.ConcaveCurve;
 import io.millwright.network.curve.Data;
 import io.millwright.network.curve.RateLatency;
 import io.millwright.network.curve.Time;
+import io.millwright.network.schedule.Message;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ public final class PortAnalysis {
     /// The network is not covered, or no bound is proved for some class.
     ///
     /// @param why where, what is wrong and what would be right
-    public record Unbounded(String why) implements Outcome {}
+    public record Unbounded(Message why) implements Outcome {}
 
     /// The queue of a class at a port.
     ///
@@ -77,8 +77,8 @@ public final class PortAnalysis {
         try {
             PortRules.check(network);
             return new Bounded(new PortAnalysis(network));
-        } catch (Mistake e) {
-            return new Unbounded(e.what());
+        } catch (NoBound e) {
+            return new Unbounded(e.why());
         }
     }
 

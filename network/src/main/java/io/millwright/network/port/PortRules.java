@@ -1,6 +1,6 @@
 package io.millwright.network.port;
 
-import io.millwright.network.bounds.Mistake;
+import io.millwright.network.schedule.Message;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -9,7 +9,7 @@ final class PortRules {
 
     private PortRules() {}
 
-    /// @throws Mistake where a rule is broken
+    /// @throws NoBound where a rule is broken
     static void check(PortNetwork network) {
         var passing = network.flowsByPort();
         for (int p = 0; p < passing.size(); p++) {
@@ -24,43 +24,57 @@ final class PortRules {
         flows.forEach(f -> used.add(f.trafficClass()));
         if (port.bestEffort().bits().isPositive()) {
             if (used.contains(0)) {
-                throw new Mistake(("port %s: flows of class 0 share their queue with best effort, of which there may "
-                                + "be any amount. Give them a class above, or say that there is no best effort: "
-                                + "\"bestEffort\": \"0B\"")
-                        .formatted(port.id()));
+                throw new NoBound(Message.of(
+                                "port-best-effort",
+                                "port {port}: flows of class 0 share their queue with best effort, of which there may "
+                                        + "be any amount. Give them a class above, or say that there is no best "
+                                        + "effort: \"bestEffort\": \"0B\"")
+                        .figure("port", port.id()));
             }
             used.add(0);
         }
         var preemptable = port.preemption().preemptable();
         if (!port.gates().entries().isEmpty()) {
-            apart(port, preemptable.isEmpty(), "gates and frame preemption");
+            apart(port, preemptable.isEmpty(), Message.of("gates-preemption", "gates and frame preemption"));
         }
         for (int c : port.idleSlopes().keySet()) {
-            apart(port, !preemptable.contains(c), "a credit-based shaper and preemption of the same class");
+            apart(
+                    port,
+                    !preemptable.contains(c),
+                    Message.of("credit-preemption", "a credit-based shaper and preemption of the same class"));
         }
         for (int c : port.cycles().keySet()) {
             apart(
                     port,
                     !port.idleSlopes().containsKey(c) && !port.regulated().contains(c),
-                    "cyclic queuing and another shaper of the same class");
-            apart(port, port.gates().isAlwaysOpen(c), "cyclic queuing and gates of the same class");
+                    Message.of("cycles-shaper", "cyclic queuing and another shaper of the same class"));
+            apart(
+                    port,
+                    port.gates().isAlwaysOpen(c),
+                    Message.of("cycles-gates", "cyclic queuing and gates of the same class"));
         }
         used.addAll(port.idleSlopes().keySet());
         for (int c : preemptable) {
             for (int express : used) {
                 if (express < c && !preemptable.contains(express)) {
-                    throw new Mistake("port %s: class %d may be preempted, but class %d, below it, may not. Let all "
-                                    .formatted(port.id(), c, express)
-                            + "classes up to the highest preemptable one be preemptable");
+                    throw new NoBound(Message.of(
+                                    "port-preemptable",
+                                    "port {port}: class {higher} may be preempted, but class {lower}, below it, may "
+                                            + "not. Let all classes up to the highest preemptable one be preemptable")
+                            .figure("port", port.id())
+                            .figure("higher", c)
+                            .figure("lower", express));
                 }
             }
         }
     }
 
-    private static void apart(Port port, boolean apart, String what) {
+    private static void apart(Port port, boolean apart, Message what) {
         if (!apart) {
-            throw new Mistake(
-                    "port %s: %s at one port are not covered yet. Use one of them".formatted(port.id(), what));
+            throw new NoBound(
+                    Message.of("port-apart", "port {port}: {what} at one port are not covered yet. Use one of them")
+                            .figure("port", port.id())
+                            .parts("what", List.of(what), 1));
         }
     }
 
@@ -72,10 +86,15 @@ final class PortRules {
             var port = network.ports().get(flow.path().get(i));
             var before = network.ports().get(flow.path().get(i - 1));
             if (port.regulated().contains(c) && !before.regulated().contains(c)) {
-                throw new Mistake(("port %s shapes class %d asynchronously, but port %s, which flow %s passes before, "
-                                + "does not: there it has bursts that the shaper would have to wait out. Shape the "
-                                + "class at port %s too")
-                        .formatted(port.id(), c, before.id(), flow.id(), before.id()));
+                throw new NoBound(Message.of(
+                                "port-shaped-late",
+                                "port {port} shapes class {class} asynchronously, but port {before}, which flow {flow} "
+                                        + "passes before, does not: there it has bursts that the shaper would have to "
+                                        + "wait out. Shape the class at port {before} too")
+                        .figure("port", port.id())
+                        .figure("class", c)
+                        .figure("before", before.id())
+                        .figure("flow", flow.id()));
             }
         }
     }

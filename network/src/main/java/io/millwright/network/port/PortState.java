@@ -1,6 +1,5 @@
 package io.millwright.network.port;
 
-import io.millwright.network.bounds.Mistake;
 import io.millwright.network.curve.ConcaveCurve;
 import io.millwright.network.curve.ConvexCurve;
 import io.millwright.network.curve.Data;
@@ -9,6 +8,7 @@ import io.millwright.network.curve.RateLatency;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
 import io.millwright.network.number.Rational;
+import io.millwright.network.schedule.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +93,7 @@ final class PortState {
 
     /// The bounds of the credit of a class, if it has a shaper.
     ///
-    /// @throws Mistake where there are none, because more is reserved than there is
+    /// @throws NoBound where there are none, because more is reserved than there is
     Optional<Credit> creditOf(int trafficClass) {
         return Optional.ofNullable(port.idleSlopes().get(trafficClass))
                 .map(slope ->
@@ -102,7 +102,7 @@ final class PortState {
 
     /// What is left for a class.
     ///
-    /// @throws Mistake where nothing is
+    /// @throws NoBound where nothing is
     ClassService service(int trafficClass) {
         return creditOf(trafficClass)
                 .map(Credit::service)
@@ -169,17 +169,31 @@ final class PortState {
                 .map(b -> new TokenBucket(b.burst().plus(extra.at(b.rate())), b.rate()))
                 .toList());
         return service.leftover(all)
-                .orElseThrow(() -> new Mistake(("port %s leaves nothing for class %d: the classes above bring %s, and "
-                                + "there are %s for both. Lead flows around it or make it faster")
-                        .formatted(port.id(), trafficClass, shown(others.rate()), shown(service.rate()))));
+                .orElseThrow(() -> new NoBound(told(
+                                Message.of(
+                                        "port-full",
+                                        "port {port} leaves nothing for class {class}: the classes above bring "
+                                                + "{brought}, and there are {served} for both. Lead flows around it "
+                                                + "or make it faster"),
+                                trafficClass)
+                        .figure("brought", shown(others.rate()))
+                        .figure("served", shown(service.rate()))));
     }
 
     private interface Loss {
         Data at(Rate rate);
     }
 
+    private Message told(Message message, int trafficClass) {
+        return message.figure("port", port.id()).figure("class", trafficClass);
+    }
+
     static String shown(Rate rate) {
         return "%.6g bit/s".formatted(rate.bitsPerSecond().upper());
+    }
+
+    static String shown(Time time) {
+        return "%.6g s".formatted(time.seconds().upper());
     }
 
     /// The bounds of a credit, by the sum of credits that no frame of a higher class makes larger.
@@ -209,10 +223,16 @@ final class PortState {
         return Credit.ungated(slope, slope.during(longest), owed(trafficClass, slope));
     }
 
-    private Mistake tooMuchReserved(int trafficClass, Rate slope) {
-        return new Mistake(("port %s: the idle slope %s of class %d, those of higher classes and what comes of others "
-                        + "above are more than the rate of the link, %s. Reserve less")
-                .formatted(port.id(), shown(slope), trafficClass, shown(port.rate())));
+    private NoBound tooMuchReserved(int trafficClass, Rate slope) {
+        return new NoBound(told(
+                        Message.of(
+                                "port-reserved",
+                                "port {port}: the idle slope {slope} of class {class}, those of higher classes and "
+                                        + "what comes of others above are more than the rate of the link, {rate}. "
+                                        + "Reserve less"),
+                        trafficClass)
+                .figure("slope", shown(slope))
+                .figure("rate", shown(port.rate())));
     }
 
     /// How far one frame takes the credit below zero.
@@ -229,15 +249,17 @@ final class PortState {
         var slope = new Rate(
                 reserved.during(windows.cycle()).bits().over(windows.open().seconds()));
         if (!port.rate().isAtLeast(slope)) {
-            throw new Mistake(("port %s: the gate of class %d is open for %.6g s of %.6g s, and its idle slope needs "
-                            + "%s in that time, more than the link has, %s. Open it longer or reserve less")
-                    .formatted(
-                            port.id(),
-                            trafficClass,
-                            windows.open().seconds().upper(),
-                            windows.cycle().seconds().upper(),
-                            shown(slope),
-                            shown(port.rate())));
+            throw new NoBound(told(
+                            Message.of(
+                                    "port-gate-slope",
+                                    "port {port}: the gate of class {class} is open for {open} of {cycle}, and its "
+                                            + "idle slope needs {slope} in that time, more than the link has, {rate}. "
+                                            + "Open it longer or reserve less"),
+                            trafficClass)
+                    .figure("open", shown(windows.open()))
+                    .figure("cycle", shown(windows.cycle()))
+                    .figure("slope", shown(slope))
+                    .figure("rate", shown(port.rate())));
         }
         var spans = windows.least(Rate.of(1));
         var others = above.stream()
@@ -332,13 +354,14 @@ final class PortState {
         return new Windows(begins, lengths, whileOpen ? open : gates.cycle()).least(port.rate());
     }
 
-    private Mistake neverLongEnough(int trafficClass) {
-        return new Mistake(
-                ("port %s: the gate of class %d is never open long enough for its largest frame, which needs "
-                                + "%.6g s, and one of a lower class before it. Open it longer")
-                        .formatted(
-                                port.id(),
-                                trafficClass,
-                                largest(trafficClass).at(port.rate()).seconds().upper()));
+    private NoBound neverLongEnough(int trafficClass) {
+        return new NoBound(told(
+                        Message.of(
+                                "port-gate-short",
+                                "port {port}: the gate of class {class} is never open long enough for its largest "
+                                        + "frame, which needs {needed}, and one of a lower class before it. Open it "
+                                        + "longer"),
+                        trafficClass)
+                .figure("needed", shown(largest(trafficClass).at(port.rate()))));
     }
 }

@@ -13,14 +13,12 @@ final class Claims {
 
     private final Topology topology;
     private final Limits[] limits;
-    private final long guard;
 
     Claims(Problem problem) {
         topology = problem.topology();
         limits = IntStream.range(0, topology.links().size())
                 .mapToObj(problem::limits)
                 .toArray(Limits[]::new);
-        guard = problem.limits().guardNanos();
     }
 
     /// What the port that sends on a link can do.
@@ -38,9 +36,10 @@ final class Claims {
         return ready >= 0 && (place.starts()[i] > ready || place.course().early[i] > 0);
     }
 
-    /// By how much a frame that does not wait may come earlier or later by the clock of a port.
+    /// By how much a frame that does not wait may come earlier or later by the clock of a port. Clocks on a way have
+    /// one time, and so one sync error.
     long guard(Course course, int i) {
-        return course.parents[i] < 0 ? 0 : guard;
+        return course.parents[i] < 0 ? 0 : limits(course, i).guardNanos();
     }
 
     /// From when on a frame occupies the link, by the clock of the port. If it waits, its gate sends it just
@@ -66,7 +65,8 @@ final class Claims {
 
     /// The same for a frame that is ready at a moment at the latest.
     long fromQueue(Course course, int i, long ready) {
-        return limits(course, i).floor(ready - course.early[i] - guard);
+        return limits(course, i)
+                .floor(ready - course.early[i] - limits(course, i).guardNanos());
     }
 
     /// For how long the queue is taken.
@@ -84,6 +84,7 @@ final class Claims {
     /// The latest start on a link with which a frame is in time.
     long latest(Stream stream, Place place, int i) {
         long most = place.starts()[0] + stream.deadlineNanos() - place.course().tail[i];
+        long guard = limits(place.course(), i).guardNanos();
         return guard > 0 && waited(place, i) ? most - guard : most;
     }
 

@@ -10,7 +10,8 @@ import java.util.List;
 /// @param open each time in which some gate is, by start; they may overlap
 /// @param lowestQueue the lowest queue that holds scheduled frames; the number of queues where none does
 /// @param queues how many queues the port has
-public record GateWindows(long cycleNanos, List<Busy> open, int lowestQueue, int queues) {
+/// @param syncErrorNanos by which the clock of the port may be wrong, either way
+public record GateWindows(long cycleNanos, List<Busy> open, int lowestQueue, int queues, long syncErrorNanos) {
 
     /// From a start to an end, in nanoseconds since the cycle began.
     public record Busy(long start, long end) {}
@@ -31,19 +32,18 @@ public record GateWindows(long cycleNanos, List<Busy> open, int lowestQueue, int
                     lists.get(link).cycleNanos(),
                     windows.stream().map(w -> new Busy(w.start(), w.end())).toList(),
                     windows.stream().mapToInt(GateList.Window::queue).min().orElse(queues),
-                    queues));
+                    queues,
+                    schedule.problem().limits(link).syncErrorNanos()));
         }
         return all;
     }
 
     /// When some gate may be open by a clock that is right: apart from each other, within one cycle.
-    ///
-    /// @param errorNanos by which the clock of the port may be wrong, either way
-    public List<Busy> busy(long errorNanos) {
+    public List<Busy> busy() {
         var parts = new ArrayList<Busy>();
         for (var window : open) {
-            long start = window.start - errorNanos;
-            long length = Math.min(cycleNanos, window.end + errorNanos - start);
+            long start = window.start - syncErrorNanos;
+            long length = Math.min(cycleNanos, window.end + syncErrorNanos - start);
             long from = Math.floorMod(start, cycleNanos);
             parts.add(new Busy(from, Math.min(cycleNanos, from + length)));
             if (from + length > cycleNanos) {

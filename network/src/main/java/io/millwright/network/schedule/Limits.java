@@ -8,7 +8,7 @@ import java.math.BigInteger;
 ///     SupportedListMax); [Integer#MAX_VALUE] if any number is right
 /// @param minGateNanos the shortest entry of a gate control list (IEC/IEEE 60802, minimum gating time); 0: any
 /// @param tickNanos the times of gate control lists are multiples of this
-/// @param syncErrorNanos every clock may be wrong by this, either way
+/// @param syncErrorNanos every clock may be wrong by this, either way; of a port, its clock
 /// @param bufferOctets the most that a queue of a bridge holds
 /// @param longestCycleNanos the longest cycle of a gate control list
 public record Limits(
@@ -26,6 +26,9 @@ public record Limits(
 
     /// The columns of tables that tell what a port can do.
     public static final String COLUMNS = ",gate_entries,min_gate,tick,longest_cycle,buffer";
+
+    /// The column that tells how wrong the clock of a port may be.
+    public static final String CLOCK_COLUMN = ",sync_error";
 
     /// With gate control lists of any cycle.
     public Limits(int gateEntries, long minGateNanos, long tickNanos, long syncErrorNanos, long bufferOctets) {
@@ -62,7 +65,17 @@ public record Limits(
                 Math.min(longestCycleNanos, other.longestCycleNanos));
     }
 
-    /// The cells of [#COLUMNS]: empty where nothing is limited. Clocks are not told of.
+    /// Whether [#COLUMNS] have something to tell.
+    public boolean hasCells() {
+        return !cells().equals(NONE.cells());
+    }
+
+    /// The cell of [#CLOCK_COLUMN].
+    public String clockCell() {
+        return "," + syncErrorNanos;
+    }
+
+    /// The cells of [#COLUMNS]: empty where nothing is limited.
     public String cells() {
         return "," + (gateEntries == NONE.gateEntries ? "" : gateEntries)
                 + "," + (minGateNanos == NONE.minGateNanos ? "" : minGateNanos)

@@ -8,7 +8,7 @@ package io.millwright.network.schedule;
 /// @param megabitsPerSecond its rate: 1000 for 1 Gbit/s
 /// @param processingNanos from the end of arrival at `to` until the frame is in its queue there, at most
 /// @param propagationNanos how long a bit travels, at most
-/// @param limits what the port can do, besides what all can; it has no clock of its own
+/// @param limits what the port can do, besides what all can, and how far its clock is to be trusted
 /// @param earliest the least of these times
 public record Link(
         int from,

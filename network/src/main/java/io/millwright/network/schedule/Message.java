@@ -156,7 +156,7 @@ public record Message(String code, String words, Map<String, Argument> arguments
             case OfNode(int node) -> names.node(node);
             case OfLink(int from, int to) -> Map.of("link", List.of(names.node(from), names.node(to)));
             case Nanos(long nanos) -> Map.of("nanos", nanos);
-            case Figure(var value) -> value;
+            case Figure(var value) -> value instanceof Number ? value : value.toString();
             case Part(var message) -> Map.of("code", message.code, "arguments", message.arguments(names));
             case Several(var some, int more) ->
                 Map.of("some", some.stream().map(a -> value(a, names)).toList(), "more", more);

@@ -43,6 +43,11 @@ public record Problem(Topology topology, List<Stream> streams, Limits limits) {
         return limits.and(topology.links().get(link).limits());
     }
 
+    /// By how much two clocks on a way may differ at most.
+    long guardNanos(List<Integer> way) {
+        return way.stream().mapToLong(link -> limits(link).guardNanos()).max().orElse(0);
+    }
+
     /// The shortest cycle that the gate control list of a port can have for frames that come again after some
     /// time: a multiple of that and of the tick, within its limits, of which the hyperperiod is a multiple.
     ///

@@ -123,7 +123,7 @@ public final class ProblemFiles {
                 (int) Math.min(Integer.MAX_VALUE, whole(row, "gate_entries", 1, LONGEST, Limits.NONE.gateEntries())),
                 whole(row, "min_gate", 0, LONGEST, Limits.NONE.minGateNanos()),
                 whole(row, "tick", 1, LONGEST, Limits.NONE.tickNanos()),
-                Limits.NONE.syncErrorNanos(),
+                whole(row, "sync_error", 0, LONGEST, Limits.NONE.syncErrorNanos()),
                 whole(row, "buffer", 1, LONGEST, Limits.NONE.bufferOctets()),
                 Math.min(LONGEST, whole(row, "longest_cycle", 1, 10 * LONGEST, Limits.NONE.longestCycleNanos())));
     }

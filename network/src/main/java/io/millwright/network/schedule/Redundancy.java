@@ -72,15 +72,15 @@ public record Redundancy(Stream stream, Stream other, List<Elimination> eliminat
                 stream,
                 schedule.problem().streams().get(other),
                 stream.destinations().stream()
-                        .map(l -> elimination(schedule, stream, l, ways[0], ways[1]))
+                        .map(l -> elimination(stream, l, ways[0], ways[1]))
                         .toList());
     }
 
-    private static Elimination elimination(Schedule schedule, Stream stream, int listener, Way one, Way other) {
+    private static Elimination elimination(Stream stream, int listener, Way one, Way other) {
         // each may be earlier or later by the sync error
         long apart = Math.max(one.latest(listener), other.latest(listener))
                 - Math.min(one.earliest(listener), other.earliest(listener))
-                + schedule.problem().limits().guardNanos();
+                + Math.max(one.guard, other.guard);
         var links = one.to(listener);
         links.retainAll(other.to(listener));
         var nodes = one.between(listener);
@@ -112,11 +112,13 @@ public record Redundancy(Stream stream, Stream other, List<Elimination> eliminat
         private final Map<Integer, Link> by = new HashMap<>();
         private final Map<Integer, Long> arrivals = new HashMap<>();
         private final int source;
+        private final long guard;
 
         Way(Schedule schedule, int index) {
             var stream = schedule.problem().streams().get(index);
             var placement = schedule.placements().get(index);
             source = stream.source();
+            guard = schedule.problem().guardNanos(placement.links());
             for (int i = 0; i < placement.links().size(); i++) {
                 var link = schedule.problem()
                         .topology()

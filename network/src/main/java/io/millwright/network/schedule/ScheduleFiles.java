@@ -80,16 +80,20 @@ public final class ScheduleFiles {
     }
 
     private void links(Appendable out) throws IOException {
-        boolean limited = topology.links().stream().anyMatch(l -> !l.limits().equals(Limits.NONE));
+        boolean limited = topology.links().stream().anyMatch(l -> l.limits().hasCells());
         boolean varied = topology.links().stream().anyMatch(Link::varies);
-        var further = (limited ? Limits.COLUMNS : "") + (varied ? Link.Earliest.COLUMNS : "");
+        boolean clocks = topology.links().stream().anyMatch(l -> l.limits().syncErrorNanos() > 0);
+        var further = (limited ? Limits.COLUMNS : "")
+                + (varied ? Link.Earliest.COLUMNS : "")
+                + (clocks ? Limits.CLOCK_COLUMN : "");
         line(out, "link", "q_num", "rate", "t_proc", "t_prop" + further);
         for (int i = 0; i < topology.links().size(); i++) {
             var link = topology.links().get(i);
             var rate = BigDecimal.valueOf(link.megabitsPerSecond(), 3).stripTrailingZeros();
             var rest = link.propagationNanos()
                     + (limited ? link.limits().cells() : "")
-                    + (varied ? link.earliest().cells() : "");
+                    + (varied ? link.earliest().cells() : "")
+                    + (clocks ? link.limits().clockCell() : "");
             line(out, link(i), link.queues(), rate.toPlainString(), link.processingNanos(), rest);
         }
     }

@@ -23,7 +23,6 @@ final class Timetable {
     private final double[] load;
     /// By link, how many frames wait there in a hyperperiod.
     private final long[] held;
-    private final long guard;
     private final Claims claims;
     private final PlacementRules rules;
     private final long hyperperiod;
@@ -43,7 +42,6 @@ final class Timetable {
                 topology.links().stream().map(l -> new Timeline[l.queues() - 1]).toArray(Timeline[][]::new);
         load = new double[n];
         held = new long[n];
-        guard = problem.limits().guardNanos();
         claims = new Claims(problem);
         rules = new PlacementRules(topology, claims);
         hyperperiod = problem.hyperperiodNanos();
@@ -242,9 +240,9 @@ final class Timetable {
         var course = place.course;
         long period = stream.periodNanos();
         long ready = place.starts[i];
-        long latest = start + stream.deadlineNanos() - course.tail[i] - guard;
         var can = claims.limits(course.links[i]);
-        long at = can.ceil(ready + Math.max(course.early[i] > 0 ? 0 : 1, guard));
+        long latest = start + stream.deadlineNanos() - course.tail[i] - can.guardNanos();
+        long at = can.ceil(ready + Math.max(course.early[i] > 0 ? 0 : 1, can.guardNanos()));
         long by = clearanceOfWindow(course, i, period, at);
         while (by > 0 && at <= latest) {
             at = can.ceil(at + by);
@@ -324,7 +322,7 @@ final class Timetable {
         return canWait(stream, place.course, i)
                 && place.queues[i] < queues[place.course.links[i]].length
                 && start % can.tickNanos() == 0
-                && start - place.course.ready(topology, i, place.starts) >= guard
+                && start - place.course.ready(topology, i, place.starts) >= can.guardNanos()
                 && (in == 0 || in >= shortest)
                 && can.ceil(in + claims.open(place.course, i)) + shortest <= stream.periodNanos()
                 && claims.inQueueFor(place, i) <= stream.periodNanos();
@@ -338,12 +336,11 @@ final class Timetable {
             long ready = course.ready(topology, i, place.starts);
             int spare = topology.links().get(course.links[i]).queues() - 1;
             if (ready >= 0) {
+                var can = claims.limits(course.links[i]);
                 boolean must = course.early[i] > 0 && spare > 0;
                 boolean waits = slack > 0 && canWait(stream, course, i) && random.nextBoolean();
                 long wait = waits ? wait(stream, course.links[i], ready, slack, random) : 0;
-                place.starts[i] = wait == 0 && !must
-                        ? ready
-                        : claims.limits(course.links[i]).ceil(ready + Math.max(wait, guard));
+                place.starts[i] = wait == 0 && !must ? ready : can.ceil(ready + Math.max(wait, can.guardNanos()));
                 place.queues[i] = place.starts[i] > ready || must ? random.nextInt(spare) : spare;
             }
         }

@@ -91,7 +91,9 @@ public record Transition(long multipleNanos, List<Integer> unchanged, List<Leavi
             end = Math.max(end, step.start + step.link.transmissionNanos(stream.octets()));
         }
         // by clocks that are wrong it may end later
-        long silent = end - offset + schedule.problem().limits().guardNanos();
+        long silent = end
+                - offset
+                + schedule.problem().guardNanos(schedule.placements().get(index).links());
         return new Leaving(stream.id(), silent, Math.ceilDiv(silent + offset, stream.periodNanos()) - 1);
     }
 }

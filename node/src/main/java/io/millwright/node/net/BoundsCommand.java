@@ -226,11 +226,18 @@ final class BoundsCommand implements Callable<Integer> {
             }
             report.cycle(cycle);
         }
+        var atPorts = EnumSet.of(multiplexing == Multiplexing.ARBITRARY ? Method.ARBITRARY_TFA : Method.FIFO_TFA);
         for (int flow = 0; flow < graph.flows().size(); flow++) {
+            int place = flow;
             var bounds = deadlines.withFixed(flow, analysis.bounds(flow, methods));
             var best = best(bounds, multiplexing == Multiplexing.FIFO);
             report.flow(flow, Map.of(), methods, bounds, best);
-            deadlines.judge(flow, best).ifPresent(report::deadline);
+            deadlines
+                    .judge(
+                            flow,
+                            best,
+                            () -> analysis.bounds(place, atPorts).stream().findFirst())
+                    .ifPresent(report::deadline);
         }
         for (int server = 0; server < graph.servers().size(); server++) {
             report.server(server, analysis.backlog(server, multiplexing == Multiplexing.FIFO));
@@ -270,11 +277,18 @@ final class BoundsCommand implements Callable<Integer> {
             case PortAnalysis.Bounded(var analysis) -> {
                 var report = new BoundsReport(network.graph(), notation, explain);
                 for (int flow = 0; flow < network.flows().size(); flow++) {
+                    int place = flow;
                     var bounds = deadlines.withFixed(flow, analysis.bounds(flow, methods));
                     var best = best(bounds, true);
                     var trafficClass = network.flows().get(flow).trafficClass();
                     report.flow(flow, Map.of("class", trafficClass), methods, bounds, best);
-                    deadlines.judge(flow, best).ifPresent(report::deadline);
+                    deadlines
+                            .judge(
+                                    flow,
+                                    best,
+                                    () -> analysis.bounds(place, EnumSet.of(Method.FIFO_TFA)).stream()
+                                            .findFirst())
+                            .ifPresent(report::deadline);
                 }
                 for (int port = 0; port < network.ports().size(); port++) {
                     report.port(network.ports().get(port).id(), analysis.queues(port));

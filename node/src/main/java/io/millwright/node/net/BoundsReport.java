@@ -7,6 +7,7 @@ import io.millwright.network.bounds.Notation;
 import io.millwright.network.bounds.ServerGraph;
 import io.millwright.network.bounds.Step;
 import io.millwright.network.curve.Data;
+import io.millwright.network.model.Share;
 import io.millwright.network.port.PortAnalysis;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -84,8 +85,31 @@ final class BoundsReport {
             json.put("probability", BigDecimal.ONE.subtract(judgement.late()));
             json.put("loss", judgement.loss());
         }
+        if (!judgement.shares().isEmpty()) {
+            json.put("domains", judgement.shares().stream().map(this::json).toList());
+        }
         json.put("holds", judgement.holds());
         lines.add("    deadline %s: %s".formatted(notation.rounded(judgement.deadline(), 9), judged(judgement)));
+        judgement
+                .shares()
+                .forEach(share -> lines.add("      in domain %s: %s at most%s"
+                        .formatted(share.domain().name(), notation.rounded(share.delay(), 9), withinBudget(share))));
+    }
+
+    private Map<String, Object> json(Share share) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("domain", share.domain().name());
+        json.put("delay", notation.write(share.delay()));
+        share.domain().budget().ifPresent(budget -> json.put("budget", notation.write(budget)));
+        return json;
+    }
+
+    private String withinBudget(Share share) {
+        return share.domain()
+                .budget()
+                .map(budget -> ", budget " + notation.rounded(budget, 9)
+                        + (share.holds() ? "" : ": not proved to be within it"))
+                .orElse("");
     }
 
     private static String judged(Deadlines.Judgement judgement) {

@@ -3,9 +3,11 @@ package io.millwright.node.net;
 import io.millwright.network.bounds.Bound;
 import io.millwright.network.curve.Time;
 import io.millwright.network.model.PortGraph.StreamFlow;
+import io.millwright.network.model.Share;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Holds bounds against the deadlines of a plant's streams.
 final class Deadlines {
@@ -25,8 +27,17 @@ final class Deadlines {
     ///
     /// @param fixed what is the same for each frame: propagation and processing
     /// @param late the probability that a frame is lost or late on its way, which no bound holds for
-    /// @param holds whether its best bound proves it, and no more is lost than the stream tolerates
-    record Judgement(Time deadline, Time fixed, BigDecimal late, BigDecimal loss, boolean inTime, boolean holds) {}
+    /// @param shares what it takes in each domain on its way
+    /// @param holds whether its best bound proves it, no more is lost than the stream tolerates, and no
+    ///     domain takes more than its budget
+    record Judgement(
+            Time deadline,
+            Time fixed,
+            BigDecimal late,
+            BigDecimal loss,
+            List<Share> shares,
+            boolean inTime,
+            boolean holds) {}
 
     /// Bounds of a flow with what is the same for each of its frames.
     List<Bound> withFixed(int flow, List<Bound> bounds) {
@@ -38,8 +49,10 @@ final class Deadlines {
                         .toList();
     }
 
-    /// Holds the best bound of a flow against its deadline.
-    Optional<Judgement> judge(int flow, Optional<Bound> best) {
+    /// Holds the best bound of a flow against its deadline, and what it takes in domains against their budgets.
+    ///
+    /// @param atPorts the bound that tells the longest delay at each port
+    Optional<Judgement> judge(int flow, Optional<Bound> best, Supplier<Optional<Bound>> atPorts) {
         if (flows.isEmpty()) {
             return Optional.empty();
         }
@@ -47,10 +60,11 @@ final class Deadlines {
         var deadline = known.stream().deadline();
         boolean inTime =
                 best.isPresent() && deadline.minus(best.get().delay()).seconds().isNonNegative();
-        boolean holds = inTime && known.isReliable();
+        var shares = atPorts.get().map(known::shares).orElse(List.of());
+        boolean holds = inTime && known.isReliable() && shares.stream().allMatch(Share::holds);
         hold &= holds;
         return Optional.of(new Judgement(
-                deadline, known.fixed(), known.late(), known.stream().loss(), inTime, holds));
+                deadline, known.fixed(), known.late(), known.stream().loss(), shares, inTime, holds));
     }
 
     /// Whether all that were judged arrive in time.

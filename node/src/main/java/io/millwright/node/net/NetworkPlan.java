@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What came of planning a network. Times are nanoseconds.
 ///
-/// @param result `scheduled`; `impossible` where that is proved; `not-found` where time was up
-/// @param hyperperiod after which the gates repeat
+/// @param result `scheduled`; `bounded` where no stream wants a schedule; `impossible` where that is proved;
+/// `not-found` where time was up
+/// @param hyperperiod after which the gates repeat; 0 where there are none
 /// @param seconds how long it took
 /// @param verdict what the independent checker says of a schedule; null where there is none
 /// @param kept the name under which a schedule is kept, to ask what becomes of it when something fails; null where
@@ -85,8 +86,8 @@ public record NetworkPlan(
     /// @param beside the longest delay of a sporadic stream between the gates of the schedule; null of others, and
     ///     where none is proved
     /// @param likely for which of its frames bounds hold; null where they hold for every one
-    /// @param shares what a sporadic stream takes of `beside` in each domain on its way; none in a network that is
-    ///     one whole
+    /// @param shares what a stream without gates takes of `beside` in each domain on its way, or of `bound` where
+    ///     there is no schedule; none in a network that is one whole
     /// @param hops of the first frame, in the order of the way; of a stream without a place the fastest way
     public record StreamPlan(
             String name,

@@ -72,6 +72,10 @@ public final class NetworkPlanner {
         private final AtomicLong leaps = new AtomicLong();
         private volatile boolean stopped;
 
+        double seconds() {
+            return (System.nanoTime() - began) / 1e9;
+        }
+
         @Override
         public long getAsLong() {
             return System.nanoTime() - began + (stopped ? leaps.addAndGet(LEAP) : 0);
@@ -197,11 +201,12 @@ public final class NetworkPlanner {
     private Answer planned(Network network, Duration time, Search search) {
         var model = PlantNetworks.of(network);
         if (model.streams().isEmpty()) {
-            return refused(Message.of("no-streams", "there are no streams: nothing is to be planned"));
+            return refused(GateProblem.NO_STREAMS);
         }
         var picture = new PlanPicture(model, PortGraph.of(model, "network"));
         if (model.streams().stream().noneMatch(s -> s.scheduled())) {
-            return refused(Message.of("no-scheduled", "there are no scheduled streams: nothing is to be scheduled"));
+            picture.bounded();
+            return new Planned(picture.plan(0, search.seconds()));
         }
         return switch (GateProblem.of(model)) {
             case GateProblem.Wrong(var mistake) -> refused(mistake);
@@ -237,8 +242,7 @@ public final class NetworkPlanner {
                     var advice = Advice.of(input, outcome, search, SEED, time, _ -> {});
                     picture.without(outcome, advice);
                 }
-                yield new Planned(
-                        picture.plan(right.problem().hyperperiodNanos(), (System.nanoTime() - search.began) / 1e9));
+                yield new Planned(picture.plan(right.problem().hyperperiodNanos(), search.seconds()));
             }
         };
     }

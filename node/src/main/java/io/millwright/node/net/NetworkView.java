@@ -37,7 +37,8 @@ public record NetworkView(
 
     /// A domain.
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record DomainView(String kind, @Nullable String budget) {}
+    public record DomainView(
+            String kind, @Nullable String budget, @Nullable String sync) {}
 
     /// Limits of gates.
     public record GatesView(int entries, String tick) {}
@@ -99,7 +100,8 @@ public record NetworkView(
                         d.name(),
                         new DomainView(
                                 word(d.kind()),
-                                d.budget().map(Durations::format).orElse(null))));
+                                d.budget().map(Durations::format).orElse(null),
+                                d.sync().isZero() ? null : Durations.format(d.sync()))));
         return new NetworkView(domains, switches, stations, links, streams);
     }
 

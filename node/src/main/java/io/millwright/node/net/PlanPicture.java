@@ -1,14 +1,11 @@
 package io.millwright.node.net;
 
-import io.millwright.network.bounds.Analysis;
-import io.millwright.network.bounds.Bound;
-import io.millwright.network.bounds.Method;
 import io.millwright.network.model.BesideSchedule;
 import io.millwright.network.model.NetworkModel;
 import io.millwright.network.model.PortGraph;
+import io.millwright.network.model.Share;
 import io.millwright.network.number.Rational;
 import io.millwright.network.number.Scalar;
-import io.millwright.network.port.PortAnalysis;
 import io.millwright.network.schedule.Change;
 import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Names;
@@ -30,7 +27,6 @@ import io.millwright.node.net.NetworkPlan.VerdictView;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +41,11 @@ import org.jspecify.annotations.Nullable;
 /// Puts together what is told of a plan.
 final class PlanPicture {
 
-    /// For larger networks no bounds are computed.
-    private static final int MOST_HOPS = 1500;
     /// So many gates of a port are told.
     private static final int MOST_GATES = 2000;
+
+    /// Of the others it is told what stands against them.
+    private static final Set<String> SETTLED = Set.of("scheduled", "bounded");
 
     private static final Pattern GATE = Pattern.compile("\"\\((\\S+), (\\S+)\\)\",(\\d+),(\\d+),(\\d+),(\\d+)");
     private static final Rational NANOS = Rational.of(1_000_000_000);
@@ -68,7 +64,6 @@ final class PlanPicture {
     private List<List<String>> narrow = List.of();
     private List<RepairView> repairs = List.of();
     private Optional<BesideSchedule> beside = Optional.empty();
-    private Optional<Message> unshaped = Optional.empty();
 
     private record Hop(String from, String to) {}
 
@@ -154,6 +149,11 @@ final class PlanPicture {
         return hops;
     }
 
+    /// None wants one.
+    void bounded() {
+        result = "bounded";
+    }
+
     /// Not all have.
     void without(Outcome outcome, Advice advice) {
         var names = advice.names();
@@ -206,7 +206,7 @@ final class PlanPicture {
 
     /// All that is told.
     NetworkPlan plan(long hyperperiod, double seconds) {
-        var bounds = bounds();
+        var bounds = GatelessBounds.of(ports);
         var streams = model.streams().stream()
                 .map(s -> new StreamPlan(
                         s.name(),
@@ -214,10 +214,10 @@ final class PlanPicture {
                         nanos(s.period().seconds()),
                         nanos(s.deadline().seconds()),
                         delays.get(s.name()),
-                        bounds.get(s.name()),
+                        bounds.delay(s).map(d -> nanos(d.seconds())).orElse(null),
                         beside.map(b -> longest(b, s)).orElse(null),
                         likely(s),
-                        beside.map(b -> shares(b, s)).orElse(List.of()),
+                        longest(beside.map(b -> shares(b, s)).orElseGet(() -> bounds.shares(s))),
                         ways.getOrDefault(s.name(), List.of())))
                 .toList();
         return new NetworkPlan(
@@ -233,16 +233,15 @@ final class PlanPicture {
                 repairs,
                 streams,
                 loads(),
-                verdict == null ? List.of() : notes());
+                SETTLED.contains(result) ? notes(bounds) : List.of());
     }
 
-    private List<MessageView> notes() {
-        var withoutGates = ports.mistake().stream()
+    private List<MessageView> notes(GatelessBounds bounds) {
+        var withoutGates = bounds.mistake().stream()
                 .map(m -> Message.of("no-bounds", "no bounds without gates: {why}")
                         .parts("why", List.of(m), 1));
         var between = beside.stream().flatMap(b -> b.mistake().stream());
-        return java.util.stream.Stream.of(withoutGates, unshaped.stream(), between)
-                .flatMap(each -> each)
+        return java.util.stream.Stream.concat(withoutGates, between)
                 .map(m -> MessageView.of(m, new Names()))
                 .toList();
     }
@@ -256,12 +255,17 @@ final class PlanPicture {
                 .orElse(null);
     }
 
-    /// To whichever listener takes longest there.
-    private static List<ShareView> shares(BesideSchedule beside, NetworkModel.Stream stream) {
-        var shares = new LinkedHashMap<String, ShareView>();
-        beside.sporadic().stream()
+    private static List<Share> shares(BesideSchedule beside, NetworkModel.Stream stream) {
+        return beside.sporadic().stream()
                 .filter(s -> s.stream().equals(stream))
                 .flatMap(s -> s.shares().stream())
+                .toList();
+    }
+
+    /// To whichever listener takes longest there.
+    private static List<ShareView> longest(List<Share> all) {
+        var shares = new LinkedHashMap<String, ShareView>();
+        all.stream()
                 .map(s -> new ShareView(
                         s.domain().name(),
                         s.delayNanos(),
@@ -294,48 +298,6 @@ final class PlanPicture {
 
     private static long nanos(Scalar seconds) {
         return (long) Math.ceil(seconds.times(NANOS).upper());
-    }
-
-    /// For each stream the longest delay to any listener in order of arrival; nothing where none is proved.
-    private Map<String, Long> bounds() {
-        var bounds = new HashMap<String, Long>();
-        if (ports.mistake().isPresent() || ports.graph().hops() > MOST_HOPS) {
-            return bounds;
-        }
-        var analysis = analysis();
-        if (analysis.isEmpty()) {
-            return bounds;
-        }
-        var unbounded = new HashSet<String>();
-        for (int i = 0; i < ports.flows().size(); i++) {
-            var flow = ports.flows().get(i);
-            var name = flow.stream().name();
-            analysis.get().apply(i).stream()
-                    .reduce((a, b) -> b.delay().isTighterThan(a.delay()) ? b : a)
-                    .ifPresentOrElse(
-                            b -> bounds.merge(
-                                    name, nanos(b.delay().plus(flow.fixed()).seconds()), Math::max),
-                            () -> unbounded.add(name));
-        }
-        bounds.keySet().removeAll(unbounded);
-        return bounds;
-    }
-
-    /// What bounds a flow: of queues that all share, or, where sporadic streams are shaped, of the classes of ports.
-    private Optional<IntFunction<List<Bound>>> analysis() {
-        var methods = EnumSet.of(Method.FIFO_TFA, Method.FIFO_SFA);
-        if (ports.shaped().isEmpty()) {
-            var analysis = new Analysis(ports.graph().enclosed());
-            return Optional.of(flow -> analysis.bounds(flow, methods));
-        }
-        return switch (PortAnalysis.of(ports.shaped().get().enclosed())) {
-            case PortAnalysis.Bounded(var analysis) -> Optional.of(flow -> analysis.bounds(flow, methods));
-            case PortAnalysis.Unbounded(var why) -> {
-                unshaped = Optional.of(Message.of("no-bounds", "no bounds without gates: {why}")
-                        .figure("why", why));
-                yield Optional.empty();
-            }
-        };
     }
 
     private List<PortPlan> loads() {

@@ -27,8 +27,15 @@ final class VerifyReport {
     }
 
     /// Clocks that are wrong are answered for only where streams are isolated.
-    private boolean isIsolated() {
-        return limits.isolation() || limits.syncError() > 0;
+    private boolean isIsolated(Figures figures) {
+        return limits.isolation() || syncError(figures) > 0;
+    }
+
+    /// The largest there is.
+    private long syncError(Figures figures) {
+        return figures.ports().stream()
+                .mapToLong(Figures.PortFigures::syncError)
+                .reduce(limits.syncError(), Math::max);
     }
 
     Object json(Figures figures) {
@@ -45,8 +52,8 @@ final class VerifyReport {
         json.put("hops", figures.passages());
         json.put("hyperperiod", figures.hyperperiod());
         json.put("replayed", figures.replayed());
-        json.put("isolated", isIsolated());
-        json.put("syncError", limits.syncError());
+        json.put("isolated", isIsolated(figures));
+        json.put("syncError", syncError(figures));
         json.put("tightest", stream);
         json.put("ports", figures.ports().stream().map(VerifyReport::json).toList());
         return json;
@@ -99,11 +106,11 @@ final class VerifyReport {
         entries.ifPresent(e -> lines.add("  gates     " + e));
         buffer.ifPresent(b -> lines.add("  buffer    " + b));
         lines.add(
-                isIsolated()
+                isIsolated(figures)
                         ? "  isolated  no frame's time depends on another stream"
                         : "  isolated  not asked for: it holds only while every stream sends every frame");
-        lines.add(
-                "  clocks    " + (limits.syncError() == 0 ? "exact" : "wrong by up to " + limits.syncError() + " ns"));
+        long error = syncError(figures);
+        lines.add("  clocks    " + (error == 0 ? "exact" : "wrong by up to " + error + " ns"));
         return String.join("\n", lines);
     }
 

@@ -10,11 +10,13 @@ import io.millwright.model.Network;
 import io.millwright.model.plantfile.NetworkFile;
 import io.millwright.node.net.NetworkPlanner.Answer;
 import io.millwright.node.net.NetworkPlanner.Planned;
+import io.millwright.node.net.NetworkPlanner.Refused;
 import io.millwright.node.net.NetworkPlanner.Stopped;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -22,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Plans for those who draw networks.
 class NetworkPlannerTest {
@@ -97,6 +101,114 @@ class NetworkPlannerTest {
         assertNull(plan.streams().getFirst().beside());
         assertTrue(Objects.requireNonNull(plan.streams().getLast().beside()) < 1_000_000);
         plan.ports().forEach(p -> assertEquals(1 - 0.008 - 0.0008, Objects.requireNonNull(p.rest()), 1e-9));
+    }
+
+    /// By hand, at 100 Mbit/s: at each of three ports a longest frame of others and one of the stream's may
+    /// be in the way, (1542 + 100) · 8 bit or 131.36 µs; then the frame takes 8 µs, and 2 µs of processing
+    /// follow at both switches.
+    @Test
+    void streamsWithoutGatesAreBoundedWhereNoneIsScheduled() throws Exception {
+        var network = network(stream("y", "100B", "10ms", ", \"class\": \"sporadic\", \"deadline\": \"406us\""));
+        var plan = plan(network);
+        assertEquals("bounded", plan.result());
+        assertNull(plan.verdict());
+        assertNull(plan.kept());
+        var stream = plan.streams().getFirst();
+        assertEquals(406_080, Objects.requireNonNull(stream.bound()), 1);
+        assertTrue(stream.bound() > stream.deadline());
+        assertEquals(List.of(), stream.shares());
+        assertEquals(List.of(), plan.notes());
+        assertEquals(3, plan.ports().size());
+        plan.ports().forEach(p -> assertEquals(0.0008, p.load(), 1e-9));
+    }
+
+    /// By hand: 100 bytes take 8 µs at 100 Mbit/s. At a switch clocks of cell-1 may differ by 1 µs, twice
+    /// 500 ns, so that a gate is open so much earlier and later; in cell-2 clocks are exact. By a clock that
+    /// is right the first gate may be open for another 500 ns on either side.
+    @Test
+    void everyDomainHasASyncErrorOfItsOwn() throws Exception {
+        var text = """
+            {"domains": {"cell-1": {"kind": "cell", "sync": "500ns"}, "cell-2": {"kind": "cell"}},
+             "switches": {"s": {"ports": 8, "rate": "100Mbps", "domain": "cell-1"},
+                          "t": {"ports": 8, "rate": "100Mbps", "domain": "cell-2"}},
+             "stations": {"a": {}, "b": {}, "c": {}, "d": {}},
+             "links": [["a", "s"], ["s", "b"], ["c", "t"], ["t", "d"], ["s", "t"]],
+             "streams": {%s, %s}}
+            """.formatted(
+                        stream("x", "100B", "1ms", ""),
+                        stream("y", "100B", "1ms", "").replace("\"a\"", "\"c\"").replace("\"b\"", "\"d\""));
+        var network = assertInstanceOf(NetworkFile.Right.class, NetworkFile.read(text, "network"))
+                .network();
+        var plan = plan(network);
+        assertTrue(Objects.requireNonNull(plan.verdict()).verified());
+        var open = plan.ports().stream()
+                .collect(Collectors.toMap(
+                        p -> p.from() + p.to(),
+                        p -> p.gates().getFirst().end() - p.gates().getFirst().start()));
+        assertEquals(Map.of("as", 8000L, "sb", 10_000L, "ct", 8000L, "td", 8000L), open);
+        var rest = plan.ports().stream()
+                .collect(Collectors.toMap(p -> p.from() + p.to(), p -> Objects.requireNonNull(p.rest())));
+        assertEquals(1 - 0.011, rest.getOrDefault("sb", 0.0), 1e-9);
+        assertEquals(1 - 0.008, rest.getOrDefault("td", 0.0), 1e-9);
+    }
+
+    /// Both switches shape, but for the first in the second case; in the third 25 kbit/s are reserved for 80.
+    @ParameterizedTest
+    @CsvSource({
+        "asynchronous, asynchronous, ''",
+        "'', asynchronous, port-shaped-late",
+        "25kbps, 25kbps, port-overloaded"
+    })
+    void whyThereIsNoBoundIsToldByACode(String first, String second, String code) throws Exception {
+        var shapers = Stream.of(first, second)
+                .map(s -> s.isEmpty() ? "" : ", \"shaper\": \"%s\"".formatted(s))
+                .toList();
+        var text = """
+            {"switches": {"s": {"ports": 8, "rate": "100Mbps"%s}, "t": {"ports": 8, "rate": "100Mbps"%s}},
+             "stations": {"a": {}, "b": {}}, "links": [["a", "s"], ["s", "t"], ["t", "b"]],
+             "streams": {"y": {"talker": "a", "listeners": ["b"], "size": "100B", "period": "10ms",
+               "class": "sporadic"}}}
+            """.formatted(shapers.getFirst(), shapers.getLast());
+        var network = assertInstanceOf(NetworkFile.Right.class, NetworkFile.read(text, "network"))
+                .network();
+        var plan = plan(network);
+        assertEquals(code.isEmpty(), plan.streams().getFirst().bound() != null);
+        assertEquals(
+                code.isEmpty() ? List.of() : List.of(Map.of("some", List.of(code), "more", 0)),
+                plan.notes().stream().map(n -> codes(n.arguments().get("why"))).toList());
+    }
+
+    @Test
+    void figuresOfMessagesAreNumbersOrTexts() throws Exception {
+        var text = """
+            {"switches": {"s": {"ports": 8, "rate": "1.5Mbps"}}, "stations": {"a": {}, "b": {}},
+             "links": [["a", "s"], ["s", "b"]], "streams": {%s}}
+            """.formatted(stream("x", "100B", "10ms", ""));
+        var network = assertInstanceOf(NetworkFile.Right.class, NetworkFile.read(text, "network"))
+                .network();
+        var why = assertInstanceOf(Refused.class, new NetworkPlanner().plan(network, LONG, ""))
+                .why();
+        assertEquals(Map.of("one", "a", "other", "s", "rate", "1500000"), why.arguments());
+    }
+
+    private static Object codes(Object argument) {
+        return switch (argument) {
+            case Map<?, ?> map
+            when map.get("some") instanceof List<?> some ->
+                Map.of(
+                        "some",
+                        some.stream()
+                                .map(part -> ((Map<?, ?>) part).get("code"))
+                                .toList(),
+                        "more",
+                        map.get("more"));
+            default -> argument;
+        };
+    }
+
+    private static NetworkPlan plan(Network network) throws InterruptedException {
+        return assertInstanceOf(Planned.class, new NetworkPlanner().plan(network, LONG, ""))
+                .plan();
     }
 
     /// Both members of a redundant stream are told, each with its way: what they share is what nobody can avoid.

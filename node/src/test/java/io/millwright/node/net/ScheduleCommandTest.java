@@ -148,6 +148,24 @@ class ScheduleCommandTest {
                 alarm: {talker: drive, listeners: panel, size: 84B, period: 10ms, class: sporadic}
             """;
 
+    @Test
+    void wherePlantsHaveSporadicStreamsOnlyItIsSaidWhatTellsTheirBounds() throws IOException {
+        assertEquals(2, planned("""
+                plant: cell
+                prefix: 88.118.7
+                network:
+                  switches: {s: {ports: 4}}
+                  stations: {a: {}, b: {}}
+                  links: [[a, s], [s, b]]
+                  streams: {x: {talker: a, listeners: b, size: 100B, period: 1ms, class: sporadic}}
+                """));
+        assertTrue(
+                errors.toString()
+                        .contains("plant.yaml: no stream is of class scheduled: there is nothing to schedule; mw net"
+                                + " bounds tells how long sporadic streams take at most"),
+                errors.toString());
+    }
+
     private int planned(String plant, String... more) throws IOException {
         var file = Files.writeString(folder.resolve("plant.yaml"), plant);
         var mw = Mw.commandLine().setErr(new PrintWriter(errors));
@@ -177,6 +195,29 @@ class ScheduleCommandTest {
         assertEquals(
                 0,
                 Mw.commandLine().execute("net", "verify", folder.resolve("plan").toString()));
+    }
+
+    /// At the switch a gate is open 800 ns earlier and later, twice the error; the table tells it to the checker.
+    @Test
+    void theSyncErrorOfADomainIsInTheTablesOfTheResult() throws IOException {
+        var domain = PLANT.replace("processing: 1us", "processing: 1us, domain: cell-1")
+                .replace("network:", "network:\n  domains: {cell-1: {kind: cell, sync: 400ns}}");
+        assertEquals(0, planned(domain));
+        assertEquals(
+                "\"(plc, sw-1)\",8,1,1000,0,400",
+                plan("topology.csv").lines().skip(1).findFirst().orElse(""));
+        assertTrue(plan("topology.csv").startsWith("link,q_num,rate,t_proc,t_prop,sync_error\n"));
+        assertEquals(
+                Set.of(
+                        "link,queue,start,end,cycle",
+                        "\"(plc, sw-1)\",7,0,1000,1000000",
+                        "\"(sw-1, drive)\",7,1200,12800,1000000",
+                        "\"(sw-1, panel)\",7,1200,3800,1000000"),
+                plan("GCL.csv").lines().collect(Collectors.toSet()));
+        var folderOfPlan = folder.resolve("plan").toString();
+        assertEquals(0, Mw.commandLine().execute("net", "verify", folderOfPlan));
+        assertEquals(1, Mw.commandLine().execute("net", "verify", folderOfPlan, "--sync-error", "401ns"));
+        assertEquals(0, planned(domain, "--from", folderOfPlan), errors::toString);
     }
 
     /// By hand: from the drive the alarm waits for a frame of others (123.36 µs) and takes 6.72 µs, the switch 1 µs.
