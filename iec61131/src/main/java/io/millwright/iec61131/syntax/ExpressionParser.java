@@ -362,9 +362,7 @@ final class ExpressionParser {
             return;
         }
         if (!cursor.isLost()) {
-            Diagnostic missing = Diagnostic.error(
-                    "E010", cursor.place(), kind.described() + " is expected here, not " + cursor.shown());
-            cursor.report(missing.relatedTo(open, "opened here"));
+            cursor.report(cursor.missing(kind).relatedTo(open, "opened here"));
         }
         int depth = 0;
         while (!cursor.at(Kind.SEMICOLON) && !Cursor.isAnchor(cursor.kind()) && !cursor.at(Kind.ASSIGN)) {
