@@ -5,7 +5,6 @@ import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.ir.Walk;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// How large instructions become, and how they may end; each is looked at once, however deep it lies.
 final class Extents {
@@ -13,7 +12,7 @@ final class Extents {
     private static final int CALL = 40;
     private static final int INSTRUCTION = 6;
 
-    private final Map<Instruction, Extent> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Instruction, Extent> known = new IdentityHashMap<>();
 
     /// @param size about how many bytes of code
     /// @param ends a bit for each of [Parts#RETURN] and its sisters
