@@ -311,11 +311,11 @@ final class Edition10Diagram {
         for (String key : List.of("ReferenceName", "ComplexOperand")) {
             block.all(key).forEach(r -> {
                 String name = r.deepText().strip();
-                if (name.matches("\\w+")) {
+                if (name.matches("[\\w.%,\\[\\] ]+")) {
                     inside.add(of(r, "reference", Map.of("name", name), List.of()));
                 } else {
                     project.missing(
-                            r, "an action named " + name + ", neither an action nor a BOOL variable of the unit,");
+                            r, "an action named " + name + ", neither an action of the unit nor a BOOL variable,");
                 }
             });
         }

@@ -127,8 +127,8 @@ class Edition10Test {
     @Test
     void aLadderHasActionBlocks() throws IOException {
         assertEquals(
-                "lamp: 1 1 0 0\nkept: 1 1 1 1\nm: 1 2 3 3\nseen: 1 1 0 0\n",
-                trace("actions", 4, "lamp", "kept", "m", "seen"));
+                "lamp: 1 1 0 0\nbits: 2 2 0 0\nkept: 1 1 1 1\nm: 1 2 3 3\nseen: 1 1 0 0\n",
+                trace("actions", 4, "lamp", "bits", "kept", "m", "seen"));
     }
 
     @Test
@@ -139,8 +139,8 @@ class Edition10Test {
         assertTrue(
                 unknown.getLast().endsWith("E731 the element Macro of IEC 61131-10 cannot be read"), unknown::toString);
         List<String> operand =
-                Traces.errors("x.xml", example("qualifiers").replace("<ReferenceName>plain<", "<ReferenceName>a.b<"));
-        assertTrue(operand.getLast().contains("E731 an action named a.b"), operand::toString);
+                Traces.errors("x.xml", example("qualifiers").replace("<ReferenceName>plain<", "<ReferenceName>a+b<"));
+        assertTrue(operand.getLast().contains("E731 an action named a+b"), operand::toString);
         List<String> qualifier = Traces.errors("x.xml", example("qualifiers").replace("\"DS\"", "\"DL\""));
         assertEquals(1, qualifier.size(), qualifier::toString);
         assertTrue(qualifier.getFirst().contains("E731 the qualifier DL, to which"), qualifier::toString);
