@@ -73,7 +73,8 @@ final class Capacity {
         if (values(variable.type()) > VALUES_MAX) {
             tell(
                     variable.declared(),
-                    "%s would hold more than the %d values that a variable can have; make its arrays smaller, or let its types hold less"
+                    ("%s would hold more than the %d values that a variable can have;"
+                                    + " make its arrays smaller, or let its types hold less")
                             .formatted(variable.name(), VALUES_MAX));
         }
     }

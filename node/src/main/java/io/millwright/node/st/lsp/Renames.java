@@ -38,7 +38,7 @@ final class Renames {
         Analysis before = workspace.analysis();
         Analysis.Found found = before.at(source.name(), offset);
         Span declared = found == null ? null : Analysis.declared(found.target());
-        if (declared == null || Analysis.isBuiltIn(declared)) {
+        if (found == null || declared == null || Analysis.isBuiltIn(declared)) {
             throw refused("what stands here cannot be renamed");
         }
         List<Span> places = places(before, found.target()).stream()
