@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Charts by the rules of evolution (6.7.5) and Table 58. The traces are worked out by hand.
 class ChartTest {
@@ -57,6 +58,21 @@ class ChartTest {
     void qualifiers(String qualifier, String q, String calls) {
         String reset = qualifier.startsWith("N") || qualifier.startsWith("P") ? "" : "act(R); b(R);";
         assertEquals("b: " + q + "\nn: " + calls + "\n", Traces.of(qualified(qualifier, reset), 12, 10, "b", "n"));
+    }
+
+    /// A BOOL variable is an action by its path, too: it has the values that one with a name has.
+    @ParameterizedTest
+    @ValueSource(strings = {"N", "S", "L, T#25ms", "D, T#25ms", "P", "SD, T#55ms"})
+    void aVariableByItsPathIsAnAction(String qualifier) {
+        String reset = qualifier.startsWith("N") || qualifier.startsWith("P") ? "" : "act(R); b(R);";
+        String named = qualified(qualifier, reset);
+        String byPath = named.replace("b(", "io.bits[ 2 ].%X3(")
+                .replace("VAR n", "VAR io : STRUCT bits : ARRAY[1..2] OF BYTE; END_STRUCT; n")
+                .replace("INITIAL_STEP Idle:", "INITIAL_STEP Idle: Show(S);")
+                .replace("END_PROGRAM", "ACTION Show: b := io.bits[2] = 8; END_ACTION END_PROGRAM");
+        // What shows it stands before it in the scan.
+        String expected = Traces.of(named, 12, 10, "b").strip().replace("b: ", "b: 0 ") + "\n";
+        assertEquals(expected, Traces.of(byPath, 13, 10, "b"));
     }
 
     @Test

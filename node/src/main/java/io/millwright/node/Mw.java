@@ -27,6 +27,7 @@ import io.millwright.node.st.StCommand;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -123,10 +124,18 @@ public final class Mw {
     private static int onWrongUsage(ParameterException e, String[] arguments) {
         var command = e.getCommandLine();
         var err = command.getErr();
-        err.println("mw: " + e.getMessage());
+        err.println("mw: " + inWords(e.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
         return ExitStatus.USAGE;
+    }
+
+    /// Types of Java as what is to be written.
+    private static String inWords(@Nullable String message) {
+        return String.valueOf(message)
+                .replaceFirst(" is not an? (int|long)$", " is not a whole number")
+                .replaceFirst(" is not a (double|float)$", " is not a number")
+                .replaceFirst(" is not a boolean$", " is neither true nor false");
     }
 
     private static boolean isLackOfMemory(Exception e) {

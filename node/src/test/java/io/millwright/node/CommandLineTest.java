@@ -55,6 +55,15 @@ class CommandLineTest {
         assertNoStackTrace();
     }
 
+    @Test
+    void whatIsNoNumberIsSaidInWords() {
+        assertEquals(2, mw.execute("st", "run", "x.st", "--scans", "many"));
+        assertTrue(errors.toString().contains("'many' is not a whole number"), errors.toString());
+        errors.getBuffer().setLength(0);
+        assertEquals(2, mw.execute("st", "run", "x.st", "--scans", "-1"));
+        assertTrue(errors.toString().contains("--scans -1: write how many, 0 or more"), errors.toString());
+    }
+
     @Command(name = "failing")
     private record Failing(RuntimeException failure) implements Callable<Integer> {
         @Override

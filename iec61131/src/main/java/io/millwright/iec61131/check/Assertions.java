@@ -7,7 +7,6 @@ import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Expression.Argument;
 import io.millwright.iec61131.syntax.Expression.BinaryOperator;
-import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.Statement;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Elementary.Family;
@@ -20,10 +19,8 @@ import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The statements that only a TEST may have: ASSERT_…, ADVANCE_TIME, MOCK, MOCK_FUNCTION, MOCK_VERIFY_….
@@ -36,14 +33,6 @@ final class Assertions {
             "ASSERT_GE", BinaryOperator.GREATER_OR_EQUAL,
             "ASSERT_LT", BinaryOperator.LESS,
             "ASSERT_LE", BinaryOperator.LESS_OR_EQUAL);
-    /// How many arguments each takes, without the message at the end.
-    private static final Map<String, Integer> OTHERS = Map.of(
-            "ASSERT_TRUE", 1,
-            "ASSERT_FALSE", 1,
-            "ASSERT_NEAR", 3,
-            "ADVANCE_TIME", 1,
-            "MOCK_VERIFY_CALLED", 1,
-            "MOCK_VERIFY_CALL_COUNT", 2);
 
     private final Context context;
     private final Expressions expressions;
@@ -53,35 +42,25 @@ final class Assertions {
         this.expressions = expressions;
     }
 
-    /// The names of those that are called.
-    static Collection<String> names() {
-        return Stream.concat(COMPARISONS.keySet().stream(), OTHERS.keySet().stream())
-                .sorted()
-                .toList();
-    }
-
-    /// Whether a call is of one of them; only in a test, and a program's own declaration of the name goes
-    /// before.
+    /// Whether a call is of one of them.
     boolean isOne(Expression.Call call) {
-        Name name = Names.nameOf(call.callee());
-        return name != null
-                && context.inTest()
-                && (COMPARISONS.containsKey(name.key()) || OTHERS.containsKey(name.key()))
-                && context.scope().find(name.text()) == null;
+        TestWord word = TestWord.called(context, call);
+        return word != null && !word.isOfModels();
     }
 
     List<Instruction> of(Expression.Call call, Span span) {
         String name = ((Expression.Identifier) call.callee()).name().key();
         BinaryOperator comparison = COMPARISONS.get(name);
-        int count = comparison == null ? OTHERS.getOrDefault(name, 0) : 2;
-        boolean advance = name.equals("ADVANCE_TIME");
+        TestWord word = TestWord.valueOf(name);
+        int most = word.arguments().size();
+        int count = word.takesMessage() ? most - 1 : most;
+        boolean advance = word == TestWord.ADVANCE_TIME;
         List<Expression> given = new ArrayList<>();
         for (Argument argument : call.arguments()) {
             if (argument instanceof Argument.Positional(var value)) {
                 given.add(value);
             }
         }
-        int most = advance ? count : count + 1;
         if (given.size() != call.arguments().size() || given.size() < count || given.size() > most) {
             context.error(
                     "E620",

@@ -5,9 +5,13 @@ import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.ir.Walk;
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Declaration;
+import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.StructureType;
+import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,7 +26,11 @@ final class Capacity {
 
     private static final int NAMED_MAX = 12_000;
 
+    /// Values of one variable, in all that it consists of.
+    private static final long VALUES_MAX = 1L << 28;
+
     private final Consumer<Diagnostic> told;
+    private final IdentityHashMap<Type, Long> values = new IdentityHashMap<>();
 
     Capacity(Consumer<Diagnostic> told) {
         this.told = told;
@@ -37,7 +45,12 @@ final class Capacity {
         for (UnitType unit : program.units()) {
             variables("variables in " + unit.name(), unit.variables());
             all += unit.variables().size();
+            if (isProgram(unit)) {
+                unit.variables().forEach(this::values);
+            }
         }
+        program.globals().stream().filter(v -> !isProgram(v.type().resolved())).forEach(this::values);
+        program.routines().values().forEach(r -> r.temporaries().forEach(this::values));
         if (all > NAMED_MAX) {
             program.routines().values().forEach(this::routine);
         }
@@ -50,6 +63,42 @@ final class Capacity {
                     "there are %d %s; %d are possible. Put some together in arrays or structures"
                             .formatted(variables.size(), what, VARIABLES_MAX));
         }
+    }
+
+    private static boolean isProgram(Type type) {
+        return type instanceof UnitType unit && unit.kind() == Declaration.Unit.Kind.PROGRAM;
+    }
+
+    private void values(Variable variable) {
+        if (values(variable.type()) > VALUES_MAX) {
+            tell(
+                    variable.declared(),
+                    ("%s would hold more than the %d values that a variable can have;"
+                                    + " make its arrays smaller, or let its types hold less")
+                            .formatted(variable.name(), VALUES_MAX));
+        }
+    }
+
+    /// How many values a variable of a type consists of; more than are possible is not told apart.
+    private long values(Type type) {
+        Type resolved = type.resolved();
+        Long known = values.get(resolved);
+        if (known == null) {
+            known = Math.min(
+                    VALUES_MAX + 1,
+                    switch (resolved) {
+                        case ArrayType array -> array.size() * values(array.element());
+                        case StructureType structure -> values(structure.stored());
+                        case UnitType unit -> values(unit.allVariables());
+                        default -> 1;
+                    });
+            values.put(resolved, known);
+        }
+        return known;
+    }
+
+    private long values(List<Variable> variables) {
+        return variables.stream().mapToLong(v -> values(v.type())).sum();
     }
 
     private void routine(Routine routine) {

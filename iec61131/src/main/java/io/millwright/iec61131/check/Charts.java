@@ -253,7 +253,7 @@ final class Charts {
         Map<String, List<Use>> uses = new LinkedHashMap<>();
         for (Body.Chart.Step step : chart.steps()) {
             for (Body.Chart.Association association : step.associations()) {
-                uses.computeIfAbsent(association.action().key(), _ -> new ArrayList<>())
+                uses.computeIfAbsent(Name.key(written(association.action())), _ -> new ArrayList<>())
                         .add(new Use(step.name(), association));
             }
         }
@@ -262,11 +262,23 @@ final class Charts {
         return all;
     }
 
+    /// An action as it is written, without blanks.
+    private static String written(Expression action) {
+        return action instanceof Expression.Identifier(var name)
+                ? name.text()
+                : action.span().text().replaceAll("\\s+", "");
+    }
+
+    private static String named(Expression action) {
+        return written(action).replaceAll("\\W", "_");
+    }
+
     /// The control of one action (6.7.4.6, Tables 59 and 60): `Q` by the qualifiers; the action is evaluated
     /// while `Q` is TRUE and once more after that. P, P1 and P0 evaluate it exactly once, without that last
     /// time.
     private List<Statement> control(List<Use> uses) {
-        Name action = uses.getFirst().association().action();
+        Expression action = uses.getFirst().association().action();
+        String name = named(action);
         Build at = new Build(uses.getFirst().association().span());
         List<Statement> all = new ArrayList<>();
         List<Statement> reset = new ArrayList<>();
@@ -287,23 +299,23 @@ final class Charts {
         if (!resets.isEmpty() && !reset.isEmpty()) {
             all.add(at.when(at.any(resets), reset, List.of()));
         }
-        if (!actions.contains(action.key())) {
+        if (!actions.contains(Name.key(written(action)))) {
             List<Expression> both = pulses.isEmpty() ? List.of(level) : List.of(level, pulse);
-            all.add(at.assign(new Expression.Identifier(action), at.any(both)));
+            all.add(at.assign(action, at.any(both)));
             return all;
         }
-        String shown = shown(action.text());
+        String shown = shown(name);
         lasting.add(at.declaration(shown, at.type("BOOL"), null));
         all.add(at.assign(at.variable(shown), at.any(List.of(level, pulse))));
         Expression run = pulse;
-        String now = last(at, action + "~now", "BOOL");
+        String now = last(at, name + "~now", "BOOL");
         if (!levels.isEmpty()) {
-            String before = last(at, action + "~Q", "BOOL");
+            String before = last(at, name + "~Q", "BOOL");
             all.add(at.assign(at.variable(now), at.any(List.of(level, at.variable(before), pulse))));
             all.add(at.assign(at.variable(before), level));
             run = at.variable(now);
         }
-        Expression call = new Expression.Call(new Expression.Identifier(action), List.of(), at.span());
+        Expression call = new Expression.Call(action, List.of(), at.span());
         all.add(at.when(run, new Statement.CallStatement(call, at.span())));
         return all;
     }
@@ -353,7 +365,7 @@ final class Charts {
         }
 
         private Expression stored(Expression set) {
-            String flag = last(at, association.action() + "~stored", "BOOL");
+            String flag = last(at, named(association.action()) + "~stored", "BOOL");
             before.add(at.when(set, at.assign(at.variable(flag), at.truth(true))));
             reset.add(at.assign(at.variable(flag), at.truth(false)));
             return at.variable(flag);
@@ -361,8 +373,8 @@ final class Charts {
 
         /// Stored, and counted from when it was stored.
         private Expression timed(BinaryOperator relation) {
-            String flag = last(at, association.action() + "~stored", "BOOL");
-            String since = last(at, association.action() + "~since", "TIME");
+            String flag = last(at, named(association.action()) + "~stored", "BOOL");
+            String since = last(at, named(association.action()) + "~since", "TIME");
             before.add(at.when(
                     at.and(active(), at.not(at.variable(flag))),
                     at.assign(at.variable(flag), at.truth(true)),

@@ -2,10 +2,13 @@ package io.millwright.iec61131.check;
 
 import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Term;
+import io.millwright.iec61131.library.StandardFunctions;
 import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.machine.Stretch;
+import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.EnumerationType;
@@ -32,6 +35,16 @@ final class Conversions {
     /// The term as a value of `target`, or null after saying why there is none.
     @Nullable
     Term adapt(Term term, Type target, Span span) {
+        return adapt(term, target, span, false);
+    }
+
+    /// The same of a value that is written there, so that a conversion can be written around it.
+    @Nullable
+    Term adapt(Term term, Type target, Expression written) {
+        return adapt(term, target, written.span(), true);
+    }
+
+    private @Nullable Term adapt(Term term, Type target, Span span, boolean written) {
         Type from = term.type().resolved();
         Type to = target.resolved();
         if (to instanceof UnknownType) {
@@ -41,10 +54,10 @@ final class Conversions {
             return adaptReference(term, target, span);
         }
         if (from.isAggregate() && to.isAggregate() && Fit.of(from, to) == Fit.NONE) {
-            return goesTogether(from, to) ? term : mismatch(term.type(), target, span);
+            return goesTogether(from, to) ? term : mismatch(term.type(), target, span, written);
         }
         if (to instanceof EnumerationType && !from.equals(to) && !(from instanceof Elementary e && e.isInteger())) {
-            return mismatch(term.type(), target, span);
+            return mismatch(term.type(), target, span, written);
         }
         if (isAddress(from, to)) {
             context.beyondStandard(span, "a pointer as a number");
@@ -54,7 +67,7 @@ final class Conversions {
         boolean refused =
                 fit == Fit.NONE || context.dialect() == Dialect.STANDARD && (fit == Fit.DIALECT || fit == Fit.LOSSY);
         if (refused) {
-            return mismatch(term.type(), target, span);
+            return mismatch(term.type(), target, span, written);
         }
         String changed = changed(term, target);
         if (changed != null) {
@@ -144,7 +157,7 @@ final class Conversions {
             boolean implemented = from instanceof UnitType unit && Members.implementsInterface(unit, wanted)
                     || from instanceof InterfaceType other && Members.extendsInterface(other, wanted);
             if (!implemented) {
-                return mismatch(term.type(), target, span);
+                return mismatch(term.type(), target, span, false);
             }
             return from instanceof UnitType && term instanceof Term.Load(Place place)
                     ? new Term.Reference(place, target)
@@ -166,7 +179,7 @@ final class Conversions {
                 return viewed(term, wanted);
             }
         }
-        return mismatch(term.type(), target, span);
+        return mismatch(term.type(), target, span, false);
     }
 
     /// A pointer as the number that stands for it.
@@ -230,15 +243,19 @@ final class Conversions {
         return a.resolved().equals(b.resolved()) || a.isAggregate() && goesTogether(a.resolved(), b.resolved());
     }
 
-    private @Nullable Term mismatch(Type from, Type to, Span span) {
+    private @Nullable Term mismatch(Type from, Type to, Span span, boolean written) {
         if (from.isMistaken() || to.isMistaken()) {
             return null;
         }
         Elementary source = from.elementary();
         Elementary target = to.elementary();
         boolean convertible = source != null && target != null && !(to.resolved() instanceof EnumerationType);
-        String help = convertible ? "; convert with %s_TO_%s(…)".formatted(plainName(from), plainName(to)) : "";
-        context.error("E310", span, "%s is asked for here, this is %s%s".formatted(to.name(), from.name(), help));
+        String function = plainName(from) + "_TO_" + plainName(to);
+        String help = convertible ? "; convert with " + function + "(…)" : "";
+        Diagnostic found = Diagnostic.error(
+                "E310", span, "%s is asked for here, this is %s%s".formatted(to.name(), from.name(), help));
+        boolean exists = written && convertible && StandardFunctions.find(function) != null;
+        context.diagnostics().add(exists ? found.suggesting(function + "(" + span.text() + ")") : found);
         return null;
     }
 

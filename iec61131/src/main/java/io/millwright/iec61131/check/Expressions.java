@@ -55,7 +55,7 @@ final class Expressions {
     @Nullable
     Term converted(Expression expression, Type target) {
         Term term = value(expression, target);
-        Term adapted = term == null ? null : conversions.adapt(term, target, expression.span());
+        Term adapted = term == null ? null : conversions.adapt(term, target, expression);
         return adapted == null ? null : calls.whole(adapted, expression.span());
     }
 
@@ -270,11 +270,7 @@ final class Expressions {
         if (symbol == null) {
             if (scope.own(name.text()) == null) {
                 context.unknown(
-                        "E201",
-                        name.span(),
-                        scopeName + " has no " + name.text(),
-                        name.text(),
-                        scope.visible().keySet());
+                        "E201", name.span(), scopeName + " has no " + name.text(), name.text(), Names.names(scope));
             }
             return null;
         }

@@ -17,11 +17,11 @@ import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Turns instruction lists (7.2) into instructions.
@@ -34,7 +34,7 @@ final class InstructionLists {
     private final Expressions expressions;
     private final Statements statements;
     private final Map<String, Variable> accumulators = new HashMap<>();
-    private final Map<String, Integer> labels = new LinkedHashMap<>();
+    private final Map<String, Integer> labels = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<Integer, List<@Nullable String>> arriving = new HashMap<>();
     private final Set<Integer> needed = new HashSet<>();
     private List<Instruction> code = new ArrayList<>();
@@ -105,7 +105,7 @@ final class InstructionLists {
                 stretches.add(new ArrayList<>());
             }
             stretches.getLast().add(one);
-            if (label != null && labels.putIfAbsent(label.key(), stretches.size() - 1) != null) {
+            if (label != null && labels.putIfAbsent(label.text(), stretches.size() - 1) != null) {
                 context.error("E696", label.span(), "there is already a label " + label);
             }
             open = !isJump(one);
@@ -305,7 +305,7 @@ final class InstructionLists {
         if (!(operand(one) instanceof Expression.Identifier(var label))) {
             return;
         }
-        Integer target = labels.get(label.key());
+        Integer target = labels.get(label.text());
         if (target == null) {
             context.unknown("E696", label.span(), "there is no label " + label, label.text(), labels.keySet());
             return;

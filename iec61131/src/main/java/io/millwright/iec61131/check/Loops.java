@@ -9,9 +9,9 @@ import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Loops and what leaves them (7.3.3.4), and jumps to labels.
@@ -22,7 +22,7 @@ final class Loops {
     private final Context context;
     private final Expressions expressions;
     private final Statements statements;
-    private final Map<String, Integer> labels = new LinkedHashMap<>();
+    private final Map<String, Integer> labels = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private @Nullable Variable stretch;
     private @Nullable Variable jumping;
     private int depth;
@@ -41,7 +41,7 @@ final class Loops {
         for (Statement statement : all) {
             if (statement instanceof Statement.Label(var name, var _)) {
                 stretches.add(new ArrayList<>());
-                if (labels.putIfAbsent(name.key(), stretches.size() - 1) != null) {
+                if (labels.putIfAbsent(name.text(), stretches.size() - 1) != null) {
                     context.error("E696", name.span(), "there is already a label " + name);
                 }
             } else {
@@ -71,7 +71,7 @@ final class Loops {
     }
 
     List<Instruction> jump(Statement.Jump jump) {
-        Integer target = labels.get(jump.label().key());
+        Integer target = labels.get(jump.label().text());
         Variable number = stretch;
         Variable flag = jumping;
         if (target == null || number == null || flag == null) {

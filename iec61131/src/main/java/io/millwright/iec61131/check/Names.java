@@ -23,6 +23,7 @@ import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ final class Names {
     }
 
     private static @Nullable Symbol resolved(@Nullable Symbol symbol) {
-        return symbol instanceof Symbol.Deferred deferred ? deferred.later().get() : symbol;
+        return symbol == null ? null : symbol.resolved();
     }
 
     /// What an identifier alone means, or null after saying that it is not known.
@@ -129,14 +130,31 @@ final class Names {
         return null;
     }
 
+    /// Every name that is seen in a scope, as declared.
+    static List<String> names(Scope scope) {
+        List<String> names = new ArrayList<>();
+        scope.visible()
+                .forEach((key, symbol) -> names.add(
+                        switch (symbol) {
+                            case Symbol.OfVariable(var variable) -> variable.name();
+                            case Symbol.OfType(var type, var _) -> type.name();
+                            case Symbol.OfFunction(var signature) -> signature.name();
+                            case Symbol.OfMethod(var signature) -> signature.name();
+                            case Symbol.OfOverloads(var functions, var _) -> functions.name();
+                            case Symbol.OfEnumeration(var name, var _) -> name;
+                            case Symbol.OfScope(var name, var _, var _) -> name;
+                            case Symbol.Deferred(var _, var _, var declared) -> declared.text();
+                            case Symbol.OfProperty _, Symbol.OfStandard _ -> key;
+                        }));
+        return names;
+    }
+
     private static Collection<String> candidates(Context context) {
         Collection<String> all = new ArrayList<>();
-        context.scope()
-                .visible()
-                .forEach((key, symbol) -> all.add(symbol instanceof Symbol.OfVariable(var v) ? v.name() : key));
+        all.addAll(names(context.scope()));
         all.addAll(StandardFunctions.names());
         if (context.inTest()) {
-            all.addAll(Assertions.names());
+            Arrays.stream(TestWord.values()).map(TestWord::name).forEach(all::add);
         }
         return all;
     }
@@ -284,8 +302,8 @@ final class Names {
         scope.visible().forEach((key, symbol) -> {
             if (symbol instanceof Symbol.OfType(var type, var _)) {
                 names.add(type.name());
-            } else if (symbol instanceof Symbol.Deferred) {
-                names.add(key);
+            } else if (symbol instanceof Symbol.Deferred(var _, var _, var declared)) {
+                names.add(declared.text());
             }
         });
         return names;

@@ -16,14 +16,12 @@ import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The statements by which a TEST puts process models around a program: SIMULATE, which is written as a call of
 /// a function block that is the model, and MODEL_FAULT.
 final class Simulations {
     private static final TextType TEXT = new TextType(false, 255);
-    private static final Set<String> NAMES = Set.of("SIMULATE", "MODEL_FAULT");
 
     private final Context context;
     private final Expressions expressions;
@@ -33,14 +31,10 @@ final class Simulations {
         this.expressions = expressions;
     }
 
-    /// Whether a call is of one of them; only in a test, and a program's own declaration of the name goes
-    /// before.
+    /// Whether a call is of one of them.
     boolean isOne(Expression.Call call) {
-        Name name = Names.nameOf(call.callee());
-        return name != null
-                && context.inTest()
-                && NAMES.contains(name.key())
-                && context.scope().find(name.text()) == null;
+        TestWord word = TestWord.called(context, call);
+        return word != null && word.isOfModels();
     }
 
     List<Instruction> of(Expression.Call call, Span span) {

@@ -82,7 +82,7 @@ final class StandardCalls {
             Type asked = parameter.shared() ? common : parameter.constraint();
             Term adapted = term == null || asked == null || anyAlone
                     ? term
-                    : expressions.conversions().adapt(term, asked, given.get(i).span());
+                    : expressions.conversions().adapt(term, asked, given.get(i));
             if (adapted == null) {
                 return null;
             }

@@ -16,6 +16,11 @@ public sealed interface Symbol {
     @Nullable
     Span declared();
 
+    /// What the name stands for where that was put off; null where its declaration is mistaken.
+    default @Nullable Symbol resolved() {
+        return this;
+    }
+
     /// A variable.
     record OfVariable(Variable variable) implements Symbol {
         @Override
@@ -59,7 +64,12 @@ public sealed interface Symbol {
     /// it.
     ///
     /// @param ofType whether it is of a type
-    record Deferred(Supplier<@Nullable Symbol> later, boolean ofType, Span declared) implements Symbol {}
+    record Deferred(Supplier<@Nullable Symbol> later, boolean ofType, Span declared) implements Symbol {
+        @Override
+        public @Nullable Symbol resolved() {
+            return later.get();
+        }
+    }
 
     /// A function of the standard.
     record OfStandard(StandardFunction function) implements Symbol {

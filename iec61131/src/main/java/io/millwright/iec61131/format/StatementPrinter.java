@@ -145,7 +145,7 @@ final class StatementPrinter {
         for (Chart.Association association : step.associations()) {
             String time = association.time() == null ? "" : ", " + text(association.time());
             String indicator = association.indicator() == null ? "" : ", " + text(association.indicator());
-            lines.line(association.action() + "(" + association.qualifier() + time + indicator + ");");
+            lines.line(text(association.action()) + "(" + association.qualifier() + time + indicator + ");");
         }
         lines.line("END_STEP");
     }

@@ -14,21 +14,35 @@ public final class Walk {
     public static void instructions(List<Instruction> list, Consumer<Instruction> visitor) {
         for (Instruction instruction : list) {
             visitor.accept(instruction);
-            switch (instruction) {
-                case Instruction.If(var branches, var otherwise, var _) -> {
-                    branches.forEach(b -> instructions(b.body(), visitor));
-                    instructions(otherwise, visitor);
-                }
-                case Instruction.Case(var _, var choices, var otherwise, var _) -> {
-                    choices.forEach(c -> instructions(c.body(), visitor));
-                    instructions(otherwise, visitor);
-                }
-                case Instruction.For loop -> instructions(loop.body(), visitor);
-                case Instruction.While loop -> instructions(loop.body(), visitor);
-                case Instruction.Repeat loop -> instructions(loop.body(), visitor);
-                default -> {}
-            }
+            bodies(instruction).forEach(b -> instructions(b, visitor));
         }
+    }
+
+    /// The lists of instructions that an instruction holds.
+    public static List<List<Instruction>> bodies(Instruction instruction) {
+        return switch (instruction) {
+            case Instruction.If(var branches, var otherwise, var _) -> {
+                List<List<Instruction>> all = new ArrayList<>();
+                branches.forEach(b -> all.add(b.body()));
+                all.add(otherwise);
+                yield all;
+            }
+            case Instruction.Case(var _, var choices, var otherwise, var _) -> {
+                List<List<Instruction>> all = new ArrayList<>();
+                choices.forEach(c -> all.add(c.body()));
+                all.add(otherwise);
+                yield all;
+            }
+            case Instruction.For loop -> List.of(loop.body());
+            case Instruction.While loop -> List.of(loop.body());
+            case Instruction.Repeat loop -> List.of(loop.body());
+            case Instruction.Assign _,
+                    Instruction.Bind _,
+                    Instruction.Evaluate _,
+                    Instruction.Exit _,
+                    Instruction.Continue _,
+                    Instruction.Return _ -> List.of();
+        };
     }
 
     /// The terms that stand in an instruction itself, not in the instructions within it.

@@ -68,9 +68,9 @@ final class Instructions {
         oversize = false;
         if (parts == null) {
             each(instructions);
-        } else if (whole && Parts.size(instructions) > Parts.SMALL) {
+        } else if (whole && parts.extents().size(instructions) > Parts.SMALL) {
             callPart(parts, instructions);
-        } else if (Parts.size(instructions) <= Parts.LIMIT) {
+        } else if (parts.extents().size(instructions) <= Parts.LIMIT) {
             each(instructions);
         } else {
             inParts(parts, instructions);
@@ -89,7 +89,7 @@ final class Instructions {
         List<Instruction> part = new ArrayList<>();
         int size = 0;
         for (Instruction instruction : instructions) {
-            int more = Parts.size(List.of(instruction));
+            int more = parts.extents().size(List.of(instruction));
             if (size + more > Parts.LIMIT && !part.isEmpty()) {
                 callPart(parts, part);
                 part.clear();
@@ -118,7 +118,7 @@ final class Instructions {
         int ended = code.allocateLocal(TypeKind.INT);
         code.istore(ended);
         for (int how = Parts.RETURN; how <= Parts.CONTINUE; how++) {
-            if (Parts.leaves(instructions, how)) {
+            if (parts.extents().leaves(instructions, how)) {
                 Label other = code.newLabel();
                 code.iload(ended).loadConstant(how).if_icmpne(other);
                 leave(how);

@@ -3,8 +3,6 @@ package io.millwright.iec61131.jvm;
 import static java.lang.constant.ConstantDescs.CD_int;
 
 import io.millwright.iec61131.ir.Instruction;
-import io.millwright.iec61131.ir.Term;
-import io.millwright.iec61131.ir.Walk;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
@@ -23,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param type the class of the routine
 /// @param descriptor of a part: the parameters of the routine, and its frame if it has one
 /// @param known the parts by the instructions they are made of
-record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Parts.Key, Parts.Part> known) {
+/// @param extents of its instructions
+record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Parts.Key, Parts.Part> known, Extents extents) {
     /// The part was done to its end.
     static final int NORMAL = 0;
 
@@ -36,18 +35,17 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Parts.Key, Parts.Par
     /// CONTINUE of a loop around the part.
     static final int CONTINUE = 3;
 
-    /// How large a part may be, by [#size]: about a third of what the JVM compiles, since that is an estimate.
+    /// How large a part may be, by [Extents#size]: about a third of what the JVM compiles, since that is an estimate.
     static final int LIMIT = 2_500;
 
     /// What is worth a method of its own within an instruction that is too large as a whole.
     static final int SMALL = 60;
 
-    /// What another label of a choice adds.
-    private static final int LABEL = 8;
+    /// What is not worth a method of its own where it is chosen among others.
+    private static final int FEW = 4 * SMALL;
 
-    private static final int TERM = 5;
-    private static final int CALL = 40;
-    private static final int INSTRUCTION = 6;
+    /// What another label of a choice adds.
+    static final int LABEL = 8;
 
     /// Which instructions: a part that is too large again begins with the same one as its own first part.
     record Key(Instruction first, int count) {
@@ -66,14 +64,10 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Parts.Key, Parts.Par
     /// A method.
     record Part(String name, List<Instruction> instructions) {}
 
-    Parts(ClassDesc type, MethodTypeDesc routine, List<ClassDesc> frame) {
-        this(type, routine, frame, new LinkedHashMap<>());
-    }
-
-    private Parts(ClassDesc type, MethodTypeDesc routine, List<ClassDesc> frame, Map<Key, Part> known) {
+    Parts(ClassDesc type, MethodTypeDesc routine, List<ClassDesc> frame, Extents extents) {
         List<ClassDesc> parameters = new ArrayList<>(routine.parameterList());
         parameters.addAll(frame);
-        this(type, MethodTypeDesc.of(CD_int, parameters), known);
+        this(type, MethodTypeDesc.of(CD_int, parameters), new LinkedHashMap<>(), extents);
     }
 
     /// The method for some instructions.
@@ -87,39 +81,12 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Parts.Key, Parts.Par
         return part;
     }
 
-    /// About how many bytes of code instructions become.
-    static int size(List<Instruction> instructions) {
-        int[] size = new int[1];
-        Walk.instructions(instructions, i -> size[0] += own(i));
-        return size[0];
-    }
-
-    /// Without the instructions within it.
-    private static int own(Instruction instruction) {
-        int size = INSTRUCTION;
-        for (Term term : Walk.terms(instruction)) {
-            size += size(term);
-        }
-        if (instruction instanceof Instruction.Case(var _, var choices, var _, var _)) {
-            for (Instruction.Choice choice : choices) {
-                size += 2 * INSTRUCTION + LABEL * Math.max(0, choice.intervals().size() - 1);
-            }
-        }
-        return size;
-    }
-
-    private static int size(Term term) {
-        int[] size = new int[1];
-        Walk.deep(term, t -> size[0] += t instanceof Term.Call ? CALL : TERM);
-        return size[0];
-    }
-
     /// The same instructions, with chains of conditions and choices too long for a method cut in two.
-    static List<Instruction> narrowed(List<Instruction> instructions) {
-        return instructions.stream().map(Parts::narrowed).toList();
+    List<Instruction> narrowed(List<Instruction> instructions) {
+        return instructions.stream().map(this::narrowed).toList();
     }
 
-    private static Instruction narrowed(Instruction instruction) {
+    private Instruction narrowed(Instruction instruction) {
         return switch (instruction) {
             case Instruction.If(var branches, var otherwise, var span) -> {
                 List<Instruction.Branch> all = branches.stream()
@@ -135,18 +102,8 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Parts.Key, Parts.Par
                 List<Instruction.Choice> all = choices.stream()
                         .map(c -> new Instruction.Choice(c.intervals(), narrowed(c.body()), c.span()))
                         .toList();
-                List<Integer> cuts = new ArrayList<>(List.of(0));
-                int size = 0;
-                for (int at = 0; at < all.size() && Effects.isPure(selector); at++) {
-                    int own = SMALL + LABEL * (all.get(at).intervals().size() - 1);
-                    if (size + own > LIMIT && at > 0) {
-                        cuts.add(at);
-                        size = 0;
-                    }
-                    size += own;
-                }
-                yield behindEachOther(
-                        all, cuts, narrowed(otherwise), (c, o) -> new Instruction.Case(selector, c, o, span));
+                var whole = new Instruction.Case(selector, all, narrowed(otherwise), span);
+                yield Effects.isPure(selector) ? chosen(whole) : whole;
             }
             case Instruction.For(var variable, var from, var to, var by, var body, var span) ->
                 new Instruction.For(variable, from, to, by, narrowed(body), span);
@@ -156,6 +113,61 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Parts.Key, Parts.Par
                 new Instruction.Repeat(narrowed(body), until, span);
             default -> instruction;
         };
+    }
+
+    /// A choice among many as one among a few groups of them, and so on; a chain where the labels of the groups
+    /// would be as many as those of the choices.
+    private Instruction chosen(Instruction.Case all) {
+        List<Instruction.Choice> choices = all.choices();
+        List<Integer> cuts = new ArrayList<>(List.of(0));
+        int size = 0;
+        for (int at = 0; at < choices.size(); at++) {
+            int own = size(choices.get(at));
+            if (size + own > LIMIT && at > 0) {
+                cuts.add(at);
+                size = 0;
+            }
+            size += own;
+        }
+        if (cuts.size() == 1) {
+            return all;
+        }
+        List<Instruction.Choice> groups = new ArrayList<>();
+        for (int i = 0; i < cuts.size(); i++) {
+            groups.add(
+                    group(all, choices.subList(cuts.get(i), i + 1 < cuts.size() ? cuts.get(i + 1) : choices.size())));
+        }
+        int before = choices.stream().mapToInt(this::size).sum();
+        return groups.stream().mapToInt(this::size).sum() <= before / 2
+                ? chosen(new Instruction.Case(all.selector(), groups, all.otherwise(), all.span()))
+                : behindEachOther(
+                        choices,
+                        cuts,
+                        all.otherwise(),
+                        (c, o) -> new Instruction.Case(all.selector(), c, o, all.span()));
+    }
+
+    private static Instruction.Choice group(Instruction.Case all, List<Instruction.Choice> choices) {
+        List<Instruction.Interval> joined = new ArrayList<>();
+        for (Instruction.Choice choice : choices) {
+            for (Instruction.Interval next : choice.intervals()) {
+                Instruction.Interval last = joined.isEmpty() ? next : joined.getLast();
+                // Behind -1 an unsigned selector has no values.
+                boolean follows = !joined.isEmpty() && last.last() != -1 && last.last() + 1 == next.first();
+                if (follows) {
+                    joined.removeLast();
+                }
+                joined.add(follows ? new Instruction.Interval(last.first(), next.last()) : next);
+            }
+        }
+        var among = new Instruction.Case(all.selector(), choices, List.of(), all.span());
+        return new Instruction.Choice(joined, List.of(among), choices.getFirst().span());
+    }
+
+    /// What a choice takes where it is chosen: its instructions if they are few, else a call of a part.
+    private int size(Instruction.Choice choice) {
+        int body = extents.size(choice.body());
+        return (body > FEW ? 0 : body) + SMALL + LABEL * (choice.intervals().size() - 1);
     }
 
     /// Parts of a chain, each where nothing of the one before it was chosen.
@@ -179,34 +191,11 @@ record Parts(ClassDesc type, MethodTypeDesc descriptor, Map<Parts.Key, Parts.Par
     private static int fitting(List<Instruction.Branch> branches) {
         int size = 0;
         for (int i = 0; i < branches.size(); i++) {
-            size += size(branches.get(i).condition()) + SMALL;
+            size += Extents.size(branches.get(i).condition()) + SMALL;
             if (size > LIMIT && i > 0) {
                 return i;
             }
         }
         return branches.size();
-    }
-
-    /// How instructions may end apart from reaching their end.
-    static boolean leaves(List<Instruction> instructions, int how) {
-        for (Instruction instruction : instructions) {
-            boolean found = switch (instruction) {
-                case Instruction.Return _ -> how == RETURN;
-                case Instruction.Exit _ -> how == EXIT;
-                case Instruction.Continue _ -> how == CONTINUE;
-                case Instruction.If(var branches, var otherwise, var _) ->
-                    leaves(otherwise, how) || branches.stream().anyMatch(b -> leaves(b.body(), how));
-                case Instruction.Case(var _, var choices, var otherwise, var _) ->
-                    leaves(otherwise, how) || choices.stream().anyMatch(c -> leaves(c.body(), how));
-                case Instruction.For loop -> how == RETURN && leaves(loop.body(), how);
-                case Instruction.While loop -> how == RETURN && leaves(loop.body(), how);
-                case Instruction.Repeat loop -> how == RETURN && leaves(loop.body(), how);
-                default -> false;
-            };
-            if (found) {
-                return true;
-            }
-        }
-        return false;
     }
 }

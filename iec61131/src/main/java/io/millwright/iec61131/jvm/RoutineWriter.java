@@ -60,11 +60,13 @@ final class RoutineWriter {
         ClassDesc self = selfClass();
         MethodTypeDesc descriptor = layouts.descriptor(signature, self);
         ClassDesc type = ClassDesc.of(CLASS + number);
-        boolean large = Parts.size(routine.body()) > Parts.LIMIT;
+        var extents = new Extents();
+        boolean large = extents.size(routine.body()) > Parts.LIMIT;
         List<Variable> framed = framed(large);
         Layouts.FrameClass frame = framed.isEmpty() ? null : layouts.frameClass(framed);
-        Parts parts = large ? new Parts(type, descriptor, frame == null ? List.of() : List.of(frame.type())) : null;
-        List<Instruction> body = large ? Parts.narrowed(routine.body()) : routine.body();
+        Parts parts =
+                large ? new Parts(type, descriptor, frame == null ? List.of() : List.of(frame.type()), extents) : null;
+        List<Instruction> body = parts != null ? parts.narrowed(routine.body()) : routine.body();
         byte[] bytes = layouts.build(type, c -> {
             c.withFlags(ACC_PUBLIC).withSuperclass(CD_Object);
             c.with(SourceFileAttribute.of(signature.declared().source().name()));

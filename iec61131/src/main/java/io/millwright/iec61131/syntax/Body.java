@@ -85,11 +85,12 @@ public sealed interface Body {
 
         /// An action at a step (Table 57).
         ///
+        /// @param action a name, or a BOOL variable by its path
         /// @param qualifier N S R L D P P0 P1 SD DS SL, in capitals
         /// @param time the duration of L, D, SD, DS, SL, else null
         /// @param indicator the variable that is set with it, or null
         public record Association(
-                Name action,
+                Expression action,
                 String qualifier,
                 @Nullable Expression time,
                 @Nullable Expression indicator,

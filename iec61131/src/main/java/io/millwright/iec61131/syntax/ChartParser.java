@@ -73,7 +73,7 @@ final class ChartParser {
     private Body.Chart.Association association() {
         int start = cursor.position();
         cursor.mark(Tokens.Mark.STARTS);
-        Name action = cursor.name("the name of an action");
+        Expression action = actionName();
         String qualifier = "N";
         Expression time = null;
         Expression indicator = null;
@@ -94,6 +94,21 @@ final class ChartParser {
         Span span = cursor.since(start);
         endOfLine(start);
         return new Body.Chart.Association(action, qualifier, time, indicator, span);
+    }
+
+    /// The name of an action, or a BOOL variable by its path.
+    private Expression actionName() {
+        Span start = cursor.span();
+        Expression action = new Expression.Identifier(cursor.name("the name of an action"));
+        for (int i = 0;
+                i < ExpressionParser.MEMBERS_MAX && (cursor.at(Kind.POINT) || cursor.at(Kind.LEFT_BRACKET));
+                i++) {
+            action = cursor.at(Kind.POINT) ? expressions.member(action, start) : expressions.index(action, start);
+        }
+        if (!(action instanceof Expression.Identifier)) {
+            cursor.extension(action.span(), "a variable by its path as an action");
+        }
+        return action;
     }
 
     private String qualifier() {

@@ -176,6 +176,16 @@ final class Cursor {
         }
     }
 
+    /// A finding that a mark is missing at the current token.
+    Diagnostic missing(Kind mark) {
+        Span place = place();
+        Diagnostic found = Diagnostic.error("E010", place, mark.described() + " is expected here, not " + shown());
+        if (place.start() == place.end()) {
+            return found.suggesting(mark.text());
+        }
+        return mark != Kind.SEMICOLON && at(Kind.SEMICOLON) ? found.suggesting(mark.text() + ";") : found;
+    }
+
     /// Where a missing thing is shown: at the current token, or behind the last one if that ends its line.
     Span place() {
         return at > 0 && (at(Kind.END_OF_TEXT) || isFirstOnLine(0)) ? gap() : span();

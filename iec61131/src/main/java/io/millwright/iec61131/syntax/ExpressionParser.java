@@ -16,7 +16,7 @@ final class ExpressionParser {
     static final int CHAIN_MAX = 1_000;
 
     /// The most members, elements and calls behind one name.
-    private static final int MEMBERS_MAX = 200;
+    static final int MEMBERS_MAX = 200;
 
     private final Cursor cursor;
     /// Whether what is read is the operand of an instruction.
@@ -237,7 +237,7 @@ final class ExpressionParser {
         }
     }
 
-    private Expression member(Expression target, Span start) {
+    Expression member(Expression target, Span start) {
         cursor.next();
         Kind kind = cursor.kind();
         String text = cursor.text();
@@ -285,7 +285,7 @@ final class ExpressionParser {
         };
     }
 
-    private Expression index(Expression target, Span start) {
+    Expression index(Expression target, Span start) {
         Span open = cursor.span();
         cursor.next();
         List<Expression> indices = new ArrayList<>();
@@ -362,9 +362,7 @@ final class ExpressionParser {
             return;
         }
         if (!cursor.isLost()) {
-            Diagnostic missing = Diagnostic.error(
-                    "E010", cursor.place(), kind.described() + " is expected here, not " + cursor.shown());
-            cursor.report(missing.relatedTo(open, "opened here"));
+            cursor.report(cursor.missing(kind).relatedTo(open, "opened here"));
         }
         int depth = 0;
         while (!cursor.at(Kind.SEMICOLON) && !Cursor.isAnchor(cursor.kind()) && !cursor.at(Kind.ASSIGN)) {

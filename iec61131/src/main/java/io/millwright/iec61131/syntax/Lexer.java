@@ -1,5 +1,6 @@
 package io.millwright.iec61131.syntax;
 
+import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.Span;
@@ -61,6 +62,29 @@ final class Lexer {
 
     private void symbol(char c) {
         char d = peek(1);
+        if ((c == d && "=&|".indexOf(c) >= 0 || c == '!' && d == '=') && peek(2) != d) {
+            switch (c) {
+                case '=' -> foreign(Kind.EQUAL, "=");
+                case '&' -> foreign(Kind.AND, "AND");
+                case '|' -> foreign(Kind.OR, "OR");
+                default -> foreign(Kind.NOT_EQUAL, "<>");
+            }
+        } else {
+            mark(c, d);
+        }
+    }
+
+    /// An operator of other languages, taken for the one that is meant.
+    private void foreign(Kind meant, String written) {
+        Span span = source.span(at, at + 2);
+        if (++reports <= Cursor.REPORTS_MAX) {
+            diagnostics.add(Diagnostic.error("E010", span, span.text() + " is written " + written + " here")
+                    .suggesting(written));
+        }
+        add(meant, 2);
+    }
+
+    private void mark(char c, char d) {
         switch (c) {
             case '(' -> {
                 if (d == '*') {

@@ -144,8 +144,7 @@ final class StatementParser {
         }
         boolean lost = cursor.isLost();
         if (!lost) {
-            cursor.report(Diagnostic.error("E010", cursor.place(), "\";\" is expected here, not " + cursor.shown())
-                    .relatedTo(cursor.since(start), "behind this statement"));
+            cursor.report(cursor.missing(Kind.SEMICOLON).relatedTo(cursor.since(start), "behind this statement"));
         }
         if (lost || !(Parts.endsStatements(cursor) || cursor.atName() || Cursor.isAnchor(cursor.kind()))) {
             blocks.skipStatement(start);

@@ -2,7 +2,9 @@ package io.millwright.iec61131.xml;
 
 import io.millwright.iec61131.source.Diagnostics;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Writes the bodies of one unit and of its actions.
 final class Bodies {
@@ -13,6 +15,7 @@ final class Bodies {
     private final boolean lasting;
     private final List<Element> transitions;
     private final List<String> declarations = new ArrayList<>();
+    private final LinkedHashMap<String, Element> charts = new LinkedHashMap<>();
     private int jumps;
     private boolean inAction;
 
@@ -89,6 +92,15 @@ final class Bodies {
     private void diagram(Element content) {
         Network network = network(content);
         run(network, network.steps());
+        charts.putAll(network.actionBlocks().charts());
+    }
+
+    /// Writes the actions that the bodies written so far need, behind those of the unit.
+    void actions() {
+        while (!charts.isEmpty()) {
+            Map.Entry<String, Element> chart = charts.pollFirstEntry();
+            new ChartText(this, chart.getValue(), List.of()).action(chart.getKey());
+        }
     }
 
     /// Writes what a diagram of which only values were asked needs to run before.
@@ -96,7 +108,7 @@ final class Bodies {
         run(network, network.found());
     }
 
-    private void run(Network network, List<Network.Step> steps) {
+    private void run(Network network, List<Jumps.Step> steps) {
         declarations.addAll(network.declarations());
         String number = "net_label" + jumps;
         if (Jumps.needed(steps)) {

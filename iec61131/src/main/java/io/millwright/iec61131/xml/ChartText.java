@@ -115,6 +115,17 @@ final class ChartText {
         actions.forEach(Runnable::run);
     }
 
+    /// Writes a chart whose conditions take nothing from a diagram as an action.
+    void action(String name) {
+        List<Element> steps = all("step");
+        List<Runnable> actions = new ArrayList<>();
+        bodies.at(steps.getFirst()).line("ACTION " + name + ":");
+        steps.forEach(s -> step(s, actions));
+        all("transition").forEach(t -> transition(t, condition(t)));
+        bodies.at(steps.getFirst()).line("END_ACTION");
+        actions.forEach(Runnable::run);
+    }
+
     private Writing at(Map<Element, String> conditions) {
         return bodies.at(conditions.keySet().iterator().next());
     }

@@ -125,7 +125,7 @@ final class ChartWriter {
                     "indicator",
                     association.indicator() == null ? "" : TreePrinter.print(association.indicator()));
             xml.empty("relPosition", "x", "0", "y", "0");
-            xml.empty("reference", "name", association.action().text());
+            xml.empty("reference", "name", TreePrinter.print(association.action()));
             xml.close("action");
         }
         xml.close("actionBlock");

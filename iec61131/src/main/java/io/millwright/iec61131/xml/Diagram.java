@@ -47,6 +47,13 @@ final class Diagram {
         return uses.getOrDefault(from, 0);
     }
 
+    /// Whether an element runs where it stands, not where what it gives is taken.
+    boolean isLast(Element element) {
+        return !element.name().equals("block")
+                || element.number("executionOrderId", 0) > 0
+                || uses(element.attribute("localId")) == 0;
+    }
+
     /// The variable that the result of a function goes to, or null.
     private @Nullable String target(Element block) {
         List<Element> outputs = Pins.outputs(block);

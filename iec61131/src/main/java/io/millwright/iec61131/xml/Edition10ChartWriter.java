@@ -2,6 +2,7 @@ package io.millwright.iec61131.xml;
 
 import io.millwright.iec61131.format.TreePrinter;
 import io.millwright.iec61131.syntax.Body;
+import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Name;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,7 +137,8 @@ final class Edition10ChartWriter {
             String time = association.time() == null ? "" : TreePrinter.print(association.time());
             xml.open("ActionBlock", "indicator", indicator);
             xml.empty("ActionQualifier", "qualifier", association.qualifier(), "duration", time);
-            xml.leaf("ReferenceName", association.action().text());
+            boolean path = !(association.action() instanceof Expression.Identifier);
+            xml.leaf(path ? "ComplexOperand" : "ReferenceName", TreePrinter.print(association.action()));
             xml.close("ActionBlock");
         }
         xml.close("CommonObject");

@@ -175,8 +175,8 @@ final class Edition10Diagram {
             }
             case "Comment", "RightPowerRail", "" -> placed(object, "comment", id, Map.of(), List.of());
             case "ActionBlocks" -> {
-                project.missing(object, "an action block outside of a chart");
-                yield placed(object, "comment", id, Map.of(), List.of());
+                object.all("ActionBlock").forEach(b -> inside.add(action(b)));
+                yield placed(object, "actionBlock", id, Map.of(), inside);
             }
             default -> {
                 project.missing(object, "the element " + kind);
@@ -233,10 +233,6 @@ final class Edition10Diagram {
                             int priority = priority(object, byId, priorities, 0);
                             var attributes = Map.of("priority", Integer.toString(priority));
                             yield placed(object, "transition", id, attributes, inside);
-                        }
-                        case "ActionBlocks" -> {
-                            object.all("ActionBlock").forEach(b -> inside.add(action(b)));
-                            yield placed(object, "actionBlock", id, Map.of(), inside);
                         }
                         case "Jump" -> {
                             var target = named(object, "targetName", "targetNetworkLabel");
@@ -315,11 +311,11 @@ final class Edition10Diagram {
         for (String key : List.of("ReferenceName", "ComplexOperand")) {
             block.all(key).forEach(r -> {
                 String name = r.deepText().strip();
-                if (name.matches("\\w+")) {
+                if (name.matches("[\\w.%,\\[\\] ]+")) {
                     inside.add(of(r, "reference", Map.of("name", name), List.of()));
                 } else {
                     project.missing(
-                            r, "an action named " + name + ", neither an action nor a BOOL variable of the unit,");
+                            r, "an action named " + name + ", neither an action of the unit nor a BOOL variable,");
                 }
             });
         }

@@ -19,7 +19,8 @@ final class Network {
     private static final int DEPTH_MAX = 500;
     private static final int ELEMENTS_MAX = 10_000;
     private static final int LENGTH_MAX = 200;
-    private static final Set<String> SINKS = Set.of("block", "outVariable", "inOutVariable", "coil", "jump", "return");
+    private static final Set<String> SINKS =
+            Set.of("block", "outVariable", "inOutVariable", "coil", "jump", "return", "actionBlock");
 
     private final String unit;
     private final Writing writing;
@@ -32,8 +33,9 @@ final class Network {
     private final Set<Integer> running = new HashSet<>();
     private final Set<Integer> done = new HashSet<>();
     private boolean inline;
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Jumps.Step> steps = new ArrayList<>();
     private final List<String> declarations = new ArrayList<>();
+    private final ActionBlocks actionBlocks;
 
     /// @param lasting whether the unit keeps variables from call to call
     Network(String unit, Element body, Writing writing, Diagnostics diagnostics, Guess guess, boolean lasting) {
@@ -44,24 +46,22 @@ final class Network {
         this.lasting = lasting;
         boolean small = body.children().size() <= ELEMENTS_MAX;
         this.diagram = new Diagram(small ? body.children() : List.of());
+        this.actionBlocks = new ActionBlocks(diagram.elements().values());
         if (!small) {
             error("E711", body, "a diagram has at most " + ELEMENTS_MAX + " elements");
         }
     }
-
-    /// One statement; or a label, or a jump, with the condition of the jump.
-    record Step(
-            Element from,
-            String statement,
-            @Nullable String label,
-            @Nullable String jump) {}
 
     /// Variables that the statements need, each as a line of a VAR block.
     List<String> declarations() {
         return declarations;
     }
 
-    List<Step> steps() {
+    ActionBlocks actionBlocks() {
+        return actionBlocks;
+    }
+
+    List<Jumps.Step> steps() {
         List<Element> sinks = diagram.elements().values().stream()
                 .filter(e -> SINKS.contains(e.name()) || e.name().equals("label"))
                 .sorted(Comparator.comparingInt(Pins::order)
@@ -69,7 +69,7 @@ final class Network {
                         .thenComparingInt(Pins::x))
                 .toList();
         // A block whose outputs are taken runs where they are taken, so that a loop is cut at its variable.
-        sinks.stream().filter(this::isLast).forEach(e -> run(e, 0));
+        sinks.stream().filter(diagram::isLast).forEach(e -> run(e, 0));
         sinks.forEach(e -> run(e, 0));
         return steps;
     }
@@ -81,14 +81,8 @@ final class Network {
     }
 
     /// What was found so far to run.
-    List<Step> found() {
+    List<Jumps.Step> found() {
         return steps;
-    }
-
-    private boolean isLast(Element element) {
-        return !element.name().equals("block")
-                || element.number("executionOrderId", 0) > 0
-                || diagram.uses(element.attribute("localId")) == 0;
     }
 
     private String place(Element element) {
@@ -100,7 +94,7 @@ final class Network {
     }
 
     private void step(Element from, String statement) {
-        steps.add(new Step(from, statement, null, null));
+        steps.add(new Jumps.Step(from, statement, null, null));
     }
 
     private void run(Element element, int depth) {
@@ -113,10 +107,18 @@ final class Network {
             case "outVariable" -> assign(element, "negated", depth);
             case "inOutVariable" -> assign(element, "negatedIn", depth);
             case "coil" -> coil(element, depth);
-            case "label" -> steps.add(new Step(element, "", element.attribute("label"), null));
+            case "label" -> steps.add(new Jumps.Step(element, "", element.attribute("label"), null));
             case "jump" -> {
                 String condition = input(element, depth, "TRUE");
-                steps.add(new Step(element, condition, null, element.attribute("label")));
+                steps.add(new Jumps.Step(element, condition, null, element.attribute("label")));
+            }
+            case "actionBlock" -> {
+                if (lasting) {
+                    String value = input(element, depth, "FALSE");
+                    actionBlocks.run(element, value, this::variable, s -> step(element, s));
+                } else {
+                    error("E714", element, "a function keeps nothing, so there are no action blocks in it");
+                }
             }
             case "return" -> step(element, "IF " + input(element, depth, "TRUE") + " THEN RETURN; END_IF;");
             default -> {}

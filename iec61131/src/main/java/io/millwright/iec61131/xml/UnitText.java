@@ -75,6 +75,7 @@ final class UnitText {
         if (!chart) {
             unit.all("body").forEach(bodies::body);
         }
+        bodies.actions();
         declare(bodies);
         writing.join(head);
         writing.at(unit, place).line("END_" + kind);

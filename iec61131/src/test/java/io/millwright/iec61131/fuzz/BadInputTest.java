@@ -98,6 +98,28 @@ class BadInputTest {
         assertNull(thrown.get());
     }
 
+    /// Each of a hundred types holds the one before twice: 2¹⁰⁰ values.
+    @ParameterizedTest
+    @CsvSource({
+        "TYPE t%d : STRUCT a : %s; b : %2$s; END_STRUCT; END_TYPE",
+        "TYPE t%d : ARRAY[0..1] OF %s; END_TYPE",
+        "FUNCTION_BLOCK t%d VAR a : %s; b : %2$s; END_VAR END_FUNCTION_BLOCK"
+    })
+    void types_that_double(String type) {
+        var chain = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            chain.append(type.formatted(i, i == 0 ? "INT" : "t" + (i - 1))).append('\n');
+        }
+        for (String use : List.of(
+                program("x : t99;", ""),
+                "VAR_GLOBAL x : t99; END_VAR",
+                "FUNCTION f VAR x : t99; END_VAR END_FUNCTION")) {
+            List<Diagnostic> errors = errors(chain + use);
+            assertEquals(List.of("E579"), errors.stream().map(Diagnostic::code).toList());
+            assertEquals("x", errors.getFirst().span().text());
+        }
+    }
+
     @Test
     void deeply_nested_types() {
         errors(program("x : " + "ARRAY[0..1] OF ".repeat(10_000) + "INT;", ""));

@@ -129,6 +129,67 @@ class LargeRoutineTest {
                 new Value.Whole(2 * 2999 * 1500), run.read(run.find("p.sum").orElseThrow()));
     }
 
+    /// Each label with an even number jumps to the next such one, past one that would be seen in the sum.
+    private static String labels(int count) {
+        var text = new StringBuilder("PROGRAM p\nVAR sum : DINT; END_VAR\n");
+        for (int i = 0; i < count; i += 2) {
+            text.append("L%d: sum := sum + 1; JMP L%d;\nL%d: sum := sum + 1000000;\n".formatted(i, i + 2, i + 1));
+        }
+        return text.append("L%d: sum := -sum;\nEND_PROGRAM\n".formatted(count)).toString();
+    }
+
+    @Test
+    void thousandsOfLabelsAreReached() {
+        for (Backend backend : List.<Backend>of(new JvmBackend(), new InterpretBackend())) {
+            int count = backend instanceof JvmBackend ? 20_000 : 2_000;
+            Run run = Run.start(Programs.compiled(labels(count)), backend);
+            run.scan(run.instance("p").orElseThrow(), 1);
+            assertEquals(new Value.Whole(-count / 2), run.read(run.find("p.sum").orElseThrow()));
+        }
+    }
+
+    /// A stretch between labels is far smaller than a method may be: many of them share one.
+    @Test
+    void stretchesBetweenLabelsShareMethods() {
+        Program program = Programs.compiled(labels(2_000));
+        var layouts = new Layouts(program);
+        program.routines().keySet().forEach(layouts::frame);
+        Routine routine = program.routines().values().iterator().next();
+        byte[] bytes = new RoutineWriter(layouts, routine, new Guards(layouts.types(), List.of()))
+                .write(1)
+                .bytes();
+        int methods = ClassFile.of().parse(bytes).methods().size();
+        assertTrue(methods < 2_000 / 8, () -> methods + " methods");
+    }
+
+    /// Labels that lie apart, that follow each other, that are ranges, and the last and first ones of an unsigned type.
+    @Test
+    void aChoiceAmongThousandsOfLabelsFindsEachAndNoOther() {
+        var text = new StringBuilder("PROGRAM p\nVAR n : ULINT; apart, close : DINT; END_VAR\ncase n OF\n");
+        for (int i = 0; i < 3_000; i++) {
+            text.append("%d, %d..%d: apart := %d;\n".formatted(i * 10, i * 10 + 3, i * 10 + 5, i));
+        }
+        text.append("ELSE apart := -1; END_CASE;\nCASE n OF 18446744073709551615: close := -2;\n");
+        for (int i = 0; i < 3_000; i++) {
+            text.append("%d: close := %d;\n".formatted(i, i));
+        }
+        text.append("ELSE close := -1; END_CASE;\nEND_PROGRAM\n");
+        Program program = Programs.compiled(text.toString());
+        for (Backend backend : List.<Backend>of(new JvmBackend(), new InterpretBackend())) {
+            Run run = Run.start(program, backend);
+            for (int n : List.of(-1, 0, 1, 3, 5, 6, 2_999, 3_000, 15_554, 15_557, 29_990, 29_995, 29_996)) {
+                run.write(run.find("p.n").orElseThrow(), new Value.Whole(n));
+                run.scan(run.instance("p").orElseThrow(), 1);
+                boolean met = n >= 0 && List.of(0, 3, 4, 5).contains(n % 10);
+                assertEquals(
+                        List.of(new Value.Whole(met ? n / 10 : -1), new Value.Whole(n == -1 ? -2 : n < 3_000 ? n : -1)),
+                        List.of(
+                                run.read(run.find("p.apart").orElseThrow()),
+                                run.read(run.find("p.close").orElseThrow())));
+            }
+        }
+    }
+
     @Test
     void aUnitMayHaveManyVariables() {
         var text = new StringBuilder("TYPE s : STRUCT n : INT := 4; END_STRUCT; END_TYPE\nPROGRAM p\nVAR\n");

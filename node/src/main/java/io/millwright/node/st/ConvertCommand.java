@@ -8,6 +8,7 @@ import io.millwright.iec61131.xml.Edition10Writer;
 import io.millwright.iec61131.xml.PlcOpenWriter;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.Output;
+import io.millwright.node.command.UsageError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,10 @@ final class ConvertCommand implements Callable<Integer> {
         if (out == null) {
             output.text(text.stripTrailing());
         } else {
+            Path folder = out.toAbsolutePath().getParent();
+            if (folder != null && !Files.isDirectory(folder)) {
+                throw new UsageError("--out: there is no folder " + folder);
+            }
             Files.writeString(out, text);
         }
         return ExitStatus.OK;

@@ -93,6 +93,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (scans < 0) {
+            throw new UsageError("--scans %d: write how many, 0 or more".formatted(scans));
+        }
         Checked checked = texts.compile();
         checked.diagnostics().stream().filter(Diagnostic::isError).forEach(d -> output.progress(Findings.text(d)));
         Program compiled = checked.program();

@@ -24,6 +24,9 @@ import picocli.CommandLine.Parameters;
 
 /// The texts of a program on the command line. A mixin.
 final class Texts {
+    /// With more than one NUL in so many characters a file holds something else.
+    private static final int NULS = 100;
+
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
@@ -116,7 +119,12 @@ final class Texts {
         }
         List<Source> sources = new ArrayList<>(Libraries.sources(libraries));
         for (Path file : files.isEmpty() ? List.<Path>of() : all(files)) {
-            sources.add(SourceReader.read(file.toString(), bytes(file)).source());
+            Source source = SourceReader.read(file.toString(), bytes(file)).source();
+            if (source.text().chars().filter(c -> c == 0).count()
+                    > source.text().length() / NULS) {
+                throw new UsageError(file + ": this is no text; name files with Structured Text, or with XML");
+            }
+            sources.add(source);
         }
         return sources;
     }

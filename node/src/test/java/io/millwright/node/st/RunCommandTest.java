@@ -48,6 +48,14 @@ class RunCommandTest {
         text = Files.writeString(folder.resolve("p.st"), TEXT);
     }
 
+    @Test
+    void aFileThatIsNoTextIsSaidToBeNone() throws Exception {
+        Files.write(
+                text, new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 'a', 'b', 'c', 'd', 1, 2, 3});
+        assertEquals(2, run());
+        assertTrue(err.toString().contains("p.st: this is no text"), err.toString());
+    }
+
     private int run(String... options) {
         var words = Stream.concat(Stream.of("st", "run", text.toString(), "--scans", "4"), Stream.of(options));
         var outBefore = System.out;

@@ -14,6 +14,7 @@ import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,11 @@ final class Analysis {
             checked.usages().all().forEach(u -> declare(u.target()));
         }
         return declared;
+    }
+
+    /// Everything that is declared.
+    Collection<Object> targets() {
+        return declared().values();
     }
 
     Checked checked() {

@@ -3,17 +3,19 @@ package io.millwright.node.st.lsp;
 import io.millwright.iec61131.check.Access;
 import io.millwright.iec61131.check.Scope;
 import io.millwright.iec61131.check.Symbol;
+import io.millwright.iec61131.check.TestWord;
+import io.millwright.iec61131.library.StandardFunction;
 import io.millwright.iec61131.library.StandardFunctions;
 import io.millwright.iec61131.library.StandardLibrary;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Kind;
-import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.syntax.TestDeclaration;
+import io.millwright.iec61131.syntax.TypeSyntax;
 import io.millwright.iec61131.syntax.VariableBlock;
-import io.millwright.iec61131.type.ArrayType;
+import io.millwright.iec61131.syntax.VariableDeclaration;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.EnumerationType;
 import io.millwright.iec61131.type.InterfaceType;
@@ -24,39 +26,177 @@ import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionItemKind;
 import org.eclipse.lsp4j.CompletionItemLabelDetails;
 import org.jspecify.annotations.Nullable;
 
 /// What may be written at a place: after a dot or `#` the members of what stands before it, else every name
-/// that is seen there.
+/// that is seen there, what is asked for at the place first: values of the enumeration, parameters of the call.
 final class Completions {
-    /// What may be missing behind the dot: the end of a statement, nothing but a name as in a call that goes
-    /// on, or the end of a call.
-    private static final List<String> ENDS = List.of("x;", "x", "x);");
-
+    private final Map<String, CompletionItem> first = new LinkedHashMap<>();
     private final Map<String, CompletionItem> items = new LinkedHashMap<>();
+    private final Set<String> functions = new HashSet<>();
+    private final Set<String> instances = new HashSet<>();
 
     private Completions() {}
 
-    static List<CompletionItem> at(Workspace workspace, Source source, int offset) {
+    /// @param askedAlone nothing but what is asked for at the place
+    static List<CompletionItem> at(Workspace workspace, Source source, int offset, boolean askedAlone) {
         var completions = new Completions();
         int start = wordStart(source.text(), offset);
-        char before = start == 0 ? ' ' : source.text().charAt(start - 1);
-        if (before == '.' || before == '#') {
-            completions.members(workspace, source, start, offset);
+        Writing writing = Writing.at(source, start);
+        if (writing instanceof Writing.Member(int end)) {
+            var owner = Unfinished.find(workspace, source, start, offset, u -> Owner.of(u, end));
+            if (owner != null) {
+                completions.members(owner.type(), owner.access());
+            }
         } else {
             completions.names(workspace.analysis(), source.name(), offset);
+            completions.asked(workspace, source, start, offset, writing);
         }
-        return new ArrayList<>(completions.items.values());
+        if (!askedAlone) {
+            completions.items.forEach(completions.first::putIfAbsent);
+        }
+        return new ArrayList<>(completions.first.values());
     }
 
-    private static int wordStart(String text, int offset) {
+    /// A type and what may be used of it.
+    private record Owner(Type type, Access access) {
+        static @Nullable Owner of(Unfinished text, int end) {
+            Type type = text.typeEnding(end);
+            return type == null ? null : new Owner(type, text.access());
+        }
+    }
+
+    /// What the place asks for, before everything else.
+    private void asked(Workspace workspace, Source source, int start, int offset, Writing writing) {
+        switch (writing) {
+            case Writing.Beside(int end) -> Unfinished.find(workspace, source, start, offset, u -> values(u, end));
+            case Writing.Label(int end) -> Unfinished.find(workspace, source, start, offset, u -> values(u, end));
+            case Writing.Argument argument -> {
+                if (Unfinished.find(workspace, source, start, offset, u -> arguments(u, argument)) == null) {
+                    uncalled(workspace, source, start, offset, argument);
+                }
+            }
+            case Writing.Mocked(boolean function) -> {
+                var mocked = function ? functions : instances;
+                items.entrySet().stream()
+                        .filter(e -> mocked.contains(e.getKey()))
+                        .forEach(e -> first(e.getKey(), e.getValue()));
+            }
+            case Writing.Member _, Writing.Other _ -> {}
+        }
+    }
+
+    /// Standard functions mostly take arguments without names; an assertion compares its second one with the first.
+    private void uncalled(Workspace workspace, Source source, int start, int offset, Writing.Argument argument) {
+        String text = source.text();
+        String name =
+                text.substring(wordStart(text, argument.end()), argument.end()).toUpperCase(Locale.ROOT);
+        StandardFunction standard = StandardFunctions.find(name);
+        if (standard != null) {
+            for (StandardFunction.Parameter parameter : standard.parameters()) {
+                String written = parameter.name() + " := ";
+                var item = item(
+                        written,
+                        CompletionItemKind.Property,
+                        parameter.constraint().name());
+                item.setSortText("~" + written);
+                items.put(written, item);
+            }
+        } else if (TestWord.find(name) != null && argument.number() == 1) {
+            Unfinished.find(workspace, source, start, offset, u -> values(u, argument.before()));
+        }
+    }
+
+    private void first(String key, CompletionItem item) {
+        item.setSortText("!%03d".formatted(first.size()));
+        first.putIfAbsent(key, item);
+    }
+
+    /// The parameters of what is called that have no argument yet, and the values of the one that has its turn.
+    private @Nullable Called arguments(Unfinished text, Writing.Argument argument) {
+        Called called = Called.ending(text, argument.end());
+        for (Variable parameter : called == null ? List.<Variable>of() : called.parameters()) {
+            if (!argument.given().contains(parameter.name().toUpperCase(Locale.ROOT))) {
+                String written = parameter.name() + (parameter.role() == Variable.Role.OUTPUT ? " => " : " := ");
+                var item = item(
+                        written.strip(),
+                        CompletionItemKind.Property,
+                        parameter.type().name());
+                item.setFilterText(parameter.name());
+                item.setInsertText(written);
+                first(written, item);
+            }
+        }
+        Variable taken = called != null && argument.given().isEmpty() ? called.taken(argument.number()) : null;
+        if (taken != null) {
+            values(text, taken.type());
+        }
+        return called;
+    }
+
+    private @Nullable Type values(Unfinished text, int end) {
+        Type type = text.typeEnding(end);
+        if (type != null) {
+            values(text, type);
+        }
+        return type;
+    }
+
+    /// The values of an enumeration, with its type where the name alone is not seen or means something else.
+    private void values(Unfinished text, Type type) {
+        if (!(type.resolved() instanceof EnumerationType enumeration)) {
+            return;
+        }
+        Scope scope = text.access().scope();
+        for (String value : enumeration.values().keySet()) {
+            CompletionItem known = items.get(value.toUpperCase(Locale.ROOT));
+            boolean hidden = known != null && known.getKind() != CompletionItemKind.EnumMember;
+            boolean seen = resolved(scope, value) instanceof Symbol.OfEnumeration(var _, var types)
+                    && types.contains(enumeration);
+            boolean alone = !enumeration.isNamed() || seen && !hidden;
+            String written = alone ? value : path(text.analysis(), scope, enumeration) + "#" + value;
+            var item = item(written, CompletionItemKind.EnumMember, type.name());
+            item.setFilterText(value);
+            first(written.toUpperCase(Locale.ROOT), item);
+        }
+    }
+
+    private static @Nullable Symbol resolved(Scope scope, String name) {
+        Symbol symbol = scope.find(name);
+        return symbol == null ? null : symbol.resolved();
+    }
+
+    /// The name of a type, with those of its namespaces where it is not seen without.
+    private static String path(Analysis analysis, Scope scope, EnumerationType type) {
+        boolean seen = scope.find(type.name()) instanceof Symbol.OfType(var found, var _) && found.resolved() == type;
+        var path = new StringBuilder();
+        if (!seen) {
+            Span declared = type.declared().known();
+            analysis.trees(declared.source().name()).forEach(t -> namespaces(t.declarations(), declared, path));
+        }
+        return path.append(type.name()).toString();
+    }
+
+    private static void namespaces(List<Declaration> declarations, Span place, StringBuilder path) {
+        for (Declaration declaration : declarations) {
+            if (declaration instanceof Declaration.Namespace namespace
+                    && Unfinished.contains(namespace.span(), place.start())) {
+                path.append(namespace.name()).append('.');
+                namespaces(namespace.declarations(), place, path);
+            }
+        }
+    }
+
+    static int wordStart(String text, int offset) {
         int start = offset;
         while (start > 0 && isPartOfName(text.charAt(start - 1))) {
             start--;
@@ -64,20 +204,24 @@ final class Completions {
         return start;
     }
 
-    private static boolean isPartOfName(char c) {
+    static boolean isPartOfName(char c) {
         return Character.isLetterOrDigit(c) || c == '_';
     }
 
     private void add(String name, CompletionItemKind kind, String detail) {
         if (!name.startsWith("~")) {
-            var item = new CompletionItem(name);
-            item.setKind(kind);
-            item.setDetail(detail);
-            var beside = new CompletionItemLabelDetails();
-            beside.setDescription(detail);
-            item.setLabelDetails(beside);
-            items.putIfAbsent(name.toUpperCase(Locale.ROOT), item);
+            items.putIfAbsent(name.toUpperCase(Locale.ROOT), item(name, kind, detail));
         }
+    }
+
+    private static CompletionItem item(String label, CompletionItemKind kind, String detail) {
+        var item = new CompletionItem(label);
+        item.setKind(kind);
+        item.setDetail(detail);
+        var beside = new CompletionItemLabelDetails();
+        beside.setDescription(detail);
+        item.setLabelDetails(beside);
+        return item;
     }
 
     private void target(Object target) {
@@ -99,92 +243,6 @@ final class Completions {
             case Type type -> add(type.name(), CompletionItemKind.Struct, "");
             default -> {}
         }
-    }
-
-    /// The text as it would be with a name behind the dot, so that what stands before it is looked at.
-    private void members(Workspace workspace, Source source, int start, int offset) {
-        String text = source.text();
-        Object owner = null;
-        Analysis analysis = workspace.analysis();
-        for (int i = 0; owner == null && i < ENDS.size(); i++) {
-            var whole = new Source(source.name(), text.substring(0, start) + ENDS.get(i) + text.substring(offset));
-            analysis = workspace.analysisWith(Map.of(whole.name(), whole));
-            owner = owner(analysis, whole, start - 1);
-        }
-        if (owner == null) {
-            return;
-        }
-        Type type = switch (owner) {
-            case Variable variable -> variable.type();
-            case Signature signature
-            when signature.result() != null -> signature.result().type();
-            case Type of -> of;
-            default -> null;
-        };
-        if (type != null) {
-            boolean array = start >= 2 && text.charAt(start - 2) == ']' && type.resolved() instanceof ArrayType;
-            members(array ? ((ArrayType) type.resolved()).element() : type, access(analysis, source.name(), start));
-        }
-    }
-
-    private static @Nullable Object owner(Analysis analysis, Source source, int dot) {
-        int end = dot;
-        if (end > 0 && source.text().charAt(end - 1) == '^') {
-            end--;
-        }
-        if (end > 0 && source.text().charAt(end - 1) == ']') {
-            int depth = 0;
-            do {
-                end--;
-                char c = source.text().charAt(end);
-                depth += c == ']' ? 1 : c == '[' ? -1 : 0;
-            } while (end > 0 && depth > 0);
-        }
-        Object found = analysis.endingAt(source.name(), end);
-        if (found != null) {
-            return found;
-        }
-        String name = source.text().substring(wordStart(source.text(), end), end);
-        UnitType self = access(analysis, source.name(), dot).self();
-        return switch (name.toUpperCase(Locale.ROOT)) {
-            case "THIS" -> self;
-            case "SUPER" -> self == null ? null : self.base();
-            default -> analysis.checked().scope().find(name) instanceof Symbol.OfType(var type, var _) ? type : null;
-        };
-    }
-
-    /// What may be used at a place.
-    private static Access access(Analysis analysis, String source, int offset) {
-        Scope scope = analysis.checked().scope();
-        boolean inTest = false;
-        UnitType self = null;
-        for (SyntaxTree tree : analysis.trees(source)) {
-            inTest |= tree.tests().stream().anyMatch(t -> contains(t.span(), offset));
-            List<Declaration> around = tree.declarations();
-            while (!around.isEmpty()) {
-                Declaration inside = around.stream()
-                        .filter(d -> contains(d.span(), offset))
-                        .findFirst()
-                        .orElse(null);
-                around = List.of();
-                if (inside instanceof Declaration.Unit unit
-                        && scope.find(unit.name().text()) instanceof Symbol.OfType(UnitType type, var _)) {
-                    self = type;
-                } else if (inside instanceof Declaration.Namespace namespace) {
-                    scope = within(scope, namespace);
-                    around = namespace.declarations();
-                }
-            }
-        }
-        return new Access(self, scope, inTest);
-    }
-
-    private static Scope within(Scope scope, Declaration.Namespace namespace) {
-        Scope within = scope;
-        for (Name part : namespace.name().parts()) {
-            within = within.find(part.text()) instanceof Symbol.OfScope(var _, var inner, var _) ? inner : within;
-        }
-        return within;
     }
 
     /// What belongs to a block's inside is offered after what it is used by.
@@ -219,14 +277,24 @@ final class Completions {
         for (SyntaxTree tree : analysis.trees(source)) {
             tree.declarations().forEach(d -> local(d, analysis, offset));
             tree.tests().stream()
-                    .filter(t -> t.kind() == TestDeclaration.Kind.SETUP || contains(t.span(), offset))
-                    .forEach(t -> blocks(t.variables()));
+                    .filter(t -> t.kind() == TestDeclaration.Kind.SETUP || Unfinished.contains(t.span(), offset))
+                    .forEach(t -> blocks(t.variables(), analysis.checked().scope()));
         }
-        analysis.checked().scope().visible().forEach((key, symbol) -> {
-            switch (symbol) {
+        Access access = Unfinished.access(analysis, source, offset);
+        if (access.inTest()) {
+            for (TestWord word : TestWord.values()) {
+                add(word.name(), CompletionItemKind.Function, word.meaning());
+            }
+        }
+        access.scope().visible().forEach((key, symbol) -> {
+            switch (symbol.resolved()) {
+                case null -> {}
                 case Symbol.OfVariable(var variable) -> target(variable);
                 case Symbol.OfType(var type, var _) -> target(type);
-                case Symbol.OfFunction(var signature) -> target(signature);
+                case Symbol.OfFunction(var signature) -> {
+                    target(signature);
+                    functions.add(signature.result() == null ? "" : key);
+                }
                 case Symbol.OfOverloads(var functions, var _) ->
                     add(functions.name(), CompletionItemKind.Function, "several forms");
                 case Symbol.OfEnumeration(var name, var types) ->
@@ -251,23 +319,23 @@ final class Completions {
         }
     }
 
-    private static boolean contains(Span place, int offset) {
-        Span span = place.known();
-        return span.start() <= offset && offset <= span.end();
-    }
-
     /// The variables of the unit, and of its method, that the place lies in.
     private void local(Declaration declaration, Analysis analysis, int offset) {
-        if (!contains(declaration.span(), offset)) {
+        if (!Unfinished.contains(declaration.span(), offset)) {
             return;
         }
         switch (declaration) {
             case Declaration.Unit unit -> {
-                unit.methods().stream().filter(m -> contains(m.span(), offset)).forEach(m -> blocks(m.variables()));
-                blocks(unit.variables());
+                Scope scope = analysis.checked().scope();
+                unit.methods().stream()
+                        .filter(m -> Unfinished.contains(m.span(), offset))
+                        .forEach(m -> blocks(m.variables(), scope));
+                blocks(unit.variables(), scope);
                 Symbol symbol = analysis.checked().scope().find(unit.name().text());
                 if (symbol instanceof Symbol.OfType(var type, var _)) {
-                    members(type, access(analysis, unit.span().source().name(), offset));
+                    members(
+                            type,
+                            Unfinished.access(analysis, unit.span().source().name(), offset));
                 }
             }
             case Declaration.Namespace namespace -> namespace.declarations().forEach(d -> local(d, analysis, offset));
@@ -275,11 +343,20 @@ final class Completions {
         }
     }
 
-    private void blocks(List<VariableBlock> blocks) {
-        blocks.forEach(b -> b.variables()
-                .forEach(v -> add(
-                        v.name().text(),
+    private void blocks(List<VariableBlock> blocks, Scope scope) {
+        for (VariableBlock block : blocks) {
+            for (VariableDeclaration variable : block.variables()) {
+                String name = variable.name().text();
+                add(
+                        name,
                         CompletionItemKind.Variable,
-                        v.span().text().lines().findFirst().orElse(""))));
+                        variable.span().text().lines().findFirst().orElse(""));
+                if (variable.type() instanceof TypeSyntax.Named(var type)
+                        && resolved(scope, type.last().text()) instanceof Symbol.OfType(var of, var _)
+                        && of.resolved() instanceof UnitType) {
+                    instances.add(name.toUpperCase(Locale.ROOT));
+                }
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.millwright.node.st.lsp;
 
+import io.millwright.iec61131.check.TestWord;
 import io.millwright.iec61131.format.Formatter;
 import io.millwright.iec61131.library.StandardFunction;
 import io.millwright.iec61131.library.StandardFunctions;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 import org.eclipse.lsp4j.CodeAction;
 import org.eclipse.lsp4j.CodeActionParams;
 import org.eclipse.lsp4j.Command;
+import org.eclipse.lsp4j.CompletionContext;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionList;
 import org.eclipse.lsp4j.CompletionParams;
@@ -58,6 +60,9 @@ final class Documents implements TextDocumentService {
     private final Workspace workspace;
     private final Executor worker;
     private static final Hover NOTHING = new Hover(new MarkupContent(MarkupKind.PLAINTEXT, ""));
+
+    /// Characters behind which a list opens by itself, of nothing but what is asked for at the place.
+    static final List<String> OPENS = List.of("(", " ");
 
     private final Runnable changed;
 
@@ -120,10 +125,13 @@ final class Documents implements TextDocumentService {
 
     @Override
     public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(CompletionParams params) {
-        return asked(
-                params,
-                Either.forLeft(List.of()),
-                (source, offset) -> Either.forLeft(Completions.at(workspace, source, offset)));
+        CompletionContext context = params.getContext();
+        boolean opened = context != null && OPENS.contains(String.valueOf(context.getTriggerCharacter()));
+        return asked(params, Either.forLeft(List.of()), (source, offset) -> {
+            List<CompletionItem> found = Completions.at(workspace, source, offset, opened);
+            // The next letter asks anew, for every name.
+            return opened ? Either.forRight(new CompletionList(true, found)) : Either.forLeft(found);
+        });
     }
 
     @Override
@@ -148,21 +156,16 @@ final class Documents implements TextDocumentService {
 
     private static Hover standard(Source source, int offset) {
         String text = source.text();
-        int start = offset;
         int end = offset;
-        while (start > 0 && isPartOfName(text.charAt(start - 1))) {
-            start--;
-        }
-        while (end < text.length() && isPartOfName(text.charAt(end))) {
+        while (end < text.length() && Completions.isPartOfName(text.charAt(end))) {
             end++;
         }
-        StandardFunction function =
-                StandardFunctions.find(text.substring(start, end).toUpperCase(Locale.ROOT));
-        return function == null ? NOTHING : hover(Descriptions.of(function), "Standard function");
-    }
-
-    private static boolean isPartOfName(char c) {
-        return Character.isLetterOrDigit(c) || c == '_';
+        String name = text.substring(Completions.wordStart(text, offset), end).toUpperCase(Locale.ROOT);
+        StandardFunction function = StandardFunctions.find(name);
+        TestWord word = TestWord.find(name);
+        return function != null
+                ? hover(Descriptions.of(function), "Standard function")
+                : word != null ? hover(word.form(), "In a test: " + word.meaning()) : NOTHING;
     }
 
     @Override
@@ -220,10 +223,7 @@ final class Documents implements TextDocumentService {
 
     @Override
     public CompletableFuture<SignatureHelp> signatureHelp(SignatureHelpParams params) {
-        return asked(
-                params,
-                new SignatureHelp(),
-                (source, offset) -> SignatureHelps.at(workspace.analysis(), source, offset));
+        return asked(params, new SignatureHelp(), (source, offset) -> SignatureHelps.at(workspace, source, offset));
     }
 
     @Override

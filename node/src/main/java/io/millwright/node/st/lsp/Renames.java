@@ -38,12 +38,10 @@ final class Renames {
         Analysis before = workspace.analysis();
         Analysis.Found found = before.at(source.name(), offset);
         Span declared = found == null ? null : Analysis.declared(found.target());
-        if (declared == null || Analysis.isBuiltIn(declared)) {
+        if (found == null || declared == null || Analysis.isBuiltIn(declared)) {
             throw refused("what stands here cannot be renamed");
         }
-        List<Span> places = before.references(declared, true).stream()
-                .map(Span::known)
-                .distinct()
+        List<Span> places = places(before, found.target()).stream()
                 .sorted(Comparator.comparing((Span s) -> s.source().name()).thenComparingInt(Span::start))
                 .toList();
         Map<String, List<TextEdit>> edits = new HashMap<>();
@@ -58,6 +56,16 @@ final class Renames {
             throw refused("%s would not mean the same everywhere: %s".formatted(name, clash.getFirst()));
         }
         return new WorkspaceEdit(edits);
+    }
+
+    /// Where something, and what must be called the same, is named.
+    private static List<Span> places(Analysis analysis, Object target) {
+        return new Family(analysis)
+                .of(target).stream()
+                        .flatMap(d -> analysis.references(d, true).stream())
+                        .map(Span::known)
+                        .distinct()
+                        .toList();
     }
 
     private static Map<String, Source> renamed(List<Span> places, String name) {
@@ -91,13 +99,7 @@ final class Renames {
         }
         Analysis.Found found = after.at(
                 expected.getFirst().source().name(), expected.getFirst().start());
-        Span first = found == null ? null : Analysis.declared(found.target());
-        List<Span> seen = first == null
-                ? List.of()
-                : after.references(first, true).stream()
-                        .map(Span::known)
-                        .distinct()
-                        .toList();
+        List<Span> seen = found == null ? List.of() : places(after, found.target());
         expected.stream().filter(e -> !seen.contains(e)).forEach(e -> clashes.add("at " + e));
         seen.stream().filter(s -> !expected.contains(s)).forEach(s -> clashes.add("at " + s));
         return clashes;

@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.eclipse.lsp4j.CompletionOptions;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
@@ -114,7 +115,9 @@ public final class StServer implements LanguageServer, WorkspaceService {
         }
         var can = new ServerCapabilities();
         can.setTextDocumentSync(TextDocumentSyncKind.Incremental);
-        can.setCompletionProvider(new CompletionOptions(false, List.of(".", "#")));
+        can.setCompletionProvider(new CompletionOptions(
+                false,
+                Stream.concat(Stream.of(".", "#"), Documents.OPENS.stream()).toList()));
         can.setHoverProvider(true);
         can.setDefinitionProvider(true);
         can.setReferencesProvider(true);
