@@ -136,7 +136,7 @@ public final class ControlRuntime implements AutoCloseable {
                 runtime.close();
                 throw e;
             }
-        } catch (ProjectError e) {
+        } catch (ProjectError | IllegalArgumentException e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         }
     }

@@ -1,14 +1,9 @@
 package io.millwright.node.plc;
 
-import io.millwright.iec61131.Run;
 import io.millwright.model.Predictive;
-import io.millwright.node.command.UsageError;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.VirtualPlc;
-import io.millwright.plc.mpc.LinearModel;
-import io.millwright.plc.mpc.ModelPredictiveController;
-import io.millwright.plc.mpc.MpcSettings;
 import io.millwright.plc.mpc.MpcStep;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,27 +51,17 @@ final class PredictiveControl implements AutoCloseable {
             String name, double everyMillis, String outcome, long plans, double longestMillis, String problem) {}
 
     /// @param leads whether this PLC is the one that controls
-    /// @throws UsageError where the programs have no such variables, or the model cannot be
+    /// @throws IllegalArgumentException where the programs have no such variables, or the model cannot be
     PredictiveControl(Predictive said, VirtualPlc plc, Loaded first, BooleanSupplier leads) {
         this.said = said;
         this.plc = plc;
         this.leads = leads;
         this.known = first;
-        this.step = step(said, first.run());
+        this.step = MpcStep.of(said, first.run());
         this.thread = Thread.ofPlatform()
                 .name("plc predictive " + said.name())
                 .daemon()
                 .unstarted(this::serve);
-    }
-
-    private static MpcStep step(Predictive said, Run run) {
-        try {
-            LinearModel model = LinearModel.of(said);
-            var controller = new ModelPredictiveController(model, MpcSettings.of(model, said.aims()));
-            return new MpcStep(run, controller, MpcStep.Names.of(said.variables()));
-        } catch (IllegalArgumentException e) {
-            throw new UsageError("predictive." + said.name() + ": " + e.getMessage());
-        }
     }
 
     void start() {

@@ -4,6 +4,7 @@ import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.type.Value;
+import io.millwright.model.Plant;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.plc.ControlProject;
 import io.millwright.plc.Fault;
@@ -15,6 +16,7 @@ import io.millwright.plc.TaskState;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.image.Binding;
 import io.millwright.plc.image.SignalTable;
+import io.millwright.plc.mpc.MpcStep;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// seeds and requests give the same run. One thread at a time.
 ///
 /// At each moment at which a task is due the models have gone on to it first; what the scan tells them holds
-/// from that moment on. A scan takes no time.
+/// from that moment on. A scan takes no time, nor does planning: what a predictive controller says is there for the
+/// next scan.
 public final class VirtualRun implements AutoCloseable {
     /// How long a scan may compute, by the clock: virtual time knows no watchdog, as it stands still in a scan.
     private static final long SCAN_MILLIS_MAX = 10_000;
@@ -36,15 +39,17 @@ public final class VirtualRun implements AutoCloseable {
     private final SimulatedPace pace;
     private final Loaded loaded;
     private final VirtualPlc plc;
+    private final List<MpcStep> predictive;
     private final Thread guard;
     private long scans;
     private volatile boolean closing;
 
-    private VirtualRun(SimulatedPlant plant, SimulatedPace pace, Loaded loaded) {
+    private VirtualRun(SimulatedPlant plant, SimulatedPace pace, Loaded loaded, List<MpcStep> predictive) {
         this.plant = plant;
         this.pace = pace;
         this.loaded = loaded;
         this.plc = new VirtualPlc(pace, loaded);
+        this.predictive = predictive;
         var _ = plc.observe(new Counting());
         var _ = plc.enter(Mode.RUNNING);
         this.guard = Thread.ofPlatform().name("scan guard").daemon().start(this::watch);
@@ -54,6 +59,13 @@ public final class VirtualRun implements AutoCloseable {
         @Override
         public void scanned(long number, int task, long startNanos) {
             scans++;
+            long now = loaded.run().machine().nowNanos();
+            for (MpcStep step : predictive) {
+                MpcStep.Plan plan = step.plan(step.read(now));
+                if (plan != null) {
+                    plc.writeNow(loaded, step.values(plan));
+                }
+            }
         }
 
         @Override
@@ -70,8 +82,11 @@ public final class VirtualRun implements AutoCloseable {
         try {
             var signals = new SignalTable();
             var loaded = Loaded.of(project.project(), project.program(), signals, new JvmBackend());
-            return new VirtualRun(plant, new SimulatedPace(plant, signals, loaded), loaded);
-        } catch (ProjectError e) {
+            List<MpcStep> predictive = project.plant().map(Plant::predictive).orElse(List.of()).stream()
+                    .map(p -> MpcStep.of(p, loaded.run()))
+                    .toList();
+            return new VirtualRun(plant, new SimulatedPace(plant, signals, loaded), loaded, predictive);
+        } catch (ProjectError | IllegalArgumentException e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         }
     }

@@ -50,6 +50,32 @@ class VirtualRunTest {
         return rows;
     }
 
+    /// A step of one level and a leak that the model does not know: both levels where they are to be, the pumps
+    /// and the other level within their limits all the time.
+    @Test
+    void aPredictiveControllerHoldsBothLevels() {
+        Path example = Path.of(System.getProperty("mw.root"), "examples", "predictive");
+        Plant plant = PlantFiles.read(example.resolve("plant.yaml"));
+        var models = SimulatedPlant.start(plant, new Models(example, false)::start);
+        var rows = rows(
+                VirtualRun.of(ControlProject.of(plant, example).orElseThrow(), models),
+                Duration.ofMinutes(20),
+                List.of("main.wanted[1]=15.0@60s", "rig:leak1=0.01@10min"),
+                "main.level[1]",
+                "main.level[2]",
+                "main.pump[1]",
+                "main.pump[2]");
+        for (List<String> row : rows) {
+            assertTrue(Double.parseDouble(row.get(1)) <= 15.2 + 0.05, row.toString());
+            assertTrue(Double.parseDouble(row.get(2)) <= 13.0 + 0.05, row.toString());
+            for (String pump : row.subList(3, 5)) {
+                assertTrue(Double.parseDouble(pump) >= 1 && Double.parseDouble(pump) <= 5, row.toString());
+            }
+        }
+        assertEquals(15.0, Double.parseDouble(rows.getLast().get(1)), 0.02);
+        assertEquals(12.7, Double.parseDouble(rows.getLast().get(2)), 0.02);
+    }
+
     /// Controllers written independently, in another language, against the same equations without a PLC: the
     /// paper's settings (Johansson 2000, section V: K = 3.0 and 2.7, Ti = 30 and 40 s, 0.5 V/cm).
     @Test

@@ -89,6 +89,19 @@ public final class MpcStep {
         this.periodNanos = Math.round(model.period() * 1e9);
     }
 
+    /// The controller of a plant file within its programs.
+    ///
+    /// @throws IllegalArgumentException where these have no such variables, or where the model cannot be
+    public static MpcStep of(Predictive said, Run run) {
+        try {
+            LinearModel model = LinearModel.of(said);
+            var controller = new ModelPredictiveController(model, MpcSettings.of(model, said.aims()));
+            return new MpcStep(run, controller, Names.of(said.variables()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("predictive." + said.name() + ": " + e.getMessage(), e);
+        }
+    }
+
     private static Slot[] reals(Run run, String what, List<String> names, int count) {
         LinearModel.require(
                 names.size() == count, "the model has %d %s, but %d are named: %s", count, what, names.size(), names);
