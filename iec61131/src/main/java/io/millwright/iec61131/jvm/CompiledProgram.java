@@ -280,32 +280,38 @@ final class CompiledProgram {
     SamplerPlan plan(JvmMachine machine, List<Slot> slots, SamplerCode.Use use) {
         synchronized (family) {
             SamplerPlan known = family.plans.find(slots, use);
-            if (known == null) {
-                known = SamplerPlan.of(machine, slots, use, layouts, this::samplers);
-                family.plans.keep(known);
+            if (known != null) {
+                return known;
             }
-            return known;
         }
+        // Scans, which may need the lock to link what they call, do not wait for this.
+        SamplerPlan made = SamplerPlan.of(machine, slots, use, layouts, this::samplers);
+        synchronized (family) {
+            family.plans.keep(made);
+        }
+        return made;
     }
 
     /// Makes the code that takes or puts the values of many variables at once, or finds what was made before.
     private Map<SamplerCode, MethodHandle> samplers(List<SamplerCode> codes) {
-        Map<SamplerCode, MethodHandle> all = new HashMap<>();
-        for (SamplerCode code : codes) {
-            MethodHandle known = family.samplers.remove(code);
-            if (known != null) {
-                all.put(code, known);
+        synchronized (family) {
+            Map<SamplerCode, MethodHandle> all = new HashMap<>();
+            for (SamplerCode code : codes) {
+                MethodHandle known = family.samplers.remove(code);
+                if (known != null) {
+                    all.put(code, known);
+                }
             }
+            List<SamplerCode> missing =
+                    codes.stream().filter(c -> !all.containsKey(c)).toList();
+            all.putAll(newSamplers(missing));
+            family.samplers.putAll(all);
+            int most = Math.max(SAMPLERS_MAX, SAMPLERS_OF_UNIT * program.units().size());
+            while (family.samplers.size() > most) {
+                family.samplers.pollFirstEntry();
+            }
+            return all;
         }
-        List<SamplerCode> missing =
-                codes.stream().filter(c -> !all.containsKey(c)).toList();
-        all.putAll(newSamplers(missing));
-        family.samplers.putAll(all);
-        int most = Math.max(SAMPLERS_MAX, SAMPLERS_OF_UNIT * program.units().size());
-        while (family.samplers.size() > most) {
-            family.samplers.pollFirstEntry();
-        }
-        return all;
     }
 
     private Map<SamplerCode, MethodHandle> newSamplers(List<SamplerCode> codes) {

@@ -7,9 +7,12 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The latest plans, of so many variables in all: an online change asks several times for the code of the same
-/// variables of another machine, and so does the next one.
+/// The latest plans, a few, and of so many variables in all: an online change asks several times for the code of the
+/// same variables of another machine, and so does the next one. What a plan names cannot be unloaded, and people
+/// watch ever other lists.
 final class SamplerPlans {
+    static final int PLANS_MAX = 16;
+
     private static final int VARIABLES_MAX = 100_000;
 
     private final Deque<SamplerPlan> latest = new ArrayDeque<>();
@@ -32,7 +35,7 @@ final class SamplerPlans {
     void keep(SamplerPlan plan) {
         latest.addFirst(plan);
         variables += plan.ways().length;
-        while (variables > VARIABLES_MAX) {
+        while (latest.size() > PLANS_MAX || variables > VARIABLES_MAX) {
             variables -= latest.removeLast().ways().length;
         }
     }

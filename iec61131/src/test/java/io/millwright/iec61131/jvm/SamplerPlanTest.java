@@ -2,14 +2,20 @@ package io.millwright.iec61131.jvm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.millwright.iec61131.Compiler;
 import io.millwright.iec61131.Run;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.machine.Step;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Machines that share code take and put the same variables by one plan, and each its own.
@@ -83,5 +89,29 @@ class SamplerPlanTest {
         assertArrayEquals(new long[] {-35}, taken(run, List.of(k)));
         assertArrayEquals(new long[] {-35 & 0xFF}, taken(run, List.of(low)));
         assertArrayEquals(new long[] {-35}, taken(run, List.of(k)));
+    }
+
+    /// Of ever other lists, as people watch them, the latest are kept; one that is asked for again counts as new.
+    @Test
+    void fewPlansAreKept() {
+        Run run = Run.start(program(), new JvmBackend());
+        List<Slot> all = run.state().slots();
+        var plans = new SamplerPlans();
+        List<List<Slot>> lists = IntStream.range(0, SamplerPlans.PLANS_MAX + 1)
+                .mapToObj(i -> Collections.nCopies(i + 1, all.getFirst()))
+                .toList();
+        for (List<Slot> list : lists) {
+            plans.keep(plan(list));
+            assertNotNull(plans.find(lists.getFirst(), SamplerCode.Use.TAKE));
+        }
+        assertNull(plans.find(lists.get(1), SamplerCode.Use.TAKE), "nobody asked for it again");
+        assertNotNull(plans.find(lists.get(2), SamplerCode.Use.TAKE));
+        assertNull(plans.find(lists.get(2), SamplerCode.Use.PUT), "it is for something else");
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists
+    private static SamplerPlan plan(List<Slot> list) {
+        List<Step>[] ways = list.stream().map(Slot::steps).toArray(List[]::new);
+        return new SamplerPlan(SamplerCode.Use.TAKE, ways, List.of(), new int[0], 0, new int[0], new AtomicBoolean());
     }
 }
