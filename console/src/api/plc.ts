@@ -1,5 +1,6 @@
 /** The JSON of the node's HTTP API about its virtual PLC. */
 import { query, send } from './client';
+import type { NodeSaid } from './types';
 
 /** Where this browser keeps who works with it. */
 export const OWNER_KEY = 'millwright.plc.owner';
@@ -20,10 +21,7 @@ export interface PlcTask extends Record<TimingKind, Figures> {
   skipped: number;
 }
 
-/** What the node says: in English, and by a code with arguments. */
-export interface PlcSaid { message: string; code: string; arguments: Readonly<Record<string, string>> }
-
-export interface PlcFault extends PlcSaid { epochMillis: number; task: string; scan: number; stack: string[] }
+export interface PlcFault extends NodeSaid { epochMillis: number; task: string; scan: number; stack: string[] }
 
 export interface Force {
   path: string;
@@ -36,7 +34,7 @@ export interface Force {
 }
 
 /** Something that happened between two PLCs. */
-export interface StandbyEvent extends PlcSaid {
+export interface StandbyEvent extends NodeSaid {
   epochMillis: number;
   kind: 'take-over' | 'divergence' | 'lost' | 'problem' | 'late' | 'note';
 }
@@ -65,9 +63,32 @@ export interface PlcStatus {
   standby: PlcStandby | null;
   tasks: PlcTask[];
   inputs: { variable: string; signal: string; quality: string }[];
-  outputs: { variable: string; signal: string; failure: string }[];
+  outputs: { variable: string; signal: string; failure: string; code: string; arguments: Readonly<Record<string, string>> }[];
   forces: Force[];
+  predictive: Predictive[];
 }
+
+/** A predictive controller beside the programs. */
+export interface Predictive {
+  name: string;
+  everyMillis: number;
+  outcome: 'off' | 'best' | 'shifted' | 'held' | 'no-number';
+  plans: number;
+  longestMillis: number;
+  problem: string;
+}
+
+/** A value for each period: what passed, the newest last, and what is to come; null where there is no number. */
+export interface PredictiveLine {
+  variable: string;
+  low: number | null;
+  high: number | null;
+  wanted: (number | null)[];
+  past: (number | null)[];
+  ahead: (number | null)[];
+}
+
+export interface PredictiveCourse { name: string; everyMillis: number; outputs: PredictiveLine[]; inputs: PredictiveLine[] }
 
 export interface PlcVariable { path: string; type: string; value: PlcValue }
 export interface PlcSource { name: string; text: string }
@@ -84,7 +105,7 @@ export type ChangeState =
   | 'none' | 'compared' | 'shadowing' | 'waiting' | 'refused' | 'swapped' | 'settled' | 'rolled-back' | 'withdrawn';
 
 /** A difference between two programs; `open` while the change cannot be made because of it. */
-export interface Finding extends PlcSaid {
+export interface Finding extends NodeSaid {
   kind: string;
   need: 'note' | 'warning' | 'consent' | 'refusal';
   subject: string;
@@ -164,6 +185,7 @@ export const plcApi = {
   instances: (): Promise<PlcInstance[]> => read('/plc/instances'),
   sources: (): Promise<PlcSource[]> => read('/plc/sources'),
   timing: (task: string, cancel: AbortSignal): Promise<TaskTiming> => read(`/plc/tasks/${encodeURIComponent(task)}/timing`, cancel),
+  predictive: (cancel: AbortSignal): Promise<PredictiveCourse[]> => read('/plc/predictive', cancel),
   enter: (mode: PlcMode): Promise<{ mode: PlcMode }> => change('/plc/mode', { mode }),
   write: (path: string, value: string): Promise<PlcVariable> => change('/plc/variables', { path, value }),
   force: (force: { path: string; value: string; owner: string; reason: string; seconds: number }): Promise<Force> => change('/plc/forces', force),

@@ -36,6 +36,9 @@ export interface Plant {
   connections: { name: string; protocol: string; endpoint: string }[];
 }
 
+/** What the node says: in English, and by a code with arguments. */
+export interface NodeSaid { message: string; code: string; arguments: Readonly<Record<string, string>> }
+
 export type ConnectionState = 'idle' | 'connecting' | 'connected' | 'waiting' | 'refused' | 'closed';
 
 export interface ConnectionStatus {
@@ -44,7 +47,10 @@ export interface ConnectionStatus {
   endpoint: string;
   state: ConnectionState;
   since: string | null;
-  reason: string | null;
+  /** Why; empty when connected. Its code and arguments are for other languages. */
+  reason: string;
+  code: string;
+  arguments: Readonly<Record<string, string>>;
   signals: number;
   good: number;
   bad: number;

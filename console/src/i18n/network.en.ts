@@ -204,7 +204,7 @@ export const networkSaidEn: Readonly<Record<string, string>> = {
   more: ' and {count} more',
   late: 'Stream {stream}: its deadline is {deadline}, and its fastest way of {links} links takes {fastest} without any waiting.',
   buffer: 'Stream {stream}: its frames have {octets} octets, and queues of bridges hold {buffer}.',
-  overload: 'Link {link}: {count} streams have no way but over it, and need {percent} % of its time: {streams}.',
+  overload: 'Link {link}: {count} streams have no way in time but over it, and need {percent} % of its time: {streams}.',
   share: '{stream} {needs} of {period}',
   collision: 'Link {link}: streams {one} (every {period}) and {other} (every {period2}) may have no jitter and need {together} together; their periods have only {common} in common, so they meet wherever they start.',
   crowd: 'Link {link}: {count} streams may have no jitter, and periods that are multiples of {common}; of every {common} they need {together} at least, wherever they start: {streams}.',

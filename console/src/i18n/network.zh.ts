@@ -3,7 +3,7 @@ export const networkSaidZh: Readonly<Record<string, string>> = {
   more: '，另有 {count} 个',
   late: '流 {stream}：截止期为 {deadline}，而其最快路径（{links} 条链路）不作任何等待也需要 {fastest}。',
   buffer: '流 {stream}：帧长 {octets} 字节，而网桥的队列只能容纳 {buffer} 字节。',
-  overload: '链路 {link}：{count} 条流必须经过它，共需其时间的 {percent} %：{streams}。',
+  overload: '链路 {link}：{count} 条流若要按时到达就必须经过它，共需其时间的 {percent} %：{streams}。',
   share: '{stream}（每 {period} 需 {needs}）',
   collision: '链路 {link}：流 {one}（每 {period}）与流 {other}（每 {period2}）不允许抖动，合计需要 {together}；两者的周期只有 {common} 的公共部分，无论从何时开始都会相遇。',
   crowd: '链路 {link}：{count} 个流不允许抖动，周期都是 {common} 的倍数；无论从何时开始，每 {common} 中它们至少需要 {together}：{streams}。',

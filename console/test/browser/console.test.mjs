@@ -329,8 +329,10 @@ describe('console', { skip, timeout: 900_000 }, () => {
 
   test('the language switches at once and stays', async () => {
     const { page, close } = await open('#/overview');
+    if (!onlyMock) await page.getByText('nobody listens at mqtt://127.0.0.1:1883').waitFor();
     await page.getByRole('button', { name: '中文' }).click();
     await page.getByRole('link', { name: '趋势' }).waitFor();
+    if (!onlyMock) await page.getByText('mqtt://127.0.0.1:1883 无人监听：代理是否在运行？').waitFor();
     await page.reload();
     await page.getByRole('link', { name: '趋势' }).waitFor();
     assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN');

@@ -1,28 +1,17 @@
 // The pages of the virtual PLC in a real Chromium, against a real `mw plc run` of examples/tanks: MW_PLC is its address.
 // Screenshots go to target/screenshots.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { axe, home, launch, nodeAt, screens } from './chromium.mjs';
 
-const home = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const executablePath = process.env.MW_CHROMIUM ?? '/usr/bin/chromium';
-const url = process.env.MW_PLC?.replace(/\/$/, '');
-const skip = !url ? 'MW_PLC names no PLC' : existsSync(executablePath) ? false : `no Chromium at ${executablePath}`;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
-const screens = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+const { url, skip } = nodeAt('MW_PLC', 'PLC');
 const views = ['program', 'watch', 'scope', 'replay', 'tasks', 'io', 'change'];
 
 describe('the console on a PLC', { skip, timeout: 900_000 }, () => {
   let browser;
   before(async () => {
-    mkdirSync(join(home, 'target/screenshots'), { recursive: true });
-    browser = await chromium.launch({ executablePath, headless: true, args });
+    browser = await launch();
   });
   after(() => browser?.close());
 

@@ -15,6 +15,12 @@ const LOST = 0x80310000;
 const names = { 0: 'Good', 0x40940000: 'UncertainEngineeringUnitsExceeded', 0x808a0000: 'BadNotConnected', [LOST]: 'BadNoCommunication' };
 const quality = (code) => ({ code, name: names[code], severity: ['good', 'uncertain', 'bad'][code >>> 30] });
 const iso = (millis) => new Date(millis).toISOString();
+const NOTHING = { reason: '', code: '', arguments: {} };
+const CLOSED = { reason: '127.0.0.1:1502 closed the connection', code: 'device-closed', arguments: { device: '127.0.0.1:1502' } };
+const NOBODY = {
+  reason: 'nobody listens at mqtt://127.0.0.1:1883: is the broker running?', code: 'broker-nobody-listens',
+  arguments: { broker: 'mqtt://127.0.0.1:1883' },
+};
 
 export class MockNode {
   constructor({ port = 0, extra = 0, token = null } = {}) {
@@ -133,8 +139,8 @@ export class MockNode {
     const uptime = (now - this.startedAt) / 1000;
     const total = this.signals.size;
     const perSecond = [...this.signals.values()].reduce((sum, s) => sum + 1000 / s.everyMillis, 0);
-    const link = (index, state, reason, signals) => ({
-      ...this.plant.connections[index], state, reason, since: iso(this.startedAt), signals,
+    const link = (index, state, said, signals) => ({
+      ...this.plant.connections[index], state, ...said, since: iso(this.startedAt), signals,
       good: state === 'connected' ? signals : 0, bad: state === 'connected' ? 0 : signals,
       perSecond: state === 'connected' ? perSecond / 3 : 0,
     });
@@ -144,8 +150,8 @@ export class MockNode {
       latencyMillis: { p50: 6.2, p99: 18.4 },
       historian: { state: 'running', message: null, journalBytes: 48e6, segmentBytes: 310e6, diskFreeBytes: 212e9 },
       connections: [
-        this.isBroken({ from: 'plc-io/' }, now) ? link(0, 'waiting', 'closed the connection', total - 13) : link(0, 'connected', null, total - 13), link(1, 'connected', null, 5),
-        link(2, 'waiting', 'connection refused; next attempt in 4 s', 8),
+        this.isBroken({ from: 'plc-io/' }, now) ? link(0, 'waiting', CLOSED, total - 13) : link(0, 'connected', NOTHING, total - 13), link(1, 'connected', NOTHING, 5),
+        link(2, 'waiting', NOBODY, 8),
       ],
       signals: this.qualities(total),
       identifiers: { registered: this.plant.assets.length, resolved: 4 },

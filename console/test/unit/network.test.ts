@@ -126,8 +126,8 @@ test('what the node says is said in both languages, with its arguments; what is 
       streams: { more: 1, some: [{ code: 'share', arguments: { stream: 'a', needs: { nanos: 560_000 }, period: { nanos: 500_000 } } }] },
     },
   };
-  expect(sayIn('en')(overload)).toBe('Link sw-1 → io-1: 2 streams have no way but over it, and need 112.0 % of its time: a 560 µs of 500 µs and 1 more.');
-  expect(sayIn('zh')(overload)).toBe('链路 sw-1 → io-1：2 条流必须经过它，共需其时间的 112.0 %：a（每 500 µs 需 560 µs），另有 1 个。');
+  expect(sayIn('en')(overload)).toBe('Link sw-1 → io-1: 2 streams have no way in time but over it, and need 112.0 % of its time: a 560 µs of 500 µs and 1 more.');
+  expect(sayIn('zh')(overload)).toBe('链路 sw-1 → io-1：2 条流若要按时到达就必须经过它，共需其时间的 112.0 %：a（每 500 µs 需 560 µs），另有 1 个。');
   expect(sayIn('zh')(message)).toBe('t');
 });
 

@@ -4,6 +4,7 @@ import type { ConnectionState, ConnectionStatus, PlantState, Signal } from '../.
 import { hrefOf } from '../../app/route';
 import { BadIcon, BusyIcon, GoodIcon, PauseIcon, StaleIcon, UncertainIcon } from '../../design/icons';
 import { useReason, useT } from '../../i18n';
+import { useNodeSay } from '../../i18n/nodeSaid';
 import { formatAge, formatBytes, formatCount, formatDuration, formatRate } from '../../model/format';
 import { qualityOf } from '../../model/quality';
 import { Schematic } from './Schematic';
@@ -124,13 +125,14 @@ function Connection({ connection }: { connection: ConnectionStatus }) {
   const stale = useStale();
   const worst = useWorst(useThrough(connection.name));
   const reason = useReason();
+  const say = useNodeSay();
   const { state, signals, good, bad } = connection;
   // A link that tries again and again changes its state each time; what counts is that nothing comes, and since when.
   const down = (state === 'waiting' || state === 'connecting') && bad > 0 && bad === signals;
-  const [kept, keep] = useState<string | null>(null);
-  const given = connection.reason || (down ? kept : null);
+  const [kept, keep] = useState<ConnectionStatus | null>(null);
+  const given = connection.reason ? connection : down ? kept : null;
   if (given !== kept) keep(given);
-  const why = given ?? (down ? reason(qualityOf(worst.status)) : null);
+  const why = given ? say({ message: given.reason, code: given.code, arguments: given.arguments }) : (down ? reason(qualityOf(worst.status)) : null);
   const { icon, tone } = down ? { icon: BadIcon, tone: 'bad' } : (marks[state] ?? { icon: UncertainIcon, tone: 'uncertain' });
   const Icon = stale ? StaleIcon : icon;
   const since = down && worst.since !== null ? worst.since : connection.since ? Date.parse(connection.since) : null;

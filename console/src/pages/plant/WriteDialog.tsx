@@ -1,11 +1,12 @@
 import { Button, InputNumber, Modal, Segmented } from 'antd';
 import { useState } from 'react';
-import { api } from '../../api/client';
+import { api, Problem } from '../../api/client';
 import { useLive } from '../../api/hooks';
-import type { Signal, SignalValue, WriteResult } from '../../api/types';
+import type { NodeSaid, Signal, SignalValue, WriteResult } from '../../api/types';
 import { AntTheme } from '../../design/AntTheme';
 import { QualityMark } from '../../design/parts';
 import { useShown, useT } from '../../i18n';
+import { useNodeSay } from '../../i18n/nodeSaid';
 import { unitSign } from '../../model/format';
 import { qualityOf } from '../../model/quality';
 import { holds, refusal } from '../../model/write';
@@ -15,11 +16,20 @@ interface WriteDialogProps {
   onClose: () => void;
 }
 
-type Outcome = { result: WriteResult; written: SignalValue } | { problem: string } | null;
+type Outcome = { result: WriteResult; written: SignalValue } | { problem: NodeSaid } | null;
+
+function problemOf(error: unknown): NodeSaid {
+  const told = error instanceof Problem ? error.told : null;
+  return {
+    message: error instanceof Error ? error.message : String(error), code: told?.code ?? '',
+    arguments: Object.fromEntries(Object.entries(told?.arguments ?? {}).map(([name, value]) => [name, String(value)])),
+  };
+}
 
 export default function WriteDialog({ signal, onClose }: WriteDialogProps) {
   const t = useT();
   const shown = useShown();
+  const say = useNodeSay();
   const latest = useLive(signal.name);
   const isSwitch = typeof latest?.value === 'boolean';
   const [value, setValue] = useState<SignalValue>(isSwitch ? !latest.value : null);
@@ -34,7 +44,7 @@ export default function WriteDialog({ signal, onClose }: WriteDialogProps) {
     try {
       setOutcome({ result: await api.write(signal.name, value), written: value });
     } catch (error) {
-      setOutcome({ problem: error instanceof Error ? error.message : String(error) });
+      setOutcome({ problem: problemOf(error) });
     } finally {
       setBusy(false);
     }
@@ -67,7 +77,7 @@ export default function WriteDialog({ signal, onClose }: WriteDialogProps) {
           />
         )}
         {value !== null && why && <p className="problem" role="alert">{t(why, limits)}</p>}
-        {outcome && 'problem' in outcome && <p className="problem" role="alert">{t('writeFailed')} {outcome.problem}</p>}
+        {outcome && 'problem' in outcome && <p className="problem" role="alert">{t('writeFailed')} {say(outcome.problem)}</p>}
         {outcome && 'result' in outcome && (
           <div className="holds" role="status">
             {t('held')} <b className="num">{shown(outcome.result.value, signal)} {unit}</b>

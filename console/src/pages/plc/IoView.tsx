@@ -4,11 +4,13 @@ import { hrefOf } from '../../app/route';
 import { BadIcon, GoodIcon } from '../../design/icons';
 import { QualityMark } from '../../design/parts';
 import { useT } from '../../i18n';
+import { useNodeSay } from '../../i18n/nodeSaid';
 import { shownPlc } from '../../model/plc';
 
 /** What comes in with which quality, and what goes out or why it does not. */
 export function IoView({ status: { inputs, outputs, standby } }: { status: PlcStatus }) {
   const t = useT();
+  const say = useNodeSay();
   const follows = standby !== null && standby.role !== 'master';
   return (
     <div className="io">
@@ -31,11 +33,11 @@ export function IoView({ status: { inputs, outputs, standby } }: { status: PlcSt
         {outputs.length === 0 ? <p className="soft pad">{t('noOutputs')}</p> : (
           <table className="table">
             <thead><tr><th>{t('variable')}</th><th className="right">{t('value')}</th><th>{t('deviceState')}</th><th>{t('signal')}</th></tr></thead>
-            <tbody>{outputs.map(({ variable, signal, failure }) => (
+            <tbody>{outputs.map(({ variable, signal, failure, code, arguments: about }) => (
               <tr key={signal} data-output={signal}>
                 <td><code>{variable}</code></td><td className="right num"><Value path={variable} /></td>
                 <td>{follows ? <span className="soft">{t('outputElsewhere')}</span> : failure
-                  ? <span className="quality bad wrap"><BadIcon size={14} /><span>{failure}</span></span>
+                  ? <span className="quality bad wrap"><BadIcon size={14} /><span>{say({ message: failure, code, arguments: about })}</span></span>
                   : <span className="quality"><GoodIcon size={14} /><span>{t('outputTaken')}</span></span>}</td><td><Signal name={signal} /></td>
               </tr>
             ))}</tbody>

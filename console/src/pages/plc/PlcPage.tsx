@@ -6,10 +6,11 @@ import { hrefOf, useRoute } from '../../app/route';
 import { AntTheme } from '../../design/AntTheme';
 import { BadIcon, GoodIcon, PauseIcon, PlayIcon, StaleIcon, StopIcon, SwitchIcon } from '../../design/icons';
 import { useT, type MessageKey } from '../../i18n';
-import { usePlcSay } from '../../i18n/plcSaid';
+import { useNodeSay } from '../../i18n/nodeSaid';
 import { formatTime } from '../../model/format';
 import { ForceBanner } from './ForceBanner';
 import { IoView } from './IoView';
+import { PredictiveView } from './PredictiveView';
 import { ProgramView } from './ProgramView';
 import { StandbyPanel } from './StandbyPanel';
 import { TasksView } from './TasksView';
@@ -20,9 +21,9 @@ const ScopeView = lazy(() => import('./ScopeView'));
 const ReplayView = lazy(() => import('./ReplayView'));
 const ReviewView = lazy(() => import('./ReviewView'));
 
-const views = ['program', 'watch', 'scope', 'replay', 'tasks', 'io', 'change'] as const;
+const views = ['program', 'watch', 'scope', 'replay', 'tasks', 'io', 'predictive', 'change'] as const;
 type View = (typeof views)[number];
-const viewNames: Record<View, MessageKey> = { program: 'plcProgram', watch: 'plcWatch', scope: 'plcScope', replay: 'plcReplay', tasks: 'plcTasks', io: 'plcIo', change: 'plcChange' };
+const viewNames: Record<View, MessageKey> = { program: 'plcProgram', watch: 'plcWatch', scope: 'plcScope', replay: 'plcReplay', tasks: 'plcTasks', io: 'plcIo', predictive: 'plcPredictive', change: 'plcChange' };
 
 export default function PlcPage() {
   const t = useT();
@@ -39,7 +40,7 @@ export default function PlcPage() {
   return (
     <AntTheme>
       <nav ref={tabs} className="subtabs no-print" aria-label={t('plc')}>
-        {views.map((name) => (
+        {views.filter((name) => name !== 'predictive' || name === view || (status?.predictive.length ?? 0) > 0).map((name) => (
           <a key={name} href={hrefOf('plc', name)} aria-current={name === view ? 'page' : undefined}>{t(viewNames[name])}{name === 'change' && waits && <span className="dot" title={t('changeWaits')}><span className="hidden">{t('changeWaits')}</span></span>}</a>
         ))}
       </nav>
@@ -67,6 +68,7 @@ function Shown({ view, status, program }: { view: View; status: PlcStatus; progr
     case 'replay': return <Suspense fallback={<p className="center" role="status">{t('loading')} …</p>}><ReplayView /></Suspense>;
     case 'tasks': return <TasksView tasks={status.tasks} />;
     case 'io': return <IoView status={status} />;
+    case 'predictive': return <PredictiveView controllers={status.predictive} />;
     case 'change': return <Suspense fallback={<p className="center" role="status">{t('loading')} …</p>}><ReviewView program={program} /></Suspense>;
   }
 }
@@ -77,7 +79,7 @@ const modeNames = { running: 'plcRunning', stopped: 'plcStopped', paused: 'plcPa
 /** What it is doing, and the way to let it do something else. */
 function Strip({ status, lost }: { status: PlcStatus; lost: boolean }) {
   const t = useT();
-  const say = usePlcSay();
+  const say = useNodeSay();
   const follows = status.standby !== null && status.standby.role !== 'master';
   const Icon = lost ? StaleIcon : follows ? SwitchIcon : modeIcons[status.mode];
   const tone = lost ? 'stale' : follows ? '' : { running: '', stopped: 'uncertain', paused: 'uncertain', fault: 'bad' }[status.mode];

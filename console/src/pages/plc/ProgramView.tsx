@@ -5,7 +5,7 @@ import { useForce, useVariable, type PlcProgram } from '../../api/plcHooks';
 import { hrefOf, replaceRoute, useRoute } from '../../app/route';
 import { BadIcon, ForceIcon } from '../../design/icons';
 import { useT } from '../../i18n';
-import { usePlcSay } from '../../i18n/plcSaid';
+import { useNodeSay } from '../../i18n/nodeSaid';
 import { exactPlc, shownPlc } from '../../model/plc';
 import { indexOf, outlineOf, placeOf, resolve, type Outline, type Token, type Unit } from '../../model/st';
 
@@ -15,7 +15,7 @@ const CHUNK = 40;
 /** The text of a program with the values of an instance beside the lines that name them. */
 export function ProgramView({ program, fault }: { program: PlcProgram; fault: PlcFault | null }) {
   const t = useT();
-  const say = usePlcSay();
+  const say = useNodeSay();
   const { search } = useRoute();
   const broken = fault?.stack.map(placeOf).find((place) => place !== null) ?? null;
   const own = program.sources.filter(({ name }) => program.instances.some(({ source, path }) => source === name && !path.includes('.')));

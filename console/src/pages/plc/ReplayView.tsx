@@ -4,7 +4,7 @@ import { usePlcStatus, ValuesContext, type PlcProgram } from '../../api/plcHooks
 import { MomentStore, replayApi, type Recording, type Session } from '../../api/replay';
 import { BusyIcon, StaleIcon } from '../../design/icons';
 import { useT } from '../../i18n';
-import { usePlcSay } from '../../i18n/plcSaid';
+import { useNodeSay } from '../../i18n/nodeSaid';
 import { formatTime } from '../../model/format';
 import { Course } from './ReplayCourse';
 import { ProgramView } from './ProgramView';
@@ -69,7 +69,7 @@ export default function ReplayView() {
 /** What is recorded now, where that is not as it should be. */
 function RecorderState() {
   const t = useT();
-  const say = usePlcSay();
+  const say = useNodeSay();
   const recording = usePlcStatus()?.recording;
   if (!recording || recording.state === 'recording') return null;
   return <p className="panel pad small quality uncertain" role="status"><StaleIcon size={14} /><span className="wrap">{recording.state === 'off' ? t('replayOff') : t('replayFailing', { reason: say({ message: recording.reason, code: recording.code ?? '', arguments: recording.arguments ?? {} }) })}</span></p>;

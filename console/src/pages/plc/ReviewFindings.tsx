@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { plcApi, type Finding, type PlcChange } from '../../api/plc';
 import { BadIcon, UncertainIcon } from '../../design/icons';
 import { useT, type MessageKey } from '../../i18n';
-import { usePlcSay } from '../../i18n/plcSaid';
+import { useNodeSay } from '../../i18n/nodeSaid';
 import { formatCount } from '../../model/format';
 import { covers } from './ReviewView';
 
@@ -12,7 +12,7 @@ const kindNames: Record<string, MessageKey> = {
   added: 'kindAdded', removed: 'kindRemoved', renamed: 'kindRenamed', 'renamed-perhaps': 'kindRenamedPerhaps', widened: 'kindWidened',
   narrowed: 'kindNarrowed', reset: 'kindReset', resized: 'kindResized', renumbered: 'kindRenumbered', initial: 'kindInitial',
   constant: 'kindConstant', property: 'kindProperty', reference: 'kindReference', step: 'kindStep', task: 'kindTask',
-  binding: 'kindBinding', force: 'kindForce', shadow: 'kindShadow',
+  binding: 'kindBinding', predictive: 'kindPredictive', force: 'kindForce', shadow: 'kindShadow',
 };
 
 interface Props { change: PlcChange; chosen: readonly string[]; onChoose: (subjects: readonly string[]) => void }
@@ -49,7 +49,7 @@ interface RowProps { finding: Finding; consent: boolean | null; fixed: boolean; 
 
 function Row({ finding, consent, fixed, onConsent }: RowProps) {
   const t = useT();
-  const say = usePlcSay();
+  const say = useNodeSay();
   const { kind, need, subject, before, after, present, open } = finding;
   const name = kindNames[kind];
   const tone = need === 'refusal' ? 'bad' : need === 'consent' && open ? 'uncertain' : '';

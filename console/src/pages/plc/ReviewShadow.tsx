@@ -1,14 +1,14 @@
 import type { PlcChange } from '../../api/plc';
 import { BadIcon, GoodIcon } from '../../design/icons';
 import { useT } from '../../i18n';
-import { usePlcSay } from '../../i18n/plcSaid';
+import { useNodeSay } from '../../i18n/nodeSaid';
 import { formatCount } from '../../model/format';
 import { exactPlc, formatMicros, shownPlc } from '../../model/plc';
 
 /** What the new program did in shadow, while it does it, and what it must keep to. */
 export function ShadowPanel({ change: { shadow, limits, state } }: { change: PlcChange }) {
   const t = useT();
-  const say = usePlcSay();
+  const say = useNodeSay();
   return (
     <section className="panel shadow" aria-label={t('shadowRun')}>
       <h2>{t('shadowRun')}</h2>

@@ -5,7 +5,7 @@ import { OWNER_KEY, plcApi, type ChangeState, type Finding, type PlcChange } fro
 import type { PlcProgram } from '../../api/plcHooks';
 import { BadIcon, GoodIcon, UncertainIcon } from '../../design/icons';
 import { useT, type MessageKey } from '../../i18n';
-import { usePlcSay } from '../../i18n/plcSaid';
+import { useNodeSay } from '../../i18n/nodeSaid';
 import { formatCount, formatTime } from '../../model/format';
 import { formatMicros } from '../../model/plc';
 import { DiffPanel } from './ReviewDiff';
@@ -129,7 +129,7 @@ interface DecisionProps { what: Decision; chosen: readonly string[]; missing: re
 
 function DecisionDialog({ what, chosen, missing, onClose }: DecisionProps) {
   const t = useT();
-  const say = usePlcSay();
+  const say = useNodeSay();
   const { title, text, act } = asks[what];
   const [owner, setOwner] = useState(() => localStorage.getItem(OWNER_KEY) ?? '');
   const [reason, setReason] = useState('');

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { PlcStandby } from '../../api/plc';
 import { useT } from '../../i18n';
-import { usePlcSay } from '../../i18n/plcSaid';
+import { useNodeSay } from '../../i18n/nodeSaid';
 import { formatCount, formatTime } from '../../model/format';
 
 const roles = { master: 'standbyMaster', standby: 'standbyStandby', waiting: 'standbyWaiting' } as const;
@@ -14,7 +14,7 @@ const FEW = 3;
 /** The other PLC of two: who writes, who follows, how far, and what happened. */
 export function StandbyPanel({ standby }: { standby: PlcStandby }) {
   const t = useT();
-  const say = usePlcSay();
+  const say = useNodeSay();
   const [all, setAll] = useState(false);
   const notable = standby.events.filter(({ kind }) => kind !== 'note');
   const shown = all ? standby.events : notable.slice(0, FEW);

@@ -1,11 +1,23 @@
 package io.millwright.connect;
 
+import io.millwright.model.Told;
+
 /// What a link is doing.
 ///
 /// @param phase the phase it is in
 /// @param sinceNanos since when, nanoseconds since the epoch
-/// @param reason why, in a sentence for the user; empty when connected
-public record LinkState(Phase phase, long sinceNanos, String reason) {
+/// @param why what the user is told of it; [Told#NOTHING] when connected
+public record LinkState(Phase phase, long sinceNanos, Told why) {
+
+    /// A phase that needs no explanation.
+    public LinkState(Phase phase, long sinceNanos) {
+        this(phase, sinceNanos, Told.NOTHING);
+    }
+
+    /// Why, in a sentence in English; empty when connected.
+    public String reason() {
+        return why.text();
+    }
 
     /// The phases of a link.
     public enum Phase {

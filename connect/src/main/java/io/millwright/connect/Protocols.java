@@ -2,6 +2,7 @@ package io.millwright.connect;
 
 import io.millwright.connect.Protocol.Problem;
 import io.millwright.model.Connection;
+import io.millwright.model.Told;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -46,7 +47,9 @@ public record Protocols(List<Protocol> all) {
     public Link open(Connection connection, LinkContext context) throws LinkException {
         List<Problem> problems = check(connection);
         if (!problems.isEmpty()) {
-            throw new LinkException(connection.name() + ": " + inOneLine(problems));
+            throw new LinkException(Told.of("connection-wrong", "{connection}: {problems}")
+                    .with("connection", connection.name())
+                    .with("problems", inOneLine(problems)));
         }
         return named(connection.protocol()).orElseThrow().open(connection, context);
     }

@@ -1,6 +1,7 @@
 package io.millwright.connect;
 
 import io.millwright.connect.LinkState.Phase;
+import io.millwright.model.Told;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -57,7 +58,7 @@ public final class SessionLoop<S extends SessionLoop.Session> implements AutoClo
         this.name = name;
         this.context = context;
         this.driver = driver;
-        state = new LinkState(Phase.IDLE, context.time().epochNanos(), "");
+        state = new LinkState(Phase.IDLE, context.time().epochNanos());
     }
 
     /// Starts delivering, once.
@@ -86,13 +87,13 @@ public final class SessionLoop<S extends SessionLoop.Session> implements AutoClo
     public void connected() {
         if (state.phase() != Phase.CONNECTED) {
             retry.succeeded();
-            enter(Phase.CONNECTED, "");
+            enter(Phase.CONNECTED, Told.NOTHING);
         }
     }
 
     /// The device cannot be used for the moment, and the session tries to mend that itself.
     public void interrupted(LinkException why) {
-        enter(why.isRefusal() ? Phase.REFUSED : Phase.WAITING, why.getMessage());
+        enter(why.isRefusal() ? Phase.REFUSED : Phase.WAITING, why.told());
         driver.lost(why);
     }
 
@@ -129,7 +130,7 @@ public final class SessionLoop<S extends SessionLoop.Session> implements AutoClo
     @Override
     public void close() {
         Thread running = thread;
-        enter(Phase.CLOSED, "closed");
+        enter(Phase.CLOSED, LinkTold.CLOSED);
         if (running != null) {
             running.interrupt();
             try {
@@ -156,7 +157,9 @@ public final class SessionLoop<S extends SessionLoop.Session> implements AutoClo
             Thread.currentThread().interrupt();
         }
         if (session == null) {
-            throw new LinkException(name + " is not connected: " + state.reason());
+            throw new LinkException(Told.of("link-not-connected", "{connection} is not connected{: reason}")
+                    .with("connection", name)
+                    .with("reason", state.why()));
         }
         return session;
     }
@@ -169,17 +172,18 @@ public final class SessionLoop<S extends SessionLoop.Session> implements AutoClo
                 return open;
             }
             requireOpen();
-            enter(Phase.CONNECTING, "");
+            enter(Phase.CONNECTING, Told.NOTHING);
             S opened = driver.connect();
-            enter(Phase.CONNECTED, "");
+            enter(Phase.CONNECTED, Told.NOTHING);
             replace(opened);
             return opened;
         } catch (LinkException e) {
-            enter(e.isRefusal() ? Phase.REFUSED : Phase.WAITING, e.getMessage());
+            enter(e.isRefusal() ? Phase.REFUSED : Phase.WAITING, e.told());
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LinkException("connecting to " + name + " was interrupted");
+            throw new LinkException(Told.of("link-connecting-interrupted", "connecting to {connection} was interrupted")
+                    .with("connection", name));
         } finally {
             opening.unlock();
         }
@@ -187,7 +191,8 @@ public final class SessionLoop<S extends SessionLoop.Session> implements AutoClo
 
     private void requireOpen() throws LinkException {
         if (state.phase() == Phase.CLOSED) {
-            throw new LinkException("the link of " + name + " is closed");
+            throw new LinkException(Told.of("link-is-closed", "the link of {connection} is closed")
+                    .with("connection", name));
         }
     }
 
@@ -208,17 +213,18 @@ public final class SessionLoop<S extends SessionLoop.Session> implements AutoClo
         S opened = replace(null);
         try {
             if (opened == null) {
-                enter(Phase.CONNECTING, "");
+                enter(Phase.CONNECTING, Told.NOTHING);
                 opened = driver.connect();
             }
             replace(opened);
             driver.serve(opened);
-            throw new LinkException(name + " ended the session");
+            throw new LinkException(
+                    Told.of("link-ended", "{connection} ended the session").with("connection", name));
         } catch (LinkException e) {
             return failed(e);
         } catch (RuntimeException e) {
             LOG.warn("{}: unexpected failure, trying again", name, e);
-            return failed(new LinkException(name + " failed unexpectedly: " + e, e));
+            return failed(new LinkException(LinkTold.unexpected(name, e), e));
         } finally {
             replace(null);
             if (opened != null) {
@@ -256,14 +262,14 @@ public final class SessionLoop<S extends SessionLoop.Session> implements AutoClo
         }
     }
 
-    private void enter(Phase phase, String reason) {
+    private void enter(Phase phase, Told why) {
         lock.lock();
         try {
             if (state.phase() == Phase.CLOSED
-                    || (state.phase() == phase && state.reason().equals(reason))) {
+                    || (state.phase() == phase && state.why().equals(why))) {
                 return;
             }
-            state = new LinkState(phase, context.time().epochNanos(), reason);
+            state = new LinkState(phase, context.time().epochNanos(), why);
             changed.signalAll();
             context.states().accept(state);
         } finally {

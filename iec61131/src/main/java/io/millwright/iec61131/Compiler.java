@@ -28,7 +28,7 @@ public final class Compiler {
     /// The tree of a text: Structured Text and its sister languages, or a project in XML.
     public static SyntaxTree parse(Source source, Dialect dialect, Diagnostics diagnostics) {
         return PlcOpen.isXml(source)
-                ? PlcOpen.read(source, dialect, diagnostics)
+                ? PlcOpen.parse(source, dialect, diagnostics)
                 : Parser.parse(source, dialect, diagnostics);
     }
 }

@@ -125,8 +125,7 @@ public final class Session {
     /// The pieces of a text.
     private List<Part> pieces(Source source) {
         if (isWhole(source)) {
-            var found = new Diagnostics();
-            return List.of(Part.of(Compiler.parse(source, dialect, found), found));
+            return List.of(whole(source, dialect));
         }
         List<Source> excerpts = new ArrayList<>();
         int at = 0;
@@ -136,6 +135,16 @@ public final class Session {
             at = end;
         } while (at < source.text().length());
         return excerpts.parallelStream().map(this::part).toList();
+    }
+
+    /// A text that is one piece: a project in XML, or more than is read.
+    private static Part whole(Source source, Dialect dialect) {
+        var found = new Diagnostics();
+        if (PlcOpen.isXml(source)) {
+            PlcOpen.Read read = PlcOpen.read(source, dialect, found);
+            return Part.of(read.tree(), read.tokens(), read.unread(), found);
+        }
+        return Part.of(Parser.parse(source, dialect, found), found);
     }
 
     private Part part(Source excerpt) {

@@ -165,6 +165,54 @@ class StateTest {
         assertEquals(new Value.Text("abCD"), other.read(other.find("P.seen").orElseThrow()));
     }
 
+    private static final List<String> WAYS_INTO_THE_IMAGE = List.of(
+            "PROGRAM P %QW4 := %QW4 + 1; END_PROGRAM",
+            "PROGRAM P %QX0.3 := NOT %QX0.3; END_PROGRAM",
+            "PROGRAM P %MW2.%X5 := NOT %MW2.%X5; END_PROGRAM",
+            "PROGRAM P VAR m AT %MD2 : REAL; END_VAR m := m + 1.0; END_PROGRAM",
+            "PROGRAM P VAR a AT %MB8 : ARRAY[0..3] OF INT; END_VAR a[2] := a[2] + 1; END_PROGRAM",
+            """
+            FUNCTION F VAR_INPUT i : WORD; END_VAR VAR_OUTPUT o : WORD; END_VAR o := i + 1; END_FUNCTION
+            PROGRAM P F(i := %QW2, o => %QW2); END_PROGRAM
+            """,
+            """
+            FUNCTION F VAR_IN_OUT io : WORD; END_VAR io := io + 1; END_FUNCTION
+            PROGRAM P VAR q AT %QW2 : WORD; END_VAR F(io := q); END_PROGRAM
+            """);
+
+    /// Programs that change nothing but the process image, each in another way.
+    @ParameterizedTest
+    @MethodSource("backends")
+    void theProcessImageCountsWhoeverWritesIt(Backend backend) {
+        for (String text : WAYS_INTO_THE_IMAGE) {
+            Run run = Run.start(compiled(text), backend);
+            scan(run, 1);
+            long before = run.state().hash();
+            scan(run, 1);
+            assertNotEquals(before, run.state().hash(), text);
+        }
+        Program none = compiled("PROGRAM P VAR k : INT; END_VAR k := 1; END_PROGRAM");
+        Run run = Run.start(none, backend);
+        scan(run, 1);
+        State state = run.state();
+        long empty = state.hash();
+        run.slot("%MW6").orElseThrow().set(new Value.Whole(7));
+        assertNotEquals(empty, state.hash());
+        Run other = Run.start(none, backend);
+        State put = other.state();
+        put.put(state.take());
+        assertEquals(state.hash(), put.hash());
+        assertNotEquals(empty, put.hash());
+    }
+
+    private static Program compiled(String text) {
+        var checked = Compiler.compile(List.of(new Source("image.st", text)), Dialect.COMMON);
+        assertEquals(
+                List.of(),
+                checked.diagnostics().stream().filter(d -> d.isError()).toList());
+        return Objects.requireNonNull(checked.program());
+    }
+
     @ParameterizedTest
     @MethodSource("backends")
     void theStateOfAnotherProgramIsRefused(Backend backend) {

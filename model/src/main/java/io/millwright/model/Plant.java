@@ -95,14 +95,14 @@ public record Plant(
     }
 
     /// The same plant with other control logic.
-    public Plant withControl(List<Program> otherControl) {
+    public Plant withControl(List<Program> otherControl, List<Predictive> otherPredictive) {
         return new Plant(
                 name,
                 prefix,
                 assets,
                 connections,
                 otherControl,
-                predictive,
+                otherPredictive,
                 recording,
                 simulation,
                 network,

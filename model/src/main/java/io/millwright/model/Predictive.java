@@ -16,6 +16,15 @@ public record Predictive(String name, Duration every, LinearProcess process, Var
     /// In how many periods inputs may move where the plant file does not say.
     public static final int USUAL_MOVES = 5;
 
+    /// How many states, inputs and outputs there may be each.
+    public static final int SIZE_MAX = 50;
+
+    /// How far it may look ahead, in periods.
+    public static final int HORIZON_MAX = 500;
+
+    /// How many moves of how many inputs a plan may have, multiplied.
+    public static final int UNKNOWNS_MAX = 500;
+
     /// A linear process of n states, m inputs u and p outputs y, about a point at which it rests:
     /// y = y₀ + C x, and x' = A x + B (u - u₀).
     ///

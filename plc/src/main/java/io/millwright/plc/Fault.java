@@ -1,6 +1,7 @@
 package io.millwright.plc;
 
 import io.millwright.iec61131.machine.Trap;
+import io.millwright.model.Told;
 import io.millwright.plc.image.InputPoint;
 import java.util.List;
 

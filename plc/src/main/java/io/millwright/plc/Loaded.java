@@ -13,6 +13,7 @@ import io.millwright.plc.image.Binding;
 import io.millwright.plc.image.InputPoint;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.image.SignalTable;
+import io.millwright.plc.mpc.MpcStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class Loaded {
     private final List<OutputPoint> outputs;
     private final InputPoint[] given;
     private final Variable[][] programs;
+    private final List<MpcStep> predictive;
     private long scans;
 
     /// A task whose programs are found.
@@ -59,10 +61,11 @@ public final class Loaded {
         this.given = in.toArray(InputPoint[]::new);
         this.programs =
                 tasks.stream().map(t -> t.instances().toArray(Variable[]::new)).toArray(Variable[][]::new);
+        this.predictive = findPredictive();
     }
 
-    /// @throws ProjectError where a task or a binding names what the program does not have, or where there is no room
-    ///     for so many variables
+    /// @throws ProjectError where a task, a binding or a predictive controller names what the program does not have,
+    ///     where its model cannot be, or where there is no room for so many variables
     public static Loaded of(Project project, Program program, SignalTable signals, Backend backend)
             throws ProjectError {
         VariableCount.check(program, Runtime.getRuntime().maxMemory());
@@ -84,6 +87,14 @@ public final class Loaded {
                 case Binding.Input input -> in.add(new InputPoint(input, slot, signals.input(input.signal())));
                 case Binding.Output output -> out.add(new OutputPoint(output, slot, signals.output(output.signal())));
             }
+        } catch (IllegalArgumentException e) {
+            throw new ProjectError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<MpcStep> findPredictive() throws ProjectError {
+        try {
+            return project.predictive().stream().map(p -> MpcStep.of(p, run)).toList();
         } catch (IllegalArgumentException e) {
             throw new ProjectError(String.valueOf(e.getMessage()));
         }
@@ -207,5 +218,10 @@ public final class Loaded {
     /// What is copied out of variables after a scan, in the order of the project.
     public List<OutputPoint> outputs() {
         return outputs;
+    }
+
+    /// The predictive controllers of the project among its variables, in its order, before their first steps.
+    public List<MpcStep> predictive() {
+        return predictive;
     }
 }

@@ -4,6 +4,7 @@ import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.type.Value;
+import io.millwright.model.Told;
 import io.millwright.plc.image.InputPoint;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.pace.Pace;

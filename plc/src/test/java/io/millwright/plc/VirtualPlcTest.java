@@ -8,6 +8,7 @@ import io.millwright.iec61131.type.Value.Whole;
 import io.millwright.model.BadInput;
 import io.millwright.model.Quality;
 import io.millwright.model.SignalName;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import io.millwright.plc.image.Binding;
 import io.millwright.plc.pace.Timing;

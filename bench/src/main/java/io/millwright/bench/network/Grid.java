@@ -19,9 +19,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The published grid of tsnkit: shapes by streams by classes of periods, sizes and deadlines on 8 switches, a
-/// problem for each. One in so many is drawn (`-Dmw.bench.sample`, 10), in an order by lot, and each has so
-/// many milliseconds of processor time (`-Dmw.bench.millis`, 1000): at first at most a second; those without an
-/// answer have all of it at the end. Every schedule is replayed by the checker, outside of what is measured.
+/// problem for each. One in so many is drawn (`-Dmw.bench.sample`, 10), or those with certain seeds are taken
+/// (`-Dmw.bench.seeds=440,1613`), in an order by lot, and each has so many milliseconds of processor time
+/// (`-Dmw.bench.millis`, 1000): at first at most a second; those without an answer have all of it at the end. Every
+/// schedule is replayed by the checker, outside of what is measured.
 final class Grid {
 
     private static final int SWITCHES = 8;
@@ -29,6 +30,9 @@ final class Grid {
     private static final int STEP = 30;
     private static final int SAMPLE = Integer.getInteger("mw.bench.sample", 10);
     private static final int MILLIS = Integer.getInteger("mw.bench.millis", 1000);
+    private static final List<String> SEEDS =
+            List.of(System.getProperty("mw.bench.seeds", "").split(",", -1));
+    private static final long LOT = Long.getLong("mw.bench.seed", 1);
 
     private static final int FIRST_MILLIS = 1000;
     private static final int WARM_UP = 60;
@@ -100,7 +104,7 @@ final class Grid {
                         i < Generator.PERIOD_CLASSES * Generator.SIZE_CLASSES * Generator.DEADLINE_CLASSES;
                         i++) {
                     seed++;
-                    if (new SplittableRandom(seed).nextInt(SAMPLE) == 0) {
+                    if (isDrawn(seed)) {
                         drawn.add(new Generator(
                                 shape,
                                 SWITCHES,
@@ -116,8 +120,14 @@ final class Grid {
         return drawn;
     }
 
+    private static boolean isDrawn(int seed) {
+        return SEEDS.equals(List.of(""))
+                ? new SplittableRandom(seed).nextInt(SAMPLE) == 0
+                : SEEDS.contains(String.valueOf(seed));
+    }
+
     private static Outcome outcome(Problem problem, int millis) {
-        return new Scheduler(problem, THREADS::getCurrentThreadCpuTime, 1).run(Duration.ofMillis(millis));
+        return new Scheduler(problem, THREADS::getCurrentThreadCpuTime, LOT).run(Duration.ofMillis(millis));
     }
 
     /// @param left gets it where there is no answer; null: that counts
@@ -149,7 +159,12 @@ final class Grid {
                 "%s %.3f ms: %s",
                 generator,
                 millis,
-                outcome.getClass().getSimpleName()));
+                switch (outcome) {
+                    case Outcome.Scheduled _ -> "scheduled";
+                    case Outcome.Impossible(var reasons) ->
+                        "impossible, " + reasons.getFirst().code();
+                    case Outcome.NotFound(int _, var missing, var _) -> "not found, " + missing.size() + " missing";
+                }));
         for (var group : counted) {
             switch (outcome) {
                 case Outcome.Scheduled _ -> group.times.add(millis);

@@ -39,6 +39,8 @@ final class TakeOverBench implements AutoCloseable {
     private static final int PAUSE_MILLIS = 300;
     /// Of both PLCs; empty for the usual one.
     private static final String LEASE = System.getProperty("mw.bench.lease", "");
+    /// How often a PLC is asked whether it has written down that it took over.
+    private static final int NOTED_TRIES = 10;
     /// How many values after a take-over are looked at.
     private static final int AFTERWARDS = 20;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -286,7 +288,7 @@ final class TakeOverBench implements AutoCloseable {
             next++;
         }
         double took = (double) (all.get(next).nanos() - before.nanos()) / CYCLE_NANOS;
-        JsonNode status = status(standby);
+        JsonNode status = afterwards(standby);
         realTime = status.path("realTime").toString();
         long scan = status.path("standby").path("takeOver").path("scan").asLong();
         long again = Math.max(0, before.value() - scan);
@@ -306,6 +308,18 @@ final class TakeOverBench implements AutoCloseable {
                                 all.subList(first, next + 1),
                                 scan,
                                 status.path("standby"));
+    }
+
+    /// What a PLC tells once it has written down that it took over, which it does when all else is done.
+    private JsonNode afterwards(int standby) throws IOException, InterruptedException {
+        for (int i = 0; i < NOTED_TRIES; i++) {
+            JsonNode status = status(standby);
+            if (status.path("standby").path("takeOver").has("scan")) {
+                return status;
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        throw new IOException("a PLC wrote after the other one, and tells of no take-over");
     }
 
     /// Why it was late: what was done when, in milliseconds since the master wrote for the last time. The clock is one

@@ -2,7 +2,6 @@ package io.millwright.bench.st;
 
 import io.millwright.iec61131.Compiler;
 import io.millwright.iec61131.Run;
-import io.millwright.iec61131.Watch;
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.jvm.JvmBackend;
@@ -30,7 +29,7 @@ final class Scanner {
     /// How many variables are forced.
     private static final int FORCED = 10;
 
-    /// How many scans lie between two looks at the watched variables: 200 ms of the program's time.
+    /// How many scans lie between two copies of the watched variables: 200 ms of the program's time.
     private static final int LOOK = 20;
 
     private Scanner() {}
@@ -60,10 +59,10 @@ final class Scanner {
         boolean forced = Mode.valueOf(arguments[1]) == Mode.FORCED;
         Run run = Run.start(compiled(kernel, forced), new JvmBackend());
         Variable program = run.instances().getFirst();
-        Watch watch = run.watch(forced ? run.slots(program) : List.of());
         if (forced) {
             force(run, kernel);
         }
+        Looker looker = forced ? Looker.start(run, run.slots(program)) : null;
         Slot sum = slot(run, "checksum");
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -72,12 +71,15 @@ final class Scanner {
             long began = threads.getCurrentThreadCpuTime();
             for (long i = 0; i < scans; i++) {
                 run.scan(program, CYCLE_NANOS);
-                if (forced && i % LOOK == 0) {
-                    watch.changes(_ -> {});
+                if (looker != null && i % LOOK == 0) {
+                    looker.put();
                 }
             }
             long nanos = threads.getCurrentThreadCpuTime() - began;
             System.out.println(nanos + " " + sum.bits());
+        }
+        if (looker != null && looker.changes() == 0) {
+            throw new IllegalStateException("nothing that is watched changed");
         }
     }
 

@@ -18,16 +18,19 @@ import java.util.Optional;
 /// - `source FLOWS SERVER BURST`: as the sources send it.
 /// - `through any|fifo FLOWS SERVER WITHOUT FROM BURST STRETCH…`: what comes through the servers of stretches,
 ///   where it came as claims FROM say.
+/// - `delayed any|fifo SERVER:DELAY:WITNESS:CLAIMS…`: how long servers delay by all that comes; those of a cycle
+///   together.
 /// - `delay METHOD FLOW DELAY STRETCH…`: the bound of a flow over its whole way.
 ///
 /// Numbers must come out as they are written, to the last digit.
 public final class BoundsChecker {
 
-    private static final String FIRST = "millwright-bounds 1";
+    private static final String FIRST = "millwright-bounds 2";
     private static final int MOST = 64 << 20;
 
     private final Given given = new Given();
     private final List<Optional<Claim>> claims = new ArrayList<>();
+    private final Delayed delayed = new Delayed(given);
     private final List<BoundFigures.Delay> delays = new ArrayList<>();
     private final Violations violations = new Violations();
 
@@ -70,11 +73,12 @@ public final class BoundsChecker {
                 case "flow" -> flow(line.split(" ", 5));
                 case "source" -> claims.add(Optional.of(source(of(fields, 4))));
                 case "through" -> claims.add(Optional.of(through(of(fields, 8))));
+                case "delayed" -> delayed(of(fields, 3));
                 case "delay" -> delay(of(fields, 5));
                 default -> throw new Malformed("no such step: " + Malformed.shown(fields[0]));
             }
         } catch (Broken e) {
-            if (claims.size() == before && !fields[0].equals("delay")) {
+            if (claims.size() == before && !fields[0].startsWith("delay")) {
                 claims.add(Optional.empty());
             }
             violations.add(() ->
@@ -176,6 +180,18 @@ public final class BoundsChecker {
         return out;
     }
 
+    private void delayed(String[] fields) throws Malformed, Broken {
+        var together = new ArrayList<Delayed.Said>();
+        for (var field : Arrays.asList(fields).subList(2, fields.length)) {
+            together.add(Delayed.Said.read(field));
+        }
+        delayed.prove(together, nobody(inOrder(fields[1])));
+    }
+
+    private Leftover.Case nobody(boolean inOrder) {
+        return new Leftover.Case(given, claims, new BitSet(), inOrder, Given.NONE, new BitSet());
+    }
+
     private void delay(String[] fields) throws Malformed, Broken {
         int flow = Stretch.number(fields[2]);
         if (flow >= given.flows.size()) {
@@ -201,23 +217,14 @@ public final class BoundsChecker {
         delays.add(new BoundFigures.Delay(given.flows.get(flow).name(), fields[1], delay.toString()));
     }
 
-    /// The sum of how long each server can be busy.
+    /// The sum of how long each server delays.
     private Fraction total(boolean inOrder, List<Stretch> stretches) throws Broken {
         var sum = Fraction.ZERO;
         for (var stretch : stretches) {
-            int here = stretch.servers().getFirst();
-            Broken.unless(stretch.servers().size() == 1, "total flow analysis goes server by server");
-            var server = given.servers.get(here);
-            var all = given.at(here);
-            var c = new Leftover.Case(given, claims, new BitSet(), inOrder, Given.NONE, new BitSet());
-            var burst = c.burst(stretch.claims(), all, here);
-            boolean inTurn = inOrder || all.cardinality() == 1;
-            var spare = inTurn ? server.rate() : server.rate().minus(given.rate(all));
-            Broken.unless(spare.isPositive(), "server %d may be busy for ever".formatted(here));
-            sum = sum.plus(
-                    inTurn
-                            ? server.latency().plus(burst.over(spare))
-                            : server.rate().times(server.latency()).plus(burst).over(spare));
+            Broken.unless(
+                    stretch.servers().size() == 1 && stretch.claims().isEmpty(),
+                    "total flow analysis goes server by server, without claims");
+            sum = sum.plus(delayed.at(inOrder, stretch.servers().getFirst()));
         }
         return sum;
     }

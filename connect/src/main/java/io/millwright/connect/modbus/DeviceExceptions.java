@@ -1,6 +1,7 @@
 package io.millwright.connect.modbus;
 
 import io.millwright.model.Quality;
+import io.millwright.model.Told;
 
 /// The exception codes of Modbus (Application Protocol V1.1b3, 7) as OPC UA status codes and as sentences.
 final class DeviceExceptions {
@@ -28,18 +29,18 @@ final class DeviceExceptions {
     }
 
     /// The name of the code in the standard.
-    static String name(int code) {
+    static Told told(int code) {
         return switch (code) {
-            case ILLEGAL_FUNCTION -> "illegal function";
-            case ILLEGAL_ADDRESS -> "illegal data address";
-            case ILLEGAL_VALUE -> "illegal data value";
-            case 4 -> "server device failure";
-            case 5 -> "acknowledge";
-            case 6 -> "server device busy";
-            case 8 -> "memory parity error";
-            case 10 -> "gateway path unavailable";
-            case 11 -> "gateway target device failed to respond";
-            default -> "exception code " + code;
+            case ILLEGAL_FUNCTION -> Told.of("modbus-illegal-function", "illegal function");
+            case ILLEGAL_ADDRESS -> Told.of("modbus-illegal-address", "illegal data address");
+            case ILLEGAL_VALUE -> Told.of("modbus-illegal-value", "illegal data value");
+            case 4 -> Told.of("modbus-failure", "server device failure");
+            case 5 -> Told.of("modbus-acknowledge", "acknowledge");
+            case 6 -> Told.of("modbus-busy", "server device busy");
+            case 8 -> Told.of("modbus-parity", "memory parity error");
+            case 10 -> Told.of("modbus-gateway-path", "gateway path unavailable");
+            case 11 -> Told.of("modbus-gateway-target", "gateway target device failed to respond");
+            default -> Told.of("modbus-exception", "exception code {number}").with("number", code);
         };
     }
 

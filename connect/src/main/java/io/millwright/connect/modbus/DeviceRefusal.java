@@ -7,7 +7,7 @@ final class DeviceRefusal extends Exception {
     private final int code;
 
     DeviceRefusal(int code) {
-        super(DeviceExceptions.name(code), null, false, false);
+        super("exception code " + code, null, false, false);
         this.code = code;
     }
 

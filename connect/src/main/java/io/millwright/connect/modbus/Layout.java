@@ -1,5 +1,7 @@
 package io.millwright.connect.modbus;
 
+import io.millwright.connect.LinkTold;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,14 +26,20 @@ sealed interface Layout {
     /// @throws Unfit if this layout cannot hold the value
     byte[] encode(Value value, ByteOrder order) throws Unfit;
 
-    /// A value that a layout cannot hold. The message says why.
+    /// A value that a layout cannot hold, and why.
     final class Unfit extends Exception {
         private static final long serialVersionUID = 1;
+        private final transient Told told;
         private final boolean range;
 
-        Unfit(String message, boolean range) {
-            super(message);
+        Unfit(Told told, boolean range) {
+            super(told.text());
+            this.told = told;
             this.range = range;
+        }
+
+        Told told() {
+            return told;
         }
 
         /// Whether the value has the right kind but is too large or too small.
@@ -90,7 +98,7 @@ sealed interface Layout {
             }
             float narrow = (float) number;
             if (Float.isInfinite(narrow) && !Double.isInfinite(number)) {
-                throw new Unfit(number + " does not fit float32 (at most ±" + Float.MAX_VALUE + ")", true);
+                throw new Unfit(LinkTold.tooLarge(number, this), true);
             }
             return order.write(Float.floatToRawIntBits(narrow), 4);
         }
@@ -129,7 +137,7 @@ sealed interface Layout {
             long left = Numbers.whole(value, 64, true);
             long most = bits == 16 ? 9_999 : 99_999_999;
             if (left < 0 || left > most) {
-                throw new Unfit(left + " does not fit " + this + " (0 to " + most + ")", true);
+                throw new Unfit(LinkTold.outside(left, this, 0, most), true);
             }
             long raw = 0;
             for (int shift = 0; shift < bits; shift += 4) {
@@ -175,11 +183,20 @@ sealed interface Layout {
         @Override
         public byte[] encode(Value value, ByteOrder order) throws Unfit {
             if (!(value instanceof Value.Text(String text))) {
-                throw new Unfit(value + " is not a text; " + this + " holds texts", false);
+                throw new Unfit(
+                        Told.of("value-no-text", "{value} is not a text; {type} holds texts")
+                                .with("value", value)
+                                .with("type", this),
+                        false);
             }
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
             if (utf8.length > bytes) {
-                throw new Unfit("the text has " + utf8.length + " bytes; " + this + " has room for " + bytes, true);
+                throw new Unfit(
+                        Told.of("value-long-text", "the text has {bytes} bytes; {type} has room for {most}")
+                                .with("bytes", utf8.length)
+                                .with("type", this)
+                                .with("most", bytes),
+                        true);
             }
             return swapped(Arrays.copyOf(utf8, 2 * registers()), order);
         }

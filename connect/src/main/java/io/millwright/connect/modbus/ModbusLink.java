@@ -5,12 +5,14 @@ import io.millwright.connect.Link;
 import io.millwright.connect.LinkContext;
 import io.millwright.connect.LinkException;
 import io.millwright.connect.LinkState;
+import io.millwright.connect.LinkTold;
 import io.millwright.connect.PointDescription;
 import io.millwright.connect.SessionLoop;
 import io.millwright.connect.modbus.Layout.Unfit;
 import io.millwright.model.Quality;
 import io.millwright.model.Reading;
 import io.millwright.model.Signal;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.time.Duration;
 import java.util.List;
@@ -86,14 +88,17 @@ final class ModbusLink implements Link, SessionLoop.Driver<ModbusSession> {
         Point point = parse(text);
         if (!point.table().isWritable()) {
             throw new LinkException(
-                    Quality.BAD_NOT_SUPPORTED, "a " + point.table() + " cannot be written; a coil or holding can");
+                    Quality.BAD_NOT_SUPPORTED,
+                    Told.of("modbus-not-written", "a {table} cannot be written; a coil or holding can")
+                            .with("table", point.table()));
         }
         byte[] wanted;
         try {
             wanted = point.encode(value, settings.order());
         } catch (Unfit e) {
             throw new LinkException(
-                    e.isRange() ? Quality.BAD_OUT_OF_RANGE : Quality.BAD_TYPE_MISMATCH, point + ": " + e.getMessage());
+                    e.isRange() ? Quality.BAD_OUT_OF_RANGE : Quality.BAD_TYPE_MISMATCH,
+                    LinkTold.unfit(point, e.told()));
         }
         return ask(session ->
                 write(session, point, wanted, allowed) ? Optional.of(read(session, point)) : Optional.empty());
@@ -110,8 +115,10 @@ final class ModbusLink implements Link, SessionLoop.Driver<ModbusSession> {
         List<Table> tables = from.isEmpty()
                 ? List.of(Table.values())
                 : List.of(Table.named(from)
-                        .orElseThrow(() -> new LinkException(
-                                "\"" + from + "\" is no table; there are coil, discrete, holding, input")));
+                        .orElseThrow(() -> new LinkException(Told.of(
+                                        "modbus-no-table",
+                                        "\"{table}\" is no table; there are coil, discrete, holding, input")
+                                .with("table", from))));
         long end = context.time().monotonicNanos() + patience.toNanos();
         for (Table table : tables) {
             ask(session -> {
@@ -130,7 +137,7 @@ final class ModbusLink implements Link, SessionLoop.Driver<ModbusSession> {
         try {
             return Point.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new LinkException(Quality.BAD_CONFIGURATION_ERROR, String.valueOf(e.getMessage()));
+            throw new LinkException(Quality.BAD_CONFIGURATION_ERROR, Told.problem(e.getMessage()));
         }
     }
 
@@ -146,13 +153,17 @@ final class ModbusLink implements Link, SessionLoop.Driver<ModbusSession> {
             return request.on(session);
         } catch (DeviceRefusal e) {
             throw new LinkException(
-                    DeviceExceptions.quality(e.code()), name + " refuses: " + DeviceExceptions.name(e.code()));
+                    DeviceExceptions.quality(e.code()),
+                    Told.of("device-refuses", "{connection} refuses: {reason}")
+                            .with("connection", name)
+                            .with("reason", DeviceExceptions.told(e.code())));
         } catch (LinkException e) {
             loop.discard(session);
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LinkException("waiting for " + name + " was interrupted");
+            throw new LinkException(Told.of("link-waiting-interrupted", "waiting for {connection} was interrupted")
+                    .with("connection", name));
         }
     }
 

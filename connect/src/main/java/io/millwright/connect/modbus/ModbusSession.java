@@ -19,8 +19,11 @@ import com.digitalpetri.modbus.pdu.WriteSingleCoilRequest;
 import com.digitalpetri.modbus.pdu.WriteSingleRegisterRequest;
 import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
 import io.millwright.connect.LinkException;
+import io.millwright.connect.LinkTold;
 import io.millwright.connect.SessionLoop;
 import io.millwright.model.Quality;
+import io.millwright.model.SystemTold;
+import io.millwright.model.Told;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -50,6 +53,13 @@ final class ModbusSession implements SessionLoop.Session {
     private static final long LOOK_MILLIS = 5;
     /// How long one that is not allowed any more is waited for.
     private static final long GRACE_MILLIS = 20;
+
+    private static final Told NO_CONNECTION =
+            Told.of("modbus-no-connection", "{device} (unit {unit}) did not accept a connection within {millis} ms");
+    private static final Told NO_ANSWER =
+            Told.of("modbus-no-answer", "{device} (unit {unit}) did not answer within {millis} ms");
+    private static final Told TOO_LATE =
+            Told.of("modbus-too-late", "{device} (unit {unit}) did not answer a write in time within {millis} ms");
 
     private final ModbusSettings settings;
     private final NettyTcpClientTransport transport;
@@ -108,7 +118,7 @@ final class ModbusSession implements SessionLoop.Session {
             throw session.unreachable(e.getCause());
         } catch (TimeoutException e) {
             session.close();
-            throw new LinkException(Quality.BAD_TIMEOUT, session.silent("accept a connection"));
+            throw session.silent(NO_CONNECTION);
         } catch (InterruptedException e) {
             session.close();
             throw e;
@@ -148,7 +158,9 @@ final class ModbusSession implements SessionLoop.Session {
         };
         int expected = table.holdsBits() ? (count + 7) / 8 : 2 * count;
         if (answer.length != expected) {
-            throw nonsense("it sent " + answer.length + " bytes where " + expected + " were asked for");
+            throw nonsense(Told.of("modbus-length", "it sent {bytes} bytes where {expected} were asked for")
+                    .with("bytes", answer.length)
+                    .with("expected", expected));
         }
         return answer;
     }
@@ -235,7 +247,7 @@ final class ModbusSession implements SessionLoop.Session {
             ModbusResponsePdu response = await(answer);
             unanswered = false;
             if (!kind.isInstance(response)) {
-                throw nonsense("it answered another request");
+                throw nonsense(Told.of("modbus-other-request", "it answered another request"));
             }
             return kind.cast(response);
         } catch (ExecutionException e) {
@@ -244,8 +256,7 @@ final class ModbusSession implements SessionLoop.Session {
             // The session was closed in between.
             throw closed();
         } catch (TimeoutException e) {
-            throw new LinkException(
-                    Quality.BAD_TIMEOUT, lastLook.permits() ? silent("answer") : silent("answer a write in time"));
+            throw silent(lastLook.permits() ? NO_ANSWER : TOO_LATE);
         } finally {
             underWay = null;
             turn.unlock();
@@ -273,16 +284,16 @@ final class ModbusSession implements SessionLoop.Session {
             cause = cause.getCause();
         }
         if (lastLook.hasWithheld()) {
-            return new LinkException("the request was not allowed any more");
+            return new LinkException(Told.of("request-withheld", "the request was not allowed any more"));
         }
         if (cause instanceof ModbusResponseException refusal) {
             unanswered = false;
             throw new DeviceRefusal(refusal.getExceptionCode());
         }
         if (cause instanceof TimeoutException) {
-            return new LinkException(Quality.BAD_TIMEOUT, silent("answer"));
+            return silent(NO_ANSWER);
         }
-        return isLostSoon() ? closed() : nonsense("its answer cannot be read");
+        return isLostSoon() ? closed() : nonsense(Told.of("modbus-unreadable", "its answer cannot be read"));
     }
 
     /// A request on a connection that closes may fail before the connection is said to be lost.
@@ -312,27 +323,35 @@ final class ModbusSession implements SessionLoop.Session {
         if (cause instanceof UnknownHostException) {
             return new LinkException(
                     Quality.BAD_NOT_CONNECTED,
-                    "no address is known for the host " + settings.address().host());
+                    Told.of("host-unknown", "no address is known for the host {host}")
+                            .with("host", settings.address().host()));
         }
         if (text.contains("timed out") || text.contains("timeout")) {
-            return new LinkException(Quality.BAD_TIMEOUT, silent("accept a connection"));
+            return silent(NO_CONNECTION);
         }
-        String why = text.contains("refused") ? "nobody listens there" : text;
-        return new LinkException(Quality.BAD_NOT_CONNECTED, settings.address() + " refused the connection: " + why);
+        Told why = text.contains("refused") ? LinkTold.NOBODY : SystemTold.said(text);
+        return new LinkException(
+                Quality.BAD_NOT_CONNECTED, LinkTold.refused(settings.address()).with("reason", why));
     }
 
     private LinkException closed() {
-        return new LinkException(Quality.BAD_NO_COMMUNICATION, settings.address() + " closed the connection");
+        return new LinkException(Quality.BAD_NO_COMMUNICATION, LinkTold.hangsUp(settings.address()));
     }
 
-    private LinkException nonsense(String what) {
+    private LinkException nonsense(Told reason) {
         return new LinkException(
-                Quality.BAD_COMMUNICATION_ERROR, settings.address() + " does not speak Modbus TCP: " + what);
+                Quality.BAD_COMMUNICATION_ERROR,
+                Told.of("modbus-nonsense", "{device} does not speak Modbus TCP: {reason}")
+                        .with("device", settings.address())
+                        .with("reason", reason));
     }
 
-    private String silent(String what) {
-        return settings.address() + " (unit " + settings.unit() + ") did not " + what + " within "
-                + settings.timeout().toMillis() + " ms";
+    private LinkException silent(Told what) {
+        return new LinkException(
+                Quality.BAD_TIMEOUT,
+                what.with("device", settings.address())
+                        .with("unit", settings.unit())
+                        .with("millis", settings.timeout().toMillis()));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.millwright.connect.modbus;
 
+import io.millwright.connect.LinkTold;
 import io.millwright.connect.modbus.Layout.Unfit;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -22,12 +24,16 @@ final class Numbers {
             case Value.Int(long i) -> BigInteger.valueOf(i);
             case Value.Real(double r) -> integral(r, layout);
             case Value.Bool _, Value.Text _, Value.Missing _ ->
-                throw new Unfit(value + " is not a number; " + layout + " holds whole numbers", false);
+                throw new Unfit(
+                        Told.of("value-no-whole-number", "{value} is not a number; {type} holds whole numbers")
+                                .with("value", value)
+                                .with("type", layout),
+                        false);
         };
         BigInteger min = signed ? BigInteger.ONE.shiftLeft(bits - 1).negate() : BigInteger.ZERO;
         BigInteger max = BigInteger.ONE.shiftLeft(signed ? bits - 1 : bits).subtract(BigInteger.ONE);
         if (number.compareTo(min) < 0 || number.compareTo(max) > 0) {
-            throw new Unfit(number + " does not fit " + layout + " (" + min + " to " + max + ")", true);
+            throw new Unfit(LinkTold.outside(number, layout, min, max), true);
         }
         return number.longValue();
     }
@@ -38,7 +44,11 @@ final class Numbers {
             case Value.Int(long i) -> i;
             case Value.Real(double r) -> r;
             case Value.Bool _, Value.Text _, Value.Missing _ ->
-                throw new Unfit(value + " is not a number; " + layout + " holds numbers", false);
+                throw new Unfit(
+                        Told.of("value-no-number", "{value} is not a number; {type} holds numbers")
+                                .with("value", value)
+                                .with("type", layout),
+                        false);
         };
     }
 
@@ -48,13 +58,20 @@ final class Numbers {
             case Value.Bool(boolean b) -> b;
             case Value.Int(long i) when i == 0 || i == 1 -> i == 1;
             case Value.Int _, Value.Real _, Value.Text _, Value.Missing _ ->
-                throw new Unfit(value + " is not a truth value; write true or false", false);
+                throw new Unfit(
+                        Told.of("value-no-truth", "{value} is not a truth value; write true or false")
+                                .with("value", value),
+                        false);
         };
     }
 
     private static BigInteger integral(double number, String layout) throws Unfit {
         if (!Double.isFinite(number) || number != Math.rint(number)) {
-            throw new Unfit(number + " is not a whole number; " + layout + " holds whole numbers", false);
+            throw new Unfit(
+                    Told.of("value-not-whole", "{value} is not a whole number; {type} holds whole numbers")
+                            .with("value", number)
+                            .with("type", layout),
+                    false);
         }
         return new BigDecimal(number).toBigInteger();
     }

@@ -1,6 +1,7 @@
 package io.millwright.connect.mqtt;
 
 import io.millwright.connect.LinkException;
+import io.millwright.connect.LinkTold;
 import io.millwright.model.Quality;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -112,12 +113,10 @@ public final class BrokerConnection implements AutoCloseable {
         } catch (ExecutionException e) {
             throw BrokerFault.of(settings, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            throw new LinkException(
-                    Quality.BAD_TIMEOUT,
-                    "the broker %s did not answer within %d s".formatted(settings.address(), ANSWER_SECONDS));
+            throw BrokerFault.silent(settings, ANSWER_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LinkException(Quality.BAD_SHUTDOWN, "interrupted");
+            throw new LinkException(Quality.BAD_SHUTDOWN, LinkTold.INTERRUPTED);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.millwright.connect.mqtt;
 
 import io.millwright.connect.LinkException;
 import io.millwright.model.Quality;
+import io.millwright.model.Told;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,7 +19,6 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -71,9 +71,7 @@ final class BrokerHandler extends SimpleChannelInboundHandler<io.netty.handler.c
 
     private void checkAdmission() {
         if (!admission.isDone()) {
-            end(new LinkException(
-                    Quality.BAD_TIMEOUT,
-                    "the broker %s did not answer within %d s".formatted(settings.address(), ADMISSION_SECONDS)));
+            end(BrokerFault.silent(settings, ADMISSION_SECONDS));
         }
     }
 
@@ -88,8 +86,10 @@ final class BrokerHandler extends SimpleChannelInboundHandler<io.netty.handler.c
         } else if (open != null && admission.isDone()) {
             read(open, message);
         } else {
-            end(new LinkException("%s: what listens there does not speak MQTT: its first packet is %s"
-                    .formatted(settings.address(), message.fixedHeader().messageType())));
+            end(BrokerFault.noBroker(
+                    settings,
+                    Told.of("mqtt-first-packet", "its first packet is {packet}")
+                            .with("packet", message.fixedHeader().messageType())));
         }
     }
 
@@ -122,8 +122,9 @@ final class BrokerHandler extends SimpleChannelInboundHandler<io.netty.handler.c
             }
             case PINGRESP -> {}
             default ->
-                end(new LinkException("%s sends %s, which no broker does"
-                        .formatted(settings.address(), message.fixedHeader().messageType())));
+                end(new LinkException(Told.of("broker-sends", "{broker} sends {packet}, which no broker does")
+                        .with("broker", settings.address())
+                        .with("packet", message.fixedHeader().messageType())));
         }
     }
 
@@ -168,8 +169,9 @@ final class BrokerHandler extends SimpleChannelInboundHandler<io.netty.handler.c
         } else if (silence >= 3 * half) {
             end(new LinkException(
                     Quality.BAD_TIMEOUT,
-                    "the broker %s has been silent for %d s"
-                            .formatted(settings.address(), TimeUnit.NANOSECONDS.toSeconds(silence))));
+                    Told.of("broker-quiet", "the broker {broker} has been silent for {seconds} s")
+                            .with("broker", settings.address())
+                            .with("seconds", TimeUnit.NANOSECONDS.toSeconds(silence))));
             return;
         }
         var _ = open.channel().writeAndFlush(Packets.PING, open.channel().voidPromise());
@@ -178,7 +180,7 @@ final class BrokerHandler extends SimpleChannelInboundHandler<io.netty.handler.c
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        end(new IOException("the broker closed the connection"));
+        end(BrokerFault.hangsUp(settings));
     }
 
     @Override
@@ -240,6 +242,7 @@ final class BrokerHandler extends SimpleChannelInboundHandler<io.netty.handler.c
 
     private LinkException gone() {
         return new LinkException(
-                Quality.BAD_NOT_CONNECTED, "the connection to %s is gone".formatted(settings.address()));
+                Quality.BAD_NOT_CONNECTED,
+                Told.of("broker-gone", "the connection to {broker} is gone").with("broker", settings.address()));
     }
 }

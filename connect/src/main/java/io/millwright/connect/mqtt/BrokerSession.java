@@ -3,9 +3,11 @@ package io.millwright.connect.mqtt;
 import io.millwright.connect.LinkException;
 import io.millwright.connect.LinkState;
 import io.millwright.connect.LinkState.Phase;
+import io.millwright.connect.LinkTold;
 import io.millwright.connect.RetrySchedule;
 import io.millwright.model.Quality;
 import io.millwright.model.Time;
+import io.millwright.model.Told;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +68,7 @@ public final class BrokerSession implements AutoCloseable {
         this.handler = handler;
         this.time = time;
         this.states = states;
-        state = new LinkState(Phase.CONNECTING, time.epochNanos(), "");
+        state = new LinkState(Phase.CONNECTING, time.epochNanos());
     }
 
     /// Starts a session; returns at once.
@@ -111,7 +113,7 @@ public final class BrokerSession implements AutoCloseable {
                         retry.succeeded();
                     }
                     handler.disconnected(why);
-                    enter(why.isRefusal() ? Phase.REFUSED : Phase.WAITING, why.getMessage());
+                    enter(why.isRefusal() ? Phase.REFUSED : Phase.WAITING, why.told());
                     Duration pause = why.isRefusal() ? retry.afterRefusal() : retry.next();
                     serve(number.get(), time.monotonicNanos() + pause.toNanos());
                 }
@@ -119,21 +121,21 @@ public final class BrokerSession implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            enter(Phase.CLOSED, "");
+            enter(Phase.CLOSED, Told.NOTHING);
             ended.countDown();
         }
     }
 
     /// Connects and serves until the connection is gone; answers why.
     private LinkException connectAndServe() throws InterruptedException {
-        enter(Phase.CONNECTING, "");
+        enter(Phase.CONNECTING, Told.NOTHING);
         int mine = number.incrementAndGet();
         try (BrokerConnection opened = BrokerConnection.open(
                 handler.settings(), message -> arrived(mine, message), why -> events.add(new Event.Lost(mine, why)))) {
             try {
                 connection = opened;
                 handler.connected(opened);
-                enter(Phase.CONNECTED, "");
+                enter(Phase.CONNECTED, Told.NOTHING);
                 return serve(mine, Long.MAX_VALUE);
             } finally {
                 connection = null;
@@ -144,7 +146,7 @@ public final class BrokerSession implements AutoCloseable {
             return e;
         } catch (RuntimeException e) {
             LOG.warn("{}: unexpected failure, connecting again", name, e);
-            return new LinkException(name + " failed unexpectedly: " + e, e);
+            return new LinkException(LinkTold.unexpected(name, e), e);
         }
     }
 
@@ -185,7 +187,7 @@ public final class BrokerSession implements AutoCloseable {
                 return over;
             }
         }
-        return new LinkException(Quality.BAD_SHUTDOWN, "closed");
+        return new LinkException(Quality.BAD_SHUTDOWN, LinkTold.CLOSED);
     }
 
     private @Nullable LinkException handle(List<Event> taken, int mine) {
@@ -219,10 +221,10 @@ public final class BrokerSession implements AutoCloseable {
         }
     }
 
-    private void enter(Phase phase, String reason) {
+    private void enter(Phase phase, Told why) {
         LinkState before = state;
-        if (before.phase() != phase || !before.reason().equals(reason)) {
-            state = new LinkState(phase, time.epochNanos(), reason);
+        if (before.phase() != phase || !before.why().equals(why)) {
+            state = new LinkState(phase, time.epochNanos(), why);
             states.accept(state);
         }
     }

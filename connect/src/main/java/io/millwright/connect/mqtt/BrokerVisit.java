@@ -6,6 +6,7 @@ import io.millwright.model.Reading;
 import io.millwright.model.Sample;
 import io.millwright.model.SignalName;
 import io.millwright.model.Time;
+import io.millwright.model.Told;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +47,12 @@ final class BrokerVisit {
                 if (message == null) {
                     throw new LinkException(
                             Quality.BAD_TIMEOUT,
-                            "nothing was published for %s within %d s, and the broker keeps nothing for it"
-                                    .formatted(point, patience.toSeconds()));
+                            Told.of(
+                                            "mqtt-nothing-published",
+                                            "nothing was published for {point} within {seconds} s, and the broker "
+                                                    + "keeps nothing for it")
+                                    .with("point", point)
+                                    .with("seconds", patience.toSeconds()));
                 }
                 reader.read(message, time.epochNanos(), samples);
             }

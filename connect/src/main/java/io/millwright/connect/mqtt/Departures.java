@@ -2,6 +2,7 @@ package io.millwright.connect.mqtt;
 
 import io.millwright.connect.LinkException;
 import io.millwright.model.Quality;
+import io.millwright.model.Told;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import java.util.ArrayDeque;
@@ -18,6 +19,11 @@ final class Departures {
     private static final int WAITING_MAX = 100_000;
     /// No matching subscribers (MQTT 5, table 3.4).
     private static final int NOBODY = 0x10;
+
+    private static final Told NOT_TAKEN =
+            Told.of("broker-not-taken", "the broker {broker} does not take the message for {topic}: {reason}");
+    private static final Told NOT_SUBSCRIBED =
+            Told.of("broker-subscription", "the broker {broker} refuses the subscription to {topic}: {reason}");
 
     /// A question on its way.
     private sealed interface Question {
@@ -63,7 +69,8 @@ final class Departures {
         } else {
             answer.completeExceptionally(new LinkException(
                     Quality.BAD_COMMUNICATION_ERROR,
-                    "the broker %s does not take what is published as fast as it comes".formatted(settings.address())));
+                    Told.of("broker-slow", "the broker {broker} does not take what is published as fast as it comes")
+                            .with("broker", settings.address())));
         }
     }
 
@@ -84,7 +91,8 @@ final class Departures {
         if (questions.size() >= IDS) {
             question.answer()
                     .completeExceptionally(
-                            new LinkException("the broker %s answers nothing".formatted(settings.address())));
+                            new LinkException(Told.of("broker-answers-nothing", "the broker {broker} answers nothing")
+                                    .with("broker", settings.address())));
             return;
         }
         do {
@@ -106,11 +114,7 @@ final class Departures {
                 done.answer()
                         .completeExceptionally(new LinkException(
                                 Quality.BAD_COMMUNICATION_ERROR,
-                                "the broker %s does not take the message for %s: %s"
-                                        .formatted(
-                                                settings.address(),
-                                                done.publication().topic(),
-                                                BrokerFault.reason(reason))));
+                                about(NOT_TAKEN, done.publication().topic(), reason)));
             }
             Question.Publishing next = waiting.poll();
             if (next != null) {
@@ -138,16 +142,16 @@ final class Departures {
                     done.answer()
                             .completeExceptionally(LinkException.refused(
                                     Quality.BAD_USER_ACCESS_DENIED,
-                                    "the broker %s refuses the subscription to %s: %s"
-                                            .formatted(
-                                                    settings.address(),
-                                                    done.filters().get(i),
-                                                    BrokerFault.reason(reasons.get(i)))));
+                                    about(NOT_SUBSCRIBED, done.filters().get(i), reasons.get(i))));
                     return;
                 }
             }
             done.answer().complete(null);
         }
+    }
+
+    private Told about(Told told, String topic, int reason) {
+        return told.with("broker", settings.address()).with("topic", topic).with("reason", BrokerFault.reason(reason));
     }
 
     /// The connection is gone: nothing is answered any more.

@@ -7,6 +7,8 @@ import io.millwright.model.Quality;
 import io.millwright.model.Sample;
 import io.millwright.model.Signal;
 import io.millwright.model.SignalName;
+import io.millwright.model.SystemTold;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -141,7 +143,10 @@ final class MqttIntake implements SessionHandler {
         Throwable cause = error.getCause() == null ? error : error.getCause();
         giveUp(new LinkException(
                 Quality.BAD_NO_COMMUNICATION,
-                "messages are not acknowledged, because their samples cannot be stored: " + cause.getMessage()));
+                Told.of(
+                                "mqtt-not-stored",
+                                "messages are not acknowledged, because their samples cannot be stored: {reason}")
+                        .with("reason", SystemTold.said(cause.getMessage()))));
     }
 
     private synchronized void giveUp(LinkException why) {

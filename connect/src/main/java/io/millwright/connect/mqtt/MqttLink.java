@@ -9,6 +9,7 @@ import io.millwright.model.Connection;
 import io.millwright.model.Quality;
 import io.millwright.model.Reading;
 import io.millwright.model.Signal;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ final class MqttLink implements Link {
         this.connection = connection;
         this.settings = settings;
         this.context = context;
-        resting = new LinkState(LinkState.Phase.IDLE, context.time().epochNanos(), "");
+        resting = new LinkState(LinkState.Phase.IDLE, context.time().epochNanos());
     }
 
     @Override
@@ -66,7 +67,8 @@ final class MqttLink implements Link {
         if (!heard) {
             throw new LinkException(
                     Quality.BAD_NO_COMMUNICATION,
-                    "the broker took the message, but nobody subscribes to " + publication.topic());
+                    Told.of("mqtt-nobody", "the broker took the message, but nobody subscribes to {topic}")
+                            .with("topic", publication.topic()));
         }
         return new Reading(value, Quality.UNCERTAIN, context.time().epochNanos());
     }
@@ -85,7 +87,7 @@ final class MqttLink implements Link {
         try {
             return MqttPoint.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new LinkException(Quality.BAD_NODE_ID_UNKNOWN, String.valueOf(e.getMessage()));
+            throw new LinkException(Quality.BAD_NODE_ID_UNKNOWN, Told.problem(e.getMessage()));
         }
     }
 
@@ -94,7 +96,7 @@ final class MqttLink implements Link {
         BrokerSession open;
         synchronized (this) {
             open = session;
-            resting = new LinkState(LinkState.Phase.CLOSED, context.time().epochNanos(), "");
+            resting = new LinkState(LinkState.Phase.CLOSED, context.time().epochNanos());
         }
         if (open != null) {
             open.close();

@@ -2,6 +2,7 @@ package io.millwright.connect.mqtt;
 
 import io.millwright.connect.LinkException;
 import io.millwright.model.Quality;
+import io.millwright.model.Told;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
@@ -69,7 +70,9 @@ final class Packets {
             return lines.findFirst().orElse("").getBytes(StandardCharsets.UTF_8);
         } catch (IOException | UncheckedIOException e) {
             throw LinkException.refused(
-                    Quality.BAD_CONFIGURATION_ERROR, "the password file %s cannot be read".formatted(file));
+                    Quality.BAD_CONFIGURATION_ERROR,
+                    Told.of("mqtt-password-file", "the password file {file} cannot be read")
+                            .with("file", file));
         }
     }
 

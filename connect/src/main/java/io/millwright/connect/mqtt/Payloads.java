@@ -1,7 +1,9 @@
 package io.millwright.connect.mqtt;
 
 import io.millwright.connect.LinkException;
+import io.millwright.connect.LinkTold;
 import io.millwright.model.Quality;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonPointer;
@@ -17,7 +19,9 @@ final class Payloads {
     /// The payload that gives a point this value: the value in text, or a JSON document that holds the member alone.
     static byte[] write(MqttPoint point, Value value) throws LinkException {
         if (value instanceof Value.Missing) {
-            throw new LinkException(Quality.BAD_TYPE_MISMATCH, point + ": there is no value to write");
+            throw new LinkException(
+                    Quality.BAD_TYPE_MISMATCH,
+                    LinkTold.unfit(point, Told.of("value-none", "there is no value to write")));
         }
         if (point.pointer().isEmpty()) {
             return value.toString().getBytes(StandardCharsets.UTF_8);

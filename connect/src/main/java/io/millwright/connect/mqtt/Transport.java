@@ -2,6 +2,7 @@ package io.millwright.connect.mqtt;
 
 import io.millwright.connect.LinkException;
 import io.millwright.model.Quality;
+import io.millwright.model.Told;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -81,7 +82,9 @@ final class Transport {
         } catch (SSLException | IllegalArgumentException e) {
             throw LinkException.refused(
                     Quality.BAD_CONFIGURATION_ERROR,
-                    "the ca-file %s cannot be used: %s".formatted(caFile, e.getMessage()));
+                    Told.of("mqtt-ca-file", "the ca-file {file} cannot be used: {reason}")
+                            .with("file", caFile)
+                            .with("reason", e.getMessage()));
         }
     }
 }

@@ -6,7 +6,9 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ushort;
 
 import io.millwright.connect.LinkException;
+import io.millwright.connect.LinkTold;
 import io.millwright.model.Quality;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -43,7 +45,11 @@ final class BuiltinTypes {
             case LocalizedText -> LocalizedText.english(text(value, type));
             case DateTime -> moment(text(value, type));
             case ByteString -> bytes(text(value, type));
-            default -> throw new LinkException(Quality.BAD_NOT_SUPPORTED, "a node of type " + type + " is not written");
+            default ->
+                throw new LinkException(
+                        Quality.BAD_NOT_SUPPORTED,
+                        Told.of("opcua-type", "a node of type {type} is not written")
+                                .with("type", type));
         };
     }
 
@@ -52,7 +58,7 @@ final class BuiltinTypes {
             case Value.Bool(boolean b) -> b;
             case Value.Int(long i) when i == 0 || i == 1 -> i == 1;
             case Value.Int _, Value.Real _, Value.Text _, Value.Missing _ ->
-                throw mismatch(value, "Boolean; write true or false");
+                throw mismatch(Told.of("opcua-boolean", "\"{value}\" is not a Boolean; write true or false"), value);
         };
     }
 
@@ -61,13 +67,15 @@ final class BuiltinTypes {
             case Value.Int(long i) -> BigInteger.valueOf(i);
             case Value.Real(double r) when Double.isFinite(r) && r == Math.rint(r) -> new BigDecimal(r).toBigInteger();
             case Value.Real _, Value.Bool _, Value.Text _, Value.Missing _ ->
-                throw mismatch(value, type + "; write a whole number");
+                throw mismatch(
+                        Told.of("opcua-whole", "\"{value}\" is not a {type}; write a whole number")
+                                .with("type", type),
+                        value);
         };
         BigInteger min = signed ? BigInteger.ONE.shiftLeft(bits - 1).negate() : BigInteger.ZERO;
         BigInteger max = BigInteger.ONE.shiftLeft(signed ? bits - 1 : bits).subtract(BigInteger.ONE);
         if (number.compareTo(min) < 0 || number.compareTo(max) > 0) {
-            throw new LinkException(
-                    Quality.BAD_OUT_OF_RANGE, number + " does not fit " + type + " (" + min + " to " + max + ")");
+            throw new LinkException(Quality.BAD_OUT_OF_RANGE, LinkTold.outside(number, type, min, max));
         }
         return number;
     }
@@ -76,7 +84,11 @@ final class BuiltinTypes {
         return switch (value) {
             case Value.Int(long i) -> i;
             case Value.Real(double r) -> r;
-            case Value.Bool _, Value.Text _, Value.Missing _ -> throw mismatch(value, type + "; write a number");
+            case Value.Bool _, Value.Text _, Value.Missing _ ->
+                throw mismatch(
+                        Told.of("opcua-number", "\"{value}\" is not a {type}; write a number")
+                                .with("type", type),
+                        value);
         };
     }
 
@@ -84,8 +96,7 @@ final class BuiltinTypes {
         double wide = real(value, OpcUaDataType.Float);
         float narrow = (float) wide;
         if (Float.isInfinite(narrow) && !Double.isInfinite(wide)) {
-            throw new LinkException(
-                    Quality.BAD_OUT_OF_RANGE, wide + " does not fit Float (at most ±" + Float.MAX_VALUE + ")");
+            throw new LinkException(Quality.BAD_OUT_OF_RANGE, LinkTold.tooLarge(wide, OpcUaDataType.Float));
         }
         return narrow;
     }
@@ -94,14 +105,19 @@ final class BuiltinTypes {
         if (value instanceof Value.Text(String text)) {
             return text;
         }
-        throw mismatch(value, type + "; write a text");
+        throw mismatch(
+                Told.of("opcua-text", "\"{value}\" is not a {type}; write a text")
+                        .with("type", type),
+                value);
     }
 
     private static DateTime moment(String text) throws LinkException {
         try {
             return new DateTime(Instant.parse(text));
         } catch (DateTimeParseException e) {
-            throw mismatch(Value.of(text), "DateTime; write e.g. 2026-11-21T08:00:00Z");
+            throw mismatch(
+                    Told.of("opcua-time", "\"{value}\" is not a DateTime; write e.g. 2026-11-21T08:00:00Z"),
+                    Value.of(text));
         }
     }
 
@@ -109,11 +125,11 @@ final class BuiltinTypes {
         try {
             return ByteString.of(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException e) {
-            throw mismatch(Value.of(text), "ByteString; write Base64");
+            throw mismatch(Told.of("opcua-bytes", "\"{value}\" is not a ByteString; write Base64"), Value.of(text));
         }
     }
 
-    private static LinkException mismatch(Value value, String right) {
-        return new LinkException(Quality.BAD_TYPE_MISMATCH, "\"" + value + "\" is not a " + right);
+    private static LinkException mismatch(Told told, Value value) {
+        return new LinkException(Quality.BAD_TYPE_MISMATCH, told.with("value", value));
     }
 }

@@ -4,6 +4,8 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 
 import io.millwright.connect.LinkException;
 import io.millwright.model.Quality;
+import io.millwright.model.SystemTold;
+import io.millwright.model.Told;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +69,9 @@ final class Endpoints {
             return connect(OpcUaClient.create(config.build(), this::transport), trust, failures);
         } catch (IOException e) {
             throw LinkException.refused(
-                    Quality.BAD_CONFIGURATION_ERROR, "the security folder cannot be used: " + e.getMessage());
+                    Quality.BAD_CONFIGURATION_ERROR,
+                    Told.of("opcua-security-folder", "the security folder cannot be used: {reason}")
+                            .with("reason", SystemTold.said(e.getMessage())));
         } catch (UaException e) {
             throw failures("").connecting(e);
         }
@@ -80,10 +84,14 @@ final class Endpoints {
                     chosen.getServerCertificate().bytesOrEmpty());
             trust.validateCertificateChain(chain, chosen.getServer().getApplicationUri(), new String[0]);
         } catch (UaException | IllegalArgumentException e) {
-            String refusal = trust.refusal();
+            Told refusal = trust.refusal();
             throw LinkException.refused(
                     Quality.BAD_CERTIFICATE_UNTRUSTED,
-                    refusal != null ? refusal : "the server offers security without a certificate that can be read");
+                    refusal != null
+                            ? refusal
+                            : Told.of(
+                                    "opcua-no-certificate",
+                                    "the server offers security without a certificate that can be read"));
         }
     }
 
@@ -96,7 +104,7 @@ final class Endpoints {
             return session;
         } catch (ExecutionException | TimeoutException e) {
             session.close();
-            String refusal = trust.refusal();
+            Told refusal = trust.refusal();
             throw refusal != null
                     ? LinkException.refused(Quality.BAD_CERTIFICATE_UNTRUSTED, refusal)
                     : failures.connecting(e);
@@ -121,8 +129,11 @@ final class Endpoints {
                 .max(Comparator.comparingInt(e -> e.getSecurityLevel().intValue()))
                 .orElseThrow(() -> LinkException.refused(
                         Quality.BAD_CONFIGURATION_ERROR,
-                        settings.address() + " offers no " + settings.security() + " with " + settings.mode()
-                                + "; it offers " + names(offered)));
+                        Told.of("opcua-no-endpoint", "{device} offers no {policy} with {mode}; it offers {offered}")
+                                .with("device", settings.address())
+                                .with("policy", settings.security())
+                                .with("mode", settings.mode())
+                                .with("offered", names(offered))));
         // The server may know itself by a name that means nothing here.
         return EndpointUtil.updateUrl(
                 best, settings.address().host(), settings.address().port());
@@ -180,7 +191,11 @@ final class Endpoints {
         }
         throw LinkException.refused(
                 Quality.BAD_CONFIGURATION_ERROR,
-                "the password-file " + file + " cannot be read or holds no password; it should hold it in one line");
+                Told.of(
+                                "opcua-password-file",
+                                "the password-file {file} cannot be read or holds no password; it should hold it in "
+                                        + "one line")
+                        .with("file", file));
     }
 
     private void transport(OpcTcpClientTransportConfigBuilder transport) {

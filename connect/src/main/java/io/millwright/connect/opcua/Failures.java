@@ -1,7 +1,9 @@
 package io.millwright.connect.opcua;
 
 import io.millwright.connect.LinkException;
+import io.millwright.connect.LinkTold;
 import io.millwright.model.Quality;
+import io.millwright.model.Told;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
@@ -21,13 +23,17 @@ record Failures(String server, long timeoutMillis, String ownCertificate) {
     LinkException connecting(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
-                return new LinkException(Quality.BAD_NOT_CONNECTED, "no address is known for the host of " + server);
+                return new LinkException(
+                        Quality.BAD_NOT_CONNECTED,
+                        Told.of("opcua-host-unknown", "no address is known for the host of {device}")
+                                .with("device", server));
             }
             if (cause instanceof ConnectException) {
                 return String.valueOf(cause.getMessage()).contains("timed out")
                         ? silent()
                         : new LinkException(
-                                Quality.BAD_NOT_CONNECTED, server + " refused the connection: nobody listens there");
+                                Quality.BAD_NOT_CONNECTED,
+                                LinkTold.refused(server).with("reason", LinkTold.NOBODY));
             }
             if (cause instanceof TimeoutException) {
                 return silent();
@@ -52,21 +58,33 @@ record Failures(String server, long timeoutMillis, String ownCertificate) {
             return silent();
         }
         if (code == StatusCodes.Bad_ConnectionClosed || code == StatusCodes.Bad_ConnectionRejected) {
-            return new LinkException(Quality.BAD_NO_COMMUNICATION, server + " closed the connection");
+            return new LinkException(Quality.BAD_NO_COMMUNICATION, LinkTold.hangsUp(server));
         }
         if (isCertificate(code) && !ownCertificate.isEmpty()) {
             return LinkException.refused(
                     quality,
-                    server + " does not trust this node's certificate (" + name(code) + "): have it trusted there: "
-                            + ownCertificate);
+                    Told.of(
+                                    "opcua-untrusted",
+                                    "{device} does not trust this node's certificate ({status}): have it trusted "
+                                            + "there: {file}")
+                            .with("device", server)
+                            .with("status", name(code))
+                            .with("file", ownCertificate));
         }
         if (code == StatusCodes.Bad_IdentityTokenRejected
                 || code == StatusCodes.Bad_IdentityTokenInvalid
                 || code == StatusCodes.Bad_UserAccessDenied) {
             return LinkException.refused(
-                    quality, server + " rejects the user (" + name(code) + "): check user and password-file");
+                    quality,
+                    Told.of("opcua-user", "{device} rejects the user ({status}): check user and password-file")
+                            .with("device", server)
+                            .with("status", name(code)));
         }
-        return new LinkException(quality, server + " cannot be used as an OPC UA server: " + name(code));
+        return new LinkException(
+                quality,
+                Told.of("opcua-unusable", "{device} cannot be used as an OPC UA server: {status}")
+                        .with("device", server)
+                        .with("status", name(code)));
     }
 
     /// What a server says, or does not dare to say, to a client whose certificate it does not trust (OPC 10000-4,
@@ -79,7 +97,7 @@ record Failures(String server, long timeoutMillis, String ownCertificate) {
     }
 
     LinkException silent() {
-        return new LinkException(Quality.BAD_TIMEOUT, server + " did not answer within " + timeoutMillis + " ms");
+        return new LinkException(Quality.BAD_TIMEOUT, LinkTold.silent(server, timeoutMillis));
     }
 
     /// The name of a status code in the standard, e.g. `BadNodeIdUnknown`.

@@ -2,6 +2,7 @@ package io.millwright.connect.opcua;
 
 import io.millwright.connect.LinkException;
 import io.millwright.model.Quality;
+import io.millwright.model.Told;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.milo.opcua.stack.core.NamespaceTable;
@@ -41,7 +42,8 @@ record NodePoint(ExpandedNodeId id, String element) {
         return id.toNodeId(namespaces)
                 .orElseThrow(() -> new LinkException(
                         Quality.BAD_NODE_ID_UNKNOWN,
-                        "the server knows no namespace " + id.getNamespaceUri() + "; it has "
-                                + String.join(", ", namespaces.toArray())));
+                        Told.of("opcua-no-namespace", "the server knows no namespace {namespace}; it has {namespaces}")
+                                .with("namespace", id.getNamespaceUri())
+                                .with("namespaces", String.join(", ", namespaces.toArray()))));
     }
 }

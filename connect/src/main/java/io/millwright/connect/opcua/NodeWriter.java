@@ -4,6 +4,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 
 import io.millwright.connect.LinkException;
 import io.millwright.model.Quality;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.lang.reflect.Array;
 import java.util.List;
@@ -51,12 +52,15 @@ final class NodeWriter {
         var request = new WriteValue(node, AttributeId.Value.uid(), range, DataValue.valueOnly(Variant.of(raw)));
         StatusCode[] results = client.write(List.of(request)).getResults();
         if (results == null || results.length != 1) {
-            throw new LinkException("the server did not say whether it took the value");
+            throw new LinkException(Told.of("opcua-no-result", "the server did not say whether it took the value"));
         }
         long code = results[0].value();
         if (!results[0].isGood()) {
             throw new LinkException(
-                    new Quality((int) code), node.toParseableString() + " was not written: " + Failures.name(code));
+                    new Quality((int) code),
+                    Told.of("opcua-not-written", "{node} was not written: {status}")
+                            .with("node", node.toParseableString())
+                            .with("status", Failures.name(code)));
         }
     }
 
@@ -68,7 +72,10 @@ final class NodeWriter {
         if (!(results.getFirst().value().value() instanceof NodeId dataType)) {
             long code = results.getFirst().statusCode().value();
             throw new LinkException(
-                    new Quality((int) code), node.toParseableString() + " has no value: " + Failures.name(code));
+                    new Quality((int) code),
+                    Told.of("opcua-no-value", "{node} has no value: {status}")
+                            .with("node", node.toParseableString())
+                            .with("status", Failures.name(code)));
         }
         Optional<OpcUaDataType> held = results.get(1).value().getDataType();
         Optional<OpcUaDataType> declared = builtin(dataType);

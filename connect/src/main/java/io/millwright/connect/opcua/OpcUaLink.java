@@ -10,6 +10,7 @@ import io.millwright.connect.SessionLoop;
 import io.millwright.model.Quality;
 import io.millwright.model.Reading;
 import io.millwright.model.Signal;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.time.Duration;
 import java.util.List;
@@ -164,7 +165,10 @@ final class OpcUaLink implements Link, SessionLoop.Driver<OpcUaSession> {
         Reading reading = Variants.reading(result, range != null, context.time().epochNanos());
         if (reading.quality().equals(Quality.BAD_NODE_ID_UNKNOWN)) {
             throw new LinkException(
-                    reading.quality(), name + " knows no node " + node.toParseableString() + " (BadNodeIdUnknown)");
+                    reading.quality(),
+                    Told.of("opcua-no-node", "{connection} knows no node {node} (BadNodeIdUnknown)")
+                            .with("connection", name)
+                            .with("node", node.toParseableString()));
         }
         return reading;
     }
@@ -173,7 +177,7 @@ final class OpcUaLink implements Link, SessionLoop.Driver<OpcUaSession> {
         try {
             return NodePoint.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new LinkException(Quality.BAD_CONFIGURATION_ERROR, String.valueOf(e.getMessage()));
+            throw new LinkException(Quality.BAD_CONFIGURATION_ERROR, Told.problem(e.getMessage()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.millwright.connect.opcua;
 
 import io.millwright.connect.LinkException;
+import io.millwright.connect.LinkTold;
 import io.millwright.connect.SessionLoop;
 import io.millwright.model.Quality;
 import java.time.Duration;
@@ -145,12 +146,11 @@ final class OpcUaSession implements SessionLoop.Session {
     }
 
     private LinkException closed() {
-        return new LinkException(Quality.BAD_NO_COMMUNICATION, failures.server() + " closed the connection");
+        return new LinkException(Quality.BAD_NO_COMMUNICATION, LinkTold.hangsUp(failures.server()));
     }
 
     private LinkException silent() {
-        return new LinkException(
-                Quality.BAD_TIMEOUT, failures.server() + " did not answer within " + SILENT.toMillis() + " ms");
+        return new LinkException(Quality.BAD_TIMEOUT, LinkTold.silent(failures.server(), SILENT.toMillis()));
     }
 
     @Override

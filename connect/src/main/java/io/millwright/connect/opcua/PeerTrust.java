@@ -1,5 +1,6 @@
 package io.millwright.connect.opcua;
 
+import io.millwright.model.Told;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -37,7 +38,7 @@ final class PeerTrust implements CertificateValidator, CertificateQuarantine {
     private final Path folder;
     private final CertificateValidator validator;
     private final boolean trustsNobody;
-    private volatile @Nullable String refusal;
+    private volatile @Nullable Told refusal;
 
     PeerTrust(Path securityFolder) throws IOException {
         folder = securityFolder;
@@ -58,7 +59,7 @@ final class PeerTrust implements CertificateValidator, CertificateQuarantine {
 
     /// Why the server's certificate was refused, and what to do; null while it was not.
     @Nullable
-    String refusal() {
+    Told refusal() {
         return refusal;
     }
 
@@ -82,10 +83,15 @@ final class PeerTrust implements CertificateValidator, CertificateQuarantine {
             String why = StatusCodes.lookup(e.getStatusCode().value())
                     .map(names -> names[0])
                     .orElse("");
-            refusal = "the server's certificate is not trusted (" + why.replace("_", "") + "): "
-                    + certificate.getSubjectX500Principal() + ", SHA-1 " + thumbprint(certificate)
-                    + ". Compare that with what the server shows; to trust it, move " + file + " to "
-                    + folder.resolve("trusted");
+            refusal = Told.of(
+                            "opcua-not-trusted",
+                            "the server's certificate is not trusted ({status}): {subject}, SHA-1 {thumbprint}. "
+                                    + "Compare that with what the server shows; to trust it, move {file} to {folder}")
+                    .with("status", why.replace("_", ""))
+                    .with("subject", certificate.getSubjectX500Principal())
+                    .with("thumbprint", thumbprint(certificate))
+                    .with("file", file)
+                    .with("folder", folder.resolve("trusted"));
             throw e;
         }
     }

@@ -4,6 +4,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 
 import io.millwright.connect.LinkException;
 import io.millwright.model.Quality;
+import io.millwright.model.Told;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -103,10 +104,14 @@ final class Publisher {
         if (code == StatusCodes.Bad_TooManyPublishRequests && mostAsked > 1) {
             mostAsked--;
         } else if (code == StatusCodes.Bad_Timeout) {
-            throw new LinkException(Quality.BAD_TIMEOUT, "the server sends nothing for the subscription any more");
+            throw new LinkException(
+                    Quality.BAD_TIMEOUT,
+                    Told.of("opcua-nothing-published", "the server sends nothing for the subscription any more"));
         } else if (code == StatusCodes.Bad_NoSubscription || code == StatusCodes.Bad_SubscriptionIdInvalid) {
             throw new LinkException(
-                    Quality.BAD_NO_COMMUNICATION, "the server forgot the subscription: " + Failures.name(code));
+                    Quality.BAD_NO_COMMUNICATION,
+                    Told.of("opcua-forgotten", "the server forgot the subscription: {status}")
+                            .with("status", Failures.name(code)));
         } else {
             session.requireInterrupted(thrown);
         }
@@ -179,8 +184,8 @@ final class Publisher {
             case StatusChangeNotification change ->
                 throw new LinkException(
                         Quality.BAD_NO_COMMUNICATION,
-                        "the server ended the subscription: "
-                                + Failures.name(change.getStatus().value()));
+                        Told.of("opcua-ended", "the server ended the subscription: {status}")
+                                .with("status", Failures.name(change.getStatus().value())));
             default -> {
                 // Nothing that was asked for.
             }
@@ -193,7 +198,9 @@ final class Publisher {
             return part.decode(context);
         } catch (RuntimeException | VirtualMachineError e) {
             // The library believes the dimensions that a matrix claims to have, below zero and beyond all memory.
-            throw new LinkException(Quality.BAD_DECODING_ERROR, "the server sends a message that cannot be read");
+            throw new LinkException(
+                    Quality.BAD_DECODING_ERROR,
+                    Told.of("opcua-unreadable", "the server sends a message that cannot be read"));
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import io.millwright.connect.LinkException;
 import io.millwright.connect.PointDescription;
 import io.millwright.model.Quality;
+import io.millwright.model.Told;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,7 +79,9 @@ final class TreeBrowser {
             long code = first.getStatusCode().value();
             throw new LinkException(
                     new Quality((int) code),
-                    "beneath " + top.toParseableString() + " nothing can be browsed: " + Failures.name(code));
+                    Told.of("opcua-not-browsed", "beneath {node} nothing can be browsed: {status}")
+                            .with("node", top.toParseableString())
+                            .with("status", Failures.name(code)));
         }
         if (depth > 0) {
             expanded.add(top);

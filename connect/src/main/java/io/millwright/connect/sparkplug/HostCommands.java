@@ -25,7 +25,7 @@ record HostCommands(String group) {
 
     /// Commands a metric, by its alias where its birth gave one.
     ///
-    /// @throws IllegalArgumentException if the value does not fit the metric's type
+    /// @throws Misfit if the value does not fit the metric's type
     MqttPublication write(SparkplugPoint point, MetricView known, Value value, long nowMillis) {
         var metric = Metric.newBuilder().setTimestamp(nowMillis);
         known.alias.ifPresentOrElse(metric::setAlias, () -> metric.setName(known.name));

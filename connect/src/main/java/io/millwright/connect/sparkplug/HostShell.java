@@ -2,6 +2,7 @@ package io.millwright.connect.sparkplug;
 
 import io.millwright.connect.LinkContext;
 import io.millwright.connect.LinkException;
+import io.millwright.connect.LinkTold;
 import io.millwright.connect.PointDescription;
 import io.millwright.connect.mqtt.BrokerConnection;
 import io.millwright.connect.mqtt.BrokerSession;
@@ -12,6 +13,8 @@ import io.millwright.model.IngestionStopped;
 import io.millwright.model.Quality;
 import io.millwright.model.Reading;
 import io.millwright.model.Signal;
+import io.millwright.model.SystemTold;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,7 +151,8 @@ final class HostShell implements SessionHandler {
         if (owner != null) {
             owner.drop(new LinkException(
                     Quality.BAD_NO_COMMUNICATION,
-                    "the host is offline, because samples cannot be stored: " + cause.getMessage()));
+                    Told.of("sparkplug-not-stored", "the host is offline, because samples cannot be stored: {reason}")
+                            .with("reason", SystemTold.said(cause.getMessage()))));
         }
     }
 
@@ -203,15 +207,17 @@ final class HostShell implements SessionHandler {
         Optional<MetricView> metric = host.metric(point);
         BrokerConnection open = connection;
         if (metric.isEmpty() || open == null) {
-            answer.completeExceptionally(new LinkException(Quality.BAD_NODE_ID_UNKNOWN, "no birth names " + point));
+            answer.completeExceptionally(new LinkException(
+                    Quality.BAD_NODE_ID_UNKNOWN,
+                    Told.of("sparkplug-no-birth", "no birth names {point}").with("point", point)));
             return;
         }
         try {
             var command = commands.write(point, metric.get(), value, nowMillis());
             waiters.add(new Waiter(point, metric.get().updates(), answer));
             open.send(command);
-        } catch (IllegalArgumentException e) {
-            answer.completeExceptionally(new LinkException(Quality.BAD_TYPE_MISMATCH, point + ": " + e.getMessage()));
+        } catch (Misfit e) {
+            answer.completeExceptionally(new LinkException(Quality.BAD_TYPE_MISMATCH, LinkTold.unfit(point, e.told())));
         }
     }
 

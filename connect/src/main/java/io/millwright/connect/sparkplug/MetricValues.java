@@ -3,6 +3,7 @@ package io.millwright.connect.sparkplug;
 import com.google.protobuf.ByteString;
 import io.millwright.connect.sparkplug.SparkplugMetric.Read;
 import io.millwright.model.Quality;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -21,6 +22,15 @@ final class MetricValues {
     private static final Read NOT_SUPPORTED = new Read(Value.missing(), Quality.BAD_NOT_SUPPORTED);
     private static final Read NULL = new Read(Value.missing(), Quality.BAD);
     private static final Read UNREADABLE = new Read(Value.missing(), Quality.BAD_DECODING_ERROR);
+
+    private static final Told WHOLE = Told.of(
+            "sparkplug-whole", "{value} does not fit the type {type}: write a whole number from {min} to {max}");
+    private static final Told NUMBER =
+            Told.of("sparkplug-number", "{value} does not fit the type {type}: write a number");
+    private static final Told TRUTH =
+            Told.of("sparkplug-truth", "{value} does not fit the type {type}: write true or false");
+    private static final Told BYTES =
+            Told.of("sparkplug-bytes", "{value} does not fit the type {type}: write bytes in Base64");
 
     private MetricValues() {}
 
@@ -89,7 +99,7 @@ final class MetricValues {
 
     /// Puts a value into a metric.
     ///
-    /// @throws IllegalArgumentException if it does not fit the type; the message says why
+    /// @throws Misfit if it does not fit the type
     static void write(Metric.Builder metric, SparkplugType type, Value value) {
         metric.setDatatype(type.number());
         switch (type) {
@@ -106,7 +116,9 @@ final class MetricValues {
             case BOOLEAN -> metric.setBooleanValue(truth(value, type));
             case STRING, TEXT, UUID -> metric.setStringValue(value.toString());
             case BYTES, FILE -> metric.setBytesValue(ByteString.copyFrom(base64(value, type)));
-            default -> throw new IllegalArgumentException("values of the type " + type + " cannot be written");
+            default ->
+                throw new Misfit(Told.of("sparkplug-type", "values of the type {type} cannot be written")
+                        .with("type", type));
         }
     }
 
@@ -114,10 +126,10 @@ final class MetricValues {
         long number = switch (value) {
             case Value.Int(long i) -> i;
             case Value.Real(double r) when r == Math.rint(r) && Math.abs(r) < 0x1p53 -> (long) r;
-            default -> throw misfit(value, type, "a whole number from " + min + " to " + max);
+            default -> throw misfit(WHOLE.with("min", min).with("max", max), value, type);
         };
         if (number < min || number > max) {
-            throw misfit(value, type, "a whole number from " + min + " to " + max);
+            throw misfit(WHOLE.with("min", min).with("max", max), value, type);
         }
         return number;
     }
@@ -126,7 +138,7 @@ final class MetricValues {
         return switch (value) {
             case Value.Int(long i) -> i;
             case Value.Real(double r) -> r;
-            default -> throw misfit(value, type, "a number");
+            default -> throw misfit(NUMBER, value, type);
         };
     }
 
@@ -134,7 +146,7 @@ final class MetricValues {
         return switch (value) {
             case Value.Bool(boolean b) -> b;
             case Value.Int(long i) when i == 0 || i == 1 -> i == 1;
-            default -> throw misfit(value, type, "true or false");
+            default -> throw misfit(TRUTH, value, type);
         };
     }
 
@@ -142,11 +154,11 @@ final class MetricValues {
         try {
             return Base64.getDecoder().decode(value.toString());
         } catch (IllegalArgumentException e) {
-            throw misfit(value, type, "bytes in Base64");
+            throw misfit(BYTES, value, type);
         }
     }
 
-    private static IllegalArgumentException misfit(Value value, SparkplugType type, String right) {
-        return new IllegalArgumentException("%s does not fit the type %s: write %s".formatted(value, type, right));
+    private static Misfit misfit(Told told, Value value, SparkplugType type) {
+        return new Misfit(told.with("value", value).with("type", type));
     }
 }

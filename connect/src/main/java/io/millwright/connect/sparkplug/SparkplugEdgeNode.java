@@ -9,6 +9,7 @@ import io.millwright.connect.mqtt.MqttMessage;
 import io.millwright.connect.mqtt.SessionHandler;
 import io.millwright.model.Quality;
 import io.millwright.model.Time;
+import io.millwright.model.Told;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
@@ -96,7 +97,8 @@ public final class SparkplugEdgeNode implements AutoCloseable {
         out.commands.forEach(c -> commands.commanded(c.device(), c.metric(), c.value()));
         BrokerSession owner = session;
         if (out.leave && owner != null) {
-            owner.drop(new LinkException(Quality.BAD_NO_COMMUNICATION, "the primary host is away"));
+            owner.drop(new LinkException(
+                    Quality.BAD_NO_COMMUNICATION, Told.of("sparkplug-host-away", "the primary host is away")));
         }
     }
 

@@ -4,12 +4,14 @@ import io.millwright.connect.Link;
 import io.millwright.connect.LinkContext;
 import io.millwright.connect.LinkException;
 import io.millwright.connect.LinkState;
+import io.millwright.connect.LinkTold;
 import io.millwright.connect.PointDescription;
 import io.millwright.connect.mqtt.BrokerSession;
 import io.millwright.model.Connection;
 import io.millwright.model.Quality;
 import io.millwright.model.Reading;
 import io.millwright.model.Signal;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +50,7 @@ final class SparkplugLink implements Link {
         this.connection = connection;
         this.settings = settings;
         this.context = context;
-        resting = new LinkState(LinkState.Phase.IDLE, context.time().epochNanos(), "");
+        resting = new LinkState(LinkState.Phase.IDLE, context.time().epochNanos());
     }
 
     @Override
@@ -89,8 +91,12 @@ final class SparkplugLink implements Link {
         if (reading == null) {
             throw new LinkException(
                     Quality.BAD_NODE_ID_UNKNOWN,
-                    "no birth names %s: is the edge node %s there, and has it this metric? browse lists what there is"
-                            .formatted(point, point.edgeNode()));
+                    Told.of(
+                                    "sparkplug-no-metric",
+                                    "no birth names {point}: is the edge node {node} there, and has it this metric? "
+                                            + "browse lists what there is")
+                            .with("point", point)
+                            .with("node", point.edgeNode()));
         }
         return reading;
     }
@@ -119,10 +125,13 @@ final class SparkplugLink implements Link {
             answer.cancel(false);
             return null;
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof LinkException why ? why : new LinkException("no answer: " + e, e);
+            throw e.getCause() instanceof LinkException why
+                    ? why
+                    : new LinkException(
+                            Told.of("link-no-answer", "no answer: {reason}").with("reason", e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LinkException(Quality.BAD_SHUTDOWN, "interrupted");
+            throw new LinkException(Quality.BAD_SHUTDOWN, LinkTold.INTERRUPTED);
         }
     }
 
@@ -139,7 +148,7 @@ final class SparkplugLink implements Link {
             boolean early = new CountDownLatch(1).await(patience.toMillis(), TimeUnit.MILLISECONDS);
             LinkState state = host.session().state();
             if (early || state.phase() != LinkState.Phase.CONNECTED) {
-                throw new LinkException(Quality.BAD_NOT_CONNECTED, state.reason());
+                throw new LinkException(Quality.BAD_NOT_CONNECTED, state.why());
             }
             var listed = new CompletableFuture<@Nullable Void>();
             host.session().execute(() -> {
@@ -151,7 +160,7 @@ final class SparkplugLink implements Link {
                     .join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LinkException(Quality.BAD_SHUTDOWN, "interrupted");
+            throw new LinkException(Quality.BAD_SHUTDOWN, LinkTold.INTERRUPTED);
         }
     }
 
@@ -159,7 +168,7 @@ final class SparkplugLink implements Link {
         try {
             return SparkplugPoint.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new LinkException(Quality.BAD_NODE_ID_UNKNOWN, String.valueOf(e.getMessage()));
+            throw new LinkException(Quality.BAD_NODE_ID_UNKNOWN, Told.problem(e.getMessage()));
         }
     }
 
@@ -168,7 +177,7 @@ final class SparkplugLink implements Link {
         Host open;
         synchronized (this) {
             open = started;
-            resting = new LinkState(LinkState.Phase.CLOSED, context.time().epochNanos(), "");
+            resting = new LinkState(LinkState.Phase.CLOSED, context.time().epochNanos());
         }
         if (open != null) {
             open.session().close();

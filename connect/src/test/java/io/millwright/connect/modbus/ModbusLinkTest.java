@@ -137,6 +137,10 @@ final class ModbusLinkTest {
             recorder.awaitQuality("t/a", Quality.BAD_TIMEOUT);
             LinkState state = recorder.awaitState(Phase.WAITING, "within 300 ms");
             assertTrue(state.reason().contains("unit 1"), state.reason());
+            assertEquals("modbus-no-answer", state.why().code());
+            assertEquals(
+                    Map.of("device", "127.0.0.1:" + server.port(), "unit", "1", "millis", "300"),
+                    state.why().arguments());
             assertFalse(
                     recorder.states().stream().anyMatch(s -> s.phase() == Phase.CONNECTED),
                     "a device that never answered was never connected");
@@ -221,13 +225,29 @@ final class ModbusLinkTest {
                 1, Quality.BAD_NOT_SUPPORTED,
                 4, Quality.BAD_DEVICE_FAILURE,
                 6, new Quality(0x8004_0000),
-                11, Quality.BAD_NO_COMMUNICATION);
+                11, Quality.BAD_NO_COMMUNICATION,
+                99, Quality.BAD);
+        Map<Integer, String> said = Map.of(
+                1, "plc refuses: illegal function",
+                4, "plc refuses: server device failure",
+                6, "plc refuses: server device busy",
+                11, "plc refuses: gateway target device failed to respond",
+                99, "plc refuses: exception code 99");
+        Map<Integer, String> codes = Map.of(
+                1, "modbus-illegal-function",
+                4, "modbus-failure",
+                6, "modbus-busy",
+                11, "modbus-gateway-target",
+                99, "modbus-exception");
         for (var e : expected.entrySet()) {
             try (var server = new PduServer(
                             pdu -> new byte[] {(byte) 0x83, e.getKey().byteValue()});
                     var link = link(server.port())) {
                 var refusal = assertThrows(LinkException.class, () -> link.read("holding/0"));
                 assertEquals(e.getValue(), refusal.quality());
+                assertEquals(said.get(e.getKey()), refusal.getMessage());
+                assertEquals("device-refuses", refusal.told().code());
+                assertEquals(codes.get(e.getKey()), refusal.told().arguments().get("reason.code"));
             }
         }
     }
@@ -330,14 +350,42 @@ final class ModbusLinkTest {
                     Quality.BAD_NOT_SUPPORTED,
                     assertThrows(LinkException.class, () -> link.write("input/0", Value.of(1L)))
                             .quality());
-            assertEquals(
-                    Quality.BAD_OUT_OF_RANGE,
-                    assertThrows(LinkException.class, () -> link.write("holding/0", Value.of(70_000L)))
-                            .quality());
+            var outside = assertThrows(LinkException.class, () -> link.write("holding/0", Value.of(70_000L)));
+            assertEquals(Quality.BAD_OUT_OF_RANGE, outside.quality());
+            assertEquals("holding/0:uint16: 70000 does not fit uint16 (0 to 65535)", outside.getMessage());
+            assertEquals("value-unfit", outside.told().code());
+            assertEquals("value-outside", outside.told().arguments().get("reason.code"));
             assertEquals(
                     Quality.BAD_TYPE_MISMATCH,
                     assertThrows(LinkException.class, () -> link.write("holding/0", Value.of(Double.NaN)))
                             .quality());
+        }
+    }
+
+    /// No name has a part of more than 63 characters (RFC 1035, 2.3.4), so nobody is asked for this one.
+    @Test
+    void aHostWithoutAddressIsSaidToBeUnknown() {
+        String host = "x".repeat(64);
+        var connection = new Connection("plc", "modbus-tcp", host + ":502", Map.of());
+        try (var link = new ModbusTcpProtocol().open(connection, recorder.context(Path.of("unused")))) {
+            var unknown = assertThrows(LinkException.class, () -> link.read("holding/0"));
+            assertEquals("no address is known for the host " + host, unknown.getMessage());
+            assertEquals("host-unknown", unknown.told().code());
+            assertEquals(Map.of("host", host), unknown.told().arguments());
+        }
+    }
+
+    /// While the link is away, what is asked of it is answered with the reason, in other languages too.
+    @Test
+    void whatIsAskedOfALinkThatIsAwaySaysWhy() throws Exception {
+        try (var link = link(MisbehavingServer.refusingPort())) {
+            link.start(List.of(Signals.of("t/a", "holding/0")));
+            LinkState state = recorder.awaitState(Phase.WAITING, "nobody listens");
+            var away = assertThrows(LinkException.class, () -> link.write("holding/0", Value.of(1L)));
+            assertEquals("plc is not connected: " + state.reason(), away.getMessage());
+            assertEquals("link-not-connected", away.told().code());
+            assertEquals("device-refused", away.told().arguments().get("reason.code"));
+            assertEquals("nobody-listens", away.told().arguments().get("reason.reason.code"));
         }
     }
 
@@ -346,7 +394,9 @@ final class ModbusLinkTest {
         int port = ModbusDevice.freePort();
         try (var link = link(port)) {
             var refused = assertThrows(LinkException.class, () -> link.read("holding/0"));
-            assertTrue(refused.getMessage().contains("nobody listens"), refused.getMessage());
+            assertEquals("127.0.0.1:" + port + " refused the connection: nobody listens there", refused.getMessage());
+            assertEquals("device-refused", refused.told().code());
+            assertEquals("nobody-listens", refused.told().arguments().get("reason.code"));
             try (var device = new ModbusDevice(port)) {
                 device.holding(0, 3);
                 assertEquals(Value.of(3L), link.read("holding/0").value());

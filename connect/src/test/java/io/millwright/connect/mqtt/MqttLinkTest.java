@@ -278,6 +278,8 @@ class MqttLinkTest {
                 link.start(List.of(signal("x", "p/x")));
                 Await.until("it is refused", () -> link.state().phase() == Phase.REFUSED);
                 assertTrue(link.state().reason().contains("does not admit user mw"), link.state()::reason);
+                assertEquals("broker-user", link.state().why().code());
+                assertEquals("mw", link.state().why().arguments().get("user"));
                 assertTrue(sink.latestIs("a/x", s -> s.quality().equals(Quality.BAD_USER_ACCESS_DENIED)));
             }
         }
@@ -304,6 +306,7 @@ class MqttLinkTest {
         try (Link link = open("mqtt://127.0.0.1:" + MisbehavingServer.refusingPort(), new CollectingSink(), Map.of())) {
             var refused = assertThrows(LinkException.class, () -> link.read("p/x"));
             assertTrue(refused.getMessage().contains("nobody listens"), refused.getMessage());
+            assertEquals("broker-nobody-listens", refused.told().code());
         }
     }
 }

@@ -220,9 +220,16 @@ final class OpcUaLinkTest {
     @Test
     void endpointsThatAreNotServersAreReportedAndSurvived() throws Exception {
         assertBad(
-                "opc.tcp://127.0.0.1:" + MisbehavingServer.refusingPort(), "nobody listens", Quality.BAD_NOT_CONNECTED);
+                "opc.tcp://127.0.0.1:" + MisbehavingServer.refusingPort(),
+                "device-refused",
+                "nobody listens",
+                Quality.BAD_NOT_CONNECTED);
         try (var server = new MisbehavingServer(Habit.HANG, 1)) {
-            assertBad("opc.tcp://127.0.0.1:" + server.port(), "did not answer within 300 ms", Quality.BAD_TIMEOUT);
+            assertBad(
+                    "opc.tcp://127.0.0.1:" + server.port(),
+                    "device-silent",
+                    "did not answer within 300 ms",
+                    Quality.BAD_TIMEOUT);
         }
         for (Habit habit : List.of(Habit.CLOSE, Habit.CLOSE_AFTER_REQUEST, Habit.GARBAGE)) {
             try (var server = new MisbehavingServer(habit, 7)) {
@@ -238,11 +245,11 @@ final class OpcUaLinkTest {
         }
     }
 
-    private void assertBad(String url, String reason, Quality quality) {
+    private void assertBad(String url, String code, String reason, Quality quality) {
         recorder.clear();
         try (var link = link(url, "timeout", "300ms")) {
             link.start(List.of(Signals.of("t/a", "i=2258")));
-            recorder.awaitState(Phase.WAITING, reason);
+            assertEquals(code, recorder.awaitState(Phase.WAITING, reason).why().code());
             recorder.awaitQuality("t/a", quality);
         }
     }
@@ -293,6 +300,7 @@ final class OpcUaLinkTest {
                 var refusal = assertThrows(LinkException.class, () -> link.read("ns=2;s=tank.level"));
                 assertTrue(refusal.isRefusal());
                 assertTrue(refusal.getMessage().contains("rejects the user"), refusal.getMessage());
+                assertEquals("opcua-user", refusal.told().code());
             }
             try (var link = link(server.url(), "user", "operator", "password-file", "/nothing")) {
                 var refusal = assertThrows(LinkException.class, () -> link.read("ns=2;s=tank.level"));
@@ -314,6 +322,7 @@ final class OpcUaLinkTest {
                 var link = link(server.url(), "security", "Aes256_Sha256_RsaPss")) {
             var refusal = assertThrows(LinkException.class, () -> link.read("i=2258"));
             assertTrue(refusal.getMessage().contains("Basic256Sha256/SignAndEncrypt, None/None"), refusal.getMessage());
+            assertEquals("opcua-no-endpoint", refusal.told().code());
         }
     }
 

@@ -84,7 +84,10 @@ class SparkplugLinkTest {
                 assertEquals(Value.of(1200.0), confirmed.value());
                 assertTrue(confirmed.quality().isGood());
                 Await.until("the sample comes too", () -> good(sink, "a/speed", Value.of(1200.0)));
-                assertThrows(LinkException.class, () -> link.write("edge/pump/Motor/Speed", Value.of("fast")));
+                var unfit =
+                        assertThrows(LinkException.class, () -> link.write("edge/pump/Motor/Speed", Value.of("fast")));
+                assertEquals("value-unfit", unfit.told().code());
+                assertEquals("sparkplug-number", unfit.told().arguments().get("reason.code"));
                 assertEquals(Value.of(0.5), link.read("edge//Load").value());
                 node.deviceGone("pump");
                 Await.until(

@@ -64,7 +64,10 @@ record AccessPath(
         return switch (target) {
             case Expression.Identifier(var name) -> first(name);
             case Expression.Member(Expression.Identifier(var resource), var name, var _)
-            when isResource(resource) -> first(name);
+            when isResource(resource) -> {
+                Landmark.use(declared.resources, resource, context.usages());
+                yield first(name);
+            }
             case Expression.Member(var outer, var name, var _) -> {
                 Found before = found(outer);
                 yield before == null ? null : member(before, name);
@@ -107,7 +110,8 @@ record AccessPath(
     private @Nullable Found first(Name name) {
         Variable variable = root(name);
         if (variable != null) {
-            context.usages().add(name.span(), variable);
+            Landmark instance = within == null ? declared.instances.get(name.key()) : null;
+            context.usages().add(name.span(), instance != null ? instance : variable);
             return new Found(variable.name(), variable.type(), variable.isConstant(), false);
         }
         unknown(name);

@@ -15,8 +15,10 @@ import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,14 @@ final class Configurations {
 
     List<Program.Task> all() {
         for (Declared.Configuration configuration : declared.configurations) {
+            Declaration.Configuration syntax = configuration.syntax();
+            Usages usages = declarations.context(configuration.scope()).usages();
+            Landmark.declare(
+                    new HashMap<>(),
+                    Landmark.Kind.CONFIGURATION,
+                    syntax.name(),
+                    syntax.span().text(),
+                    usages);
             for (Declaration.Resource resource : configuration.syntax().resources()) {
                 resource(resource, configuration.syntax(), declarations.context(configuration.scope()));
             }
@@ -70,6 +80,24 @@ final class Configurations {
     }
 
     private void resource(Declaration.Resource resource, Declaration.Configuration configuration, Context context) {
+        Map<String, Landmark> names = new HashMap<>();
+        Usages usages = context.usages();
+        Landmark.declare(
+                declared.resources,
+                Landmark.Kind.RESOURCE,
+                resource.name(),
+                resource.span().text(),
+                usages);
+        resource.tasks()
+                .forEach(t -> Landmark.declare(
+                        names, Landmark.Kind.TASK, t.name(), t.span().text(), usages));
+        resource.instances()
+                .forEach(i -> Landmark.declare(
+                        declared.instances,
+                        Landmark.Kind.INSTANCE,
+                        i.name(),
+                        i.span().text(),
+                        usages));
         List<List<Variable>> byTask = new ArrayList<>();
         resource.tasks().forEach(_ -> byTask.add(new ArrayList<>()));
         for (Declaration.Instance instance : resource.instances()) {
@@ -84,13 +112,13 @@ final class Configurations {
             Variable variable = known(new Connections(declared, context, instance, unit).variable(configuration));
             declared.hidden.add(variable);
             instantiated.add(unit);
-            int task = task(resource, instance.task(), context);
+            int task = task(resource, instance.task(), context, names);
             if (task >= 0) {
                 byTask.get(task).add(variable);
             }
             var blocks = new BlockTasks(declared, context, new HashSet<>());
             for (Declaration.Instance.BlockTask block : instance.blockTasks()) {
-                int own = task(resource, block.task(), context);
+                int own = task(resource, block.task(), context, names);
                 Variable step = blocks.step(variable, block);
                 if (own >= 0 && step != null) {
                     byTask.get(own).add(step);
@@ -102,10 +130,13 @@ final class Configurations {
         }
     }
 
-    private static int task(Declaration.Resource resource, @Nullable Name task, Context context) {
+    /// @param names of the tasks
+    private static int task(
+            Declaration.Resource resource, @Nullable Name task, Context context, Map<String, Landmark> names) {
         if (task == null) {
             return -1;
         }
+        Landmark.use(names, task, context.usages());
         for (int i = 0; i < resource.tasks().size(); i++) {
             if (resource.tasks().get(i).name().key().equals(task.key())) {
                 return i;

@@ -151,6 +151,10 @@ final class Connections {
         if (within.isEmpty() || !within.getFirst().key().equals(instance.name().key())) {
             return;
         }
+        if (resource) {
+            Landmark.use(declared.resources, names.getFirst(), context.usages());
+        }
+        Landmark.use(declared.instances, within.getFirst(), context.usages());
         List<Variable> variables = Paths.variables(context, unit, within.subList(1, within.size()));
         if (variables == null || variables.isEmpty()) {
             return;

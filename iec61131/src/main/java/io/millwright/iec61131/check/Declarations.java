@@ -175,6 +175,7 @@ final class Declarations {
                         scope.lacksAny();
                         return;
                     }
+                    context(scope).usages().add(part.span(), inner);
                     at = inner;
                 }
                 scope.use(at);
@@ -193,6 +194,8 @@ final class Declarations {
                 declare(at, name, new Symbol.OfScope(name.text(), inner, name.span()));
                 at = inner;
             }
+            at.declaredAt(name);
+            context(at).usages().add(name.span(), at);
         }
         use(at, namespace.using());
         Scope inside = at;

@@ -10,6 +10,7 @@ import io.millwright.iec61131.type.StructureType;
 import io.millwright.iec61131.type.UnitType;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ final class Declared {
     final Map<UnitType, List<BlockTasks.Controlled>> controlled = new LinkedHashMap<>();
     /// The names by which variables are reached from outside.
     final List<Program.Access> accesses = new ArrayList<>();
+    /// The names of resources, and of instances of programs that a configuration declares, as names are compared.
+    final Map<String, Landmark> resources = new HashMap<>();
+
+    final Map<String, Landmark> instances = new HashMap<>();
     /// What the process image starts with, besides the first values of variables.
     final List<Program.Placed> placed = new ArrayList<>();
     /// Work that fills in what was only named before, in order of declaration.

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Turns instruction lists (7.2) into instructions.
@@ -34,7 +33,7 @@ final class InstructionLists {
     private final Expressions expressions;
     private final Statements statements;
     private final Map<String, Variable> accumulators = new HashMap<>();
-    private final Map<String, Integer> labels = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Labels labels;
     private final Map<Integer, List<@Nullable String>> arriving = new HashMap<>();
     private final Set<Integer> needed = new HashSet<>();
     private List<Instruction> code = new ArrayList<>();
@@ -49,6 +48,7 @@ final class InstructionLists {
         this.context = context;
         this.expressions = new Expressions(context);
         this.statements = new Statements(context);
+        this.labels = new Labels(context);
     }
 
     List<Instruction> code(InstructionList list) {
@@ -105,8 +105,8 @@ final class InstructionLists {
                 stretches.add(new ArrayList<>());
             }
             stretches.getLast().add(one);
-            if (label != null && labels.putIfAbsent(label.text(), stretches.size() - 1) != null) {
-                context.error("E696", label.span(), "there is already a label " + label);
+            if (label != null) {
+                labels.declare(label, stretches.size() - 1);
             }
             open = !isJump(one);
         }
@@ -305,9 +305,8 @@ final class InstructionLists {
         if (!(operand(one) instanceof Expression.Identifier(var label))) {
             return;
         }
-        Integer target = labels.get(label.text());
+        Integer target = labels.target(label, "E696");
         if (target == null) {
-            context.unknown("E696", label.span(), "there is no label " + label, label.text(), labels.keySet());
             return;
         }
         settle(at.span());

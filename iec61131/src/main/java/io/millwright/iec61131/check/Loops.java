@@ -10,8 +10,6 @@ import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Loops and what leaves them (7.3.3.4), and jumps to labels.
@@ -22,7 +20,7 @@ final class Loops {
     private final Context context;
     private final Expressions expressions;
     private final Statements statements;
-    private final Map<String, Integer> labels = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Labels labels;
     private @Nullable Variable stretch;
     private @Nullable Variable jumping;
     private int depth;
@@ -33,6 +31,7 @@ final class Loops {
         this.context = context;
         this.expressions = expressions;
         this.statements = statements;
+        this.labels = new Labels(context);
     }
 
     /// The statements of a body.
@@ -41,9 +40,7 @@ final class Loops {
         for (Statement statement : all) {
             if (statement instanceof Statement.Label(var name, var _)) {
                 stretches.add(new ArrayList<>());
-                if (labels.putIfAbsent(name.text(), stretches.size() - 1) != null) {
-                    context.error("E696", name.span(), "there is already a label " + name);
-                }
+                labels.declare(name, stretches.size() - 1);
             } else {
                 stretches.getLast().add(statement);
             }
@@ -71,16 +68,10 @@ final class Loops {
     }
 
     List<Instruction> jump(Statement.Jump jump) {
-        Integer target = labels.get(jump.label().text());
+        Integer target = labels.target(jump.label(), "E614");
         Variable number = stretch;
         Variable flag = jumping;
         if (target == null || number == null || flag == null) {
-            context.unknown(
-                    "E614",
-                    jump.label().span(),
-                    "there is no label " + jump.label(),
-                    jump.label().text(),
-                    labels.keySet());
             return List.of();
         }
         jumps |= depth > 0;

@@ -187,7 +187,10 @@ final class Names {
             }
             case Symbol.OfStandard(var function) -> new Entity.OfStandard(function);
             case Symbol.OfEnumeration(var _, var types) -> ofEnumeration(context, types, name);
-            case Symbol.OfScope(var text, var scope, var _) -> new Entity.OfScope(text, scope);
+            case Symbol.OfScope(var text, var scope, var _) -> {
+                context.usages().add(name.span(), scope);
+                yield new Entity.OfScope(text, scope);
+            }
             case Symbol.Deferred _ -> null;
         };
     }
@@ -272,6 +275,7 @@ final class Names {
             first = false;
             if (symbol instanceof Symbol.OfScope(var _, var inner, var _)) {
                 scope = inner;
+                context.usages().add(part.span(), inner);
             }
         }
         if (symbol instanceof Symbol.OfType(var type, var _)) {

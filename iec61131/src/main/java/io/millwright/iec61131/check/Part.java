@@ -4,10 +4,12 @@ import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Declaration;
+import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.QualifiedName;
 import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.syntax.TestDeclaration;
 import io.millwright.iec61131.syntax.Tokens;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +29,9 @@ public final class Part {
     Work head = new Work();
     Work body = new Work();
 
-    private Part(SyntaxTree tree, @Nullable Tokens tokens, Diagnostics found) {
+    private Part(SyntaxTree tree, @Nullable Tokens tokens, Set<String> unread, Diagnostics found) {
         this.tree = tree;
-        this.unread = tokens == null || !found.hasErrors() ? Set.of() : Words.maybeDeclared(tokens);
+        this.unread = unread;
         this.words = tokens == null ? null : Words.of(tokens, tree, unread);
         this.headVersion = words;
         this.bodyVersion = words;
@@ -43,14 +45,24 @@ public final class Part {
     ///
     /// @param found what the parser said about it
     public static Part of(SyntaxTree tree, Diagnostics found) {
-        return new Part(tree, null, found);
+        return new Part(tree, null, Set.of(), found);
     }
 
     /// A tree with its tokens, which tell what it depends on.
     ///
     /// @param found what the parser said about it
     public static Part of(SyntaxTree tree, Tokens tokens, Diagnostics found) {
-        return new Part(tree, tokens, found);
+        return of(tree, tokens, Set.of(), found);
+    }
+
+    /// A tree with its tokens, of a text that could not be read in whole.
+    ///
+    /// @param unread the names that it may declare besides
+    /// @param found what was said about it where it was read
+    public static Part of(SyntaxTree tree, Tokens tokens, Set<String> unread, Diagnostics found) {
+        Set<String> all = new HashSet<>(found.hasErrors() ? Words.maybeDeclared(tokens) : Set.of());
+        unread.forEach(n -> all.add(Name.key(n)));
+        return new Part(tree, tokens, all, found);
     }
 
     /// As written.

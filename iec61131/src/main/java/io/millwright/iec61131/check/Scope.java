@@ -1,5 +1,6 @@
 package io.millwright.iec61131.check;
 
+import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Name;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ public final class Scope {
     private final Map<String, Scope> inner = new HashMap<>();
     private final Set<String> lacking = new HashSet<>();
     private boolean lacksAny;
+    private String name = "";
+    private @Nullable Span declared;
 
     public Scope(@Nullable Scope parent) {
         this.parent = parent;
@@ -39,7 +42,26 @@ public final class Scope {
         used.clear();
         lacking.clear();
         lacksAny = false;
+        declared = null;
         inner.values().forEach(Scope::clear);
+    }
+
+    /// Says where it is declared, if that is a namespace; the first place counts.
+    void declaredAt(Name place) {
+        if (declared == null) {
+            name = place.text();
+            declared = place.span();
+        }
+    }
+
+    /// The name of a namespace, else empty.
+    public String name() {
+        return name;
+    }
+
+    /// Where the name of a namespace is first declared, or null of what is none.
+    public @Nullable Span declared() {
+        return declared;
     }
 
     /// Declares a name; the symbol that already has it is given back and kept, else null.
@@ -100,6 +122,11 @@ public final class Scope {
             }
         }
         return null;
+    }
+
+    @Override
+    public String toString() {
+        return declared == null ? "a region" : name + " " + declared;
     }
 
     /// Every name that is visible here, the nearest first, in capitals.

@@ -16,7 +16,8 @@ public final class Usages {
     /// One use of a name.
     ///
     /// @param target the [io.millwright.iec61131.type.Variable], [io.millwright.iec61131.type.Signature],
-    ///     [io.millwright.iec61131.type.Type] or [value][io.millwright.iec61131.type.EnumerationType.Named] meant
+    ///     [io.millwright.iec61131.type.Type] or [value][io.millwright.iec61131.type.EnumerationType.Named] meant,
+    ///     or the [Scope] of a namespace, or a [Landmark]
     public record Usage(Span span, Object target) {}
 
     /// All of several, in their order.

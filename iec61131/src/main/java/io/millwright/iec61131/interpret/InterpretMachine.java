@@ -1,5 +1,6 @@
 package io.millwright.iec61131.interpret;
 
+import io.millwright.iec61131.ir.Instruction;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.machine.Machine;
@@ -18,6 +19,7 @@ import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +36,7 @@ final class InterpretMachine extends Machine {
 
     private final Map<Signature, Routine> routines;
     private final Memory memory = new Memory(new Instance(Elementary.LWORD));
+    private final IdentityHashMap<Instruction.Case, CaseTable> tables = new IdentityHashMap<>();
     private final Deque<Activation> calls = new ArrayDeque<>();
     private final Observer observer;
     private boolean running;
@@ -65,6 +68,11 @@ final class InterpretMachine extends Machine {
             throw new IllegalArgumentException("no routine was made for " + signature);
         }
         return routine;
+    }
+
+    /// What a CASE does for which values.
+    CaseTable table(Instruction.Case choice) {
+        return tables.computeIfAbsent(choice, CaseTable::of);
     }
 
     boolean has(Signature signature) {

@@ -1,7 +1,6 @@
 package io.millwright.iec61131.interpret;
 
 import io.millwright.iec61131.ir.Instruction;
-import io.millwright.iec61131.ir.Instruction.Interval;
 import io.millwright.iec61131.library.Whole;
 import io.millwright.iec61131.machine.Checks;
 import io.millwright.iec61131.source.Span;
@@ -112,18 +111,7 @@ final class Interpreter {
     }
 
     private End choice(Instruction.Case choice) {
-        Elementary type = Arithmetic.elementary(choice.selector().type());
-        long selector = evaluator.whole(choice.selector());
-        for (Instruction.Choice candidate : choice.choices()) {
-            for (Interval interval : candidate.intervals()) {
-                boolean within = Whole.compare(type, interval.first(), selector) <= 0
-                        && Whole.compare(type, selector, interval.last()) <= 0;
-                if (within) {
-                    return all(candidate.body());
-                }
-            }
-        }
-        return all(choice.otherwise());
+        return all(machine.table(choice).body(evaluator.whole(choice.selector())));
     }
 
     private End counted(Instruction.For loop) {

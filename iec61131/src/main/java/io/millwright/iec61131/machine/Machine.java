@@ -29,6 +29,7 @@ public abstract class Machine {
     private Consumer<String> output = _ -> {};
     private final Forces forces = new Forces();
     private final Wiring wiring = new Wiring();
+    private boolean imageReached;
 
     /// @param imageBytes how many bytes each area of the process image has
     protected Machine(int imageBytes) {
@@ -134,6 +135,7 @@ public abstract class Machine {
             return new Slot(name, type, path, pointer(path));
         }
         Address.Area area = overlaid.area();
+        imageReached |= area != null;
         int firstBit = Math.toIntExact(overlaid.firstBit());
         return area == null
                 ? Slot.within(name, type, overlaid.bytes(), pointer(overlaid.bytes(), firstBit, type))
@@ -152,6 +154,7 @@ public abstract class Machine {
 
     /// Finds a piece of the process image.
     public final Slot slot(String name, Address address, Elementary type) {
+        imageReached = true;
         return new Slot(name, type, List.of(), new PackedPointer(area(address), Image.firstBit(address), type));
     }
 
@@ -318,8 +321,8 @@ public abstract class Machine {
         for (Program.Placed one : placed) {
             byte[] image = area(one.address());
             int first = Image.firstBit(one.address());
-            boolean inside = first + 8 * Packing.bytes(one.type()) <= 8L * image.length;
-            if (inside) {
+            if (first + 8 * Packing.bytes(one.type()) <= 8L * image.length) {
+                imageReached = true;
                 Packing.put(image, first, one.type(), one.value());
             }
         }
@@ -338,6 +341,16 @@ public abstract class Machine {
             case MEMORY -> memory;
             case STRUCTURE -> throw new IllegalArgumentException("a structure is no area of the image");
         };
+    }
+
+    /// Whether somebody besides the program may have written into the process image: by a slot, or as first values.
+    public final boolean isImageReached() {
+        return imageReached;
+    }
+
+    /// Says that the process image is written into otherwise.
+    public final void reachImage() {
+        imageReached = true;
     }
 
     /// The pointers to its variables.

@@ -52,7 +52,8 @@ final class Project {
         String place = "namespace " + namespace.attribute("name");
         writing.at(namespace, place);
         units.document(namespace);
-        writing.line("NAMESPACE " + (namespace.is("internal") ? "INTERNAL " : "") + namespace.attribute("name"));
+        String internal = namespace.is("internal") ? "INTERNAL " : "";
+        writing.line("NAMESPACE " + internal + namespace.attribute("name"), namespace, "name");
         region(namespace);
         writing.at(namespace, place).line("END_NAMESPACE");
     }
@@ -90,10 +91,23 @@ final class Project {
 
     private void dataType(Element type) {
         String name = type.attribute("name");
-        writing.at(type, "data type " + name).line("TYPE");
+        String place = "data type " + name;
+        writing.at(type, place).line("TYPE");
         units.document(type);
-        String text = TypeText.of(type.child("baseType"));
-        writing.line(name + " : " + text + TypeText.initial(type.child("initialValue"), text) + ";");
+        Element holder = type.child("baseType");
+        Element structure = holder == null ? null : holder.child("struct");
+        String text = TypeText.of(holder);
+        String initial = TypeText.initial(type.child("initialValue"), text) + ";";
+        if (structure == null) {
+            writing.line(name + " : " + text + initial, type, "name");
+        } else {
+            writing.line(name + " : STRUCT" + (structure.is("overlap") ? " OVERLAP" : ""), type, "name");
+            structure.all("variable").forEach(v -> {
+                writing.at(v, place + ", field " + v.attribute("name"));
+                writing.line(TypeText.variable(v), v, "name");
+            });
+            writing.at(type, place).line("END_STRUCT" + initial);
+        }
         writing.line("END_TYPE");
     }
 
@@ -103,15 +117,16 @@ final class Project {
             blocks(configuration, place);
             return;
         }
-        writing.at(configuration, place).line("CONFIGURATION " + configuration.attribute("name"));
+        writing.at(configuration, place)
+                .line("CONFIGURATION " + configuration.attribute("name"), configuration, "name");
         blocks(configuration, place);
         configuration.all("resource").forEach(resource -> {
             String inside = place + ", resource " + resource.attribute("name");
             boolean isNamed = !resource.attribute("name").isEmpty();
             String type = resource.attribute("resourceTypeName");
             if (isNamed) {
-                writing.at(resource, inside)
-                        .line("RESOURCE " + resource.attribute("name") + " ON " + (type.isEmpty() ? "PLC" : type));
+                String line = "RESOURCE " + resource.attribute("name") + " ON " + (type.isEmpty() ? "PLC" : type);
+                writing.at(resource, inside).line(line, resource, "name");
             }
             blocks(resource, inside);
             resource.all("task").forEach(t -> task(t, inside));
@@ -150,7 +165,7 @@ final class Project {
                 + (interval.isEmpty() ? "" : "INTERVAL := " + time(interval) + ", ")
                 + "PRIORITY := " + (priority.isEmpty() ? "0" : priority);
         writing.at(task, place + ", task " + task.attribute("name"));
-        writing.line("TASK " + task.attribute("name") + "(" + settings + ");");
+        writing.line("TASK " + task.attribute("name") + "(" + settings + ");", task, "name");
     }
 
     private static String time(String interval) {
@@ -160,7 +175,8 @@ final class Project {
     private void instance(Element instance, String task, String place) {
         writing.at(instance, place + ", instance " + instance.attribute("name"));
         String arguments = instance.attribute("arguments");
-        writing.line("PROGRAM " + instance.attribute("name") + (task.isEmpty() ? "" : " WITH " + task) + " : "
-                + instance.attribute("typeName") + (arguments.isEmpty() ? "" : "(" + arguments + ")") + ";");
+        String line = "PROGRAM " + instance.attribute("name") + (task.isEmpty() ? "" : " WITH " + task) + " : "
+                + instance.attribute("typeName") + (arguments.isEmpty() ? "" : "(" + arguments + ")") + ";";
+        writing.line(line, instance, "name");
     }
 }

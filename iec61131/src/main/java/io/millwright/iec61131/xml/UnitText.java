@@ -52,8 +52,9 @@ final class UnitText {
         writing.at(unit, place);
         document(unit);
         String result = functions.getOrDefault(Guess.key(name), "");
-        writing.line(kind + modifiers(unit) + " " + name + (result.isEmpty() ? "" : " : " + result)
-                + names(" EXTENDS ", unit.all("extends")) + names(" IMPLEMENTS ", unit.all("implements")));
+        String line = kind + modifiers(unit) + " " + name + (result.isEmpty() ? "" : " : " + result)
+                + names(" EXTENDS ", unit.all("extends")) + names(" IMPLEMENTS ", unit.all("implements"));
+        writing.line(line, unit, "name");
         unit.all("using").forEach(u -> writing.at(u, place).line("USING " + u.attribute("name") + ";"));
         unit.within("interface").forEach(block -> block(block, place));
         Guess guess = guess(unit);
@@ -68,7 +69,7 @@ final class UnitText {
         }
         unit.within("actions").forEach(action -> {
             head.at(action, place + ", action " + action.attribute("name"));
-            head.line("ACTION " + action.attribute("name") + ":");
+            head.line("ACTION " + action.attribute("name") + ":", action, "name");
             bodies.action(action);
             head.line("END_ACTION");
         });
@@ -106,7 +107,7 @@ final class UnitText {
                 .map(r -> " : " + TypeText.of(r))
                 .findFirst()
                 .orElse("");
-        into.line("METHOD" + modifiers(method) + " " + method.attribute("name") + result);
+        into.line("METHOD" + modifiers(method) + " " + method.attribute("name") + result, method, "name");
         method.within("interface").forEach(block -> text.block(block, inside));
         Guess guess = guess(unit);
         Project.variables(method.within("interface").flatMap(b -> b.all("variable")))
@@ -155,7 +156,7 @@ final class UnitText {
         block.all("variable").forEach(variable -> {
             writing.at(variable, place + ", variable " + variable.attribute("name"));
             document(variable);
-            writing.line(TypeText.variable(variable));
+            writing.line(TypeText.variable(variable), variable, "name");
         });
         writing.at(block, place).line("END_VAR");
     }

@@ -4,6 +4,8 @@ import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Structured Text that is being made of XML, and where in the XML each piece comes from.
 final class Writing {
@@ -41,6 +43,30 @@ final class Writing {
     Writing line(String line) {
         text.append(line).append('\n');
         return this;
+    }
+
+    /// A line in which an attribute of an element stands, mostly the name that the line declares: there the text
+    /// comes from the attribute, character by character.
+    Writing line(String line, Element element, String key) {
+        String value = element.attribute(key);
+        Anchor around = anchors.getLast();
+        Matcher made =
+                Pattern.compile("(?<!\\w)" + Pattern.quote(value) + "(?!\\w)").matcher(line);
+        int offset = value.isEmpty() ? -1 : offset(element, key, value);
+        if (offset >= 0 && made.find()) {
+            anchors.add(new Anchor(text.length() + made.start(), offset, true, around.element()));
+            anchors.add(new Anchor(text.length() + made.end(), around.offset(), false, around.element()));
+        }
+        return line(line);
+    }
+
+    /// Where the value of an attribute begins in the start tag, or -1 where it is not written there as it is.
+    private int offset(Element element, String key, String value) {
+        Span tag = place(element);
+        Matcher written = Pattern.compile("\\s" + key + "\\s*+=\\s*+[\"']\\s*+(" + Pattern.quote(value) + ")\\s*+[\"']")
+                .matcher(xml.text())
+                .region(tag.start(), tag.end());
+        return written.find() ? written.start(1) : -1;
     }
 
     /// A text of an element word for word, its lines where they are in the XML.

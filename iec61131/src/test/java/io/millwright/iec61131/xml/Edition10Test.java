@@ -4,12 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.iec61131.Compiler;
 import io.millwright.iec61131.Traces;
+import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.check.Scope;
+import io.millwright.iec61131.check.Usages;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.type.AliasType;
+import io.millwright.iec61131.type.InterfaceType;
+import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.UnitType;
+import io.millwright.iec61131.type.Variable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// Projects of IEC 61131-10, written by hand after its schema.
@@ -144,5 +158,52 @@ class Edition10Test {
         List<String> qualifier = Traces.errors("x.xml", example("qualifiers").replace("\"DS\"", "\"DL\""));
         assertEquals(1, qualifier.size(), qualifier::toString);
         assertTrue(qualifier.getFirst().contains("E731 the qualifier DL, to which"), qualifier::toString);
+    }
+
+    /// Namespaces, classes, interfaces, methods, parameters and variables: all have their names in an attribute.
+    @Test
+    void declarationsStandAtTheirNamesInTheXml() throws IOException {
+        Checked checked = Compiler.compile(List.of(new Source("x.xml", example("objects"))), Dialect.COMMON);
+        assertEquals(List.of(), checked.diagnostics());
+        Set<String> found = new TreeSet<>();
+        for (Usages.Usage usage : checked.usages().all()) {
+            Span declared = switch (usage.target()) {
+                case Variable variable -> variable.declared();
+                case Signature signature -> signature.declared();
+                case UnitType unit -> unit.declared();
+                case InterfaceType face -> face.declared();
+                case AliasType alias -> alias.declared();
+                case Scope namespace -> namespace.declared();
+                default -> null;
+            };
+            if (declared != null && declared.source().name().equals("x.xml")) {
+                found.add(declared.text() + "=" + declared.known().text());
+            }
+        }
+        assertEquals(
+                Set.of(
+                        "Plant=Plant",
+                        "Counting=Counting",
+                        "Base=Base",
+                        "n=n",
+                        "Factor=Factor",
+                        "Next=Next",
+                        "by=by",
+                        "Line=Line",
+                        "Speed=Speed",
+                        "Half=Half",
+                        "x=x",
+                        "two=two",
+                        "Double=Double",
+                        "Meter=Meter",
+                        "Gauge=Gauge",
+                        "kept=kept",
+                        "double=double",
+                        "meter=meter",
+                        "some=some",
+                        "a=a",
+                        "b=b",
+                        "half=half"),
+                found);
     }
 }

@@ -137,7 +137,7 @@ class Edition10WriterTest {
         var diagnostics = new Diagnostics();
         var source = new Source(name, text);
         SyntaxTree tree = PlcOpen.isXml(source)
-                ? PlcOpen.read(source, Dialect.COMMON, diagnostics)
+                ? PlcOpen.parse(source, Dialect.COMMON, diagnostics)
                 : Parser.parse(source, Dialect.COMMON, diagnostics);
         assertFalse(diagnostics.hasErrors(), () -> diagnostics.sorted().toString());
         return tree;

@@ -11,12 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What the plant file says of predictive controllers.
 final class PredictiveShape {
-    /// States, inputs and outputs of a process.
-    private static final int SIZE_MAX = 50;
-
-    private static final int HORIZON_MAX = 500;
-    private static final int UNKNOWNS_MAX = 500;
-
     private static final String NAME = "[\\p{L}_][\\p{L}\\p{N}_]{0,127}(\\[[0-9, -]{1,40}\\])?";
 
     private static final Notation<String> VARIABLE =
@@ -59,12 +53,12 @@ final class PredictiveShape {
 
     private static final Field<Integer> HORIZON = Field.optional(
             "horizon",
-            new Whole(1, HORIZON_MAX),
+            new Whole(1, Predictive.HORIZON_MAX),
             String.valueOf(Predictive.USUAL_HORIZON),
             "How many periods it looks ahead.");
     private static final Field<Integer> MOVES = Field.optional(
             "moves",
-            new Whole(1, HORIZON_MAX),
+            new Whole(1, Predictive.HORIZON_MAX),
             String.valueOf(Predictive.USUAL_MOVES),
             "In how many of them inputs may move.");
     private static final Field<List<Item<Double>>> OUTPUT_WEIGHTS =
@@ -121,15 +115,15 @@ final class PredictiveShape {
     private PredictiveShape() {}
 
     private static ListOf<List<Item<Double>>> matrix() {
-        return new ListOf<>(new ListOf<>(new Decimal(), 1, SIZE_MAX, false), 1, SIZE_MAX, false);
+        return new ListOf<>(new ListOf<>(new Decimal(), 1, Predictive.SIZE_MAX, false), 1, Predictive.SIZE_MAX, false);
     }
 
     private static Field<List<Item<Double>>> numbers(String key, String help) {
-        return Field.optional(key, new ListOf<>(new Decimal(), 1, SIZE_MAX, true), help);
+        return Field.optional(key, new ListOf<>(new Decimal(), 1, Predictive.SIZE_MAX, true), help);
     }
 
     private static ListOf<String> variables() {
-        return new ListOf<>(VARIABLE, 1, SIZE_MAX, true);
+        return new ListOf<>(VARIABLE, 1, Predictive.SIZE_MAX, true);
     }
 
     private static @Nullable Predictive predictive(Fields f) {
@@ -203,11 +197,11 @@ final class PredictiveShape {
                     "inputs are to move in " + moves + " of " + horizon + " periods",
                     Optional.of("write at most " + horizon + ", or a longer horizon"));
         }
-        if (moves * inputs > UNKNOWNS_MAX) {
+        if (moves * inputs > Predictive.UNKNOWNS_MAX) {
             f.report(
                     MOVES.key(),
                     moves + " moves of " + inputs + " inputs are " + moves * inputs + " unknowns",
-                    Optional.of("write at most " + UNKNOWNS_MAX / inputs));
+                    Optional.of("write at most " + Predictive.UNKNOWNS_MAX / inputs));
         }
         least(f, OUTPUT_WEIGHTS, 0, false);
         least(f, MOVE_WEIGHTS, 0, true);

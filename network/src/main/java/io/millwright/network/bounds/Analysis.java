@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
 /// servers behind one, the total flow analyses alone have bounds; these hold for a network that starts empty.
 public final class Analysis {
 
+    /// Cycles of up to so many servers are solved in fractions.
+    public static final int MOST_IN_CYCLE = FixedPoint.MOST_EXACT;
+
     private final Routes routes;
     private final ArrivalBounds arbitrary;
     private final OrderedBounds ordered;
@@ -118,6 +121,16 @@ public final class Analysis {
             }
         }
         return cycles;
+    }
+
+    /// Total flow analysis.
+    TotalFlow total(boolean inOrder) {
+        return inOrder ? totalInOrder : total;
+    }
+
+    /// Whether a server lies neither on a cycle nor behind one.
+    boolean isSettled(int server) {
+        return dependencies.isSettled(server);
     }
 
     /// Whether every cycle is small enough to be solved in fractions; otherwise bounds on and behind cycles are

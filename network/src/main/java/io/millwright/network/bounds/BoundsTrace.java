@@ -1,10 +1,13 @@
 package io.millwright.network.bounds;
 
+import io.millwright.network.curve.Time;
+import io.millwright.network.number.Rational;
 import io.millwright.network.number.Scalar;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,15 +25,20 @@ public final class BoundsTrace {
     private final Routes routes;
     private final ArrivalBounds arbitrary;
     private final OrderedBounds ordered;
-    private final StringBuilder lines = new StringBuilder("millwright-bounds 1\n");
+    private final Analysis analysis;
+    private final StringBuilder lines = new StringBuilder("millwright-bounds 2\n");
     private final Map<Claim, Integer> claims = new HashMap<>();
+    private final Set<Delayed> delayed = new HashSet<>();
 
     private record Claim(boolean inOrder, ArrivalBounds.Arrival what) {}
+
+    private record Delayed(boolean inOrder, int server) {}
 
     private BoundsTrace(ServerGraph graph) {
         routes = new Routes(graph);
         arbitrary = new ArrivalBounds(routes);
         ordered = new OrderedBounds(routes, arbitrary);
+        analysis = new Analysis(graph);
     }
 
     /// The methods whose bounds can be traced.
@@ -40,13 +48,12 @@ public final class BoundsTrace {
 
     /// The trace of the bounds of all flows by some methods.
     ///
-    /// @param graph in fractions, and without cycles
+    /// @param graph in fractions; [Analysis#canBeExact()]
     public static String of(ServerGraph graph, Set<Method> methods) {
         var trace = new BoundsTrace(graph);
         trace.given(graph);
-        var analysis = new Analysis(graph);
         for (int flow = 0; flow < graph.flows().size(); flow++) {
-            for (var bound : analysis.bounds(flow, methods)) {
+            for (var bound : trace.analysis.bounds(flow, methods)) {
                 if (methods().contains(bound.method())) {
                     trace.delay(flow, bound);
                 }
@@ -93,9 +100,48 @@ public final class BoundsTrace {
     }
 
     private List<String> servers(int flow, boolean inOrder) {
-        return Arrays.stream(routes.path(flow))
-                .mapToObj(s -> s + "|" + listed(coming(inOrder, FlowSet.of(routes.flowsAt(s)), s)))
+        for (int server : routes.path(flow)) {
+            if (!delayed.contains(new Delayed(inOrder, server))) {
+                if (analysis.isSettled(server)) {
+                    delayedAlone(inOrder, server);
+                } else {
+                    analysis.total(inOrder).finite().forEach(part -> delayedTogether(inOrder, part));
+                }
+            }
+        }
+        return Arrays.stream(routes.path(flow)).mapToObj(s -> s + "|-").toList();
+    }
+
+    private void delayedAlone(boolean inOrder, int server) {
+        var coming = coming(inOrder, FlowSet.of(routes.flowsAt(server)), server);
+        var delay = analysis.total(inOrder).delay(server).orElseThrow();
+        line("delayed", order(inOrder), said(server, delay, Rational.ONE, coming));
+        delayed.add(new Delayed(inOrder, server));
+    }
+
+    private void delayedTogether(boolean inOrder, List<CyclicDelays.Delayed> part) {
+        var servers = part.stream()
+                .map(d -> said(
+                        d.server(),
+                        d.delay(),
+                        d.witness(),
+                        d.ways().stream().map(w -> entering(inOrder, w)).toList()))
                 .toList();
+        line("delayed", order(inOrder), String.join(" ", servers));
+        part.forEach(d -> delayed.add(new Delayed(inOrder, d.server())));
+    }
+
+    private int entering(boolean inOrder, JointWay way) {
+        var what = new ArrivalBounds.Arrival(way.flows(), way.first(), way.origin(), Routes.SOURCE);
+        return inOrder ? claimInOrder(what) : claim(what);
+    }
+
+    private static String said(int server, Time delay, Scalar witness, List<Integer> claims) {
+        return "%d:%s:%s:%s".formatted(server, delay.seconds(), witness, listed(claims));
+    }
+
+    private static String order(boolean inOrder) {
+        return inOrder ? "fifo" : "any";
     }
 
     private List<String> stretches(Tandem tandem, Function<Tandem, Tandem.Cuts> cuts) {
@@ -166,7 +212,7 @@ public final class BoundsTrace {
             var passage = arbitrary.passage(what);
             var from = passage.from().stream().map(this::claim).toList();
             var stretches = stretches(passage.tandem(), Tandem::bestCuts);
-            through("any", what, from, burst, stretches);
+            through(false, what, from, burst, stretches);
         }
         return numbered(new Claim(false, what));
     }
@@ -183,7 +229,7 @@ public final class BoundsTrace {
         int[] way = routes.commonWay(what.flows(), what.origin());
         var from = coming(true, what.flows(), way[0]);
         var stretches = blocks(way, what.flows());
-        through("fifo", what, from, bound.burst().bits(), stretches);
+        through(true, what, from, bound.burst().bits(), stretches);
         return numbered(new Claim(true, what));
     }
 
@@ -194,10 +240,10 @@ public final class BoundsTrace {
     }
 
     private void through(
-            String order, ArrivalBounds.Arrival what, List<Integer> from, Scalar burst, List<String> stretches) {
+            boolean inOrder, ArrivalBounds.Arrival what, List<Integer> from, Scalar burst, List<String> stretches) {
         line(
                 "through",
-                order,
+                order(inOrder),
                 listed(what.flows().stream()),
                 what.server(),
                 what.without() == Routes.SOURCE ? "-" : what.without(),

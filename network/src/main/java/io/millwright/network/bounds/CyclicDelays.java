@@ -3,12 +3,14 @@ package io.millwright.network.bounds;
 import io.millwright.network.curve.Rate;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
+import io.millwright.network.number.Rational;
 import io.millwright.network.number.Scalar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The delays of total flow analysis at servers that lie on cycles or behind them.
@@ -29,6 +31,7 @@ final class CyclicDelays {
     }
 
     private final Routes routes;
+    private final Dependencies dependencies;
     private final IntFunction<Rate> clearing;
     private final List<JointWay> ways;
     private final List<TokenBucket> entering;
@@ -41,6 +44,7 @@ final class CyclicDelays {
     /// @param clearing the rate at which a server comes to the end of what a flow may have to wait for
     CyclicDelays(Routes routes, Dependencies dependencies, Arrivals arrivals, IntFunction<Rate> clearing) {
         this.routes = routes;
+        this.dependencies = dependencies;
         this.clearing = clearing;
         ways = JointWay.all(routes, dependencies);
         entering = ways.stream()
@@ -82,11 +86,57 @@ final class CyclicDelays {
         return proofs.get(part);
     }
 
-    private Optional<Cycle.Proof> solve(int[] part) {
-        int[] inPart = Arrays.stream(part)
+    /// How long a server delays, and why that is finite.
+    ///
+    /// @param witness its place of a vector `v > 0` with `A v < v`, where `A` says how the delays of the part
+    ///     depend on each other
+    /// @param ways on which flows come to it
+    record Delayed(int server, Time delay, Scalar witness, List<JointWay> ways) {}
+
+    /// The servers of the parts whose delays are finite, part by part.
+    List<List<Delayed>> finite() {
+        var all = new ArrayList<List<Delayed>>();
+        for (int[] part : dependencies.parts()) {
+            if (delays[part[0]] != null) {
+                var witness = witness(part);
+                all.add(IntStream.range(0, part.length)
+                        .mapToObj(i -> new Delayed(
+                                part[i],
+                                delay(part[i]).orElseThrow(),
+                                witness[i],
+                                waysTo.get(part[i]).stream().map(ways::get).toList()))
+                        .toList());
+            }
+        }
+        return all;
+    }
+
+    /// The solution of `v = 1 + A v`.
+    private Scalar[] witness(int[] part) {
+        var weights = weights(part);
+        return part.length == 1
+                ? new Scalar[] {Rational.ONE}
+                : system(part, waysTo(part), weights, weights)
+                        .solve()
+                        .orElseThrow()
+                        .values();
+    }
+
+    private int[] waysTo(int[] part) {
+        return Arrays.stream(part)
                 .flatMap(s -> waysTo.get(s).stream().mapToInt(Integer::intValue))
                 .sorted()
                 .toArray();
+    }
+
+    private Scalar[] weights(int[] part) {
+        return Arrays.stream(part)
+                .mapToObj(s -> clearing.apply(s).bitsPerSecond())
+                .toArray(Scalar[]::new);
+    }
+
+    private Optional<Cycle.Proof> solve(int[] part) {
+        int[] inPart = waysTo(part);
         Arrays.stream(inPart).forEach(k -> before[k] = beforePart(part, k));
         if (part.length == 1) {
             int server = part[0];
@@ -98,7 +148,9 @@ final class CyclicDelays {
         }
         boolean mayBeFinite = Arrays.stream(inPart).allMatch(k -> before[k] != null)
                 && Arrays.stream(part).allMatch(s -> clearing.apply(s).isPositive());
-        var solution = mayBeFinite ? system(part, inPart).solve() : Optional.<FixedPoint.Solution>empty();
+        var solution = mayBeFinite
+                ? system(part, inPart, weights(part), work(part)).solve()
+                : Optional.<FixedPoint.Solution>empty();
         for (int i = 0; i < part.length && solution.isPresent(); i++) {
             delays[part[i]] = new Time(solution.get().values()[i]);
         }
@@ -137,11 +189,11 @@ final class CyclicDelays {
                 .bits();
     }
 
-    private FixedPoint system(int[] part, int[] inPart) {
-        var weights = Arrays.stream(part)
-                .mapToObj(s -> clearing.apply(s).bitsPerSecond())
-                .toArray(Scalar[]::new);
-        var constants = Arrays.stream(part).mapToObj(this::work).toArray(Scalar[]::new);
+    private Scalar[] work(int[] part) {
+        return Arrays.stream(part).mapToObj(this::work).toArray(Scalar[]::new);
+    }
+
+    private FixedPoint system(int[] part, int[] inPart, Scalar[] weights, Scalar[] constants) {
         var inner = new ArrayList<FixedPoint.Way>();
         for (int k : inPart) {
             var way = ways.get(k);

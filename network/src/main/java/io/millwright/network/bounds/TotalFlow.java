@@ -116,6 +116,12 @@ final class TotalFlow {
         return cyclic().proof(part);
     }
 
+    /// The servers on and behind cycles that have finite delays, in an order in which later ones depend on earlier
+    /// ones; those of a cycle together.
+    List<List<CyclicDelays.Delayed>> finite() {
+        return cyclic().finite();
+    }
+
     private CyclicDelays cyclic() {
         if (cyclic == null) {
             cyclic = new CyclicDelays(routes, dependencies, arrivals, this::clearing);

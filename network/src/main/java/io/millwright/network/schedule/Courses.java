@@ -271,8 +271,10 @@ final class Courses {
                     continue;
                 }
                 var l = topology.links().get(link);
-                double cost = (l.transmissionNanos(stream.octets()) + l.hopNanos()) * (1 + slower[link]);
                 int there = topology.target(link);
+                boolean last = wanted.get(there) && stream.destinations().size() == 1;
+                long after = last ? l.propagationNanos() : l.hopNanos();
+                double cost = (l.transmissionNanos(stream.octets()) + after) * (1 + slower[link]);
                 if (here.nanos + cost < nanos[there]) {
                     nanos[there] = here.nanos + cost;
                     by[there] = link;

@@ -15,10 +15,6 @@ final class Gaps {
         this.period = period;
     }
 
-    long period() {
-        return period;
-    }
-
     /// Blocks the moments of `[start, start + length)`.
     void block(long start, long length) {
         if (length <= 0) {

@@ -3,25 +3,35 @@ package io.millwright.network.schedule;
 import com.google.ortools.sat.IntVar;
 import io.millwright.network.schedule.PeriodicModel.Occupation;
 import io.millwright.network.schedule.PeriodicModel.Result;
+import io.millwright.network.schedule.Unavoidable.Part;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /// What every schedule keeps, whatever its ways and waits, and however its frames differ from period to period:
 /// where there is no solution to this, there is no schedule.
 ///
-/// Of a stream to which no jitter is permitted, all frames start at the same offset and arrive after the same
-/// delay. So a talker's only link, and a listener's only one, are occupied strictly periodically. On a link in
-/// between that the stream cannot avoid, a frame is sent no earlier than on the fastest way, and no later than
-/// the deadline leaves time for the rest of it: where these two are closer than a transmission is long, the
-/// link is occupied for what remains of it in every period (its compulsory part).
-///
-/// Streams with jitter are left out, and those with several listeners but for their talkers' links.
+/// That is what each stream to which no jitter is permitted occupies in every period ([Unavoidable#parts]): at its
+/// offset, and on the listener's only link later by what it has waited up to there. Those that have a link in common
+/// are looked at first, without all others: much smaller models often suffice.
 final class Necessity {
 
     /// To leave out streams one attempt may take this part of the time.
     private static final int TRIALS = 30;
+
+    /// Streams that need a link for more than this share of its time are looked at by themselves.
+    private static final double FULL = 0.5;
+
+    /// On so many links at most.
+    private static final int CROWDS = 12;
+
+    /// Which part of the time that is left is for each of them.
+    private static final int SHARE = 4;
 
     /// How many streams are named.
     private static final int NAMED = 20;
@@ -30,16 +40,14 @@ final class Necessity {
     private static final double EFFORT_NANOS = 1e10;
 
     private final Problem problem;
-    private final Topology topology;
     private final Courses courses;
-    private final Reach reach;
+    private final Unavoidable unavoidable;
     private PeriodicModel model = new PeriodicModel();
 
     Necessity(Problem problem, Courses courses) {
         this.problem = problem;
         this.courses = courses;
-        topology = problem.topology();
-        reach = new Reach(topology);
+        unavoidable = new Unavoidable(problem, courses);
     }
 
     /// Streams that have no schedule even when they are alone: as few as are found in time.
@@ -53,9 +61,7 @@ final class Necessity {
                 .boxed()
                 .toList();
         boolean redundant = problem.streams().stream().anyMatch(s -> s.member() > 0);
-        if (redundant || !isBroken(streams, nanos / 2, seed)) {
-            return List.of();
-        }
+        streams = redundant ? List.of() : broken(streams, () -> nanos - (nanoTime.getAsLong() - began), seed);
         for (int part = Math.max(1, streams.size() / 2); part > 0; part /= 2) {
             for (int from = 0; from < streams.size() && nanoTime.getAsLong() - began < nanos; ) {
                 var rest = new ArrayList<>(streams);
@@ -70,11 +76,42 @@ final class Necessity {
         return streams;
     }
 
+    /// Those on one link, or all, of which it is proved that they have no schedule; nobody where it is not.
+    private List<Integer> broken(List<Integer> streams, LongSupplier left, long seed) {
+        for (var crowd : crowds(streams)) {
+            if (isBroken(crowd, left.getAsLong() / SHARE, seed)) {
+                return crowd;
+            }
+        }
+        return isBroken(streams, left.getAsLong() / 2, seed) ? streams : List.of();
+    }
+
+    /// The streams on each link that is taken for most of its time, the fullest first.
+    private List<List<Integer>> crowds(List<Integer> streams) {
+        var users = new TreeMap<Integer, List<Integer>>();
+        var load = new HashMap<Integer, Double>();
+        for (int index : streams) {
+            for (var part : unavoidable.parts(index)) {
+                users.computeIfAbsent(part.link(), _ -> new ArrayList<>()).add(index);
+                load.merge(
+                        part.link(),
+                        (double) part.length() / problem.streams().get(index).periodNanos(),
+                        Double::sum);
+            }
+        }
+        return users.keySet().stream()
+                .filter(l -> load.getOrDefault(l, 0.0) > FULL)
+                .sorted(Comparator.comparingDouble((Integer l) -> -load.getOrDefault(l, 0.0)))
+                .map(l -> Objects.requireNonNull(users.get(l)))
+                .limit(CROWDS)
+                .toList();
+    }
+
     /// Whether it is proved that some streams have no schedule.
     boolean isBroken(List<Integer> streams, long nanos, long seed) {
         model = new PeriodicModel();
         streams.forEach(this::add);
-        return model.solve(nanos / EFFORT_NANOS, nanos, seed) == Result.NONE;
+        return nanos > 0 && model.solve(nanos / EFFORT_NANOS, nanos, seed) == Result.NONE;
     }
 
     /// What is told of streams in conflict.
@@ -92,39 +129,18 @@ final class Necessity {
     private void add(int index) {
         var stream = problem.streams().get(index);
         var way = courses.fastest(index);
-        long slack = stream.deadlineNanos() - way.latency;
-        int listener = stream.destinations().getFirst();
-        int last = stream.destinations().size() == 1 ? way.size() - 1 : 0;
-        boolean onlyFirst = topology.leaving(topology.place(stream.source())).size() == 1;
-        boolean onlyLast = topology.entering(topology.place(listener)).size() == 1;
+        var parts = unavoidable.parts(index);
         var kept = new Gaps(stream.periodNanos());
-        if (onlyFirst) {
-            keepInPeriod(kept, 0, way.length[0]);
-        }
-        for (int i = 1; i < last; i++) {
-            if (way.length[i] > slack) {
-                keepInPeriod(kept, way.lead[i] + slack, way.length[i] - slack);
-            }
-        }
+        parts.stream().filter(p -> !p.arrives()).forEach(p -> keepInPeriod(kept, p));
         var offset = model.moment(kept.remaining());
-        if (onlyFirst) {
-            occupy(index, way.links[0], offset, 0, way.length[0]);
-        }
-        for (int i = 1; i < last; i++) {
-            if (way.length[i] > slack && !reach.reachesWithout(way.links[i], stream.source(), listener)) {
-                occupy(index, way.links[i], offset, way.lead[i] + slack, way.length[i] - slack);
-            }
-        }
-        if (last > 0 && onlyLast) {
-            occupy(index, way.links[last], arrival(stream, way, offset, slack), way.lead[last], way.length[last]);
-        }
+        long slack = stream.deadlineNanos() - way.latency;
+        parts.forEach(p -> occupy(index, p, p.arrives() ? arrival(stream, p, offset, slack) : offset));
     }
 
     /// How much later a frame is sent on the last link than its talker could have it there.
-    private IntVar arrival(Stream stream, Course way, IntVar offset, long slack) {
-        int last = way.size() - 1;
+    private IntVar arrival(Stream stream, Part last, IntVar offset, long slack) {
         var kept = new Gaps(stream.periodNanos());
-        keepInPeriod(kept, way.lead[last], way.length[last]);
+        keepInPeriod(kept, last);
         long most = stream.periodNanos() - 1 + slack;
         var arrival = model.moment(kept.remaining((int) (most / stream.periodNanos()) + 1));
         model.later(offset, arrival, 0, slack, model.always());
@@ -132,18 +148,18 @@ final class Necessity {
     }
 
     /// No transmission passes the end of the cycle, and in some period of the stream that is the end of one.
-    private static void keepInPeriod(Gaps gaps, long lead, long length) {
-        gaps.block(1 - length - lead, length - 1);
+    private static void keepInPeriod(Gaps gaps, Part part) {
+        gaps.block(1 - part.length() - part.lead(), part.length() - 1);
     }
 
-    private void occupy(int index, int link, IntVar moment, long lead, long length) {
+    private void occupy(int index, Part part, IntVar moment) {
         model.occupy(
-                link,
+                part.link(),
                 new Occupation(
                         index,
                         moment,
-                        lead,
-                        length,
+                        part.lead(),
+                        part.length(),
                         problem.streams().get(index).periodNanos(),
                         model.always()));
     }

@@ -85,7 +85,8 @@ final class PlacementModel {
             if (owners[i] == i) {
                 gaps[i] = new Gaps(period);
             }
-            table.block(gaps[owners[i]], way, i);
+            var blocked = gaps[owners[i]];
+            table.obstacles(period, way, i, 0, (repeat, start, length, _) -> blocked.blockEvery(repeat, start, length));
         }
         var remaining = new ArrayList<long[]>();
         for (int i = 0; i < n; i++) {

@@ -1,13 +1,16 @@
 package io.millwright.network.schedule;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /// Why there can be no schedule, whatever the method.
 final class Proofs {
@@ -26,10 +29,12 @@ final class Proofs {
 
     private final Problem problem;
     private final Courses courses;
+    private final Unavoidable unavoidable;
 
     Proofs(Problem problem, Courses courses) {
         this.problem = problem;
         this.courses = courses;
+        unavoidable = new Unavoidable(problem, courses);
     }
 
     /// Limits that no gate control list keeps, as the schedule repeats after the hyperperiod.
@@ -70,7 +75,9 @@ final class Proofs {
     private Optional<Reason> hopeless(int member) {
         var stream = problem.streams().get(member);
         var fastest = courses.fastest(member);
-        boolean late = fastest.latency > stream.deadlineNanos();
+        // of several listeners each may have a faster way than in the tree that is fast for all
+        boolean late = fastest.latency > stream.deadlineNanos()
+                && (stream.destinations().size() == 1 || isLate(stream));
         var barred = late ? Optional.<Carriers.Refusal>empty() : courses.barred(member);
         if (!late && barred.isEmpty()) {
             // ways may be left out that suit a stream alone, but not beside the others
@@ -88,6 +95,10 @@ final class Proofs {
                                 .figure("links", fastest.size())
                                 .nanos("fastest", fastest.latency)),
                 Optional.of(new Conflict(alone, late ? alone : List.of(), List.of(), true))));
+    }
+
+    private boolean isLate(Stream stream) {
+        return stream.destinations().stream().anyMatch(d -> unavoidable.earliest(stream, d) > stream.deadlineNanos());
     }
 
     /// A listener at which frames arrive at times that differ by more than they may, over whatever link.
@@ -198,17 +209,15 @@ final class Proofs {
         return reasons;
     }
 
-    /// Links that streams cannot avoid and that they need for more than all of the time.
+    /// Links that streams cannot avoid in time and that they need for more than all of the time.
     private List<Reason> overloads() {
         var users = new TreeMap<Integer, List<Stream>>();
-        var reach = new Reach(problem.topology());
-        var known = new HashMap<List<Integer>, Boolean>();
         for (int i = 0; i < problem.streams().size(); i++) {
             var stream = problem.streams().get(i);
             var ways = courses.of(i);
             var way = ways.isEmpty() ? courses.fastest(i) : ways.getFirst();
             for (int link : way.links) {
-                if (needs(stream, link, reach, known)) {
+                if (unavoidable.isNeeded(i, link)) {
                     users.computeIfAbsent(link, _ -> new ArrayList<>()).add(stream);
                 }
             }
@@ -220,46 +229,42 @@ final class Proofs {
                 .toList();
     }
 
-    /// Streams that no jitter is permitted to and that meet on a link wherever they start.
-    ///
-    /// A talker's only link is used at the same offset in every period then, and a listener's only link at the
-    /// same time after it (see [Crowding]).
+    /// Streams that no jitter is permitted to and that meet on a link wherever they start: what they occupy in
+    /// every period ([Unavoidable#parts]) does not come apart ([Crowding]).
     private List<Reason> collisions() {
-        var users = new TreeMap<Integer, List<Stream>>();
-        for (var stream : problem.streams()) {
-            if (stream.jitterNanos() == 0) {
-                only(problem.topology().leaving(problem.topology().place(stream.source())), stream, users);
-                if (stream.destinations().size() == 1) {
-                    int listener =
-                            problem.topology().place(stream.destinations().getFirst());
-                    only(problem.topology().entering(listener), stream, users);
-                }
+        var users = new TreeMap<Integer, Map<Stream, Long>>();
+        var ends = new BitSet();
+        for (int i = 0; i < problem.streams().size(); i++) {
+            var stream = problem.streams().get(i);
+            for (var part : unavoidable.parts(i)) {
+                users.computeIfAbsent(part.link(), _ -> new LinkedHashMap<>()).put(stream, part.length());
+                var link = problem.topology().links().get(part.link());
+                ends.set(
+                        part.link(),
+                        link.from() == stream.source() || stream.destinations().contains(link.to()));
             }
         }
         return users.entrySet().stream()
                 .flatMap(e -> {
-                    var link = problem.topology().links().get(e.getKey());
-                    return Crowding.of(e.getValue(), s -> link.transmissionNanos(s.octets()))
-                            .map(c -> crowded(link, c))
+                    ToLongFunction<Stream> needs =
+                            s -> Objects.requireNonNull(e.getValue().get(s));
+                    return Crowding.of(e.getValue().keySet(), needs)
+                            .map(c ->
+                                    crowded(problem.topology().links().get(e.getKey()), c, needs, ends.get(e.getKey())))
                             .stream();
                 })
                 .limit(MOST)
                 .toList();
     }
 
-    private static void only(List<Integer> links, Stream stream, Map<Integer, List<Stream>> users) {
-        if (links.size() == 1) {
-            users.computeIfAbsent(links.getFirst(), _ -> new ArrayList<>()).add(stream);
-        }
-    }
-
-    private static Reason crowded(Link link, Crowding crowding) {
+    /// @param end whether the link is the only one of a talker or listener, so that deadlines do not matter
+    private static Reason crowded(Link link, Crowding crowding, ToLongFunction<Stream> needs, boolean end) {
         var ids = crowding.streams().stream().map(Stream::id).sorted().toList();
         return new Reason(
-                about(ids.size() == 2 ? collision(crowding) : crowd(link, crowding), link)
+                about(ids.size() == 2 ? collision(crowding) : crowd(crowding, needs), link)
                         .nanos("together", crowding.together())
                         .nanos("common", crowding.common()),
-                Optional.of(new Conflict(ids, List.of(), List.of(link), true)));
+                Optional.of(new Conflict(ids, end ? List.of() : ids, List.of(link), true)));
     }
 
     private static Message collision(Crowding crowding) {
@@ -276,7 +281,7 @@ final class Proofs {
                 .nanos("period2", other.periodNanos());
     }
 
-    private static Message crowd(Link link, Crowding crowding) {
+    private static Message crowd(Crowding crowding, ToLongFunction<Stream> needs) {
         return Message.of(
                         "crowd",
                         "link {link}: {count} streams have a jitter of 0, and periods that are multiples of {common};"
@@ -284,21 +289,17 @@ final class Proofs {
                 .figure("count", crowding.streams().size())
                 .parts(
                         "streams",
-                        crowding.streams().stream().map(s -> share(link, s)).toList(),
+                        crowding.streams().stream()
+                                .map(s -> share(s, needs.applyAsLong(s)))
+                                .toList(),
                         NAMED);
     }
 
     /// How much of its period a stream needs a link for.
-    private static Message share(Link link, Stream stream) {
+    private static Message share(Stream stream, long needs) {
         return Message.of("share", "stream {stream} {needs} of {period}").stream("stream", stream.id())
-                .nanos("needs", link.transmissionNanos(stream.octets()))
+                .nanos("needs", needs)
                 .nanos("period", stream.periodNanos());
-    }
-
-    private boolean needs(Stream stream, int link, Reach reach, Map<List<Integer>, Boolean> known) {
-        return stream.destinations().stream()
-                .anyMatch(d -> known.computeIfAbsent(
-                        List.of(link, stream.source(), d), _ -> !reach.reachesWithout(link, stream.source(), d)));
     }
 
     /// As few users of a link as are too many: those that need most of it.
@@ -313,7 +314,11 @@ final class Proofs {
                 });
         return new Conflict(
                 few.stream().map(Stream::id).sorted().toList(),
-                List.of(),
+                few.stream()
+                        .filter(s -> !unavoidable.isCut(s, link))
+                        .map(Stream::id)
+                        .sorted()
+                        .toList(),
                 List.of(problem.topology().links().get(link)),
                 true);
     }
@@ -331,12 +336,14 @@ final class Proofs {
 
     private Message overload(int link, List<Stream> users) {
         var l = problem.topology().links().get(link);
-        var needs = users.stream().map(s -> share(l, s)).toList();
+        var needs = users.stream()
+                .map(s -> share(s, l.transmissionNanos(s.octets())))
+                .toList();
         return about(
                 Message.of(
                                 "overload",
-                                "link {link}: {count} streams have no way but over it, and need {percent} % of its"
-                                        + " time: {streams}")
+                                "link {link}: {count} streams have no way in time but over it, and need {percent} % of"
+                                        + " its time: {streams}")
                         .figure("count", users.size())
                         .figure("percent", String.format(Locale.ROOT, "%.1f", 100 * load(link, users)))
                         .parts("streams", needs, NAMED),

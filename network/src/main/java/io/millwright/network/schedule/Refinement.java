@@ -30,6 +30,9 @@ final class Refinement {
     private final boolean redundant;
     private boolean asked;
 
+    /// What the solver has taken so far to find places.
+    private long spent;
+
     /// @param members the streams that may be moved
     /// @param nanos how long the search may take, from now on
     Refinement(
@@ -51,10 +54,19 @@ final class Refinement {
         end = began + nanos;
     }
 
-    /// Whether it is time to ask the solver, after each attempt from then on, and there is one.
+    /// Whether it is time to ask the solver, after an attempt, and there is one.
     boolean isDue() {
+        return !redundant
+                && nanoTime.getAsLong() - began > AFTER_NANOS
+                && (!asked || left() > LEAST_NANOS)
+                && end - nanoTime.getAsLong() > LEAST_NANOS
+                && OrTools.isAvailable();
+    }
+
+    /// How long the solver may go on: it has no more of the time than attempts have.
+    private long left() {
         long now = nanoTime.getAsLong();
-        return !redundant && (asked || now - began > AFTER_NANOS) && end - now > LEAST_NANOS && OrTools.isAvailable();
+        return Math.min(end - now, (now - began) / 2 - spent);
     }
 
     /// Why there is no schedule; nothing where that is not proved. Asked once.
@@ -73,7 +85,11 @@ final class Refinement {
     /// @param homeless all members without a place; those that get one are removed
     /// @return whether all have a place
     boolean improve(List<Integer> homeless, SplittableRandom random) {
-        return new Neighbourhoods(problem, courses, table, members, random, () -> end - nanoTime.getAsLong())
+        long from = nanoTime.getAsLong();
+        long until = from + left();
+        boolean all = new Neighbourhoods(problem, courses, table, members, random, () -> until - nanoTime.getAsLong())
                 .improve(homeless);
+        spent += nanoTime.getAsLong() - from;
+        return all;
     }
 }

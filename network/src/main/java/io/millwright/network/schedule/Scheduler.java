@@ -1,6 +1,7 @@
 package io.millwright.network.schedule;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -20,6 +22,9 @@ public final class Scheduler {
     private static final int PATIENCE_BY_STREAM = 4;
     private static final double NOISE = 0.3;
 
+    /// How often patience is doubled.
+    private static final int MOST_DOUBLED = 3;
+
     /// Which part of the time is for finding out who is in conflict.
     private static final int FILTER_SHARE = 8;
 
@@ -29,6 +34,10 @@ public final class Scheduler {
     private final long seed;
     private final BitSet promised = new BitSet();
     private final Map<Integer, Placement> kept = new HashMap<>();
+
+    /// By stream, how often it found no place in attempts so far; the last ones count most.
+    private final int[] weights;
+
     private final BitSet boundless;
     private IntConsumer told = _ -> {};
 
@@ -58,6 +67,7 @@ public final class Scheduler {
         this.seed = seed;
         courses = new Courses(problem, ways);
         table = new Timetable(problem, boundless);
+        weights = new int[problem.streams().size()];
     }
 
     /// Promises streams that they have these places in every schedule that is found.
@@ -138,9 +148,10 @@ public final class Scheduler {
         if (!hopeless.isEmpty()) {
             return impossible(hopeless);
         }
-        Search best = null;
         var refinement = new Refinement(problem, courses, table, members, nanoTime, nanos, seed);
-        for (int attempt = 0; best == null || attempt < attempts && !isOver(began, nanos); attempt++) {
+        var fewest = ids(members);
+        var left = new TreeMap<Integer, Integer>();
+        for (int attempt = 0; attempt < Math.min(attempts, Strategy.PORTFOLIO.size()); attempt++) {
             var search = search(members, attempt, began, nanos);
             if (search.homeless().isEmpty()) {
                 return new Outcome.Scheduled(schedule());
@@ -151,8 +162,19 @@ public final class Scheduler {
                     return impossible(reasons);
                 }
             }
-            search.repair(PATIENCE + PATIENCE_BY_STREAM * members.size());
-            if (search.homeless().isEmpty()) {
+            fewest = fewer(fewest, search);
+            left.put(attempt, search.homeless().size());
+            if (isOver(began, nanos)) {
+                break;
+            }
+        }
+        var order = left.keySet().stream()
+                .sorted(Comparator.comparingInt(a -> left.getOrDefault(a, 0)))
+                .toList();
+        for (int turn = 0; turn < attempts && !isOver(began, nanos); turn++) {
+            int attempt = turn < order.size() ? order.get(turn) : turn;
+            var search = search(members, attempt, began, nanos);
+            if (search.repair(patience(attempt, members.size()))) {
                 return new Outcome.Scheduled(schedule());
             }
             if (boundless.isEmpty() && refinement.isDue()) {
@@ -164,13 +186,19 @@ public final class Scheduler {
                     return new Outcome.Scheduled(schedule());
                 }
             }
-            if (best == null || search.homeless().size() < best.homeless().size()) {
-                best = search;
-                told.accept(ids(best.homeless()).size());
-            }
+            fewest = fewer(fewest, search);
         }
-        var missing = ids(best.homeless());
-        return new Outcome.NotFound(problem.count() - missing.size(), missing, List.of());
+        return new Outcome.NotFound(problem.count() - fewest.size(), fewest, List.of());
+    }
+
+    /// Those without a place after a search, where they are fewer; tells so then.
+    private List<Integer> fewer(List<Integer> fewest, Search search) {
+        var missing = ids(search.homeless());
+        if (missing.size() >= fewest.size()) {
+            return fewest;
+        }
+        told.accept(missing.size());
+        return missing;
     }
 
     private static Outcome impossible(List<Proofs.Reason> reasons) {
@@ -180,6 +208,12 @@ public final class Scheduler {
 
     private boolean isOver(long began, long nanos) {
         return nanoTime.getAsLong() - began >= nanos;
+    }
+
+    /// For how many rounds an attempt goes on without fewer homeless: later ones have more patience.
+    private static int patience(int attempt, int members) {
+        int doubled = Math.min(MOST_DOUBLED, attempt / Strategy.PORTFOLIO.size());
+        return (PATIENCE + PATIENCE_BY_STREAM * members) << doubled;
     }
 
     /// Places streams by one strategy, without repairs.
@@ -193,8 +227,10 @@ public final class Scheduler {
             }
         }
         courses.turn(attempt);
-        var search = new Search(problem, courses, table, promised, random, () -> isOver(began, nanos));
-        search.place(strategy.sorted(members, problem, courses, noise, random), strategy.manner());
+        var search = new Search(problem, courses, table, promised, weights, random, () -> isOver(began, nanos));
+        var learned = noise > 0 && random.nextBoolean() ? weights.clone() : new int[weights.length];
+        search.place(strategy.sorted(members, problem, courses, noise, learned, random), strategy.manner());
+        Arrays.setAll(weights, i -> weights[i] / 2);
         return search;
     }
 

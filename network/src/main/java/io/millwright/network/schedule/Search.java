@@ -11,14 +11,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One search: streams are placed one by one; then whoever found no place drives out those that cost least, who
-/// look for another one (large neighbourhood search by ejection).
+/// look for another one (guided ejection: Nagata and Bräysy, 2009).
 ///
 /// A stream costs more each time it found no place. So streams that are hard to place settle, and the easy ones
-/// move about them.
+/// move about them. In between some are moved by lot to other free places, so that those in between change.
 final class Search {
 
-    /// How many starts are looked at before streams are driven out.
-    private static final int SAMPLES = 40;
+    /// How many are moved to other free places when streams were driven out: fewer than this, by lot.
+    private static final int SHAKEN = 4;
 
     /// Up to how many parts a period is looked at for the least remainder.
     private static final int MOST_PARTS = 100;
@@ -36,17 +36,21 @@ final class Search {
     private final BooleanSupplier over;
     private final long common;
     private final int[] weights;
+    private final Proposals proposals;
+    private final Residues snug;
     private final List<Integer> homeless = new ArrayList<>();
     private Manner manner = Manner.EARLIEST;
 
     /// @param table where streams have their places already, perhaps
     /// @param promised the streams that must keep theirs
+    /// @param weights by stream, how often it found no place so far; more are counted
     /// @param over whether time is up
     Search(
             Problem problem,
             Courses courses,
             Timetable table,
             BitSet promised,
+            int[] weights,
             SplittableRandom random,
             BooleanSupplier over) {
         this.problem = problem;
@@ -55,9 +59,11 @@ final class Search {
         this.promised = promised;
         this.random = random;
         this.over = over;
-        weights = new int[problem.streams().size()];
+        this.weights = weights;
+        proposals = new Proposals(problem, table, this::cost, random);
         common = Periods.common(
                 problem.streams().stream().mapToLong(Stream::periodNanos).toArray());
+        snug = new Residues(table, common);
     }
 
     /// The streams without a place.
@@ -81,12 +87,15 @@ final class Search {
     /// @return whether all have a place
     boolean repair(int patience) {
         int fewest = homeless.size();
+        int shaken = random.nextInt(SHAKEN);
         for (int round = 0; round < patience && !homeless.isEmpty() && !over.getAsBoolean(); round++) {
             int stream = homeless.set(random.nextInt(homeless.size()), homeless.getLast());
             homeless.removeLast();
             if (!(random.nextInt(OTHERWISE) == 0 ? insertByLot(stream) : insert(stream))) {
-                weights[stream]++;
                 driveOut(stream);
+                for (int i = 0; i < shaken; i++) {
+                    shake(random.nextInt(weights.length));
+                }
             }
             if (homeless.size() < fewest) {
                 fewest = homeless.size();
@@ -181,6 +190,9 @@ final class Search {
 
     private long start(Stream stream, Course course, Manner how, long from) {
         long parts = stream.periodNanos() / common;
+        if (how == Manner.SNUG && parts <= MOST_PARTS && !course.varies()) {
+            return snug.start(stream, course);
+        }
         if (how == Manner.EARLIEST || parts == 1 || parts > MOST_PARTS) {
             long start = table.straight(stream, course, from, stream.periodNanos());
             return start < 0 && from > 0 ? table.straight(stream, course, 0, from) : start;
@@ -197,28 +209,41 @@ final class Search {
         return best;
     }
 
+    /// Moves a stream to some other place that is free.
+    private void shake(int stream) {
+        var place = table.place(stream);
+        if (place == null || promised.get(stream) || courses.twin(stream) >= 0) {
+            return;
+        }
+        table.remove(stream);
+        if (!insertByLot(stream)) {
+            table.put(stream, place);
+        }
+    }
+
     /// Puts a stream where the streams in the way cost least, and makes those homeless.
     private void driveOut(int stream) {
         var s = problem.streams().get(stream);
-        var ways = courses.of(stream);
         var twin = twin(stream);
         Place best = null;
         var least = new BitSet();
         long leastCost = Long.MAX_VALUE;
-        for (int i = 0; i < SAMPLES && !ways.isEmpty(); i++) {
-            var place = somePlace(stream, ways.get(random.nextInt(ways.size())));
+        for (var place : proposals.of(s, courses.of(stream), twin, courses.twin(stream) >= 0)) {
             if (table.isSound(s, place)) {
                 var inTheWay = table.inTheWay(s, place);
                 if (twin != null && !Redundancy.areTogether(table, s, place, twin)) {
                     inTheWay.set(courses.twin(stream));
                 }
-                long cost = inTheWay.intersects(promised) ? Long.MAX_VALUE : cost(inTheWay);
-                if (cost < leastCost) {
+                long cost = cost(inTheWay);
+                if (cost < Tolls.FORBIDDEN && cost < leastCost) {
                     leastCost = cost;
                     least = inTheWay;
                     best = place;
                 }
             }
+        }
+        if (best == null || !least.isEmpty()) {
+            weights[stream]++;
         }
         if (best == null) {
             homeless.add(stream);
@@ -231,31 +256,11 @@ final class Search {
         table.put(stream, best);
     }
 
-    private Place somePlace(int stream, Course course) {
-        var s = problem.streams().get(stream);
-        var twin = twin(stream);
-        long start = twin == null || random.nextInt(OTHERWISE) == 0 ? someStart(s, course) : startNear(s, course, twin);
-        return course.varies() || random.nextInt(OTHERWISE) == 0
-                ? table.strolling(s, course, start, random)
-                : table.straightAt(course, start);
-    }
-
-    private long startNear(Stream stream, Course course, Place twin) {
-        long from = Math.max(0, twin.starts()[0] - table.spare(stream, twin));
-        long until = Math.min(stream.periodNanos() - 1, twin.starts()[0] + stream.deadlineNanos() - course.latency);
-        return random.nextLong(from, until + 1);
+    private long cost(int stream) {
+        return promised.get(stream) ? Tolls.FORBIDDEN : 1L + weights[stream];
     }
 
     private long cost(BitSet streams) {
-        return streams.stream().mapToLong(s -> 1 + weights[s]).sum();
-    }
-
-    /// A start by lot, or one that begins on some link just where another stream does.
-    private long someStart(Stream stream, Course course) {
-        int i = random.nextInt(course.size());
-        long other = random.nextBoolean() ? table.someStart(course.links[i], random) : -1;
-        return other < 0
-                ? random.nextLong(stream.periodNanos())
-                : Math.floorMod(other - course.lead[i], stream.periodNanos());
+        return streams.stream().mapToLong(this::cost).sum();
     }
 }

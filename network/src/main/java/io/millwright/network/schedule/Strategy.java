@@ -14,6 +14,8 @@ record Strategy(Order order, Manner manner) {
         /// The same, but at the least remainder by the greatest common divisor of all periods. Streams of
         /// longer periods then share few remainders and leave the others whole for streams of shorter ones.
         REMAINDER,
+        /// The same, but where it adds least to what links are occupied modulo that ([Residues]).
+        SNUG,
         /// As early as it can, and on every link as soon as that is free: it may wait there.
         WAITING
     }
@@ -35,11 +37,13 @@ record Strategy(Order order, Manner manner) {
     /// In which order strategies are tried, again and again.
     static final List<Strategy> PORTFOLIO = List.of(
             new Strategy(Order.PERIOD, Manner.REMAINDER),
+            new Strategy(Order.PERIOD, Manner.SNUG),
             new Strategy(Order.LAXITY, Manner.EARLIEST),
             new Strategy(Order.LOAD, Manner.REMAINDER),
             new Strategy(Order.LAXITY, Manner.WAITING),
             new Strategy(Order.DEADLINE, Manner.REMAINDER),
             new Strategy(Order.LAXITY, Manner.REMAINDER),
+            new Strategy(Order.LOAD, Manner.SNUG),
             new Strategy(Order.LOT, Manner.REMAINDER),
             new Strategy(Order.PERIOD, Manner.WAITING),
             new Strategy(Order.PERIOD, Manner.EARLIEST),
@@ -48,12 +52,18 @@ record Strategy(Order order, Manner manner) {
     /// The members in order.
     ///
     /// @param noise 0 for the order itself; up to this share keys are made larger by lot
+    /// @param weights by stream, how often it found no place: it is placed so much sooner
     List<Integer> sorted(
-            List<Integer> members, Problem problem, Courses courses, double noise, SplittableRandom random) {
+            List<Integer> members,
+            Problem problem,
+            Courses courses,
+            double noise,
+            int[] weights,
+            SplittableRandom random) {
         var keys = new double[problem.streams().size()];
         for (int member : members) {
-            keys[member] =
-                    key(problem.streams().get(member), courses.of(member), random) * (1 + noise * random.nextDouble());
+            double key = key(problem.streams().get(member), courses.of(member), random);
+            keys[member] = key * (1 + noise * random.nextDouble()) / (1 + weights[member]);
         }
         return members.stream()
                 .sorted(Comparator.comparingDouble((Integer m) -> keys[m])

@@ -19,6 +19,9 @@ final class Timeline {
     /// The clearance of an interval that overlaps another one wherever it is moved to.
     static final long NEVER = Long.MAX_VALUE / 4;
 
+    /// Who is in the way at the end of a period.
+    static final int NOBODY = -1;
+
     private Lane[] lanes = new Lane[2];
     private int count;
 
@@ -41,12 +44,20 @@ final class Timeline {
         }
     }
 
-    /// Blocks the starts at which an interval would overlap one of those here.
+    /// Is told moments at which something is in the way.
+    @FunctionalInterface
+    interface Obstacles {
+
+        /// A stream is in the way in `[start, start + length)`, and so on in every `repeat`.
+        void add(long repeat, long start, long length, int stream);
+    }
+
+    /// Tells the moments at which an interval would overlap one of those here.
     ///
-    /// @param lead what is added to a moment of the gaps for the start
-    void block(Gaps gaps, long lead, long length) {
+    /// @param lead what is added to a moment for the start
+    void obstacles(long period, long lead, long length, Obstacles told) {
         for (int i = 0; i < count; i++) {
-            lanes[i].block(gaps, lead, length);
+            lanes[i].obstacles(period, lead, length, told);
         }
     }
 
@@ -179,10 +190,10 @@ final class Timeline {
             return most;
         }
 
-        void block(Gaps gaps, long lead, long length) {
-            long g = common(gaps.period());
+        void obstacles(long other, long lead, long length, Obstacles told) {
+            long g = common(other);
             for (int i = 0; i < size; i++) {
-                gaps.blockEvery(g, starts[i] - length + 1 - lead, lengths[i] + length - 1);
+                told.add(g, starts[i] - length + 1 - lead, lengths[i] + length - 1, streams[i]);
             }
         }
 

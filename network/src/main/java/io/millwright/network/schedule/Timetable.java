@@ -1,5 +1,6 @@
 package io.millwright.network.schedule;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -95,7 +96,7 @@ final class Timetable {
     }
 
     /// Whether a stream may wait and the gate list has room: two entries at most for each frame.
-    private boolean canWait(Stream stream, Course course, int i) {
+    boolean canWait(Stream stream, Course course, int i) {
         int link = course.links[i];
         var can = claims.limits(link);
         return can.canHold(stream, course.spread)
@@ -142,12 +143,21 @@ final class Timetable {
                         : clearance(course.links[i], period, start, open);
     }
 
-    /// Blocks the moments from which a stream would meet others on a link, or the end of its period.
-    void block(Gaps gaps, Course course, int i) {
-        long lead = course.lead[i] - claims.guard(course, i);
+    /// Tells the moments at which a stream would meet others on a link, or the end of its period.
+    ///
+    /// @param from the lead of the moments: 0 for offsets
+    void obstacles(long period, Course course, int i, long from, Timeline.Obstacles told) {
+        long lead = course.lead[i] - from - claims.guard(course, i);
         long length = course.length[i] + 2 * claims.guard(course, i);
-        gaps.block(1 - length - lead, length - 1);
-        links[course.links[i]].block(gaps, lead, length);
+        told.add(period, 1 - length - lead, length - 1, Timeline.NOBODY);
+        if (!boundless.get(course.links[i])) {
+            links[course.links[i]].obstacles(period, lead, length, told);
+        }
+    }
+
+    /// Tells what a link is occupied, modulo something that all periods are multiples of.
+    void occupied(int link, long common, Timeline.Obstacles told) {
+        links[link].obstacles(common, 0, 1, told);
     }
 
     /// The first moment at which a stream can start and run through without waiting.
@@ -328,34 +338,6 @@ final class Timetable {
                 && claims.inQueueFor(place, i) <= stream.periodNanos();
     }
 
-    /// A place by lot: from this start, with waiting here and there.
-    Place strolling(Stream stream, Course course, long start, SplittableRandom random) {
-        var place = straightAt(course, start);
-        long slack = stream.deadlineNanos() - course.latency;
-        for (int i = 0; i < course.size(); i++) {
-            long ready = course.ready(topology, i, place.starts);
-            int spare = topology.links().get(course.links[i]).queues() - 1;
-            if (ready >= 0) {
-                var can = claims.limits(course.links[i]);
-                boolean must = course.early[i] > 0 && spare > 0;
-                boolean waits = slack > 0 && canWait(stream, course, i) && random.nextBoolean();
-                long wait = waits ? wait(stream, course.links[i], ready, slack, random) : 0;
-                place.starts[i] = wait == 0 && !must ? ready : can.ceil(ready + Math.max(wait, can.guardNanos()));
-                place.queues[i] = place.starts[i] > ready || must ? random.nextInt(spare) : spare;
-            }
-        }
-        return place;
-    }
-
-    /// How long to wait: until some other begins or a period does, or any time.
-    private long wait(Stream stream, int link, long ready, long slack, SplittableRandom random) {
-        long until = random.nextBoolean() ? someStart(link, random) : 0;
-        long wait = random.nextInt(4) == 0 || until < 0
-                ? random.nextLong(Math.min(slack, stream.periodNanos()) + 1)
-                : Math.floorMod(until - ready, stream.periodNanos());
-        return wait <= slack ? wait : 0;
-    }
-
     /// The start of some interval on a link, drawn by lot; -1 where there is none.
     long someStart(int link, SplittableRandom random) {
         return links[link].someStart(random);
@@ -370,10 +352,8 @@ final class Timetable {
             return Optional.empty();
         }
         var place = new Place(Course.of(topology, stream, placement.links()), new long[n], new int[n]);
-        for (int i = 0; i < place.starts.length; i++) {
-            place.starts[i] = placement.startsNanos().get(i);
-            place.queues[i] = placement.queues().get(i);
-        }
+        Arrays.setAll(place.starts, placement.startsNanos()::get);
+        Arrays.setAll(place.queues, placement.queues()::get);
         return rules.isInOrder(stream, place) && isSound(stream, place) && isFree(stream, place)
                 ? Optional.of(place)
                 : Optional.empty();

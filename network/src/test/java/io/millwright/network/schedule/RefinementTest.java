@@ -99,7 +99,8 @@ class RefinementTest {
                     .boxed()
                     .toList();
             var table = new Timetable(problem, new BitSet());
-            var search = new Search(problem, courses, table, new BitSet(), random, () -> false);
+            var weights = new int[problem.streams().size()];
+            var search = new Search(problem, courses, table, new BitSet(), weights, random, () -> false);
             search.place(members, Strategy.Manner.EARLIEST);
             int before = search.homeless().size();
             var left = new AtomicInteger(12);

@@ -126,7 +126,7 @@ final class PlantRoutes {
         try {
             return Views.WrittenView.of(runtime.links().write(name, value));
         } catch (LinkException e) {
-            throw new Problem(502, "The device did not take the value", String.valueOf(e.getMessage()));
+            throw new Problem(502, "The device did not take the value", e.told());
         }
     }
 

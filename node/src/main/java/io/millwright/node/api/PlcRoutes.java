@@ -18,6 +18,7 @@ import io.millwright.node.plc.ControlDesk.SourceView;
 import io.millwright.node.plc.ControlDesk.StatusView;
 import io.millwright.node.plc.ControlDesk.VariableView;
 import io.millwright.node.plc.ControlDesk.WriteRequest;
+import io.millwright.node.plc.PredictiveView.CourseView;
 import io.millwright.node.plc.TaskTiming;
 import java.util.List;
 import java.util.Optional;
@@ -172,7 +173,14 @@ final class PlcRoutes {
                         "How late the scans of a task began, how long they took, how uneven they came: histograms.",
                         List.of(path("name", "the name of the task", "levels")),
                         TaskTiming.class,
-                        call -> desk.timing(call.path("name"))));
+                        call -> desk.timing(call.path("name"))),
+                get(
+                                "/plc/predictive",
+                                "What predictive controllers saw, plan and expect, period by period.",
+                                List.of(),
+                                CourseView.class,
+                                _ -> desk.predictive())
+                        .ofMany());
     }
 
     /// A route that takes a body; what is wrong with it is told as a problem.

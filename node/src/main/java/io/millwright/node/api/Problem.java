@@ -1,6 +1,7 @@
 package io.millwright.node.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.millwright.model.Told;
 import io.millwright.node.net.NetworkPlan.MessageView;
 import java.net.URI;
 import java.util.Map;
@@ -30,6 +31,11 @@ final class Problem extends RuntimeException {
         this.status = status;
         this.title = title;
         this.told = told;
+    }
+
+    /// @param told what happened, likewise
+    Problem(int status, String title, Told told) {
+        this(status, title, new MessageView(told.text(), told.code(), Map.copyOf(told.arguments())));
     }
 
     static Problem badRequest(String detail) {

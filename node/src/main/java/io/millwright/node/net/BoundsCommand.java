@@ -215,7 +215,7 @@ final class BoundsCommand implements Callable<Integer> {
         var inFractions = new Analysis(graph);
         boolean exact = graph.hops() <= EXACT_HOPS && inFractions.canBeExact();
         if (proof != null) {
-            prove(graph, methods, exact && inFractions.cycles().isEmpty(), proof);
+            prove(graph, methods, exact, proof);
         }
         var analysis = exact ? inFractions : new Analysis(graph.enclosed());
         var report = new BoundsReport(graph, notation, explain);
@@ -248,9 +248,10 @@ final class BoundsCommand implements Callable<Integer> {
 
     private void prove(ServerGraph graph, Set<Method> methods, boolean canBe, Path to) {
         if (!canBe) {
-            throw new UsageError("--proof: written where no flows delay each other in a cycle, and for up to %d"
-                            .formatted(EXACT_HOPS)
-                    + " passages of servers by flows; " + file + " is beyond that");
+            throw new UsageError(
+                    "--proof: written for up to %d passages of servers by flows and %d servers in a cycle; "
+                                    .formatted(EXACT_HOPS, Analysis.MOST_IN_CYCLE)
+                            + file + " is beyond that");
         }
         var traced = EnumSet.copyOf(BoundsTrace.methods());
         traced.retainAll(methods);

@@ -172,7 +172,8 @@ public final class ChangeDesk {
         Set<String> library =
                 ControlLibrary.sources().stream().map(Source::name).collect(Collectors.toSet());
         running.project().sources().stream()
-                .filter(s -> library.contains(s.name()) && !named.contains(s.name()))
+                .filter(s -> library.contains(s.name()) || ControlProject.isMade(s))
+                .filter(s -> !named.contains(s.name()))
                 .forEach(texts::add);
         String manifest = request.manifest();
         if (manifest == null) {
@@ -361,7 +362,9 @@ public final class ChangeDesk {
         ControlProject before = current;
         Program program = before.session().compile(project);
         // The plant file is not sent: it is known where it says the same.
-        boolean same = project.tasks().equals(before.project().tasks());
+        boolean same = project.tasks().equals(before.project().tasks())
+                && project.bindings().equals(before.project().bindings())
+                && project.predictive().equals(before.project().predictive());
         current = new ControlProject(
                 project,
                 program,

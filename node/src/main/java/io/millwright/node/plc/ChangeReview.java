@@ -2,11 +2,11 @@ package io.millwright.node.plc;
 
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Name;
+import io.millwright.model.Told;
 import io.millwright.node.plc.ChangeView.FindingView;
 import io.millwright.node.plc.ChangeView.KeptView;
 import io.millwright.node.plc.ChangeView.TextView;
 import io.millwright.plc.Loaded;
-import io.millwright.plc.Told;
 import io.millwright.plc.change.Carry;
 import io.millwright.plc.change.ChangeLimits;
 import io.millwright.plc.change.Copy;
@@ -200,13 +200,7 @@ final class ChangeReview {
         };
         if (!problem.isEmpty()) {
             said = List.of(new Finding(
-                    Finding.Kind.BINDING,
-                    Finding.Need.REFUSAL,
-                    "inputs",
-                    "",
-                    "",
-                    "",
-                    Told.of("problem", "{problem}").with("problem", problem)));
+                    Finding.Kind.BINDING, Finding.Need.REFUSAL, "inputs", "", "", "", Told.problem(problem)));
         }
         List<Finding> all = new ArrayList<>(change.plan().findings());
         said.stream().filter(f -> !all.contains(f)).forEach(all::add);

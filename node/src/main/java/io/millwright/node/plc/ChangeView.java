@@ -1,6 +1,6 @@
 package io.millwright.node.plc;
 
-import io.millwright.plc.Told;
+import io.millwright.model.Told;
 import io.millwright.plc.change.ChangeLimits;
 import io.millwright.plc.change.Finding;
 import io.millwright.plc.change.ShadowReport;

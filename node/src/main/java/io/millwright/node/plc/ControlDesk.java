@@ -5,6 +5,7 @@ import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.type.Value;
 import io.millwright.model.SignalName;
 import io.millwright.node.command.UsageError;
+import io.millwright.node.plc.PredictiveView.CourseView;
 import io.millwright.node.plc.record.ReplayDesk;
 import io.millwright.node.plc.record.TraceDesk;
 import io.millwright.node.st.Dump;
@@ -67,7 +68,7 @@ public final class ControlDesk {
             List<InputView> inputs,
             List<OutputView> outputs,
             List<ForceView> forces,
-            List<PredictiveControl.View> predictive) {}
+            List<PredictiveView> predictive) {}
 
     /// A task and how punctual it was.
     ///
@@ -105,11 +106,6 @@ public final class ControlDesk {
 
     /// An input with the quality of its signal.
     public record InputView(String variable, String signal, String quality) {}
-
-    /// An output.
-    ///
-    /// @param failure why its device does not take it; empty while it does
-    public record OutputView(String variable, String signal, String failure) {}
 
     /// A forced variable, who forces it, why, and for how long still.
     public record ForceView(
@@ -179,8 +175,7 @@ public final class ControlDesk {
                         o -> o.binding().signal(), o -> o.binding().variable(), (a, _) -> a));
         List<OutputView> outputs = control.outputs().stream()
                 .filter(o -> variables.containsKey(o.signal()))
-                .map(o -> new OutputView(
-                        variables.getOrDefault(o.signal(), ""), o.signal().toString(), o.failure()))
+                .map(o -> OutputView.of(variables.getOrDefault(o.signal(), ""), o))
                 .toList();
         return new StatusView(
                 control.project().project().name(),
@@ -198,7 +193,7 @@ public final class ControlDesk {
                 inputs,
                 outputs,
                 forces(),
-                control.predictive());
+                control.predictive().views());
     }
 
     private TaskView task(TaskState state) {
@@ -217,18 +212,18 @@ public final class ControlDesk {
 
     /// The histograms of a task.
     public TaskTiming timing(String task) {
-        long now = control.plc().pace().nowNanos();
         List<TaskState> tasks = joined(control.plc().tasks());
         return tasks.stream()
                 .filter(t -> t.setting().name().equals(task))
                 .findFirst()
-                .map(t -> new TaskTiming(
-                        task,
-                        TaskTiming.Series.of(t.timing().figures(Timing.Kind.LATENESS, now)),
-                        TaskTiming.Series.of(t.timing().figures(Timing.Kind.EXECUTION, now)),
-                        TaskTiming.Series.of(t.timing().figures(Timing.Kind.JITTER, now))))
+                .map(t -> TaskTiming.of(task, t.timing(), control.plc().pace().nowNanos()))
                 .orElseThrow(() -> new IllegalArgumentException("there is no task " + task + "; there is "
                         + tasks.stream().map(t -> t.setting().name()).collect(Collectors.joining(", "))));
+    }
+
+    /// What predictive controllers saw, plan and expect.
+    public List<CourseView> predictive() {
+        return control.predictive().courses();
     }
 
     /// The instances of the program that runs, at most [InstanceTree#INSTANCES_MAX].

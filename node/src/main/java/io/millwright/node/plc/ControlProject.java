@@ -75,7 +75,7 @@ public record ControlProject(
         List<TaskSetting> tasks =
                 plant.control().stream().map(ControlProject::task).toList();
         return new ControlProject(
-                new Project(plant.name(), compiled.sources(), Dialect.COMMON, tasks, bindings),
+                new Project(plant.name(), compiled.sources(), Dialect.COMMON, tasks, bindings, plant.predictive()),
                 program,
                 session,
                 Optional.of(plant),

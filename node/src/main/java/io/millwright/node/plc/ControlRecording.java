@@ -2,8 +2,8 @@ package io.millwright.node.plc;
 
 import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.model.RecordingLimits;
+import io.millwright.model.Told;
 import io.millwright.plc.Rehearsal;
-import io.millwright.plc.Told;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.pace.RealTime;
 import io.millwright.plc.record.Recorder;

@@ -1,7 +1,6 @@
 package io.millwright.node.plc;
 
 import io.millwright.iec61131.jvm.JvmBackend;
-import io.millwright.model.Plant;
 import io.millwright.model.Quality;
 import io.millwright.model.SignalName;
 import io.millwright.model.Time;
@@ -61,7 +60,7 @@ public final class ControlRuntime implements AutoCloseable {
     private final ReplayDesk replays;
     private @Nullable ControlRecording recording;
     private final Optional<StandbyPair> standby;
-    private final List<PredictiveControl> predictive;
+    private final PredictiveControls predictive;
     private final ControlSettings settings;
     private final Time time;
     private volatile RealTime realTime = RealTime.none();
@@ -102,9 +101,7 @@ public final class ControlRuntime implements AutoCloseable {
         this.changes = new ChangeDesk(plc, signals, project, audit, time);
         this.traces = new TraceDesk(plc, time::monotonicNanos);
         this.standby = settings.standby().map(s -> new StandbyPair(s, this, loaded, outputs.lease()));
-        this.predictive = project.plant().map(Plant::predictive).orElse(List.of()).stream()
-                .map(p -> new PredictiveControl(p, plc, loaded, this::leads))
-                .toList();
+        this.predictive = new PredictiveControls(plc, this::leads);
     }
 
     /// Starts to scan.
@@ -136,7 +133,7 @@ public final class ControlRuntime implements AutoCloseable {
                 runtime.close();
                 throw e;
             }
-        } catch (ProjectError | IllegalArgumentException e) {
+        } catch (ProjectError e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         }
     }
@@ -167,6 +164,7 @@ public final class ControlRuntime implements AutoCloseable {
         Thread.ofVirtual().name("plc change").start(() -> {
             outputs.serve(loaded);
             forces.follow(changes.renamed(loaded));
+            predictive.follow();
         });
     }
 
@@ -244,7 +242,7 @@ public final class ControlRuntime implements AutoCloseable {
         } else {
             plc.enter(Mode.RUNNING).join();
         }
-        predictive.forEach(PredictiveControl::start);
+        predictive.follow();
     }
 
     private boolean leads() {
@@ -252,8 +250,8 @@ public final class ControlRuntime implements AutoCloseable {
     }
 
     /// The predictive controllers beside the programs.
-    List<PredictiveControl.View> predictive() {
-        return predictive.stream().map(PredictiveControl::view).toList();
+    PredictiveControls predictive() {
+        return predictive;
     }
 
     /// What brings outputs to their devices.
@@ -355,7 +353,7 @@ public final class ControlRuntime implements AutoCloseable {
         closing = true;
         // Where another PLC is ready it goes on from here, and no safe values come in between.
         standby.ifPresent(StandbyPair::close);
-        predictive.forEach(PredictiveControl::close);
+        predictive.close();
         replays.close();
         plc.close();
         watchdog.close();

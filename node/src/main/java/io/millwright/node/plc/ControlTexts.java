@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Reads the texts of a project. With a program come all texts of its folder but tests (`…_test.st`), so that it
-/// can use the blocks of its neighbours.
+/// Reads the texts of a project. With a program come all texts and XML projects of its folder but tests
+/// (`…_test.st`), so that it can use the blocks of its neighbours.
 final class ControlTexts {
     private static final String TEST_END = "_test.st";
     private static final long BYTES_MAX = 64L << 20;
@@ -39,19 +39,20 @@ final class ControlTexts {
             }
             files.add(file);
             Path beside = file.getParent();
-            if (beside != null && TextFiles.is(file)) {
-                files.addAll(texts(beside));
+            List<Path> neighbours = beside == null ? List.of() : texts(beside);
+            if (neighbours.contains(file) || TextFiles.isName(file.toString())) {
+                files.addAll(neighbours);
             }
         }
         return read(root, files);
     }
 
-    /// The texts of a folder, or one text or XML project.
+    /// The texts and XML projects of a folder, or one of them.
     static List<Source> of(Path path) {
         Path root = path.toAbsolutePath().normalize();
         List<Path> files = Files.isDirectory(root) ? texts(root) : List.of(root);
         if (files.isEmpty()) {
-            throw new UsageError("there is no .st, .iecst or .exp file in " + path);
+            throw new UsageError("there is no .st, .iecst or .exp file, nor a project in XML, in " + path);
         }
         return read(
                 Files.isDirectory(root)
@@ -73,7 +74,7 @@ final class ControlTexts {
 
     private static List<Path> texts(Path folder) {
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(p -> TextFiles.is(p) && !isTest(p)).sorted().toList();
+            return TextFiles.among(inside.filter(p -> !isTest(p)));
         } catch (IOException e) {
             throw new UsageError(folder + " cannot be read: " + IoReason.of(e));
         }

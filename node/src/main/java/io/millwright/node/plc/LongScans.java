@@ -1,9 +1,9 @@
 package io.millwright.node.plc;
 
+import io.millwright.model.Told;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.ScanObserver;
 import io.millwright.plc.TaskSetting;
-import io.millwright.plc.Told;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

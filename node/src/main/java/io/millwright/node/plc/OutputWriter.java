@@ -2,6 +2,7 @@ package io.millwright.node.plc;
 
 import io.millwright.connect.LinkException;
 import io.millwright.model.SignalName;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import io.millwright.plc.image.OutputCell;
 import io.millwright.plc.standby.Lease;
@@ -69,7 +70,7 @@ public final class OutputWriter implements Runnable {
         private long done;
         private long doneEpoch;
         private long doneNanos;
-        private volatile @Nullable String failure;
+        private volatile @Nullable Told failure;
 
         /// @param state whether its value may be written again and nothing happens
         Output(SignalName signal, OutputCell cell, boolean state) {
@@ -84,7 +85,7 @@ public final class OutputWriter implements Runnable {
 
         /// Why the device does not take it; null while it does.
         @Nullable
-        String failure() {
+        Told failure() {
             return failure;
         }
     }
@@ -196,18 +197,20 @@ public final class OutputWriter implements Runnable {
             }
             return true;
         } catch (LinkException e) {
-            failed(output, String.valueOf(e.getMessage()));
+            failed(output, e.told());
             return false;
         } catch (RuntimeException e) {
             // Whatever it is: what is told later is to be written, so this thread goes on.
-            failed(output, "unexpected failure: " + e);
+            failed(
+                    output,
+                    Told.of("output-unexpected", "unexpected failure: {reason}").with("reason", e));
             return false;
         }
     }
 
-    private static void failed(Output output, String why) {
+    private static void failed(Output output, Told why) {
         if (output.failure == null) {
-            LOG.warn("{} cannot be written: {}", output.signal, why);
+            LOG.warn("{} cannot be written: {}", output.signal, why.text());
         }
         output.failure = why;
     }

@@ -1,6 +1,7 @@
 package io.millwright.node.plc;
 
 import io.millwright.model.SignalName;
+import io.millwright.model.Told;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.image.SignalTable;
@@ -98,12 +99,12 @@ final class Outputs {
 
     /// An output as it is now.
     ///
-    /// @param failure why the device does not take it; empty while it does
-    record State(SignalName signal, String failure) {}
+    /// @param failure why the device does not take it; [Told#NOTHING] while it does
+    record State(SignalName signal, Told failure) {}
 
     List<State> states() {
         return all().stream()
-                .map(o -> new State(o.signal(), Objects.requireNonNullElse(o.failure(), "")))
+                .map(o -> new State(o.signal(), Objects.requireNonNullElse(o.failure(), Told.NOTHING)))
                 .toList();
     }
 

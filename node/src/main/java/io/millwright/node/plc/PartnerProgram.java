@@ -1,16 +1,20 @@
 package io.millwright.node.plc;
 
+import io.millwright.model.Plant;
+import io.millwright.model.Signal;
 import io.millwright.model.SignalName;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Project;
 import io.millwright.plc.image.Binding;
 import io.millwright.plc.pace.RealTime;
 import io.millwright.plc.record.RecordingError;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 
-/// Makes the program of another PLC ready in this one, with the outputs and inputs of this one.
+/// Makes the program of another PLC ready in this one, with what its variables stand for there and what plans beside
+/// it: an online change may have made all of it other than the plant file of this one says.
 final class PartnerProgram {
     private final ControlRuntime control;
 
@@ -20,11 +24,17 @@ final class PartnerProgram {
 
     /// @throws RecordingError if it cannot run here; the message says why
     Loaded load(Project sent) throws RecordingError {
-        Project own = control.project().project();
-        if (!names(sent).equals(names(own))) {
-            throw new RecordingError("the other PLC has other inputs or outputs; start both with the same project");
+        ControlProject own = control.project();
+        Set<SignalName> there =
+                own.plant().stream().flatMap(Plant::signals).map(Signal::name).collect(Collectors.toSet());
+        for (Binding binding : sent.bindings()) {
+            if (!there.contains(binding.signal())) {
+                throw new RecordingError("at the other PLC " + binding.variable() + " stands for " + binding.signal()
+                        + ", which the plant file of this one does not have; start both with the same one");
+            }
         }
-        var project = new Project(own.name(), sent.sources(), sent.dialect(), sent.tasks(), own.bindings());
+        var project = new Project(
+                own.project().name(), sent.sources(), sent.dialect(), sent.tasks(), sent.bindings(), sent.predictive());
         return control.plc().load(compiled(project)).join();
     }
 
@@ -44,13 +54,5 @@ final class PartnerProgram {
             Thread.currentThread().interrupt();
             throw new RecordingError("this PLC is ending");
         }
-    }
-
-    private record Name(boolean input, String variable, SignalName signal) {}
-
-    private static List<Name> names(Project project) {
-        return project.bindings().stream()
-                .map(b -> new Name(b instanceof Binding.Input, b.variable(), b.signal()))
-                .toList();
     }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What a changed plant file changes while the plant runs: its control logic. All else takes effect at the next
+/// What a changed plant file changes while the plant runs: its control logic and what plans beside it. All else takes
+/// effect at the next
 /// start, and is said.
 ///
 /// @param plant the running plant with the control logic of the changed file
@@ -37,7 +38,8 @@ record PlantChange(Plant plant, List<String> atRestart) {
                 }
             });
         }
-        return new PlantChange(running.withControl(wanted.control()), others(running, wanted, there));
+        return new PlantChange(
+                running.withControl(wanted.control(), wanted.predictive()), others(running, wanted, there));
     }
 
     private static List<String> others(Plant running, Plant wanted, Map<SignalName, Signal> there) {
@@ -54,7 +56,6 @@ record PlantChange(Plant plant, List<String> atRestart) {
         }
         part(others, "prefix", running.prefix(), wanted.prefix());
         part(others, "connections", running.connections(), wanted.connections());
-        part(others, "predictive", running.predictive(), wanted.predictive());
         part(others, "recording", running.recording(), wanted.recording());
         part(others, "simulation", running.simulation(), wanted.simulation());
         part(others, "network", running.network(), wanted.network());

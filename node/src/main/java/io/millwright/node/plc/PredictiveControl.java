@@ -33,6 +33,7 @@ final class PredictiveControl implements AutoCloseable {
     private final BooleanSupplier leads;
     private final Thread thread;
     private final AtomicLong plans = new AtomicLong();
+    private final PredictiveCourse course;
     private Loaded known;
     private MpcStep step;
     private volatile boolean closing;
@@ -40,36 +41,30 @@ final class PredictiveControl implements AutoCloseable {
     private volatile int outcome = OFF;
     private volatile String problem = "";
 
-    /// How it does.
+    /// Begins to work.
     ///
-    /// @param outcome off, best, shifted (the plan before goes on), held (the inputs stay), no-number (a set point,
-    ///     input or first measurement is none)
-    /// @param plans how many plans it made
-    /// @param longestMillis how long the longest took, by the clock
-    /// @param problem why it does not work; empty while it does
-    public record View(
-            String name, double everyMillis, String outcome, long plans, double longestMillis, String problem) {}
-
+    /// @param first the program that runs; it has the controller
+    /// @param step of that program
     /// @param leads whether this PLC is the one that controls
-    /// @throws IllegalArgumentException where the programs have no such variables, or the model cannot be
-    PredictiveControl(Predictive said, VirtualPlc plc, Loaded first, BooleanSupplier leads) {
+    PredictiveControl(Predictive said, VirtualPlc plc, Loaded first, MpcStep step, BooleanSupplier leads) {
         this.said = said;
         this.plc = plc;
         this.leads = leads;
         this.known = first;
-        this.step = MpcStep.of(said, first.run());
+        this.step = step;
+        this.course = new PredictiveCourse(said, step.settings());
         this.thread = Thread.ofPlatform()
                 .name("plc predictive " + said.name())
                 .daemon()
-                .unstarted(this::serve);
+                .start(this::serve);
     }
 
-    void start() {
-        thread.start();
+    Predictive said() {
+        return said;
     }
 
-    View view() {
-        return new View(
+    PredictiveView view() {
+        return new PredictiveView(
                 said.name(),
                 said.every().toNanos() / NANOS_PER_MILLI,
                 switch (outcome) {
@@ -82,6 +77,10 @@ final class PredictiveControl implements AutoCloseable {
                 plans.get(),
                 longestNanos / NANOS_PER_MILLI,
                 problem);
+    }
+
+    PredictiveView.CourseView course() {
+        return course.view();
     }
 
     private void serve() {
@@ -97,13 +96,15 @@ final class PredictiveControl implements AutoCloseable {
     private void look() {
         try {
             Optional<MpcStep.Reading> now = plc.between(this::read).join();
-            MpcStep.Plan plan = now.map(this::planned).orElse(null);
+            if (now.isEmpty()) {
+                off();
+                return;
+            }
+            MpcStep.Plan plan = planned(now.get());
             if (plan != null) {
                 plc.between(l -> write(l, plan)).join();
             }
-            if (now.isPresent()) {
-                problem = "";
-            }
+            problem = "";
         } catch (CompletionException e) {
             fail(e.getCause() instanceof RuntimeException cause ? cause : e);
         } catch (RuntimeException e) {
@@ -117,40 +118,53 @@ final class PredictiveControl implements AutoCloseable {
             LOG.warn("predictive.{} does not work: {}", said.name(), why);
         }
         problem = why;
+        off();
+    }
+
+    private void off() {
         outcome = OFF;
         step.forget();
+        course.forget();
     }
 
     /// Between two scans.
     private Optional<MpcStep.Reading> read(Loaded loaded) {
-        if (!works()) {
-            outcome = OFF;
-            step.forget();
-            return Optional.empty();
-        }
-        follow(loaded);
-        return Optional.of(step.read(loaded.run().machine().nowNanos()));
+        return works() && follows(loaded)
+                ? Optional.of(step.read(loaded.run().machine().nowNanos()))
+                : Optional.empty();
     }
 
     private boolean works() {
         return plc.mode() == Mode.RUNNING && leads.getAsBoolean();
     }
 
-    /// Another program runs: it goes on with the variables of that one.
+    /// Where another program runs, it goes on with the variables of that one.
+    ///
+    /// @return whether that one has this controller
     @SuppressWarnings("ReferenceEquality") // that very program
-    private void follow(Loaded loaded) {
+    private boolean follows(Loaded loaded) {
         if (loaded != known) {
+            if (!loaded.project().predictive().contains(said)) {
+                return false;
+            }
             step = step.in(loaded.run());
             known = loaded;
         }
+        return true;
     }
 
     private MpcStep.@Nullable Plan planned(MpcStep.Reading now) {
         long began = System.nanoTime();
         MpcStep.Plan plan = step.plan(now);
-        if (plan != null && plan.inputs().length > 0) {
+        if (plan == null) {
+            return null;
+        }
+        if (plan.course() == null) {
+            course.forget();
+        } else {
             plans.incrementAndGet();
             longestNanos = Math.max(longestNanos, System.nanoTime() - began);
+            course.planned(now, plan.course());
         }
         return plan;
     }

@@ -1,8 +1,8 @@
 package io.millwright.node.plc;
 
+import io.millwright.model.SystemTold;
+import io.millwright.model.Told;
 import io.millwright.node.command.Address;
-import io.millwright.plc.SystemTold;
-import io.millwright.plc.Told;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;

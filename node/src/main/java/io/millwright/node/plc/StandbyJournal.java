@@ -1,7 +1,7 @@
 package io.millwright.node.plc;
 
 import io.millwright.model.Time;
-import io.millwright.plc.Told;
+import io.millwright.model.Told;
 import io.millwright.plc.record.Divergence;
 import io.millwright.plc.standby.Follower;
 import java.util.ArrayDeque;

@@ -1,12 +1,12 @@
 package io.millwright.node.plc;
 
+import io.millwright.model.SystemTold;
+import io.millwright.model.Told;
 import io.millwright.node.command.Address;
 import io.millwright.node.command.UsageError;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.ScanObserver;
-import io.millwright.plc.SystemTold;
-import io.millwright.plc.Told;
 import io.millwright.plc.image.OutputPoint;
 import io.millwright.plc.record.Divergence;
 import io.millwright.plc.record.Mirror;
@@ -22,7 +22,10 @@ import java.net.BindException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The PLC of a node as one of two: leads or follows, takes over, and follows again when it has lost. While it
@@ -58,6 +61,8 @@ final class StandbyPair implements AutoCloseable {
     private @Nullable Mirror mirror;
     /// Who has followed last and had the state.
     private @Nullable Follower heir;
+    /// Words and logs take long the first time: not on the core on which values are on their way to devices.
+    private final ExecutorService beside;
     private volatile long lastScan;
     private volatile TakeOverSteps steps = new TakeOverSteps(0);
 
@@ -77,6 +82,10 @@ final class StandbyPair implements AutoCloseable {
         this.log = new ScanLog(control.plc().pace()::epochNanos, EVERY_SCAN, RING_BYTES);
         this.journal = new StandbyJournal(control.time());
         this.thread = Thread.ofPlatform().name("plc standby").daemon().unstarted(this::serve);
+        // Its thread is made here, by one of normal priority, not in a take-over.
+        this.beside = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("plc standby notes").daemon().factory());
+        beside.execute(() -> {});
     }
 
     /// By a thread that ends at once when the process is killed, which others see.
@@ -183,7 +192,7 @@ final class StandbyPair implements AutoCloseable {
             } catch (IOException e) {
                 journal.problem(SystemTold.of(e));
             } catch (RuntimeException e) {
-                journal.problem(said(String.valueOf(e)));
+                journal.problem(Told.problem(String.valueOf(e)));
             }
             if (!closing && !leads() && !wasReady) {
                 LockSupport.parkNanos(this, RETRY_NANOS);
@@ -199,10 +208,6 @@ final class StandbyPair implements AutoCloseable {
         } catch (IOException e) {
             journal.problem(Told.of("fence-rehearsal", "the fence{: reason}").with("reason", SystemTold.of(e)));
         }
-    }
-
-    private static Told said(String problem) {
-        return Told.of("problem", "{problem}").with("problem", problem);
     }
 
     /// Tells what took too long. Now and then.
@@ -288,7 +293,8 @@ final class StandbyPair implements AutoCloseable {
                     new PartnerProgram(control)::load, control.recording().log());
             mirror = kept;
         }
-        return new Follower(setting, kept, fence, System::nanoTime, journal::note, this::differs, work -> {
+        Consumer<Told> news = told -> beside.execute(() -> journal.note(told));
+        return new Follower(setting, kept, fence, System::nanoTime, news, this::differs, work -> {
             var _ = plc.between(_ -> {
                 work.run();
                 return true;
@@ -330,7 +336,7 @@ final class StandbyPair implements AutoCloseable {
         now.done(TakeOverSteps.Step.WENT_ON, System.nanoTime());
         control.forces().adopt(over.notes());
         control.forces().tellTo(leading::note);
-        journal.tookOver(over, now, () -> control.writers().first(over.epoch()));
+        beside.execute(() -> journal.tookOver(over, now, () -> control.writers().first(over.epoch())));
     }
 
     /// How the two are now.
@@ -381,6 +387,7 @@ final class StandbyPair implements AutoCloseable {
         LockSupport.unpark(thread);
         try {
             thread.join(PATIENCE);
+            beside.close();
             if (door != null) {
                 door.close();
             }

@@ -13,6 +13,15 @@ public record TaskTiming(String task, Series lateness, Series execution, Series 
 
     private static final double NANOS_PER_MICRO = 1000;
 
+    /// @param nowNanos for the last minute
+    static TaskTiming of(String task, Timing timing, long nowNanos) {
+        return new TaskTiming(
+                task,
+                Series.of(timing.figures(Timing.Kind.LATENESS, nowNanos)),
+                Series.of(timing.figures(Timing.Kind.EXECUTION, nowNanos)),
+                Series.of(timing.figures(Timing.Kind.JITTER, nowNanos)));
+    }
+
     /// One kind of time since the start and in the last minute.
     public record Series(List<Bucket> sinceStart, List<Bucket> lastMinute) {
         static Series of(Timing.Figures figures) {

@@ -13,6 +13,7 @@ import io.millwright.model.SampleSink;
 import io.millwright.model.Signal;
 import io.millwright.model.SignalName;
 import io.millwright.model.Time;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,13 +116,21 @@ public final class PlantLinks implements AutoCloseable {
         var signal = plant.signals()
                 .filter(s -> s.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new LinkException("there is no signal " + name + " in this plant"));
+                .orElseThrow(() -> new LinkException(Told.of("signal-none", "there is no signal {signal} in this plant")
+                        .with("signal", name)));
         var to = signal.to()
-                .orElseThrow(() -> new LinkException(name + " is only read: it has no `to` in the plant file"));
+                .orElseThrow(() -> new LinkException(
+                        Told.of("signal-only-read", "{signal} is only read: it has no `to` in the plant file")
+                                .with("signal", name)));
         if (signal.range().isPresent() && !signal.range().orElseThrow().contains(value.asDouble())) {
             var range = signal.range().orElseThrow();
-            throw new LinkException("%s takes values from %s to %s %s, not %s"
-                    .formatted(name, range.min(), range.max(), signal.unit(), value));
+            throw new LinkException(
+                    Told.of("signal-range", "{signal} takes values from {min} to {max} {unit}, not {value}")
+                            .with("signal", name)
+                            .with("min", range.min())
+                            .with("max", range.max())
+                            .with("unit", signal.unit())
+                            .with("value", value));
         }
         return to;
     }
@@ -141,7 +150,8 @@ public final class PlantLinks implements AutoCloseable {
                 .filter(o -> o.connection().name().equals(connection))
                 .map(OpenLink::link)
                 .findFirst()
-                .orElseThrow(() -> new LinkException("there is no connection " + connection));
+                .orElseThrow(() -> new LinkException(Told.of("connection-none", "there is no connection {connection}")
+                        .with("connection", connection)));
     }
 
     /// Closes every link, all at the same time.

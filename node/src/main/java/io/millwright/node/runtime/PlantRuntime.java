@@ -286,6 +286,8 @@ public final class PlantRuntime implements AutoCloseable {
                 state.phase(),
                 Instant.ofEpochMilli(Math.floorDiv(state.sinceNanos(), NANOS_PER_MILLI)),
                 state.reason(),
+                state.why().code(),
+                state.why().arguments(),
                 open.signals().size(),
                 good,
                 bad,

@@ -3,6 +3,7 @@ package io.millwright.node.runtime;
 import io.millwright.connect.LinkState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// The state of a running plant at a glance.
 ///
@@ -61,6 +62,8 @@ public record PlantState(
     /// @param state what the link is doing
     /// @param since since when
     /// @param reason why; empty when connected
+    /// @param code of the reason, for who says it in another language
+    /// @param arguments what the reason is about
     /// @param signals how many signals are read through it
     /// @param good how many of them have a good value now
     /// @param bad how many have a bad one or none
@@ -72,6 +75,8 @@ public record PlantState(
             LinkState.Phase state,
             Instant since,
             String reason,
+            String code,
+            Map<String, String> arguments,
             int signals,
             int good,
             int bad,

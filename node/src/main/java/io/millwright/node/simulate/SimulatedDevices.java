@@ -15,6 +15,7 @@ import io.millwright.model.Reading;
 import io.millwright.model.Sample;
 import io.millwright.model.Signal;
 import io.millwright.model.SignalName;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import io.millwright.process.commissioning.ProcessError;
 import java.time.Duration;
@@ -124,6 +125,11 @@ public final class SimulatedDevices implements Protocol, AutoCloseable {
         }
     }
 
+    private static Told stopped(@Nullable String reason) {
+        return Told.of("simulation-stopped", "the simulation cannot go on: {reason}")
+                .with("reason", reason);
+    }
+
     private void show(SignalName signal, Value value, Quality quality) {
         links.values().forEach(l -> l.take(signal, value, quality));
     }
@@ -157,12 +163,12 @@ public final class SimulatedDevices implements Protocol, AutoCloseable {
         SimulatedLink(String connection, LinkContext context) {
             this.connection = connection;
             this.context = context;
-            this.state = new LinkState(LinkState.Phase.IDLE, context.time().epochNanos(), "");
+            this.state = new LinkState(LinkState.Phase.IDLE, context.time().epochNanos());
         }
 
         @Override
         public void start(List<Signal> signals) {
-            enter(LinkState.Phase.CONNECTED, "");
+            enter(LinkState.Phase.CONNECTED, Told.NOTHING);
             List<Sample> none = signals.stream()
                     .filter(s -> !models.shows(s.name()))
                     .map(s -> sample(s.name(), Value.missing(), Quality.BAD_NOT_CONNECTED))
@@ -176,8 +182,8 @@ public final class SimulatedDevices implements Protocol, AutoCloseable {
             }
         }
 
-        private void enter(LinkState.Phase phase, String reason) {
-            state = new LinkState(phase, context.time().epochNanos(), reason);
+        private void enter(LinkState.Phase phase, Told why) {
+            state = new LinkState(phase, context.time().epochNanos(), why);
             context.states().accept(state);
         }
 
@@ -206,8 +212,7 @@ public final class SimulatedDevices implements Protocol, AutoCloseable {
         }
 
         void fail() {
-            String reason = "the simulation cannot go on: " + failure;
-            enter(LinkState.Phase.REFUSED, reason);
+            enter(LinkState.Phase.REFUSED, stopped(failure));
             var _ = context.sink()
                     .append(read.keySet().stream()
                             .map(s -> sample(s, Value.missing(), Quality.BAD_DEVICE_FAILURE))
@@ -224,7 +229,8 @@ public final class SimulatedDevices implements Protocol, AutoCloseable {
             Signal signal = signal(point, false);
             Reading reading = shown.get(signal.name());
             if (reading == null) {
-                throw new LinkException(signal.name() + " is simulated by no model");
+                throw new LinkException(Told.of("simulated-by-none", "{signal} is simulated by no model")
+                        .with("signal", signal.name()));
             }
             return reading;
         }
@@ -234,14 +240,17 @@ public final class SimulatedDevices implements Protocol, AutoCloseable {
             Signal signal = signal(point, true);
             String why = failure;
             if (why != null) {
-                throw new LinkException("the simulation cannot go on: " + why);
+                throw new LinkException(stopped(why));
             }
             if (!models.isDrivenBy(signal.name())) {
-                throw new LinkException(signal.name() + " drives no model of the simulation");
+                throw new LinkException(Told.of("simulated-drives-none", "{signal} drives no model of the simulation")
+                        .with("signal", signal.name()));
             }
             double number = value.asDouble();
             if (Double.isNaN(number)) {
-                throw new LinkException(signal.name() + " takes a number, not " + value);
+                throw new LinkException(Told.of("simulated-number", "{signal} takes a number, not {value}")
+                        .with("signal", signal.name())
+                        .with("value", value));
             }
             wanted.put(signal.name(), number);
             return new Reading(value, Quality.GOOD, context.time().epochNanos());
@@ -254,20 +263,24 @@ public final class SimulatedDevices implements Protocol, AutoCloseable {
                             .filter(address::equals)
                             .isPresent())
                     .findFirst()
-                    .orElseThrow(() -> new LinkException(
-                            "no signal of the plant file is at " + address + ", and only signals are simulated"));
+                    .orElseThrow(() -> new LinkException(Told.of(
+                                    "simulated-no-signal",
+                                    "no signal of the plant file is at {point}, and only signals are simulated")
+                            .with("point", address)));
         }
 
         @Override
         public void browse(String from, int depth, Duration patience, Consumer<PointDescription> each)
                 throws LinkException {
-            throw new LinkException(connection + " is simulated: there is no device to look at");
+            throw new LinkException(
+                    Told.of("simulated-no-device", "{connection} is simulated: there is no device to look at")
+                            .with("connection", connection));
         }
 
         @Override
         public void close() {
             links.remove(connection);
-            enter(LinkState.Phase.CLOSED, "");
+            enter(LinkState.Phase.CLOSED, Told.NOTHING);
         }
     }
 }

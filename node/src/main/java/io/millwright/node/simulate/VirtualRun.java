@@ -4,7 +4,6 @@ import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.type.Value;
-import io.millwright.model.Plant;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.plc.ControlProject;
 import io.millwright.plc.Fault;
@@ -39,17 +38,15 @@ public final class VirtualRun implements AutoCloseable {
     private final SimulatedPace pace;
     private final Loaded loaded;
     private final VirtualPlc plc;
-    private final List<MpcStep> predictive;
     private final Thread guard;
     private long scans;
     private volatile boolean closing;
 
-    private VirtualRun(SimulatedPlant plant, SimulatedPace pace, Loaded loaded, List<MpcStep> predictive) {
+    private VirtualRun(SimulatedPlant plant, SimulatedPace pace, Loaded loaded) {
         this.plant = plant;
         this.pace = pace;
         this.loaded = loaded;
         this.plc = new VirtualPlc(pace, loaded);
-        this.predictive = predictive;
         var _ = plc.observe(new Counting());
         var _ = plc.enter(Mode.RUNNING);
         this.guard = Thread.ofPlatform().name("scan guard").daemon().start(this::watch);
@@ -60,7 +57,7 @@ public final class VirtualRun implements AutoCloseable {
         public void scanned(long number, int task, long startNanos) {
             scans++;
             long now = loaded.run().machine().nowNanos();
-            for (MpcStep step : predictive) {
+            for (MpcStep step : loaded.predictive()) {
                 MpcStep.Plan plan = step.plan(step.read(now));
                 if (plan != null) {
                     plc.writeNow(loaded, step.values(plan));
@@ -82,11 +79,8 @@ public final class VirtualRun implements AutoCloseable {
         try {
             var signals = new SignalTable();
             var loaded = Loaded.of(project.project(), project.program(), signals, new JvmBackend());
-            List<MpcStep> predictive = project.plant().map(Plant::predictive).orElse(List.of()).stream()
-                    .map(p -> MpcStep.of(p, loaded.run()))
-                    .toList();
-            return new VirtualRun(plant, new SimulatedPace(plant, signals, loaded), loaded, predictive);
-        } catch (ProjectError | IllegalArgumentException e) {
+            return new VirtualRun(plant, new SimulatedPace(plant, signals, loaded), loaded);
+        } catch (ProjectError e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         }
     }

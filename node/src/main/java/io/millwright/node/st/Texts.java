@@ -13,6 +13,7 @@ import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.syntax.QualifiedName;
 import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.syntax.TestDeclaration;
+import io.millwright.iec61131.xml.PlcOpen;
 import io.millwright.node.command.UsageError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ final class Texts {
             arity = "0..*",
             paramLabel = "FILE",
             description = "The texts of the program, or projects in PLCopen XML; of a folder, "
-                    + "its .st, .iecst and .exp files.")
+                    + "its .st, .iecst and .exp files and projects in XML.")
     private List<Path> files = List.of();
 
     @Option(
@@ -87,7 +88,12 @@ final class Texts {
         List<Part> parts = new ArrayList<>();
         for (Source source : sources()) {
             var found = new Diagnostics();
-            parts.add(Part.of(Compiler.parse(source, dialect, found), found));
+            if (PlcOpen.isXml(source)) {
+                PlcOpen.Read read = PlcOpen.read(source, dialect, found);
+                parts.add(Part.of(read.tree(), read.tokens(), read.unread(), found));
+            } else {
+                parts.add(Part.of(Compiler.parse(source, dialect, found), found));
+            }
         }
         Checked checked = new Checker(dialect).check(parts);
         return new Program(parts.stream().map(Part::tree).toList(), checked);
@@ -148,7 +154,7 @@ final class Texts {
             }
         }
         if (all.isEmpty()) {
-            throw new UsageError("there is no .st file in " + files.getFirst());
+            throw new UsageError("there is no .st file, nor a project in XML, in " + files.getFirst());
         }
         return all;
     }

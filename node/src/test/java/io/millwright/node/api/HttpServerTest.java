@@ -164,13 +164,20 @@ class HttpServerTest {
     void aWriteOutsideTheRangeNeverReachesTheDevice() throws Exception {
         var answer = send("PUT", "/values/tank-1/inlet", "application/json", "{\"value\": 11}");
         assertProblem(502, "from 0.0 to 10.0", answer);
+        var problem = json.readTree(answer.body());
+        assertEquals("signal-range", problem.get("code").asString());
+        assertEquals("11", problem.at("/arguments/value").asString());
         assertTrue(device.written.isEmpty());
     }
 
     /// As the OpenAPI document and the console have it.
     @Test
     void phasesAreToldInLowerCase() throws Exception {
-        assertEquals("connected", get("/state").at("/connections/0/state").asString());
+        var connection = get("/state").at("/connections/0");
+        assertEquals("connected", connection.get("state").asString());
+        assertEquals("", connection.get("reason").asString());
+        assertEquals("", connection.get("code").asString());
+        assertTrue(connection.get("arguments").isEmpty());
     }
 
     @Test

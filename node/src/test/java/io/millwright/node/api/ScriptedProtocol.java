@@ -11,6 +11,7 @@ import io.millwright.model.Quality;
 import io.millwright.model.Reading;
 import io.millwright.model.Sample;
 import io.millwright.model.Signal;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import java.time.Duration;
 import java.util.List;
@@ -60,18 +61,18 @@ final class ScriptedProtocol implements Protocol {
 
         @Override
         public LinkState state() {
-            return new LinkState(LinkState.Phase.CONNECTED, 0, "");
+            return new LinkState(LinkState.Phase.CONNECTED, 0);
         }
 
         @Override
         public Reading read(String point) throws LinkException {
-            throw new LinkException("the scripted device is not read");
+            throw new LinkException(Told.problem("the scripted device is not read"));
         }
 
         @Override
         public Reading write(String point, Value value) throws LinkException {
             if (point.equals("broken")) {
-                throw new LinkException("the device refuses (Modbus exception 4, server device failure)");
+                throw new LinkException(Told.problem("the device refuses (Modbus exception 4, server device failure)"));
             }
             written.put(point, value);
             return new Reading(value, Quality.GOOD, 1_000_000_000L);

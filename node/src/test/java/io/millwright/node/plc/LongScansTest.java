@@ -2,8 +2,8 @@ package io.millwright.node.plc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millwright.model.Told;
 import io.millwright.plc.TaskSetting;
-import io.millwright.plc.Told;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,17 +2,20 @@ package io.millwright.node.plc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millwright.connect.LinkException;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.model.RecordingLimits;
 import io.millwright.model.SignalName;
 import io.millwright.model.Time;
+import io.millwright.model.Told;
 import io.millwright.model.Value;
 import io.millwright.node.command.PlantFiles;
 import io.millwright.plc.ProjectSession;
 import io.millwright.plc.image.SignalTable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -70,7 +73,7 @@ class OutputsTest {
             return true;
         })) {
             written.await();
-            assertEquals("", runtime.outputs().getFirst().failure());
+            assertEquals(Told.NOTHING, runtime.outputs().getFirst().failure());
         }
     }
 
@@ -92,9 +95,27 @@ class OutputsTest {
         })) {
             // A state would be told twice in that time.
             Thread.sleep(2500);
-            assertEquals("", runtime.outputs().getFirst().failure());
+            assertEquals(Told.NOTHING, runtime.outputs().getFirst().failure());
         }
         assertEquals(1, sent.get());
+    }
+
+    @Test
+    void whyADeviceDoesNotTakeItIsToldByACode() throws Exception {
+        var why =
+                Told.of("link-is-closed", "the link of {connection} is closed").with("connection", "io");
+        var asked = new CountDownLatch(2);
+        try (var runtime = start((_, _, _) -> {
+            asked.countDown();
+            throw new LinkException(why);
+        })) {
+            // The failure of the first try is kept before it is tried again.
+            asked.await();
+            var output = OutputView.of("Main.Out", runtime.outputs().getFirst());
+            assertEquals("the link of io is closed", output.failure());
+            assertEquals("link-is-closed", output.code());
+            assertEquals(Map.of("connection", "io"), output.arguments());
+        }
     }
 
     @Test
@@ -113,6 +134,6 @@ class OutputsTest {
         } finally {
             runtime.close();
         }
-        assertEquals("", runtime.outputs().getFirst().failure());
+        assertEquals(Told.NOTHING, runtime.outputs().getFirst().failure());
     }
 }

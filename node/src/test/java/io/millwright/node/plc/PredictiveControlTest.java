@@ -1,6 +1,7 @@
 package io.millwright.node.plc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,8 @@ import io.millwright.node.command.PlantFiles;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.plc.ChangeDesk.Request;
 import io.millwright.node.plc.ControlDesk.SourceView;
+import io.millwright.node.plc.PredictiveView.CourseView;
+import io.millwright.node.plc.PredictiveView.Line;
 import io.millwright.plc.ProjectSession;
 import io.millwright.plc.ScanObserver;
 import io.millwright.plc.image.SignalTable;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +119,7 @@ class PredictiveControlTest {
             holds(runtime, 2);
             runtime.plc().write("main.leak", new Value.Real(0.5)).join();
             holds(runtime, 2);
-            assertEquals("best", runtime.predictive().getFirst().outcome());
+            assertEquals("best", runtime.predictive().views().getFirst().outcome());
 
             String other = TEXT.replace("how : INT;", "how : INT; more : DINT;");
             runtime.changes()
@@ -132,32 +136,100 @@ class PredictiveControlTest {
             }
             runtime.plc().write("main.auto", new Value.Truth(false)).join();
             Await.until(
-                    "it is off", () -> runtime.predictive().getFirst().outcome().equals("off"));
+                    "it is off",
+                    () -> runtime.predictive().views().getFirst().outcome().equals("off"));
             int off = pump.values.size();
             runtime.plc().write("main.pump", new Value.Real(1)).join();
             Await.until("the level falls", () -> value(runtime, "main.level") < 1);
             assertEquals(off + 1, pump.values.size(), "only the hand wrote");
-            assertTrue(runtime.predictive().getFirst().plans() > 20);
+            assertTrue(runtime.predictive().views().getFirst().plans() > 20);
+        }
+    }
+
+    private static ChangeView change(ControlRuntime runtime, String text, @Nullable String plant) {
+        List<SourceView> texts = List.of(new SourceView("main.st", text));
+        return runtime.changes().change(new Request(texts, plant, List.of("*"), 5, 1, null, false, "", ""));
+    }
+
+    @Test
+    void aChangeThatTakesAVariableFromItIsRefusedBeforehand() throws Exception {
+        try (var runtime = start(PLANT)) {
+            runtime.plc().write("main.auto", new Value.Truth(true)).join();
+            runtime.plc().write("main.wanted", new Value.Real(2)).join();
+            String other = TEXT.replace("pump", "valve");
+            var refused = assertThrows(IllegalArgumentException.class, () -> change(runtime, other, null));
+            assertTrue(
+                    String.valueOf(refused.getMessage())
+                            .startsWith("predictive.level: the program has no variable main.pump"),
+                    refused.toString());
+            holds(runtime, 2);
+
+            String plant = PLANT.replace("inputs: main.pump", "inputs: main.valve");
+            ChangeView made = change(runtime, TEXT.replace("leak : LREAL", "leak, valve : LREAL"), plant);
+            assertEquals(List.of("predictive"), kinds(made));
+            runtime.plc().write("main.wanted", new Value.Real(2.5)).join();
+            Await.until("the valve is written", () -> value(runtime, "main.valve") > 0.1);
+        }
+    }
+
+    private static List<String> kinds(ChangeView change) {
+        return change.findings().stream()
+                .map(ChangeView.FindingView::kind)
+                .filter(k -> !k.equals("added"))
+                .toList();
+    }
+
+    /// Tuning while the plant runs: a pump that may give 1.5 holds no level above 1.5; taken back, it holds 2 again.
+    @Test
+    void theControllerItselfIsChangedOnlineAndTakenBack() throws Exception {
+        try (var runtime = start(PLANT)) {
+            runtime.plc().write("main.wanted", new Value.Real(2)).join();
+            runtime.plc().write("main.auto", new Value.Truth(true)).join();
+            holds(runtime, 2);
+
+            ChangeView made = change(runtime, TEXT, PLANT.replace("input-max: 3", "input-max: 1.5"));
+            assertEquals(List.of("predictive"), kinds(made));
+            assertEquals(List.of(), made.atRestart());
+            holds(runtime, 1.5);
+            Line pump = runtime.predictive().courses().getFirst().inputs().getFirst();
+            assertEquals(1.5, pump.high());
+
+            assertEquals("rolled-back", runtime.changes().takeBack("", "").state());
+            holds(runtime, 2);
+
+            ChangeView none = change(runtime, TEXT, PLANT.substring(0, PLANT.indexOf("predictive:")));
+            assertEquals(List.of("predictive"), kinds(none));
+            Await.until("none works", () -> runtime.predictive().views().isEmpty());
+            runtime.plc().write("main.pump", new Value.Real(1)).join();
+            Await.until("the level falls", () -> value(runtime, "main.level") < 1.2);
         }
     }
 
     @Test
-    void aVariableThatANewProgramDoesNotHaveIsNamedAndTheScansGoOn() throws Exception {
+    void whatItSawAndExpectsIsTold() throws Exception {
         try (var runtime = start(PLANT)) {
+            assertEquals(List.of(), course(runtime).outputs().getFirst().past(), "it is off");
+            runtime.plc().write("main.wanted", new Value.Real(1)).join();
             runtime.plc().write("main.auto", new Value.Truth(true)).join();
-            String other = TEXT.replace("pump", "valve");
-            runtime.changes()
-                    .change(new Request(
-                            List.of(new SourceView("main.st", other)), null, List.of("*"), 5, 1, null, false, "", ""));
+            holds(runtime, 1);
             Await.until(
-                    "what is missing is named",
-                    () -> runtime.predictive().getFirst().problem().contains("no variable main.pump"));
-            assertEquals("off", runtime.predictive().getFirst().outcome());
-            assertEquals("rolled-back", runtime.changes().takeBack("", "").state());
-            Await.until(
-                    "it works again",
-                    () -> runtime.predictive().getFirst().problem().isEmpty());
+                    "as many periods as it looks ahead have passed",
+                    () -> course(runtime).outputs().getFirst().past().size() == 40);
+            Line level = course(runtime).outputs().getFirst();
+            Line pump = course(runtime).inputs().getFirst();
+            assertEquals("main.level", level.variable());
+            assertEquals("main.pump", pump.variable());
+            assertEquals(40, level.ahead().size());
+            assertEquals(40, pump.ahead().size());
+            assertTrue(level.wanted().stream().allMatch(w -> w != null && w == 1), level.toString());
+            assertTrue(level.ahead().stream().allMatch(y -> y != null && Math.abs(y - 1) < 0.02), level.toString());
+            assertEquals(0.0, pump.low());
+            assertNull(level.low());
         }
+    }
+
+    private static CourseView course(ControlRuntime runtime) {
+        return runtime.predictive().courses().getFirst();
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millwright.plc.Told;
+import io.millwright.model.Told;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;

@@ -67,10 +67,18 @@ class LivePlantTest {
         Await.until(
                 "no signal is good",
                 () -> plant.get("/state").get("signals").get("good").asInt() == 0);
-        var state = plant.get("/state");
-        assertEquals(3, state.get("connections").size());
-        for (var connection : state.get("connections")) {
-            assertFalse(connection.get("reason").asString().isBlank(), connection.toString());
+        assertEquals(3, plant.get("/state").get("connections").size());
+        for (int i = 0; i < 3; i++) {
+            // While it tries once more, it does not know yet why it will not do.
+            String at = "/connections/" + i;
+            Await.until(
+                    "the connection says why",
+                    () -> !plant.get("/state").at(at + "/reason").asString().isBlank());
+            Await.until(
+                    "and does so by a code",
+                    () -> !plant.get("/state").at(at + "/code").asString().isBlank());
+        }
+        for (var connection : plant.get("/state").get("connections")) {
             assertFalse(connection.get("state").asString().equalsIgnoreCase("connected"), connection.toString());
             assertEquals(
                     connection.get("signals").asInt(), connection.get("bad").asInt(), connection.toString());

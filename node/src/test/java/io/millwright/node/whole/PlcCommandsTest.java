@@ -136,15 +136,41 @@ class PlcCommandsTest {
     /// The pages of the PLC in a real browser; the steps are in `console/test/browser/plc.test.mjs`.
     @Test
     void theConsoleShowsTheProgramForcesAVariableAndStopsThePlc() throws Exception {
+        Await.until("the program takes over the pumps", () -> held(AUTOMATIC) == 0);
+        browse("plc.test.mjs", at);
+    }
+
+    /// As the test before, of `examples/predictive` and its process model; the steps are in
+    /// `console/test/browser/predictive.test.mjs`.
+    @Test
+    void theConsoleDrawsWhatAPredictiveControllerPlans() throws Exception {
+        try (var predictive = MwProcess.start(
+                folder,
+                "plc",
+                "run",
+                MwProcess.root().resolve("examples/predictive").toString(),
+                "--simulated",
+                "--json",
+                "--data",
+                "data-predictive",
+                "--http",
+                "127.0.0.1:0",
+                "--no-realtime")) {
+            browse(
+                    "predictive.test.mjs",
+                    predictive.readyInTheEnd().get("console").asString());
+        }
+    }
+
+    private void browse(String steps, String address) throws Exception {
         var console = MwProcess.root().resolve("console");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/chromium")), "needs /usr/bin/chromium");
         assumeTrue(Files.isDirectory(console.resolve("node_modules/playwright-core")), "needs the console's packages");
-        Await.until("the program takes over the pumps", () -> held(AUTOMATIC) == 0);
-        var browser = new ProcessBuilder("node", "--test", "--test-force-exit", "test/browser/plc.test.mjs")
+        var browser = new ProcessBuilder("node", "--test", "--test-force-exit", "test/browser/" + steps)
                 .directory(console.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("browser.log").toFile());
-        browser.environment().put("MW_PLC", at);
+        browser.environment().put("MW_PLC", address);
         var process = browser.start();
         boolean over = process.waitFor(BROWSER_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();

@@ -35,6 +35,7 @@ import tools.jackson.databind.JsonNode;
 class PlcStandbyTest {
     private static final int PUMP_1 = 0;
     private static final int COUNT = 14;
+    private static final int TWICE = 16;
     private static final double CYCLE_NANOS = 50_000_000;
     /// How far the device may be from what it is without anything happening to a PLC.
     private static final double LEVEL_TOLERANCE = 0.5;
@@ -57,6 +58,7 @@ class PlcStandbyTest {
         List<Point> holding = new ArrayList<>(tanks.holding());
         holding.add(Point.commanded("count", "1", "scans", Point.Kind.REAL, new Range(0, 1e9), _ -> {}));
         assertEquals(COUNT, 2 * (holding.size() - 1));
+        holding.add(Point.commanded("twice", "1", "scans", Point.Kind.REAL, new Range(0, 1e9), _ -> {}));
         device = ModbusPointServer.start(0, 1, tanks.input(), holding, Ledger.counting(), Time.system());
         var _ = thread.scheduleAtFixedRate(
                 () -> tanks.step(0.01, Time.system().epochNanos()), 0, 10, TimeUnit.MILLISECONDS);
@@ -87,7 +89,8 @@ class PlcStandbyTest {
         }
     }
 
-    /// The example with slower scans and one output more: the count of the scans.
+    /// The example with slower scans and one output more, the count of the scans, and a signal that nothing is bound
+    /// to.
     private void copyProject(String name) throws IOException {
         Path example = MwProcess.root().resolve("examples/tanks");
         Path project = Files.createDirectories(folder.resolve(name));
@@ -98,7 +101,8 @@ class PlcStandbyTest {
                 .replace("max-age: {Level1: 1s, Level2: 1s}", "max-age: {Level1: 10s, Level2: 10s}")
                 .replace(
                         "      automatic: {",
-                        "      count: {unit: \"1\", range: [0, 1000000000], to: \"plc-io/holding/14:float32\"}\n"
+                        "      count: {unit: \"1\", range: [0, 1e9], to: \"plc-io/holding/14:float32\"}\n"
+                                + "      twice: {unit: \"1\", range: [0, 1e9], to: \"plc-io/holding/16:float32\"}\n"
                                 + "      automatic: {")
                 .replace("      Level1: tank-1/level", "      Count: controller/count\n      Level1: tank-1/level");
         Files.writeString(project.resolve("plant.yaml"), plant);
@@ -296,6 +300,13 @@ class PlcStandbyTest {
                 Files.readString(text)
                         .replace("Count := Count + 1.0;", "Count := Count + 1.0; Twice := 2.0 * Count;")
                         .replace("Count : LREAL;", "Count : LREAL; Twice : LREAL;"));
+        Path plant = folder.resolve("a/plant.yaml");
+        Files.writeString(
+                plant,
+                Files.readString(plant)
+                        .replace(
+                                "      Count: controller/count\n",
+                                "      Count: controller/count\n      Twice: controller/twice\n"));
         JsonNode changed = plc("a", "change", "a", "--shadow", "5", "--trial", "5");
         assertEquals("swapped", changed.get("state").asString(), changed.toString());
         awaitReady("b", "standby");
@@ -306,6 +317,14 @@ class PlcStandbyTest {
                 .get("levels.Twice")
                 .asDouble();
         assertTrue(twice > 2 * counts().getFirst().value(), "the new program goes on: " + twice);
+        assertEquals(
+                List.of("a", "b"),
+                log.stream()
+                        .filter(w -> w.address() == TWICE)
+                        .map(ModbusTap.Written::client)
+                        .distinct()
+                        .toList(),
+                "and so does what was bound in the change");
         oneWriterWithoutABump(List.of("a", "b"));
     }
 

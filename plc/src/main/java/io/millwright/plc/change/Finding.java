@@ -1,6 +1,6 @@
 package io.millwright.plc.change;
 
-import io.millwright.plc.Told;
+import io.millwright.model.Told;
 
 /// One difference between the running and the new program, and what it means for the plant.
 ///
@@ -46,6 +46,8 @@ public record Finding(Kind kind, Need need, String subject, String before, Strin
         TASK,
         /// What a variable stands for.
         BINDING,
+        /// A predictive controller.
+        PREDICTIVE,
         /// A variable that is forced.
         FORCE,
         /// What was seen in the shadow run.

@@ -1,6 +1,6 @@
 package io.millwright.plc.change;
 
-import io.millwright.plc.Told;
+import io.millwright.model.Told;
 import io.millwright.plc.change.Finding.Kind;
 import io.millwright.plc.change.Finding.Need;
 import java.util.ArrayList;

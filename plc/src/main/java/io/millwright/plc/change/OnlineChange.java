@@ -1,11 +1,11 @@
 package io.millwright.plc.change;
 
 import io.millwright.iec61131.ir.Program;
+import io.millwright.model.Told;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.Project;
 import io.millwright.plc.ProjectError;
-import io.millwright.plc.Told;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.change.Finding.Kind;
 import io.millwright.plc.change.Finding.Need;
@@ -186,7 +186,7 @@ public final class OnlineChange {
                 report = shadowRun();
             }
         } catch (ProjectError e) {
-            return refused(Told.of("problem", "{problem}").with("problem", String.valueOf(e.getMessage())));
+            return refused(Told.problem(e.getMessage()));
         }
         if (withdrawn) {
             return refused(WITHDRAWN);
@@ -313,7 +313,7 @@ public final class OnlineChange {
                     ? Optional.empty()
                     : Optional.of(reverse(watching));
         } catch (ProjectError e) {
-            return refused(Told.of("problem", "{problem}").with("problem", String.valueOf(e.getMessage())));
+            return refused(Told.problem(e.getMessage()));
         }
         reverse.ifPresent(r -> watching.followed(r.tape()));
         Progress made = plc.between(l -> swapNow(l, migration, watching)).join();

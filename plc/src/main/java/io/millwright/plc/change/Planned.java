@@ -3,8 +3,8 @@ package io.millwright.plc.change;
 import io.millwright.iec61131.machine.Forces;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.syntax.Name;
+import io.millwright.model.Told;
 import io.millwright.plc.Loaded;
-import io.millwright.plc.Told;
 import io.millwright.plc.change.Finding.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +25,7 @@ record Planned(ChangePlan plan, List<Counterpart> alike, List<Slot> steps) {
         var around = new Surroundings(running, next, findings);
         around.tasks();
         around.bindings();
+        around.predictive();
         if (!running.run().forces().isEmpty()) {
             Surroundings.forces(running.run().forces(), byName(comparison.copies()), next, findings);
         }

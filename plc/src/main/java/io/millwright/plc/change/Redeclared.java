@@ -3,7 +3,7 @@ package io.millwright.plc.change;
 import io.millwright.iec61131.syntax.Address;
 import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Property;
-import io.millwright.plc.Told;
+import io.millwright.model.Told;
 import io.millwright.plc.change.Finding.Kind;
 import java.util.EnumSet;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.millwright.plc.change;
 
 import io.millwright.iec61131.machine.Slot;
-import io.millwright.plc.Told;
+import io.millwright.model.Told;
 import io.millwright.plc.change.Finding.Kind;
 
 /// Says what becomes of a variable of an elementary type that has another one now.

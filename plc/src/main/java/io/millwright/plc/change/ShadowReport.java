@@ -1,6 +1,6 @@
 package io.millwright.plc.change;
 
-import io.millwright.plc.Told;
+import io.millwright.model.Told;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

@@ -4,10 +4,11 @@ import io.millwright.iec61131.machine.Forces;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.Variable;
+import io.millwright.model.Predictive;
+import io.millwright.model.Told;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Loaded.LoadedTask;
 import io.millwright.plc.TaskSetting;
-import io.millwright.plc.Told;
 import io.millwright.plc.change.Finding.Kind;
 import io.millwright.plc.image.Binding;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Compares what surrounds the variables of two programs: tasks, bindings, forces.
+/// Compares what surrounds the variables of two programs: tasks, bindings, predictive controllers, forces.
 final class Surroundings {
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -182,6 +183,48 @@ final class Surroundings {
         return program.project().bindings().stream()
                 .filter(b -> b.signal().equals(binding.signal()) && b.getClass() == binding.getClass())
                 .findFirst();
+    }
+
+    void predictive() {
+        List<Predictive> before = running.project().predictive();
+        List<Predictive> after = next.project().predictive();
+        for (Predictive now : after) {
+            Optional<Predictive> old = named(before, now.name());
+            if (old.isEmpty()) {
+                findings.note(
+                        Kind.PREDICTIVE,
+                        now.name(),
+                        "",
+                        "",
+                        Told.of("predictive-new", "the predictive controller {subject} is new"));
+            } else if (!old.get().equals(now)) {
+                findings.warn(
+                        Kind.PREDICTIVE,
+                        now.name(),
+                        "",
+                        "",
+                        Told.of(
+                                "predictive-other",
+                                "the predictive controller {subject} is another one: it begins anew where the process"
+                                        + " is"));
+            }
+        }
+        for (Predictive old : before) {
+            if (named(after, old.name()).isEmpty()) {
+                findings.warn(
+                        Kind.PREDICTIVE,
+                        old.name(),
+                        "",
+                        "",
+                        Told.of(
+                                "predictive-gone",
+                                "the predictive controller {subject} is no longer there: its inputs stay as they are"));
+            }
+        }
+    }
+
+    private static Optional<Predictive> named(List<Predictive> all, String name) {
+        return all.stream().filter(p -> p.name().equals(name)).findFirst();
     }
 
     /// What is forced in the new program, and what cannot be.

@@ -174,12 +174,37 @@ final class Horizon {
         return outputs;
     }
 
+    /// What follows if the inputs move by a plan.
+    ///
+    /// @param free as [#free] tells
+    /// @param inputs what the process gets until now
+    /// @param plan moves, and perhaps violations behind them; none where the inputs stay
+    Move.Course course(double[][] free, double[] inputs, double[] plan) {
+        int count = model.inputs();
+        var planned = new double[settings.horizon()][];
+        var expected = new double[settings.horizon()][];
+        double[] now = inputs.clone();
+        for (int i = 0; i < settings.horizon(); i++) {
+            for (int m = 0; m < count && i < settings.moves() && plan.length > 0; m++) {
+                now[m] += plan[i * count + m];
+            }
+            planned[i] = now.clone();
+            expected[i] = free[i].clone();
+            for (int c = 0; c < moves && plan.length > 0; c++) {
+                for (int p = 0; p < model.outputs(); p++) {
+                    expected[i][p] += response(i, p, c / count, c % count) * plan[c];
+                }
+            }
+        }
+        return new Move.Course(planned, expected);
+    }
+
     /// The program of a moment.
     ///
+    /// @param free the outputs of each period if no input moves
     /// @param inputs what the process gets until now; where it is beyond its limits, it is led back as fast as
     ///     its moves allow
-    Problem problem(double[] estimate, double[] inputs, double[] setPoints) {
-        double[][] free = free(estimate, inputs);
+    Problem problem(double[][] free, double[] inputs, double[] setPoints) {
         var linear = new double[size];
         int count = model.inputs();
         for (int i = 0; i < settings.horizon(); i++) {

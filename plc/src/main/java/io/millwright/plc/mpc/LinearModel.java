@@ -16,7 +16,7 @@ import org.ojalgo.matrix.store.RawStore;
 public record LinearModel(
         double[][] a, double[][] b, double[][] c, double[] inputsAt, double[] outputsAt, double period) {
     /// How many states there may be.
-    public static final int STATES_MAX = 50;
+    public static final int STATES_MAX = Predictive.SIZE_MAX;
 
     public LinearModel {
         int states = a.length;

@@ -51,6 +51,10 @@ public final class ModelPredictiveController {
         return model;
     }
 
+    public MpcSettings settings() {
+        return settings;
+    }
+
     /// Forgets what was; the next step takes for true that the process rests, as the first one does.
     public void reset() {
         given = null;
@@ -78,7 +82,8 @@ public final class ModelPredictiveController {
             estimator.predict(applied);
             estimator.correct(measured);
         }
-        var problem = horizon.problem(estimator.estimate(), applied, setPoints);
+        double[][] free = horizon.free(estimator.estimate(), applied);
+        var problem = horizon.problem(free, applied, setPoints);
         double[] found = solve(problem, problem.bounds());
         if (found == null) {
             // Where several limits meet in a point, the active set may run in circles; not so when they are moved
@@ -96,7 +101,7 @@ public final class ModelPredictiveController {
             inputs[m] = Math.clamp(next, applied[m] - most, applied[m] + most);
         }
         given = inputs;
-        return new Move(inputs.clone(), outcome, outputs(), violations());
+        return new Move(inputs.clone(), outcome, outputs(), violations(), horizon.course(free, applied, plan));
     }
 
     /// A period passed without a step; the process got these inputs.

@@ -6,7 +6,14 @@ package io.millwright.plc.mpc;
 /// @param outcome where they come from
 /// @param outputs what the outputs are thought to be now
 /// @param violations how far each output's limits are broken at worst in the plan
-public record Move(double[] inputs, Outcome outcome, double[] outputs, double[] violations) {
+/// @param course what is planned and expected over the horizon
+public record Move(double[] inputs, Outcome outcome, double[] outputs, double[] violations, Course course) {
+    /// What is planned and expected in the periods to come.
+    ///
+    /// @param inputs for each period of the horizon, what each input is to be in it
+    /// @param outputs for each period of the horizon, what each output will be at its end
+    public record Course(double[][] inputs, double[][] outputs) {}
+
     /// Where the inputs come from.
     public enum Outcome {
         /// The best plan.

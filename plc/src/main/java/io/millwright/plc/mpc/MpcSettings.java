@@ -55,7 +55,11 @@ public record MpcSettings(
     }
 
     public MpcSettings {
-        require(horizon >= 1 && horizon <= 500, "the horizon is %d; it must be 1 to 500", horizon);
+        require(
+                horizon >= 1 && horizon <= Predictive.HORIZON_MAX,
+                "the horizon is %d; it must be 1 to %d",
+                horizon,
+                Predictive.HORIZON_MAX);
         require(
                 moves >= 1 && moves <= horizon,
                 "there are %d moves; there must be 1 to the horizon, %d",

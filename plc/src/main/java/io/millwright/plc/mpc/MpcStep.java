@@ -141,7 +141,17 @@ public final class MpcStep {
     ///
     /// @param outcome as of [Names]
     /// @param inputs to be written; none where there is nothing to write
-    public record Plan(int outcome, double[] inputs) {}
+    /// @param course what is planned and expected; null where nothing is planned
+    public record Plan(int outcome, double[] inputs, Move.@Nullable Course course) {
+        static Plan none(int outcome) {
+            return new Plan(outcome, NOTHING, null);
+        }
+    }
+
+    /// What it is to do.
+    public MpcSettings settings() {
+        return controller.settings();
+    }
 
     /// Whether the program wants it. Between scans.
     public boolean isEnabled() {
@@ -161,7 +171,7 @@ public final class MpcStep {
     public @Nullable Plan plan(Reading now) {
         if (!now.enabled()) {
             working = false;
-            return new Plan(0, NOTHING);
+            return Plan.none(0);
         }
         if (!working) {
             controller.reset();
@@ -170,7 +180,7 @@ public final class MpcStep {
         }
         if (!finite(now.applied()) || !finite(now.setPoints()) || !working && !finite(now.measurements())) {
             working = false;
-            return new Plan(4, NOTHING);
+            return Plan.none(4);
         }
         long missed = working ? (now.nowNanos() - lastNanos) / periodNanos - 1 : 0;
         if (missed > SKIPS_MAX) {
@@ -183,7 +193,7 @@ public final class MpcStep {
         lastNanos = working ? lastNanos + (missed + 1) * periodNanos : now.nowNanos();
         if (missed > SKIPS_MAX && !finite(now.measurements())) {
             working = false;
-            return new Plan(4, NOTHING);
+            return Plan.none(4);
         }
         working = true;
         Move move = controller.step(now.setPoints(), now.measurements(), now.applied());
@@ -193,7 +203,8 @@ public final class MpcStep {
                     case SHIFTED -> 2;
                     case HELD -> 3;
                 },
-                move.inputs());
+                move.inputs(),
+                move.course());
     }
 
     /// Lets the next step be the first one: meanwhile nobody looked.

@@ -1,8 +1,8 @@
 package io.millwright.plc.record;
 
+import io.millwright.model.SystemTold;
+import io.millwright.model.Told;
 import io.millwright.plc.Loaded;
-import io.millwright.plc.SystemTold;
-import io.millwright.plc.Told;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.millwright.plc.standby;
 
+import io.millwright.model.Told;
 import io.millwright.plc.Loaded;
-import io.millwright.plc.Told;
 import io.millwright.plc.record.Divergence;
 import io.millwright.plc.record.Mirror;
 import io.millwright.plc.record.RecordingError;

@@ -18,12 +18,12 @@ import java.util.Arrays;
 /// order or session gives is refused. The standby begins.
 ///
 /// ```
-/// greeting   8 "MWSTBY03"   48 message of the handshake; of the standby, then of the master
+/// greeting   8 "MWSTBY04"   48 message of the handshake; of the standby, then of the master
 /// piece      2 n, big-endian   n encrypted, of which 16 its authentication
 /// message    pieces, which hold: 4 length, big-endian   1 kind   content
 /// ```
 final class Link implements AutoCloseable {
-    private static final byte[] MAGIC = "MWSTBY03".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "MWSTBY04".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
     private static final int KEY_LEAST = 16;
     private static final int PIECE_MAX = 65_535;

@@ -1,6 +1,6 @@
 package io.millwright.plc.standby;
 
-import io.millwright.plc.Told;
+import io.millwright.model.Told;
 import io.millwright.plc.record.LogFeed;
 import io.millwright.plc.record.ScanLog;
 import java.io.IOException;

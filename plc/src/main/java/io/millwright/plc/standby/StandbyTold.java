@@ -1,7 +1,7 @@
 package io.millwright.plc.standby;
 
-import io.millwright.plc.SystemTold;
-import io.millwright.plc.Told;
+import io.millwright.model.SystemTold;
+import io.millwright.model.Told;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -199,7 +199,8 @@ class ModelPredictiveControllerTest {
             double[] r = random(random, 1, model.outputs(), 1)[0];
             double[] y = random(random, 1, model.outputs(), 1)[0];
             estimator.rest(u, y);
-            Horizon.Problem problem = horizon.problem(estimator.estimate(), u, r);
+            double[][] free = horizon.free(estimator.estimate(), u);
+            Horizon.Problem problem = horizon.problem(free, u, r);
             int moves = 3 * model.inputs();
             double[] nothing = new double[moves + model.outputs()];
             double[] plan = nothing.clone();
@@ -214,7 +215,28 @@ class ModelPredictiveControllerTest {
                 form += plan[i] * (0.5 * hv[i] + problem.linear()[i]);
             }
             assertEquals(difference, form, 1e-8 * (1 + Math.abs(difference)));
+            double simulated = simulated(model, settings, estimator, u, r, plan);
+            assertEquals(
+                    simulated, cost(settings, horizon.course(free, u, plan), u, r), 1e-8 * (1 + Math.abs(simulated)));
         });
+    }
+
+    /// What a course that is shown would cost.
+    private static double cost(MpcSettings settings, Move.Course course, double[] u, double[] r) {
+        double cost = 0;
+        double[] before = u;
+        for (int i = 0; i < settings.horizon(); i++) {
+            double[] now = course.inputs()[i];
+            for (int m = 0; m < u.length; m++) {
+                cost += settings.moveWeights()[m] * (now[m] - before[m]) * (now[m] - before[m]);
+            }
+            for (int p = 0; p < r.length; p++) {
+                double error = course.outputs()[i][p] - r[p];
+                cost += settings.outputWeights()[p] * error * error;
+            }
+            before = now;
+        }
+        return cost;
     }
 
     private static double simulated(
@@ -270,8 +292,8 @@ class ModelPredictiveControllerTest {
                 worse[0]++;
                 return;
             }
-            Horizon.Problem problem =
-                    controller.horizon().problem(controller.estimator().estimate(), u, r);
+            double[][] free = controller.horizon().free(controller.estimator().estimate(), u);
+            Horizon.Problem problem = controller.horizon().problem(free, u, r);
             int active = checkConditions(problem, controller.plan());
             touched[0] += Math.max(0, active);
             worse[0] += active < 0 ? 1 : 0;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.model.Told;
 import io.millwright.plc.Mode;
-import io.millwright.plc.Told;
 import io.millwright.plc.VirtualPlc;
 import io.millwright.plc.image.SignalTable;
 import io.millwright.plc.pace.RealPace;

@@ -1,6 +1,8 @@
 package io.millwright.node.st.lsp;
 
 import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.check.Landmark;
+import io.millwright.iec61131.check.Scope;
 import io.millwright.iec61131.check.Symbol;
 import io.millwright.iec61131.check.Usages.Usage;
 import io.millwright.iec61131.library.StandardLibrary;
@@ -112,6 +114,8 @@ final class Analysis {
             case EnumerationType.Named value -> value.declared();
             case InterfaceType face -> face.declared();
             case AliasType alias -> alias.declared();
+            case Landmark landmark -> landmark.declared();
+            case Scope namespace -> namespace.declared();
             default -> null;
         };
     }
@@ -121,7 +125,8 @@ final class Analysis {
         return StandardLibrary.contains(span) || Workspace.isLibrary(span.source());
     }
 
-    /// A name in a text and what it means: a variable, signature, type or value of an enumeration.
+    /// A name in a text and what it means: a variable, signature, type or value of an enumeration, a landmark, or the
+    /// scope of a namespace.
     record Found(Span span, Object target) {}
 
     /// The name that touches a place, used or declared there.

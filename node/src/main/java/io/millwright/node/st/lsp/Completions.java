@@ -180,7 +180,7 @@ final class Completions {
         boolean seen = scope.find(type.name()) instanceof Symbol.OfType(var found, var _) && found.resolved() == type;
         var path = new StringBuilder();
         if (!seen) {
-            Span declared = type.declared().known();
+            Span declared = type.declared();
             analysis.trees(declared.source().name()).forEach(t -> namespaces(t.declarations(), declared, path));
         }
         return path.append(type.name()).toString();
@@ -188,12 +188,18 @@ final class Completions {
 
     private static void namespaces(List<Declaration> declarations, Span place, StringBuilder path) {
         for (Declaration declaration : declarations) {
-            if (declaration instanceof Declaration.Namespace namespace
-                    && Unfinished.contains(namespace.span(), place.start())) {
+            if (declaration instanceof Declaration.Namespace namespace && surrounds(namespace.span(), place)) {
                 path.append(namespace.name()).append('.');
                 namespaces(namespace.declarations(), place, path);
             }
         }
+    }
+
+    /// Places in XML tell only where something begins.
+    private static boolean surrounds(Span whole, Span part) {
+        return whole.source() == part.source()
+                ? whole.start() <= part.start() && part.end() <= whole.end()
+                : Unfinished.contains(whole, part.known().start());
     }
 
     static int wordStart(String text, int offset) {

@@ -1,5 +1,7 @@
 package io.millwright.node.st.lsp;
 
+import io.millwright.iec61131.check.Landmark;
+import io.millwright.iec61131.check.Scope;
 import io.millwright.iec61131.library.StandardFunction;
 import io.millwright.iec61131.type.AliasType;
 import io.millwright.iec61131.type.EnumerationType;
@@ -37,6 +39,8 @@ final class Descriptions {
             case InterfaceType face -> "INTERFACE " + face.name();
             case AliasType alias -> "TYPE " + alias.name() + " : " + alias.of().name();
             case Type type -> type.name();
+            case Landmark landmark -> landmark.text();
+            case Scope namespace -> "NAMESPACE " + namespace.name();
             default -> "";
         };
     }

@@ -31,7 +31,9 @@ final class Documentation {
     }
 
     private void put(Name name, String comment) {
-        comments.put(name.span().known(), comment);
+        if (!comment.isEmpty()) {
+            comments.put(name.span().known(), comment);
+        }
     }
 
     private void declaration(Declaration declaration) {

@@ -7,6 +7,7 @@ import io.millwright.iec61131.library.StandardFunctions;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.SyntaxTree;
+import io.millwright.iec61131.xml.PlcOpen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -123,11 +124,22 @@ final class Documents implements TextDocumentService {
         });
     }
 
+    /// A question about how a text is written, which none in XML is asked.
+    private <T> CompletableFuture<T> written(String uri, T none, Function<Source, T> answer) {
+        return asked(uri, none, s -> PlcOpen.isXml(s) ? none : answer.apply(s));
+    }
+
+    private <T> CompletableFuture<T> written(
+            TextDocumentPositionParams at, T none, BiFunction<Source, Integer, T> answer) {
+        String uri = at.getTextDocument().getUri();
+        return written(uri, none, s -> answer.apply(s, Positions.offset(s, at.getPosition())));
+    }
+
     @Override
     public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(CompletionParams params) {
         CompletionContext context = params.getContext();
         boolean opened = context != null && OPENS.contains(String.valueOf(context.getTriggerCharacter()));
-        return asked(params, Either.forLeft(List.of()), (source, offset) -> {
+        return written(params, Either.forLeft(List.of()), (source, offset) -> {
             List<CompletionItem> found = Completions.at(workspace, source, offset, opened);
             // The next letter asks anew, for every name.
             return opened ? Either.forRight(new CompletionList(true, found)) : Either.forLeft(found);
@@ -223,12 +235,12 @@ final class Documents implements TextDocumentService {
 
     @Override
     public CompletableFuture<SignatureHelp> signatureHelp(SignatureHelpParams params) {
-        return asked(params, new SignatureHelp(), (source, offset) -> SignatureHelps.at(workspace, source, offset));
+        return written(params, new SignatureHelp(), (source, offset) -> SignatureHelps.at(workspace, source, offset));
     }
 
     @Override
     public CompletableFuture<List<FoldingRange>> foldingRange(FoldingRangeRequestParams params) {
-        return asked(params.getTextDocument().getUri(), List.of(), Folds::of);
+        return written(params.getTextDocument().getUri(), List.of(), Folds::of);
     }
 
     @Override
@@ -245,7 +257,7 @@ final class Documents implements TextDocumentService {
 
     @Override
     public CompletableFuture<List<? extends TextEdit>> formatting(DocumentFormattingParams params) {
-        return asked(params.getTextDocument().getUri(), List.of(), source -> {
+        return written(params.getTextDocument().getUri(), List.of(), source -> {
             String formatted = Formatter.format(source);
             Range whole = Positions.range(source.span(0, source.text().length()));
             return formatted.equals(source.text()) ? List.of() : List.of(new TextEdit(whole, formatted));

@@ -2,6 +2,7 @@ package io.millwright.node.st.lsp;
 
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Span;
+import io.millwright.iec61131.xml.PlcOpen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,10 @@ final class Findings {
             Span span = diagnostic.span().known();
             String suggestion = diagnostic.suggestion();
             boolean touches = span.source().name().equals(source) && span.start() <= end && start <= span.end();
-            if (touches && suggestion != null) {
+            // A place in XML may be that of a whole element.
+            boolean exact = !PlcOpen.isXml(span.source())
+                    || span.text().equals(diagnostic.span().text());
+            if (touches && exact && suggestion != null) {
                 Range range = Positions.range(span);
                 var action = new CodeAction("Write " + suggestion);
                 action.setKind(CodeActionKind.QuickFix);

@@ -48,8 +48,12 @@ final class Outline {
 
     private static DocumentSymbol symbol(
             String name, SymbolKind kind, Span whole, Span head, List<DocumentSymbol> children) {
+        Span all = whole.known();
+        Span part = head.known();
+        // In XML the head may stand behind the place of the whole.
+        Span around = all.source().span(Math.min(all.start(), part.start()), Math.max(all.end(), part.end()));
         var symbol = new DocumentSymbol(
-                name.isBlank() ? "(no name)" : name, kind, Positions.range(whole), Positions.range(head));
+                name.isBlank() ? "(no name)" : name, kind, Positions.range(around), Positions.range(part));
         symbol.setChildren(children);
         return symbol;
     }

@@ -6,6 +6,7 @@ import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.syntax.Parser;
+import io.millwright.iec61131.xml.PlcOpen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.WorkspaceEdit;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
@@ -44,6 +46,7 @@ final class Renames {
         List<Span> places = places(before, found.target()).stream()
                 .sorted(Comparator.comparing((Span s) -> s.source().name()).thenComparingInt(Span::start))
                 .toList();
+        inXml(before, places, found.span().text());
         Map<String, List<TextEdit>> edits = new HashMap<>();
         for (Span use : places) {
             edits.computeIfAbsent(use.source().name(), _ -> new ArrayList<>())
@@ -56,6 +59,32 @@ final class Renames {
             throw refused("%s would not mean the same everywhere: %s".formatted(name, clash.getFirst()));
         }
         return new WorkspaceEdit(edits);
+    }
+
+    /// Refuses what is also named in XML, where it may stand in many forms; the tool that draws it knows them. Where a
+    /// project has mistakes, not all that it names is known.
+    private static void inXml(Analysis analysis, List<Span> places, String old) {
+        for (Span place : places) {
+            if (PlcOpen.isXml(place.source())) {
+                throw refused("%s stands in %s:%d too, and projects in XML are not changed here; rename it with the"
+                                .formatted(old, file(place.source()), place.line())
+                        + " tool that draws them");
+            }
+        }
+        var word = Pattern.compile("(?i)(?<!\\w)" + Pattern.quote(old) + "(?!\\w)");
+        for (Diagnostic diagnostic : analysis.checked().diagnostics()) {
+            Source source = diagnostic.span().source().known();
+            if (diagnostic.isError()
+                    && PlcOpen.isXml(source)
+                    && word.matcher(source.text()).find()) {
+                throw refused("%s:%d has a mistake, and %s stands in that project, perhaps for this; mend it first"
+                        .formatted(file(source), diagnostic.span().line(), old));
+            }
+        }
+    }
+
+    private static String file(Source source) {
+        return source.name().substring(source.name().lastIndexOf('/') + 1);
     }
 
     /// Where something, and what must be called the same, is named.

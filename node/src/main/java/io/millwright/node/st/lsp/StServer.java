@@ -26,13 +26,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CompletionOptions;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
 import org.eclipse.lsp4j.FileEvent;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
+import org.eclipse.lsp4j.InitializedParams;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
+import org.eclipse.lsp4j.Registration;
+import org.eclipse.lsp4j.RegistrationParams;
 import org.eclipse.lsp4j.ServerCapabilities;
 import org.eclipse.lsp4j.ServerInfo;
 import org.eclipse.lsp4j.SignatureHelpOptions;
@@ -67,6 +71,7 @@ public final class StServer implements LanguageServer, WorkspaceService {
     private final Documents documents;
     private final Map<String, List<org.eclipse.lsp4j.Diagnostic>> told = new HashMap<>();
     private @Nullable LanguageClient client;
+    private ClientCapabilities editorCan = new ClientCapabilities();
     private @Nullable Future<?> pending;
     private boolean shutDown;
 
@@ -109,6 +114,9 @@ public final class StServer implements LanguageServer, WorkspaceService {
 
     @Override
     public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
+        if (params.getCapabilities() != null) {
+            editorCan = params.getCapabilities();
+        }
         List<WorkspaceFolder> folders = params.getWorkspaceFolders();
         for (WorkspaceFolder folder : folders == null ? List.<WorkspaceFolder>of() : folders) {
             read(folder.getUri());
@@ -131,6 +139,19 @@ public final class StServer implements LanguageServer, WorkspaceService {
         can.setSignatureHelpProvider(new SignatureHelpOptions(List.of("(", ",")));
         changed();
         return CompletableFuture.completedFuture(new InitializeResult(can, new ServerInfo("mw st lsp")));
+    }
+
+    @Override
+    public void initialized(InitializedParams params) {
+        List<Registration> wanted = XmlDocuments.wanted(editorCan);
+        LanguageClient editor = client;
+        if (editor != null && !wanted.isEmpty()) {
+            var _ = editor.registerCapability(new RegistrationParams(wanted)).whenComplete((_, failure) -> {
+                if (failure != null) {
+                    LOG.log(Level.WARNING, "the editor does not hand over XML", failure);
+                }
+            });
+        }
     }
 
     private void read(String uri) {

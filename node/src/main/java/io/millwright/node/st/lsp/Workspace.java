@@ -4,13 +4,12 @@ import io.millwright.iec61131.Session;
 import io.millwright.iec61131.check.Checked;
 import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Source;
-import io.millwright.iec61131.source.SourceReader;
 import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.xml.PlcOpen;
 import io.millwright.node.st.TextFiles;
 import io.millwright.plc.library.ControlLibrary;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,8 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The texts of a program: the files of the folder that is open, with those that are being edited as the
-/// editor has them. Only what a change asks for is parsed and checked again.
+/// The texts of a program: the files of the folder that is open, projects in XML among them, with those that are
+/// being edited as the editor has them. Only what a change asks for is parsed and checked again.
 ///
 /// Texts are named by their URI.
 final class Workspace {
@@ -72,7 +71,7 @@ final class Workspace {
 
     private void read(Path file) throws IOException {
         String uri = file.toUri().toString();
-        onDisk.put(uri, SourceReader.read(uri, Files.readAllBytes(file)).source());
+        onDisk.put(uri, TextFiles.read(uri, file));
         current = null;
     }
 
@@ -121,8 +120,20 @@ final class Workspace {
 
     private Map<String, Source> sources() {
         Map<String, Source> all = new TreeMap<>(onDisk);
-        all.putAll(open);
+        open.forEach((name, source) -> {
+            if (isMeant(name, source)) {
+                all.put(name, source);
+            }
+        });
+        all.keySet().removeAll(TextFiles.copies(all.keySet()));
         return all;
+    }
+
+    /// Whether a text that is open belongs to the program: an editor also hands over XML of other kinds. A project
+    /// stays one while its head is being written.
+    private boolean isMeant(String name, Source source) {
+        boolean xml = TextFiles.isXmlName(name) || PlcOpen.isXml(source) && !TextFiles.isName(name);
+        return !xml || onDisk.containsKey(name) || PlcOpen.isProject(source);
     }
 
     /// What would be known if some texts were others, by their names. It is to be used before anything else is

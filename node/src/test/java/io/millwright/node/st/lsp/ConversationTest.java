@@ -1,25 +1,21 @@
 package io.millwright.node.st.lsp;
 
+import static io.millwright.node.st.lsp.Editor.answer;
+import static io.millwright.node.st.lsp.Editor.position;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.iec61131.guideline.Rule;
-import io.millwright.iec61131.syntax.Dialect;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CodeActionContext;
 import org.eclipse.lsp4j.CodeActionParams;
 import org.eclipse.lsp4j.CompletionItem;
@@ -36,27 +32,20 @@ import org.eclipse.lsp4j.DocumentSymbolParams;
 import org.eclipse.lsp4j.FoldingRangeRequestParams;
 import org.eclipse.lsp4j.FormattingOptions;
 import org.eclipse.lsp4j.HoverParams;
-import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.Location;
-import org.eclipse.lsp4j.MessageActionItem;
-import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.ReferenceContext;
 import org.eclipse.lsp4j.ReferenceParams;
 import org.eclipse.lsp4j.RenameParams;
-import org.eclipse.lsp4j.ShowMessageRequestParams;
 import org.eclipse.lsp4j.SignatureHelpParams;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
-import org.eclipse.lsp4j.WorkspaceFolder;
 import org.eclipse.lsp4j.WorkspaceSymbolParams;
-import org.eclipse.lsp4j.launch.LSPLauncher;
-import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.LanguageServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +55,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A client of the protocol speaks with the server over pipes, byte for byte as an editor does.
+/// What an editor asks, and what it is told.
 class ConversationTest {
     private static final String PUMP = """
         (* Moves water. *)
@@ -94,63 +83,22 @@ class ConversationTest {
     @TempDir
     private Path folder;
 
+    private Editor editor;
     private LanguageServer server;
-    private CompletableFuture<Integer> status;
     private String main;
-    private final BlockingQueue<PublishDiagnosticsParams> told = new LinkedBlockingQueue<>();
-
-    private final class Client implements LanguageClient {
-        @Override
-        public void publishDiagnostics(PublishDiagnosticsParams diagnostics) {
-            told.add(diagnostics);
-        }
-
-        @Override
-        public void telemetryEvent(Object object) {}
-
-        @Override
-        public void showMessage(MessageParams message) {}
-
-        @Override
-        public CompletableFuture<MessageActionItem> showMessageRequest(ShowMessageRequestParams request) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public void logMessage(MessageParams message) {}
-    }
 
     @BeforeEach
     void open() throws Exception {
         Files.writeString(folder.resolve("pump.st"), PUMP);
         main = folder.resolve("main.st").toUri().toString();
-        var toServer = new PipedOutputStream();
-        var toClient = new PipedOutputStream();
-        var serverIn = new PipedInputStream(toServer, 1 << 16);
-        var clientIn = new PipedInputStream(toClient, 1 << 16);
-        status = CompletableFuture.supplyAsync(
-                () -> StServer.serve(serverIn, toClient, Dialect.COMMON, Set.of(Rule.CP24)),
-                r -> Thread.ofPlatform().daemon().start(r));
-        var launcher = LSPLauncher.createClientLauncher(new Client(), clientIn, toServer);
-        var _ = launcher.startListening();
-        server = launcher.getRemoteProxy();
-        var params = new InitializeParams();
-        params.setWorkspaceFolders(List.of(new WorkspaceFolder(folder.toUri().toString(), "test")));
-        var can = answer(server.initialize(params)).getCapabilities();
-        assertTrue(can.getHoverProvider().getLeft());
-        server.getTextDocumentService()
-                .didOpen(new DidOpenTextDocumentParams(new TextDocumentItem(main, "st", 1, MAIN)));
+        editor = new Editor(folder, new ClientCapabilities(), Set.of(Rule.CP24));
+        server = editor.server();
+        editor.open(main, "st", MAIN);
     }
 
     @AfterEach
     void close() throws Exception {
-        answer(server.shutdown());
-        server.exit();
-        assertEquals(0, answer(status));
-    }
-
-    private static <T> T answer(CompletableFuture<T> future) throws Exception {
-        return future.get(30, TimeUnit.SECONDS);
+        editor.close();
     }
 
     private TextDocumentIdentifier document() {
@@ -159,13 +107,7 @@ class ConversationTest {
 
     /// Where a piece of the main text begins.
     private static Position at(String piece) {
-        return position(MAIN, MAIN.indexOf(piece));
-    }
-
-    private static Position position(String text, int offset) {
-        String before = text.substring(0, offset);
-        int line = (int) before.chars().filter(c -> c == '\n').count();
-        return new Position(line, offset - before.lastIndexOf('\n') - 1);
+        return Editor.at(MAIN, piece);
     }
 
     private void type(Range range, String text) {
@@ -182,12 +124,7 @@ class ConversationTest {
     }
 
     private List<Diagnostic> diagnosticsOfMain(boolean some) throws Exception {
-        while (true) {
-            PublishDiagnosticsParams next = nextTold();
-            if (next.getUri().equals(main) && next.getDiagnostics().isEmpty() != some) {
-                return next.getDiagnostics();
-            }
-        }
+        return editor.told(main, some);
     }
 
     private List<String> completions(Position position) throws Exception {
@@ -260,19 +197,13 @@ class ConversationTest {
         var text = "FUNCTION Half : REAL\nHalf := nothing;\nEND_FUNCTION\n";
         server.getTextDocumentService()
                 .didOpen(new DidOpenTextDocumentParams(new TextDocumentItem(other, "st", 1, text)));
-        assertEquals(other, nextTold().getUri());
+        assertEquals(other, editor.nextTold().getUri());
         replace("total + ", "total + missing + ");
-        assertEquals(main, nextTold().getUri());
+        assertEquals(main, editor.nextTold().getUri());
         server.getTextDocumentService().didClose(new DidCloseTextDocumentParams(document()));
-        assertEquals(main, nextTold().getUri());
+        assertEquals(main, editor.nextTold().getUri());
         server.getTextDocumentService().didClose(new DidCloseTextDocumentParams(new TextDocumentIdentifier(other)));
-        assertEquals(new PublishDiagnosticsParams(other, List.of()), nextTold());
-    }
-
-    private PublishDiagnosticsParams nextTold() throws InterruptedException {
-        PublishDiagnosticsParams next = told.poll(30, TimeUnit.SECONDS);
-        assertTrue(next != null, "diagnostics come");
-        return next;
+        assertEquals(new PublishDiagnosticsParams(other, List.of()), editor.nextTold());
     }
 
     @Test

@@ -1,11 +1,16 @@
 package io.millwright.node.st.lsp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.iec61131.syntax.Dialect;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.lsp4j.TextEdit;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -72,5 +77,132 @@ class RenamesTest {
         }
         workspace.edit(NAME, expected);
         assertEquals(List.of(), workspace.analysis().checked().diagnostics());
+    }
+
+    private static final String CONFIGURATION = """
+            PROGRAM Main VAR level : INT; t : TON; END_VAR END_PROGRAM
+            CONFIGURATION c
+            VAR_ACCESS seen : r.p1.level : INT; END_VAR
+            VAR_CONFIG R.P1.level : INT := 5; END_VAR
+            RESOURCE r ON PLC
+            TASK fast(INTERVAL := T#10ms, PRIORITY := 1);
+            TASK slow(INTERVAL := T#100ms, PRIORITY := 2);
+            PROGRAM p1 WITH Fast : Main(t WITH FAST);
+            PROGRAM p2 WITH slow : Main;
+            END_RESOURCE
+            END_CONFIGURATION
+            """;
+    private static final String NAMESPACES = """
+            NAMESPACE Plant TYPE Way : (north, south); END_TYPE END_NAMESPACE
+            NAMESPACE plant.Inner
+            FUNCTION Twice : INT VAR_INPUT a : INT; END_VAR Twice := 2 * a; END_FUNCTION
+            END_NAMESPACE
+            NAMESPACE Other TYPE Size : INT; END_TYPE END_NAMESPACE
+            PROGRAM p
+            USING Plant.Inner;
+            VAR way : PLANT.Way; x : INT; END_VAR
+            way := Plant.Way#south;
+            x := Twice(1) + plant.inner.Twice(2);
+            END_PROGRAM
+            """;
+    private static final String LABELS = """
+            PROGRAM p VAR n : INT; END_VAR
+            again: n := n + 1;
+            IF n < 3 THEN JMP Again; END_IF;
+            done: n := 0;
+            END_PROGRAM
+            FUNCTION_BLOCK List VAR n : INT; END_VAR
+            up: LD n
+            ADD 1
+            ST n
+            LT 3
+            JMPC UP
+            again: LD 0
+            ST n
+            END_FUNCTION_BLOCK
+            """;
+
+    private static String text(String which) {
+        return switch (which) {
+            case "configuration" -> CONFIGURATION;
+            case "namespaces" -> NAMESPACES;
+            default -> LABELS;
+        };
+    }
+
+    /// 6.8.2, Table 62; 6.9; 7.2, and JMP of common dialects. In every line that is named, and in no other, each use
+    /// of the name, in capitals or not, is changed; from each of them the same.
+    @ParameterizedTest
+    @CsvSource({
+        "labels, again, 2 3, retry",
+        "labels, up, 7 11, high",
+        "configuration, fast, 6 8, quick",
+        "configuration, slow, 7 9, lame",
+        "configuration, p1, 3 4 8, first",
+        "configuration, r, 3 4 5, station",
+        "configuration, c, 2, cell",
+        "configuration, Main, 1 8 9, Root",
+        "namespaces, Plant, 1 2 7 8 9 10, Works",
+        "namespaces, Inner, 2 7 10, Deep",
+    })
+    void whatIsNoVariableIsRenamed(String which, String old, String lines, String name) {
+        String before = text(which);
+        var word = Pattern.compile("(?i)(?<![\\w#])" + old + "(?!\\w)");
+        List<String> all = before.lines().toList();
+        List<Integer> places = new ArrayList<>();
+        var expected = new StringBuilder();
+        int start = 0;
+        for (int i = 0; i < all.size(); i++) {
+            boolean named = List.of(lines.split(" ", -1)).contains(Integer.toString(i + 1));
+            var found = word.matcher(all.get(i));
+            while (named && found.find()) {
+                places.add(start + found.start());
+            }
+            expected.append(named ? word.matcher(all.get(i)).replaceAll(name) : all.get(i))
+                    .append('\n');
+            start += all.get(i).length() + 1;
+        }
+        for (int place : places) {
+            assertEquals(expected.toString(), renamed(before, place, name));
+        }
+        workspace.edit(NAME, before);
+        int errors = workspace.analysis().checked().diagnostics().size();
+        workspace.edit(NAME, expected.toString());
+        assertEquals(errors, workspace.analysis().checked().diagnostics().size());
+    }
+
+    /// What has the name already would be meant as well, or instead.
+    @ParameterizedTest
+    @CsvSource({
+        "labels, again:, done",
+        "configuration, fast, Slow",
+        "configuration, p1, P2",
+        "namespaces, Plant, Other",
+        "namespaces, Inner, Way",
+        "labels, again:, END_IF",
+    })
+    void aNameThatIsTakenIsRefusedInOneLine(String which, String at, String name) {
+        String text = text(which);
+        var refused = assertThrows(ResponseErrorException.class, () -> renamed(text, text.indexOf(at), name));
+        assertTrue(refused.getMessage().startsWith(name + " "), refused.getMessage());
+        assertEquals(1, refused.getMessage().lines().count());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "labels, Again;, again:, again:",
+        "configuration, Fast :, 'TASK fast(INTERVAL := T#10ms, PRIORITY := 1)', fast(",
+        "configuration, P1., 'PROGRAM p1 WITH Fast : Main(t WITH FAST)', p1 WITH",
+        "namespaces, Plant.Inner;, NAMESPACE Plant, Plant",
+    })
+    void aUseLeadsToTheDeclarationAndTellsIt(String which, String use, String told, String declaration) {
+        String text = text(which);
+        workspace.edit(NAME, text);
+        Analysis analysis = workspace.analysis();
+        Analysis.Found found = analysis.at(NAME, text.indexOf(use));
+        assertEquals(told, Descriptions.of(found.target()).strip());
+        assertEquals(
+                text.indexOf(declaration),
+                Analysis.declared(found.target()).known().start());
     }
 }

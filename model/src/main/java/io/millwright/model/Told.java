@@ -1,10 +1,11 @@
-package io.millwright.plc;
+package io.millwright.model;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Something that is told to people: in English, and by a code with arguments to those who say it in another
 /// language.
@@ -14,6 +15,9 @@ import java.util.regex.Pattern;
 ///     where they are not empty, as `{: detail}`
 /// @param arguments what it is about, the same in any language
 public record Told(String code, String words, Map<String, String> arguments) {
+    /// Nothing: no code, and an empty text.
+    public static final Told NOTHING = of("", "");
+
     private static final Pattern HOLE = Pattern.compile("\\{(\\W*)(\\w+)(\\W*)}");
 
     public Told {
@@ -25,8 +29,13 @@ public record Told(String code, String words, Map<String, String> arguments) {
         return new Told(code, words, Map.of());
     }
 
+    /// Something that has no code of its own, such as what another program says: it is told as it came.
+    public static Told problem(@Nullable String text) {
+        return of("problem", "{problem}").with("problem", text);
+    }
+
     /// The same with an argument.
-    public Told with(String name, Object value) {
+    public Told with(String name, @Nullable Object value) {
         var all = new LinkedHashMap<>(arguments);
         all.put(name, String.valueOf(value));
         return new Told(code, words, all);

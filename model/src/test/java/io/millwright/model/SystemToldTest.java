@@ -1,4 +1,4 @@
-package io.millwright.plc;
+package io.millwright.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -50,6 +50,23 @@ class SystemToldTest {
         assertEquals("problem", told.code());
         assertEquals("quite new", told.text());
         assertEquals("IOException", SystemTold.of(new IOException()).text());
+    }
+
+    /// Other programs put the address behind the reason, or write it in small letters.
+    @Test
+    void aReasonInWordsStaysAsItIsInEnglish() {
+        Told route = SystemTold.said("No route to host: plc/10.0.0.9:502");
+        assertEquals("system-no-route", route.code());
+        assertEquals("plc/10.0.0.9:502", route.arguments().get("about"));
+        assertEquals("No route to host: plc/10.0.0.9:502", route.text());
+        assertEquals(
+                "system-unreachable", SystemTold.said("network is unreachable").code());
+        assertEquals(
+                "network is unreachable",
+                SystemTold.said("network is unreachable").text());
+        assertEquals(Told.problem("quite {new}"), SystemTold.said("quite {new}"));
+        assertEquals("quite {new}", SystemTold.said("quite {new}").text());
+        assertEquals("null", SystemTold.said(null).text());
     }
 
     /// What the system of this machine says is what is looked for.

@@ -1,4 +1,4 @@
-package io.millwright.plc;
+package io.millwright.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,6 +11,12 @@ class ToldTest {
     void argumentsStandInTheWords() {
         Told told = TOLD.with("place", "main.st:3").with("task", "fast").with("detail", "by $1 and \\2");
         assertEquals("main.st:3: the task fast is late: by $1 and \\2", told.text());
+    }
+
+    @Test
+    void nothingIsEmpty() {
+        assertEquals("", Told.NOTHING.text());
+        assertEquals("", Told.NOTHING.code());
     }
 
     @Test

@@ -1,14 +1,15 @@
-import type { PlcSaid } from '../api/plc';
+import type { NodeSaid } from '../api/types';
 import { useLanguage, type Language } from './index';
+import { linkSaidZh } from './linkSaid.zh';
 import { plcSaidZh } from './plcSaid.zh';
 
-const texts: Record<Language, Readonly<Record<string, string>>> = { en: {}, zh: plcSaidZh };
+const texts: Record<Language, Readonly<Record<string, string>>> = { en: {}, zh: { ...plcSaidZh, ...linkSaidZh } };
 
 type Arguments = Readonly<Record<string, string>>;
 
 /** An argument; where it is told itself, or several are, in the language. */
 function argument(language: Language, all: Arguments, name: string): string {
-  const own = (at: string) => plcSaid(language, {
+  const own = (at: string) => nodeSaid(language, {
     message: all[at] ?? '',
     code: all[`${at}.code`] ?? '',
     arguments: Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith(`${at}.`)).map(([key, value]) => [key.slice(at.length + 1), value])),
@@ -24,7 +25,7 @@ function argument(language: Language, all: Arguments, name: string): string {
  *
  * @param more arguments besides those that it says
  */
-export function plcSaid(language: Language, { message, code, arguments: given }: PlcSaid, more: Arguments = {}): string {
+export function nodeSaid(language: Language, { message, code, arguments: given }: NodeSaid, more: Arguments = {}): string {
   const text = texts[language][code];
   if (text === undefined) return message;
   const all: Arguments = { ...more, ...given };
@@ -34,7 +35,7 @@ export function plcSaid(language: Language, { message, code, arguments: given }:
   });
 }
 
-export function usePlcSay(): (said: PlcSaid, more?: Readonly<Record<string, string>>) => string {
+export function useNodeSay(): (said: NodeSaid, more?: Readonly<Record<string, string>>) => string {
   const language = useLanguage();
-  return (said, more) => plcSaid(language, said, more);
+  return (said, more) => nodeSaid(language, said, more);
 }

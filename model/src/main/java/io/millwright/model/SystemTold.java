@@ -1,4 +1,4 @@
-package io.millwright.plc;
+package io.millwright.model;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -6,6 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Why the operating system refused something, for people. Its usual reasons have codes, so that they are said in other
 /// languages too; any other is told as it came.
@@ -47,23 +49,34 @@ public final class SystemTold {
         };
     }
 
+    /// The same of a reason in words. In English it is told as it came.
+    public static Told said(@Nullable String message) {
+        Told told = of(String.valueOf(message));
+        return new Told(told.code(), "{problem}", told.arguments()).with("problem", message);
+    }
+
     private static Told about(Told told, FileSystemException e) {
         return told.with("about", String.valueOf(e.getFile()));
     }
 
     private static Told of(String message) {
+        String small = message.toLowerCase(Locale.ROOT);
         for (Told reason : REASONS) {
-            String said = reason.text();
-            if (message.equals(said)) {
+            String said = reason.text().toLowerCase(Locale.ROOT);
+            int rest = message.length() - said.length();
+            if (small.equals(said)) {
                 return reason;
             }
-            if (message.endsWith(": " + said)) {
-                return reason.with("about", message.substring(0, message.length() - said.length() - 2));
+            if (small.endsWith(": " + said)) {
+                return reason.with("about", message.substring(0, rest - 2));
             }
-            if (message.endsWith(" (" + said + ")")) {
-                return reason.with("about", message.substring(0, message.length() - said.length() - 3));
+            if (small.endsWith(" (" + said + ")")) {
+                return reason.with("about", message.substring(0, rest - 3));
+            }
+            if (small.startsWith(said + ": ")) {
+                return reason.with("about", message.substring(said.length() + 2));
             }
         }
-        return Told.of("problem", "{problem}").with("problem", message);
+        return Told.problem(message);
     }
 }
