@@ -247,6 +247,7 @@ public final class ChangeDesk {
             making.set(false);
         }
         String state = review.view().state();
+        review.skipped(skipped() - before);
         audit("change-" + state, review.decided(), review.summary());
         if (state.equals("swapped")) {
             Thread.ofVirtual().name("plc trial").start(() -> follow(review, before));
@@ -278,6 +279,8 @@ public final class ChangeDesk {
             LockSupport.parkNanos(LOOK_MILLIS * NANOS_PER_MILLI);
             review.skipped(skipped() - skippedBefore);
         }
+        // Once more: counting waits for the end of the scan that ended the trial.
+        review.skipped(skipped() - skippedBefore);
         audit("change-" + review.view().state(), review.decided(), review.summary());
     }
 
