@@ -8,7 +8,6 @@ import io.millwright.plc.Loaded;
 import io.millwright.plc.Mode;
 import io.millwright.plc.ScanObserver;
 import io.millwright.plc.image.OutputPoint;
-import io.millwright.plc.record.Divergence;
 import io.millwright.plc.record.Mirror;
 import io.millwright.plc.record.ScanLog;
 import io.millwright.plc.standby.FileFence;
@@ -61,7 +60,7 @@ final class StandbyPair implements AutoCloseable {
     private @Nullable Mirror mirror;
     /// Who has followed last and had the state.
     private @Nullable Follower heir;
-    /// Words and logs take long the first time: not on the core on which values are on their way to devices.
+    /// Words, logs, books of forces take long the first time: not on the core where values are on their way to devices.
     private final ExecutorService beside;
     private volatile long lastScan;
     private volatile TakeOverSteps steps = new TakeOverSteps(0);
@@ -244,8 +243,10 @@ final class StandbyPair implements AutoCloseable {
                 .with("epoch", fence.epoch()));
         control.plc().enter(Mode.STOPPED).join();
         mirrors(true);
-        control.forces().tellTo(_ -> {});
-        control.standBy();
+        beside.execute(() -> {
+            control.forces().tellTo(_ -> {});
+            control.standBy();
+        });
         master = null;
     }
 
@@ -294,16 +295,12 @@ final class StandbyPair implements AutoCloseable {
             mirror = kept;
         }
         Consumer<Told> news = told -> beside.execute(() -> journal.note(told));
-        return new Follower(setting, kept, fence, System::nanoTime, news, this::differs, work -> {
+        return new Follower(setting, kept, fence, System::nanoTime, news, journal::diverged, work -> {
             var _ = plc.between(_ -> {
                 work.run();
                 return true;
             });
         });
-    }
-
-    private void differs(Divergence divergence) {
-        journal.diverged(divergence);
     }
 
     /// Goes on where the other one ended: what outputs are told first is what they have.
@@ -334,9 +331,11 @@ final class StandbyPair implements AutoCloseable {
         control.writers().wake();
         plc.enter(over.running() ? Mode.RUNNING : Mode.STOPPED).join();
         now.done(TakeOverSteps.Step.WENT_ON, System.nanoTime());
-        control.forces().adopt(over.notes());
-        control.forces().tellTo(leading::note);
-        beside.execute(() -> journal.tookOver(over, now, () -> control.writers().first(over.epoch())));
+        beside.execute(() -> {
+            control.forces().adopt(over.notes());
+            control.forces().tellTo(leading::note);
+            journal.tookOver(over, now, () -> control.writers().first(over.epoch()));
+        });
     }
 
     /// How the two are now.
