@@ -33,7 +33,8 @@ public record Marks(List<Mark> marks, long toScan) {
         private final List<Mark> found = new ArrayList<>();
         private @Nullable KeyFrame key;
         private @Nullable RecordedProgram program;
-        private long[] lastStart = {};
+        /// When the last scan of each task was due, as far as starts tell; 0 where that is not known.
+        private long[] lastDue = {};
         private long scan;
         private long nanos;
         private @Nullable Overrun overrun;
@@ -70,7 +71,7 @@ public record Marks(List<Mark> marks, long toScan) {
                 default -> {
                     event.happening().ifPresent(this::add);
                     if (event instanceof Event.Entered || event instanceof Event.TookOver) {
-                        Arrays.fill(lastStart, 0);
+                        Arrays.fill(lastDue, 0);
                     }
                 }
             }
@@ -92,7 +93,7 @@ public record Marks(List<Mark> marks, long toScan) {
                 add(new Happening.Loaded());
             }
             if (first || gap || another) {
-                lastStart = new long[frame.intervals().length];
+                lastDue = new long[frame.intervals().length];
             }
         }
 
@@ -100,9 +101,15 @@ public record Marks(List<Mark> marks, long toScan) {
             scan = number;
             nanos = start;
             long interval = key == null ? 0 : key.intervals()[task];
-            long before = lastStart[task];
-            lastStart[task] = start;
-            long skipped = interval > 0 && before > 0 ? (start - before + interval / 2) / interval - 1 : 0;
+            long before = lastDue[task];
+            if (interval == 0 || before == 0) {
+                lastDue[task] = start;
+                return;
+            }
+            // A scan begins when it is due or later: one that is late by itself has left none out.
+            long passed = Math.max(1, (start - before) / interval);
+            lastDue[task] = Math.min(start, before + passed * interval);
+            long skipped = passed - 1;
             if (skipped > 0) {
                 Overrun open = overrun;
                 if (open != null && open.task() == task && start - open.lastNanos() < TOGETHER_NANOS) {

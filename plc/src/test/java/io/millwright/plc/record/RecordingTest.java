@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +126,20 @@ class RecordingTest {
         assertEquals(51, replay.scan());
         assertEquals(500 * MILLI, replay.nanos());
         assertEquals(List.of(), replay.divergences());
+    }
+
+    /// Held up from 499.999 to 537 ms: the scan of 500 ms is late, those of 510, 520 and 530 are left out.
+    @Test
+    void scansLeftOutAreThoseThatThePlcCounts() throws Exception {
+        var plc = new VirtualPlc(pace, load(project(TANK, "level", "valve")));
+        RecordedRun run = record(plc, 100, () -> pace.await(537 * MILLI));
+        var tasks = plc.tasks();
+        plc.step(pace.nowNanos());
+        assertEquals(3, tasks.get().getFirst().skipped());
+        List<Long> leftOut = Marks.of(run, 100, () -> true).marks().stream()
+                .flatMap(m -> m.what() instanceof Happening.LeftOut(String _, long scans) ? Stream.of(scans) : null)
+                .toList();
+        assertEquals(List.of(3L), leftOut);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.millwright.node.plc.record;
 
+import io.millwright.model.text.Durations;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.FailedError;
 import io.millwright.node.command.NodeArgument;
@@ -35,6 +36,8 @@ import tools.jackson.databind.JsonNode;
             "  mw plc trace levels --for 100ms --json"
         })
 public final class TraceCommand implements Callable<Integer> {
+    /// Who waits for longer is told so.
+    private static final long WORD_NANOS = 2_000_000_000;
     private static final long LOOK_MILLIS = 50;
 
     @Mixin
@@ -92,8 +95,14 @@ public final class TraceCommand implements Callable<Integer> {
 
     private JsonNode taken(NodeClient client, String place) throws InterruptedException {
         long waited = System.nanoTime();
+        boolean told = trigger.isEmpty();
         while (true) {
             JsonNode view = client.get(place);
+            if (!told && System.nanoTime() - waited > WORD_NANOS) {
+                told = true;
+                output.progress("waiting for %s, at most %s (--within); Ctrl-C gives up"
+                        .formatted(trigger, Durations.format(patience)));
+            }
             switch (view.path("state").asString()) {
                 case "ready" -> {
                     return view;
