@@ -196,8 +196,8 @@ export const plcApi = {
   changedTexts: (): Promise<ChangedText[]> => read('/plc/change/texts'),
   kept: (): Promise<{ path: string; type: string }[]> => read('/plc/change/kept'),
   propose: (proposal: Proposal): Promise<PlcChange> => change('/plc/change', { ...proposal, compareOnly: true }),
-  approve: (accept: readonly string[], owner: string, reason: string): Promise<PlcChange> =>
-    change('/plc/change/approval', { accept, owner, reason }),
+  approve: (accept: readonly string[], owner: string, reason: string, proposedEpochMillis: number): Promise<PlcChange> =>
+    change('/plc/change/approval', { accept, owner, reason, proposedEpochMillis }),
   takeBack: async (owner: string, reason: string): Promise<PlcChange> =>
     (await (await send(`/plc/change${query({ owner, reason })}`, { method: 'DELETE' })).json()) as PlcChange,
   stream: (paths: readonly string[], every: number, cancel: AbortSignal): Promise<Response> =>

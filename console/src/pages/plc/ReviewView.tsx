@@ -96,7 +96,7 @@ function Head({ change, chosen, onPropose }: { change: PlcChange; chosen: readon
         {onPropose && <button className="button primary" type="button" onClick={onPropose}>{t('proposeAnother')} …</button>}
         {waits && missing.length > 0 && <span className="soft small">{t('consentMissing', { count: missing.length })}</span>}
       </div>
-      {asked && <DecisionDialog what={asked} chosen={chosen} missing={missing} onClose={() => setAsked(null)} />}
+      {asked && <DecisionDialog proposed={change.proposedEpochMillis} what={asked} chosen={chosen} missing={missing} onClose={() => setAsked(null)} />}
     </section>
   );
 }
@@ -125,10 +125,12 @@ const asks: Record<Decision, { title: MessageKey; text: MessageKey; act: Message
   back: { title: 'rollBackAsk', text: 'rollBackText', act: 'rollBack' },
 };
 
-interface DecisionProps { what: Decision; chosen: readonly string[]; missing: readonly Finding[]; onClose: () => void }
+/** `proposed` is the moment of the proposal that was looked at when the dialog opened; a later one is not approved by it. */
+interface DecisionProps { what: Decision; proposed: number; chosen: readonly string[]; missing: readonly Finding[]; onClose: () => void }
 
-function DecisionDialog({ what, chosen, missing, onClose }: DecisionProps) {
+function DecisionDialog({ what, proposed, chosen, missing, onClose }: DecisionProps) {
   const t = useT();
+  const [seen] = useState(proposed);
   const say = useNodeSay();
   const { title, text, act } = asks[what];
   const [owner, setOwner] = useState(() => localStorage.getItem(OWNER_KEY) ?? '');
@@ -146,7 +148,7 @@ function DecisionDialog({ what, chosen, missing, onClose }: DecisionProps) {
     try {
       const subjects = [...chosen, ...(asksConsent ? missing.map(({ subject }) => subject) : [])];
       plcChange.put(what === 'approve'
-        ? await plcApi.approve(subjects, owner.trim(), reason.trim()) : await plcApi.takeBack(owner.trim(), reason.trim()));
+        ? await plcApi.approve(subjects, owner.trim(), reason.trim(), seen) : await plcApi.takeBack(owner.trim(), reason.trim()));
       onClose();
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));

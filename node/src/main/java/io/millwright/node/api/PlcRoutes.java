@@ -6,6 +6,7 @@ import static io.millwright.node.api.Route.get;
 
 import io.helidon.http.Method;
 import io.millwright.node.plc.ChangeDesk;
+import io.millwright.node.plc.ChangeRequest;
 import io.millwright.node.plc.ChangeView;
 import io.millwright.node.plc.ControlDesk;
 import io.millwright.node.plc.ControlDesk.ForceRequest;
@@ -112,10 +113,10 @@ final class PlcRoutes {
                 change(
                         "/plc/change",
                         "Compares another program with the one that runs and lets it take its place between two scans;"
-                                + " with compareOnly it is only proposed. The body has at most 32 MiB.",
-                        ChangeDesk.Request.class,
+                                + " with compareOnly it is only proposed, with keep: false not even that. The body has at most 32 MiB.",
+                        ChangeRequest.class,
                         ChangeView.class,
-                        call -> desk.decisions().change(call.body(ChangeDesk.Request.class, CHANGE_BYTES_MAX))),
+                        call -> desk.decisions().change(call.body(ChangeRequest.class, CHANGE_BYTES_MAX))),
                 change(
                         "/plc/change/approval",
                         "Lets the change that was proposed be made, with consent to what is named; does not wait.",

@@ -114,7 +114,7 @@ final class ChangeCommand implements Callable<Integer> {
                     made
                             ? "changed; scans were held up for %.0f us"
                                     .formatted(view.path("pauseMicros").asDouble())
-                            : said(state));
+                            : compare ? "compared; nothing is changed" : said(state));
             long skipped = view.path("skipped").asLong();
             if (skipped > 0) {
                 output.text(
@@ -133,7 +133,7 @@ final class ChangeCommand implements Callable<Integer> {
         if (!approve) {
             return client.put("plc/change", request(path.orElseThrow()));
         }
-        JsonNode view = client.put("plc/change/approval", new ChangeDesk.Approval(accept, owner, reason));
+        JsonNode view = client.put("plc/change/approval", new ChangeDesk.Approval(accept, owner, reason, null));
         while (view.path("state").asString().equals("shadowing")) {
             LockSupport.parkNanos(LOOK_NANOS);
             view = client.get("plc/change");
@@ -166,6 +166,7 @@ final class ChangeCommand implements Callable<Integer> {
         request.put("trial", trial);
         request.put("difference", difference);
         request.put("compareOnly", compare || propose);
+        request.put("keep", !compare);
         request.put("owner", owner);
         request.put("reason", reason);
         if (described) {

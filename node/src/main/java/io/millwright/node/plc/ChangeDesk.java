@@ -8,7 +8,6 @@ import io.millwright.model.Time;
 import io.millwright.node.command.PlantFiles;
 import io.millwright.node.command.UsageError;
 import io.millwright.node.plc.ChangeReview.Asked;
-import io.millwright.node.plc.ControlDesk.SourceView;
 import io.millwright.plc.Loaded;
 import io.millwright.plc.Project;
 import io.millwright.plc.ProjectError;
@@ -73,36 +72,15 @@ public final class ChangeDesk {
         this.threads = work -> Thread.ofPlatform().daemon().name("plc shadow").start(work);
     }
 
-    /// What is to be changed.
-    ///
-    /// @param sources all texts of the new program; what the control library and the plant file add need not be
-    ///     among them
-    /// @param manifest the text of the changed plant file; null where tasks and bindings stay
-    /// @param accept subjects of findings that are consented to; null for none
-    /// @param shadow scans in shadow before the swap; null for 100
-    /// @param trial scans in which the old program comes back if the new one fails; null for 1000
-    /// @param difference how far an output may be from what the old program would tell; null for any
-    /// @param compareOnly whether it is only proposed, for somebody to approve it
-    /// @param owner who proposes it
-    /// @param reason why
-    public record Request(
-            List<SourceView> sources,
-            @Nullable String manifest,
-            @Nullable List<String> accept,
-            @Nullable Integer shadow,
-            @Nullable Integer trial,
-            @Nullable Double difference,
-            @Nullable Boolean compareOnly,
-            @Nullable String owner,
-            @Nullable String reason) {}
-
     /// A decision about what was proposed.
     ///
     /// @param accept subjects of findings that are consented to; null for none
+    /// @param proposedEpochMillis when what was looked at had been proposed; null for whatever waits now
     public record Approval(
             @Nullable List<String> accept,
             @Nullable String owner,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable Long proposedEpochMillis) {}
 
     /// What the audit keeps.
     ///
@@ -111,21 +89,26 @@ public final class ChangeDesk {
     record Entry(long epochMillis, String what, String owner, String reason, String result) {}
 
     /// Compares, and changes where nothing stands against it. Waits for the shadow run.
-    public ChangeView change(Request request) {
+    ///
+    /// @throws IllegalArgumentException if another change is being made or on trial, or one that somebody else
+    ///     proposed waits; or it is no program, or no change
+    public ChangeView change(ChangeRequest request) {
         ChangeReview review = propose(request);
-        boolean compareOnly = request.compareOnly() != null && request.compareOnly();
-        if (!compareOnly) {
+        if (request.isToBeMade()) {
             begin(review, review.proposed());
             make(review);
         }
         return review.view();
     }
 
-    private ChangeReview propose(Request request) {
+    private ChangeReview propose(ChangeRequest request) {
         take();
         try {
             long before = skipped();
             Asked by = asked(request.owner(), request.reason());
+            if (request.isKept()) {
+                mayReplace(by);
+            }
             double difference = request.difference() == null ? Double.POSITIVE_INFINITY : request.difference();
             if (!(difference >= 0)) {
                 throw new IllegalArgumentException("a largest difference is 0 or more, not " + difference);
@@ -140,9 +123,11 @@ public final class ChangeDesk {
             change.accept(accepted(request.accept()));
             var review = new ChangeReview(running, change, manifest(now, wanted), limits, atRestart, by);
             review.skipped(skipped() - before);
-            proposed = wanted;
-            last = review;
-            audit("change-proposed", by, review.summary());
+            if (request.isKept()) {
+                proposed = wanted;
+                last = review;
+                audit("change-proposed", by, review.summary());
+            }
             return review;
         } catch (ProjectError | UsageError e) {
             throw new IllegalArgumentException(e.getMessage(), e);
@@ -164,7 +149,19 @@ public final class ChangeDesk {
         }
     }
 
-    private ControlProject wanted(Request request, ControlProject now, Loaded running, List<String> atRestart) {
+    /// What waits for a decision is not exchanged behind the back of who looks at it.
+    private void mayReplace(Asked by) {
+        ChangeReview waiting = last;
+        if (waiting != null && waiting.isOpen()) {
+            String owner = waiting.proposed().owner();
+            if (!owner.equals(by.owner())) {
+                throw new IllegalArgumentException("a change of " + (owner.isEmpty() ? "somebody" : owner)
+                        + " waits for approval: approve or withdraw it first");
+            }
+        }
+    }
+
+    private ControlProject wanted(ChangeRequest request, ControlProject now, Loaded running, List<String> atRestart) {
         List<Source> texts = new ArrayList<>(request.sources().stream()
                 .map(s -> new Source(s.name(), s.text()))
                 .toList());
@@ -218,6 +215,11 @@ public final class ChangeDesk {
         if (review == null || !review.isOpen()) {
             making.set(false);
             throw new IllegalArgumentException("there is no change that waits for approval; propose one");
+        }
+        Long seen = approval.proposedEpochMillis();
+        if (seen != null && seen != review.proposed().epochMillis()) {
+            making.set(false);
+            throw new IllegalArgumentException("another change was proposed meanwhile: look at that one first");
         }
         review.change().accept(accepted(approval.accept()));
         begin(review, by);

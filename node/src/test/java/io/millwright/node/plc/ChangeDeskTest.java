@@ -1,6 +1,7 @@
 package io.millwright.node.plc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,7 +15,6 @@ import io.millwright.model.Time;
 import io.millwright.model.Value;
 import io.millwright.node.command.PlantFiles;
 import io.millwright.node.plc.ChangeDesk.Approval;
-import io.millwright.node.plc.ChangeDesk.Request;
 import io.millwright.node.plc.ControlDesk.SourceView;
 import io.millwright.plc.ProjectSession;
 import io.millwright.plc.image.SignalTable;
@@ -94,9 +94,9 @@ class ChangeDeskTest {
         signals.input(SignalName.parse(signal)).offer(new Value.Real(value), Quality.GOOD, System.nanoTime());
     }
 
-    private static Request request(String text, String manifest, boolean propose) {
-        return new Request(
-                List.of(new SourceView("main.st", text)), manifest, null, 5, 1, null, propose, "ann", "a test");
+    private static ChangeRequest request(String text, String manifest, boolean propose) {
+        return new ChangeRequest(
+                List.of(new SourceView("main.st", text)), manifest, null, 5, 1, null, propose, null, "ann", "a test");
     }
 
     private ChangeView.FindingView only(ChangeView view) {
@@ -146,7 +146,7 @@ class ChangeDeskTest {
         assertEquals(List.of("main.st", TEXT, text), List.of(changed.name(), changed.before(), changed.after()));
         assertTrue(desk.kept().stream().anyMatch(k -> k.path().equals("main.n")));
 
-        var _ = desk.approve(new Approval(null, "bob", "looks right"));
+        var _ = desk.approve(new Approval(null, "bob", "looks right", null));
         ChangeView made = settled();
         assertEquals(text, running());
         assertEquals(List.of("bob", "looks right"), List.of(made.decidedBy(), made.decision()));
@@ -158,6 +158,32 @@ class ChangeDeskTest {
         assertEquals(TEXT, running());
         assertEquals("on request of cleo: swings", desk.state().outcome());
         assertTrue(audit().contains("\"what\":\"change-rolled-back\",\"owner\":\"cleo\""), audit());
+    }
+
+    /// Who looks at a change is not made to approve another one.
+    @Test
+    void whatWaitsIsNotExchangedBehindAReviewersBack() throws Exception {
+        ChangeView first = desk.change(request(TEXT.replace("n + 1", "n + 2"), null, true));
+        assertEquals("a change of ann waits for approval: approve or withdraw it first", wrong(of("dan", true, null)));
+        assertEquals("compared", desk.change(of("dan", true, false)).state());
+        assertEquals(first, desk.state(), "who only compares leaves nothing");
+        assertFalse(audit().contains("dan"), audit());
+
+        Await.until("the clock goes on", () -> System.currentTimeMillis() > first.proposedEpochMillis());
+        ChangeView second = desk.change(of("ann", true, null));
+        var stale = new Approval(null, "bob", "", first.proposedEpochMillis());
+        assertEquals(
+                "another change was proposed meanwhile: look at that one first",
+                assertThrows(IllegalArgumentException.class, () -> desk.approve(stale))
+                        .getMessage());
+        assertEquals(TEXT, running());
+        var _ = desk.approve(new Approval(null, "bob", "", second.proposedEpochMillis()));
+        assertTrue(settled().decidedBy().equals("bob") && running().contains("n + 3"));
+    }
+
+    private static ChangeRequest of(String owner, boolean propose, Boolean keep) {
+        var texts = List.of(new SourceView("main.st", TEXT.replace("n + 1", "n + 3")));
+        return new ChangeRequest(texts, null, null, 5, 1, null, propose, keep, owner, "");
     }
 
     private boolean written(String what) {
@@ -176,8 +202,8 @@ class ChangeDeskTest {
                 + "n := n + 1; Out := In;\n"
                 + "IF n MOD 20 = 0 THEN FOR i := 1 TO 3000000 DO sum := sum + SIN(sum + i); END_FOR END_IF\n"
                 + "END_PROGRAM";
-        desk.change(
-                new Request(List.of(new SourceView("main.st", slow)), null, List.of("*"), 5, 100, null, false, "", ""));
+        desk.change(new ChangeRequest(
+                List.of(new SourceView("main.st", slow)), null, List.of("*"), 5, 100, null, false, null, "", ""));
         Await.until("its end is written down", () -> written("change-settled") || written("change-rolled-back"));
         assertTrue(desk.state().skipped() > 0, desk.state().toString());
         assertTrue(written(" scans skipped meanwhile"));
@@ -187,7 +213,7 @@ class ChangeDeskTest {
     void whatIsWithdrawnIsNotMade() throws Exception {
         var _ = desk.change(request(TEXT.replace("n + 1", "n + 2"), null, true));
         assertEquals("withdrawn", desk.takeBack("bob", "no").state());
-        assertThrows(IllegalArgumentException.class, () -> desk.approve(new Approval(null, "bob", "")));
+        assertThrows(IllegalArgumentException.class, () -> desk.approve(new Approval(null, "bob", "", null)));
         assertThrows(IllegalArgumentException.class, () -> desk.takeBack("bob", ""));
         assertEquals(TEXT, running());
         assertTrue(audit().contains("\"what\":\"change-withdrawn\",\"owner\":\"bob\",\"reason\":\"no\""), audit());
@@ -230,7 +256,7 @@ class ChangeDeskTest {
                 wrong(request(TEXT, PLANT.replace("plant: small", "plant: large"), true)));
     }
 
-    private String wrong(Request request) {
+    private String wrong(ChangeRequest request) {
         return assertThrows(IllegalArgumentException.class, () -> desk.change(request))
                 .getMessage();
     }

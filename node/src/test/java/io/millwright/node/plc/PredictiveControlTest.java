@@ -13,7 +13,6 @@ import io.millwright.model.RecordingLimits;
 import io.millwright.model.Time;
 import io.millwright.node.command.PlantFiles;
 import io.millwright.node.command.UsageError;
-import io.millwright.node.plc.ChangeDesk.Request;
 import io.millwright.node.plc.ControlDesk.SourceView;
 import io.millwright.node.plc.PredictiveView.CourseView;
 import io.millwright.node.plc.PredictiveView.Line;
@@ -123,8 +122,8 @@ class PredictiveControlTest {
 
             String other = TEXT.replace("how : INT;", "how : INT; more : DINT;");
             runtime.changes()
-                    .change(new Request(
-                            List.of(new SourceView("main.st", other)), null, null, 5, 1, null, false, "", ""));
+                    .change(new ChangeRequest(
+                            List.of(new SourceView("main.st", other)), null, null, 5, 1, null, false, null, "", ""));
             int before = pump.values.size();
             Await.until("it goes on", () -> pump.values.size() > before + 5);
             holds(runtime, 2);
@@ -148,7 +147,7 @@ class PredictiveControlTest {
 
     private static ChangeView change(ControlRuntime runtime, String text, @Nullable String plant) {
         List<SourceView> texts = List.of(new SourceView("main.st", text));
-        return runtime.changes().change(new Request(texts, plant, List.of("*"), 5, 1, null, false, "", ""));
+        return runtime.changes().change(new ChangeRequest(texts, plant, List.of("*"), 5, 1, null, false, null, "", ""));
     }
 
     @Test
