@@ -141,7 +141,7 @@ export function within<H extends History>(history: H, from: number, to: number):
 }
 
 /** How many of ascending times lie before one. */
-function countBefore(times: readonly number[], time: number): number {
+export function countBefore(times: readonly number[], time: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {

@@ -1,4 +1,5 @@
 import type { Bucket, PlcValue } from '../api/plc';
+import { countBefore } from './curves';
 import { formatExact, formatNumber } from './format';
 
 /** A value as the program would write it, short enough for a line. */
@@ -67,7 +68,7 @@ export class Track {
     this.times.push(millis);
     this.values.push(value);
     if (this.times[0]! < millis - 1.2 * this.keptMillis) {
-      const first = firstFrom(this.times, millis - this.keptMillis);
+      const first = countBefore(this.times, millis - this.keptMillis);
       this.times.splice(0, first);
       this.values.splice(0, first);
     }
@@ -75,18 +76,7 @@ export class Track {
 
   /** The last value read at or before a time; undefined where there is none. */
   at(millis: number): number | undefined {
-    const next = firstFrom(this.times, millis + 1e-6);
+    const next = countBefore(this.times, millis + 1e-6);
     return next === 0 ? undefined : this.values[next - 1];
   }
-}
-
-function firstFrom(times: readonly number[], time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (times[middle]! < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

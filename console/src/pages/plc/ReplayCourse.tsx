@@ -1,11 +1,12 @@
 import { Select } from 'antd';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
+import { useEffect, useMemo, useState, type PointerEvent } from 'react';
 import { useVariable, type PlcProgram } from '../../api/plcHooks';
 import { replayApi, type Course as Points, type Moment } from '../../api/replay';
 import { useDark } from '../../app/settings';
 import { useT } from '../../i18n';
 import { exactPlc, Track } from '../../model/plc';
-import { echarts, pens } from '../trends/chart';
+import { pens } from '../trends/chart';
+import { useChart } from '../trends/useChart';
 import { useKept } from './kept';
 import { LEFT, RIGHT, scopeOption, type Lane } from './scope';
 
@@ -65,26 +66,15 @@ interface PictureProps { id: string; moment: Moment; paths: readonly string[]; t
 function Picture({ id, moment, paths, types, side, go }: PictureProps) {
   const t = useT();
   const dark = useDark();
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<ReturnType<typeof echarts.init> | null>(null);
+  const [box, chart] = useChart();
   const points = usePoints(id, moment.scan, paths, side);
   const [from, to] = spanOf(points, moment);
-  useLayoutEffect(() => {
-    const made = echarts.init(box.current!);
-    chart.current = made;
-    const observer = new ResizeObserver(() => made.resize());
-    observer.observe(box.current!);
-    return () => {
-      observer.disconnect();
-      made.dispose();
-    };
-  }, []);
   useEffect(() => {
     const colours = dark ? pens.dark : pens.light;
     const lanes: Lane[] = paths.map((path, i) => ({ path, type: types.get(path) ?? '', track: trackOf(points, path), colour: colours[i % colours.length]! }));
     chart.current?.clear();
     chart.current?.setOption(scopeOption(lanes, from, to, box.current!.clientHeight, moment.epochMillis));
-  }, [points, paths, types, dark, from, to, moment.epochMillis]);
+  }, [box, chart, points, paths, types, dark, from, to, moment.epochMillis]);
   const tap = (event: PointerEvent<HTMLDivElement>) => {
     if (!points || points.scans.length === 0) return;
     const { left, width } = event.currentTarget.getBoundingClientRect();

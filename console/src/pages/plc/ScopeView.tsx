@@ -1,12 +1,13 @@
 import { Select } from 'antd';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { PlcProgram } from '../../api/plcHooks';
 import { feed, pointOf } from '../../api/variables';
 import { useDark } from '../../app/settings';
 import { PauseIcon, PlayIcon } from '../../design/icons';
 import { useT } from '../../i18n';
 import { exactPlc, Track } from '../../model/plc';
-import { echarts, pens } from '../trends/chart';
+import { pens } from '../trends/chart';
+import { useChart } from '../trends/useChart';
 import { useKept } from './kept';
 import { LEFT, RIGHT, scopeOption, type Lane } from './scope';
 
@@ -61,39 +62,28 @@ interface PictureProps {
 function Picture({ paths, types, span, paused, onPause }: PictureProps) {
   const t = useT();
   const dark = useDark();
-  const box = useRef<HTMLDivElement>(null);
+  const [box, chart] = useChart();
   const tracks = useTracks(paths);
   const [end, setEnd] = useState(0);
   // Where in the picture the cursor is, from 0 at the left: what is beneath it moves on.
   const [cursor, setCursor] = useState<number | null>(null);
   const latest = useRef(0);
-  const chart = useRef<ReturnType<typeof echarts.init> | null>(null);
   const colours = dark ? pens.dark : pens.light;
 
   useEffect(() => feed.tap(({ millis }) => {
     latest.current = millis;
   }), []);
-  useLayoutEffect(() => {
-    const made = echarts.init(box.current!);
-    chart.current = made;
-    const observer = new ResizeObserver(() => made.resize());
-    observer.observe(box.current!);
-    return () => {
-      observer.disconnect();
-      made.dispose();
-    };
-  }, []);
   useEffect(() => {
     if (paused) return undefined;
     const timer = window.setInterval(() => setEnd(latest.current), DRAW_MILLIS);
     return () => window.clearInterval(timer);
   }, [paused]);
   const names = paths.join();
-  useEffect(() => chart.current?.clear(), [names, dark]);
+  useEffect(() => chart.current?.clear(), [chart, names, dark]);
   useEffect(() => {
     const lanes: Lane[] = paths.map((path, i) => ({ path, type: types.get(path) ?? '', track: tracks.get(path), colour: colours[i % colours.length]! }));
     chart.current?.setOption(scopeOption(lanes, end - span, end, box.current!.clientHeight), { lazyUpdate: true });
-  }, [paths, types, tracks, end, span, colours]);
+  }, [box, chart, paths, types, tracks, end, span, colours]);
 
   const move = (event: PointerEvent<HTMLDivElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
