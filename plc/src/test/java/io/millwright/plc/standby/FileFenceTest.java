@@ -23,8 +23,10 @@ class FileFenceTest {
     @TempDir
     Path folder;
 
+    private Thread maker;
+
     private FileFence fence() {
-        return new FileFence(folder, w -> Thread.ofPlatform().daemon().start(w), true);
+        return new FileFence(folder, w -> maker = Thread.ofPlatform().daemon().start(w), true);
     }
 
     private List<Path> unnamed() throws IOException {
@@ -34,13 +36,12 @@ class FileFenceTest {
         }
     }
 
-    /// Waits for what the thread of the fence made.
+    /// Waits until the thread of the fence has made what it makes, and waits for a claim.
     private Path prepared() throws Exception {
-        List<Path> made = unnamed();
-        while (made.isEmpty() || Files.size(made.getFirst()) == 0) {
+        while (maker.getState() != Thread.State.WAITING || unnamed().isEmpty()) {
             Thread.sleep(1);
-            made = unnamed();
         }
+        List<Path> made = unnamed();
         assertEquals(1, made.size());
         return made.getFirst();
     }
