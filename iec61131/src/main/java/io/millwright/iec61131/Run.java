@@ -4,6 +4,7 @@ import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.machine.Backend;
 import io.millwright.iec61131.machine.Forces;
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Targets;
 import io.millwright.iec61131.syntax.Declaration;
@@ -167,14 +168,14 @@ public final class Run {
     ///
     /// An elementary in-out is a variable of the routine that is called: there the program sees what it writes.
     public void force(Slot slot, Value value) {
-        machine.force(slot, value);
+        machine.force(slot, value, PreparedForces.NONE);
     }
 
     /// Lets the program write a variable again.
     ///
     /// @return whether it was forced
     public boolean release(Slot slot) {
-        return machine.release(slot.name());
+        return machine.release(slot.name(), PreparedForces.NONE);
     }
 
     /// What is forced now, in the order in which it was.

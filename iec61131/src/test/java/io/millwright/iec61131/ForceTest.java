@@ -9,6 +9,7 @@ import io.millwright.iec61131.interpret.InterpretBackend;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.iec61131.machine.Backend;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
@@ -230,7 +231,7 @@ class ForceTest {
                         .find("p.arr[3]")
                         .orElseThrow())
                 .toList();
-        machines.getFirst().force(slots.getFirst(), new Value.Whole(-1));
+        machines.getFirst().force(slots.getFirst(), new Value.Whole(-1), PreparedForces.NONE);
         for (int i = 0; i < 3; i++) {
             machines.forEach(m -> m.run(instance));
         }

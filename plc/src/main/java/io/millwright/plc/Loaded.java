@@ -62,6 +62,7 @@ public final class Loaded {
         this.programs =
                 tasks.stream().map(t -> t.instances().toArray(Variable[]::new)).toArray(Variable[][]::new);
         this.predictive = findPredictive();
+        tasks.forEach(t -> t.instances().forEach(run.machine()::prepareRun));
     }
 
     /// @throws ProjectError where a task, a binding or a predictive controller names what the program does not have,

@@ -1,6 +1,7 @@
 package io.millwright.plc;
 
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.type.Value;
@@ -278,22 +279,22 @@ public final class VirtualPlc {
         values.forEach((slot, value) -> tell(o -> o.written(slot, value)));
     }
 
-    /// Forces a variable from the next scan on.
-    public CompletableFuture<Value> force(String path, Value value) {
+    /// Forces a variable from the next scan on, with what its machine has made ready for that.
+    public CompletableFuture<Value> force(String path, Value value, PreparedForces prepared) {
         return between(l -> {
             Slot slot = slot(l, path);
-            l.run().force(slot, value);
+            l.run().machine().force(slot, value, prepared);
             tell(o -> o.forced(slot, value));
             return slot.value();
         });
     }
 
-    /// Releases a variable.
+    /// Releases a variable, with what its machine has made ready for that.
     ///
     /// @return whether it was forced
-    public CompletableFuture<Boolean> release(String path) {
+    public CompletableFuture<Boolean> release(String path, PreparedForces prepared) {
         return between(l -> {
-            boolean there = l.run().machine().release(path);
+            boolean there = l.run().machine().release(path, prepared);
             if (there) {
                 tell(o -> o.released(path));
             }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.type.Value.Whole;
 import io.millwright.model.BadInput;
 import io.millwright.model.Quality;
@@ -242,14 +243,14 @@ class VirtualPlcTest {
     void whatIsForcedWinsOverInputsLogicAndOutputs() throws Exception {
         var plcs = new Plcs(DOUBLING, List.of(), List.of(input(BadInput.hold()), OUTPUT));
         plcs.input("tank/level", Value.of(3L), Quality.GOOD);
-        plcs.plc.force("Main.x", new Whole(50));
+        plcs.plc.force("Main.x", new Whole(50), PreparedForces.NONE);
         plcs.runTo(11 * Plcs.MILLI);
         assertEquals(100, output(plcs));
-        plcs.plc.force("Main.y", new Whole(9));
+        plcs.plc.force("Main.y", new Whole(9), PreparedForces.NONE);
         plcs.runTo(21 * Plcs.MILLI);
         assertEquals(9, output(plcs));
-        plcs.plc.release("Main.x");
-        plcs.plc.release("Main.y");
+        plcs.plc.release("Main.x", PreparedForces.NONE);
+        plcs.plc.release("Main.y", PreparedForces.NONE);
         plcs.runTo(31 * Plcs.MILLI);
         assertEquals(6, output(plcs));
     }

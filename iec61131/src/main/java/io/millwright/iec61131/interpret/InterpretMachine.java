@@ -6,6 +6,7 @@ import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.machine.Machine;
 import io.millwright.iec61131.machine.PackedPointer;
 import io.millwright.iec61131.machine.Pointer;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.machine.Step;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.machine.TrapSignal;
@@ -227,7 +228,7 @@ final class InterpretMachine extends Machine {
     }
 
     @Override
-    protected void forcesChanged() {}
+    protected void forcesChanged(PreparedForces prepared) {}
 
     private Cell cell(List<Variable> path, int index) {
         Cell cell = memory.globals().cell(path.getFirst());

@@ -2,6 +2,8 @@ package io.millwright.iec61131.jvm;
 
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
+import io.millwright.iec61131.machine.Forces;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.type.Packing;
@@ -40,12 +42,6 @@ final class CompiledProgram {
     /// the declaration is kept, and that keeps the text in which it stood.
     private static final int GONE_MAX = 20;
 
-    /// How much code for many variables is kept that is perhaps not asked for again: so much, or as much as is
-    /// needed to take, put and pack all of each unit once and somewhat more.
-    private static final int SAMPLERS_MAX = 1000;
-
-    private static final int SAMPLERS_OF_UNIT = 4;
-
     private final Program program;
     private final Layouts layouts;
     private final Linkage linkage;
@@ -62,15 +58,12 @@ final class CompiledProgram {
     private final Family family;
 
     private final Sharing sharing;
+    private final Samplers samplers;
 
     /// What programs that share code have together. Its lock is the one of all that writes code.
     private static final class Family {
         private final Set<CompiledProgram> members = Collections.newSetFromMap(new WeakHashMap<>());
         private final Set<JvmMachine> forcing = Collections.newSetFromMap(new WeakHashMap<>());
-        /// Code for many variables, as machines with the same types ask for the same; the newest last.
-        private final LinkedHashMap<SamplerCode, MethodHandle> samplers = new LinkedHashMap<>();
-
-        private final SamplerPlans plans = new SamplerPlans();
         private Guards guards;
         private int changes;
         private long gone;
@@ -86,6 +79,20 @@ final class CompiledProgram {
         Linkage linkage() {
             return linkage;
         }
+
+        Map<JvmMachine, List<Slot>> forced() {
+            Map<JvmMachine, List<Slot>> forced = new HashMap<>();
+            forcing.forEach(m -> forced.put(
+                    m, m.forces().list().stream().map(Forces.Force::slot).toList()));
+            return forced;
+        }
+
+        /// All routines that were called yet.
+        Set<LinkedRoutine> linked() {
+            Set<LinkedRoutine> all = Collections.newSetFromMap(new IdentityHashMap<>());
+            members.forEach(m -> all.addAll(m.linkage.linked()));
+            return all;
+        }
     }
 
     CompiledProgram(Program program) {
@@ -93,9 +100,10 @@ final class CompiledProgram {
         this.layouts = new Layouts(program);
         this.linkage = new Linkage();
         this.sharing = new Sharing(program);
-        this.family = new Family(linkage, new Guards(layouts.types(), List.of()));
+        this.family = new Family(linkage, new Guards(layouts.types(), Map.of()));
         this.loader = new CodeLoader(CompiledProgram.class.getClassLoader(), family::linkage, new MetObjects());
         this.handles = new ConcurrentHashMap<>();
+        this.samplers = new Samplers(family, layouts, loader);
         family.members.add(this);
         fill();
         layouts.define(loader);
@@ -112,6 +120,7 @@ final class CompiledProgram {
         this.family = before.family;
         this.handles = before.handles;
         this.sharing = before.sharing.next(program);
+        this.samplers = before.samplers;
         layouts.number(program.routines().keySet());
         Set<Integer> shared = new HashSet<>();
         program.routines().keySet().stream().filter(s -> !own.contains(s)).forEach(s -> shared.add(layouts.routine(s)));
@@ -176,21 +185,42 @@ final class CompiledProgram {
         }
     }
 
-    /// Writes a routine into a loader of its own, so that it can be replaced and forgotten.
     private void write(LinkedRoutine linked) {
-        boolean looksOut = family.guards.touch(linked.routine());
-        var writer = new RoutineWriter(layouts, linked.routine(), family.guards);
+        linked.code(written(linked, family.guards));
+    }
+
+    /// Writes a routine into a loader of its own, so that it can be replaced and forgotten.
+    private ForcedCode.Written written(LinkedRoutine linked, Guards guards) {
+        var writer = new RoutineWriter(layouts, linked.routine(), guards);
         Layouts.Generated generated = writer.write(linked.number());
         layouts.drain(loader);
         var own = new CodeLoader(loader, linked::linkage, writer.met());
         own.add(List.of(generated));
         try {
             MethodType type = linked.site().type();
-            Class<?> made = own.loadClass(generated.name());
-            linked.code(MethodHandles.publicLookup().findStatic(made, RoutineWriter.METHOD, type), looksOut);
+            // Verified here, not by the scan that calls it first.
+            Class<?> made = Class.forName(generated.name(), true, own);
+            MethodHandle code = MethodHandles.publicLookup().findStatic(made, RoutineWriter.METHOD, type);
+            return new ForcedCode.Written(code, guards.touch(linked.routine()));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Writes all that a routine may call and that was not called yet.
+    void linkAll(Signature from) {
+        synchronized (family) {
+            for (Signature signature : sharing.reached(from)) {
+                var _ = linkage.site(layouts.routine(signature), type(signature));
+            }
+        }
+    }
+
+    private MethodType type(Signature signature) {
+        Type owner = signature.owner();
+        var descriptor = layouts.descriptor(
+                signature, owner == null ? null : layouts.types().of(owner));
+        return MethodType.fromMethodDescriptorString(descriptor.descriptorString(), loader);
     }
 
     /// Calls a routine from outside, through its call site.
@@ -200,11 +230,8 @@ final class CompiledProgram {
             return known;
         }
         synchronized (family) {
-            Type owner = signature.owner();
-            var descriptor = layouts.descriptor(
-                    signature, owner == null ? null : layouts.types().of(owner));
-            MethodType type = MethodType.fromMethodDescriptorString(descriptor.descriptorString(), loader);
-            MethodHandle made = linkage.site(layouts.routine(signature), type).dynamicInvoker();
+            MethodHandle made =
+                    linkage.site(layouts.routine(signature), type(signature)).dynamicInvoker();
             invokers.put(signature, made);
             return made;
         }
@@ -242,33 +269,68 @@ final class CompiledProgram {
         }
     }
 
+    /// Writes the code for variables that a machine is to force. Scans wait for it by one routine at the most.
+    PreparedForces prepare(JvmMachine machine, List<Slot> slots) {
+        Guards guards;
+        Set<LinkedRoutine> all;
+        synchronized (family) {
+            Map<JvmMachine, List<Slot>> forced = family.forced();
+            forced.remove(machine);
+            if (!slots.isEmpty()) {
+                forced.put(machine, slots);
+            }
+            guards = new Guards(layouts.types(), forced);
+            all = family.linked();
+        }
+        Map<LinkedRoutine, Optional<ForcedCode.Written>> code = new IdentityHashMap<>();
+        for (LinkedRoutine linked : all) {
+            boolean needed = guards.touch(linked.routine());
+            synchronized (family) {
+                needed |= linked.isGuarded() && linked.plain() == null;
+                code.put(linked, needed ? Optional.of(written(linked, guards)) : Optional.empty());
+            }
+        }
+        return new ForcedCode(guards, code);
+    }
+
     /// Gives the routines that write a forced variable code that looks out for it, and the others back what
     /// they had.
-    void forcesChanged(JvmMachine machine) {
+    void forcesChanged(JvmMachine machine, PreparedForces prepared) {
         synchronized (family) {
             if (machine.forces().isEmpty()) {
                 family.forcing.remove(machine);
             } else {
                 family.forcing.add(machine);
             }
-            family.guards = new Guards(layouts.types(), family.forcing);
-            Set<LinkedRoutine> all = Collections.newSetFromMap(new IdentityHashMap<>());
-            family.members.forEach(m -> all.addAll(m.linkage.linked()));
-            Linkage.publish(all.stream().filter(this::guard).toList());
+            Map<JvmMachine, List<Slot>> forced = family.forced();
+            ForcedCode code =
+                    prepared instanceof ForcedCode made && made.guards().areOf(forced)
+                            ? made
+                            : new ForcedCode(new Guards(layouts.types(), forced), Map.of());
+            family.guards = code.guards();
+            Linkage.publish(family.linked().stream()
+                    .filter(linked -> guard(linked, code.routines().get(linked)))
+                    .toList());
         }
     }
 
     /// Gives a routine code for the variables that are forced now.
     ///
+    /// @param made what was written for it before; null where it was not looked at
     /// @return whether it has another one than before
-    private boolean guard(LinkedRoutine linked) {
+    private boolean guard(LinkedRoutine linked, @Nullable Optional<ForcedCode.Written> made) {
+        if (made != null && made.isPresent()) {
+            linked.code(made.get());
+            return true;
+        }
         MethodHandle plain = linked.plain();
-        if (family.guards.touch(linked.routine()) || linked.isGuarded() && plain == null) {
+        boolean touched = made == null && family.guards.touch(linked.routine());
+        if (touched || linked.isGuarded() && plain == null) {
             write(linked);
             return true;
         }
         if (linked.isGuarded() && plain != null) {
-            linked.code(plain, false);
+            linked.code(new ForcedCode.Written(plain, false));
             return true;
         }
         return false;
@@ -278,58 +340,7 @@ final class CompiledProgram {
     ///
     /// @param slots of the machine
     SamplerPlan plan(JvmMachine machine, List<Slot> slots, SamplerCode.Use use) {
-        synchronized (family) {
-            SamplerPlan known = family.plans.find(slots, use);
-            if (known != null) {
-                return known;
-            }
-        }
-        // Scans, which may need the lock to link what they call, do not wait for this.
-        SamplerPlan made = SamplerPlan.of(machine, slots, use, layouts, this::samplers);
-        synchronized (family) {
-            family.plans.keep(made);
-        }
-        return made;
-    }
-
-    /// Makes the code that takes or puts the values of many variables at once, or finds what was made before.
-    private Map<SamplerCode, MethodHandle> samplers(List<SamplerCode> codes) {
-        synchronized (family) {
-            Map<SamplerCode, MethodHandle> all = new HashMap<>();
-            for (SamplerCode code : codes) {
-                MethodHandle known = family.samplers.remove(code);
-                if (known != null) {
-                    all.put(code, known);
-                }
-            }
-            List<SamplerCode> missing =
-                    codes.stream().filter(c -> !all.containsKey(c)).toList();
-            all.putAll(newSamplers(missing));
-            family.samplers.putAll(all);
-            int most = Math.max(SAMPLERS_MAX, SAMPLERS_OF_UNIT * program.units().size());
-            while (family.samplers.size() > most) {
-                family.samplers.pollFirstEntry();
-            }
-            return all;
-        }
-    }
-
-    private Map<SamplerCode, MethodHandle> newSamplers(List<SamplerCode> codes) {
-        var own = new CodeLoader(loader, loader::linkage, new MetObjects());
-        SamplerWriter.Written written = new SamplerWriter(layouts).write(codes);
-        own.add(written.classes());
-        Map<SamplerCode, MethodHandle> made = new HashMap<>();
-        try {
-            for (SamplerWriter.Method method : written.methods()) {
-                Class<?> type = own.loadClass(method.className());
-                String parameters = method.code().use().descriptor().descriptorString();
-                MethodType descriptor = MethodType.fromMethodDescriptorString(parameters, loader);
-                made.put(method.code(), MethodHandles.publicLookup().findStatic(type, method.name(), descriptor));
-            }
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-        return made;
+        return samplers.plan(machine, slots, use, program.units().size());
     }
 
     VarHandle handle(Variable variable) {

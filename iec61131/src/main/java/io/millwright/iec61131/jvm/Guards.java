@@ -4,11 +4,11 @@ import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.ir.Walk;
-import io.millwright.iec61131.machine.Forces;
 import io.millwright.iec61131.machine.Image;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Step;
 import io.millwright.iec61131.syntax.Address;
+import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.ArrayType;
 import io.millwright.iec61131.type.Packing;
 import io.millwright.iec61131.type.TextType;
@@ -20,14 +20,15 @@ import io.millwright.iec61131.type.Variable.Role;
 import java.lang.constant.ClassDesc;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What routines must look out for when they store: the variables that are forced now, in any machine of the
@@ -45,7 +46,7 @@ final class Guards {
 
     private final List<ForcedArray> partlyForced = new ArrayList<>();
     private final Set<ClassDesc> aggregates = new HashSet<>();
-    private final Collection<JvmMachine> machines;
+    private final Map<JvmMachine, List<Slot>> forced;
     private final Set<Variable> texts = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<UnitType> units = new ArrayList<>();
 
@@ -75,15 +76,22 @@ final class Guards {
     private static final Guard NONE = new Guard.None();
     private static final Guard AGAIN = new Guard.Again();
 
-    /// @param machines those that have forced variables
-    Guards(JavaTypes types, Collection<JvmMachine> machines) {
+    /// @param forced the variables that are forced, of each machine that has some
+    Guards(JavaTypes types, Map<JvmMachine, List<Slot>> forced) {
         this.types = types;
-        this.machines = List.copyOf(machines);
-        for (JvmMachine machine : machines) {
-            for (Forces.Force force : machine.forces().list()) {
-                add(machine, force.slot());
-            }
-        }
+        this.forced = Map.copyOf(forced);
+        forced.forEach((machine, slots) -> slots.forEach(slot -> add(machine, slot)));
+    }
+
+    /// Whether these are the variables that it looks out for.
+    boolean areOf(Map<JvmMachine, List<Slot>> others) {
+        return forced.keySet().equals(others.keySet())
+                && forced.entrySet().stream()
+                        .allMatch(e -> names(e.getValue()).equals(names(others.getOrDefault(e.getKey(), List.of()))));
+    }
+
+    private static Set<String> names(List<Slot> slots) {
+        return slots.stream().map(s -> Name.key(s.name())).collect(Collectors.toSet());
     }
 
     private void add(JvmMachine machine, Slot slot) {
@@ -147,12 +155,12 @@ final class Guards {
 
     /// Whether nothing is forced.
     boolean isEmpty() {
-        return machines.isEmpty();
+        return forced.isEmpty();
     }
 
     /// Whether a routine must look out for anything.
     boolean touch(Routine routine) {
-        if (machines.isEmpty()) {
+        if (forced.isEmpty()) {
             return false;
         }
         boolean[] found = new boolean[1];
@@ -162,7 +170,7 @@ final class Guards {
 
     /// What a store into a place must do.
     Guard of(Place place) {
-        if (machines.isEmpty()) {
+        if (forced.isEmpty()) {
             return NONE;
         }
         if (place.isObject()) {
@@ -234,7 +242,9 @@ final class Guards {
     }
 
     private Guard ofImage(Address.Area area, long firstBit, long bits) {
-        boolean forced = machines.stream().anyMatch(m -> m.forces().reach(m.area(area), firstBit, bits));
-        return forced ? AGAIN : NONE;
+        boolean met = forced.entrySet().stream()
+                .anyMatch(e ->
+                        e.getValue().stream().anyMatch(s -> s.meets(e.getKey().area(area), firstBit, bits)));
+        return met ? AGAIN : NONE;
     }
 }

@@ -8,6 +8,7 @@ import io.millwright.iec61131.machine.Packer;
 import io.millwright.iec61131.machine.Placer;
 import io.millwright.iec61131.machine.Pointer;
 import io.millwright.iec61131.machine.Pointers;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.machine.Sampler;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Step;
@@ -191,8 +192,22 @@ public abstract class JvmMachine extends Machine {
     }
 
     @Override
-    protected void forcesChanged() {
-        program().forcesChanged(this);
+    protected void forcesChanged(PreparedForces prepared) {
+        program().forcesChanged(this, prepared);
+    }
+
+    @Override
+    public PreparedForces prepare(List<Slot> forced) {
+        return program().prepare(this, forced);
+    }
+
+    @Override
+    public void prepareRun(Variable instance) {
+        entries.computeIfAbsent(instance, this::entry);
+        Signature body = ((UnitType) instance.type().resolved()).body();
+        if (body != null) {
+            program().linkAll(body);
+        }
     }
 
     /// The object that a variable of another one is.

@@ -63,11 +63,11 @@ final class LinkedRoutine {
     }
 
     /// Lets its calls reach other code; in other threads once [Linkage#publish] was told.
-    void code(MethodHandle code, boolean looksOut) {
-        guarded = looksOut;
-        if (!looksOut) {
-            plain = code;
+    void code(ForcedCode.Written code) {
+        guarded = code.looksOut();
+        if (!guarded) {
+            plain = code.handle();
         }
-        site.setTarget(code);
+        site.setTarget(code.handle());
     }
 }

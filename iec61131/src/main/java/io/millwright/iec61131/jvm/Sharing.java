@@ -90,6 +90,30 @@ final class Sharing {
         return throughInstances ? Optional.empty() : Optional.of(own);
     }
 
+    /// All that a routine may call, directly or not, and itself.
+    synchronized Set<Signature> reached(Signature from) {
+        Set<Signature> reached = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Signature> open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty()) {
+            Signature next = open.poll();
+            Routine routine = program.routines().get(next);
+            if (routine != null && reached.add(next)) {
+                Callees callees = known.computeIfAbsent(routine, Sharing::callees);
+                open.addAll(callees.routines());
+                if (callees.dynamic()) {
+                    open.addAll(methods());
+                }
+            }
+        }
+        return reached;
+    }
+
+    private List<Signature> methods() {
+        return program.routines().keySet().stream()
+                .filter(s -> s.owner() != null && s.kind() != Signature.Kind.BODY)
+                .toList();
+    }
+
     private static boolean same(List<?> a, List<?> b) {
         return a.equals(b) || new HashSet<>(a).equals(new HashSet<>(b));
     }

@@ -2,6 +2,7 @@ package io.millwright.iec61131.machine;
 
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.Value;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,15 +13,32 @@ public final class Forces {
     private static final Force[] NONE = {};
 
     private final Map<String, Force> byName = new LinkedHashMap<>();
-    private Force[] all = NONE;
+    private volatile Force[] all = NONE;
     private Force[] inImage = NONE;
 
     /// A variable and the value it keeps.
     public record Force(Slot slot, Value value) {}
 
-    /// In the order in which they were forced.
+    /// In the order in which they were forced. By any thread.
     public List<Force> list() {
         return List.of(all);
+    }
+
+    /// What is forced when this is, too. By any thread.
+    public List<Slot> with(Slot slot) {
+        List<Slot> all = new ArrayList<>(without(slot.name()));
+        all.add(slot);
+        return all;
+    }
+
+    /// What is forced when this is not. By any thread.
+    ///
+    /// @param name of its slot
+    public List<Slot> without(String name) {
+        return list().stream()
+                .map(Force::slot)
+                .filter(s -> !Name.key(s.name()).equals(Name.key(name)))
+                .toList();
     }
 
     public boolean isEmpty() {
@@ -60,15 +78,5 @@ public final class Forces {
         for (Force force : forces) {
             force.slot().set(force.value());
         }
-    }
-
-    /// Whether a piece of the process image is forced, in part at least.
-    public boolean reach(byte[] area, long firstBit, long bits) {
-        for (Force force : all) {
-            if (force.slot().pointer() instanceof PackedPointer packed && packed.overlaps(area, firstBit, bits)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// One running program: the seam between whoever runs it and the back end that made it. One thread at a time.
 ///
 /// Time stands still during a scan; who runs the program moves it.
-public abstract class Machine {
+public abstract class Machine implements Preparation {
     private final byte[] inputs;
     private final byte[] outputs;
     private final byte[] memory;
@@ -122,7 +122,7 @@ public abstract class Machine {
     protected abstract PackedPointer pointer(List<Step> path, int firstBit, Type type);
 
     /// Hears that other variables are forced now.
-    protected abstract void forcesChanged();
+    protected abstract void forcesChanged(PreparedForces prepared);
 
     /// Finds a variable once for many readings.
     ///
@@ -199,21 +199,21 @@ public abstract class Machine {
     }
 
     /// Lets a variable keep a value whatever the program writes, until it is released. Between scans.
-    public final void force(Slot slot, Value value) {
+    public final void force(Slot slot, Value value, PreparedForces prepared) {
         forces.add(new Forces.Force(slot, value));
-        forcesChanged();
+        forcesChanged(prepared);
     }
 
     /// Lets the program write a variable again.
     ///
     /// @param name of its slot
     /// @return whether it was forced
-    public final boolean release(String name) {
+    public final boolean release(String name, PreparedForces prepared) {
         boolean there = forces.remove(name);
         if (there) {
             // Where two lay in the same bytes, the other one shows again.
             forces.enforce();
-            forcesChanged();
+            forcesChanged(prepared);
         }
         return there;
     }

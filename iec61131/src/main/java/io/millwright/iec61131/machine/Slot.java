@@ -102,6 +102,11 @@ public final class Slot {
         return steps;
     }
 
+    /// Whether it lies in a piece of the process image, in part at least.
+    public boolean meets(byte[] area, long firstBit, long bits) {
+        return pointer instanceof PackedPointer packed && packed.overlaps(area, firstBit, bits);
+    }
+
     Pointer pointer() {
         return pointer;
     }

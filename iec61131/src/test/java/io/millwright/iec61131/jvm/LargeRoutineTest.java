@@ -67,7 +67,7 @@ class LargeRoutineTest {
         program.routines().keySet().forEach(layouts::frame);
         Map<String, Integer> tooLong = new TreeMap<>();
         for (Routine routine : program.routines().values()) {
-            byte[] bytes = new RoutineWriter(layouts, routine, new Guards(layouts.types(), List.of()))
+            byte[] bytes = new RoutineWriter(layouts, routine, new Guards(layouts.types(), Map.of()))
                     .write(1)
                     .bytes();
             for (MethodModel method : ClassFile.of().parse(bytes).methods()) {
@@ -155,7 +155,7 @@ class LargeRoutineTest {
         var layouts = new Layouts(program);
         program.routines().keySet().forEach(layouts::frame);
         Routine routine = program.routines().values().iterator().next();
-        byte[] bytes = new RoutineWriter(layouts, routine, new Guards(layouts.types(), List.of()))
+        byte[] bytes = new RoutineWriter(layouts, routine, new Guards(layouts.types(), Map.of()))
                 .write(1)
                 .bytes();
         int methods = ClassFile.of().parse(bytes).methods().size();

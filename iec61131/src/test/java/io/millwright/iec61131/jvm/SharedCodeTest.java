@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millwright.iec61131.Session;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Step;
 import io.millwright.iec61131.machine.Trap;
@@ -96,19 +97,19 @@ class SharedCodeTest {
         a.run(main(first));
         Program second = compile(TEXT.replace("2 * x", "3 * x"));
         Machine b = a.another(second);
-        a.force(slot(a, first, "out", "inner", "n"), new Value.Whole(5));
+        a.force(slot(a, first, "out", "inner", "n"), new Value.Whole(5), PreparedForces.NONE);
         for (int i = 0; i < 3; i++) {
             a.run(main(first));
             b.run(main(second));
         }
         assertEquals(10, slot(a, first, "out", "y").bits());
         assertEquals(9, slot(b, second, "out", "y").bits());
-        b.force(slot(b, second, "out", "inner", "n"), new Value.Whole(7));
+        b.force(slot(b, second, "out", "inner", "n"), new Value.Whole(7), PreparedForces.NONE);
         a.run(main(first));
         b.run(main(second));
         assertEquals(10, slot(a, first, "out", "y").bits());
         assertEquals(21, slot(b, second, "out", "y").bits());
-        a.release("out.inner.n");
+        a.release("out.inner.n", PreparedForces.NONE);
         a.run(main(first));
         b.run(main(second));
         assertEquals(12, slot(a, first, "out", "y").bits());
@@ -200,11 +201,11 @@ class SharedCodeTest {
         machine.run(main(last));
         assertEquals(1 + 3 + 1 + 3, slot(machine, last, "z").bits());
         assertEquals(102, slot(machine, last, "kept", "y").bits());
-        machine.force(slot(machine, last, "kept", "n"), new Value.Whole(5));
+        machine.force(slot(machine, last, "kept", "n"), new Value.Whole(5), PreparedForces.NONE);
         machine.run(main(last));
         machine.run(main(last));
         assertEquals(105, slot(machine, last, "kept", "y").bits());
-        machine.release("kept.n");
+        machine.release("kept.n", PreparedForces.NONE);
         machine.run(main(last));
         assertEquals(106, slot(machine, last, "kept", "y").bits());
     }

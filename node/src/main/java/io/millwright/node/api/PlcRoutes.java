@@ -113,7 +113,8 @@ final class PlcRoutes {
                 change(
                         "/plc/change",
                         "Compares another program with the one that runs and lets it take its place between two scans;"
-                                + " with compareOnly it is only proposed, with keep: false not even that. The body has at most 32 MiB.",
+                                + " with compareOnly it is only proposed, with keep: false not even that."
+                                + " The body has at most 32 MiB.",
                         ChangeRequest.class,
                         ChangeView.class,
                         call -> desk.decisions().change(call.body(ChangeRequest.class, CHANGE_BYTES_MAX))),

@@ -1,6 +1,8 @@
 package io.millwright.node.plc;
 
 import io.millwright.iec61131.machine.Forces;
+import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.Elementary;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,7 +91,7 @@ final class ForceBook {
     /// @return what holds now
     synchronized Entry force(String path, Type type, Value value, String owner, String reason, Duration life) {
         long until = time.monotonicNanos() + life.toNanos();
-        Value held = joined(plc.force(path, value));
+        Value held = joined(plc.force(path, value, prepared(path, (f, s) -> f.with(s))));
         var entry = new Entry(path, type, held, owner, reason, epochMillis(), until);
         audit.write(new Change(entry.sinceEpochMillis(), "force", path, entry.value(), owner, owner, reason));
         entries.put(Name.key(path), entry);
@@ -96,12 +99,22 @@ final class ForceBook {
         return entry;
     }
 
+    /// Makes ready by this thread what the one that scans would have to do else.
+    private PreparedForces prepared(String path, BiFunction<Forces, Slot, List<Slot>> then) {
+        record Found(Machine machine, Optional<Slot> slot) {}
+        Found found =
+                joined(plc.between(l -> new Found(l.run().machine(), l.run().slot(path))));
+        return found.slot()
+                .map(s -> found.machine().prepare(then.apply(found.machine().forces(), s)))
+                .orElse(PreparedForces.NONE);
+    }
+
     /// Releases a variable.
     ///
     /// @param by who wants that
     /// @return whether it was forced
     synchronized boolean release(String path, String by, String reason) {
-        boolean there = joined(plc.release(path));
+        boolean there = joined(plc.release(path, prepared(path, (f, s) -> f.without(s.name()))));
         Entry entry = entries.remove(Name.key(path));
         if (there) {
             audit.write(new Change(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.iec61131.jvm.JvmBackend;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.Value;
@@ -86,9 +87,9 @@ class ForceBookTest {
         Files.delete(folder.resolve("forces"));
         time.advance(Duration.ofMinutes(30));
         Rig next = start(TEXT);
-        next.plc.force("Main.x", new Value.Real(2.5)).join();
-        next.plc.force("Main.w", new Value.Whole(1)).join();
-        next.plc.force("Main.n", new Value.Whole(8)).join();
+        next.plc.force("Main.x", new Value.Real(2.5), PreparedForces.NONE).join();
+        next.plc.force("Main.w", new Value.Whole(1), PreparedForces.NONE).join();
+        next.plc.force("Main.n", new Value.Whole(8), PreparedForces.NONE).join();
         next.book.adopt(told.getLast());
         var forced = new HashMap<String, ForceBook.Entry>();
         next.book.list().forEach(e -> forced.put(e.path(), e));

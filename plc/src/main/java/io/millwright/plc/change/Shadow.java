@@ -1,6 +1,7 @@
 package io.millwright.plc.change;
 
 import io.millwright.iec61131.machine.Machine;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.syntax.Name;
@@ -263,7 +264,7 @@ final class Shadow {
         Machine machine = program.run().machine();
         Value value = event.value();
         if (value == null) {
-            machine.release(name(event.variable()));
+            machine.release(name(event.variable()), PreparedForces.NONE);
             return;
         }
         try {

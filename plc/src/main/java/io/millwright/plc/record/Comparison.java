@@ -2,6 +2,7 @@ package io.millwright.plc.record;
 
 import io.millwright.iec61131.State;
 import io.millwright.iec61131.machine.Backend;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.iec61131.syntax.Name;
@@ -185,7 +186,7 @@ public final class Comparison {
                         other.run().force(slot, value);
                     }
                 }
-                case Event.Released(var name) -> other.run().machine().release(name);
+                case Event.Released(var name) -> other.run().machine().release(name, PreparedForces.NONE);
                 case Event.Entered _, Event.TookOver _ -> {}
             }
         } catch (IllegalArgumentException e) {

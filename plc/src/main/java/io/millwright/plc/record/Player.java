@@ -1,6 +1,7 @@
 package io.millwright.plc.record;
 
 import io.millwright.iec61131.machine.Forces;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.machine.Slot;
 import io.millwright.iec61131.machine.Trap;
 import io.millwright.plc.Loaded;
@@ -83,7 +84,7 @@ final class Player {
                     loaded.run().machine().enforce();
                 }
                 case Event.Forced forced -> loaded.run().force(slot(forced.name()), forced.value());
-                case Event.Released released -> loaded.run().machine().release(released.name());
+                case Event.Released released -> loaded.run().machine().release(released.name(), PreparedForces.NONE);
                 case Event.Entered _, Event.TookOver _, Event.Key _ -> {}
             }
         } catch (IllegalArgumentException e) {

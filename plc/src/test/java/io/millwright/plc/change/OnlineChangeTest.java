@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.type.Value;
 import io.millwright.model.BadInput;
 import io.millwright.model.Quality;
@@ -180,13 +181,13 @@ class OnlineChangeTest {
     @Test
     void whatIsForcedStaysForced() throws Exception {
         var rig = new Rig(tank("", ""), BINDINGS);
-        rig.plc.force("Main.n", new Value.Whole(100));
+        rig.plc.force("Main.n", new Value.Whole(100), PreparedForces.NONE);
         rig.scan(2);
         OnlineChange change = rig.prepare(tank("more : INT;", ""), limits(10, 5, 0));
         assertInstanceOf(Progress.Swapped.class, rig.apply(change));
         rig.scan(3);
         assertEquals(100, rig.output(VALVE));
-        rig.plc.release("Main.n");
+        rig.plc.release("Main.n", PreparedForces.NONE);
         rig.scan(2);
         assertEquals(102, rig.output(VALVE));
     }

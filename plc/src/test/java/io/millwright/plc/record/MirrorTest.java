@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.iec61131.jvm.JvmBackend;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.type.Value.Real;
 import io.millwright.iec61131.type.Value.Whole;
 import io.millwright.plc.Mode;
@@ -99,7 +100,7 @@ class MirrorTest {
             }
             of.plc.enter(Mode.STOPPED);
             if (name.isEmpty()) {
-                of.plc.force("Main.x", new Real(0.25));
+                of.plc.force("Main.x", new Real(0.25), PreparedForces.NONE);
             } else {
                 of.plc.write(name, new Whole(4711));
             }

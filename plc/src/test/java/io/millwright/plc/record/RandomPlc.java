@@ -2,6 +2,7 @@ package io.millwright.plc.record;
 
 import io.millwright.iec61131.Compiler;
 import io.millwright.iec61131.jvm.JvmBackend;
+import io.millwright.iec61131.machine.PreparedForces;
 import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.Value.Real;
@@ -177,10 +178,10 @@ final class RandomPlc {
     private void command() throws Exception {
         switch (random.nextInt(7)) {
             case 0 -> plc.write("Main.a", new Whole(random.nextInt()));
-            case 1 -> plc.force("Main.x", new Real(random.nextDouble()));
-            case 2 -> plc.release("Main.x");
-            case 3 -> plc.force("Main.in0", new Truth(random.nextBoolean()));
-            case 4 -> plc.release("Main.in0");
+            case 1 -> plc.force("Main.x", new Real(random.nextDouble()), PreparedForces.NONE);
+            case 2 -> plc.release("Main.x", PreparedForces.NONE);
+            case 3 -> plc.force("Main.in0", new Truth(random.nextBoolean()), PreparedForces.NONE);
+            case 4 -> plc.release("Main.in0", PreparedForces.NONE);
             case 5 -> plc.write("Main.w", new io.millwright.iec61131.type.Value.Text("\uD800x"));
             default -> change();
         }
