@@ -282,7 +282,7 @@ final class CompiledProgram {
             guards = new Guards(layouts.types(), forced);
             all = family.linked();
         }
-        Map<LinkedRoutine, Optional<ForcedCode.Written>> code = new IdentityHashMap<>();
+        var code = new IdentityHashMap<LinkedRoutine, Optional<ForcedCode.Written>>();
         for (LinkedRoutine linked : all) {
             boolean needed = guards.touch(linked.routine());
             synchronized (family) {
@@ -306,25 +306,26 @@ final class CompiledProgram {
             ForcedCode code =
                     prepared instanceof ForcedCode made && made.guards().areOf(forced)
                             ? made
-                            : new ForcedCode(new Guards(layouts.types(), forced), Map.of());
+                            : new ForcedCode(new Guards(layouts.types(), forced), new IdentityHashMap<>());
             family.guards = code.guards();
             Linkage.publish(family.linked().stream()
-                    .filter(linked -> guard(linked, code.routines().get(linked)))
+                    .filter(linked -> guard(linked, code))
                     .toList());
         }
     }
 
     /// Gives a routine code for the variables that are forced now.
     ///
-    /// @param made what was written for it before; null where it was not looked at
+    /// @param before what was written before
     /// @return whether it has another one than before
-    private boolean guard(LinkedRoutine linked, @Nullable Optional<ForcedCode.Written> made) {
-        if (made != null && made.isPresent()) {
+    private boolean guard(LinkedRoutine linked, ForcedCode before) {
+        Optional<ForcedCode.Written> made = before.routines().getOrDefault(linked, Optional.empty());
+        if (made.isPresent()) {
             linked.code(made.get());
             return true;
         }
         MethodHandle plain = linked.plain();
-        boolean touched = made == null && family.guards.touch(linked.routine());
+        boolean touched = !before.routines().containsKey(linked) && family.guards.touch(linked.routine());
         if (touched || linked.isGuarded() && plain == null) {
             write(linked);
             return true;
