@@ -184,16 +184,12 @@ final class Discipline {
 
     /// When the gate of the class is open.
     private Windows windows() throws Broken {
-        if (isAlwaysOpen()) {
+        if (port.isAlwaysOpen(own)) {
             return always();
         }
         var open = new ArrayList<>(opened().values());
         Broken.unless(!open.isEmpty(), "the gate of class %d never opens".formatted(own));
         return new Windows(open, port.cycle());
-    }
-
-    private boolean isAlwaysOpen() {
-        return port.entries().allMatch(e -> port.isOpen(e, own));
     }
 
     /// The windows of the class, by the entry with which they begin.
@@ -220,7 +216,7 @@ final class Discipline {
     ///
     /// @param whileOpen whether only the time counts in which the gate is open
     private Convex usable(boolean whileOpen) throws Broken {
-        if (isAlwaysOpen()) {
+        if (port.isAlwaysOpen(own)) {
             return Convex.of(port.rate());
         }
         var usable = new ArrayList<Window>();

@@ -8,6 +8,9 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The network that a trace is about: ports as they are configured, and flows of frames. Sizes are those on
@@ -46,7 +49,8 @@ final class Given {
             Map<Integer, Fraction> slopes,
             List<Entry> gates,
             BitSet shaped,
-            Map<Integer, Integer> cut) {
+            Map<Integer, Integer> cut,
+            Map<Integer, Fraction> cycles) {
 
         Fraction cycle() {
             return gates.stream().map(Entry::length).reduce(Fraction.ZERO, Fraction::plus);
@@ -59,6 +63,10 @@ final class Given {
         /// Whether the gates of two classes are ever open at the same time.
         boolean areOpenTogether(int one, int other) {
             return gates.isEmpty() || entries().anyMatch(e -> isOpen(e, one) && isOpen(e, other));
+        }
+
+        boolean isAlwaysOpen(int trafficClass) {
+            return entries().allMatch(e -> isOpen(e, trafficClass));
         }
 
         IntStream entries() {
@@ -99,7 +107,8 @@ final class Given {
         switch (line.split(" ", 2)[0]) {
             case "gap" -> gap(fields(line, 2));
             case "port" -> port(fields(line, 6));
-            case "slope" -> slope(fields(line, 4));
+            case "slope" -> ofClass(fields(line, 4), Port::slopes);
+            case "cycle" -> ofClass(fields(line, 4), Port::cycles);
             case "gate" -> gate(fields(line, 4));
             case "asynchronous" -> portAt(fields(line, 3)[1]).shaped().or(classes(fields(line, 3)[2]));
             case "preemptable" -> preemptable(fields(line, 4));
@@ -169,6 +178,7 @@ final class Given {
                 new HashMap<>(),
                 new ArrayList<>(),
                 new BitSet(),
+                new HashMap<>(),
                 new HashMap<>()));
         passing.add(new ArrayList<>());
     }
@@ -181,8 +191,8 @@ final class Given {
         return ports.get(port);
     }
 
-    private void slope(String[] fields) throws Malformed {
-        portAt(fields[1]).slopes().put(trafficClass(fields[2]), positive(fields[3], "an idle slope"));
+    private void ofClass(String[] fields, Function<Port, Map<Integer, Fraction>> what) throws Malformed {
+        what.apply(portAt(fields[1])).put(trafficClass(fields[2]), positive(fields[3], "a " + fields[0]));
     }
 
     private void gate(String[] fields) throws Malformed {
@@ -239,6 +249,14 @@ final class Given {
         return passing.get(port).stream()
                 .filter(f -> flow(f).trafficClass() == trafficClass)
                 .toList();
+    }
+
+    /// The ports that flows of a class pass.
+    Set<Integer> portsOf(int trafficClass) {
+        return IntStream.range(0, ports.size())
+                .filter(p -> !at(p, trafficClass).isEmpty())
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     /// The largest frame of a class at a port, best effort too; zero where there is none.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// How long frames are in their queues, queue by queue: total flow analysis.
@@ -37,6 +38,7 @@ final class Queues {
     private final Map<Queue, Above> proved = new HashMap<>();
     private final Map<Queue, Guarantee> guarantees = new HashMap<>();
     private final Map<Hop, Fraction> delays = new HashMap<>();
+    private final Map<Integer, Optional<Cycles>> cycles = new HashMap<>();
     private long effort;
 
     Queues(Given given) {
@@ -68,13 +70,30 @@ final class Queues {
                                     port, trafficClass, flows, entry.getValue().keySet()));
             entry.getValue().forEach((flow, delay) -> assumed.put(new Hop(flow, port), delay));
         }
+        var cycles = cycles(trafficClass);
+        Broken.unless(
+                cycles.isEmpty() || said.keySet().equals(given.portsOf(trafficClass)),
+                "cyclic queuing of class %d holds at all its ports or at none".formatted(trafficClass));
         var found = new ArrayList<Map.Entry<Queue, Above>>();
         for (var entry : said.entrySet()) {
             var queue = new Queue(entry.getKey(), trafficClass);
-            found.add(Map.entry(queue, proof(queue, entry.getValue(), assumed, said.size() > 1)));
+            found.add(Map.entry(
+                    queue,
+                    cycles.isPresent()
+                            ? cycles.get().proof(queue.port(), guarantee(queue).service(), entry.getValue())
+                            : proof(queue, entry.getValue(), assumed, said.size() > 1)));
         }
         found.forEach(q -> proved.put(q.getKey(), q.getValue()));
         delays.putAll(assumed);
+    }
+
+    private Optional<Cycles> cycles(int trafficClass) throws Broken {
+        var known = cycles.get(trafficClass);
+        if (known == null) {
+            known = Cycles.of(given, trafficClass);
+            cycles.put(trafficClass, known);
+        }
+        return known;
     }
 
     private Above proof(Queue queue, Map<Integer, Fraction> said, Map<Hop, Fraction> assumed, boolean inCycle)
@@ -205,14 +224,20 @@ final class Queues {
 
     /// The longest delay of a flow over its way, until its last bit is at its receiver: the sum of the
     /// queues. Where the flows of the class are shaped next, all wait for the one that was delayed the
-    /// longest.
+    /// longest; with cyclic queuing it is a cycle for each queue but the last.
     Fraction total(int flow) throws Broken {
         var way = given.flow(flow).way();
+        var cycles = cycles(given.flow(flow).trafficClass());
         var sum = Fraction.ZERO;
         for (int i = 0; i < way.size(); i++) {
             int port = way.get(i);
             var queue = proved(new Queue(port, given.flow(flow).trafficClass()));
-            boolean waits = i + 1 < way.size() && isShaped(way.get(i + 1), flow);
+            boolean last = i == way.size() - 1;
+            if (cycles.isPresent() && !last) {
+                sum = sum.plus(cycles.get().length());
+                continue;
+            }
+            boolean waits = !last && isShaped(way.get(i + 1), flow);
             var delay = waits ? queue.longest() : delays.getOrDefault(new Hop(flow, port), queue.longest());
             sum = sum.plus(delay)
                     .minus(given.gapAt(port))

@@ -199,6 +199,27 @@ class PortsCheckerTest {
                 ring.replace("asynchronous 1 6\n", "") + claim.formatted("99").replace("?", "288/10"));
     }
 
+    /// Over three ports with cycles of 500 µs: of each flow one frame comes in a cycle. Both are sent after
+    /// one of best effort, in 123.36 and 19.2 µs, and 5 µs later they are at the next port. A frame is at a
+    /// port for 500 + 142.56 µs at the most; over three it needs two cycles, and in the last port 642.56 µs
+    /// without the gap, and 5.
+    @Test
+    void aFramePassesOnePortInEachCycle() {
+        var given = given(
+                "port 100 5 5 12336 p; port 100 5 5 12336 q; port 100 5 5 12336 r",
+                "cycle 0 7 500; cycle 1 7 500; cycle 2 7 500",
+                "flow 7 960 960 24/25 960 0,1,2 a; flow 7 960 960 24/25 960 0,1,2 b");
+        var said = "delayed 7 0:0=?,1=? 1:0=?,1=? 2:0=?,1=?\ndelay fifo.tfa 0 %s\n";
+        assertJust("64256/100", given, said.formatted("164660/100"));
+        assertRefuted(
+                "the delay is 8233/5", given + said.formatted("164659/100").replace("?", "64256/100"));
+        var same = given + said.formatted("9999").replace("?", "999");
+        assertRefuted("not the same cycle", same.replace("cycle 1 7 500", "cycle 1 7 501"));
+        assertRefuted("until all of a cycle has been sent", same.replace(" 7 500", " 7 147"));
+        assertRefuted("or at none", given + "delayed 7 0:0=999,1=999\n");
+        assertRefuted("there is no rule for cyclic", same.replace("cycle 2 7 500", "cycle 2 7 500\nslope 2 7 50"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -256,9 +277,11 @@ class PortsCheckerTest {
     @Test
     void noGarbageDoesHarm() {
         var right = given(
-                        "port 100 -1 5 0 p; port 100 0 0 960 q; slope 0 6 10; gate 0 200 7; gate 0 800 6; preemptable 1 0 1",
-                        "asynchronous 1 6; flow 7 960 960 24/25 960 0,1 a; flow 6 960 960 1 960 0,1 b")
-                + "delayed 7 0:0=9999\ndelayed 7 1:0=9999\ndelayed 6 0:1=9999\ndelayed 6 1:1=9999\ndelay fifo.tfa 0 99999\n";
+                        "port 100 -1 5 0 p; port 100 0 0 960 q; slope 0 6 10; gate 0 200 7; gate 0 800 6",
+                        "preemptable 1 0 1; asynchronous 1 6; flow 7 960 960 24/25 960 0,1 a",
+                        "flow 6 960 960 1 960 0,1 b")
+                + "delayed 7 0:0=9999\ndelayed 7 1:0=9999\ndelayed 6 0:1=9999\ndelayed 6 1:1=9999\n"
+                + "delay fifo.tfa 0 99999\n";
         var verdicts = new int[3];
         Property.check(500, random -> {
             var text = new StringBuilder(right);

@@ -7,10 +7,13 @@ import io.millwright.network.number.Scalar;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What total flow analysis found for the ports of a network, as a trace for a checker that shares no code
 /// with it: `docs/reference/network-ports.md` has its notation.
@@ -29,8 +32,7 @@ public final class PortTrace {
         this.network = network;
     }
 
-    /// Why there is no trace of a network: where it does what the checker has no rule for, or is too large
-    /// for it.
+    /// Why there is no trace of a network: where it is too large for the checker.
     public static Optional<String> untraced(PortNetwork network) {
         if (network.hops() > MOST_HOPS) {
             return Optional.of("flows pass %d ports in all, and certificates are written for up to %d"
@@ -40,9 +42,6 @@ public final class PortTrace {
     }
 
     private static Optional<String> untraced(Port port) {
-        if (!port.cycles().isEmpty()) {
-            return Optional.of("port %s has cyclic queuing, of which there is no certificate yet".formatted(port.id()));
-        }
         int entries = port.gates().entries().size();
         return entries <= MOST_ENTRIES
                 ? Optional.empty()
@@ -100,6 +99,7 @@ public final class PortTrace {
 
     private void settings(int p, Port port) {
         new TreeMap<>(port.idleSlopes()).forEach((c, slope) -> line("slope", p, c, slope));
+        new TreeMap<>(port.cycles()).forEach((c, cycle) -> line("cycle", p, c, cycle));
         port.gates().entries().forEach(e -> line("gate", p, e.length(), listed(new TreeSet<>(e.open()))));
         if (!port.regulated().isEmpty()) {
             line("asynchronous", p, listed(new TreeSet<>(port.regulated())));
@@ -111,29 +111,45 @@ public final class PortTrace {
     }
 
     private void delayed(int trafficClass, QueueBounds queues) {
-        if (!(queues instanceof ClassDelays found)) {
-            throw new IllegalArgumentException("cyclic queuing has no trace");
-        }
-        for (var together : found.order()) {
-            line(
-                    "delayed",
-                    trafficClass,
-                    together.stream()
-                            .map(p -> p + ":" + delays(trafficClass, p, found))
-                            .collect(Collectors.joining(" ")));
+        switch (queues) {
+            case ClassDelays found -> {
+                for (var together : found.order()) {
+                    delayed(trafficClass, together, found::delay);
+                }
+            }
+            case CyclicQueues found -> {
+                var ports = IntStream.range(0, network.ports().size())
+                        .filter(p -> network.flows().stream().anyMatch(f -> isAt(f, p, trafficClass)))
+                        .boxed()
+                        .toList();
+                delayed(
+                        trafficClass,
+                        ports,
+                        (flow, place) ->
+                                found.longest(network.flows().get(flow).path().get(place)));
+            }
         }
     }
 
-    private String delays(int trafficClass, int port, ClassDelays found) {
-        var delays = new StringBuilder();
-        for (int f = 0; f < network.flows().size(); f++) {
-            var flow = network.flows().get(f);
-            int place = flow.trafficClass() == trafficClass ? flow.path().indexOf(port) : -1;
-            if (place >= 0) {
-                delays.append(delays.isEmpty() ? "" : ",").append(f).append('=').append(upper(found.delay(f, place)));
-            }
-        }
-        return delays.toString();
+    private static boolean isAt(FrameFlow flow, int port, int trafficClass) {
+        return flow.trafficClass() == trafficClass && flow.path().contains(port);
+    }
+
+    private void delayed(int trafficClass, List<Integer> ports, BiFunction<Integer, Integer, Time> delays) {
+        line(
+                "delayed",
+                trafficClass,
+                ports.stream()
+                        .map(p -> p + ":" + delays(trafficClass, p, delays))
+                        .collect(Collectors.joining(" ")));
+    }
+
+    private String delays(int trafficClass, int port, BiFunction<Integer, Integer, Time> delays) {
+        return IntStream.range(0, network.flows().size())
+                .filter(f -> isAt(network.flows().get(f), port, trafficClass))
+                .mapToObj(f -> f + "="
+                        + upper(delays.apply(f, network.flows().get(f).path().indexOf(port))))
+                .collect(Collectors.joining(","));
     }
 
     private static Scalar upper(Time time) {

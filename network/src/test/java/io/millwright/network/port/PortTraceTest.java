@@ -13,6 +13,7 @@ import io.millwright.network.curve.Rate;
 import io.millwright.network.curve.Time;
 import io.millwright.network.curve.TokenBucket;
 import io.millwright.network.number.Rational;
+import io.millwright.network.simulation.PortSimulation;
 import io.millwright.network.simulation.RandomPorts;
 import io.millwright.network.simulation.RandomPorts.Kind;
 import io.millwright.testkit.Property;
@@ -34,6 +35,8 @@ class PortTraceTest {
     private static final int CASES = Integer.getInteger("mw.cases", 300);
 
     private static final int MUTATIONS = 20;
+    private static final int RUNS = 2;
+    private static final int TICKS = 1500;
 
     private final Map<Kind, Integer> verified = new EnumMap<>(Kind.class);
 
@@ -63,7 +66,7 @@ class PortTraceTest {
     void everyBoundOfRandomPortsIsVerified() {
         Property.check(CASES, this::check);
         if (System.getProperty("mw.seed") == null) {
-            assertEquals(Kind.values().length - 1, verified.size(), () -> "kinds of ports: " + verified);
+            assertEquals(Kind.values().length, verified.size(), () -> "kinds of ports: " + verified);
         }
     }
 
@@ -75,10 +78,29 @@ class PortTraceTest {
                 || !(PortAnalysis.of(network) instanceof PortAnalysis.Bounded(var analysis))) {
             return;
         }
-        assertEquals(expected(network, analysis), verified(network, PortTrace.of(network, analysis)));
+        var proved = verified(network, PortTrace.of(network, analysis));
+        assertEquals(expected(network, analysis), proved);
+        assertNoRunIsLonger(network, proved, random);
         verified.merge(kind, 1, Integer::sum);
         if (PortAnalysis.of(network.enclosed()) instanceof PortAnalysis.Bounded(var outward)) {
             verified(network, PortTrace.of(network, outward));
+        }
+    }
+
+    private static void assertNoRunIsLonger(PortNetwork network, Set<String> proved, SplittableRandom random) {
+        for (int run = 0; run < RUNS; run++) {
+            var longest = new PortSimulation(network, random.split()).run(TICKS);
+            for (int f = 0; f < longest.length; f++) {
+                var seen = Rational.of(longest[f]);
+                var name = network.flows().get(f).id() + " ";
+                var bound = proved.stream()
+                        .filter(p -> p.startsWith(name))
+                        .findFirst()
+                        .orElseThrow();
+                assertTrue(
+                        seen.compareTo(Rational.parse(bound.substring(name.length()))) <= 0,
+                        () -> seen + " is longer than " + bound + " in " + network);
+            }
         }
     }
 
@@ -110,7 +132,8 @@ class PortTraceTest {
         NO_SLOPE,
         GATES,
         NOT_SHAPED,
-        PREEMPTION
+        PREEMPTION,
+        CYCLE
     }
 
     @Test
@@ -198,8 +221,11 @@ class PortTraceTest {
     }
 
     private static Time delay(PortAnalysis analysis, PortNetwork network, int flow, int place) {
-        var queues = analysis.queuesOf(network.flows().get(flow).trafficClass());
-        return ((ClassDelays) queues.orElseThrow()).delay(flow, place);
+        var changed = network.flows().get(flow);
+        return switch (analysis.queuesOf(changed.trafficClass()).orElseThrow()) {
+            case ClassDelays found -> found.delay(flow, place);
+            case CyclicQueues found -> found.longest(changed.path().get(place));
+        };
     }
 
     /// By more than what delays in cycles are rounded up.
@@ -336,6 +362,12 @@ class PortTraceTest {
         return new FrameFlow(flow.id(), flow.trafficClass(), path, smallest, largest, arrivals);
     }
 
+    private static Map<Integer, Time> cycles(Port port, SplittableRandom random) {
+        var cycles = new HashMap<>(port.cycles());
+        cycles.replaceAll((_, cycle) -> cycle.plus(Time.of(random.nextInt(-300, 300))));
+        return cycles;
+    }
+
     private static Port changed(Port port, Given mutation, SplittableRandom random) {
         var less = Rational.of(random.nextInt(20, 100), 100);
         var rate = mutation == Given.LINK ? new Rate(port.rate().bitsPerSecond().times(less)) : port.rate();
@@ -366,6 +398,6 @@ class PortTraceTest {
                 preemption,
                 entries.size() == 1 && port.gates().entries().isEmpty() ? port.gates() : new GateList(entries),
                 mutation == Given.NOT_SHAPED ? Set.of() : port.regulated(),
-                port.cycles());
+                mutation == Given.CYCLE ? cycles(port, random) : port.cycles());
     }
 }
