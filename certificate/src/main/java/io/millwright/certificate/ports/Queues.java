@@ -213,7 +213,10 @@ final class Queues {
                 throw new Broken("nothing is said before of flow %d at port %d".formatted(flow, before));
             }
             var least = given.flow(flow).smallest().over(there.rate());
-            varies = varies.plus(delay.minus(least)).plus(there.most()).minus(there.least());
+            // what is said to be less than the least is refused at its own queue
+            varies = varies.plus(delay.minus(least).most(Fraction.ZERO))
+                    .plus(there.most())
+                    .minus(there.least());
         }
         Broken.unless(
                 place < 2 || isShaped(way.get(place - 1), flow),
