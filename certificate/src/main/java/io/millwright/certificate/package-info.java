@@ -3,10 +3,12 @@
 ///
 /// A checker takes what is given (a network, its traffic) and what is claimed (a plan, its figures) and answers
 /// with a [Verdict][io.millwright.certificate.Verdict]. Every kind of claim has a package of its own with one
-/// entry point; they share the verdict and the violation, nothing else:
+/// entry point; they share the verdict and the violation, and fractions:
 ///
 /// - `schedule`: gate schedules. The network is replayed frame by frame.
-/// - `bounds`: bounds of delays. Their derivation is done again, step by step.
+/// - `bounds`: bounds of delays through servers. Their derivation is done again, step by step.
+/// - `ports`: bounds of delays at ports of bridges. What each queue is claimed to delay is held against what its
+///   port leaves it.
 @NullMarked
 package io.millwright.certificate;
 

@@ -1,5 +1,9 @@
 package io.millwright.certificate.bounds;
 
+import io.millwright.certificate.Broken;
+import io.millwright.certificate.Fields;
+import io.millwright.certificate.Fraction;
+import io.millwright.certificate.Malformed;
 import io.millwright.certificate.Verdict;
 import io.millwright.certificate.Violation;
 import io.millwright.certificate.Violations;
@@ -52,7 +56,7 @@ public final class BoundsChecker {
         for (int i = 1; i < lines.size(); i++) {
             try {
                 line(lines.get(i), i + 1);
-            } catch (Malformed e) {
+            } catch (Malformed | Fraction.TooLong e) {
                 return new Verdict.Refused<>((i + 1) + ": " + e.getMessage());
             }
         }
@@ -106,7 +110,7 @@ public final class BoundsChecker {
         if (!claims.isEmpty() || !delays.isEmpty()) {
             throw new Malformed("flows come before claims");
         }
-        var way = Stretch.numbers(fields[3]);
+        var way = Fields.numbers(fields[3]);
         if (way.isEmpty()) {
             throw new Malformed("a flow passes a server");
         }
@@ -115,7 +119,7 @@ public final class BoundsChecker {
 
     private BitSet flows(String text) throws Malformed {
         var flows = new BitSet();
-        for (int flow : Stretch.numbers(text)) {
+        for (int flow : Fields.numbers(text)) {
             if (flow >= given.flows.size() || flows.get(flow)) {
                 throw new Malformed("there is no flow %d, or it is named twice".formatted(flow));
             }
@@ -125,7 +129,7 @@ public final class BoundsChecker {
     }
 
     private int serverAt(String text) throws Malformed {
-        int server = Stretch.number(text);
+        int server = Fields.number(text);
         if (server >= given.servers.size()) {
             throw new Malformed("there is no server " + server);
         }
@@ -150,7 +154,7 @@ public final class BoundsChecker {
         boolean inOrder = inOrder(fields[1]);
         var flows = flows(fields[2]);
         int server = serverAt(fields[3]);
-        int without = fields[4].equals("-") ? Given.NONE : Stretch.number(fields[4]);
+        int without = fields[4].equals("-") ? Given.NONE : Fields.number(fields[4]);
         var stretches = stretches(fields, 7);
         var way = way(stretches);
         var whole = new ArrayList<>(way);
@@ -161,7 +165,7 @@ public final class BoundsChecker {
                 without == Given.NONE
                         || (!inOrder && !flows.get(without) && c.out().get(way.getLast())),
                 "flow %d can be left out on its own way only, in any order".formatted(without));
-        var before = c.burst(Stretch.numbers(fields[5]), flows, way.getFirst());
+        var before = c.burst(Fields.numbers(fields[5]), flows, way.getFirst());
         var burst =
                 before.plus(given.rate(flows).times(Leftover.of(c, stretches).latency()));
         same("burst", burst, fields[6]);
@@ -193,7 +197,7 @@ public final class BoundsChecker {
     }
 
     private void delay(String[] fields) throws Malformed, Broken {
-        int flow = Stretch.number(fields[2]);
+        int flow = Fields.number(fields[2]);
         if (flow >= given.flows.size()) {
             throw new Malformed("there is no flow " + flow);
         }

@@ -1,5 +1,6 @@
 package io.millwright.certificate.bounds;
 
+import io.millwright.certificate.Fraction;
 import java.util.BitSet;
 
 /// What comes of some flows to a server is within a burst and their rates.

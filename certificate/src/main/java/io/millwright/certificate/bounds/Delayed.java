@@ -1,5 +1,9 @@
 package io.millwright.certificate.bounds;
 
+import io.millwright.certificate.Broken;
+import io.millwright.certificate.Fields;
+import io.millwright.certificate.Fraction;
+import io.millwright.certificate.Malformed;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,10 +40,10 @@ final class Delayed {
                 throw new Malformed("a delay of a server is like 4:7/2:1:0,3, not " + Malformed.shown(text));
             }
             return new Said(
-                    Stretch.number(fields[0]),
+                    Fields.number(fields[0]),
                     Fraction.read(fields[1]),
                     Fraction.read(fields[2]),
-                    Stretch.numbers(fields[3]));
+                    Fields.numbers(fields[3]));
         }
     }
 

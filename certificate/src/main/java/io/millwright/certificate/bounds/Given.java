@@ -1,5 +1,7 @@
 package io.millwright.certificate.bounds;
 
+import io.millwright.certificate.Fraction;
+import io.millwright.certificate.Malformed;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.millwright.certificate.bounds;
 
+import io.millwright.certificate.Broken;
+import io.millwright.certificate.Fraction;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.millwright.certificate.bounds;
 
+import io.millwright.certificate.Fields;
+import io.millwright.certificate.Fraction;
+import io.millwright.certificate.Malformed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,12 +21,12 @@ record Stretch(List<Integer> servers, List<Integer> claims, List<Taken> taken) {
     /// Reads `0,1|4,5`, or nested `0,1|0-1:4,5@1/2|…`; `-` stands for no claims.
     static Stretch read(String text) throws Malformed {
         var parts = text.split("\\|", -1);
-        var servers = numbers(parts[0]);
+        var servers = Fields.numbers(parts[0]);
         if (servers.isEmpty() || parts.length < 2) {
             throw new Malformed("a stretch is like 0,1|4,5, not " + Malformed.shown(text));
         }
         if (!text.contains("@")) {
-            return new Stretch(servers, numbers(parts[1]), List.of());
+            return new Stretch(servers, Fields.numbers(parts[1]), List.of());
         }
         var taken = new ArrayList<Taken>();
         for (int i = 1; i < parts.length; i++) {
@@ -31,25 +34,12 @@ record Stretch(List<Integer> servers, List<Integer> claims, List<Taken> taken) {
             if (fields.length != 4) {
                 throw new Malformed("who is taken off is like 0-1:4,5@1/2, not " + Malformed.shown(parts[i]));
             }
-            taken.add(new Taken(number(fields[0]), number(fields[1]), numbers(fields[2]), Fraction.read(fields[3])));
+            taken.add(new Taken(
+                    Fields.number(fields[0]),
+                    Fields.number(fields[1]),
+                    Fields.numbers(fields[2]),
+                    Fraction.read(fields[3])));
         }
         return new Stretch(servers, List.of(), taken);
-    }
-
-    static List<Integer> numbers(String text) throws Malformed {
-        var list = new ArrayList<Integer>();
-        if (!text.equals("-")) {
-            for (var part : text.split(",", -1)) {
-                list.add(number(part));
-            }
-        }
-        return list;
-    }
-
-    static int number(String text) throws Malformed {
-        if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new Malformed("a place is a whole number, not " + Malformed.shown(text));
-        }
-        return Integer.parseInt(text);
     }
 }

@@ -49,6 +49,7 @@ final class ClassDelays implements QueueBounds {
     private final Map<Integer, Credit> credits;
     private final SortedMap<Integer, List<Hop>> hops = new TreeMap<>();
     private final Time[][] delays;
+    private final List<List<Integer>> order = new ArrayList<>();
     private boolean cyclic;
 
     /// @param services what each port with flows of the class guarantees to it
@@ -114,6 +115,16 @@ final class ClassDelays implements QueueBounds {
     @Override
     public boolean isCyclic() {
         return cyclic;
+    }
+
+    /// The ports, each after those that its delays follow from; those of cycles together.
+    List<List<Integer>> order() {
+        return List.copyOf(order);
+    }
+
+    /// The longest time of a flow in the queue at one port of its way, until its time on the link is over.
+    Time delay(int flow, int place) {
+        return delays[flow][place];
     }
 
     private ClassService service(int port) {
@@ -236,6 +247,7 @@ final class ClassDelays implements QueueBounds {
         });
         while (!ready.isEmpty()) {
             int port = ready.remove();
+            order.add(List.of(port));
             take(computed(port));
             awaited.remove(port);
             for (var hop : hopsAt(port)) {
@@ -250,7 +262,8 @@ final class ClassDelays implements QueueBounds {
         }
         if (!awaited.isEmpty()) {
             cyclic = true;
-            solveCycle(List.copyOf(awaited.keySet()));
+            order.add(List.copyOf(awaited.keySet()));
+            solveCycle(order.getLast());
         }
     }
 

@@ -32,6 +32,11 @@ record Credit(Rate slope, Data most, Data owed, ConvexCurve leastEarned, Concave
         return mostEarned.packetized(lost());
     }
 
+    /// The same since a moment at which the credit was not above zero.
+    TokenBucket sentSinceIdle() {
+        return new TokenBucket(owed, slope);
+    }
+
     /// The same, within time in which its gate is open.
     TokenBucket sentWhileOpen() {
         return new TokenBucket(lost(), slope);

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -131,6 +132,11 @@ public final class PortAnalysis {
     /// The queues of a port that flows pass, from the highest class down.
     public List<Queue> queues(int port) {
         return List.copyOf(queues.get(port));
+    }
+
+    /// The bounds of a class in its queues, if it has flows.
+    Optional<QueueBounds> queuesOf(int trafficClass) {
+        return Optional.ofNullable(found.get(trafficClass));
     }
 
     /// Whether flows delay each other in a cycle in some class.

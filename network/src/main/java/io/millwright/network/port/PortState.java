@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a port leaves for one class after the other, from the highest down. `docs/reference/network-ports.md`
@@ -43,6 +44,12 @@ final class PortState {
         /// The same since a moment at which nothing of it waited, if it has no shaper.
         ConcaveCurve sentSinceEmpty() {
             return credit == null ? arrivals : sent();
+        }
+
+        /// The same since a moment at which nothing of it could be sent: nothing waited, or its credit was
+        /// not above zero.
+        ConcaveCurve sentSinceIdle() {
+            return credit == null ? arrivals : arrivals.after(delay).min(ConcaveCurve.of(credit.sentSinceIdle()));
         }
     }
 
@@ -111,18 +118,22 @@ final class PortState {
 
     private ClassService byPriority(int trafficClass) {
         var cut = isCut(trafficClass) ? Preemption.CUT : Data.ZERO;
-        var others = above.stream()
-                .map(a -> withCuts(a.trafficClass(), a.sentSinceEmpty(), trafficClass))
-                .reduce(NOTHING, ConcaveCurve::plus);
         var blocking = blocking(trafficClass);
         var own = largest(trafficClass).at(port.rate());
         return new ClassService(
-                left(trafficClass, link(), others, _ -> blocking.plus(cut)),
+                left(trafficClass, link(), others(trafficClass, Above::sentSinceIdle), _ -> blocking),
                 left(
                         trafficClass,
                         link(),
-                        others,
+                        others(trafficClass, Above::sentSinceEmpty),
                         r -> blocking.max(r.during(own)).plus(cut)));
+    }
+
+    /// What those above send, with the cost of their interruptions.
+    private ConcaveCurve others(int trafficClass, Function<Above, ConcaveCurve> sent) {
+        return above.stream()
+                .map(a -> withCuts(a.trafficClass(), sent.apply(a), trafficClass))
+                .reduce(NOTHING, ConcaveCurve::plus);
     }
 
     private ConvexCurve link() {
@@ -196,31 +207,14 @@ final class PortState {
         return "%.6g s".formatted(time.seconds().upper());
     }
 
-    /// The bounds of a credit, by the sum of credits that no frame of a higher class makes larger.
+    /// The bounds of a credit: how far its slope gets ahead of what is left for the class.
     private Credit ungated(int trafficClass, Rate slope) {
-        var spare = port.rate();
-        var owed = blocking(trafficClass);
-        var others = NOTHING;
-        for (var a : above) {
-            if (a.trafficClass() > trafficClass && a.credit() != null) {
-                spare = spare.minus(a.credit().slope());
-                owed = owed.plus(a.credit().owed());
-            } else if (a.trafficClass() > trafficClass) {
-                others = others.plus(a.arrivals());
-            }
-        }
-        Time longest = null;
-        for (var bucket : others.buckets()) {
-            var rest = spare.minus(bucket.rate());
-            if (rest.isAtLeast(slope) && rest.isPositive()) {
-                var wait = owed.plus(bucket.burst()).at(rest);
-                longest = longest == null ? wait : longest.min(wait);
-            }
-        }
-        if (longest == null) {
-            throw tooMuchReserved(trafficClass, slope);
-        }
-        return Credit.ungated(slope, slope.during(longest), owed(trafficClass, slope));
+        var others = above.stream().map(Above::sentSinceIdle).reduce(NOTHING, ConcaveCurve::plus);
+        var most = link().leftover(others.packetized(blocking(trafficClass)))
+                .filter(_ -> port.rate().isAtLeast(slope))
+                .flatMap(left -> left.backlog(ConcaveCurve.of(new TokenBucket(Data.ZERO, slope))))
+                .orElseThrow(() -> tooMuchReserved(trafficClass, slope));
+        return Credit.ungated(slope, most, owed(trafficClass, slope));
     }
 
     private NoBound tooMuchReserved(int trafficClass, Rate slope) {

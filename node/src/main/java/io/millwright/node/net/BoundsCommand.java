@@ -14,6 +14,7 @@ import io.millwright.network.number.Rational;
 import io.millwright.network.port.PortAnalysis;
 import io.millwright.network.port.PortFile;
 import io.millwright.network.port.PortNetwork;
+import io.millwright.network.port.PortTrace;
 import io.millwright.network.solver.OrTools;
 import io.millwright.node.command.ExitStatus;
 import io.millwright.node.command.Output;
@@ -258,8 +259,22 @@ final class BoundsCommand implements Callable<Integer> {
         if (traced.isEmpty()) {
             throw new UsageError("--proof: there is none of the bounds of a linear program; choose another --method");
         }
+        write(to, BoundsTrace.of(graph, traced));
+    }
+
+    private static void prove(PortNetwork network, PortAnalysis analysis, Set<Method> methods, Path to) {
+        PortTrace.untraced(network).ifPresent(why -> {
+            throw new UsageError("--proof: " + why);
+        });
+        if (!methods.contains(Method.FIFO_TFA)) {
+            throw new UsageError("--proof: of ports there is one of fifo.tfa only; choose --method fifo.tfa, or none");
+        }
+        write(to, PortTrace.of(network, analysis));
+    }
+
+    private static void write(Path to, String trace) {
         try {
-            Files.writeString(to, BoundsTrace.of(graph, traced));
+            Files.writeString(to, trace);
         } catch (IOException e) {
             throw new UsageError("--proof: %s cannot be written: %s".formatted(to, e.getMessage()));
         }
@@ -268,14 +283,14 @@ final class BoundsCommand implements Callable<Integer> {
     /// The queues of ports are known to be in order of arrival.
     private void report(
             PortNetwork network, Notation notation, List<String> notes, Set<Method> methods, Deadlines deadlines) {
-        if (proof != null) {
-            throw new UsageError("--proof: there is none of bounds of ports yet; %s describes ports".formatted(file));
-        }
         boolean inFractions = network.hops() <= EXACT_HOPS;
         var outcome = PortAnalysis.of(inFractions ? network : network.enclosed());
         switch (outcome) {
             case PortAnalysis.Unbounded(var why) -> throw new UsageError(file + ": " + why);
             case PortAnalysis.Bounded(var analysis) -> {
+                if (proof != null) {
+                    prove(network, analysis, methods, proof);
+                }
                 var report = new BoundsReport(network.graph(), notation, explain);
                 for (int flow = 0; flow < network.flows().size(); flow++) {
                     int place = flow;

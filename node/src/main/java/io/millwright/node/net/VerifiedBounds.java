@@ -1,6 +1,7 @@
 package io.millwright.node.net;
 
 import io.millwright.certificate.bounds.BoundFigures;
+import io.millwright.certificate.ports.PortFigures;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,32 +9,51 @@ import java.util.TreeMap;
 /// What `mw net verify` says of bounds that were derived again.
 final class VerifiedBounds {
 
-    private VerifiedBounds() {}
+    private final Map<String, Map<String, String>> byFlow = new LinkedHashMap<>();
+    private final Map<String, Integer> counted = new LinkedHashMap<>();
+    private final String derived;
 
-    static Object json(BoundFigures figures) {
+    private VerifiedBounds(String derived) {
+        this.derived = derived;
+    }
+
+    static VerifiedBounds of(BoundFigures figures) {
+        int bounds = figures.delays().size();
+        var verified = new VerifiedBounds("%d bounds of %d flows, by way of %d claims of what comes to servers"
+                .formatted(bounds, figures.flows(), figures.claims()));
+        figures.delays().forEach(d -> verified.add(d.flow(), d.method(), d.delay()));
+        verified.counted.put("claims", figures.claims());
+        verified.counted.put("bounds", bounds);
+        return verified;
+    }
+
+    static VerifiedBounds of(PortFigures figures) {
+        int bounds = figures.delays().size();
+        var verified = new VerifiedBounds("%d bounds of %d flows, by way of %d queues of %d ports"
+                .formatted(bounds, figures.flows(), figures.queues(), figures.ports()));
+        figures.delays().forEach(d -> verified.add(d.flow(), d.method(), d.delay()));
+        verified.counted.put("ports", figures.ports());
+        verified.counted.put("queues", figures.queues());
+        verified.counted.put("bounds", bounds);
+        return verified;
+    }
+
+    private void add(String flow, String method, String delay) {
+        byFlow.computeIfAbsent(flow, _ -> new TreeMap<>()).put(method, delay);
+    }
+
+    Object json() {
         var json = new LinkedHashMap<String, Object>();
         json.put("verdict", "verified");
-        json.put("flows", byFlow(figures));
-        json.put("claims", figures.claims());
-        json.put("bounds", figures.delays().size());
+        json.put("flows", byFlow);
+        json.putAll(counted);
         return json;
     }
 
-    private static Map<String, Map<String, String>> byFlow(BoundFigures figures) {
-        var flows = new LinkedHashMap<String, Map<String, String>>();
-        figures.delays()
-                .forEach(d ->
-                        flows.computeIfAbsent(d.flow(), _ -> new TreeMap<>()).put(d.method(), d.delay()));
-        return flows;
-    }
-
-    static String text(BoundFigures figures) {
-        var text = new StringBuilder(
-                "verified\n  derived   %d bounds of %d flows, by way of %d claims of what comes to servers"
-                        .formatted(figures.delays().size(), figures.flows(), figures.claims()));
-        byFlow(figures)
-                .forEach((flow, delays) ->
-                        text.append("\n  ").append(flow).append("  ").append(delays));
+    String text() {
+        var text = new StringBuilder("verified\n  derived   ").append(derived);
+        byFlow.forEach(
+                (flow, delays) -> text.append("\n  ").append(flow).append("  ").append(delays));
         return text.toString();
     }
 }

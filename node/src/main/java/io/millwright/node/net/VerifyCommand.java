@@ -1,8 +1,8 @@
 package io.millwright.node.net;
 
 import io.millwright.certificate.Verdict;
-import io.millwright.certificate.bounds.BoundFigures;
 import io.millwright.certificate.bounds.BoundsChecker;
+import io.millwright.certificate.ports.PortsChecker;
 import io.millwright.certificate.schedule.Figures;
 import io.millwright.certificate.schedule.ScheduleChecker;
 import io.millwright.node.command.ExitStatus;
@@ -12,6 +12,7 @@ import io.millwright.node.command.UsageError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,14 +60,22 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private int bounds() {
-        return switch (BoundsChecker.check(PlantFiles.text(folder))) {
-            case Verdict.Refused<BoundFigures>(var why) -> throw new UsageError(folder + ":" + why);
-            case Verdict.Verified<BoundFigures>(var figures) -> {
-                output.json(VerifiedBounds.json(figures));
-                output.text(VerifiedBounds.text(figures));
+        var trace = PlantFiles.text(folder);
+        return trace.startsWith(PortsChecker.KIND)
+                ? said(PortsChecker.check(trace), VerifiedBounds::of)
+                : said(BoundsChecker.check(trace), VerifiedBounds::of);
+    }
+
+    private <F> int said(Verdict<F> verdict, Function<F, VerifiedBounds> verified) {
+        return switch (verdict) {
+            case Verdict.Refused<F>(var why) -> throw new UsageError(folder + ":" + why);
+            case Verdict.Verified<F>(var figures) -> {
+                var bounds = verified.apply(figures);
+                output.json(bounds.json());
+                output.text(bounds.text());
                 yield ExitStatus.OK;
             }
-            case Verdict.Refuted<BoundFigures> refuted -> {
+            case Verdict.Refuted<F> refuted -> {
                 output.json(VerifyReport.json(refuted));
                 output.text(VerifyReport.text(refuted, ""));
                 yield ExitStatus.FAILED;

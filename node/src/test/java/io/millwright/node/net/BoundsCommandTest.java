@@ -309,6 +309,33 @@ class BoundsCommandTest {
         assertEquals("132us", json().at("/ports/0/classes/0/delay").asString());
     }
 
+    /// 132 µs and 264.72 µs, as above, in seconds.
+    @Test
+    void boundsOfPortsAreVerifiedToo() throws IOException {
+        var proof = folder.resolve("proof");
+        assertEquals(0, boundsOf(PORTS, "--proof", proof.toString()), errors::toString);
+        assertProved("33/250000", "f", proof);
+        Files.writeString(proof, Files.readString(proof).replace("0:0=", "0:0=1/"));
+        assertEquals(2, verify(proof));
+        assertTrue(errors.toString().contains("proof:5: a number is like 3 or 3/4"), errors::toString);
+        var shaper = "shaper: asynchronous";
+        assertEquals(0, plantOf(shaper, "deadline: 265us", "--proof", proof.toString()), errors::toString);
+        assertProved("3309/12500000", "x", proof);
+        assertEquals(2, boundsOf(PORTS, "--method", "fifo.sfa", "--proof", proof.toString()));
+        assertTrue(errors.toString().contains("of ports there is one of fifo.tfa only"), errors::toString);
+    }
+
+    private void assertProved(String delay, String flow, Path proof) throws IOException {
+        out.reset();
+        assertEquals(0, verify(proof), errors::toString);
+        assertEquals(delay, json().at("/flows/" + flow + "/fifo.tfa").asString());
+        Files.writeString(
+                folder.resolve("less"), Files.readString(proof).replaceFirst("delayed (.*)=[0-9]*", "delayed $1=1"));
+        out.reset();
+        assertEquals(1, verify(folder.resolve("less")));
+        assertEquals("delayed", json().at("/shown/0/rule").asString());
+    }
+
     @Test
     void aPortThatLeavesTooLittleIsNamed() throws IOException {
         var shaped = PORTS.replace("100Mbps\"", "100Mbps\", \"idleSlope\": {\"7\": \"0.9Mbps\"}");

@@ -1,16 +1,16 @@
-package io.millwright.certificate.bounds;
+package io.millwright.certificate;
 
 /// A line that cannot be read. The message says what would be right.
-final class Malformed extends Exception {
+public final class Malformed extends Exception {
     private static final long serialVersionUID = 1;
     private static final int SHOWN = 40;
 
-    Malformed(String why) {
+    public Malformed(String why) {
         super(why);
     }
 
     /// A text that is not too long to be shown.
-    static String shown(String text) {
+    public static String shown(String text) {
         return "\"" + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text) + "\"";
     }
 }

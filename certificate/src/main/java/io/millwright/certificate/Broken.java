@@ -1,14 +1,14 @@
-package io.millwright.certificate.bounds;
+package io.millwright.certificate;
 
 /// A step that does not follow from what is before it.
-final class Broken extends Exception {
+public final class Broken extends Exception {
     private static final long serialVersionUID = 1;
 
-    Broken(String why) {
+    public Broken(String why) {
         super(why);
     }
 
-    static void unless(boolean holds, String why) throws Broken {
+    public static void unless(boolean holds, String why) throws Broken {
         if (!holds) {
             throw new Broken(why);
         }
