@@ -194,6 +194,10 @@ final class StatementParser {
             cursor.extension(span, "a call without parentheses");
             return new Statement.CallStatement(new Expression.Call(target, List.of(), span), span);
         }
+        if (cursor.at(Kind.NOT_EQUAL) && cursor.text().equals("!=")) {
+            // The lexer has reported it.
+            cursor.lose();
+        }
         cursor.missing("\":=\" or \"(\"");
         return new Statement.Broken(span);
     }

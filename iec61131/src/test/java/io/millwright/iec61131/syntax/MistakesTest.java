@@ -40,6 +40,7 @@ final class MistakesTest {
                 "a += 1;              | 3 | := a +",
                 "a++;                 | 3 | := a + 1",
                 "a := 7 % 2;          | 3 | MOD",
+                "a != 3;              | 3 | <>",
                 "RETURN 5;            | 3 | assigned to its name",
                 "IF a b := 1; END_IF  | 3 | THEN",
                 "FOR a := 1 DO ; END_FOR | 3 | TO",
