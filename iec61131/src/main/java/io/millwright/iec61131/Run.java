@@ -15,6 +15,7 @@ import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A program that is run scan by scan, in virtual time.
 ///
@@ -45,7 +46,7 @@ public final class Run {
     public List<Variable> instances() {
         return program.globals().stream()
                 .filter(Run::isProgram)
-                .filter(g -> !g.name().startsWith("~") && g.name().indexOf('.') < 0)
+                .filter(g -> !g.name().startsWith("~") && (g.name().indexOf('.') < 0 || isQualified(g)))
                 .toList();
     }
 
@@ -66,6 +67,27 @@ public final class Run {
         return named.isPresent()
                 ? named
                 : instances().stream().filter(i -> same(i.type().name(), name)).findFirst();
+    }
+
+    /// Whether a global is an instance with the name of its resource before its own, since another resource has one
+    /// of the same name; what runs a block with a task of its own is of a type of that name.
+    static boolean isQualified(Variable global) {
+        return global.name().indexOf('.') > 0 && !global.type().name().equals(global.name());
+    }
+
+    /// The instance with the name of its resource with which a path begins, or null.
+    static @Nullable Variable qualified(String path, List<Variable> globals) {
+        for (Variable global : globals) {
+            int end = global.name().length();
+            boolean begins = isQualified(global)
+                    && path.length() >= end
+                    && same(path.substring(0, end), global.name())
+                    && (path.length() == end || path.charAt(end) == '.');
+            if (begins) {
+                return global;
+            }
+        }
+        return null;
     }
 
     /// The function of a name.
@@ -95,8 +117,12 @@ public final class Run {
     }
 
     private Optional<VariablePath> named(String path) {
-        String[] names = path.split("\\.", -1);
-        Optional<VariablePath> at = named(program.globals(), names[0]).map(g -> new VariablePath(List.of(g)));
+        Variable qualified = qualified(path, program.globals());
+        String rest =
+                qualified == null ? path : "_" + path.substring(qualified.name().length());
+        String[] names = rest.split("\\.", -1);
+        Optional<VariablePath> at = (qualified == null ? named(program.globals(), names[0]) : Optional.of(qualified))
+                .map(g -> new VariablePath(List.of(g)));
         for (int i = 1; i < names.length && at.isPresent(); i++) {
             String name = names[i];
             at = at.flatMap(p -> named(p.members(), name).map(p::then));

@@ -5,6 +5,7 @@ import io.millwright.iec61131.check.Checker;
 import io.millwright.iec61131.check.Part;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
+import io.millwright.iec61131.source.Diagnostic;
 import io.millwright.iec61131.source.Diagnostics;
 import io.millwright.iec61131.source.Excerpt;
 import io.millwright.iec61131.source.Source;
@@ -15,11 +16,15 @@ import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.xml.PlcOpen;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A program that is being worked on: its texts change, and it is compiled again with little more work than the
@@ -52,8 +57,10 @@ public final class Session {
         this.checker = new Checker(dialect);
     }
 
+    /// @param text what is read: the source, or what a project in XML is read as
     /// @param inPieces whether every part is an excerpt of the text
-    private record File(Source source, List<Part> parts, boolean inPieces) {}
+    /// @param told those of the parts of which something was said when they were made of XML
+    private record File(Source source, Source text, List<Part> parts, boolean inPieces, Set<Part> told) {}
 
     /// Puts a text in the place of the one of the same name, or behind the others.
     public void put(Source source) {
@@ -62,9 +69,69 @@ public final class Session {
             return;
         }
         current = null;
-        boolean inPieces = !isWhole(source);
-        List<Part> parts = known != null && known.inPieces() && inPieces ? changed(known, source) : pieces(source);
-        files.put(source.name(), new File(source, parts, inPieces));
+        files.put(source.name(), PlcOpen.isXml(source) ? project(known, source) : text(known, source, source));
+    }
+
+    /// @param source where the text comes from
+    private File text(@Nullable File known, Source source, Source text) {
+        if (text.text().length() > Parser.LENGTH_MAX) {
+            var found = new Diagnostics();
+            Part whole = Part.of(Parser.parse(text, dialect, found), found);
+            return new File(source, text, List.of(whole), false, Set.of());
+        }
+        List<Part> parts = known != null && known.inPieces() ? changed(known, text) : pieces(text);
+        return new File(source, text, parts, true, Set.of());
+    }
+
+    /// A project in XML is read as a text, of which only the units that have become others are looked at again.
+    private File project(@Nullable File known, Source xml) {
+        var found = new Diagnostics();
+        PlcOpen.Made made = PlcOpen.text(xml, found);
+        if (!made.unread().isEmpty() || made.text().text().isEmpty()) {
+            Parser.Result nothing = Parser.read(made.text(), dialect, found);
+            Part unread = Part.of(nothing.tree(), nothing.tokens(), made.unread(), found);
+            return new File(xml, made.text(), List.of(unread), false, Set.of());
+        }
+        File read = text(known, xml, made.text());
+        Set<Part> before = known == null ? Set.of() : known.told();
+        return found.sorted().isEmpty() && before.isEmpty() ? read : told(read, found.sorted(), before);
+    }
+
+    /// Gives what was said about the XML to the parts that it was said of.
+    ///
+    /// @param before the parts that something was said of before
+    private File told(File file, List<Diagnostic> found, Set<Part> before) {
+        List<Part> parts = new ArrayList<>(file.parts());
+        NavigableMap<Integer, Integer> starts = new TreeMap<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Source piece = parts.get(i).source();
+            int first = piece.text().length() - piece.text().stripLeading().length();
+            starts.putIfAbsent(piece.knownOffset(Math.min(first, piece.text().length())), i);
+        }
+        Map<Integer, Diagnostics> own = new HashMap<>();
+        for (Diagnostic one : found) {
+            Map.Entry<Integer, Integer> at = starts.floorEntry(one.span().start());
+            int index = file.inPieces() && at != null ? at.getValue() : 0;
+            own.computeIfAbsent(index, _ -> new Diagnostics()).add(one);
+        }
+        Set<Part> told = new HashSet<>();
+        int start = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            int end = start + part.source().text().length();
+            Diagnostics said = own.get(i);
+            if (said != null || before.contains(part)) {
+                Source piece = file.inPieces() ? Excerpt.of(file.text(), start, end) : file.text();
+                Part again = part(piece, said == null ? new Diagnostics() : said);
+                again.adopt(part);
+                parts.set(i, again);
+                if (said != null) {
+                    told.add(again);
+                }
+            }
+            start = end;
+        }
+        return new File(file.source(), file.text(), parts, file.inPieces(), told);
     }
 
     /// Takes a text away.
@@ -118,15 +185,8 @@ public final class Session {
                 .toList();
     }
 
-    private static boolean isWhole(Source source) {
-        return PlcOpen.isXml(source) || source.text().length() > Parser.LENGTH_MAX;
-    }
-
     /// The pieces of a text.
     private List<Part> pieces(Source source) {
-        if (isWhole(source)) {
-            return List.of(whole(source, dialect));
-        }
         List<Source> excerpts = new ArrayList<>();
         int at = 0;
         do {
@@ -137,18 +197,12 @@ public final class Session {
         return excerpts.parallelStream().map(this::part).toList();
     }
 
-    /// A text that is one piece: a project in XML, or more than is read.
-    private static Part whole(Source source, Dialect dialect) {
-        var found = new Diagnostics();
-        if (PlcOpen.isXml(source)) {
-            PlcOpen.Read read = PlcOpen.read(source, dialect, found);
-            return Part.of(read.tree(), read.tokens(), read.unread(), found);
-        }
-        return Part.of(Parser.parse(source, dialect, found), found);
+    private Part part(Source excerpt) {
+        return part(excerpt, new Diagnostics());
     }
 
-    private Part part(Source excerpt) {
-        var found = new Diagnostics();
+    /// @param found what was said of it already
+    private Part part(Source excerpt, Diagnostics found) {
         Parser.Result read = Parser.read(excerpt, dialect, found);
         return Part.of(read.tree(), read.tokens(), found);
     }
@@ -157,7 +211,7 @@ public final class Session {
     /// those within it take over what they can from those whose names they have.
     private List<Part> changed(File known, Source source) {
         List<Part> old = known.parts();
-        String before = known.source().text();
+        String before = known.text().text();
         String after = source.text();
         int equal = common(before, after);
         List<Part> parts = new ArrayList<>();

@@ -79,12 +79,8 @@ record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine
 
     /// Where names and indices lead, if that is a variable of an elementary type or a text.
     private Optional<Found> plain(String path) {
-        Found at = PATH.matcher(path).matches() ? new Found(List.of(), Elementary.BOOL) : null;
-        Matcher parts = PART.matcher(path);
-        while (at != null && parts.find()) {
-            at = next(at, parts.toMatchResult());
-        }
-        return at == null || !isPlain(at.type()) ? Optional.empty() : Optional.of(at);
+        Named named = named(path);
+        return named == null || !isPlain(named.found().type()) ? Optional.empty() : Optional.of(named.found());
     }
 
     /// Some bits of a variable (6.5.5.5): `status.%X3`, `status.3`.
@@ -118,8 +114,11 @@ record SlotFinder(List<Variable> globals, List<Program.Access> accesses, Machine
         if (!PATH.matcher(path).matches()) {
             return null;
         }
-        var at = new Named("", new Found(List.of(), Elementary.BOOL));
-        Matcher parts = PART.matcher(path);
+        Variable qualified = Run.qualified(path, globals);
+        var at = qualified == null
+                ? new Named("", new Found(List.of(), Elementary.BOOL))
+                : new Named(qualified.name(), new Found(List.of(new Step.Member(qualified)), qualified.type()));
+        Matcher parts = PART.matcher(path).region(at.path().length(), path.length());
         while (parts.find()) {
             Found next = next(at.found(), parts.toMatchResult());
             if (next == null) {

@@ -10,13 +10,17 @@ import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.jvm.JvmBackend;
 import io.millwright.iec61131.machine.Backend;
 import io.millwright.iec61131.machine.Slot;
+import io.millwright.iec61131.source.Source;
+import io.millwright.iec61131.syntax.Dialect;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.Value;
 import io.millwright.iec61131.type.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Configurations in both back ends (6.8). The names of the access paths are those of the standard's example of
@@ -63,6 +67,56 @@ class ConfigurationTest {
 
     private static Stream<Backend> backends() {
         return Stream.of(new JvmBackend(), new InterpretBackend());
+    }
+
+    /// A Data_Source of a task (6.8.2): a global variable, also one at an address, an output of a program, an address.
+    @ParameterizedTest
+    @CsvSource({"go, go", "placed, placed", "P2.done, P2.done", "R.P2.done, P2.done", "%IX0.5, %IX0.5"})
+    void whatStartsATaskIsFound(String single, String path) {
+        Program program = Programs.compiled("""
+                PROGRAM Main VAR_OUTPUT done : BOOL; END_VAR done := TRUE; END_PROGRAM
+                CONFIGURATION C
+                    VAR_GLOBAL go : BOOL; placed AT %%IX0.3 : BOOL; END_VAR
+                    RESOURCE R ON PLC
+                        TASK event(SINGLE := %s, PRIORITY := 1);
+                        PROGRAM P1 WITH event : Main;
+                        PROGRAM P2 : Main;
+                    END_RESOURCE
+                END_CONFIGURATION
+                """.formatted(single));
+        assertEquals(path, program.tasks().getFirst().single());
+        assertTrue(Run.start(program, new JvmBackend()).slot(path).isPresent());
+    }
+
+    /// 6.8: each resource has names of its own. What has the same name in two is reached with its resource before it.
+    @ParameterizedTest
+    @MethodSource("backends")
+    void instancesOfOneNameInTwoResourcesAreTwo(Backend backend) {
+        var session = new Session(Dialect.COMMON);
+        for (String first : List.of("1", "2")) {
+            session.put(new Source("test.st", """
+                    PROGRAM Main VAR_OUTPUT n : INT; END_VAR VAR step : INT := %s; END_VAR n := n + step; END_PROGRAM
+                    CONFIGURATION C
+                        RESOURCE R1 ON PLC TASK T(PRIORITY := 1); PROGRAM p WITH T : Main; END_RESOURCE
+                        RESOURCE R2 ON PLC TASK T(PRIORITY := 1); PROGRAM p WITH T : Main; END_RESOURCE
+                        VAR_ACCESS a1 : R1.p.step : INT READ_WRITE; a2 : R2.p.step : INT READ_WRITE; END_VAR
+                        VAR_CONFIG R2.p.step : INT := 5; END_VAR
+                    END_CONFIGURATION
+                    """.formatted(first)));
+            Run run = Run.start(Objects.requireNonNull(session.compile().program()), backend);
+            assertEquals(
+                    List.of("R1.p", "R2.p"),
+                    run.instances().stream().map(Variable::name).toList());
+            run.scan(run.instance("r2.P").orElseThrow(), 0);
+            run.scan(run.instance("R2.p").orElseThrow(), 0);
+            run.scan(run.instance("R1.p").orElseThrow(), 0);
+            assertEquals(new Value.Whole(Integer.parseInt(first)), value(run, "R1.p.n"));
+            assertEquals(new Value.Whole(10), value(run, "R2.p.n"));
+            assertEquals(new Value.Whole(5), value(run, "a2"));
+            assertEquals(
+                    new Value.Whole(Integer.parseInt(first)),
+                    run.read(run.find("a1").orElseThrow()));
+        }
     }
 
     private static Value value(Run run, String name) {

@@ -40,7 +40,7 @@ class SessionTest {
     private static final int EDITS = 40;
 
     private static String resource(String name) throws IOException {
-        try (InputStream in = SessionTest.class.getResourceAsStream("session/" + name)) {
+        try (InputStream in = SessionTest.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -48,7 +48,7 @@ class SessionTest {
     private static Map<String, String> project() throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         for (String name : List.of("types.st", "blocks.st", "plant.st")) {
-            texts.put(name, resource(name));
+            texts.put(name, resource("session/" + name));
         }
         return texts;
     }
@@ -56,7 +56,28 @@ class SessionTest {
     @Test
     void editedProgramsAreWhatTheyWouldBeFromNothing() throws IOException {
         Map<String, String> sound = project();
-        sound.put("forms.st", resource("forms.st"));
+        sound.put("forms.st", resource("session/forms.st"));
+        checkEdits(sound);
+    }
+
+    /// A project in XML is cut into its units too, wherever they stand in it.
+    @Test
+    void editedProjectsInXmlAreWhatTheyWouldBeFromNothing() throws IOException {
+        checkEdits(mixed());
+    }
+
+    private static Map<String, String> mixed() throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("user.st", """
+                FUNCTION_BLOCK user VAR c : count; k : INT; END_VAR c(go := TRUE, n => k); END_FUNCTION_BLOCK
+
+                PROGRAM q VAR u : user; l : level := high; END_VAR u(); END_PROGRAM
+                """);
+        texts.put("diagrams.xml", resource("fuzz/diagrams.xml"));
+        return texts;
+    }
+
+    private static void checkEdits(Map<String, String> sound) {
         assertNotNull(of(sound).compile().program(), () -> told(of(sound).compile()));
         Property.check(Integer.getInteger("mw.runs", 60), random -> {
             Map<String, String> texts = new LinkedHashMap<>(sound);
@@ -244,6 +265,20 @@ class SessionTest {
         assertSame(before, routine(session.compile(), "Level"), "types and signatures stay");
     }
 
+    /// One POU of a project in XML is read again, not the project.
+    @Test
+    void ofAChangedBodyInXmlOnlyItsOwnRoutinesAreNew() throws IOException {
+        Map<String, String> texts = mixed();
+        Session session = of(texts);
+        Signature before = routine(session.compile(), "user");
+        String edited = texts.get("diagrams.xml").replace("n := n + 1; END_IF;", "\n  n := n + 2;\nEND_IF;");
+        session.put(new Source("diagrams.xml", edited));
+        assertSame(before, routine(session.compile(), "user"));
+        TreeSet<String> names = new TreeSet<>();
+        session.changed().forEach(s -> names.add(s.qualifiedName()));
+        assertEquals(new TreeSet<>(List.of("count")), names);
+    }
+
     @Test
     void commentsAndBlanksChangeNothing() throws IOException {
         Session session = sound();
@@ -264,7 +299,7 @@ class SessionTest {
     @Test
     void whatNamesNoFunctionOfSeveralFormsStays() throws IOException {
         Session session = sound();
-        session.put(new Source("forms.st", resource("forms.st")));
+        session.put(new Source("forms.st", resource("session/forms.st")));
         assertEquals("", told(session.compile()));
         var changed = changed(session, "blocks.st", "q := held > limit;", "q := held >= limit;");
         assertEquals(

@@ -150,7 +150,7 @@ public final class Loaded {
         return new TaskSetting(
                 task.name(),
                 task.intervalNanos(),
-                task.single().stream().findFirst().map(Variable::name),
+                Optional.of(task.single()).filter(s -> !s.isEmpty()),
                 task.priority(),
                 0,
                 task.instances().stream().map(Variable::name).toList());

@@ -62,11 +62,11 @@ record AccessPath(
     @Nullable
     Found found(Expression target) {
         return switch (target) {
-            case Expression.Identifier(var name) -> first(name);
+            case Expression.Identifier(var name) -> first(null, name);
             case Expression.Member(Expression.Identifier(var resource), var name, var _)
             when isResource(resource) -> {
                 Landmark.use(declared.resources, resource, context.usages());
-                yield first(name);
+                yield first(resource, name);
             }
             case Expression.Member(var outer, var name, var _) -> {
                 Found before = found(outer);
@@ -92,11 +92,18 @@ record AccessPath(
         return resources.stream().anyMatch(r -> r.name().key().equals(name.key()));
     }
 
-    /// The variable that a name alone stands for.
+    /// The variable that a name stands for.
+    ///
+    /// @param resource that the path names before it, or null
     @Nullable
-    Variable root(Name name) {
+    Variable root(@Nullable Name resource, Name name) {
         if (within != null) {
             return Members.variable(within, name.text());
+        }
+        Landmark declaredThere = declared.instance(resource, name);
+        Variable program = declaredThere == null ? null : declared.programs.get(declaredThere);
+        if (program != null) {
+            return program;
         }
         for (Variable instance : declared.hidden) {
             if (Members.same(instance.name(), name.text())) {
@@ -107,10 +114,10 @@ record AccessPath(
         return symbol instanceof Symbol.OfVariable(var global) && global.role() == Role.GLOBAL ? global : null;
     }
 
-    private @Nullable Found first(Name name) {
-        Variable variable = root(name);
+    private @Nullable Found first(@Nullable Name resource, Name name) {
+        Variable variable = root(resource, name);
         if (variable != null) {
-            Landmark instance = within == null ? declared.instances.get(name.key()) : null;
+            Landmark instance = within == null ? declared.instance(resource, name) : null;
             context.usages().add(name.span(), instance != null ? instance : variable);
             return new Found(variable.name(), variable.type(), variable.isConstant(), false);
         }

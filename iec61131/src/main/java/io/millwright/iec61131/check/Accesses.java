@@ -98,7 +98,7 @@ final class Accesses {
         Name name = declaration.name();
         String key = walk.key(name);
         Span first = names.putIfAbsent(key, name.span());
-        Variable same = first != null ? null : walk.root(name);
+        Variable same = first != null ? null : walk.root(null, name);
         if (first == null && same == null) {
             return true;
         }

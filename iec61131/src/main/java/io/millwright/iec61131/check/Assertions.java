@@ -112,10 +112,36 @@ final class Assertions {
         List<Instruction> before = new ArrayList<>();
         Term first = held(a, left.span(), before);
         Term second = held(b, right.span(), before);
-        String relationText = operator == BinaryOperator.EQUAL ? "" : operator.text() + " ";
-        Term values = concat(
-                text("actual "), concat(shown(first, b), concat(text(", expected " + relationText), shown(second, a))));
+        boolean ordered = operator != BinaryOperator.EQUAL && operator != BinaryOperator.NOT_EQUAL;
+        String wanted = operator == BinaryOperator.EQUAL ? "" : operator.text() + " ";
+        var one = new Side(left, first, shown(first, b));
+        var other = new Side(right, second, shown(second, a));
+        Term values = ordered ? told(one, other, wanted) : sides(one, other, wanted);
         return new Claim(before, new Term.Compare(relation, first, second), values);
+    }
+
+    /// What is compared, as it is written, and its value as a text.
+    private record Side(Expression written, Term value, Term shown) {
+        boolean isConstant() {
+            return value instanceof Term.Constant;
+        }
+
+        Term named() {
+            return concat(text(written.span().text().replaceAll("\\s+", " ") + " is "), shown);
+        }
+    }
+
+    /// Both values. Some write first what they expect, and some what they got: it is the constant that is expected;
+    /// where neither or both are constant, each is called what it is called in the text.
+    private static Term sides(Side first, Side second, String wanted) {
+        if (first.isConstant() != second.isConstant()) {
+            return first.isConstant() ? told(second, first, wanted) : told(first, second, wanted);
+        }
+        return concat(first.named(), concat(text(", "), second.named()));
+    }
+
+    private static Term told(Side actual, Side expected, String wanted) {
+        return concat(concat(text("actual "), actual.shown()), concat(text(", expected " + wanted), expected.shown()));
     }
 
     /// The value, evaluated once.
@@ -146,7 +172,7 @@ final class Assertions {
     private @Nullable Claim near(List<Expression> given) {
         List<Instruction> before = new ArrayList<>();
         List<Term> numbers = new ArrayList<>();
-        List<Term> shown = new ArrayList<>();
+        List<Side> sides = new ArrayList<>();
         for (Expression expression : given.subList(0, 3)) {
             Term term = expressions.value(expression, null);
             Elementary type = term == null ? null : term.type().elementary();
@@ -157,12 +183,12 @@ final class Assertions {
                 return null;
             }
             Term held = held(term, expression.span(), before);
-            shown.add(shown(held));
+            sides.add(new Side(expression, held, shown(held)));
             numbers.add(Conversions.convert(held, Elementary.LREAL));
         }
         Term values = concat(
-                concat(text("actual "), shown.get(0)),
-                concat(concat(text(", expected "), shown.get(1)), concat(text(" within "), shown.get(2))));
+                sides(sides.get(0), sides.get(1), ""),
+                concat(text(", tolerance "), sides.get(2).shown()));
         return new Claim(before, new Term.Library("isNear", numbers, Elementary.BOOL), values);
     }
 

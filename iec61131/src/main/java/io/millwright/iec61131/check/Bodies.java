@@ -163,7 +163,7 @@ final class Bodies {
 
     private List<Instruction> code(Context context, Body body) {
         return switch (body) {
-            case Body.StructuredText(var statements) -> new Statements(context).body(statements);
+            case Body.StructuredText(var statements, var _) -> new Statements(context).body(statements);
             case Body.InstructionList list -> new InstructionLists(context).code(list);
             case Body.Chart chart -> {
                 context.error(

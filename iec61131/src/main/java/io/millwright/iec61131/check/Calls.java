@@ -91,10 +91,7 @@ final class Calls {
             }
         }
         Entity hidden = name == null ? null : Names.function(context, name);
-        if (hidden != null) {
-            return hidden;
-        }
-        Entity entity = expressions.entity(call.callee());
+        Entity entity = hidden == null ? expressions.entity(call.callee()) : hidden;
         if (entity instanceof Entity.OfOverloads(var functions)) {
             return chosen(functions, call);
         }

@@ -1,6 +1,5 @@
 package io.millwright.iec61131.check;
 
-import io.millwright.iec61131.ir.Place;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Term;
 import io.millwright.iec61131.syntax.Declaration;
@@ -91,13 +90,11 @@ final class Configurations {
         resource.tasks()
                 .forEach(t -> Landmark.declare(
                         names, Landmark.Kind.TASK, t.name(), t.span().text(), usages));
+        Map<String, Landmark> instances =
+                declared.instances.computeIfAbsent(resource.name().key(), _ -> new HashMap<>());
         resource.instances()
                 .forEach(i -> Landmark.declare(
-                        declared.instances,
-                        Landmark.Kind.INSTANCE,
-                        i.name(),
-                        i.span().text(),
-                        usages));
+                        instances, Landmark.Kind.INSTANCE, i.name(), i.span().text(), usages));
         List<List<Variable>> byTask = new ArrayList<>();
         resource.tasks().forEach(_ -> byTask.add(new ArrayList<>()));
         for (Declaration.Instance instance : resource.instances()) {
@@ -109,8 +106,13 @@ final class Configurations {
                 context.error("E570", instance.type().span(), type.name() + " is not a program");
                 continue;
             }
-            Variable variable = known(new Connections(declared, context, instance, unit).variable(configuration));
+            var connections = new Connections(declared, context, resource, instance, unit);
+            Variable variable = known(connections.variable(configuration));
             declared.hidden.add(variable);
+            Landmark landmark = instances.get(instance.name().key());
+            if (landmark != null) {
+                declared.programs.put(landmark, variable);
+            }
             instantiated.add(unit);
             int task = task(resource, instance.task(), context, names);
             if (task >= 0) {
@@ -126,7 +128,7 @@ final class Configurations {
             }
         }
         for (int i = 0; i < resource.tasks().size(); i++) {
-            tasks.add(task(resource.tasks().get(i), byTask.get(i), context));
+            tasks.add(task(resource.tasks().get(i), byTask.get(i), context, configuration.resources()));
         }
     }
 
@@ -151,21 +153,30 @@ final class Configurations {
         return -1;
     }
 
-    private static Program.Task task(Declaration.Task task, List<Variable> instances, Context context) {
+    private Program.Task task(
+            Declaration.Task task, List<Variable> instances, Context context, List<Declaration.Resource> resources) {
         long interval = whole(context, task.interval(), Elementary.TIME, "the interval of a task");
         long priority = whole(context, task.priority(), Elementary.UINT, "the priority of a task");
-        List<Variable> single = new ArrayList<>();
         boolean never =
                 task.single() instanceof Expression.Literal(var _, LiteralValue.Truth(boolean on), var _) && !on;
-        if (task.single() != null && !never) {
-            Place place = new Expressions(context).place(task.single());
-            if (place instanceof Place.Global(var variable) && Context.isBool(variable.type())) {
-                single.add(variable);
-            } else if (place != null) {
-                context.error("E572", task.single().span(), "SINGLE takes a global variable of BOOL");
-            }
-        }
+        String single = task.single() == null || never ? "" : single(task.single(), context, resources);
         return new Program.Task(task.name().text(), interval, single, (int) priority, instances);
+    }
+
+    /// What starts a task: a global variable, a variable of a program, or an address (6.8.2); empty after saying
+    /// that it is none of them.
+    private String single(Expression expression, Context context, List<Declaration.Resource> resources) {
+        var paths = new AccessPath(declared, context, null, resources);
+        AccessPath.Found found = expression instanceof Expression.Direct(var address, var span)
+                ? paths.direct(address, Elementary.BOOL, span)
+                : paths.found(expression);
+        if (found != null && !Context.isBool(found.type()) && !found.type().isMistaken()) {
+            context.error(
+                    "E572",
+                    expression.span(),
+                    "SINGLE takes a BOOL: a global variable, one of a program, such as p.done, or an address");
+        }
+        return found == null ? "" : found.path();
     }
 
     private static long whole(Context context, @Nullable Expression expression, Elementary type, String what) {

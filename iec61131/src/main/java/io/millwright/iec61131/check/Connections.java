@@ -34,14 +34,21 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
     private final Declared declared;
     private final Context context;
+    private final Declaration.Resource resource;
     private final Declaration.Instance instance;
     private final UnitType unit;
     private final List<Instruction> before = new ArrayList<>();
     private final List<Instruction> after = new ArrayList<>();
     private Value initial = new Value.Fields(Map.of());
 
-    Connections(Declared declared, Context outside, Declaration.Instance instance, UnitType unit) {
+    Connections(
+            Declared declared,
+            Context outside,
+            Declaration.Resource resource,
+            Declaration.Instance instance,
+            UnitType unit) {
         this.declared = declared;
+        this.resource = resource;
         this.instance = instance;
         this.unit = unit;
         var type = new UnitType(unit.kind(), unit.name(), unit.modifiers(), unit.declared());
@@ -76,8 +83,17 @@ final class Connections {
         }
         Type type = before.isEmpty() && after.isEmpty() ? unit : ownType();
         Set<Variable.Property> properties = instance.retain() ? Set.of(Variable.Property.RETAIN) : Set.of();
-        return new Variable(
-                instance.name().text(), type, Role.GLOBAL, properties, initial, null, null, unit.declared());
+        return new Variable(name(configuration), type, Role.GLOBAL, properties, initial, null, null, unit.declared());
+    }
+
+    /// That of the instance; where several resources have one of the name, that of its resource before it, `R2.p`.
+    private String name(Declaration.Configuration configuration) {
+        String name = instance.name().text();
+        boolean several = configuration.resources().stream()
+                .filter(r -> !r.name().key().equals(resource.name().key()))
+                .flatMap(r -> r.instances().stream())
+                .anyMatch(i -> i.name().key().equals(instance.name().key()));
+        return several ? resource.name() + "." + name : name;
     }
 
     private UnitType ownType() {
@@ -145,16 +161,23 @@ final class Connections {
         if (names == null || names.isEmpty()) {
             return;
         }
-        boolean resource = configuration.resources().stream()
+        boolean qualified = configuration.resources().stream()
                 .anyMatch(r -> r.name().key().equals(names.getFirst().key()));
-        List<Name> within = resource ? names.subList(1, names.size()) : names;
-        if (within.isEmpty() || !within.getFirst().key().equals(instance.name().key())) {
+        List<Name> within = qualified ? names.subList(1, names.size()) : names;
+        boolean elsewhere =
+                qualified && !names.getFirst().key().equals(resource.name().key());
+        if (elsewhere
+                || within.isEmpty()
+                || !within.getFirst().key().equals(instance.name().key())) {
             return;
         }
-        if (resource) {
+        if (qualified) {
             Landmark.use(declared.resources, names.getFirst(), context.usages());
         }
-        Landmark.use(declared.instances, within.getFirst(), context.usages());
+        Landmark used = declared.instance(resource.name(), within.getFirst());
+        if (used != null) {
+            context.usages().add(within.getFirst().span(), used);
+        }
         List<Variable> variables = Paths.variables(context, unit, within.subList(1, within.size()));
         if (variables == null || variables.isEmpty()) {
             return;

@@ -28,16 +28,7 @@ final class Contracts {
                 boolean there =
                         own != null && !own.modifiers().contains(Modifier.ABSTRACT) && own.owner() instanceof UnitType;
                 if (!there && !type.isMistaken()) {
-                    context.error(
-                            "E544",
-                            type.declared(),
-                            "%s lacks %s, which %s asks for"
-                                    .formatted(
-                                            type.name(),
-                                            method.name(),
-                                            method.owner() == null
-                                                    ? "its base"
-                                                    : method.owner().name()));
+                    context.error("E544", type.declared(), lacks(type, method));
                 }
             }
         }
@@ -59,6 +50,14 @@ final class Contracts {
     }
 
     /// Whether nobody knows which types a method takes.
+    private static String lacks(UnitType type, Signature method) {
+        if (type.equals(method.owner())) {
+            return "%s has the ABSTRACT method %s and has to be ABSTRACT itself".formatted(type.name(), method.name());
+        }
+        String owner = method.owner() == null ? "its base" : method.owner().name();
+        return "%s lacks %s, which %s asks for".formatted(type.name(), method.name(), owner);
+    }
+
     private static boolean mayTakeAny(Signature method) {
         return method.isMistaken()
                 || method.parameters().stream().anyMatch(p -> p.type().isMistaken());

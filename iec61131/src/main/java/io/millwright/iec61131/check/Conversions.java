@@ -251,7 +251,9 @@ final class Conversions {
         Elementary target = to.elementary();
         boolean convertible = source != null && target != null && !(to.resolved() instanceof EnumerationType);
         String function = plainName(from) + "_TO_" + plainName(to);
-        String help = convertible ? "; convert with " + function + "(…)" : "";
+        boolean instance = from.resolved() instanceof UnitType && to.resolved() instanceof InterfaceType;
+        String help =
+                convertible ? "; convert with " + function + "(…)" : instance ? ", which does not implement it" : "";
         Diagnostic found = Diagnostic.error(
                 "E310", span, "%s is asked for here, this is %s%s".formatted(to.name(), from.name(), help));
         boolean exists = written && convertible && StandardFunctions.find(function) != null;

@@ -4,6 +4,7 @@ import io.millwright.iec61131.check.Work.Slot;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.ir.Routine;
 import io.millwright.iec61131.syntax.Declaration;
+import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.type.InterfaceType;
 import io.millwright.iec61131.type.Signature;
 import io.millwright.iec61131.type.StructureType;
@@ -14,6 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What the rounds of [Checker] hand to each other.
 final class Declared {
@@ -34,14 +37,28 @@ final class Declared {
     final Map<UnitType, List<BlockTasks.Controlled>> controlled = new LinkedHashMap<>();
     /// The names by which variables are reached from outside.
     final List<Program.Access> accesses = new ArrayList<>();
-    /// The names of resources, and of instances of programs that a configuration declares, as names are compared.
+    /// The names of resources, as names are compared.
     final Map<String, Landmark> resources = new HashMap<>();
-
-    final Map<String, Landmark> instances = new HashMap<>();
+    /// The instances of programs that each resource declares; two resources may have one of the same name.
+    final Map<String, Map<String, Landmark>> instances = new LinkedHashMap<>();
+    /// The variables of these instances.
+    final Map<Landmark, Variable> programs = new HashMap<>();
     /// What the process image starts with, besides the first values of variables.
     final List<Program.Placed> placed = new ArrayList<>();
     /// Work that fills in what was only named before, in order of declaration.
     final List<Runnable> completions = new ArrayList<>();
+
+    /// The instance of a program with which a path begins, of the first resource that has one of the name where the
+    /// path names none; null where there is none.
+    @Nullable
+    Landmark instance(@Nullable Name resource, Name name) {
+        return instances.entrySet().stream()
+                .filter(e -> resource == null || e.getKey().equals(resource.key()))
+                .map(e -> e.getValue().get(name.key()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
 
     /// A unit with instances, as declared.
     record Unit(Part part, Declaration.Unit syntax, UnitType type, Scope scope) {

@@ -43,4 +43,19 @@ sealed interface Entity {
     record OfEnumeration(Name name, List<EnumerationType> types) implements Entity {}
 
     record OfScope(String name, Scope scope) implements Entity {}
+
+    /// Why it is not assigned to, behind its name.
+    ///
+    /// @param text the name
+    default String refusal(String text) {
+        return switch (this) {
+            case OfValue(Term.Constant _) -> " is a constant";
+            case OfMethod(var _, var called, var _)
+            when called.kind() == Signature.Kind.ACTION ->
+                " is an action, which is called: " + text
+                        + "(); at a step stand actions of the unit itself and variables of BOOL";
+            case OfMethod _ -> " is a method, which is called: " + text + "(…)";
+            default -> " is nothing that can be assigned to";
+        };
+    }
 }

@@ -98,7 +98,8 @@ final class Expressions {
             case Expression.Call call -> calls.value(call, expected);
             case Expression.Broken _ -> null;
             default -> {
-                Entity entity = entity(expression);
+                Term own = Names.valueOfUnnamed(context, expression, expected);
+                Entity entity = own == null ? entity(expression) : new Entity.OfValue(own);
                 yield entity == null ? null : valueOf(entity, expected, expression.span());
             }
         };

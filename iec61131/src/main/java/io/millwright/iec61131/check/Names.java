@@ -66,9 +66,13 @@ final class Names {
             return null;
         }
         for (Scope at = context.scope(); at != null; at = at.parent()) {
-            if (find(at, name.text()) instanceof Symbol.OfFunction(var signature)) {
+            Symbol symbol = find(at, name.text());
+            if (symbol instanceof Symbol.OfFunction(var signature)) {
                 context.usages().add(name.span(), signature);
                 return new Entity.OfFunction(signature);
+            }
+            if (symbol instanceof Symbol.OfOverloads(var functions, var _)) {
+                return new Entity.OfOverloads(functions);
             }
         }
         StandardFunction standard = StandardFunctions.find(name.key());
@@ -259,6 +263,20 @@ final class Names {
             }
         }
         return null;
+    }
+
+    /// The value of an enumeration without a name of its own, which is asked for: nothing but the place of its
+    /// values tells what they belong to. Null where the expression is something else, or a variable has the name.
+    static @Nullable Term valueOfUnnamed(Context context, Expression expression, @Nullable Type expected) {
+        if (!(expression instanceof Expression.Identifier(var name))
+                || expected == null
+                || !(expected.resolved() instanceof EnumerationType type)
+                || type.isNamed()) {
+            return null;
+        }
+        Symbol symbol = find(context.scope(), name.text());
+        boolean free = symbol == null || symbol instanceof Symbol.OfEnumeration;
+        return free ? enumerationValue(context, type, name) : null;
     }
 
     /// The type of a name, or null after saying that there is none.

@@ -12,6 +12,7 @@ import io.millwright.iec61131.syntax.VariableDeclaration;
 import io.millwright.iec61131.type.Elementary;
 import io.millwright.iec61131.type.GenericType;
 import io.millwright.iec61131.type.Signature;
+import io.millwright.iec61131.type.TextType;
 import io.millwright.iec61131.type.Type;
 import io.millwright.iec61131.type.UnknownType;
 import io.millwright.iec61131.type.Variable;
@@ -299,6 +300,9 @@ public final class Overloads {
         if (!generic.contains(type)) {
             return false;
         }
+        if (type.resolved() instanceof TextType text) {
+            return bind(generic, text, generics);
+        }
         Type before = generics.putIfAbsent(generic.name(), type);
         Elementary a = before == null ? null : before.elementary();
         Elementary b = type.elementary();
@@ -307,6 +311,16 @@ public final class Overloads {
             generics.put(generic.name(), common);
         }
         return before == null || common != null || before.resolved().equals(type.resolved());
+    }
+
+    /// A text stands for texts of any length: of the longest one that is given, and of the usual length at least.
+    private static boolean bind(GenericType generic, TextType text, Map<String, Type> generics) {
+        Type before = generics.getOrDefault(generic.name(), new TextType(text.wide(), TextType.USUAL));
+        if (!(before instanceof TextType known) || known.wide() != text.wide()) {
+            return false;
+        }
+        generics.put(generic.name(), text.capacity() > known.capacity() ? text : known);
+        return true;
     }
 
     /// How far the types that are given are from those that are asked for; the largest number where one does

@@ -147,13 +147,10 @@ final class Statements {
             return place;
         }
         if (!(target instanceof Entity.OfPlace(var place))) {
-            boolean constant = target instanceof Entity.OfValue(Term.Constant _);
             context.error(
                     "E604",
                     at.span(),
-                    constant
-                            ? at.span().text() + " is a constant"
-                            : at.span().text() + " is nothing that can be assigned to");
+                    at.span().text() + target.refusal(at.span().text()));
             return null;
         }
         Variable variable = root(place);

@@ -27,8 +27,6 @@ import io.millwright.iec61131.type.Variable;
 import io.millwright.iec61131.type.Variable.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -261,27 +259,7 @@ final class Types {
 
     EnumerationType enumeration(String name, Span declared, TypeSyntax.Enumeration enumeration) {
         Elementary base = enumeration.base() == null ? Elementary.INT : baseOf(enumeration.base());
-        Map<String, Long> values = new LinkedHashMap<>();
-        Map<String, Span> places = new HashMap<>();
-        Set<String> keys = new HashSet<>();
-        boolean beyond = false;
-        long next = 0;
-        for (TypeSyntax.Enumeration.Value value : enumeration.values()) {
-            Expression expression = value.value();
-            Long number = expression == null ? Long.valueOf(next) : enumerationConstant(expression, base, values);
-            if (!keys.add(value.name().key())) {
-                context.error("E508", value.name().span(), "a value " + value.name() + " is there already");
-            } else {
-                values.put(value.name().text(), number == null ? next : number);
-                places.put(value.name().text(), value.name().span());
-            }
-            if (expression == null && !beyond && Whole.wrap(base, next) != next) {
-                beyond = true;
-                context.error("E311", value.name().span(), beyond(value.name(), next, base));
-            }
-            next = number == null ? next : number + 1;
-        }
-        return new EnumerationType(name, base, values, places, declared);
+        return new Enumerations(context, this, name, declared, base).of(enumeration);
     }
 
     /// Says where a type has another name for another name, and so on without an end in sight.
@@ -296,11 +274,6 @@ final class Types {
         return names > NAMES_MAX;
     }
 
-    private static String beyond(Name name, long value, Elementary base) {
-        return "%s would be %d, which is no %s; write a larger base behind the values, such as DINT"
-                .formatted(name, value, base.name());
-    }
-
     /// The base of an enumeration; the usual one where a wrong one is written.
     private Elementary baseOf(TypeSyntax syntax) {
         Type written = of(syntax);
@@ -312,19 +285,6 @@ final class Types {
             context.error("E507", syntax.span(), "the values of an enumeration are integers");
         }
         return Elementary.INT;
-    }
-
-    /// A value may be said by values that stand before it.
-    private @Nullable Long enumerationConstant(Expression expression, Elementary base, Map<String, Long> before) {
-        Name name = Names.nameOf(expression);
-        if (name != null) {
-            for (var entry : before.entrySet()) {
-                if (Members.same(entry.getKey(), name.text())) {
-                    return entry.getValue();
-                }
-            }
-        }
-        return constant(expression, base);
     }
 
     /// A whole number known before the program runs.
@@ -341,7 +301,9 @@ final class Types {
         return null;
     }
 
-    private @Nullable Long constant(Expression expression, Elementary type) {
+    /// A number of a type that is known before the program runs.
+    @Nullable
+    Long constant(Expression expression, Elementary type) {
         Term term = expressions.converted(expression, type);
         if (term == null) {
             return null;

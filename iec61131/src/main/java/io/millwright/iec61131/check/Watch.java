@@ -123,7 +123,7 @@ public final class Watch {
         boolean one = !diagnostics.hasErrors() && tree.declarations().size() == 1;
         if (one
                 && tree.declarations().getFirst() instanceof Declaration.Unit unit
-                && unit.body() instanceof Body.StructuredText(var statements)) {
+                && unit.body() instanceof Body.StructuredText(var statements, var _)) {
             List<Statement> all = statements.stream()
                     .filter(s -> !(s instanceof Statement.Empty))
                     .toList();

@@ -185,9 +185,9 @@ final class Words {
     /// are variables of the unit.
     private void body(Body body, List<VariableBlock> before, Declaration.Unit unit, int end) {
         Span first = switch (body) {
-            case Body.StructuredText(var statements) ->
+            case Body.StructuredText(var statements, var _) ->
                 statements.isEmpty() ? null : statements.getFirst().span();
-            case Body.InstructionList(var instructions) ->
+            case Body.InstructionList(var instructions, var _) ->
                 instructions.isEmpty() ? null : instructions.getFirst().span();
             case Body.Chart _ -> null;
         };

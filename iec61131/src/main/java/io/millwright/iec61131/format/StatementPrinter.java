@@ -1,5 +1,6 @@
 package io.millwright.iec61131.format;
 
+import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Body;
 import io.millwright.iec61131.syntax.Body.Chart;
 import io.millwright.iec61131.syntax.Body.InstructionList.Instruction;
@@ -7,10 +8,13 @@ import io.millwright.iec61131.syntax.Expression;
 import io.millwright.iec61131.syntax.Name;
 import io.millwright.iec61131.syntax.Statement;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Writes bodies.
 final class StatementPrinter {
+    private static final Pattern COMMENT = Pattern.compile("//|\\(\\*|/\\*|\\{");
+
     private final Lines lines;
 
     StatementPrinter(Lines lines) {
@@ -19,13 +23,24 @@ final class StatementPrinter {
 
     void body(Body body) {
         switch (body) {
-            case Body.StructuredText(var statements) -> statements(statements);
-            case Body.InstructionList(var instructions) -> instructions.forEach(this::instruction);
+            case Body.StructuredText(var _, var written) when isCommented(written) -> written(written);
+            case Body.InstructionList(var _, var written) when isCommented(written) -> written(written);
+            case Body.StructuredText(var statements, var _) -> statements(statements);
+            case Body.InstructionList(var instructions, var _) -> instructions.forEach(this::instruction);
             case Chart chart -> {
                 chart.steps().forEach(this::step);
                 chart.transitions().forEach(this::transition);
             }
         }
+    }
+
+    /// Whether there may be a comment or a pragma, of which a tree knows nothing.
+    private static boolean isCommented(List<Span> written) {
+        return written.stream().anyMatch(s -> COMMENT.matcher(s.text()).find());
+    }
+
+    private void written(List<Span> written) {
+        written.forEach(s -> lines.line(s.text().stripIndent().strip()));
     }
 
     void statements(List<Statement> statements) {

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a tree as text, for programs that come from elsewhere than a text. Reading the text gives the same
-/// tree again, but for the places; of the comments only those that document are in a tree.
+/// tree again, but for the places. Comments are those that document, and all within bodies: one with comments is
+/// written as it stands in the text it was read from.
 public final class TreePrinter {
     private final Lines lines = new Lines();
     private final StatementPrinter statements = new StatementPrinter(lines);

@@ -77,11 +77,11 @@ public final class Guidelines {
 
     /// The text in which a pragma holds: of a piece that is edited on its own the whole.
     private static Source whole(Source source) {
-        return source.excerpt() == null ? source : source.known();
+        return source.excerpt() == null ? source : source.excerpt().whole();
     }
 
     private static int offset(Source source, int offset) {
-        return source.excerpt() == null ? offset : source.knownOffset(offset);
+        return source.excerpt() == null ? offset : source.excerpt().offsetInWhole(offset);
     }
 
     /// A pragma that switches rules.

@@ -49,7 +49,7 @@ final class Written {
     }
 
     private static void add(Name name, @Nullable Body body, List<Code> all) {
-        if (body instanceof Body.StructuredText(var statements) && !statements.isEmpty()) {
+        if (body instanceof Body.StructuredText(var statements, var _) && !statements.isEmpty()) {
             all.add(new Code(name, statements));
         }
     }

@@ -55,11 +55,10 @@ public record Program(
     /// A task with the program instances it runs, in order (6.8.2).
     ///
     /// @param intervalNanos 0 where it is started by `single` alone
-    /// @param single a global BOOL whose rising edge starts it, or an empty list
+    /// @param single the path or address of the BOOL whose rising edge starts it, `p.done`; or the empty text
     /// @param instances global variables of program types
-    public record Task(String name, long intervalNanos, List<Variable> single, int priority, List<Variable> instances) {
+    public record Task(String name, long intervalNanos, String single, int priority, List<Variable> instances) {
         public Task {
-            single = List.copyOf(single);
             instances = List.copyOf(instances);
         }
     }

@@ -38,34 +38,59 @@ public final class Excerpt implements Source.Origin {
         place = new Place(newer, 0, newer, from, to);
     }
 
-    /// The line of the whole in which the piece begins.
-    int firstLine() {
-        return source().line(offset(0));
+    /// The later version of the piece, if there is one.
+    @Nullable
+    Source newer() {
+        return place.newer;
+    }
+
+    /// Where a character stands in the later version.
+    int offsetInNewer(int offset) {
+        return moved(place, offset);
+    }
+
+    /// The text that it is a piece of, and of which it may have been made.
+    public Source whole() {
+        Place now = place;
+        Excerpt newer = now.newer == null ? null : now.newer.excerpt();
+        return newer == null ? now.whole : newer.whole();
+    }
+
+    /// Where a character of the piece stands in the whole.
+    public int offsetInWhole(int offset) {
+        Place now = place;
+        Excerpt newer = now.newer == null ? null : now.newer.excerpt();
+        return newer == null ? now.start + offset : newer.offsetInWhole(moved(now, offset));
     }
 
     @Override
     public Source source() {
-        Place now = place;
-        return now.newer == null ? now.whole : now.newer.known();
+        return place.whole.known();
     }
 
     @Override
     public int offset(int made) {
         Place now = place;
-        if (now.newer == null) {
-            return now.start + made;
-        }
-        if (made == 0) {
-            return now.newer.knownOffset(0);
-        }
-        int found = Arrays.binarySearch(now.from, made);
-        int token = found >= 0 ? found : Math.max(0, -found - 2);
-        int moved = now.from.length == 0 ? 0 : now.to[token] + Math.max(0, made - now.from[token]);
-        return now.newer.knownOffset(Math.min(moved, now.newer.text().length()));
+        return now.whole.knownOffset(moved(now, made));
     }
 
     @Override
     public String element(int made) {
-        return "";
+        Place now = place;
+        return now.whole.element(moved(now, made));
+    }
+
+    /// Where a character stands in the whole, or in the later version.
+    private static int moved(Place now, int offset) {
+        if (now.newer == null) {
+            return now.start + offset;
+        }
+        if (offset == 0 || now.from.length == 0) {
+            return 0;
+        }
+        int found = Arrays.binarySearch(now.from, offset);
+        int token = found >= 0 ? found : Math.max(0, -found - 2);
+        int moved = now.to[token] + Math.max(0, offset - now.from[token]);
+        return Math.min(moved, now.newer.text().length());
     }
 }

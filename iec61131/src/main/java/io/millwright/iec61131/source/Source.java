@@ -68,15 +68,30 @@ public final class Source {
         return origin instanceof Excerpt excerpt ? excerpt : null;
     }
 
-    /// The line that is noted in code for the character at `offset`: counted from where the piece begins, so
-    /// that it stays the same when the piece moves. [#lineOfCode] tells where it is.
+    /// The line that is noted in code for the character at `offset`: of a piece that of its own, so that it
+    /// stays the same when the piece moves. [#lineOfCode] tells where it is.
     public int codeLine(int offset) {
-        return origin instanceof Excerpt excerpt ? line(offset) - excerpt.firstLine() + 1 : line(offset);
+        if (!(origin instanceof Excerpt excerpt)) {
+            return line(offset);
+        }
+        Source newer = excerpt.newer();
+        return newer == null ? ownLine(offset) : newer.codeLine(excerpt.offsetInNewer(offset));
     }
 
     /// The line, in the text that people know, of a line noted in code.
     public int lineOfCode(int line) {
-        return origin instanceof Excerpt excerpt ? line + excerpt.firstLine() - 1 : line;
+        if (!(origin instanceof Excerpt excerpt)) {
+            return line;
+        }
+        Source newer = excerpt.newer();
+        if (newer != null) {
+            return newer.lineOfCode(line);
+        }
+        int at = lineStart(Math.clamp(line, 1, lines()));
+        while (at + 1 < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return line(at);
     }
 
     /// The element of a graphical program that holds the character at `offset`, or the empty text.

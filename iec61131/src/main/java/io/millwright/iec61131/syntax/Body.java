@@ -11,16 +11,28 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Body {
     /// Structured Text. Function block diagrams and ladder diagrams arrive as this as well, already put in
     /// order.
-    record StructuredText(List<Statement> statements) implements Body {
+    ///
+    /// @param written the stretches of text that they were read from, with the comments before and behind; empty
+    ///     where there is none
+    record StructuredText(List<Statement> statements, List<Span> written) implements Body {
         public StructuredText {
             statements = List.copyOf(statements);
+            written = List.copyOf(written);
+        }
+
+        /// Statements that stand nowhere.
+        public StructuredText(List<Statement> statements) {
+            this(statements, List.of());
         }
     }
 
     /// Instruction list (7.2).
-    record InstructionList(List<Instruction> instructions) implements Body {
+    ///
+    /// @param written the stretch of text that it was read from, with the comments before and behind
+    record InstructionList(List<Instruction> instructions, List<Span> written) implements Body {
         public InstructionList {
             instructions = List.copyOf(instructions);
+            written = List.copyOf(written);
         }
 
         private static final Map<String, BinaryOperator> OPERATORS = Map.ofEntries(

@@ -1,5 +1,6 @@
 package io.millwright.iec61131.syntax;
 
+import io.millwright.iec61131.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,15 @@ final class BodyParser {
             return charts.chart(before, actions);
         }
         if (before == null && instructions.begins()) {
-            return new Body.InstructionList(instructions.instructions());
+            int start = cursor.position();
+            List<Body.InstructionList.Instruction> all = instructions.instructions();
+            return new Body.InstructionList(all, List.of(cursor.around(start)));
         }
         List<Statement> all = new ArrayList<>();
-        if (before instanceof Body.StructuredText(var first)) {
+        List<Span> written = new ArrayList<>();
+        if (before instanceof Body.StructuredText(var first, var stretches)) {
             all.addAll(first);
+            written.addAll(stretches);
         }
         int start = cursor.position();
         all.addAll(statements.body(end));
@@ -43,7 +48,8 @@ final class BodyParser {
             }
             return before;
         }
-        return new Body.StructuredText(all);
+        written.add(cursor.around(start));
+        return new Body.StructuredText(all, written);
     }
 
     /// A body that is in one piece.

@@ -121,6 +121,12 @@ final class Cursor {
         return at == 0 ? first : first.to(span(at - 1));
     }
 
+    /// From the token at `position` to before the next, with the comments before and behind.
+    Span around(int position) {
+        int start = position == 0 ? 0 : tokens.end(meaningful[position - 1]);
+        return tokens.source().span(start, Math.max(start, tokens.start(meaningful[at])));
+    }
+
     /// The empty place behind the last token read.
     Span gap() {
         int end = at == 0 ? 0 : tokens.end(meaningful[at - 1]);

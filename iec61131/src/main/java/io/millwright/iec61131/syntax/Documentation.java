@@ -22,6 +22,11 @@ final class Documentation {
         return String.join("\n", lines);
     }
 
+    /// What stands before and what stands behind.
+    static String together(String before, String behind) {
+        return before.isEmpty() || behind.isEmpty() ? before + behind : before + "\n" + behind;
+    }
+
     private static void add(String comment, List<String> lines) {
         String body = comment.substring(2);
         if (!comment.startsWith("//") && (body.endsWith("*)") || body.endsWith("*/"))) {

@@ -53,7 +53,13 @@ final class Lexer {
             switch (c) {
                 case '\'' -> string(c, Kind.STRING_LITERAL);
                 case '"' -> string(c, Kind.WIDE_STRING_LITERAL);
-                case '%' -> address();
+                case '%' -> {
+                    if (peek(1) == ' ' || peek(1) == '(') {
+                        foreign(Kind.MOD, 1, "MOD");
+                    } else {
+                        address();
+                    }
+                }
                 case '{' -> pragma();
                 default -> symbol(c);
             }
@@ -64,10 +70,10 @@ final class Lexer {
         char d = peek(1);
         if ((c == d && "=&|".indexOf(c) >= 0 || c == '!' && d == '=') && peek(2) != d) {
             switch (c) {
-                case '=' -> foreign(Kind.EQUAL, "=");
-                case '&' -> foreign(Kind.AND, "AND");
-                case '|' -> foreign(Kind.OR, "OR");
-                default -> foreign(Kind.NOT_EQUAL, "<>");
+                case '=' -> foreign(Kind.EQUAL, 2, "=");
+                case '&' -> foreign(Kind.AND, 2, "AND");
+                case '|' -> foreign(Kind.OR, 2, "OR");
+                default -> foreign(Kind.NOT_EQUAL, 2, "<>");
             }
         } else {
             mark(c, d);
@@ -75,13 +81,13 @@ final class Lexer {
     }
 
     /// An operator of other languages, taken for the one that is meant.
-    private void foreign(Kind meant, String written) {
-        Span span = source.span(at, at + 2);
+    private void foreign(Kind meant, int length, String written) {
+        Span span = source.span(at, at + length);
         if (++reports <= Cursor.REPORTS_MAX) {
             diagnostics.add(Diagnostic.error("E010", span, span.text() + " is written " + written + " here")
                     .suggesting(written));
         }
-        add(meant, 2);
+        add(meant, length);
     }
 
     private void mark(char c, char d) {

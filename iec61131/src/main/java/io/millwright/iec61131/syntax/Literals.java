@@ -215,18 +215,23 @@ final class Literals {
                         + "such as T#1h30m or T#-2.5s");
     }
 
+    /// What stands behind `#`, without the underscores that the numbers of Table 9 may have between digits.
+    private static String body(String text) {
+        return text.substring(text.indexOf('#') + 1).replaceAll("(?<=\\d)_(?=\\d)", "");
+    }
+
     private @Nullable LiteralValue date(String text, Span span) {
-        LocalDate day = day(text.substring(text.indexOf('#') + 1), span);
+        LocalDate day = day(body(text), span);
         return day == null ? null : new LiteralValue.Date(day.toEpochDay(), isLong(text));
     }
 
     private @Nullable LiteralValue timeOfDay(String text, Span span) {
-        long nanos = clock(text.substring(text.indexOf('#') + 1), span);
+        long nanos = clock(body(text), span);
         return nanos < 0 ? null : new LiteralValue.TimeOfDay(nanos, isLong(text));
     }
 
     private @Nullable LiteralValue dateAndTime(String text, Span span) {
-        String body = text.substring(text.indexOf('#') + 1);
+        String body = body(text);
         int dash = body.lastIndexOf('-');
         LocalDate day = day(dash < 0 ? body : body.substring(0, dash), span);
         if (day == null) {

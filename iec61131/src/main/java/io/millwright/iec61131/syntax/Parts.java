@@ -34,7 +34,7 @@ final class Parts {
             case TEST -> next == Kind.STRING_LITERAL || next == Kind.WIDE_STRING_LITERAL;
             case SETUP, TEARDOWN ->
                 cursor.isFirstOnLine(0)
-                        && (cursor.isFirstOnLine(1) || next.isSection())
+                        && (cursor.isFirstOnLine(1) || next.isSection() || next.isName())
                         && next != Kind.ASSIGN
                         && next != Kind.COLON;
             default -> beginsUnit(cursor.kind());

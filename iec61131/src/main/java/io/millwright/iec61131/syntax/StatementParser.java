@@ -102,7 +102,7 @@ final class StatementParser {
         boolean word = !continuesVariable(cursor.kind(1));
         Statement statement = switch (cursor.kind()) {
             case EXIT -> single(new Statement.Exit(cursor.span()));
-            case RETURN -> single(new Statement.Return(cursor.span()));
+            case RETURN -> leave();
             case CONTINUE -> word ? single(new Statement.Continue(cursor.span())) : assignmentOrCall(start);
             case MOCK -> word ? mock(start) : assignmentOrCall(start);
             case MOCK_FUNCTION -> word ? mockFunction(start) : assignmentOrCall(start);
@@ -130,6 +130,24 @@ final class StatementParser {
         cursor.next();
         Name label = cursor.name("a label");
         return new Statement.Jump(label, cursor.since(start));
+    }
+
+    /// RETURN, also with the value that other languages put behind it.
+    private Statement leave() {
+        Statement statement = single(new Statement.Return(cursor.span()));
+        boolean value = switch (cursor.kind()) {
+            case NUMBER, TRUE, FALSE, MINUS, NOT, LEFT_PARENTHESIS -> true;
+            default -> cursor.atName() && cursor.kind(1) == Kind.SEMICOLON;
+        };
+        if (value && !cursor.isFirstOnLine(0)) {
+            cursor.report(Diagnostic.error(
+                    "E010",
+                    cursor.span(),
+                    "RETURN takes no value; a function's is assigned to its name before: name := value; RETURN;"));
+            expressions.expression();
+            cursor.found();
+        }
+        return statement;
     }
 
     private Statement single(Statement statement) {
@@ -164,6 +182,10 @@ final class StatementParser {
         if (target instanceof Expression.Broken || cursor.isLost()) {
             return new Statement.Broken(cursor.since(start));
         }
+        Statement foreign = new ForeignAssignments(cursor, expressions).read(target, start);
+        if (foreign != null) {
+            return foreign;
+        }
         if (target instanceof Expression.Call) {
             return new Statement.CallStatement(target, cursor.since(start));
         }
@@ -171,6 +193,10 @@ final class StatementParser {
         if (cursor.at(Kind.SEMICOLON)) {
             cursor.extension(span, "a call without parentheses");
             return new Statement.CallStatement(new Expression.Call(target, List.of(), span), span);
+        }
+        if (cursor.at(Kind.NOT_EQUAL) && cursor.text().equals("!=")) {
+            // The lexer has reported it.
+            cursor.lose();
         }
         cursor.missing("\":=\" or \"(\"");
         return new Statement.Broken(span);

@@ -259,8 +259,8 @@ final class TypeParser {
             }
         }
         cursor.found();
-        String behind = own.isEmpty() ? cursor.documentationBehind() : own;
-        return new Declaration.DataType(name, type, initializer, behind.isEmpty() ? documentation : behind, span);
+        String told = Documentation.together(own, cursor.documentationBehind());
+        return new Declaration.DataType(name, type, initializer, told.isEmpty() ? documentation : told, span);
     }
 
     private TypeSyntax extended(TypeSyntax type, @Nullable QualifiedName base) {

@@ -176,7 +176,7 @@ final class UnitParser {
     }
 
     private static boolean hasStatements(@Nullable Body body) {
-        return body instanceof Body.StructuredText(var statements)
+        return body instanceof Body.StructuredText(var statements, var _)
                 && !statements.stream().allMatch(Statement.Broken.class::isInstance);
     }
 

@@ -158,7 +158,7 @@ final class VariableParser {
         Span span = cursor.since(start);
         end(start, type instanceof TypeSyntax.Structure);
         String behind = cursor.documentationBehind();
-        String documentation = behind.isEmpty() ? before : behind;
+        String documentation = Documentation.together(before, behind);
         for (Declared one : names) {
             all.add(new VariableDeclaration(one.name, one.address, type, edge, initializer, documentation, span));
         }
@@ -254,7 +254,8 @@ final class VariableParser {
         Span span = cursor.since(start);
         end(start, false);
         var path = new VariableDeclaration.Path(resource, target, writable);
-        return new VariableDeclaration(name, null, type, null, null, path, before, span);
+        String documentation = Documentation.together(before, cursor.documentationBehind());
+        return new VariableDeclaration(name, null, type, null, null, path, documentation, span);
     }
 
     /// `path AT address : type := value;`
@@ -270,6 +271,7 @@ final class VariableParser {
         Span span = cursor.since(start);
         end(start, false);
         var path = new VariableDeclaration.Path(null, target, true);
-        return new VariableDeclaration(name, address, type, null, initializer, path, before, span);
+        String documentation = Documentation.together(before, cursor.documentationBehind());
+        return new VariableDeclaration(name, address, type, null, initializer, path, documentation, span);
     }
 }

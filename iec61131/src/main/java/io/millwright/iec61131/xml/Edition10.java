@@ -200,7 +200,8 @@ final class Edition10 {
     }
 
     private Element configuration(Element configuration) {
-        List<Element> inside = new ArrayList<>(variables(configuration));
+        List<Element> inside = new ArrayList<>(documentation(configuration));
+        inside.addAll(variables(configuration));
         for (Element resource : configuration.all("Resource").toList()) {
             List<Element> parts = new ArrayList<>(variables(resource));
             List<Element> instances = resource.all("ProgramInstance").toList();

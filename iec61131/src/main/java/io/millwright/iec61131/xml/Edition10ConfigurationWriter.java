@@ -27,6 +27,7 @@ final class Edition10ConfigurationWriter {
                     types.missing(globals.span(), "names of lists of variables");
                 }
                 xml.open("Configuration", "name", "globals");
+                types.document(globals.documentation());
                 variables(List.of(globals.block()));
                 xml.close("Configuration");
             }

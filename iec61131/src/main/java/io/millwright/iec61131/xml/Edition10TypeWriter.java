@@ -140,15 +140,14 @@ final class Edition10TypeWriter {
         BigInteger number = BigInteger.ZERO;
         String before = "";
         for (TypeSyntax.Enumeration.Value value : enumeration.values()) {
-            BigInteger whole = value.value() == null ? null : whole(value.value());
-            if (whole != null) {
-                number = whole;
-                before = "";
-            } else if (value.value() != null) {
-                number = BigInteger.ZERO;
-                before = "(" + TreePrinter.print(value.value()) + ") + ";
+            String text = before + number;
+            if (value.value() != null) {
+                BigInteger whole = whole(value.value());
+                text = TreePrinter.print(value.value());
+                before = whole == null ? "(" + text + ") + " : "";
+                number = whole == null ? BigInteger.ZERO : whole;
             }
-            xml.empty("Enumerator", "name", value.name().text(), "value", isNumbered ? before + number : "");
+            xml.empty("Enumerator", "name", value.name().text(), "value", isNumbered ? text : "");
             number = number.add(BigInteger.ONE);
         }
         if (isNumbered) {
@@ -162,11 +161,15 @@ final class Edition10TypeWriter {
     }
 
     private static @Nullable BigInteger whole(Expression expression) {
-        return expression instanceof Expression.Literal literal
-                        && literal.value() instanceof LiteralValue.Whole whole
-                        && whole.value().signum() >= 0
-                ? whole.value()
-                : null;
+        return switch (expression) {
+            case Expression.Literal(var _, LiteralValue.Whole(var value, var _), var _) -> value;
+            case Expression.Unary(Expression.UnaryOperator operator, Expression operand, var _)
+            when operator == Expression.UnaryOperator.NEGATE -> {
+                BigInteger value = whole(operand);
+                yield value == null ? null : value.negate();
+            }
+            default -> null;
+        };
     }
 
     /// Writes a type within an element of the name given.

@@ -160,7 +160,7 @@ public final class Edition10Writer {
     }
 
     private static boolean isEmpty(Body body) {
-        return body instanceof Body.StructuredText(var statements) && statements.isEmpty();
+        return body instanceof Body.StructuredText(var statements, var _) && statements.isEmpty();
     }
 
     private static String has(Set<Modifier> modifiers, Modifier modifier) {

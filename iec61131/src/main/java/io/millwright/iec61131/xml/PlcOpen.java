@@ -34,6 +34,16 @@ public final class PlcOpen {
         }
     }
 
+    /// What a project is read as.
+    ///
+    /// @param text in Structured Text, which tells its places in the XML; empty where it cannot be read
+    /// @param unread the names that it may declare then
+    public record Made(Source text, Set<String> unread) {
+        public Made {
+            unread = Set.copyOf(unread);
+        }
+    }
+
     /// Whether a text is XML, by its first character.
     public static boolean isXml(Source source) {
         String text = source.text();
@@ -63,14 +73,23 @@ public final class PlcOpen {
     ///
     /// @param diagnostics where what is wrong is added, with codes `E700` to `E731`
     public static Read read(Source xml, Dialect dialect, Diagnostics diagnostics) {
+        Made made = text(xml, diagnostics);
+        Parser.Result read = Parser.read(made.text(), dialect, diagnostics);
+        return new Read(read.tokens(), read.tree(), made.unread());
+    }
+
+    /// A project as Structured Text, each unit and type of its own.
+    ///
+    /// @param diagnostics where what is wrong is added, with codes `E700` to `E731`
+    public static Made text(Source xml, Diagnostics diagnostics) {
         if (xml.text().length() > Parser.LENGTH_MAX) {
             diagnostics.error(
                     "E702", xml.span(0, 0), "a project has at most %d characters".formatted(Parser.LENGTH_MAX));
-            return unread(xml, dialect);
+            return unread(xml);
         }
         Element project = XmlReader.read(xml, diagnostics);
         if (project == null) {
-            return unread(xml, dialect);
+            return unread(xml);
         }
         if (project.name().equals("Project")) {
             project = new Edition10(xml, diagnostics).project(project);
@@ -80,21 +99,19 @@ public final class PlcOpen {
                     "E703",
                     xml.span(project.offset(), project.offset()),
                     "the outermost element of a project is project, not " + project.name());
-            return unread(xml, dialect);
+            return unread(xml);
         }
-        Parser.Result read = Parser.read(new Project(project, xml, diagnostics).text(), dialect, diagnostics);
-        return new Read(read.tokens(), read.tree(), Set.of());
+        return new Made(new Project(project, xml, diagnostics).text(), Set.of());
     }
 
     /// Nothing, but the names that stand in it are not taken for missing.
-    private static Read unread(Source xml, Dialect dialect) {
+    private static Made unread(Source xml) {
         Set<String> names = new HashSet<>();
         String text = xml.text();
         Matcher named = NAMED.matcher(text).region(0, Math.min(text.length(), Parser.LENGTH_MAX));
         while (named.find()) {
             names.add(named.group(1).strip());
         }
-        Parser.Result nothing = Parser.read(new Writing(xml).source(), dialect, new Diagnostics());
-        return new Read(nothing.tokens(), nothing.tree(), names);
+        return new Made(new Writing(xml).source(), names);
     }
 }

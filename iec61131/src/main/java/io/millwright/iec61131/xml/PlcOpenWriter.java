@@ -187,12 +187,14 @@ public final class PlcOpenWriter {
             case Declaration.Globals globals -> {
                 xml.open("configuration", "name", "globals");
                 block(globals.name() == null ? "" : globals.name().text(), globals.block());
+                types.document(globals.documentation());
                 xml.close("configuration");
             }
             case Declaration.Configuration configuration -> {
                 xml.open("configuration", "name", configuration.name().text());
                 configuration.resources().forEach(this::resource);
                 configuration.variables().forEach(this::block);
+                types.document(configuration.documentation());
                 xml.close("configuration");
             }
             default -> {}

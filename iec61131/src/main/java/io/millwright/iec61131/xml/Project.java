@@ -104,6 +104,7 @@ final class Project {
             writing.line(name + " : STRUCT" + (structure.is("overlap") ? " OVERLAP" : ""), type, "name");
             structure.all("variable").forEach(v -> {
                 writing.at(v, place + ", field " + v.attribute("name"));
+                units.document(v);
                 writing.line(TypeText.variable(v), v, "name");
             });
             writing.at(type, place).line("END_STRUCT" + initial);
@@ -114,11 +115,13 @@ final class Project {
     private void configuration(Element configuration) {
         String place = "configuration " + configuration.attribute("name");
         if (configuration.child("resource") == null) {
+            units.document(configuration);
             blocks(configuration, place);
             return;
         }
-        writing.at(configuration, place)
-                .line("CONFIGURATION " + configuration.attribute("name"), configuration, "name");
+        writing.at(configuration, place);
+        units.document(configuration);
+        writing.line("CONFIGURATION " + configuration.attribute("name"), configuration, "name");
         blocks(configuration, place);
         configuration.all("resource").forEach(resource -> {
             String inside = place + ", resource " + resource.attribute("name");

@@ -85,6 +85,20 @@ class TestRunnerTest {
         fails("ASSERT_EQ(t, T#2s): actual T#1s, expected T#2s", "VAR t : TIME := T#1s; END_VAR ASSERT_EQ(t, T#2s);");
     }
 
+    /// STruC++ has the value that was got first, TcUnit and CfUnit that which is expected.
+    @Test
+    void inEitherOrderTheConstantIsWhatIsExpected() {
+        fails("ASSERT_EQ(3, i + 1): actual 4, expected 3", "VAR i : INT := 3; END_VAR ASSERT_EQ(3, i + 1);");
+        fails("ASSERT_NEQ(3, i): actual 3, expected <> 3", "VAR i : INT := 3; END_VAR ASSERT_NEQ(3, i);");
+        fails("ASSERT_EQ('x', s): actual 'abc', expected 'x'", "VAR s : STRING := 'abc'; END_VAR ASSERT_EQ('x', s);");
+        fails(
+                "ASSERT_NEAR(2.0, r, 0.5): actual 1, expected 2, tolerance 0.5",
+                "VAR r : REAL := 1.0; END_VAR ASSERT_NEAR(2.0, r, 0.5);");
+        fails(
+                "ASSERT_EQ(wanted, i + 1): wanted is 5, i + 1 is 4",
+                "VAR i : INT := 3; wanted : INT := 5; END_VAR ASSERT_EQ(wanted, i + 1);");
+    }
+
     @Test
     void aMessageOfTheWriterIsShown() {
         fails(
@@ -139,6 +153,13 @@ class TestRunnerTest {
                 List.of(Outcome.FAILED, Outcome.PASSED),
                 run.results().stream().map(TestResult::outcome).toList());
         assertEquals(3, run.results().getFirst().stack().getFirst().line());
+    }
+
+    @Test
+    void setupAndTeardownStandOnOneLineToo() {
+        TestRun run = run("SETUP VAR c : Control; n : INT; END_VAR END_SETUP\nTEARDOWN c(); END_TEARDOWN\n"
+                + "TEST 'it' n := 1; ASSERT_EQ(1, n); END_TEST");
+        assertTrue(run.passed(), run.toString());
     }
 
     @Test

@@ -176,6 +176,71 @@ class Edition10WriterTest {
         assertEquals(TreePrinter.print(first), TreePrinter.print(tree("a.xml", written(first))));
     }
 
+    /// Comments of declarations are documentation, those of bodies stay where they are; in both formats.
+    @Test
+    void commentsComeBack() {
+        SyntaxTree first = tree("a.st", COMMENTED);
+        var diagnostics = new Diagnostics();
+        for (String xml : List.of(written(first), PlcOpenWriter.write(first, "test", Instant.EPOCH, diagnostics))) {
+            String back = TreePrinter.print(tree("a.xml", xml));
+            assertEquals(List.of(), diagnostics.sorted());
+            COMMENTED
+                    .lines()
+                    .filter(l -> l.contains("//"))
+                    .map(l -> l.substring(l.indexOf("//")))
+                    .forEach(comment -> assertTrue(back.contains(comment), () -> comment + " in\n" + back));
+            assertTrue(back.contains("{info 'pragma'}"), back);
+            assertTrue(back.contains("    b := f(a); // assigned"), back);
+        }
+    }
+
+    private static final String COMMENTED = """
+        TYPE
+            // the structure
+            S : STRUCT
+                // before the field
+                a : INT; // behind the field
+            END_STRUCT
+        END_TYPE
+        // the globals
+        VAR_GLOBAL
+            // before g
+            g : INT; // behind g
+        END_VAR
+        // the function
+        FUNCTION f : INT
+        VAR_INPUT
+            x : INT; // x
+        END_VAR
+            // first in the body
+            f := x;
+        END_FUNCTION
+        PROGRAM p
+        VAR a, b : INT; END_VAR
+        ACTION act:
+            a := 1; // in the action
+        END_ACTION
+            IF a > 1 THEN // then
+                // within
+                {info 'pragma'}
+                b := f(a); // assigned
+            END_IF;
+            // last in the body
+        END_PROGRAM
+        PROGRAM list
+        VAR n : INT; END_VAR
+            LD n // loaded
+            ST n
+        END_PROGRAM
+        // the configuration
+        CONFIGURATION c
+        RESOURCE r ON PLC
+            TASK t(INTERVAL := T#10ms, PRIORITY := 1);
+            PROGRAM p1 WITH t : p;
+        END_RESOURCE
+        END_CONFIGURATION
+        """;
+
     /// The examples of the format itself, read and written again.
     @Test
     void projectsOfTheFormatDoTheSameWhenWrittenAgain() throws IOException {

@@ -92,6 +92,16 @@ class RenamesTest {
             END_RESOURCE
             END_CONFIGURATION
             """;
+    private static final String RESOURCES = """
+            PROGRAM Main VAR level : INT; END_VAR END_PROGRAM
+            CONFIGURATION c
+            VAR_ACCESS one : r1.p.level : INT; END_VAR
+            VAR_ACCESS two : r2.P.level : INT; END_VAR
+            VAR_CONFIG R2.p.level : INT := 5; END_VAR
+            RESOURCE r1 ON PLC TASK run(PRIORITY := 1); PROGRAM p WITH run : Main; END_RESOURCE
+            RESOURCE r2 ON PLC TASK run(PRIORITY := 1); PROGRAM p WITH Run : Main; END_RESOURCE
+            END_CONFIGURATION
+            """;
     private static final String NAMESPACES = """
             NAMESPACE Plant TYPE Way : (north, south); END_TYPE END_NAMESPACE
             NAMESPACE plant.Inner
@@ -126,6 +136,7 @@ class RenamesTest {
         return switch (which) {
             case "configuration" -> CONFIGURATION;
             case "namespaces" -> NAMESPACES;
+            case "resources" -> RESOURCES;
             default -> LABELS;
         };
     }
@@ -142,6 +153,11 @@ class RenamesTest {
         "configuration, r, 3 4 5, station",
         "configuration, c, 2, cell",
         "configuration, Main, 1 8 9, Root",
+        "resources, p, 3 6, first",
+        "resources, p, 4 5 7, second",
+        "resources, run, 6, quick",
+        "resources, run, 7, slow",
+        "resources, r2, 4 5 7, station",
         "namespaces, Plant, 1 2 7 8 9 10, Works",
         "namespaces, Inner, 2 7 10, Deep",
     })
