@@ -155,6 +155,7 @@ final class AtlasCommand implements Callable<Integer> {
 
     /// The plan of the folder; one that holds.
     private Kept kept() {
+        ScheduleCommand.requireFolder(plan);
         var topology = ScheduleCommand.source(plan.resolve(ScheduleCommand.TOPOLOGY));
         var streams = ScheduleCommand.source(plan.resolve(ScheduleCommand.STREAMS));
         var read = new Names();

@@ -75,6 +75,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private int schedule() {
+        ScheduleCommand.requireFolder(folder);
         var limits = switches.checked(!shared);
         var verdict = ScheduleChecker.check(file -> PlantFiles.text(folder.resolve(file)), limits);
         var report = new VerifyReport(limits);
