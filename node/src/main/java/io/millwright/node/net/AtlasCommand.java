@@ -50,10 +50,10 @@ import picocli.CommandLine.Parameters;
                 + "or cannot have one, which is proved; 1: not so; 2: bad input.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mw net atlas plan --out atlas                            the folder that mw net schedule wrote",
+            "  mw net atlas plan --out atlas             what mw net schedule wrote",
             "  mw net atlas plan --out atlas --detect 30ms --load 200ms",
             "  mw net atlas plan --out atlas --double 50 --seed 7 --json",
-            "  mw net verify atlas/link-0-1                             an alternative by itself"
+            "  mw net verify atlas/link-0-1              an alternative by itself"
         })
 final class AtlasCommand implements Callable<Integer> {
 

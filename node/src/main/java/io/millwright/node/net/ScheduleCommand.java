@@ -49,8 +49,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw net schedule plant.yaml --out plan",
-            "  mw net schedule --topology topology.graphml --streams streams.csv --out plan",
-            "  mw net schedule --topology topology.csv --streams streams.csv --out plan --time 5s --json"
+            "  mw net schedule plant.yaml --out next --from plan --sync-error 500ns",
+            "  mw net schedule --topology net.graphml --streams streams.csv --out plan",
+            "  mw net schedule --topology topology.csv --streams streams.csv --out plan"
         })
 final class ScheduleCommand implements Callable<Integer> {
 
