@@ -34,3 +34,42 @@ function shortened(name: string, room: number): string | null {
   }
   return null;
 }
+
+/** A name above its box: where its middle and its foot are, how wide it is and how tall its letters are. */
+export interface Callout { x: number; y: number; width: number; size: number }
+
+/** How tall the letters of a name beside its box are on the screen. */
+const TOLD = 12;
+/** Names have so many of their letters' heights around them that no other is there. */
+const APART = 0.35;
+/** Names beside boxes are bold: so much wider. */
+const BOLD = 1.12;
+
+/** Where a name stands above its box, within a drawing of a width. */
+export function calloutOf(name: string, { x, y, height }: Place, scale: number, within: number): Callout {
+  const size = TOLD / scale;
+  const width = (textWidth(name) * BOLD * size) / SIZE;
+  return { x: Math.min(Math.max(x, width / 2 + 2), within - width / 2 - 2), y: Math.max(size, y - height / 2 - size / 2), width, size };
+}
+
+/** As many nodes as can be named above their boxes with no name upon another or a switch: switches first, and those with most links. */
+export function named(places: ReadonlyMap<string, Place>, links: ReadonlyMap<string, number>, scale: number, within: number): ReadonlySet<string> {
+  const rank = (name: string) => (places.get(name)!.kind === 'switch' ? 1e6 : 0) + (links.get(name) ?? 0);
+  const taken = new Map<string, Callout>();
+  const switches = [...places.values()].filter(({ kind }) => kind === 'switch');
+  for (const name of [...places.keys()].sort((a, b) => rank(b) - rank(a))) {
+    const callout = calloutOf(name, places.get(name)!, scale, within);
+    if (![...taken.values()].some((other) => meet(callout, other)) && !switches.some((box) => covers(callout, box))) taken.set(name, callout);
+  }
+  return new Set(taken.keys());
+}
+
+/** Whether a name is upon a box. */
+function covers({ x, y, width, size }: Callout, box: Place): boolean {
+  return Math.abs(x - box.x) < (width + box.width) / 2 && Math.abs(y - size / 3 - box.y) < (0.9 * size + box.height) / 2;
+}
+
+function meet(one: Callout, other: Callout): boolean {
+  const apart = one.size * APART;
+  return Math.abs(one.x - other.x) < (one.width + other.width) / 2 + 2 * apart && Math.abs(one.y - other.y) < one.size + 2 * apart;
+}

@@ -83,13 +83,19 @@ export function repaired(network: Network, { kind, names: [name = '', second = '
   const stream = network.streams[name];
   const withStream = (change: Partial<Stream>) => (stream ? { ...network, streams: { ...network.streams, [name]: { ...stream, ...change } } } : network);
   switch (kind) {
-    case 'relax': return withStream({ deadline: `${value}ns` });
+    case 'relax': return withStream({ deadline: asDuration(value) });
     case 'shorten': return withStream({ size: `${value}B` });
-    case 'lengthen': return withStream({ period: `${value}ns` });
+    case 'lengthen': return withStream({ period: asDuration(value) });
     case 'drop': return { ...network, streams: without(network.streams, name) };
     case 'move': return { ...network, links: network.links.map((link) => (joins(link, name, second) ? { ...link, between: [name, third] as [string, string] } : link)) };
     case 'link': return { ...network, links: [...network.links, { between: [name, second] }] };
   }
+}
+
+/** Nanoseconds as a plant file has them: whole, in the largest unit that can be. */
+export function asDuration(nanos: number): string {
+  const [size, unit] = ([[1e9, 's'], [1e6, 'ms'], [1e3, 'us']] as const).find(([each]) => nanos % each === 0) ?? [1, 'ns'];
+  return `${nanos / size}${unit}`;
 }
 
 /** Nanoseconds as engineers read them: at most four figures, the exact number elsewhere. */

@@ -1,25 +1,16 @@
 // The console in a real Chromium. Against the mock node by default; against a running one with MW_URL=http://127.0.0.1:8420.
 // Screenshots go to target/screenshots.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { MockNode } from '../mock/server.mjs';
+import { blank, excess, launch, noChromium as skip, shot, violations } from './chromium.mjs';
 
-const home = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const executablePath = process.env.MW_CHROMIUM ?? '/usr/bin/chromium';
-const skip = existsSync(executablePath) ? false : `no Chromium at ${executablePath}`;
 const real = process.env.MW_URL?.replace(/\/$/, '');
 const onlyMock = skip || (real ? 'needs the mock node' : false);
-const { resolve } = createRequire(import.meta.url);
-const axe = readFileSync(resolve('axe-core/axe.min.js'), 'utf8');
-const jsQr = readFileSync(resolve('jsqr/dist/jsQR.js'), 'utf8');
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
-const screens = { desktop: { width: 1280, height: 720 }, tablet: { width: 800, height: 600 }, phone: { width: 390, height: 844 } };
+const jsQr = readFileSync(createRequire(import.meta.url).resolve('jsqr/dist/jsQR.js'), 'utf8');
+const sizes = { desktop: { width: 1280, height: 720 }, tablet: { width: 800, height: 600 } };
 
 describe('console', { skip, timeout: 900_000 }, () => {
   let browser;
@@ -28,32 +19,20 @@ describe('console', { skip, timeout: 900_000 }, () => {
   let plant;
 
   before(async () => {
-    mkdirSync(join(home, 'target/screenshots'), { recursive: true });
     if (!real) node = await new MockNode().start();
     url = real ?? node.url;
     plant = await (await fetch(`${url}/api/v1/plant`)).json();
-    browser = await chromium.launch({ executablePath, headless: true, args });
+    browser = await launch();
   });
   after(async () => {
     await browser?.close();
     await node?.stop();
   });
 
-  /** A page that remembers every error it shows and every request that leaves the node. */
-  async function open(path, { screen = 'desktop', theme = 'light', language = 'en', at = url, motion = 'no-preference' } = {}) {
-    const context = await browser.newContext({
-      viewport: screens[screen], colorScheme: theme, locale: language === 'zh' ? 'zh-CN' : 'en-GB', hasTouch: screen === 'phone', reducedMotion: motion,
-      timezoneId: 'UTC', acceptDownloads: true,
-    });
-    const page = await context.newPage();
-    const errors = [];
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    page.on('pageerror', (error) => errors.push(String(error)));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(at) && !/^(data|blob):/.test(request.url())) errors.push(`outside request ${request.url()}`);
-    });
+  async function open(path, { at = url, screen = 'desktop', ...looks } = {}) {
+    const { page, errors, close } = await blank(browser, at, { screen, size: sizes[screen], timezoneId: 'UTC', acceptDownloads: true, ...looks });
     await page.goto(`${at}/${path}`);
-    return { page, errors, close: () => context.close() };
+    return { page, errors, close };
   }
 
   const first = () => plant.assets[0];
@@ -83,14 +62,9 @@ describe('console', { skip, timeout: 900_000 }, () => {
         const { page, errors, close } = await open(paths[name](), { screen, theme, language });
         await page.waitForSelector(ready[name]);
         await page.waitForTimeout(1200); // for the picture only: curves need a few samples
-        await page.screenshot({ path: join(home, `target/screenshots/${name}-${screen}-${theme}-${language}.png`) });
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.equal(wide, 0, 'scrolls sideways');
-        await page.evaluate(axe);
-        const { violations, passes } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-        const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        assert.deepEqual(grave.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).slice(0, 3).join(' | ')}`), []);
-        assert.ok(passes.length > 5, 'axe looked at something');
+        await shot(page, `${name}-${screen}-${theme}-${language}`);
+        assert.equal(await excess(page), 0, 'scrolls sideways');
+        assert.deepEqual(await violations(page, { grave: true }), []);
         assert.deepEqual(errors, []);
         await close();
       });
@@ -150,7 +124,7 @@ describe('console', { skip, timeout: 900_000 }, () => {
     await page.waitForURL(/from=\d+/);
     await page.mouse.move(x - 60, y);
     await page.waitForSelector('.hair');
-    await page.screenshot({ path: join(home, 'target/screenshots/trends-zoomed.png') });
+    await shot(page, 'trends-zoomed');
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export CSV' }).click()]);
     const lines = readFileSync(await download.path(), 'utf8').trim().split('\r\n');
     assert.match(lines[0], /^signal,unit,time,/);
@@ -261,7 +235,7 @@ describe('console', { skip, timeout: 900_000 }, () => {
     await dialog.getByLabel('New value').fill('4.25');
     await dialog.getByRole('button', { name: 'Write', exact: true }).click();
     await dialog.getByText('The device now holds').waitFor();
-    await page.screenshot({ path: join(home, 'target/screenshots/write.png') });
+    await shot(page, 'write');
     assert.equal(node.written.get('pump-1/voltage'), 4.25);
     assert.deepEqual(errors, []);
     await close();
@@ -347,7 +321,7 @@ describe('console', { skip, timeout: 900_000 }, () => {
     await page.getByText('No connection to the node.').waitFor();
     await page.waitForSelector('.overview.is-stale');
     assert.equal(await page.locator('.link.live').count(), 0);
-    await page.screenshot({ path: join(home, 'target/screenshots/lost.png') });
+    await shot(page, 'lost');
     await other.start();
     await page.getByText('No connection to the node.').waitFor({ state: 'detached' });
     assert.equal(await page.locator('.overview.is-stale').count(), 0);
@@ -371,10 +345,9 @@ describe('console', { skip, timeout: 900_000 }, () => {
     await trends.page.locator('.readout').getByText('Connection lost').waitFor();
     for (const [name, { page }] of Object.entries({ overview, tree, trends })) {
       await page.waitForSelector('.badmark');
-      await page.screenshot({ path: join(home, `target/screenshots/fault-${name}.png`) });
+      await shot(page, `fault-${name}`);
     }
-    const { violations } = await overview.page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] })`);
-    assert.deepEqual(violations.filter(({ impact }) => /serious|critical/.test(impact)).map(({ id, nodes }) => `${id} ${nodes[0].html}`), []);
+    assert.deepEqual(await violations(overview.page, { grave: true }), []);
     other.mendConnection();
     await overview.page.locator('.mimic.bad', { hasText: 'tank-1' }).waitFor({ state: 'detached' });
     await tree.page.locator('.line.signal', { hasText: 'level' }).getByText('Good').waitFor();

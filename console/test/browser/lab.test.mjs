@@ -2,45 +2,24 @@
 // file with the secret of 88.118.7, MW_TRACE the output of `mw id resolve --root --trace --json` of 88.118.7/pump-1 there.
 // Screenshots go to target/screenshots.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { blank, excess, launch, nodeAt, shot, violations } from './chromium.mjs';
 
-const home = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const executablePath = process.env.MW_CHROMIUM ?? '/usr/bin/chromium';
-const url = process.env.MW_LAB?.replace(/\/$/, '');
-const skip = !url ? 'MW_LAB names no lab' : existsSync(executablePath) ? false : `no Chromium at ${executablePath}`;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
-const screens = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+const { url, skip } = nodeAt('MW_LAB', 'lab');
 const pump = '88.118.7/pump-1';
 
 describe('the console on a lab', { skip, timeout: 900_000 }, () => {
   let browser;
   before(async () => {
-    mkdirSync(join(home, 'target/screenshots'), { recursive: true });
-    browser = await chromium.launch({ executablePath, headless: true, args });
+    browser = await launch();
   });
   after(() => browser?.close());
 
-  async function open(path, { screen = 'desktop', theme = 'light', language = 'en', motion = 'no-preference' } = {}) {
-    const context = await browser.newContext({
-      viewport: screens[screen], colorScheme: theme, locale: language === 'zh' ? 'zh-CN' : 'en-GB', hasTouch: screen === 'phone', reducedMotion: motion,
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    const errors = [];
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    page.on('pageerror', (error) => errors.push(String(error)));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) errors.push(`outside request ${request.url()}`);
-    });
+  async function open(path, looks) {
+    const { page, errors, close } = await blank(browser, url, looks);
     await page.goto(`${url}/${path}`);
-    return { page, errors, close: () => context.close() };
+    return { page, errors, close };
   }
 
   test('what is pasted is read at once and its journey is the one that mw id resolve tells', async () => {
@@ -137,7 +116,7 @@ describe('the console on a lab', { skip, timeout: 900_000 }, () => {
     await tabTo('.editor .primary');
     await press('Enter');
     await page.locator('.differences .after').getByText('changed in the console').waitFor();
-    await page.screenshot({ path: join(home, 'target/screenshots/lab-preview.png') });
+    await shot(page, 'lab-preview');
     await tabTo('.preview .primary');
     await press('Enter');
     await page.getByText('Written, and durable.').waitFor();
@@ -155,14 +134,10 @@ describe('the console on a lab', { skip, timeout: 900_000 }, () => {
         const { page, errors, close } = await open(path, { screen, theme, language, motion: 'reduce' });
         await page.locator(ready).first().waitFor();
         assert.equal(await page.evaluate(() => document.getAnimations().length), 0, 'who wants less motion gets none');
-        await page.screenshot({ path: join(home, `target/screenshots/lab-${name}-${screen}-${theme}-${language}.png`) });
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.equal(wide, 0, 'scrolls sideways');
+        await shot(page, `lab-${name}-${screen}-${theme}-${language}`);
+        assert.equal(await excess(page), 0, 'scrolls sideways');
         assert.equal(await page.locator('html').getAttribute('lang'), language === 'zh' ? 'zh-CN' : 'en');
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-        const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        assert.deepEqual(grave.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).slice(0, 3).join(' | ')}`), []);
+        assert.deepEqual(await violations(page, { grave: true }), []);
         assert.deepEqual(errors, []);
         await close();
       });

@@ -2,42 +2,24 @@
 // An engineer sees the cell proved, overloads it, is told what is in the way, mends it, and draws a cell of his own.
 // Screenshots go to target/screenshots.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { blank, excess, launch, nodeAt, shot as picture, violations } from './chromium.mjs';
 
-const home = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const executablePath = process.env.MW_CHROMIUM ?? '/usr/bin/chromium';
-const url = process.env.MW_NETWORK?.replace(/\/$/, '');
-const skip = !url ? 'MW_NETWORK names no node' : existsSync(executablePath) ? false : `no Chromium at ${executablePath}`;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
-const screens = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+const { url, skip } = nodeAt('MW_NETWORK', 'node');
+const sizes = { desktop: { width: 1280, height: 900 } };
 
 describe('the network in the console', { skip, timeout: 900_000 }, () => {
   let browser;
   before(async () => {
-    mkdirSync(join(home, 'target/screenshots'), { recursive: true });
-    browser = await chromium.launch({ executablePath, headless: true, args });
+    browser = await launch();
   });
   after(() => browser?.close());
 
-  async function open({ screen = 'desktop', theme = 'light', language = 'en' } = {}) {
-    const context = await browser.newContext({
-      viewport: screens[screen], colorScheme: theme, locale: language === 'zh' ? 'zh-CN' : 'en-GB', hasTouch: screen === 'phone',
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    const errors = [];
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    page.on('pageerror', (error) => errors.push(String(error)));
+  async function open({ screen = 'desktop', ...looks } = {}) {
+    const { page, errors, close } = await blank(browser, url, { screen, size: sizes[screen], ...looks });
     await page.goto(`${url}/#/network`);
     await page.locator('[data-result]').waitFor();
-    return { page, errors, close: () => context.close() };
+    return { page, errors, close };
   }
 
   const result = (page, wanted) => page.locator(`[data-result="${wanted}"]`).waitFor();
@@ -45,7 +27,7 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     await page.locator('.strip .primary').click();
     await result(page, wanted);
   };
-  const shot = (page, name) => page.screenshot({ path: join(home, `target/screenshots/network-${name}.png`), fullPage: true });
+  const shot = (page, name) => picture(page, `network-${name}`, true);
 
   test('the plant is drawn, proved, and a stream is followed hop by hop', async () => {
     const { page, errors, close } = await open();
@@ -188,6 +170,43 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     await close();
   });
 
+  test('two nodes are linked by pulling from one to the other, and by the keyboard', async () => {
+    const { page, errors, close } = await open();
+    const middle = async (name) => {
+      const { x, y, width, height } = await page.locator(`[data-node="${name}"]`).boundingBox();
+      return [x + width / 2, y + height / 2];
+    };
+    const pull = async (from, to, ...then) => {
+      await page.mouse.move(...await middle(from));
+      await page.mouse.down();
+      await page.mouse.move(...await middle(to), { steps: 8 });
+      for (const key of then) await page.keyboard.press(key);
+      await page.mouse.up();
+    };
+    await pull('controller', 'sw-1');
+    await pull('robot-1', 'sw-3', 'Escape');
+    assert.equal(await page.locator('.edge').count(), 10, 'linked already, or let go');
+    await pull('robot-1', 'sw-3');
+    await page.locator('.edge.chosen[data-link="robot-1|sw-3"]').waitFor();
+    await page.locator('.pull').waitFor({ state: 'detached' });
+    await page.locator('[data-node="panel"]').focus();
+    await page.keyboard.press('Enter');
+    const add = page.locator('.drawing .tools').getByRole('button', { name: 'Link', exact: true });
+    await add.focus();
+    await page.keyboard.press('Enter');
+    const form = page.locator('[data-add="link"]');
+    assert.equal(await form.getByLabel('One end').inputValue(), 'panel', 'what was chosen is an end');
+    await form.getByLabel('Other end').selectOption('sw-1');
+    await form.getByText('These two are linked already.').waitFor();
+    await form.getByLabel('Other end').selectOption('sw-2');
+    await form.getByLabel('Other end').press('Tab');
+    await form.locator('.primary').press('Enter');
+    await page.locator('.edge.chosen[data-link="panel|sw-2"]').waitFor();
+    await plan(page, 'proved');
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
   test('a cell is drawn from nothing: switch, stations, stream, and a mistake is told', async () => {
     const { page, close } = await open();
     for (const name of ['sw-1', 'sw-2', 'sw-3', 'controller', 'robot-1', 'robot-2', 'conveyor', 'io-1', 'camera-1', 'panel']) {
@@ -293,6 +312,7 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
     const names = () => page.locator('.vertex text').count();
     assert.ok(await wide() <= room, 'all of it is in sight');
     assert.equal(await names(), 0, 'no name that cannot be read');
+    assert.ok(await page.locator('.callout').count() > 20, 'but as many beside their boxes as can be');
     await canvas.evaluate((box) => box.scrollIntoView({ block: 'center' }));
     const { x, y } = await canvas.boundingBox();
     const client = await page.context().newCDPSession(page);
@@ -319,9 +339,7 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
       return [(box.left + box.right - around.left - around.right) / 2, (box.top + box.bottom - around.top - around.bottom) / 2];
     });
     assert.ok(seen.every((off) => Math.abs(off) < 2), `in the middle but for ${seen}`);
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+    assert.deepEqual(await violations(page), []);
     assert.deepEqual(errors, []);
     await close();
   });
@@ -333,11 +351,8 @@ describe('the network in the console', { skip, timeout: 900_000 }, () => {
       await page.locator('[data-stream="inputs"] .name').click();
       await page.locator('[data-hop]').first().waitFor();
       await shot(page, `${screen}-${theme}-${language}`);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.equal(wide, 0, 'scrolls sideways');
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).slice(0, 3).join(' | ')}`), []);
+      assert.equal(await excess(page), 0, 'scrolls sideways');
+      assert.deepEqual(await violations(page), []);
       assert.deepEqual(errors, []);
       await close();
     });

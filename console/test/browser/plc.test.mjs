@@ -1,9 +1,8 @@
 // The pages of the virtual PLC in a real Chromium, against a real `mw plc run` of examples/tanks: MW_PLC is its address.
 // Screenshots go to target/screenshots.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { axe, home, launch, nodeAt, screens } from './chromium.mjs';
+import { blank, excess, launch, nodeAt, shot, violations } from './chromium.mjs';
 
 const { url, skip } = nodeAt('MW_PLC', 'PLC');
 const views = ['program', 'watch', 'scope', 'replay', 'tasks', 'io', 'change'];
@@ -15,20 +14,13 @@ describe('the console on a PLC', { skip, timeout: 900_000 }, () => {
   });
   after(() => browser?.close());
 
-  async function open(view, { screen = 'desktop', theme = 'light', language = 'en', kept = {} } = {}) {
-    const context = await browser.newContext({
-      viewport: screens[screen], colorScheme: theme, locale: language === 'zh' ? 'zh-CN' : 'en-GB', hasTouch: screen === 'phone',
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    const errors = [];
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    page.on('pageerror', (error) => errors.push(String(error)));
+  async function open(view, { kept = {}, ...looks } = {}) {
+    const { page, errors, close } = await blank(browser, url, looks);
     await page.goto(`${url}/`);
     await page.evaluate((items) => Object.entries(items).forEach(([key, value]) => localStorage.setItem(key, JSON.stringify(value))), kept);
     await page.goto(`${url}/#/plc/${view}`);
     await page.locator('.strip').waitFor();
-    return { page, errors, close: () => context.close() };
+    return { page, errors, close };
   }
 
   const api = async (path, init) => (await fetch(`${url}/api/v1/plc${path}`, init)).json();
@@ -222,7 +214,7 @@ describe('the console on a PLC', { skip, timeout: 900_000 }, () => {
     await decide('Approve', 'as agreed', false);
     await page.locator('[data-change="waiting"]').waitFor();
     await page.locator('[data-difference="controller/automatic"]').waitFor();
-    await page.screenshot({ path: join(home, 'target/screenshots/plc-review-desktop-light-en.png'), fullPage: true });
+    await shot(page, 'plc-review-desktop-light-en', true);
     await decide('Approve', 'as agreed', true);
     await page.locator('[data-change="swapped"], [data-change="rolled-back"]').waitFor();
     const made = await api('/change');
@@ -247,11 +239,9 @@ describe('the console on a PLC', { skip, timeout: 900_000 }, () => {
         await page.goto(`${url}/#/plc/${view}`);
         await page.locator({ program: '.line [data-path]', watch: '[data-watch]', scope: '.readings', replay: '.program .line [data-path]', tasks: '[data-histogram] rect', io: '[data-output]', change: '[data-change] .quality, .propose .drop' }[view]).first().waitFor();
         await page.locator('[data-forced]').waitFor();
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }));
-        assert.deepEqual(violations.map(({ id, nodes }) => `${view} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`), []);
-        assert.equal(await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)), 0, `${view} is too wide`);
-        await page.screenshot({ path: join(home, `target/screenshots/plc-${view}-${screen}-${theme}-${language}.png`) });
+        assert.deepEqual(await violations(page, { runOnly: ['wcag2a', 'wcag2aa'] }), [], view);
+        assert.equal(await excess(page), 0, `${view} is too wide`);
+        await shot(page, `plc-${view}-${screen}-${theme}-${language}`);
       }
       await fetch(`${url}/api/v1/plc/forces/levels.Pump1`, { method: 'DELETE' });
       assert.deepEqual(errors, []);

@@ -1,9 +1,8 @@
 // The page of predictive controllers in a real Chromium, against a real `mw plc run examples/predictive --simulated`: MW_PLC is its
 // address. Screenshots go to target/screenshots.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { axe, home, launch, nodeAt, screens } from './chromium.mjs';
+import { blank, excess, launch, nodeAt, shot, violations } from './chromium.mjs';
 
 const { url, skip } = nodeAt('MW_PLC', 'PLC');
 
@@ -21,14 +20,7 @@ describe('predictive controllers on the console', { skip, timeout: 300_000 }, ()
   for (const [screen, theme, language] of [['desktop', 'light', 'en'], ['phone', 'dark', 'zh']]) {
     test(`a step of a set point is seen, planned and expected: ${screen}, ${theme}, ${language}`, async () => {
       await set('main.auto', 'TRUE');
-      const context = await browser.newContext({
-        viewport: screens[screen], colorScheme: theme, locale: language === 'zh' ? 'zh-CN' : 'en-GB', hasTouch: screen === 'phone',
-      });
-      const page = await context.newPage();
-      page.setDefaultTimeout(60_000);
-      const errors = [];
-      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-      page.on('pageerror', (error) => errors.push(String(error)));
+      const { page, errors, close } = await blank(browser, url, { screen, theme, language });
       await page.goto(`${url}/#/plc/tasks`);
       await page.getByRole('link', { name: language === 'zh' ? '预测控制' : 'Predictive', exact: true }).click();
       const course = (variable) => page.locator(`[data-course="${variable}"]`);
@@ -40,16 +32,14 @@ describe('predictive controllers on the console', { skip, timeout: 300_000 }, ()
       assert.equal(await course('main.pump[1]').locator('.limit').count(), 2);
       await page.waitForFunction(() => document.querySelector('[data-course="main.level[1]"] .past').getAttribute('d').split('L').length > 6);
 
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }));
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`), []);
-      assert.equal(await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)), 0, 'it is too wide');
-      await page.screenshot({ path: join(home, `target/screenshots/plc-predictive-${screen}-${theme}-${language}.png`), fullPage: true });
+      assert.deepEqual(await violations(page, { runOnly: ['wcag2a', 'wcag2aa'] }), []);
+      assert.equal(await excess(page), 0, 'it is too wide');
+      await shot(page, `plc-predictive-${screen}-${theme}-${language}`, true);
 
       await set('main.auto', 'FALSE');
       await page.locator('[data-outcome="off"]').waitFor();
       assert.deepEqual(errors, []);
-      await context.close();
+      await close();
     });
   }
 });

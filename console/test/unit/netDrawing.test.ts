@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Network } from '../../src/api/network';
-import { labelIn } from '../../src/model/netLabels';
+import { calloutOf, labelIn, named } from '../../src/model/netLabels';
 import { layout, type Place } from '../../src/model/netLayout';
 import { unfolded } from '../../src/model/netUnfold';
 
@@ -52,4 +52,23 @@ test('a name is never written smaller than it can be read: first without its mar
   const long = { ...box, width: 160 };
   expect(labelIn('switch-of-the-packing-hall-7', long, 1)!.text).toMatch(/^switch-of.*….*hall-7$/);
   expect(labelIn('switch-of-the-packing-hall-7', long, 0.6)!.text.length).toBeGreaterThanOrEqual(8);
+});
+
+test('from afar as many switches are named beside their boxes as can be read: no name upon another, over a switch or cut off', () => {
+  const { places, width } = layout(mesh, 370, 380);
+  const scale = 370 / width;
+  const switches = [...places].filter(([, { kind }]) => kind === 'switch');
+  const known = named(places, new Map(), scale, width);
+  expect([...known].filter((name) => name.startsWith('sw')).length).toBeGreaterThan(20);
+  const boxes = [...known].map((name) => {
+    const { x, y, width: wide, size } = calloutOf(name, places.get(name)!, scale, width);
+    expect([x - wide / 2 >= 0, x + wide / 2 <= width]).toEqual([true, true]);
+    for (const [other, box] of switches) {
+      const over = Math.abs(box.x - x) < (box.width + wide) / 2 && box.y - box.height / 2 < y && box.y + box.height / 2 > y - 0.7 * size;
+      expect([name, other, over]).toEqual([name, other, false]);
+    }
+    return { name, left: x - wide / 2, right: x + wide / 2, top: y - size, bottom: y };
+  });
+  const upon = boxes.flatMap((a, i) => boxes.slice(0, i).filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).map((b) => [a.name, b.name]));
+  expect(upon).toEqual([]);
 });

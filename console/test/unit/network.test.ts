@@ -105,7 +105,7 @@ test('what would do is done to the drawing', () => {
   const moved = repaired(EXAMPLE, { kind: 'move', names: ['io-1', 'sw-2', 'sw-1'], value: 0, message });
   expect(moved.links).toContainEqual({ between: ['io-1', 'sw-1'], rate: '100Mbps' });
   expect(moved.links).toHaveLength(EXAMPLE.links.length);
-  expect(repaired(EXAMPLE, { kind: 'relax', names: ['axes'], value: 140_000, message }).streams.axes?.deadline).toBe('140000ns');
+  expect(repaired(EXAMPLE, { kind: 'relax', names: ['axes'], value: 140_000, message }).streams.axes?.deadline).toBe('140us');
   expect(repaired(EXAMPLE, { kind: 'drop', names: ['axes'], value: 0, message }).streams.axes).toBeUndefined();
 });
 
@@ -126,7 +126,7 @@ test('what the node says is said in both languages, with its arguments; what is 
       streams: { more: 1, some: [{ code: 'share', arguments: { stream: 'a', needs: { nanos: 560_000 }, period: { nanos: 500_000 } } }] },
     },
   };
-  expect(sayIn('en')(overload)).toBe('Link sw-1 → io-1: 2 streams have no way in time but over it, and need 112.0 % of its time: a 560 µs of 500 µs and 1 more.');
+  expect(sayIn('en')(overload)).toBe('Link sw-1 → io-1: 112.0 % of its time is needed by streams that have no other way in time (2): a 560 µs of 500 µs and 1 more.');
   expect(sayIn('zh')(overload)).toBe('链路 sw-1 → io-1：2 条流若要按时到达就必须经过它，共需其时间的 112.0 %：a（每 500 µs 需 560 µs），另有 1 个。');
   expect(sayIn('zh')(message)).toBe('t');
 });

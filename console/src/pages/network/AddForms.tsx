@@ -11,31 +11,31 @@ import { Kinds } from './ThingPanel';
 export type Kind = 'switch' | 'station' | 'link' | 'stream';
 const titles: Record<Kind, MessageKey> = { switch: 'netAddSwitch', station: 'netAddStation', link: 'netAddLink', stream: 'netAddStream' };
 
-interface Props { kind: Kind; network: Network; onAdd: (network: Network, choice: Choice) => void; onClose: () => void }
+interface Props { kind: Kind; network: Network; /** A node that it is probably about. */ chosen: string | null; onAdd: (network: Network, choice: Choice) => void; onClose: () => void }
 
 /** What is to be added: a switch, a station with its link, a link, or a stream. */
-export function AddForm({ kind, network, onAdd, onClose }: Props) {
+export function AddForm({ kind, network, chosen, onAdd, onClose }: Props) {
   const t = useT();
   const title = `${t('netAdd')}: ${t(titles[kind])}`;
   return (
     <section className="panel side add" aria-label={title} data-add={kind}>
       <header><h2>{title}</h2><button className="button icon plain" type="button" aria-label={t('netClose')} title={t('netClose')} onClick={onClose}><CloseIcon /></button></header>
-      {kind === 'link' ? <LinkForm network={network} onAdd={onAdd} />
-        : kind === 'stream' ? <NewStream network={network} onAdd={onAdd} />
-          : <NodeForm key={kind} kind={kind} network={network} onAdd={onAdd} />}
+      {kind === 'link' ? <LinkForm network={network} chosen={chosen} onAdd={onAdd} />
+        : kind === 'stream' ? <NewStream network={network} chosen={chosen} onAdd={onAdd} />
+          : <NodeForm key={kind} kind={kind} network={network} chosen={chosen} onAdd={onAdd} />}
     </section>
   );
 }
 
-type FormProps = Pick<Props, 'network' | 'onAdd'>;
+type FormProps = Pick<Props, 'network' | 'chosen' | 'onAdd'>;
 
-function NodeForm({ kind, network, onAdd }: FormProps & { kind: 'switch' | 'station' }) {
+function NodeForm({ kind, network, chosen, onAdd }: FormProps & { kind: 'switch' | 'station' }) {
   const t = useT();
   const switches = Object.keys(network.switches);
   const taken = (candidate: string) => !isFree(network, candidate);
   const first = nextName(taken, kind === 'switch' ? 'sw' : 'station');
   const [name, setName] = useState(first);
-  const [to, setTo] = useState(switches.at(-1) ?? '');
+  const [to, setTo] = useState(chosen && switches.includes(chosen) ? chosen : switches.at(-1) ?? '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (taken(name)) return;
@@ -54,37 +54,39 @@ function NodeForm({ kind, network, onAdd }: FormProps & { kind: 'switch' | 'stat
   );
 }
 
-function LinkForm({ network, onAdd }: FormProps) {
+function LinkForm({ network, chosen, onAdd }: FormProps) {
   const t = useT();
   const names = [...Object.keys(network.switches), ...Object.keys(network.stations)];
-  const [one, setOne] = useState(names[0] ?? '');
-  const [other, setOther] = useState(names[1] ?? '');
+  const linked = (a: string, b: string) => network.links.some((link) => joins(link, a, b));
+  const [one, setOne] = useState(chosen ?? names[0] ?? '');
+  const [other, setOther] = useState(names.find((name) => name !== one && !linked(name, one)) ?? names.find((name) => name !== one) ?? '');
   const [rate, setRate] = useState('1Gbps');
   const [kind, setKind] = useState<LinkKind>('cable');
-  const wrong = one === other || network.links.some((link) => joins(link, one, other));
+  const problem = one === other ? t('netSame') : linked(one, other) ? t('netLinked') : null;
   return (
     <form
       className="form" onSubmit={(event) => {
         event.preventDefault();
-        if (!wrong) onAdd({ ...network, links: [...network.links, asKind({ between: [one, other], rate }, kind)] }, { kind: 'link', ends: [one, other] });
+        if (!problem) onAdd({ ...network, links: [...network.links, asKind({ between: [one, other], rate }, kind)] }, { kind: 'link', ends: [one, other] });
       }}
     >
       <label><span>{t('netOne')}</span><Nodes value={one} onChange={setOne} names={names} /></label>
       <label><span>{t('netOther')}</span><Nodes value={other} onChange={setOther} names={names} /></label>
+      {problem && <p className="problem wide" role="alert">{problem}</p>}
       <label><span>{t('netKind')}</span><Kinds value={kind} onChange={setKind} /></label>
       <label><span>{t('netRate')}</span><input className="field num" value={rate} spellCheck={false} onChange={(event) => setRate(event.target.value)} /></label>
-      <Submit disabled={wrong} />
+      <Submit disabled={problem !== null} />
     </form>
   );
 }
 
-function NewStream({ network, onAdd }: FormProps) {
+function NewStream({ network, chosen, onAdd }: FormProps) {
   const t = useT();
   const stations = Object.keys(network.stations);
   const taken = (candidate: string) => !isFreeStream(network, candidate);
   const [name, setName] = useState(nextName(taken, 'stream'));
-  const [talker, setTalker] = useState(stations[0] ?? '');
-  const [listener, setListener] = useState(stations[1] ?? '');
+  const [talker, setTalker] = useState(chosen && stations.includes(chosen) ? chosen : stations[0] ?? '');
+  const [listener, setListener] = useState(stations.find((name) => name !== talker) ?? '');
   const [period, setPeriod] = useState('1ms');
   const [size, setSize] = useState('128B');
   const wrong = taken(name) || !talker || !listener || talker === listener;
@@ -100,6 +102,7 @@ function NewStream({ network, onAdd }: FormProps) {
       <NameField value={name} onChange={setName} taken={taken(name)} />
       <label><span>{t('netTalker')}</span><Nodes value={talker} onChange={setTalker} names={stations} /></label>
       <label><span>{t('netListeners')}</span><Nodes value={listener} onChange={setListener} names={stations} /></label>
+      {talker === listener && <p className="problem wide" role="alert">{t('netSame')}</p>}
       <label><span>{t('netSize')}</span><input className="field num" value={size} spellCheck={false} onChange={(event) => setSize(event.target.value)} /></label>
       <label><span>{t('netPeriod')}</span><input className="field num" value={period} spellCheck={false} onChange={(event) => setPeriod(event.target.value)} /></label>
       <Submit disabled={wrong} />

@@ -1,13 +1,14 @@
-import { useEffect, useEffectEvent, useMemo, type CSSProperties, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useMemo, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Domain, Failure, Network, Plan, Stream } from '../../api/network';
 import { useT } from '../../i18n';
 import { takesLink, takesNode, wayAfter } from '../../model/failures';
 import { membersOf } from '../../model/domains';
 import { kindOf, kindsIn, markOf, type LinkKind } from '../../model/links';
-import { conflictOf, formatQuantity, linkKey } from '../../model/network';
-import { labelIn } from '../../model/netLabels';
+import { conflictOf, formatQuantity, joins, linkKey } from '../../model/network';
+import { calloutOf, labelIn, named } from '../../model/netLabels';
 import { HULL, layout, MARK_HEIGHT, markWidth, textWidth, type Place } from '../../model/netLayout';
 import { Finder } from './Finder';
+import { useLinking } from './useLinking';
 import { useWidth } from './useWidth';
 import { useZoom, type Extent } from './useZoom';
 
@@ -21,10 +22,17 @@ const FAR = 0.65;
 /** What is shown has so much around it. */
 const AROUND = 24;
 
-interface Props { network: Network; plan: Plan | null; failure: Failure | null; choice: Choice; onChoose: (choice: Choice) => void }
+interface Props {
+  network: Network;
+  plan: Plan | null;
+  failure: Failure | null;
+  choice: Choice;
+  onChoose: (choice: Choice) => void;
+  onLink: (one: string, other: string) => void;
+}
 
 /** The network: a stream's way, what is in conflict and what has failed stand out, everything else is grey. */
-export function Drawing({ network, plan, failure, choice, onChoose }: Props) {
+export function Drawing({ network, plan, failure, choice, onChoose, onLink }: Props) {
   const t = useT();
   const [box, width] = useWidth(300);
   const { places, width: fullWidth, height } = useMemo(
@@ -52,11 +60,18 @@ export function Drawing({ network, plan, failure, choice, onChoose }: Props) {
     onChoose({ kind: 'node', name });
     zoom.show(around([places.get(name)!]), 1);
   };
+  const [pull, grab] = useLinking(box, scale, (one, other) => one !== other && !network.links.some((link) => joins(link, one, other)), onLink);
+  // from so far that no box has room for its name, as many are told beside them as can be read
+  const told = useMemo(() => {
+    const unnamed = [...places].filter(([name, place]) => labelIn(name, place, scale) === null);
+    const ends = network.links.flatMap(({ between }) => between);
+    return named(new Map(unnamed), new Map(unnamed.map(([name]) => [name, ends.filter((end) => end === name).length])), scale, fullWidth);
+  }, [places, network, scale, fullWidth]);
   const onWay = (name: string) => chosenStream?.talker === name || (chosenStream?.listeners.includes(name) ?? false) || [...way.keys()].some((port) => port.split('>').includes(name));
   return (
     <>
       <div className={`canvas${overfull ? ' zoomed' : ''}`} ref={box} style={overfull ? { height: Math.max(LEAST_HEIGHT, height * inSight) } : undefined}>
-        <svg className={scale < FAR ? 'far' : ''} style={{ '--px': Math.max(1, 0.7 / scale) } as CSSProperties} width={fullWidth * scale} height={height * scale} viewBox={`0 0 ${fullWidth} ${height}`} role="group" aria-label={t('netDrawing')}>
+        <svg className={`${scale < FAR ? 'far' : ''}${pull ? ' pulled' : ''}`} style={{ '--px': Math.max(1, 0.7 / scale) } as CSSProperties} width={fullWidth * scale} height={height * scale} viewBox={`0 0 ${fullWidth} ${height}`} role="group" aria-label={t('netDrawing')}>
         <defs>
           <marker id="net-arrow" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="5" markerHeight="5" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" /></marker>
         </defs>
@@ -78,10 +93,11 @@ export function Drawing({ network, plan, failure, choice, onChoose }: Props) {
         {[...places].map(([name, place]) => (
           <Node
             key={name} name={name} place={place} gone={failure !== null && takesNode(failure.failed, name)} chosen={choice?.kind === 'node' && choice.name === name} way={onWay(name)}
-            faded={stream !== null && !onWay(name)} scale={scale} onChoose={() => onChoose({ kind: 'node', name })}
+            faded={stream !== null && !onWay(name)} scale={scale} target={pull?.to === name} onGrab={(event) => grab(name, event)} onChoose={() => onChoose({ kind: 'node', name })}
           />
         ))}
-        {[...places].map(([name, place]) => ends(choice, chosenStream).includes(name) && <Callout key={name} name={name} place={place} scale={scale} width={fullWidth} />)}
+        {[...places].map(([name, place]) => (choice ? ends(choice, chosenStream).includes(name) : told.has(name)) && <Callout key={name} name={name} place={place} scale={scale} width={fullWidth} />)}
+        {pull && <path className="pull" d={`M${places.get(pull.from)!.x} ${places.get(pull.from)!.y}L${pull.x} ${pull.y}`} />}
       </svg>
       </div>
       <div className="below">
@@ -113,9 +129,8 @@ function ends(choice: Choice, stream: Stream | undefined): readonly string[] {
 /** The name of a node above its box, where it does not fit into it. */
 function Callout({ name, place, scale, width }: { name: string; place: Place; scale: number; width: number }) {
   if (labelIn(name, place, scale)?.text === name) return null;
-  const size = 12 / scale;
-  const half = textWidth(name) * size / 26;
-  return <text className="callout" aria-hidden="true" x={Math.min(Math.max(place.x, half + 2), width - half - 2)} y={Math.max(size, place.y - place.height / 2 - size / 2)} fontSize={size} textAnchor="middle">{name}</text>;
+  const { x, y, size } = calloutOf(name, place, scale, width);
+  return <text className="callout" aria-hidden="true" x={x} y={y} fontSize={size} textAnchor="middle">{name}</text>;
 }
 
 interface HullProps { number: number; name: string; domain: Domain; places: readonly Place[]; links: readonly (readonly [Place, Place])[] }
@@ -257,9 +272,21 @@ function edgeOf(place: Place, towards: Place): { x: number; y: number } {
   return { x: Math.round(place.x + dx * scale), y: Math.round(place.y + dy * scale) };
 }
 
-interface NodeProps { name: string; place: Place; gone: boolean; chosen: boolean; way: boolean; faded: boolean; scale: number; onChoose: () => void }
+interface NodeProps {
+  name: string;
+  place: Place;
+  gone: boolean;
+  chosen: boolean;
+  way: boolean;
+  faded: boolean;
+  scale: number;
+  /** Whether a line that is pulled there would link it. */
+  target: boolean;
+  onGrab: (event: PointerEvent) => void;
+  onChoose: () => void;
+}
 
-function Node({ name, place, gone, chosen, way, faded, scale, onChoose }: NodeProps) {
+function Node({ name, place, gone, chosen, way, faded, scale, target, onGrab, onChoose }: NodeProps) {
   const t = useT();
   const { x, y, width, height, kind } = place;
   const written = labelIn(name, place, scale);
@@ -270,8 +297,8 @@ function Node({ name, place, gone, chosen, way, faded, scale, onChoose }: NodePr
   const top = y - height / 2;
   return (
     <g
-      className={`vertex ${kind}${chosen ? ' chosen' : ''}${way ? ' way' : ''}${faded ? ' faded' : ''}${gone ? ' gone' : ''}`} data-node={name} role="button" tabIndex={0}
-      aria-label={spoken} aria-pressed={chosen} onClick={onChoose} onKeyDown={pressed(onChoose)}
+      className={`vertex ${kind}${chosen ? ' chosen' : ''}${way ? ' way' : ''}${faded ? ' faded' : ''}${gone ? ' gone' : ''}${target ? ' target' : ''}`} data-node={name} role="button" tabIndex={0}
+      aria-label={spoken} aria-pressed={chosen} onPointerDown={onGrab} onClick={onChoose} onKeyDown={pressed(onChoose)}
     >
       <title>{label}</title>
       <rect x={left} y={top} width={width} height={height} rx={kind === 'switch' ? 6 : height / 2} />

@@ -66,6 +66,10 @@ function Planned({ draft, network }: { draft: Draft; network: Network }) {
     draft.change(next);
     if (andPlan) draft.start(seconds, next);
   };
+  const link = (one: string, other: string) => {
+    change({ ...network, links: [...network.links, { between: [one, other] }] });
+    choose({ kind: 'link', ends: [one, other] });
+  };
   const failingNow = failing && kept !== null;
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const typing = event.target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
@@ -107,12 +111,12 @@ function Planned({ draft, network }: { draft: Draft; network: Network }) {
         <div className="column">
           <section className="panel drawing" aria-label={t('netDrawing')}>
             <Tools draft={draft} network={network} adding={adding} onAdding={setAdding} failing={failingNow} onFail={kept ? fail : null} />
-            {empty ? <Empty onExample={() => change(EXAMPLE)} /> : <Drawing network={network} plan={shownPlan} failure={failure} choice={choice} onChoose={choose} />}
+            {empty ? <Empty onExample={() => change(EXAMPLE)} /> : <Drawing network={network} plan={shownPlan} failure={failure} choice={choice} onChoose={choose} onLink={link} />}
             {draft.changed && <p className="soft small pad draft"><span>{t('netDraft')}</span><button className="button plain" type="button" onClick={draft.revert}><CloseIcon size={12} />{t('netRevert')}</button></p>}
           </section>
           {adding && (
             <AddForm
-              key={adding} kind={adding} network={network} onClose={() => setAdding(null)}
+              key={adding} kind={adding} network={network} chosen={choice?.kind === 'node' ? choice.name : null} onClose={() => setAdding(null)}
               onAdd={(next, added) => {
                 change(next);
                 setAdding(null);
@@ -127,7 +131,7 @@ function Planned({ draft, network }: { draft: Draft; network: Network }) {
         <section className="panel" aria-label={t('netStreams')}>
           <h2 className="caption pad">{t('netStreams')}</h2>
           <StreamList network={network} plan={plan} failure={failure} current={current} chosen={stream} onChoose={(name) => choose({ kind: 'stream', name })} />
-          {!choice && !adding && !empty && <p className="soft small pad">{t('netChoose')}</p>}
+          {!choice && !adding && !empty && <p className="soft small pad">{t('netChoose')} <span className="pointed">{t('netPull')}</span></p>}
         </section>
       </div>
       {failingNow && (

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { Failure, Likely, Network, Plan, Stream, StreamPlan } from '../../api/network';
 import { BadIcon, GoodIcon, StaleIcon, UncertainIcon } from '../../design/icons';
 import { useT } from '../../i18n';
@@ -10,6 +11,10 @@ interface Props { network: Network; plan: Plan | null; failure: Failure | null; 
 /** All streams, each with how much of its deadline its frames need. */
 export function StreamList({ network, plan, failure, current, chosen, onChoose }: Props) {
   const t = useT();
+  const row = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    row.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   const names = Object.keys(network.streams);
   const conflict = conflictOf(plan);
   const planned = new Map(plan?.streams.map((stream) => [stream.name, stream]) ?? []);
@@ -22,7 +27,7 @@ export function StreamList({ network, plan, failure, current, chosen, onChoose }
           {names.map((name) => {
             const stream = network.streams[name]!;
             return (
-              <tr key={name} className={name === chosen ? 'chosen' : ''} data-stream={name} onClick={() => onChoose(name)}>
+              <tr key={name} ref={name === chosen ? row : undefined} className={name === chosen ? 'chosen' : ''} data-stream={name} onClick={() => onChoose(name)}>
                 <th scope="row"><button type="button" className="name" aria-pressed={name === chosen} onClick={(event) => {
                   event.stopPropagation();
                   onChoose(name);

@@ -129,8 +129,14 @@ final class NetworkCheck {
         }
     }
 
-    /// Streams with a listener to which no way leads: switches forward, stations do not.
+    /// Streams with a listener to which no way leads: switches forward, stations do not. Where a link has an end that
+    /// is neither, which is told elsewhere, nobody knows.
     void ways(Set<String> stations, List<Network.Stream> streams) {
+        if (!links.stream()
+                .flatMap(link -> link.value().ends().stream())
+                .allMatch(end -> stations.contains(end.value()) || switches.containsKey(end.value()))) {
+            return;
+        }
         var neighbours = new HashMap<String, List<String>>();
         for (var link : links) {
             neighbours

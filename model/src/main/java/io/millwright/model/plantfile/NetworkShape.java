@@ -30,10 +30,13 @@ final class NetworkShape {
     /// 11801-1), at 1 MHz. Fibre is faster.
     private static final long PICOS_PER_METRE = 5700;
 
+    private static final Notation<Long> BIT_RATE =
+            Notation.of("a bit rate", BitRates.PATTERN, NetworkShape::rate, "1Gbps", "100Mbps");
+
     private static final Field<Integer> ENTRIES = Field.required(
             "entries", new Whole(1, 1_000_000), "How many entries the gate control list of a port holds.");
     private static final Field<Duration> TICK =
-            Field.required("tick", PlantShape.DURATION, "Granularity of the times in the gate control list.");
+            Field.required("tick", time("8ns"), "Granularity of the times in the gate control list.");
     private static final ObjectOf<Network.Gates> GATES_SHAPE = new ObjectOf<>(
             "Gates",
             List.of(ENTRIES, TICK),
@@ -45,7 +48,7 @@ final class NetworkShape {
             "cell: a machine or a line; plant: a hall or a campus; wide-area: a city and beyond, without a common time"
                     + " and so without gates.");
     private static final Field<Duration> BUDGET =
-            Field.optional("budget", PlantShape.DURATION, "The longest that a frame may take in it; without it, any.");
+            Field.optional("budget", time("500us"), "The longest that a frame may take in it; without it, any.");
     private static final Field<Duration> SYNC = Field.optional(
             "sync",
             PlantShape.DURATION,
@@ -56,7 +59,7 @@ final class NetworkShape {
 
     private static final Field<Integer> PORTS =
             Field.required("ports", new Whole(1, 10_000), "How many ports the switch has.");
-    private static final Field<Long> RATE = Field.optional("rate", PlantShape.BIT_RATE, "1Gbps", "Bit rate of a port.");
+    private static final Field<Long> RATE = Field.optional("rate", BIT_RATE, "1Gbps", "Bit rate of a port.");
     private static final Field<Integer> QUEUES =
             Field.optional("queues", new Whole(1, 8), "8", "How many queues each port has.");
     private static final Notation<DurationRange> RANGE = Notation.of(
@@ -102,8 +105,8 @@ final class NetworkShape {
     private static final ListOf<String> PAIR = new ListOf<>(Reference.to(Kind.STATION, Kind.SWITCH), 2, 2, false);
     private static final Field<List<ListOf.Item<String>>> BETWEEN =
             Field.required("between", PAIR, "The two stations or switches it joins.");
-    private static final Field<Long> LINK_RATE = Field.optional(
-            "rate", PlantShape.BIT_RATE, "Its bit rate; without it, that of the slower of the switches it joins.");
+    private static final Field<Long> LINK_RATE =
+            Field.optional("rate", BIT_RATE, "Its bit rate; without it, that of the slower of the switches it joins.");
     private static final Field<Long> LENGTH = Field.optional(
             "length",
             Notation.of("a length", Lengths.PATTERN, Lengths::parse, "20m", "1.5km"),
@@ -141,10 +144,10 @@ final class NetworkShape {
             Notation.of("an amount of data", DataSizes.PATTERN, NetworkShape::size, "128B", "1.5kB"),
             "A frame on the link, all overhead included: of tagged Ethernet its data and 42 B.");
     private static final Field<Duration> PERIOD =
-            Field.required("period", PlantShape.DURATION, "A frame is sent in every period.");
+            Field.required("period", time("1ms"), "A frame is sent in every period.");
     private static final Field<Duration> DEADLINE = Field.optional(
             "deadline",
-            PlantShape.DURATION,
+            time("500us"),
             "Longest time from the first bit sent to the last bit received; without it, the period.");
     private static final Field<Duration> JITTER = Field.optional(
             "jitter", PlantShape.DELAY, "By how much that time may differ from frame to frame; without it, any.");
@@ -281,6 +284,20 @@ final class NetworkShape {
         return radio
                 ? new Network.Radio(kind, delay.percentiles())
                 : pon ? new Network.Pon(f.require(CYCLE), f.require(SLOT)) : new Network.Cable();
+    }
+
+    private static Notation<Duration> time(String example) {
+        return Notation.of("a duration", Durations.PATTERN, PlantShape::positive, example);
+    }
+
+    private static long rate(String text) {
+        long rate = BitRates.parse(text);
+        if (rate == 0) {
+            throw new NotationException(
+                    Phrase.of("no-rate", "nothing is sent at \"{text}\"", "text", text),
+                    Optional.of(Phrase.of("such-as", "write e.g. {example}", "example", "1Gbps")));
+        }
+        return rate;
     }
 
     private static long size(String text) {

@@ -81,7 +81,7 @@ record Notation<T>(
             }
             return value;
         } catch (NotationException e) {
-            reader.report(node, e.what(), e.remedy());
+            reader.report(node, e.what(), e.remedy().map(this::like));
         } catch (IllegalArgumentException e) {
             reader.report(node, String.valueOf(e.getMessage()), Optional.empty());
         }
@@ -94,6 +94,11 @@ record Notation<T>(
 
     private Optional<Phrase> example() {
         return examples.stream().findFirst().map(e -> Phrase.of("like", "write it like {example}", "example", e));
+    }
+
+    /// A remedy with an example of what is wanted just here, where it has one.
+    private Phrase like(Phrase remedy) {
+        return examples.isEmpty() ? remedy : remedy.instead("example", examples.getFirst());
     }
 
     private static String noun(Tag tag) {

@@ -13,7 +13,6 @@ import io.millwright.model.RecordingLimits;
 import io.millwright.model.SimulatedProcess;
 import io.millwright.model.Zone;
 import io.millwright.model.plantfile.Reference.Kind;
-import io.millwright.model.text.BitRates;
 import io.millwright.model.text.DataSizes;
 import io.millwright.model.text.Durations;
 import io.millwright.model.text.NotationException;
@@ -40,8 +39,6 @@ final class PlantShape {
     /// A duration that may be nothing.
     static final Notation<Duration> DELAY =
             Notation.of("a duration", Durations.PATTERN, Durations::parse, "1us", "500ns", "0s");
-    static final Notation<Long> BIT_RATE =
-            Notation.of("a bit rate", BitRates.PATTERN, BitRates::parse, "1Gbps", "100Mbps");
     private static final Notation<Long> DATA_SIZE =
             Notation.of("an amount of data", DataSizes.PATTERN, DataSizes::parse, "8GiB", "512MiB");
 
@@ -134,7 +131,7 @@ final class PlantShape {
         return items.stream().map(ListOf.Item::value).toList();
     }
 
-    private static Duration positive(String text) {
+    static Duration positive(String text) {
         Duration duration = Durations.parse(text);
         if (duration.isZero()) {
             throw new NotationException(

@@ -44,6 +44,13 @@ public record Phrase(String code, String words, Map<String, Object> arguments) {
         return of("meant", "did you mean \"{name}\"?", "name", name);
     }
 
+    /// The same with another argument in the place of one that it has.
+    public Phrase instead(String name, Object argument) {
+        var all = new LinkedHashMap<>(arguments);
+        all.replace(name, argument);
+        return new Phrase(code, words, all);
+    }
+
     /// What it says, in English.
     @Override
     public String toString() {

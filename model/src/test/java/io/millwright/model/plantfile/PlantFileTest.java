@@ -179,7 +179,7 @@ class PlantFileTest {
                                 + " link both to switches that are linked; stations do not forward"),
                 Arguments.of(
                         "x: {talker: t, listeners: u, size: 128, period: 1ms}\n",
-                        "8:40 \"128\" is not an amount of data; add the unit, e.g. 8GiB"),
+                        "8:40 \"128\" is not an amount of data; add the unit, e.g. 128B"),
                 Arguments.of(
                         "x: {talker: t, listeners: u, redundancy: 2, class: sporadic, " + REST,
                         "8:46 a sporadic stream cannot be redundant yet;"
@@ -311,7 +311,7 @@ class PlantFileTest {
                         "5:5 unknown key \"typ\"; did you mean \"type\"?",
                         "7:31 the range does not go from low to high; swap the two: [0, 3]",
                         "7:45 unknown connection \"plc-oi\"; did you mean \"plc-io\"?",
-                        "7:80 \"10\" is not a duration; add the unit, e.g. 100ms",
+                        "7:80 \"10\" is not a duration; add the unit, e.g. 10ms",
                         "8:22 unknown unit \"m³/h\"; write \"m3/h\"",
                         "8:66 unknown key \"evry\"; did you mean \"every\"?",
                         "10:32 \"plc-io/holding/10:float32\" is already written by tank-1/valve in line 9;"

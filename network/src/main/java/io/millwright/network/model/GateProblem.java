@@ -54,7 +54,8 @@ public final class GateProblem {
     /// It cannot.
     ///
     /// @param mistake what is wrong and what would be right
-    public record Wrong(Message mistake) implements Reading {}
+    /// @param names of the streams that it speaks of
+    public record Wrong(Message mistake, Names names) implements Reading {}
 
     /// Links and streams in the notation of tsnkit, with names.
     public record Tables(String topology, String streams) {}
@@ -74,7 +75,7 @@ public final class GateProblem {
         try {
             return new GateProblem(network).reading();
         } catch (Unfit e) {
-            return new Wrong(e.told());
+            return new Wrong(e.told(), new Names());
         }
     }
 
@@ -154,7 +155,7 @@ public final class GateProblem {
     private Reading reading() {
         var needsMore = needsMore();
         if (needsMore.isPresent()) {
-            return new Wrong(needsMore.get());
+            return new Wrong(needsMore.get(), names);
         }
         var streams = network.streams().stream()
                 .filter(NetworkModel.Stream::scheduled)
@@ -166,17 +167,20 @@ public final class GateProblem {
         var known = new HashSet<String>();
         for (var stream : streams) {
             if (!known.add(names.stream(stream))) {
-                return new Wrong(Message.of(
-                                "two-streams",
-                                "two streams are called {name}, one of them as a member of a redundant one; rename one")
-                        .figure("name", names.stream(stream)));
+                return new Wrong(
+                        Message.of(
+                                        "two-streams",
+                                        "two streams are called {name}, one of them as a member of a redundant"
+                                                + " one; rename one")
+                                .figure("name", names.stream(stream)),
+                        names);
             }
         }
         if (streams.isEmpty()) {
-            return new Wrong(network.streams().isEmpty() ? NO_STREAMS : NONE_SCHEDULED);
+            return new Wrong(network.streams().isEmpty() ? NO_STREAMS : NONE_SCHEDULED, names);
         }
-        return Problem.tooLarge(streams)
-                .<Reading>map(Wrong::new)
+        return Problem.tooLarge(streams, Problem.MOST_FRAMES)
+                .<Reading>map(why -> new Wrong(why, names))
                 .orElseGet(() -> new Right(
                         new Problem(topology, streams), names, new Tables(topologyTable(), streamsTable(streams))));
     }

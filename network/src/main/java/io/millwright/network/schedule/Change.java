@@ -2,7 +2,6 @@ package io.millwright.network.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /// Something that is changed in a problem, so that it has a schedule. Streams and nodes are named by their
@@ -25,9 +24,9 @@ public sealed interface Change {
         @Override
         public Message message() {
             return Message.of("relax", "relax stream {stream} by {by}, from {from} to {to}").stream("stream", stream)
-                    .figure("by", time(toNanos - fromNanos))
-                    .figure("from", time(fromNanos))
-                    .figure("to", time(toNanos));
+                    .nanos("by", toNanos - fromNanos)
+                    .nanos("from", fromNanos)
+                    .nanos("to", toNanos);
         }
     }
 
@@ -58,8 +57,8 @@ public sealed interface Change {
         public Message message() {
             return Message.of("lengthen", "send stream {stream} every {to} instead of every {from}").stream(
                             "stream", stream)
-                    .figure("from", time(fromNanos))
-                    .figure("to", time(toNanos));
+                    .nanos("from", fromNanos)
+                    .nanos("to", toNanos);
         }
     }
 
@@ -145,14 +144,5 @@ public sealed interface Change {
                 like.propagationNanos(),
                 like.limits(),
                 like.earliest());
-    }
-
-    private static String time(long nanos) {
-        if (nanos % 1_000_000 == 0) {
-            return nanos / 1_000_000 + " ms";
-        }
-        return nanos % 1000 == 0
-                ? nanos / 1000 + " µs"
-                : nanos < 10_000 ? nanos + " ns" : String.format(Locale.ROOT, "%.3f µs", nanos / 1e3);
     }
 }

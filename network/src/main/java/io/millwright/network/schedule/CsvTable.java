@@ -38,8 +38,10 @@ final class CsvTable {
             return cells.get(table.columns.indexOf(column));
         }
 
-        /// A whole number.
-        long whole(String column, long least, long most) {
+        /// A whole number of what the table's notation counts there.
+        ///
+        /// @param unit of what, as `" of nanoseconds"`; may be empty
+        long whole(String column, long least, long most, String unit) {
             var text = text(column);
             try {
                 long value = number(text).longValueExact();
@@ -49,12 +51,12 @@ final class CsvTable {
             } catch (ArithmeticException | NumberFormatException e) {
                 // said below
             }
-            throw mistake("%s is %s; a whole number from %d to %d would be right"
-                    .formatted(column, shown(text), least, most));
+            throw mistake("%s is %s; a whole number%s from %d to %d would be right"
+                    .formatted(column, shown(text), unit, least, most));
         }
 
-        /// A decimal number, in thousandths.
-        long thousandths(String column, long most) {
+        /// A rate in bits for each nanosecond, in thousandths of them: Mbit/s.
+        long megabitsPerSecond(String column, long most) {
             var text = text(column);
             try {
                 long value = number(text).scaleByPowerOfTen(3).longValueExact();
@@ -64,8 +66,10 @@ final class CsvTable {
             } catch (ArithmeticException | NumberFormatException e) {
                 // said below
             }
-            throw mistake("%s is %s; a number above 0, up to %d, with at most three decimals would be right"
-                    .formatted(column, shown(text), most));
+            throw mistake(
+                    ("%s is %s; bits for each nanosecond (0.1 is 100 Mbit/s) above 0, up to %d, with at most three"
+                                    + " decimals would be right")
+                            .formatted(column, shown(text), most));
         }
 
         private static BigDecimal number(String text) {

@@ -132,7 +132,7 @@ public record Message(String code, String words, Map<String, Argument> arguments
             case OfStream(int id) -> names.stream(id);
             case OfNode(int node) -> names.node(node);
             case OfLink(int from, int to) -> "(" + names.node(from) + ", " + names.node(to) + ")";
-            case Nanos(long nanos) -> nanos + " ns";
+            case Nanos(long nanos) -> Nanoseconds.text(nanos);
             case Figure(var value) -> value.toString();
             case Part(var message) -> message.in(names);
             case Several(var some, int more) ->

@@ -24,8 +24,10 @@ public record Problem(Topology topology, List<Stream> streams, Limits limits) {
     }
 
     /// Why streams cannot be scheduled together: their hyperperiod has too many frames. Empty where it has not.
-    public static Optional<Message> tooLarge(List<Stream> streams) {
-        return Periods.explosion(streams.stream().mapToLong(Stream::periodNanos).toArray());
+    ///
+    /// @param most how many frames it may have
+    public static Optional<Message> tooLarge(List<Stream> streams, long most) {
+        return Harmony.missing(streams, most);
     }
 
     /// A problem without limits.

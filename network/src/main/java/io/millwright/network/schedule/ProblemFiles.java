@@ -21,6 +21,8 @@ public final class ProblemFiles {
     private static final long LONGEST = 1_000_000_000_000L;
     private static final int MOST_BITS_PER_NANO = 1000;
     private static final int LARGEST_FRAME = 1_000_000;
+    private static final String NS = " of nanoseconds";
+    private static final String OCTETS = " of octets";
 
     private final Names names;
     private final Topology topology;
@@ -87,20 +89,20 @@ public final class ProblemFiles {
                 throw row.mistake("link is %s; two nodes as \"(0, 1)\" would be right"
                         .formatted(CsvTable.shown(row.text("link"))));
             }
-            long processing = row.whole("t_proc", 0, LONGEST);
-            long propagation = row.whole("t_prop", 0, LONGEST);
+            long processing = row.whole("t_proc", 0, LONGEST, NS);
+            long propagation = row.whole("t_prop", 0, LONGEST, NS);
             var link = new Link(
                     names.node(name.group(1)),
                     names.listener(name.group(2)),
-                    (int) row.whole("q_num", 1, 8),
-                    row.thousandths("rate", MOST_BITS_PER_NANO),
+                    (int) row.whole("q_num", 1, 8, ""),
+                    row.megabitsPerSecond("rate", MOST_BITS_PER_NANO),
                     processing,
                     propagation,
                     limits(row),
                     new Link.Earliest(
-                            whole(row, "t_proc_min", 0, processing, processing),
-                            whole(row, "t_prop_min", 0, propagation, propagation),
-                            (int) whole(row, "cut_through", 1, LARGEST_FRAME, Link.WHOLE)));
+                            whole(row, "t_proc_min", 0, processing, processing, NS),
+                            whole(row, "t_prop_min", 0, propagation, propagation, NS),
+                            (int) whole(row, "cut_through", 1, LARGEST_FRAME, Link.WHOLE, OCTETS)));
             if (link.from() == link.to()) {
                 throw row.mistake("link " + names.link(link) + " leads from a node to itself; name two nodes");
             }
@@ -120,17 +122,18 @@ public final class ProblemFiles {
     /// What a port can do; a column that is missing and a cell that is empty limit nothing.
     private static Limits limits(Row row) {
         return new Limits(
-                (int) Math.min(Integer.MAX_VALUE, whole(row, "gate_entries", 1, LONGEST, Limits.NONE.gateEntries())),
-                whole(row, "min_gate", 0, LONGEST, Limits.NONE.minGateNanos()),
-                whole(row, "tick", 1, LONGEST, Limits.NONE.tickNanos()),
-                whole(row, "sync_error", 0, LONGEST, Limits.NONE.syncErrorNanos()),
-                whole(row, "buffer", 1, LONGEST, Limits.NONE.bufferOctets()),
-                Math.min(LONGEST, whole(row, "longest_cycle", 1, 10 * LONGEST, Limits.NONE.longestCycleNanos())));
+                (int) Math.min(
+                        Integer.MAX_VALUE, whole(row, "gate_entries", 1, LONGEST, Limits.NONE.gateEntries(), "")),
+                whole(row, "min_gate", 0, LONGEST, Limits.NONE.minGateNanos(), NS),
+                whole(row, "tick", 1, LONGEST, Limits.NONE.tickNanos(), NS),
+                whole(row, "sync_error", 0, LONGEST, Limits.NONE.syncErrorNanos(), NS),
+                whole(row, "buffer", 1, LONGEST, Limits.NONE.bufferOctets(), OCTETS),
+                Math.min(LONGEST, whole(row, "longest_cycle", 1, 10 * LONGEST, Limits.NONE.longestCycleNanos(), NS)));
     }
 
     /// A number of a column that may be missing, or a cell that may be empty.
-    private static long whole(Row row, String column, long least, long most, long without) {
-        return row.has(column) && !row.text(column).isEmpty() ? row.whole(column, least, most) : without;
+    private static long whole(Row row, String column, long least, long most, long without, String unit) {
+        return row.has(column) && !row.text(column).isEmpty() ? row.whole(column, least, most, unit) : without;
     }
 
     private List<Stream> streams(Source source) {
@@ -143,7 +146,7 @@ public final class ProblemFiles {
         for (var row : table.rows()) {
             var stream = stream(row);
             check(row, stream, reach, lines);
-            boolean redundant = row.has("redundancy") && row.whole("redundancy", 1, 2) == 2;
+            boolean redundant = row.has("redundancy") && row.whole("redundancy", 1, 2, "") == 2;
             streams.addAll(redundant ? stream.members() : List.of(stream));
             listeners += stream.destinations().size() * (redundant ? 2 : 1);
             if (listeners > CsvTable.MOST_ROWS) {
@@ -154,8 +157,8 @@ public final class ProblemFiles {
             throw new Mistake(source.name() + ":2: there are no streams: nothing is to be scheduled");
         }
         nameOnce(source, streams);
-        Problem.tooLarge(streams).ifPresent(e -> {
-            throw new Mistake(source.name() + ": " + e);
+        Problem.tooLarge(streams, Problem.MOST_FRAMES).ifPresent(e -> {
+            throw new Mistake(source.name() + ": " + e.in(names));
         });
         return streams;
     }
@@ -186,10 +189,10 @@ public final class ProblemFiles {
                 names.stream(name(row, "stream")),
                 names.node(name(row, "src")),
                 destinations,
-                (int) row.whole("size", 1, LARGEST_FRAME),
-                row.whole("period", 1, LONGEST),
-                row.whole("deadline", 0, LONGEST),
-                row.whole("jitter", 0, LONGEST));
+                (int) row.whole("size", 1, LARGEST_FRAME, OCTETS),
+                row.whole("period", 1, LONGEST, NS),
+                row.whole("deadline", 0, LONGEST, NS),
+                row.whole("jitter", 0, LONGEST, NS));
     }
 
     private static String name(Row row, String column) {

@@ -43,7 +43,10 @@ final class Proofs {
         long hyperperiod = problem.hyperperiodNanos();
         if (hyperperiod % limits.tickNanos() != 0) {
             reasons.add(new Reason(
-                    Message.of("tick", "the schedule repeats after {cycle}, which is no multiple of the tick of {tick}")
+                    Message.of(
+                                    "tick",
+                                    "the schedule repeats after {cycle}, which is no multiple of the tick of {tick};"
+                                            + " periods that are multiples of it would be right")
                             .nanos("cycle", hyperperiod)
                             .nanos("tick", limits.tickNanos()),
                     Optional.empty()));
@@ -63,6 +66,9 @@ final class Proofs {
     List<Reason> hopeless(List<Integer> members) {
         var reasons = new ArrayList<Reason>();
         limits(reasons);
+        if (!reasons.isEmpty()) {
+            return reasons;
+        }
         for (int member : members) {
             if (reasons.size() < MOST && courses.of(member).isEmpty()) {
                 hopeless(member).filter(r -> !reasons.contains(r)).ifPresent(reasons::add);
@@ -339,11 +345,15 @@ final class Proofs {
         var needs = users.stream()
                 .map(s -> share(s, l.transmissionNanos(s.octets())))
                 .toList();
+        boolean one = users.size() == 1;
         return about(
                 Message.of(
                                 "overload",
-                                "link {link}: {count} streams have no way in time but over it, and need {percent} % of"
-                                        + " its time: {streams}")
+                                "link {link}: {count} "
+                                        + (one ? "stream has" : "streams have")
+                                        + " no way in time but over it, and "
+                                        + (one ? "needs" : "need")
+                                        + " {percent} % of its time: {streams}")
                         .figure("count", users.size())
                         .figure("percent", String.format(Locale.ROOT, "%.1f", 100 * load(link, users)))
                         .parts("streams", needs, NAMED),

@@ -191,10 +191,9 @@ final class Remedies {
     }
 
     private static boolean isBounded(Problem problem) {
-        return Periods.explosion(problem.streams().stream()
-                        .mapToLong(Stream::periodNanos)
-                        .toArray())
-                .isEmpty();
+        return Periods.isBounded(
+                Problem.MOST_FRAMES,
+                problem.streams().stream().mapToLong(Stream::periodNanos).toArray());
     }
 
     /// Talkers and listeners of the streams in conflict at other switches, the nearest first.

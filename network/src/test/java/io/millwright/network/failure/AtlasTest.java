@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
-/// Switches 0, 1, 2 in a ring, station 10 + i at switch i; 100 octets at 1 Gbit/s are 800 ns, hops 2000 ns.
+/// Switches 0, 1, 2 in a ring, station 10 + i at switch i; 100 octets at 1 Gbit/s are 800 ns, hops 2 µs.
 class AtlasTest {
 
     private static final int CASES = 60;
@@ -86,8 +86,8 @@ class AtlasTest {
         assertEquals(6400, moved.delayBeforeNanos());
         assertInstanceOf(Fate.Untouched.class, consequence.fates().get(1));
         var lost = assertInstanceOf(Fate.Lost.class, consequence.fates().get(2));
-        assertTrue(lost.proof().toString().contains("deadline is 8000 ns"), lost::toString);
-        assertTrue(lost.proof().toString().contains("9200 ns"), lost::toString);
+        assertTrue(lost.proof().toString().contains("deadline is 8 µs"), lost::toString);
+        assertTrue(lost.proof().toString().contains("9.2 µs"), lost::toString);
         assertInstanceOf(Fate.Moved.class, consequence.fates().get(3));
         assertEquals(
                 3, consequence.alternative().orElseThrow().problem().streams().size());

@@ -147,7 +147,7 @@ class GateProblemTest {
         var said = assertInstanceOf(Outcome.Impossible.class, outcome).reasons().getFirst();
         // 1500 B at 10 Mbit/s are 1.2 ms, at 1 Gbit/s 12 µs; 2 µs of processing and twice 100 ns between and behind
         assertEquals(
-                "stream big: its deadline is 1000000 ns, and its fastest way of 2 links takes 1214200 ns"
+                "stream big: its deadline is 1 ms, and its fastest way of 2 links takes 1.2142 ms"
                         + " without any waiting",
                 said.in(problem.names()));
         assertEquals("late", said.code());

@@ -226,7 +226,7 @@ class LimitsTest {
         assertTrue(grid.reasons().getFirst().toString().contains("no multiple of the tick of 8 ns"), grid::toString);
         var gate = assertInstanceOf(Impossible.class, run(new Limits(9, 200_000, 1, 0, 9999), stream));
         assertTrue(
-                gate.reasons().getFirst().toString().contains("shortest entry of a gate list is 200000 ns"),
+                gate.reasons().getFirst().toString().contains("shortest entry of a gate list is 200 µs"),
                 gate::toString);
         var buffer = assertInstanceOf(Impossible.class, run(new Limits(9, 0, 1, 0, 999), stream));
         assertTrue(

@@ -106,13 +106,16 @@ class ProblemFilesTest {
                 "\"(8,0)\",8,1,2000,0",
                 "link (8, 0) stands in line 2 already; one line for each direction would be right");
         wrongLink("\"(8, 1)\",9,1,2000,0", "q_num is '9'; a whole number from 1 to 8 would be right");
-        String rate = "; a number above 0, up to 1000, with at most three decimals would be right";
+        String rate = "; bits for each nanosecond (0.1 is 100 Mbit/s) above 0, up to 1000, with at most three"
+                + " decimals would be right";
         wrongLink("\"(8, 1)\",8,0,2000,0", "rate is '0'" + rate);
         wrongLink("\"(8, 1)\",8,-1,2000,0", "rate is '-1'" + rate);
         wrongLink("\"(8, 1)\",8,0.0001,2000,0", "rate is '0.0001'" + rate);
         wrongLink("\"(8, 1)\",8,NaN,2000,0", "rate is 'NaN'" + rate);
         wrongLink("\"(8, 1)\",8,1e99999999,2000,0", "rate is '1e99999999'" + rate);
-        wrongLink("\"(8, 1)\",8,1,-1,0", "t_proc is '-1'; a whole number from 0 to 1000000000000 would be right");
+        wrongLink(
+                "\"(8, 1)\",8,1,-1,0",
+                "t_proc is '-1'; a whole number of nanoseconds from 0 to 1000000000000 would be right");
         wrong(
                 "",
                 STREAMS,
@@ -134,10 +137,15 @@ class ProblemFilesTest {
         wrongStream("1,8,[5],50,2000000,2000000,0", "dst of stream 1 names 5, which is no node of the topology");
         wrongStream("1,8,\"[9, 9]\",50,2000000,2000000,0", "dst of stream 1 names a node twice");
         wrongStream("1,8,[8],50,2000000,2000000,0", "stream 1 leads from node 8 to itself");
-        wrongStream("1,8,[9],0,2000000,2000000,0", "size is '0'; a whole number from 1 to 1000000 would be right");
-        wrongStream("1,8,[9],50,0,2000000,0", "period is '0'; a whole number from 1 to 1000000000000 would be right");
         wrongStream(
-                "1,8,[9],50,1.5,2000000,0", "period is '1.5'; a whole number from 1 to 1000000000000 would be right");
+                "1,8,[9],0,2000000,2000000,0",
+                "size is '0'; a whole number of octets from 1 to 1000000 would be right");
+        wrongStream(
+                "1,8,[9],50,0,2000000,0",
+                "period is '0'; a whole number of nanoseconds from 1 to 1000000000000 would be right");
+        wrongStream(
+                "1,8,[9],50,1.5,2000000,0",
+                "period is '1.5'; a whole number of nanoseconds from 1 to 1000000000000 would be right");
         wrong(
                 LINKS,
                 STREAMS.lines().findFirst().orElseThrow(),
@@ -161,15 +169,15 @@ class ProblemFilesTest {
                 STREAMS.replace("2000000,2", "400000,2")
                         + "1,8,[9],50,1000003,2000000,0\n2,8,[9],50,800000,2000000,0\n",
                 "s.csv: the least common multiple of the periods is too long: more than 1000000 frames,"
-                        + " because of period 1000003 of 1 stream;"
-                        + " periods that are multiples of each other would be right, e.g. 1000003 → 800000");
+                        + " because of 1.000003 ms of stream 1; periods that are multiples of each other would be"
+                        + " right, e.g. 1 ms instead of 1.000003 ms");
         // beyond 64 bits
         var primes = List.of(999_999_937L, 999_999_929L, 999_999_893L, 999_999_883L);
         var many = IntStream.range(0, 4)
                 .mapToObj(i -> (i + 1) + ",8,[9],50," + primes.get(i) + ",2000000,0\n")
                 .collect(Collectors.joining());
         var message = assertInstanceOf(Wrong.class, read(LINKS, STREAMS + many)).mistake();
-        assertTrue(message.contains("of 1 stream"), message);
+        assertTrue(message.contains("999.999883 ms of stream 4"), message);
     }
 
     @Test

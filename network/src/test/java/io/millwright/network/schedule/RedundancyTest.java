@@ -198,7 +198,7 @@ class RedundancyTest {
                         .reasons()));
     }
 
-    /// 125 octets take 1000 ns, a hop 2100 more. In a ring of five, from bridge 0 to bridge 1, the ways have
+    /// 125 octets take 1 µs, a hop 2100 more. In a ring of five, from bridge 0 to bridge 1, the ways have
     /// 3 and 6 links: 2 · 3100 + 1100 = 7300 and 5 · 3100 + 1100 = 16 600, together 23 900.
     @Test
     void twoWaysThatTakeTooLongTogetherAreAProof() {
@@ -206,8 +206,8 @@ class RedundancyTest {
         both(links, 10, 0);
         both(links, 11, 1);
         assertEquals(
-                List.of("stream 5: its deadline is 11000 ns, and of two ways that share nothing the slower"
-                        + " takes at least 11950 ns: the fastest two take 23900 ns together"),
+                List.of("stream 5: its deadline is 11 µs, and of two ways that share nothing the slower"
+                        + " takes at least 11.95 µs: the fastest two take 23.9 µs together"),
                 texts(assertInstanceOf(Impossible.class, run(redundant(links, 10, 11_000, 11)))
                         .reasons()));
         // 16 599 is too short as well, which this arithmetic does not prove

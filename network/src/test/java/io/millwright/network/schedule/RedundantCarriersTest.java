@@ -101,9 +101,9 @@ class RedundantCarriersTest {
         int[][] links = {{10, 0}, {0, 1}, {0, 2}, {2, 1, 1}, {0, 3}, {3, 4}, {4, 1}, {1, 11}};
         for (var unable : UNABLE) {
             assertEquals(
-                    List.of("stream 5: its deadline is 34000 ns, and of two ways that share nothing, over ports"
-                            + " that can send it, the slower takes at least 35000 ns: the fastest two take 70000"
-                            + " ns together"),
+                    List.of("stream 5: its deadline is 34 µs, and of two ways that share nothing, over ports"
+                            + " that can send it, the slower takes at least 35 µs: the fastest two take 70 µs"
+                            + " together"),
                     assertInstanceOf(Impossible.class, run(topology(unable, links), stream(List.of(11), 34_000)))
                             .reasons()
                             .stream()

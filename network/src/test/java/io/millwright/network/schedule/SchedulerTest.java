@@ -127,8 +127,8 @@ class SchedulerTest {
                 .reasons();
         assertEquals(1, reasons.size());
         assertTrue(reasons.getFirst().toString().contains("stream 7"), reasons::toString);
-        assertTrue(reasons.getFirst().toString().contains("18099 ns"), reasons::toString);
-        assertTrue(reasons.getFirst().toString().contains("18100 ns"), reasons::toString);
+        assertTrue(reasons.getFirst().toString().contains("18.099 µs"), reasons::toString);
+        assertTrue(reasons.getFirst().toString().contains("18.1 µs"), reasons::toString);
     }
 
     @Test
@@ -150,10 +150,10 @@ class SchedulerTest {
                 run(stream(1, 150, 60_000, 60_000), stream(3, 1, 20_000, 90_000), stream(2, 113, 100_000, 100_000));
         var reasons = assertInstanceOf(Impossible.class, outcome).reasons();
         assertTrue(
-                reasons.getFirst().toString().startsWith("link (0, 1): stream 1 (every 60000 ns) and stream 2"),
+                reasons.getFirst().toString().startsWith("link (0, 1): stream 1 (every 60 µs) and stream 2"),
                 reasons::toString);
-        assertTrue(reasons.getFirst().toString().contains("need 21040 ns together"), reasons::toString);
-        assertTrue(reasons.getFirst().toString().contains("only 20000 ns in common"), reasons::toString);
+        assertTrue(reasons.getFirst().toString().contains("need 21.04 µs together"), reasons::toString);
+        assertTrue(reasons.getFirst().toString().contains("only 20 µs in common"), reasons::toString);
     }
 
     /// Where jitter is permitted the same is no proof. The third stream meets nobody.

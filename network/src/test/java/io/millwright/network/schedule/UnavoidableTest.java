@@ -74,7 +74,7 @@ class UnavoidableTest {
                 List.of(stream(1, 0, 5, 1500, 60_000, one), stream(2, 1, 6, 1125, 100_000, other))));
         var reasons = assertInstanceOf(Impossible.class, outcome).reasons();
         assertTrue(reasons.getFirst().toString().contains("link (2, 3)"), reasons::toString);
-        assertTrue(reasons.getFirst().toString().contains("21000 ns together"), reasons::toString);
+        assertTrue(reasons.getFirst().toString().contains("21 µs together"), reasons::toString);
         var problem = new Problem(
                 topology(1000, 1000),
                 List.of(stream(1, 0, 5, 1500, 60_000, one + 1000), stream(2, 1, 6, 1125, 100_000, other)));

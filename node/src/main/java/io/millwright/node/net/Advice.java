@@ -98,7 +98,7 @@ record Advice(Names names, Optional<Conflict> conflict, List<Repair> repairs) {
             text.append("\nany one of these would do, each scheduled and verified:");
             repairs.forEach(r -> text.append("\n  ").append(text(r)));
         } else if (conflict.isPresent()) {
-            text.append("\nnothing that would do was found in time");
+            text.append("\nnothing that would do was found");
         }
         return text.toString();
     }

@@ -50,10 +50,10 @@ import picocli.CommandLine.Parameters;
                 + "or cannot have one, which is proved; 1: not so; 2: bad input.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mw net atlas plan --out atlas                            the folder that mw net schedule wrote",
+            "  mw net atlas plan --out atlas             what mw net schedule wrote",
             "  mw net atlas plan --out atlas --detect 30ms --load 200ms",
             "  mw net atlas plan --out atlas --double 50 --seed 7 --json",
-            "  mw net verify atlas/link-0-1                             an alternative by itself"
+            "  mw net verify atlas/link-0-1              an alternative by itself"
         })
 final class AtlasCommand implements Callable<Integer> {
 
@@ -155,6 +155,7 @@ final class AtlasCommand implements Callable<Integer> {
 
     /// The plan of the folder; one that holds.
     private Kept kept() {
+        ScheduleCommand.requireFolder(plan);
         var topology = ScheduleCommand.source(plan.resolve(ScheduleCommand.TOPOLOGY));
         var streams = ScheduleCommand.source(plan.resolve(ScheduleCommand.STREAMS));
         var read = new Names();

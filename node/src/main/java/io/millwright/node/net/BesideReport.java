@@ -7,6 +7,7 @@ import io.millwright.network.model.BesideSchedule.Sporadic;
 import io.millwright.network.model.NetworkModel;
 import io.millwright.network.model.Share;
 import io.millwright.network.schedule.Message;
+import io.millwright.network.schedule.Nanoseconds;
 import io.millwright.network.schedule.Schedule;
 import java.math.BigDecimal;
 import java.util.Comparator;
@@ -114,11 +115,11 @@ final class BesideReport {
                                 .limit(NAMED)
                                 .map(s -> String.format(
                                         Locale.ROOT,
-                                        "%n  %s to %s: %d ns at most, deadline %d ns%s%s%s",
+                                        "%n  %s to %s: %s at most, deadline %s%s%s%s",
                                         s.stream().name(),
                                         s.listener(),
-                                        s.delayNanos(),
-                                        deadline(s),
+                                        Nanoseconds.text(s.delayNanos()),
+                                        Nanoseconds.text(deadline(s)),
                                         s.isInTime() ? "" : ": not proved to be in time",
                                         s.late().signum() == 0
                                                 ? ""
@@ -133,12 +134,12 @@ final class BesideReport {
         return shares.stream()
                 .map(share -> String.format(
                         Locale.ROOT,
-                        "%n    in domain %s: %d ns at most%s",
+                        "%n    in domain %s: %s at most%s",
                         share.domain().name(),
-                        share.delayNanos(),
+                        Nanoseconds.text(share.delayNanos()),
                         share.domain()
                                 .budget()
-                                .map(budget -> ", budget " + nanos(budget) + " ns"
+                                .map(budget -> ", budget " + Nanoseconds.text(nanos(budget))
                                         + (share.holds() ? "" : ": not proved to be within it"))
                                 .orElse("")))
                 .collect(Collectors.joining());

@@ -46,11 +46,11 @@ import picocli.CommandLine.Parameters;
         header = "Bound the delay of every flow and the backlog of every server, in the worst case.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mw net bounds plant.yaml                                 the streams of a plant, with their deadlines",
-            "  mw net bounds cell.json                                  all methods",
-            "  mw net bounds cell.json --multiplexing fifo --json       servers in order of arrival",
+            "  mw net bounds plant.yaml                      a plant, with its deadlines",
+            "  mw net bounds cell.json                       all methods",
+            "  mw net bounds cell.json --multiplexing fifo   servers in order of arrival",
             "  mw net bounds cell.json --method arbitrary.tma --explain",
-            "  mw net bounds cell.json --proof cell.proof               for mw net verify cell.proof"
+            "  mw net bounds cell.json --proof cell.proof    for mw net verify cell.proof"
         })
 final class BoundsCommand implements Callable<Integer> {
 

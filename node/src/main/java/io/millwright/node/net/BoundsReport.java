@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// What `mw net bounds` found, as JSON and as text for people.
 final class BoundsReport {
 
+    private static final int NAME_WIDTH = 12;
     private static final int WIDTH = 15;
 
     private final ServerGraph graph;
@@ -59,7 +60,7 @@ final class BoundsReport {
             json.put("best", notation.write(b.delay()));
             json.put("method", b.method().key());
         });
-        var line = new StringBuilder("%-12s".formatted(flow.id()));
+        var line = new StringBuilder(named(flow.id()));
         for (var method : Method.values()) {
             var found = bounds.stream().filter(b -> b.method() == method).findFirst();
             if (methods.contains(method)) {
@@ -270,8 +271,15 @@ final class BoundsReport {
         return json;
     }
 
+    /// The first column, which has room for the longest name.
+    private String named(String text) {
+        int longest =
+                graph.flows().stream().mapToInt(f -> f.id().length()).max().orElse(0);
+        return text + " ".repeat(Math.max(NAME_WIDTH, longest) - text.length());
+    }
+
     String text(Set<Method> methods) {
-        var head = new StringBuilder("%-12s".formatted("flow"));
+        var head = new StringBuilder(named("flow"));
         for (var method : Method.values()) {
             if (methods.contains(method)) {
                 head.append(("%" + WIDTH + "s").formatted(method.key()));

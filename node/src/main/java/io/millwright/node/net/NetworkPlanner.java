@@ -11,6 +11,7 @@ import io.millwright.network.schedule.Limits;
 import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Names;
 import io.millwright.network.schedule.Outcome;
+import io.millwright.network.schedule.Problem;
 import io.millwright.network.schedule.Schedule;
 import io.millwright.network.schedule.ScheduleFiles;
 import io.millwright.network.schedule.ScheduleFiles.Content;
@@ -155,12 +156,14 @@ public final class NetworkPlanner {
     /// @throws InterruptedException if the caller no longer waits; the search ends in its time
     public Answer plan(Network network, Duration time, String by) throws InterruptedException {
         if (network.links().size() > MOST_LINKS || network.streams().size() > MOST_STREAMS) {
-            return refused(Message.of(
-                            "too-large",
-                            "there are more than {links} links or {streams} streams; mw net schedule plans larger"
-                                    + " networks")
-                    .figure("links", MOST_LINKS)
-                    .figure("streams", MOST_STREAMS));
+            return refused(
+                    Message.of(
+                                    "too-large",
+                                    "there are more than {links} links or {streams} streams; mw net schedule plans"
+                                            + " larger networks")
+                            .figure("links", MOST_LINKS)
+                            .figure("streams", MOST_STREAMS),
+                    new Names());
         }
         var search = new Search();
         try {
@@ -201,7 +204,7 @@ public final class NetworkPlanner {
     private Answer planned(Network network, Duration time, Search search) {
         var model = PlantNetworks.of(network);
         if (model.streams().isEmpty()) {
-            return refused(GateProblem.NO_STREAMS);
+            return refused(GateProblem.NO_STREAMS, new Names());
         }
         var picture = new PlanPicture(model, PortGraph.of(model, "network"));
         if (model.streams().stream().noneMatch(s -> s.scheduled())) {
@@ -209,18 +212,11 @@ public final class NetworkPlanner {
             return new Planned(picture.plan(0, search.seconds()));
         }
         return switch (GateProblem.of(model)) {
-            case GateProblem.Wrong(var mistake) -> refused(mistake);
+            case GateProblem.Wrong(var mistake, var names) -> refused(mistake, names);
             case GateProblem.Right right -> {
-                long frames = right.problem().streams().stream()
-                        .mapToLong(s -> right.problem().hyperperiodNanos() / s.periodNanos())
-                        .sum();
-                if (frames > MOST_FRAMES) {
-                    yield refused(Message.of(
-                                    "many-frames",
-                                    "the gates repeat after {cycle} only, with {frames} frames in that time; periods"
-                                            + " that are multiples of each other would be right")
-                            .nanos("cycle", right.problem().hyperperiodNanos())
-                            .figure("frames", frames));
+                var many = Problem.tooLarge(right.problem().streams(), MOST_FRAMES);
+                if (many.isPresent()) {
+                    yield refused(many.get(), right.names());
                 }
                 var problem = right.problem();
                 var outcome = new Scheduler(problem, search, SEED).run(time.dividedBy(2));
@@ -247,8 +243,8 @@ public final class NetworkPlanner {
         };
     }
 
-    private static Answer refused(Message why) {
-        return new Refused(MessageView.of(why, new Names()));
+    private static Answer refused(Message why, Names names) {
+        return new Refused(MessageView.of(why, names));
     }
 
     private static Map<String, String> files(Schedule schedule, Names names, GateProblem.Tables tables) {

@@ -49,8 +49,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mw net schedule plant.yaml --out plan",
-            "  mw net schedule --topology topology.graphml --streams streams.csv --out plan",
-            "  mw net schedule --topology topology.csv --streams streams.csv --out plan --time 5s --json"
+            "  mw net schedule plant.yaml --out next --from plan --sync-error 500ns",
+            "  mw net schedule --topology net.graphml --streams streams.csv --out plan",
+            "  mw net schedule --topology topology.csv --streams streams.csv --out plan"
         })
 final class ScheduleCommand implements Callable<Integer> {
 
@@ -196,6 +197,7 @@ final class ScheduleCommand implements Callable<Integer> {
     ///
     /// @return how many keep them
     private int keep(ScheduleInput input, Scheduler scheduler, Path earlier) {
+        requireFolder(earlier);
         var before = ScheduleInput.of(source(earlier.resolve(TOPOLOGY)), source(earlier.resolve(STREAMS)));
         var placements = placements(earlier.resolve(SCHEDULE), input.problem().topology(), input.names());
         var unchanged = new HashSet<>(before.wishes());
@@ -240,6 +242,16 @@ final class ScheduleCommand implements Callable<Integer> {
             throw new UsageError("there is no file " + file);
         } catch (IOException e) {
             throw new UsageError(file + " cannot be read: " + IoReason.of(e));
+        }
+    }
+
+    /// @throws UsageError if there is no such folder
+    static void requireFolder(Path folder) {
+        if (Files.isRegularFile(folder)) {
+            throw new UsageError(folder + " is a file; name a folder that mw net schedule wrote");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new UsageError("there is no folder " + folder + "; mw net schedule writes one");
         }
     }
 

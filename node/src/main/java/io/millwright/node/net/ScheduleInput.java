@@ -37,7 +37,7 @@ record ScheduleInput(Problem problem, Names names, String topology, String strea
     /// @throws UsageError if it cannot be scheduled
     static ScheduleInput of(NetworkModel network, String where) {
         return switch (GateProblem.of(network)) {
-            case GateProblem.Wrong(var mistake) -> throw new UsageError(where + ": " + mistake);
+            case GateProblem.Wrong(var mistake, var names) -> throw new UsageError(where + ": " + mistake.in(names));
             case GateProblem.Right(var problem, var names, var tables) ->
                 new ScheduleInput(problem, names, tables.topology(), tables.streams(), Optional.of(network));
         };

@@ -1,6 +1,7 @@
 package io.millwright.node.net;
 
 import io.millwright.network.schedule.Names;
+import io.millwright.network.schedule.Nanoseconds;
 import io.millwright.network.schedule.Outcome;
 import io.millwright.network.schedule.Outcome.Impossible;
 import io.millwright.network.schedule.Outcome.NotFound;
@@ -96,14 +97,39 @@ final class ScheduleReport {
     /// How to get there from an earlier schedule.
     String text(Optional<Transition> transition) {
         return transition
-                .map(t -> "\nwith a ConfigChangeTime that is a multiple of %d ns, %d streams notice nothing"
-                                .formatted(t.multipleNanos(), t.unchanged().size())
+                .map(t -> "\n" + change(t)
                         + t.leaving().stream()
                                 .limit(NAMED)
-                                .map(l -> "\n  stream %s: its talker is silent for %d ns before, %d frames are missed"
-                                        .formatted(names.stream(l.stream()), l.silentNanos(), l.missed()))
+                                .map(l -> "\n  stream %s: its talker is silent for %s before, %s"
+                                        .formatted(
+                                                names.stream(l.stream()),
+                                                Nanoseconds.text(l.silentNanos()),
+                                                missed(l.missed())))
                                 .collect(Collectors.joining()))
                 .orElse("");
+    }
+
+    private static String change(Transition transition) {
+        return "the lists of all ports change together, at a multiple of %s (ConfigChangeTime); %s"
+                .formatted(
+                        Nanoseconds.text(transition.multipleNanos()),
+                        switch (transition.unchanged().size()) {
+                            case 0 -> "no stream goes on as before";
+                            case 1 -> "1 stream notices nothing";
+                            default -> transition.unchanged().size() + " streams notice nothing";
+                        });
+    }
+
+    private static String missed(long frames) {
+        return frames == 0 ? "no frame is missed" : frames == 1 ? "1 frame is missed" : frames + " frames are missed";
+    }
+
+    private static String kept(int streams) {
+        return switch (streams) {
+            case 0 -> "";
+            case 1 -> "1 stream kept the place it had";
+            default -> streams + " streams kept the places they had";
+        };
     }
 
     /// The same, with what would do.
@@ -119,14 +145,14 @@ final class ScheduleReport {
             case Scheduled(var schedule) ->
                 String.format(
                                 Locale.ROOT,
-                                "all %d streams have their place, found in %.3f s; the schedule repeats after %d ns,"
+                                "%s, found in %.3f s; the schedule repeats after %s,"
                                         + " needs gate lists of at most %d entries, and is in %s%s",
-                                n,
+                                n == 1 ? "the stream has its place" : "all " + n + " streams have their place",
                                 seconds,
-                                problem.hyperperiodNanos(),
+                                Nanoseconds.text(problem.hyperperiodNanos()),
                                 schedule.gateEntries(),
                                 out,
-                                kept == 0 ? "" : "; %d streams kept the places they had".formatted(kept))
+                                kept == 0 ? "" : "; " + kept(kept))
                         + redundancy(schedule);
             case Impossible(var reasons) ->
                 "there is no schedule:\n  "
@@ -140,7 +166,7 @@ final class ScheduleReport {
                                 placed,
                                 n,
                                 shown(missing))
-                        + (kept == 0 ? "" : "\n%d streams kept the places they had".formatted(kept))
+                        + (kept == 0 ? "" : "\n" + kept(kept))
                         + (conflicting.isEmpty()
                                 ? ""
                                 : "\nconflicting for this method, even without all others: " + shown(conflicting));

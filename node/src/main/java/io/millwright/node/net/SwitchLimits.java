@@ -86,7 +86,16 @@ final class SwitchLimits {
                 true);
     }
 
-    private static <T> T sound(Supplier<T> limits) {
+    private <T> T sound(Supplier<T> limits) {
+        if (gateEntries < 1) {
+            throw new UsageError("--gate-entries must be 1 or more, e.g. 128");
+        }
+        if (buffer < 1) {
+            throw new UsageError("--buffer must be 1B or more, e.g. 16kB");
+        }
+        if (tick.isZero()) {
+            throw new UsageError("--tick must be above zero, e.g. 8ns");
+        }
         try {
             return limits.get();
         } catch (IllegalArgumentException | ArithmeticException e) {

@@ -28,10 +28,10 @@ import picocli.CommandLine.Parameters;
                 "The checker shares no code with what plans or bounds. Exit status 0: verified; 1: not; 2: bad input.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mw net verify plan                                       the folder that mw net schedule wrote",
-            "  mw net verify plan --gate-entries 128 --tick 8ns         what the switches can do",
+            "  mw net verify plan                        what mw net schedule wrote",
+            "  mw net verify plan --gate-entries 128 --tick 8ns      what switches can do",
             "  mw net verify plan --sync-error 500ns --json",
-            "  mw net verify cell.proof                                 the file that mw net bounds --proof wrote"
+            "  mw net verify cell.proof                  what mw net bounds --proof wrote"
         })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -84,6 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private int schedule() {
+        ScheduleCommand.requireFolder(folder);
         var limits = switches.checked(!shared);
         var verdict = ScheduleChecker.check(file -> PlantFiles.text(folder.resolve(file)), limits);
         var report = new VerifyReport(limits);

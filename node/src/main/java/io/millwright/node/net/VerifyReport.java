@@ -4,6 +4,7 @@ import io.millwright.certificate.Verdict;
 import io.millwright.certificate.Violation;
 import io.millwright.certificate.schedule.Figures;
 import io.millwright.certificate.schedule.Limits;
+import io.millwright.network.schedule.Nanoseconds;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -94,15 +95,19 @@ final class VerifyReport {
                 .map(p -> "%d bytes at most, in a queue of %s".formatted(p.buffer(), p.link()));
         var lines = new ArrayList<>(List.of(
                 "verified",
-                "  replayed  %d streams, %d frames, %d hops in a hyperperiod of %d ns; %d hyperperiods"
+                "  replayed  %d streams, %d frames, %d hops in a hyperperiod of %s; %d hyperperiods"
                         .formatted(
                                 figures.streams(),
                                 figures.frames(),
                                 figures.passages(),
-                                figures.hyperperiod(),
+                                Nanoseconds.text(figures.hyperperiod()),
                                 figures.replayed()),
-                "  tightest  stream %s: delay %d ns, deadline %d ns (%s)"
-                        .formatted(tightest.stream(), tightest.delay(), tightest.deadline(), part(tightest))));
+                "  tightest  stream %s: delay %s, deadline %s (%s)"
+                        .formatted(
+                                tightest.stream(),
+                                Nanoseconds.text(tightest.delay()),
+                                Nanoseconds.text(tightest.deadline()),
+                                part(tightest))));
         entries.ifPresent(e -> lines.add("  gates     " + e));
         buffer.ifPresent(b -> lines.add("  buffer    " + b));
         lines.add(
@@ -110,7 +115,7 @@ final class VerifyReport {
                         ? "  isolated  no frame's time depends on another stream"
                         : "  isolated  not asked for: it holds only while every stream sends every frame");
         long error = syncError(figures);
-        lines.add("  clocks    " + (error == 0 ? "exact" : "wrong by up to " + error + " ns"));
+        lines.add("  clocks    " + (error == 0 ? "exact" : "wrong by up to " + Nanoseconds.text(error)));
         return String.join("\n", lines);
     }
 

@@ -126,7 +126,7 @@ class NetworkWordsTest {
     @Test
     void aMistakeNamesItsPlaceAndWhatWouldBeRight() {
         assertEquals(
-                "stream x, period: \"1 fortnight\" is not a duration; write it like 100ms",
+                "stream x, period: \"1 fortnight\" is not a duration; write it like 1ms",
                 mistakes(stream("\"period\": \"1 fortnight\"")).text());
         assertEquals(
                 "stream x, deadline: deadline is longer than 1000 s; write at most 1000s",

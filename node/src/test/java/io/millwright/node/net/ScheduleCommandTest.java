@@ -131,7 +131,7 @@ class ScheduleCommandTest {
         assertEquals(2, schedule("--time", "0s"));
         Files.writeString(folder.resolve("s.csv"), STREAMS);
         assertEquals(2, schedule("--from", folder.resolve("nothing").toString()));
-        assertTrue(errors.toString().contains("there is no file"), errors.toString());
+        assertTrue(errors.toString().contains("there is no folder"), errors.toString());
         assertFalse(errors.toString().contains("\tat "), errors.toString());
         assertEquals(Set.of("t.csv", "s.csv"), files());
     }
@@ -236,7 +236,7 @@ class ScheduleCommandTest {
         assertEquals(10_000_000, alarm.get("deadlineNanos").asLong());
         var late = PLANT.replace("class: sporadic", "deadline: 145us, class: sporadic");
         assertEquals(1, planned(late));
-        assertTrue(said().contains("deadline 145000 ns: not proved to be in time"), said());
+        assertTrue(said().contains("deadline 145 µs: not proved to be in time"), said());
         assertEquals(1, planned(late, "--json"));
         assertTrue(said().contains("\"holds\" : false"), said());
     }
@@ -253,7 +253,7 @@ class ScheduleCommandTest {
         assertTrue(said().contains("sporadicUnbounded"), said());
     }
 
-    /// What a port can do stands in the table, and is kept to: a gate of the tick of 1000 ns opens at 14 µs.
+    /// What a port can do stands in the table, and is kept to: a gate of the tick of 1 µs opens at 14 µs.
     @Test
     void aPortKeepsToWhatTheTableSaysOfIt() throws IOException {
         Files.writeString(
