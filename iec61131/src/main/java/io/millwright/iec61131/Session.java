@@ -226,7 +226,10 @@ public final class Session {
         int last = old.size();
         int end = after.length();
         List<Part> behind = new ArrayList<>();
-        while (last > first && after.length() - end + length(old, last - 1) <= equalBehind) {
+        // The piece of a text that was empty ends nothing, so it stays behind nothing.
+        while (last > first
+                && length(old, last - 1) > 0
+                && after.length() - end + length(old, last - 1) <= equalBehind) {
             end -= length(old, --last);
             behind.addFirst(old.get(last));
         }

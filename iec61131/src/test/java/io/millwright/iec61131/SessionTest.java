@@ -306,6 +306,32 @@ class SessionTest {
                 new TreeSet<>(List.of("Level", "Kind", "Twice", "Fourfold", "Largest", "Pump", "pumping")), changed);
     }
 
+    /// What was written into an empty text ends where the text does, so the next edit continues it.
+    @Test
+    void anEmptyTextIsWrittenWordByWord() {
+        for (String text : List.of("END_VAR", "END_VARx", "END_VARx ", "END_VARx PROGRAM")) {
+            Session session = of(Map.of("a.st", ""));
+            for (int end = 1; end <= text.length(); end++) {
+                session.put(new Source("a.st", text.substring(0, end)));
+                assertAsFromNothing(session, Map.of("a.st", text.substring(0, end)), end);
+            }
+        }
+    }
+
+    /// What is said of a unit that could not be read does not depend on who asked first.
+    @Test
+    void anUnreadUnitIsMistakenFromTheStart() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("a.st", "VAR_GLOBAL CONSTANT FACTOR : Pump := 100000.0; END_VAR\n");
+        texts.put("b.st", "VAR_GLOBAL x : Missing; END_VAR\n");
+        texts.put("c.st", "FUNCTION_BLOCK Pump\n");
+        Session session = of(texts);
+        assertAsFromNothing(session, texts, 0);
+        texts.put("b.st", "\n");
+        session.put(new Source("b.st", "\n"));
+        assertAsFromNothing(session, texts, 1);
+    }
+
     @Test
     void aNameThatIsMissingMayComeLater() throws IOException {
         Session session = sound();

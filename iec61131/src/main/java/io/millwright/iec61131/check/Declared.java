@@ -60,16 +60,30 @@ final class Declared {
                 .orElse(null);
     }
 
-    /// A unit with instances, as declared.
+    /// A unit with instances, as declared; one whose text could not be read is mistaken from the start, whoever
+    /// asks first.
     record Unit(Part part, Declaration.Unit syntax, UnitType type, Scope scope) {
+        Unit {
+            if (part.isBroken()) {
+                type.markMistaken();
+            }
+        }
+
         /// Whether it was worked out before.
         boolean isKnown() {
             return part.head.scopes.containsKey(type);
         }
     }
 
+    /// An interface, as declared; mistaken like a unit.
     record Interface(
-            Part part, Slot<InterfaceType> slot, Declaration.Interface syntax, InterfaceType type, Scope scope) {}
+            Part part, Slot<InterfaceType> slot, Declaration.Interface syntax, InterfaceType type, Scope scope) {
+        Interface {
+            if (part.isBroken()) {
+                type.markMistaken();
+            }
+        }
+    }
 
     record Function(Part part, Declaration.Unit syntax, Slot<Symbol> slot, Scope scope) {}
 

@@ -84,9 +84,6 @@ final class Units {
             bases = List.of();
         }
         face.type().complete(bases, methods);
-        if (face.part().isBroken()) {
-            face.type().markMistaken();
-        }
     }
 
     private static boolean reaches(InterfaceType from, InterfaceType to, Set<InterfaceType> seen) {
@@ -194,7 +191,7 @@ final class Units {
         }
         Scope members = new Scope(unit.scope());
         inherited(type.base(), members);
-        if (type.isMistaken()) {
+        if (lacksInherited(unit)) {
             members.lacksAny();
         }
         Work head = unit.part().head;
@@ -230,12 +227,17 @@ final class Units {
                 ? null
                 : new Signature(Signature.Kind.BODY, type.name(), type, Set.of(), List.of(), null, type.declared());
         type.complete(variables, methods, body);
-        if (unit.part().isBroken()) {
-            type.markMistaken();
-        }
         head.scopes.put(type, members);
         done.add(type);
         running.remove(type);
+    }
+
+    /// Whether names may be missing in it since it was not found what it is built on.
+    private static boolean lacksInherited(Declared.Unit unit) {
+        UnitType base = unit.type().base();
+        return unit.syntax().base() != null && base == null
+                || base != null && base.isMistaken()
+                || unit.type().interfaces().size() < unit.syntax().interfaces().size();
     }
 
     private void inherited(@Nullable UnitType base, Scope members) {

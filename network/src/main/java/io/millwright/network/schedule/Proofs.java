@@ -345,15 +345,11 @@ final class Proofs {
         var needs = users.stream()
                 .map(s -> share(s, l.transmissionNanos(s.octets())))
                 .toList();
-        boolean one = users.size() == 1;
         return about(
                 Message.of(
                                 "overload",
-                                "link {link}: {count} "
-                                        + (one ? "stream has" : "streams have")
-                                        + " no way in time but over it, and "
-                                        + (one ? "needs" : "need")
-                                        + " {percent} % of its time: {streams}")
+                                "link {link}: {percent} % of its time is needed by streams that have no other way in"
+                                        + " time ({count}): {streams}")
                         .figure("count", users.size())
                         .figure("percent", String.format(Locale.ROOT, "%.1f", 100 * load(link, users)))
                         .parts("streams", needs, NAMED),
