@@ -55,6 +55,7 @@ export const networkEn = {
   netPeriod: 'Period',
   netDeadline: 'Deadline',
   netJitter: 'Jitter',
+  netAnyJitter: 'any (default)',
   netClass: 'Class',
   netScheduled: 'scheduled',
   netSporadic: 'sporadic',
