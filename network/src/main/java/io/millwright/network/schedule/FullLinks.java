@@ -38,6 +38,18 @@ final class FullLinks {
         return reasons;
     }
 
+    /// A link, and the ids of all streams that need it for more than all of its time.
+    record Crowd(Link link, List<Integer> streams) {}
+
+    /// Each such link.
+    List<Crowd> crowds() {
+        return tooMany().entrySet().stream()
+                .map(e -> new Crowd(
+                        problem.topology().links().get(e.getKey()),
+                        e.getValue().stream().map(Stream::id).distinct().toList()))
+                .toList();
+    }
+
     private List<Proofs.Reason> overloads() {
         return tooMany().entrySet().stream()
                 .limit(Proofs.MOST)

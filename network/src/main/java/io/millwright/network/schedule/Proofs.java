@@ -252,4 +252,9 @@ final class Proofs {
     List<Reason> fullLinks() {
         return new FullLinks(problem, courses, unavoidable).reasons();
     }
+
+    /// The streams that cannot avoid a link that they need for more than all of its time, for each such link.
+    List<FullLinks.Crowd> crowds() {
+        return new FullLinks(problem, courses, unavoidable).crowds();
+    }
 }
