@@ -57,6 +57,7 @@ export const networkZh: Record<keyof typeof networkEn, string> = {
   netPeriod: '周期',
   netDeadline: '截止期',
   netJitter: '抖动',
+  netAnyJitter: '任意（默认）',
   netClass: '类别',
   netScheduled: '调度',
   netSporadic: '偶发',

@@ -45,7 +45,7 @@ function StreamForm({ stream, stations, onSave, onDelete }: FormProps) {
   const text = (key: 'size' | 'period' | 'deadline' | 'jitter' | 'loss', label: string) => (
     <label><span>{label}</span>
       <input
-        className="field num" value={draft[key] ?? ''} spellCheck={false} name={key}
+        className="field num" value={draft[key] ?? ''} spellCheck={false} name={key} placeholder={key === 'jitter' ? t('netAnyJitter') : undefined}
         onChange={(event) => setDraft({ ...draft, [key]: event.target.value || undefined } as Stream)} onBlur={() => save(draft)}
       />
     </label>

@@ -65,6 +65,13 @@ final class Assembly {
                         "streams.csv: up to stream %s more than %d frames pass links in a hyperperiod of %d ns"
                                 .formatted(stream.id(), MAX_PASSAGES, hyperperiod));
             }
+            if (edges.isEmpty() && !tables.offsets().containsKey(new Frame(stream.id(), 0))) {
+                violations.add(() -> Rule.ROUTE.at(
+                        where("stream", stream.id()),
+                        "the plan does not have it: it has no route and no offset, so nothing is sent for it"));
+                flows.add(new Flow(stream, 1));
+                continue;
+            }
             var flow = flow(stream, periods);
             new Tree(flow, edges, tables, ports, violations).grow(hops);
             hops += flow.hops.size();

@@ -95,7 +95,8 @@ final class Necessity {
                 users.computeIfAbsent(part.link(), _ -> new ArrayList<>()).add(index);
                 load.merge(
                         part.link(),
-                        (double) part.length() / problem.streams().get(index).periodNanos(),
+                        (double) part.needs(Guards.ALL)
+                                / problem.streams().get(index).periodNanos(),
                         Double::sum);
             }
         }
@@ -116,14 +117,25 @@ final class Necessity {
 
     /// What is told of streams in conflict.
     Message reason(List<Integer> streams) {
-        return Message.of(
+        long apart = streams.stream()
+                .mapToLong(s -> unavoidable.apartNanos(problem.streams().get(s)))
+                .max()
+                .orElse(0);
+        var message = apart == 0
+                ? Message.of(
                         "no-offsets",
                         "streams {streams}: no offsets and delays keep them apart on the links that they cannot avoid"
                                 + " (a jitter of 0; all were looked through by constraint programming)")
-                .streams(
-                        "streams",
-                        streams.stream().map(s -> problem.streams().get(s).id()).toList(),
-                        NAMED);
+                : Message.of(
+                                "no-offsets-clocks",
+                                "streams {streams}: no offsets and delays keep them apart on the links that they cannot"
+                                        + " avoid, with clocks that are wrong by {error} (a jitter of 0; all were"
+                                        + " looked through by constraint programming)")
+                        .nanos("error", apart / 4);
+        return message.streams(
+                "streams",
+                streams.stream().map(s -> problem.streams().get(s).id()).toList(),
+                NAMED);
     }
 
     private void add(int index) {
@@ -152,14 +164,15 @@ final class Necessity {
         gaps.block(1 - part.length() - part.lead(), part.length() - 1);
     }
 
+    /// For longer than it is sent, where clocks are wrong.
     private void occupy(int index, Part part, IntVar moment) {
         model.occupy(
                 part.link(),
                 new Occupation(
                         index,
                         moment,
-                        part.lead(),
-                        part.length(),
+                        part.lead() - part.guard(),
+                        part.needs(Guards.ALL),
                         problem.streams().get(index).periodNanos(),
                         model.always()));
     }

@@ -148,7 +148,9 @@ final class PeriodicModel {
     /// @param effort at most, by a measure of the solver's own; 1 is about ten seconds of a processor
     /// @param nanos at most for so long
     Result solve(double effort, long nanos, long seed) {
+        // the solver would take Ctrl-C for itself, and end the program by it once it is no longer solving
         solver.getParameters()
+                .setCatchSigintSignal(false)
                 .setNumWorkers(1)
                 .setLinearizationLevel(0)
                 .setSymmetryLevel(0)

@@ -1,31 +1,20 @@
 package io.millwright.network.schedule;
 
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 
 /// Why there can be no schedule, whatever the method.
 final class Proofs {
 
     /// How many reasons are told.
-    private static final int MOST = 10;
+    static final int MOST = 10;
 
     /// Why there is no schedule.
     ///
     /// @param message for people, with its numbers
     /// @param conflict few streams that suffice for it; none where it does not depend on streams
     record Reason(Message message, Optional<Conflict> conflict) {}
-
-    /// How many streams of an overloaded link are named.
-    private static final int NAMED = 8;
 
     private final Problem problem;
     private final Courses courses;
@@ -70,8 +59,11 @@ final class Proofs {
             return reasons;
         }
         for (int member : members) {
-            if (reasons.size() < MOST && courses.of(member).isEmpty()) {
-                hopeless(member).filter(r -> !reasons.contains(r)).ifPresent(reasons::add);
+            if (reasons.size() < MOST) {
+                var reason = courses.of(member).isEmpty()
+                        ? hopeless(member)
+                        : held(problem.streams().get(member));
+                reason.filter(r -> !reasons.contains(r)).ifPresent(reasons::add);
             }
         }
         return reasons;
@@ -129,6 +121,53 @@ final class Proofs {
         return Optional.empty();
     }
 
+    /// A listener whose frames wait for gates on all ways, by clocks that are too wrong for that.
+    private Optional<Reason> held(Stream stream) {
+        long apart = unavoidable.apartNanos(stream);
+        for (int listener : apart > 0 ? stream.destinations() : List.<Integer>of()) {
+            if (unavoidable.mustWait(stream, listener)) {
+                var alone = List.of(stream.id());
+                long varies = problem.topology().entering(problem.topology().place(listener)).stream()
+                        .mapToLong(l -> problem.topology().links().get(l).earlyArrivalNanos())
+                        .min()
+                        .orElse(0);
+                long least = unavoidable.earliest(stream, listener);
+                boolean late = least + apart > stream.deadlineNanos();
+                if (late || varies + apart > stream.jitterNanos()) {
+                    var message = late ? late(stream, least, apart) : uneven(stream, varies, apart);
+                    return Optional.of(new Reason(
+                            message.stream("stream", stream.id())
+                                    .node("listener", listener)
+                                    .nanos("error", apart / 4),
+                            Optional.of(new Conflict(alone, late ? alone : List.of(), List.of(), true))));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Message late(Stream stream, long least, long apart) {
+        return Message.of(
+                        "clock-late",
+                        "stream {stream}: its frames come to ports earlier or later and wait for gates there, on all"
+                                + " ways to node {listener}; with clocks that are wrong by {error} that takes"
+                                + " {fastest} at least, and its deadline is {deadline}")
+                .nanos("fastest", least + apart)
+                .nanos("deadline", stream.deadlineNanos());
+    }
+
+    private static Message uneven(Stream stream, long varies, long apart) {
+        return Message.of(
+                        "clock-jitter",
+                        "stream {stream}: its frames come to ports earlier or later and wait for gates there, on all"
+                                + " ways to node {listener}; with clocks that are wrong by {error} their delays differ"
+                                + " by {by}, and its jitter is {jitter}; a jitter of {by}, or a sync error of at most"
+                                + " {fits}, would be right")
+                .nanos("by", varies + apart)
+                .nanos("jitter", stream.jitterNanos())
+                .nanos("fits", Math.max(0, stream.jitterNanos() - varies) / 4);
+    }
+
     private Message barred(Stream stream, Carriers.Refusal refusal) {
         var can = problem.limits(refusal.link());
         var link = problem.topology().links().get(refusal.link());
@@ -176,7 +215,8 @@ final class Proofs {
                     .node("listener", barrier.get().listener());
             return Optional.of(new Reason(
                     link >= 0
-                            ? about(message, problem.topology().links().get(link))
+                            ? FullLinks.about(
+                                    message, problem.topology().links().get(link))
                             : message.node("node", problem.topology().node(place)),
                     Optional.of(new Conflict(
                             alone,
@@ -210,149 +250,11 @@ final class Proofs {
 
     /// Links that cannot carry what must pass them.
     List<Reason> fullLinks() {
-        var reasons = new ArrayList<>(overloads());
-        reasons.addAll(collisions());
-        return reasons;
+        return new FullLinks(problem, courses, unavoidable).reasons();
     }
 
-    /// Links that streams cannot avoid in time and that they need for more than all of the time.
-    private List<Reason> overloads() {
-        var users = new TreeMap<Integer, List<Stream>>();
-        for (int i = 0; i < problem.streams().size(); i++) {
-            var stream = problem.streams().get(i);
-            var ways = courses.of(i);
-            var way = ways.isEmpty() ? courses.fastest(i) : ways.getFirst();
-            for (int link : way.links) {
-                if (unavoidable.isNeeded(i, link)) {
-                    users.computeIfAbsent(link, _ -> new ArrayList<>()).add(stream);
-                }
-            }
-        }
-        return users.entrySet().stream()
-                .filter(e -> load(e.getKey(), e.getValue()) > 1 + 1e-9)
-                .limit(MOST)
-                .map(e -> new Reason(overload(e.getKey(), e.getValue()), Optional.of(narrow(e.getKey(), e.getValue()))))
-                .toList();
-    }
-
-    /// Streams that no jitter is permitted to and that meet on a link wherever they start: what they occupy in
-    /// every period ([Unavoidable#parts]) does not come apart ([Crowding]).
-    private List<Reason> collisions() {
-        var users = new TreeMap<Integer, Map<Stream, Long>>();
-        var ends = new BitSet();
-        for (int i = 0; i < problem.streams().size(); i++) {
-            var stream = problem.streams().get(i);
-            for (var part : unavoidable.parts(i)) {
-                users.computeIfAbsent(part.link(), _ -> new LinkedHashMap<>()).put(stream, part.length());
-                var link = problem.topology().links().get(part.link());
-                ends.set(
-                        part.link(),
-                        link.from() == stream.source() || stream.destinations().contains(link.to()));
-            }
-        }
-        return users.entrySet().stream()
-                .flatMap(e -> {
-                    ToLongFunction<Stream> needs =
-                            s -> Objects.requireNonNull(e.getValue().get(s));
-                    return Crowding.of(e.getValue().keySet(), needs)
-                            .map(c ->
-                                    crowded(problem.topology().links().get(e.getKey()), c, needs, ends.get(e.getKey())))
-                            .stream();
-                })
-                .limit(MOST)
-                .toList();
-    }
-
-    /// @param end whether the link is the only one of a talker or listener, so that deadlines do not matter
-    private static Reason crowded(Link link, Crowding crowding, ToLongFunction<Stream> needs, boolean end) {
-        var ids = crowding.streams().stream().map(Stream::id).sorted().toList();
-        return new Reason(
-                about(ids.size() == 2 ? collision(crowding) : crowd(crowding, needs), link)
-                        .nanos("together", crowding.together())
-                        .nanos("common", crowding.common()),
-                Optional.of(new Conflict(ids, end ? List.of() : ids, List.of(link), true)));
-    }
-
-    private static Message collision(Crowding crowding) {
-        var one = crowding.streams().getFirst();
-        var other = crowding.streams().getLast();
-        return Message.of(
-                        "collision",
-                        "link {link}: stream {one} (every {period}) and stream {other} (every {period2}) have a jitter"
-                                + " of 0 and need {together} together; their periods have only {common} in common, so"
-                                + " they meet wherever they start")
-                .stream("one", one.id())
-                .nanos("period", one.periodNanos())
-                .stream("other", other.id())
-                .nanos("period2", other.periodNanos());
-    }
-
-    private static Message crowd(Crowding crowding, ToLongFunction<Stream> needs) {
-        return Message.of(
-                        "crowd",
-                        "link {link}: {count} streams have a jitter of 0, and periods that are multiples of {common};"
-                                + " of every {common} they need {together} at least, wherever they start: {streams}")
-                .figure("count", crowding.streams().size())
-                .parts(
-                        "streams",
-                        crowding.streams().stream()
-                                .map(s -> share(s, needs.applyAsLong(s)))
-                                .toList(),
-                        NAMED);
-    }
-
-    /// How much of its period a stream needs a link for.
-    private static Message share(Stream stream, long needs) {
-        return Message.of("share", "stream {stream} {needs} of {period}").stream("stream", stream.id())
-                .nanos("needs", needs)
-                .nanos("period", stream.periodNanos());
-    }
-
-    /// As few users of a link as are too many: those that need most of it.
-    private Conflict narrow(int link, List<Stream> users) {
-        var few = new ArrayList<Stream>();
-        users.stream()
-                .sorted(Comparator.comparingDouble((Stream s) -> -load(link, List.of(s))))
-                .forEach(s -> {
-                    if (load(link, few) <= 1 + 1e-9) {
-                        few.add(s);
-                    }
-                });
-        return new Conflict(
-                few.stream().map(Stream::id).sorted().toList(),
-                few.stream()
-                        .filter(s -> !unavoidable.isCut(s, link))
-                        .map(Stream::id)
-                        .sorted()
-                        .toList(),
-                List.of(problem.topology().links().get(link)),
-                true);
-    }
-
-    private double load(int link, List<Stream> users) {
-        var l = problem.topology().links().get(link);
-        return users.stream()
-                .mapToDouble(s -> (double) l.transmissionNanos(s.octets()) / s.periodNanos())
-                .sum();
-    }
-
-    private static Message about(Message message, Link link) {
-        return message.link("link", link.from(), link.to());
-    }
-
-    private Message overload(int link, List<Stream> users) {
-        var l = problem.topology().links().get(link);
-        var needs = users.stream()
-                .map(s -> share(s, l.transmissionNanos(s.octets())))
-                .toList();
-        return about(
-                Message.of(
-                                "overload",
-                                "link {link}: {percent} % of its time is needed by streams that have no other way in"
-                                        + " time ({count}): {streams}")
-                        .figure("count", users.size())
-                        .figure("percent", String.format(Locale.ROOT, "%.1f", 100 * load(link, users)))
-                        .parts("streams", needs, NAMED),
-                l);
+    /// The streams that cannot avoid a link that they need for more than all of its time, for each such link.
+    List<FullLinks.Crowd> crowds() {
+        return new FullLinks(problem, courses, unavoidable).crowds();
     }
 }

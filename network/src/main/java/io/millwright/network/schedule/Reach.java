@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /// Which nodes can be reached from which.
 final class Reach {
@@ -37,7 +38,16 @@ final class Reach {
         return flood(topology.place(from), link, true).get(topology.place(to));
     }
 
+    /// The places that are reached from one over some links.
+    BitSet flood(int place, IntPredicate over) {
+        return flood(place, over, true);
+    }
+
     private BitSet flood(int place, int without, boolean forward) {
+        return flood(place, l -> l != without, forward);
+    }
+
+    private BitSet flood(int place, IntPredicate over, boolean forward) {
         var seen = new BitSet(topology.nodes());
         seen.set(place);
         var next = new ArrayDeque<Integer>();
@@ -46,7 +56,7 @@ final class Reach {
             int here = next.remove();
             for (int link : forward ? topology.leaving(here) : topology.entering(here)) {
                 int there = forward ? topology.target(link) : topology.origin(link);
-                if (link != without && !seen.get(there)) {
+                if (!seen.get(there) && over.test(link)) {
                     seen.set(there);
                     next.add(there);
                 }

@@ -190,7 +190,8 @@ final class Remedies {
         return List.copyOf(changes);
     }
 
-    private static boolean isBounded(Problem problem) {
+    /// Whether its hyperperiod has few enough frames.
+    static boolean isBounded(Problem problem) {
         return Periods.isBounded(
                 Problem.MOST_FRAMES,
                 problem.streams().stream().mapToLong(Stream::periodNanos).toArray());

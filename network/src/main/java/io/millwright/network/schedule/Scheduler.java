@@ -5,13 +5,16 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Looks for a schedule: strategies are tried in turn, each with repairs, until all streams have their place or
@@ -40,6 +43,9 @@ public final class Scheduler {
 
     private final BitSet boundless;
     private IntConsumer told = _ -> {};
+
+    /// By stream, the places when fewest streams were without one.
+    private Map<Integer, Placement> best = Map.of();
 
     /// The promised streams, and those that the last attempt placed.
     private final Timetable table;
@@ -197,8 +203,36 @@ public final class Scheduler {
         if (missing.size() >= fewest.size()) {
             return fewest;
         }
+        best = whole(missing);
         told.accept(missing.size());
         return missing;
+    }
+
+    /// The places of all but some streams.
+    private Map<Integer, Placement> whole(List<Integer> missing) {
+        var without = new HashSet<>(missing);
+        return IntStream.range(0, problem.streams().size())
+                .filter(s -> !without.contains(problem.streams().get(s).id()))
+                .boxed()
+                .collect(Collectors.toMap(s -> s, this::placement));
+    }
+
+    /// After a search that found no places for all: the schedule of those that had one when fewest were without,
+    /// as if these were all streams. A redundant stream is in it with both members, or not at all.
+    ///
+    /// @return nothing if no stream ever had a place
+    public Optional<Schedule> best() {
+        var placed = best.keySet().stream().sorted().toList();
+        return placed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Schedule(
+                        new Problem(
+                                problem.topology(),
+                                placed.stream().map(problem.streams()::get).toList(),
+                                problem.limits()),
+                        placed.stream()
+                                .map(s -> Objects.requireNonNull(best.get(s)))
+                                .toList()));
     }
 
     private static Outcome impossible(List<Proofs.Reason> reasons) {

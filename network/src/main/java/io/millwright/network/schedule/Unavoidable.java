@@ -21,6 +21,7 @@ final class Unavoidable {
     private final Topology topology;
     private final Courses courses;
     private final Reach reach;
+    private final Guards guards;
     private final Map<Cut, Boolean> cuts = new HashMap<>();
     private final Map<Detour, long[]> detours = new HashMap<>();
 
@@ -32,15 +33,25 @@ final class Unavoidable {
     ///
     /// @param link as index of the topology
     /// @param arrives whether it is the listener's only link
-    /// @param lead from the stream's offset until then; where it arrives, from that and all waiting
-    /// @param length for how long
-    record Part(int link, boolean arrives, long lead, long length) {}
+    /// @param lead from the stream's offset until it is surely sent; where it arrives, from that and all waiting
+    /// @param length for how long it is; below zero where that may be over when it begins
+    /// @param guard for how long the link is its own before and after that, as clocks are wrong
+    record Part(int link, boolean arrives, long lead, long length, long guard) {
+
+        /// For how long it has the link for itself.
+        ///
+        /// @param most the largest sync error that is counted, four times
+        long needs(long most) {
+            return Math.max(0, length + Math.min(most, 2 * guard));
+        }
+    }
 
     Unavoidable(Problem problem, Courses courses) {
         this.problem = problem;
         this.courses = courses;
         topology = problem.topology();
         reach = new Reach(topology);
+        guards = new Guards(problem);
     }
 
     /// Whether all ways in time of a stream to some listener pass a link.
@@ -68,6 +79,30 @@ final class Unavoidable {
     /// The least delay of a stream's frames to a listener on any way.
     long earliest(Stream stream, int listener) {
         return earliest(stream, -1, listener);
+    }
+
+    /// Whether frames wait for a gate on all ways of a stream to a listener, as they come to some port earlier or
+    /// later.
+    boolean mustWait(Stream stream, int listener) {
+        var steady = reach.flood(
+                topology.place(stream.source()), l -> topology.links().get(l).earlyNanos(stream.octets()) == 0);
+        return topology.entering(topology.place(listener)).stream().noneMatch(l -> steady.get(topology.origin(l)));
+    }
+
+    /// By how much the ages of a frame differ at least behind a gate that holds it back, as clocks are wrong.
+    long apartNanos(Stream stream) {
+        return guards.apartNanos(stream);
+    }
+
+    /// How much of each period a stream has a link for itself, on average and at least, in nanoseconds.
+    ///
+    /// @param most the largest sync error that is counted, four times
+    double share(Stream stream, int link, long most) {
+        long fastest = stream.destinations().stream()
+                .mapToLong(d -> earliest(stream, d))
+                .min()
+                .orElse(0);
+        return guards.share(stream, link, fastest, most);
     }
 
     /// The same without one link.
@@ -114,7 +149,8 @@ final class Unavoidable {
     /// All its frames start at the same offset and arrive after the same delay. So a talker's only link, and a
     /// listener's only one, are occupied strictly periodically. On a link in between a frame is sent no earlier
     /// than on the fastest way, and no later than the deadline leaves time for the rest of it: where these two are
-    /// closer than a transmission is long, the link is occupied for what remains of it.
+    /// closer than a transmission is long, the link is occupied for what remains of it. Where clocks are wrong the
+    /// link is its own for longer ([Guards]), behind the talker.
     List<Part> parts(int index) {
         var stream = problem.streams().get(index);
         var way = courses.fastest(index);
@@ -123,18 +159,19 @@ final class Unavoidable {
             return List.of();
         }
         var parts = new ArrayList<Part>();
+        long guard = apartNanos(stream) / 2;
         if (topology.leaving(topology.place(stream.source())).size() == 1) {
-            parts.add(new Part(way.links[0], false, 0, way.length[0]));
+            parts.add(new Part(way.links[0], false, 0, way.length[0], 0));
         }
         int last = stream.destinations().size() == 1 ? way.size() - 1 : 0;
         for (int i = 1; i < last; i++) {
-            if (way.length[i] > slack && isNeeded(index, way.links[i])) {
-                parts.add(new Part(way.links[i], false, way.lead[i] + slack, way.length[i] - slack));
+            if (way.length[i] + 2 * guard > slack && isNeeded(index, way.links[i])) {
+                parts.add(new Part(way.links[i], false, way.lead[i] + slack, way.length[i] - slack, guard));
             }
         }
         int listener = topology.place(stream.destinations().getFirst());
         if (last > 0 && topology.entering(listener).size() == 1) {
-            parts.add(new Part(way.links[last], true, way.lead[last], way.length[last]));
+            parts.add(new Part(way.links[last], true, way.lead[last], way.length[last], guard));
         }
         return parts;
     }

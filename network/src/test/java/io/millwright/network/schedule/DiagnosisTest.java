@@ -203,4 +203,43 @@ class DiagnosisTest {
             assertTrue(kinds.size() >= 5, kinds::toString);
         }
     }
+
+    /// A mesh of 6 · 6 switches with a station each, in which three stations are sent frames of 12 µs by twelve
+    /// others, eight of them every 100 µs: 96 + 24 % of a link, so that no single change makes room. What would do
+    /// has steps for each of the three; and one for a stream that cannot be in time.
+    @Test
+    void portsOfAMeshThatAreTooNarrowAreRelievedTogether() throws Exception {
+        int side = 6;
+        var links = new ArrayList<Link>();
+        for (int i = 0; i < side * side; i++) {
+            if (i % side + 1 < side) {
+                both(links, i, i + 1);
+            }
+            if (i + side < side * side) {
+                both(links, i, i + side);
+            }
+            both(links, i, 100 + i);
+        }
+        var streams = new ArrayList<Stream>();
+        var busy = List.of(107, 121, 128);
+        for (int listener : busy) {
+            for (int i = 0; i < 12; i++) {
+                int talker = 100 + (listener - 100 + 1 + 2 * i) % (side * side);
+                streams.add(stream(streams.size(), talker, listener, 1500, i % 3 == 0 ? 200_000 : 100_000, 1_000_000));
+            }
+        }
+        for (int i = 0; i < side * side; i++) {
+            streams.add(stream(streams.size(), 100 + i, 100 + (7 * i + 5) % (side * side), 200, 1_000_000, 1_000_000));
+        }
+        var late = new ArrayList<>(streams);
+        late.add(stream(streams.size(), 100, 135, 100, 1_000_000, 1000));
+        assertTrue(ask(new Problem(new Topology(links), late)).repairs.containsKey("Drop"));
+        var answer = ask(new Problem(new Topology(links), streams));
+        assertInstanceOf(Impossible.class, answer.outcome);
+        for (var kind : List.of("ShortenFrames", "LengthenPeriod", "Drop")) {
+            var repair = answer.repairs.get(kind);
+            assertTrue(repair != null, answer::toString);
+            assertTrue(repair.changes().size() >= busy.size(), answer::toString);
+        }
+    }
 }

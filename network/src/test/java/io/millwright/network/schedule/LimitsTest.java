@@ -10,6 +10,7 @@ import io.millwright.testkit.Property;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,7 @@ class LimitsTest {
             if (new Scheduler(problem, SchedulerTest.clock(), random.nextLong()).run(Duration.ofMillis(2))
                     instanceof Scheduled(var schedule)) {
                 var figures = Certified.figures(schedule);
+                assertEquals(List.of(), new Proofs(problem, new Courses(problem, Map.of())).fullLinks());
                 int entries = figures.ports().stream()
                         .mapToInt(p -> p.entries())
                         .max()

@@ -82,9 +82,9 @@ class UnavoidableTest {
         var unavoidable = new Unavoidable(problem, new Courses(problem, Map.of()));
         assertEquals(
                 List.of(
-                        new Unavoidable.Part(0, false, 0, 12_000),
-                        new Unavoidable.Part(2, false, 14_000, 11_000),
-                        new Unavoidable.Part(5, true, 26_000, 12_000)),
+                        new Unavoidable.Part(0, false, 0, 12_000, 0),
+                        new Unavoidable.Part(2, false, 14_000, 11_000, 0),
+                        new Unavoidable.Part(5, true, 26_000, 12_000, 0)),
                 unavoidable.parts(0));
     }
 

@@ -63,7 +63,8 @@ record Advice(Names names, Optional<Conflict> conflict, List<Repair> repairs) {
         return new Advice(names, diagnosis.conflict(), repairs);
     }
 
-    private static boolean isVerified(Schedule schedule) {
+    /// Whether the checker accepts a schedule, under the limits it was made for.
+    static boolean isVerified(Schedule schedule) {
         var tables = new HashMap<String, String>();
         ScheduleFiles.whole(schedule).forEach((name, content) -> {
             var text = new StringBuilder();
@@ -100,7 +101,7 @@ record Advice(Names names, Optional<Conflict> conflict, List<Repair> repairs) {
         } else if (conflict.isPresent()) {
             text.append("\nnothing that would do was found");
         }
-        return text.toString();
+        return text.toString().strip();
     }
 
     /// A repair in a few words.

@@ -59,13 +59,18 @@ public record NetworkView(
             @Nullable String slot) {}
 
     /// A stream. Its timing is called `class`.
+    ///
+    /// @param jitter not there where any is right, which is so where a plant file says nothing of it
     public record StreamView(
             String talker,
             List<String> listeners,
             String size,
             String period,
             String deadline,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String jitter,
+
             @JsonProperty("class") String timing,
             int redundancy,
 
@@ -137,10 +142,16 @@ public record NetworkView(
                 stream.bytes() + "B",
                 Durations.format(stream.period()),
                 Durations.format(stream.deadline()),
-                Durations.format(stream.jitter()),
+                isAny(stream) ? null : Durations.format(stream.jitter()),
                 word(stream.timing()),
                 stream.redundant() ? 2 : 1,
                 stream.loss().signum() == 0 ? null : stream.loss());
+    }
+
+    /// Delays differ by no more than the longest, and moments within a period by no more than that.
+    private static boolean isAny(Network.Stream stream) {
+        return stream.jitter().compareTo(stream.deadline()) >= 0
+                && stream.jitter().compareTo(stream.period()) >= 0;
     }
 
     private static String word(Enum<?> constant) {

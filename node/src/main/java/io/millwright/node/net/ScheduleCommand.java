@@ -159,10 +159,36 @@ final class ScheduleCommand implements Callable<Integer> {
                         + beside.map(BesideReport::text).orElse(""));
                 return beside.map(BesideReport::holds).orElse(true) ? ExitStatus.OK : ExitStatus.FAILED;
             }
+            var partial = outcome instanceof Outcome.NotFound
+                    ? scheduler.best().flatMap(best -> keepPartial(best, input))
+                    : Optional.<Path>empty();
+            output.text(report.text(outcome, out) + report.text(partial, out));
             var advice = Advice.of(input, outcome, clock, seed, time, what -> progress(clock, what));
-            output.json(report.json(outcome, advice));
-            output.text(report.text(outcome, out) + advice.text());
+            output.json(report.json(outcome, advice, partial));
+            if (!advice.text().isEmpty()) {
+                output.text(advice.text());
+            }
             return ExitStatus.FAILED;
+        }
+    }
+
+    /// Writes the schedule of those streams that had a place, beside the folder of a result: that is for all.
+    ///
+    /// @return where; nothing where it could not be
+    private Optional<Path> keepPartial(Schedule best, ScheduleInput input) {
+        var beside = ScheduleReport.partial(out);
+        if (!Advice.isVerified(best)) {
+            output.progress("the checker does not accept the places that were found, please report it");
+            return Optional.empty();
+        }
+        try {
+            var folder = new ScheduleFolder(beside);
+            folder.check(RESULT::contains);
+            folder.write(contents(best, input));
+            return Optional.of(beside);
+        } catch (UsageError e) {
+            output.progress("the places that were found are not kept: " + e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -133,10 +133,28 @@ final class ScheduleReport {
     }
 
     /// The same, with what would do.
-    Map<String, Object> json(Outcome outcome, Advice advice) {
+    ///
+    /// @param partial where the places that were found are kept
+    Map<String, Object> json(Outcome outcome, Advice advice, Optional<Path> partial) {
         var json = json(outcome);
+        partial.ifPresent(folder -> json.put("partial", folder.toString()));
         advice.addTo(json);
         return json;
+    }
+
+    /// The folder of a schedule that is not for all streams, beside that of one that would be.
+    static Path partial(Path out) {
+        var folder = out.toAbsolutePath().normalize();
+        var beside = folder.resolveSibling(folder.getFileName() + ".partial");
+        return out.isAbsolute() ? beside : Path.of("").toAbsolutePath().relativize(beside);
+    }
+
+    /// Where the places that were found are kept.
+    String text(Optional<Path> partial, Path out) {
+        return partial.map(folder -> ("\nthe schedule of those that had their place is in %s, and verified; the others"
+                                + " are not in it. --from %s --out %s goes on from there")
+                        .formatted(folder, folder, out))
+                .orElse("");
     }
 
     String text(Outcome outcome, Path out) {

@@ -2,12 +2,19 @@ package io.millwright.node.net;
 
 import io.millwright.certificate.bounds.BoundFigures;
 import io.millwright.certificate.ports.PortFigures;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What `mw net verify` says of bounds that were derived again.
 final class VerifiedBounds {
+
+    private static final MathContext UP = new MathContext(9, RoundingMode.CEILING);
+    private static final int MOST_PLACES = 30;
 
     private final Map<String, Map<String, String>> byFlow = new LinkedHashMap<>();
     private final Map<String, Integer> counted = new LinkedHashMap<>();
@@ -51,9 +58,24 @@ final class VerifiedBounds {
     }
 
     String text() {
-        var text = new StringBuilder("verified\n  derived   ").append(derived);
-        byFlow.forEach(
-                (flow, delays) -> text.append("\n  ").append(flow).append("  ").append(delays));
+        var text = new StringBuilder("verified\n  derived   ")
+                .append(derived)
+                .append("\n  delays    in seconds where the network has units; rounded up");
+        byFlow.forEach((flow, delays) -> text.append("\n  ")
+                .append(flow)
+                .append("  ")
+                .append(delays.entrySet().stream()
+                        .map(d -> d.getKey() + " " + roundedUp(d.getValue()))
+                        .collect(Collectors.joining(", "))));
         return text.toString();
+    }
+
+    /// A fraction as a decimal that is no less.
+    private static String roundedUp(String fraction) {
+        int slash = fraction.indexOf('/');
+        var numerator = new BigDecimal(slash < 0 ? fraction : fraction.substring(0, slash));
+        var denominator = slash < 0 ? BigDecimal.ONE : new BigDecimal(fraction.substring(slash + 1));
+        var rounded = numerator.divide(denominator, UP).stripTrailingZeros();
+        return Math.abs(rounded.scale()) > MOST_PLACES ? rounded.toString() : rounded.toPlainString();
     }
 }

@@ -103,6 +103,25 @@ class BoundsCommandTest {
         assertEquals(2, verify(proof));
     }
 
+    /// A third is told as a decimal that is no less; programs get the fraction.
+    @Test
+    void whatIsVerifiedIsToldToPeopleInDecimalsRoundedUp() throws IOException {
+        var text = """
+            {"servers": [{"id": "s", "rate": 3, "latency": 1}],
+             "flows": [{"id": "camera 1", "path": ["s"], "rate": 1, "burst": 1}]}
+            """;
+        var proof = folder.resolve("proof");
+        assertEquals(0, boundsOf(text, "--proof", proof.toString(), "--method", "fifo.tfa"), errors::toString);
+        out.reset();
+        assertEquals(0, Mw.commandLine().execute("net", "verify", proof.toString()));
+        var said = out.toString(StandardCharsets.UTF_8);
+        assertTrue(said.contains("\n  camera 1  fifo.tfa 1.33333334\n"), said);
+        assertTrue(said.contains("in seconds where the network has units; rounded up"), said);
+        out.reset();
+        assertEquals(0, verify(proof));
+        assertEquals("4/3", json().at("/flows/camera 1/fifo.tfa").asString());
+    }
+
     @Test
     void theBoundsOfACycleAreVerifiedToo() throws IOException {
         var proof = folder.resolve("proof");

@@ -331,4 +331,41 @@ class ScheduleCommandTest {
         assertEquals(2, schedule("--tick", "0ns"));
         assertTrue(errors.toString().contains("tick"), errors.toString());
     }
+
+    /// Frames of 6 µs every 30 µs and 5 µs every 50 µs meet somewhere if they come periodically, which another method
+    /// need not do, as jitter is permitted: one of them has its place. A complete result is not replaced by that.
+    @Test
+    void thoseThatHadTheirPlaceAreKeptBesideAResultAndAreNoWholeOne() throws IOException {
+        Files.writeString(folder.resolve("s.csv"), STREAMS);
+        assertEquals(0, schedule());
+        Files.writeString(folder.resolve("s.csv"), """
+                stream,src,dst,size,period,deadline,jitter
+                a,8,[9],750,30000,30000,1
+                b,8,[9],625,50000,50000,1
+                """);
+        out.reset();
+        assertEquals(1, schedule("--time", "1s", "--json"));
+        assertEquals(STREAMS, plan("streams.csv"));
+        assertEquals(Set.of("t.csv", "s.csv", "plan", "plan.partial"), files());
+        var partial = folder.resolve("plan.partial").toString();
+        var report = JsonMapper.shared().readTree(out.toString(StandardCharsets.UTF_8));
+        assertEquals(partial, report.get("partial").asString());
+        assertEquals(1, report.get("missing").size());
+        var missing = report.get("missing").get(0).asString();
+        out.reset();
+        assertEquals(1, Mw.commandLine().execute("net", "verify", partial));
+        var verdict = out.toString(StandardCharsets.UTF_8);
+        assertTrue(verdict.contains("not verified: 1 violation "), verdict);
+        assertTrue(verdict.contains("stream " + missing), verdict);
+        assertTrue(verdict.contains("the plan does not have it"), verdict);
+        // the one that is left can stay where it is
+        Files.writeString(
+                folder.resolve("s.csv"),
+                Files.readString(folder.resolve("s.csv"))
+                        .replaceAll("(?m)^" + missing + ".*", missing + ",8,[9],64,30000,30000,1"));
+        assertEquals(0, schedule("--from", partial));
+        assertEquals(
+                0,
+                Mw.commandLine().execute("net", "verify", folder.resolve("plan").toString()));
+    }
 }
