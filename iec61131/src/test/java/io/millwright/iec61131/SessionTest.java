@@ -79,13 +79,19 @@ class SessionTest {
     private static void checkEdits(Map<String, String> sound) {
         assertNotNull(of(sound).compile().program(), () -> told(of(sound).compile()));
         List<String> others = List.of(resource("session/others.st").split("(?<=\n)\n"));
-        Property.check(Integer.getInteger("mw.runs", 60), random -> {
+        Property.check(Integer.getInteger("mw.runs", 15), random -> {
             var edits = new ProjectEdits(random, sound, others);
             Session session = of(sound);
             session.compile();
             for (int i = 0; i < EDITS; i++) {
+                Map<String, String> before = edits.texts();
                 edits.next();
-                put(session, edits.texts());
+                Map<String, String> fresh = edits.texts();
+                fresh.entrySet().removeAll(before.entrySet());
+                before.keySet().stream()
+                        .filter(n -> !edits.texts().containsKey(n))
+                        .forEach(session::remove);
+                fresh.forEach((name, text) -> session.put(new Source(name, text)));
                 if (random.nextInt(4) > 0) {
                     assertAsFromNothing(session, edits.texts(), i);
                 }
