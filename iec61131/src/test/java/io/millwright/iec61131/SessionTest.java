@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millwright.iec61131.check.Checked;
+import io.millwright.iec61131.check.Symbol;
 import io.millwright.iec61131.interpret.InterpretBackend;
 import io.millwright.iec61131.ir.Program;
 import io.millwright.iec61131.jvm.JvmBackend;
@@ -22,30 +23,28 @@ import io.millwright.iec61131.type.Variable;
 import io.millwright.testkit.Property;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// A session says the same as compiling from nothing, whatever was edited before; and it does less.
 class SessionTest {
-    private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*|[0-9]+");
     private static final int EDITS = 40;
 
-    private static String resource(String name) throws IOException {
+    private static String resource(String name) {
         try (InputStream in = SessionTest.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static Map<String, String> project() throws IOException {
+    private static Map<String, String> project() {
         Map<String, String> texts = new LinkedHashMap<>();
         for (String name : List.of("types.st", "blocks.st", "plant.st")) {
             texts.put(name, resource("session/" + name));
@@ -54,7 +53,7 @@ class SessionTest {
     }
 
     @Test
-    void editedProgramsAreWhatTheyWouldBeFromNothing() throws IOException {
+    void editedProgramsAreWhatTheyWouldBeFromNothing() {
         Map<String, String> sound = project();
         sound.put("forms.st", resource("session/forms.st"));
         checkEdits(sound);
@@ -62,11 +61,11 @@ class SessionTest {
 
     /// A project in XML is cut into its units too, wherever they stand in it.
     @Test
-    void editedProjectsInXmlAreWhatTheyWouldBeFromNothing() throws IOException {
+    void editedProjectsInXmlAreWhatTheyWouldBeFromNothing() {
         checkEdits(mixed());
     }
 
-    private static Map<String, String> mixed() throws IOException {
+    private static Map<String, String> mixed() {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("user.st", """
                 FUNCTION_BLOCK user VAR c : count; k : INT; END_VAR c(go := TRUE, n => k); END_FUNCTION_BLOCK
@@ -79,87 +78,40 @@ class SessionTest {
 
     private static void checkEdits(Map<String, String> sound) {
         assertNotNull(of(sound).compile().program(), () -> told(of(sound).compile()));
-        Property.check(Integer.getInteger("mw.runs", 60), random -> {
-            Map<String, String> texts = new LinkedHashMap<>(sound);
-            Session session = of(texts);
+        List<String> others = List.of(resource("session/others.st").split("(?<=\n)\n"));
+        Property.check(Integer.getInteger("mw.runs", 15), random -> {
+            var edits = new ProjectEdits(random, sound, others);
+            Session session = of(sound);
             session.compile();
             for (int i = 0; i < EDITS; i++) {
-                String name = List.copyOf(sound.keySet()).get(random.nextInt(sound.size()));
-                String text = edited(random, texts.get(name), sound.get(name), texts.values());
-                texts.put(name, text);
-                session.put(new Source(name, text));
+                Map<String, String> before = edits.texts();
+                edits.next();
+                Map<String, String> fresh = edits.texts();
+                fresh.entrySet().removeAll(before.entrySet());
+                before.keySet().stream()
+                        .filter(n -> !edits.texts().containsKey(n))
+                        .forEach(session::remove);
+                fresh.forEach((name, text) -> session.put(new Source(name, text)));
                 if (random.nextInt(4) > 0) {
-                    assertAsFromNothing(session, texts, i);
+                    assertAsFromNothing(session, edits.texts(), i);
                 }
             }
-            sound.forEach((name, text) -> session.put(new Source(name, text)));
+            put(session, sound);
             assertAsFromNothing(session, sound, EDITS);
         });
     }
 
-    private static String edited(SplittableRandom random, String text, String sound, Collection<String> all) {
-        int at = random.nextInt(text.length() + 1);
-        return switch (random.nextInt(12)) {
-            case 0, 1 -> sound;
-            case 2 -> text.substring(0, at) + text.substring(Math.min(text.length(), at + 1));
-            case 3 ->
-                text.substring(0, at)
-                        + List.of(" ", "\n", ";", "(* x *)", "// y\n", "END_VAR", "\u00E9")
-                                .get(random.nextInt(7))
-                        + text.substring(at);
-            case 4 -> lines(random, text, true);
-            case 5 -> lines(random, text, false);
-            case 6 -> pieces(random, text);
-            default -> reworded(random, text, String.join(" ", all));
-        };
-    }
-
-    /// A line less, or one twice.
-    private static String lines(SplittableRandom random, String text, boolean twice) {
-        List<String> lines = new ArrayList<>(text.lines().toList());
-        if (lines.isEmpty()) {
-            return text;
-        }
-        String line = lines.remove(random.nextInt(lines.size()));
-        if (twice) {
-            lines.add(random.nextInt(lines.size() + 1), line);
-        }
-        return String.join("\n", lines) + "\n";
-    }
-
-    /// A declaration elsewhere, or away.
-    private static String pieces(SplittableRandom random, String text) {
-        List<String> pieces = new ArrayList<>(List.of(text.split("(?<=\n)\n", -1)));
-        String piece = pieces.remove(random.nextInt(pieces.size()));
-        if (random.nextBoolean()) {
-            pieces.add(random.nextInt(pieces.size() + 1), piece);
-        }
-        return String.join("\n", pieces);
-    }
-
-    /// A word, here or everywhere in the text, becomes another one.
-    private static String reworded(SplittableRandom random, String text, String others) {
-        List<String> from = new ArrayList<>(
-                new TreeSet<>(WORD.matcher(text).results().map(r -> r.group()).toList()));
-        List<String> to = new ArrayList<>(
-                new TreeSet<>(WORD.matcher(others).results().map(r -> r.group()).toList()));
-        if (from.isEmpty()) {
-            return text;
-        }
-        String old = from.get(random.nextInt(from.size()));
-        String fresh = random.nextInt(3) == 0 ? old + "x" : to.get(random.nextInt(to.size()));
-        Matcher matcher = Pattern.compile("\\b" + old + "\\b").matcher(text);
-        String word = Matcher.quoteReplacement(fresh);
-        return random.nextBoolean() ? matcher.replaceAll(word) : matcher.replaceFirst(word);
+    /// Makes these the texts of a session.
+    private static void put(Session session, Map<String, String> texts) {
+        session.names().stream().filter(n -> !texts.containsKey(n)).forEach(session::remove);
+        texts.forEach((name, text) -> session.put(new Source(name, text)));
     }
 
     private static void assertAsFromNothing(Session session, Map<String, String> texts, int step) {
+        assertEquals(texts.keySet(), Set.copyOf(session.names()));
         Checked checked = session.compile();
         Checked anew = Compiler.compile(
-                texts.entrySet().stream()
-                        .map(e -> new Source(e.getKey(), e.getValue()))
-                        .toList(),
-                Dialect.COMMON);
+                session.names().stream().map(n -> new Source(n, texts.get(n))).toList(), Dialect.COMMON);
         assertEquals(told(anew), told(checked), () -> "edit " + step + "\n" + texts);
         assertEquals(uses(anew), uses(checked), () -> "edit " + step + "\n" + texts);
         Program program = checked.program();
@@ -240,13 +192,13 @@ class SessionTest {
         return session;
     }
 
-    private static Session sound() throws IOException {
+    private static Session sound() {
         Session session = of(project());
         assertNotNull(session.compile().program(), () -> told(session.compile()));
         return session;
     }
 
-    private static TreeSet<String> changed(Session session, String file, String from, String to) throws IOException {
+    private static TreeSet<String> changed(Session session, String file, String from, String to) {
         String text = project().get(file);
         assertTrue(text.contains(from));
         session.put(new Source(file, text.replace(from, to)));
@@ -257,7 +209,7 @@ class SessionTest {
     }
 
     @Test
-    void ofAChangedBodyOnlyItsOwnRoutinesAreNew() throws IOException {
+    void ofAChangedBodyOnlyItsOwnRoutinesAreNew() {
         Session session = sound();
         Signature before = routine(session.compile(), "Level");
         var changed = changed(session, "blocks.st", "q := held > limit;", "q := held >= limit;");
@@ -267,7 +219,7 @@ class SessionTest {
 
     /// One POU of a project in XML is read again, not the project.
     @Test
-    void ofAChangedBodyInXmlOnlyItsOwnRoutinesAreNew() throws IOException {
+    void ofAChangedBodyInXmlOnlyItsOwnRoutinesAreNew() {
         Map<String, String> texts = mixed();
         Session session = of(texts);
         Signature before = routine(session.compile(), "user");
@@ -279,15 +231,57 @@ class SessionTest {
         assertEquals(new TreeSet<>(List.of("count")), names);
     }
 
+    /// While a statement is typed it is broken for moments; what its unit declares for others stays.
     @Test
-    void commentsAndBlanksChangeNothing() throws IOException {
+    void aBrokenBodyChangesNothingElse() {
+        for (String broken : List.of("q := held > ;", "q := held >", "IF reset THEN q := TRUE;", "q q := 3 'x;")) {
+            Session session = sound();
+            Type before = level(session);
+            Map<String, String> texts = project();
+            texts.computeIfPresent("blocks.st", (_, text) -> text.replace("q := held > limit;", broken));
+            put(session, texts);
+            assertSame(before, level(session), broken);
+            assertAsFromNothing(session, texts, 0);
+            assertTrue(session.compile().diagnostics().stream()
+                    .allMatch(d -> d.span().source().name().equals("blocks.st")));
+            put(session, project());
+            assertSame(before, level(session), broken);
+            assertAsFromNothing(session, project(), 1);
+        }
+    }
+
+    private static Type level(Session session) {
+        return ((Symbol.OfType) session.compile().scope().own("Level")).type();
+    }
+
+    /// A keyword of declarations among broken statements may have been meant to declare something.
+    @Test
+    void aDeclarationAmongStatementsIsMissedByNobody() {
+        String rest = "PROGRAM p VAR a : A; END_VAR a.go(); a.x := 1; END_PROGRAM\n";
+        for (String unit : List.of(
+                "FUNCTION_BLOCK A METHD go END_METHOD END_FUNCTION_BLOCK\n",
+                "FUNCTION_BLOCK A x : INT; END_FUNCTION_BLOCK\n",
+                "FUNCTION_BLOCK A ; (* METHOD go END_METHOD END_FUNCTION_BLOCK\n")) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            texts.put("a.st", unit);
+            texts.put("b.st", rest);
+            Session session = of(texts);
+            assertTrue(
+                    session.compile().diagnostics().stream()
+                            .allMatch(d -> d.span().source().name().equals("a.st")),
+                    () -> told(session.compile()));
+        }
+    }
+
+    @Test
+    void commentsAndBlanksChangeNothing() {
         Session session = sound();
         assertEquals(
                 new TreeSet<>(), changed(session, "blocks.st", "q := held > limit;", "(* now *)\n\n q:= held>limit;"));
     }
 
     @Test
-    void ofAChangedDeclarationThoseWhoUseItAreNew() throws IOException {
+    void ofAChangedDeclarationThoseWhoUseItAreNew() {
         Session session = sound();
         Signature before = routine(session.compile(), "Level");
         var changed = changed(session, "blocks.st", "held : REAL;", "held, more : REAL;");
@@ -297,7 +291,7 @@ class SessionTest {
 
     /// Functions of several forms, those who name them and what a configuration makes are new each time.
     @Test
-    void whatNamesNoFunctionOfSeveralFormsStays() throws IOException {
+    void whatNamesNoFunctionOfSeveralFormsStays() {
         Session session = sound();
         session.put(new Source("forms.st", resource("session/forms.st")));
         assertEquals("", told(session.compile()));
@@ -332,8 +326,119 @@ class SessionTest {
         assertAsFromNothing(session, texts, 1);
     }
 
+    /// Instances that look alike in two configurations stay two.
     @Test
-    void aNameThatIsMissingMayComeLater() throws IOException {
+    void instancesThatLookAlikeStaySeveral() {
+        String configuration = """
+                CONFIGURATION %s
+                    RESOURCE r ON PLC
+                        TASK t (INTERVAL := T#10ms, PRIORITY := 1);
+                        PROGRAM one WITH t : p;
+                    END_RESOURCE
+                END_CONFIGURATION
+                """;
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("a.st", "PROGRAM p VAR n : INT; END_VAR n := n + 1; total := total + n; END_PROGRAM\n");
+        texts.put("b.st", configuration.formatted("c") + configuration.formatted("d"));
+        texts.put("c.st", "VAR_GLOBAL total : INT; END_VAR\n");
+        Session session = of(texts);
+        assertAsFromNothing(session, texts, 0);
+        texts.put("c.st", "VAR_GLOBAL total, more : INT; END_VAR\n");
+        put(session, texts);
+        assertAsFromNothing(session, texts, 1);
+    }
+
+    /// Which namespace USING means may change with any text, and with it what names mean everywhere.
+    @Test
+    void aNamespaceMayComeToItsUsing() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("a.st", "VAR_GLOBAL x : Missing; END_VAR\n");
+        texts.put("b.st", "USING Units;\n");
+        texts.put("c.st", "\n");
+        Session session = of(texts);
+        assertAsFromNothing(session, texts, 0);
+        for (String text : List.of("NAMESPACE Units END_NAMESPACE\n", "TYPE Units : INT; END_TYPE\n", "\n")) {
+            texts.put("c.st", text);
+            put(session, texts);
+            assertAsFromNothing(session, texts, 1);
+        }
+    }
+
+    /// A body that sets ENO gives the unit an output, which others may ask for.
+    @Test
+    void aBodySaysWhetherThereIsEno() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("a.st", "FUNCTION half : INT VAR_INPUT x : INT; END_VAR half := x / 2; END_FUNCTION\n");
+        texts.put("b.st", "PROGRAM p VAR y : INT; ok : BOOL; END_VAR y := half(7, ENO => ok); END_PROGRAM\n");
+        Session session = of(texts);
+        assertAsFromNothing(session, texts, 0);
+        texts.computeIfPresent("a.st", (_, text) -> text.replace("half :=", "ENO := x > 9; half :="));
+        put(session, texts);
+        assertAsFromNothing(session, texts, 1);
+    }
+
+    /// Texts that come after all others are gone are followed like the first ones.
+    @Test
+    void allTextsMayBeOthers() {
+        Session session = of(Map.of("a.st", "TYPE T : INT; END_TYPE\n"));
+        session.compile();
+        session.put(new Source("a.st", "TYPE T : DINT; END_TYPE\n"));
+        session.compile();
+        session.remove("a.st");
+        session.compile();
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("b.st", "TYPE T : INT; END_TYPE\n");
+        texts.put("c.st", "VAR_GLOBAL t1 : T := 1000; END_VAR\n");
+        put(session, texts);
+        assertAsFromNothing(session, texts, 0);
+        texts.put("b.st", "TYPE T : SINT; END_TYPE\n");
+        put(session, texts);
+        assertAsFromNothing(session, texts, 1);
+    }
+
+    /// How deep values nest is told where it is told from nothing, whatever was known before.
+    @Test
+    void depthCountsWhatWasThereBefore() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        var inner = new StringBuilder("TYPE T0 : STRUCT x : INT; END_STRUCT; END_TYPE\n");
+        for (int i = 1; i < 150; i++) {
+            inner.append("TYPE T%d : STRUCT x : T%d; END_STRUCT; END_TYPE\n".formatted(i, i - 1));
+        }
+        texts.put("a.st", "\n");
+        texts.put("b.st", inner.toString());
+        Session session = of(texts);
+        assertAsFromNothing(session, texts, 0);
+        var outer = new StringBuilder();
+        for (int i = 249; i >= 150; i--) {
+            outer.append("TYPE T%d : STRUCT x : T%d; END_STRUCT; END_TYPE\n".formatted(i, i - 1));
+        }
+        texts.put("a.st", outer.toString());
+        put(session, texts);
+        assertAsFromNothing(session, texts, 1);
+        assertTrue(told(session.compile()).contains("E013"));
+    }
+
+    /// Of a list of instructions the same words on other lines mean something else; so do those of a text that
+    /// is wrong, and what is said of them quotes the blanks between.
+    @Test
+    void linesAndBlanksCountWhereTheyAreRead() {
+        String head = "PROGRAM p VAR a : INT; RET : INT; f : TON; END_VAR ";
+        for (List<String> bodies : List.of(
+                List.of("LD 1\nST a\nRET\nST a", "LD 1\nST a RET\nST a", "LD 1\nST\na\nRET\nST a"),
+                List.of("a := f.Q();", "a := f . Q();", "a := f (* of *) . Q();"),
+                List.of("a := 3 a := 4; b := 5;", "a := 3\na := 4; b := 5;"))) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            Session session = of(texts);
+            for (String body : bodies) {
+                texts.put("a.st", head + body + "\nEND_PROGRAM\n");
+                put(session, texts);
+                assertAsFromNothing(session, texts, 0);
+            }
+        }
+    }
+
+    @Test
+    void aNameThatIsMissingMayComeLater() {
         Session session = sound();
         String blocks = project().get("blocks.st");
         session.put(new Source("blocks.st", ""));
@@ -344,7 +449,7 @@ class SessionTest {
 
     /// Lines of code that moved are told where they are now.
     @Test
-    void trapsTellTheLineOfTheTextAsItIs() throws IOException {
+    void trapsTellTheLineOfTheTextAsItIs() {
         Session session = sound();
         String text = project().get("plant.st").replace("PROGRAM plant", "(* a\n b *)\nPROGRAM plant");
         session.put(new Source("plant.st", text.replace("scale := 2;", "scale := 0;")));

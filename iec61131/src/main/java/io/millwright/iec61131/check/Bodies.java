@@ -47,7 +47,7 @@ final class Bodies {
                 Declared.Function f = declared.functions.get(functions++);
                 if (f.slot().value() instanceof Symbol.OfFunction(var signature) && isOpen(f.part(), done)) {
                     routine(
-                            f.part().body,
+                            f.part(),
                             signature,
                             f.scope(),
                             null,
@@ -75,12 +75,12 @@ final class Bodies {
 
     private void unit(Declared.Unit unit, Scope members) {
         UnitType type = unit.type();
-        Work work = unit.part().body;
+        Part part = unit.part();
         List<VariableBlock> temporaries = unit.syntax().variables().stream()
                 .filter(b -> b.section() == Section.VAR_TEMP)
                 .toList();
         if (type.body() != null) {
-            routine(work, type.body(), members, type, temporaries, unit.syntax().body());
+            routine(part, type.body(), members, type, temporaries, unit.syntax().body());
         }
         List<Signature> methods = type.methods().stream()
                 .filter(m -> m.kind() == Signature.Kind.METHOD)
@@ -90,29 +90,29 @@ final class Bodies {
             Declaration.Method method = unit.syntax().methods().get(i);
             Signature signature = methods.get(i);
             if (method.body() != null && !method.modifiers().contains(Declaration.Modifier.ABSTRACT)) {
-                routine(work, signature, members, type, method.variables(), method.body());
+                routine(part, signature, members, type, method.variables(), method.body());
             }
         }
         for (Declaration.Action action : unit.syntax().actions()) {
             Signature signature = own(type, action.name().text(), Signature.Kind.ACTION);
             if (signature != null) {
-                routine(work, signature, members, type, temporaries, action.body());
+                routine(part, signature, members, type, temporaries, action.body());
             }
         }
         for (Declaration.Property property : unit.syntax().properties()) {
-            accessor(work, own(type, property.name().text(), Signature.Kind.GETTER), property.get(), members, type);
-            accessor(work, own(type, property.name().text(), Signature.Kind.SETTER), property.set(), members, type);
+            accessor(part, own(type, property.name().text(), Signature.Kind.GETTER), property.get(), members, type);
+            accessor(part, own(type, property.name().text(), Signature.Kind.SETTER), property.set(), members, type);
         }
     }
 
     private void accessor(
-            Work work,
+            Part part,
             @Nullable Signature signature,
             Declaration.@Nullable Accessor accessor,
             Scope members,
             UnitType type) {
         if (signature != null && accessor != null && accessor.body() != null) {
-            routine(work, signature, members, type, accessor.variables(), accessor.body());
+            routine(part, signature, members, type, accessor.variables(), accessor.body());
         }
     }
 
@@ -124,13 +124,15 @@ final class Bodies {
     }
 
     private void routine(
-            Work work,
+            Part part,
             Signature signature,
             Scope around,
             @Nullable UnitType self,
             List<VariableBlock> blocks,
             Body body) {
+        Work work = part.body;
         Scope scope = new Scope(around);
+        scope.lacks(part.unreadWithin());
         Context outside = declarations.context(work, scope);
         var context = new Context(
                 scope,

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 
@@ -18,6 +19,8 @@ import java.util.Set;
 final class Changes {
     private Set<Part> known = new LinkedHashSet<>();
     private Set<String> several = Set.of();
+    private List<String> meant = List.of();
+    private boolean begun;
     private boolean indexed;
     private final Map<String, Set<Part>> byHeadName = new HashMap<>();
     private final Map<String, Set<Part>> byName = new HashMap<>();
@@ -26,13 +29,17 @@ final class Changes {
 
     /// Compares the parts with those of the last time, and lets them forget what may be wrong now.
     void apply(List<Part> parts) {
-        boolean first = known.isEmpty();
+        boolean first = !begun;
+        begun = true;
         if (!first && !indexed) {
             known.forEach(p -> index(p, true));
             indexed = true;
         }
         Set<Part> now = new LinkedHashSet<>(parts);
         boolean all = !first && differ(now);
+        List<String> before = meant;
+        meant = meant(now);
+        all |= !first && !meant.equals(before);
         several.forEach(this::change);
         several = Overloads.names(now);
         several.forEach(this::change);
@@ -80,6 +87,20 @@ final class Changes {
         return all;
     }
 
+    /// What decides which namespaces USING makes visible, in the order of the parts: with that, any name may mean
+    /// something else.
+    private static List<String> meant(Set<Part> parts) {
+        List<Words> words =
+                parts.stream().map(Part::words).filter(Objects::nonNull).toList();
+        Set<String> used = new HashSet<>();
+        words.forEach(w -> used.addAll(w.used()));
+        Set<String> meant = new LinkedHashSet<>();
+        if (!used.isEmpty()) {
+            words.forEach(w -> meant.addAll(w.meant(used)));
+        }
+        return List.copyOf(meant);
+    }
+
     private static Set<Work> heads(Set<Part> parts) {
         Set<Work> heads = new HashSet<>();
         parts.forEach(p -> heads.add(p.head));
@@ -93,7 +114,7 @@ final class Changes {
         if (!same) {
             declared(part);
         }
-        return words == null || !same && words.hasUsing();
+        return words == null || !same && !words.used().isEmpty();
     }
 
     private void declared(Part part) {

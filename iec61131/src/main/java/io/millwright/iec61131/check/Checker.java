@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// Checks a program and turns it into the intermediate form; and again, after some of its parts were replaced,
@@ -35,7 +34,7 @@ public final class Checker {
     private final Changes changes = new Changes();
     private List<LibraryPart> library = libraryParts();
     private List<Variable> instances = List.of();
-    private Set<Type> sound = Set.of();
+    private Map<Type, Integer> depths = Map.of();
     private boolean tested;
 
     public Checker(Dialect dialect) {
@@ -97,10 +96,12 @@ public final class Checker {
                 declarations.all(part, tests.of(part.tree()), global);
             }
             declarations.values();
+            declared.uses.forEach(Runnable::run);
+            units.begin();
             complete();
             units.all();
             complete();
-            sound = new Endless(loose.diagnostics, sound).all(declared);
+            depths = Endless.find(declared, loose.diagnostics, depths);
             List<Program.Task> tasks = new Configurations(declared, declarations, instances).all();
             new Accesses(declared, declarations).all();
             instances = List.copyOf(declared.hidden);

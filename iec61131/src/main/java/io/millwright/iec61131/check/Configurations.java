@@ -34,7 +34,7 @@ final class Configurations {
     Configurations(Declared declared, Declarations declarations, List<Variable> before) {
         this.declared = declared;
         this.declarations = declarations;
-        this.before = before;
+        this.before = new ArrayList<>(before);
     }
 
     List<Program.Task> all() {
@@ -64,15 +64,17 @@ final class Configurations {
         return known(new Variable(name, type, Role.GLOBAL, Set.of(), Defaults.of(type), null, null, type.declared()));
     }
 
-    /// The instance of an earlier state that is the same as one of now, if there is one.
+    /// The instance of an earlier state that is the same as one of now, if there is one; each is one instance, since
+    /// two configurations may have instances that look alike.
     private Variable known(Variable now) {
-        for (Variable known : before) {
+        for (int i = 0; i < before.size(); i++) {
+            Variable known = before.get(i);
             boolean same = known.type().equals(now.type())
                     && known.name().equals(now.name())
                     && known.properties().equals(now.properties())
                     && known.initial().equals(now.initial());
             if (same) {
-                return known;
+                return before.remove(i);
             }
         }
         return now;

@@ -166,7 +166,7 @@ final class Declarations {
     /// Follows USING once all names are there.
     void use(Scope scope, List<QualifiedName> using) {
         for (QualifiedName name : using) {
-            declared.completions.addFirst(() -> {
+            declared.uses.addFirst(() -> {
                 Scope at = scope;
                 for (Name part : name.parts()) {
                     Symbol symbol = at == scope ? at.find(part.text()) : at.own(part.text());

@@ -45,6 +45,8 @@ final class Declared {
     final Map<Landmark, Variable> programs = new HashMap<>();
     /// What the process image starts with, besides the first values of variables.
     final List<Program.Placed> placed = new ArrayList<>();
+    /// What follows USING once all names are there.
+    final List<Runnable> uses = new ArrayList<>();
     /// Work that fills in what was only named before, in order of declaration.
     final List<Runnable> completions = new ArrayList<>();
 

@@ -18,33 +18,42 @@ final class Endless {
     private static final int DEPTH_MAX = 200;
 
     private final Diagnostics diagnostics;
-    private final Set<Type> before;
-    private final Set<Type> sound = new HashSet<>();
+    private final Map<Type, Integer> before;
     private final Map<Type, Integer> depths = new HashMap<>();
     private final Set<Type> above = new HashSet<>();
     private boolean endless;
 
-    /// @param before types that were sound in an earlier check: if they are still there, so is what they
-    ///     contain
-    Endless(Diagnostics diagnostics, Set<Type> before) {
+    private Endless(Diagnostics diagnostics, Map<Type, Integer> before) {
         this.diagnostics = diagnostics;
         this.before = before;
     }
 
-    /// @return all types, where all are sound; else none, so that what is said now is said again
-    Set<Type> all(Declared declared) {
+    /// Looks at all types. Where something is wrong it is found again from the beginning, since where it is told
+    /// depends on where one begins.
+    ///
+    /// @param before how deep types nested that were sound in an earlier check: if they are still there, so is
+    ///     what they contain
+    /// @return how deep types nest, where all are sound; else nothing, so that what is said now is said again
+    static Map<Type, Integer> find(Declared declared, Diagnostics diagnostics, Map<Type, Integer> before) {
+        var known = new Endless(new Diagnostics(), before);
+        known.all(declared);
+        if (!known.endless) {
+            return known.depths;
+        }
+        new Endless(diagnostics, Map.of()).all(declared);
+        return Map.of();
+    }
+
+    private void all(Declared declared) {
         declared.structures.forEach(s -> contains(s, s.declared()));
         declared.units.forEach(u -> contains(u.type(), u.type().declared()));
-        return endless ? Set.of() : sound;
     }
 
     /// @return how deep values of the type nest
     private int contains(Type type, Span declared) {
-        Integer known = depths.get(type);
-        if (known == null && before.contains(type) && sound.add(type)) {
-            known = 1;
-        }
+        Integer known = depths.getOrDefault(type, before.get(type));
         if (known != null) {
+            depths.put(type, known);
             return known;
         }
         if (above.size() > DEPTH_MAX) {
@@ -80,7 +89,6 @@ final class Endless {
             depth = 1;
         }
         above.remove(type);
-        sound.add(type);
         depths.put(type, depth);
         return depth;
     }

@@ -12,6 +12,7 @@ import io.millwright.iec61131.syntax.Tokens;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of a program with what the checker found out about it, as small as the text allows: mostly one unit,
@@ -23,6 +24,7 @@ public final class Part {
     private final boolean hasGeneric;
     private final List<Diagnostic> syntax;
     private final Set<String> unread;
+    private final boolean broken;
     private final @Nullable Words words;
     private @Nullable Words headVersion;
     private @Nullable Words bodyVersion;
@@ -32,13 +34,20 @@ public final class Part {
     private Part(SyntaxTree tree, @Nullable Tokens tokens, Set<String> unread, Diagnostics found) {
         this.tree = tree;
         this.unread = unread;
-        this.words = tokens == null ? null : Words.of(tokens, tree, unread);
+        this.words = tokens == null ? null : Words.of(tokens, tree);
         this.headVersion = words;
         this.bodyVersion = words;
         this.declarations = Charts.without(tree.declarations(), found);
         this.functions = Overloads.functions(declarations);
         this.hasGeneric = functions.size() > 1 && Set.copyOf(functions).size() < functions.size();
         this.syntax = found.sorted();
+        List<Diagnostic> errors = syntax.stream().filter(Diagnostic::isError).toList();
+        this.broken = tokens == null || words == null
+                ? !errors.isEmpty()
+                : !new Unread(tokens, words.statements()).sparesHeads(errors);
+        if (broken && words != null) {
+            words.maybeDeclares(unread);
+        }
     }
 
     /// A tree that is checked anew whenever anything changes.
@@ -60,7 +69,7 @@ public final class Part {
     /// @param unread the names that it may declare besides
     /// @param found what was said about it where it was read
     public static Part of(SyntaxTree tree, Tokens tokens, Set<String> unread, Diagnostics found) {
-        Set<String> all = new HashSet<>(found.hasErrors() ? Words.maybeDeclared(tokens) : Set.of());
+        Set<String> all = new HashSet<>(found.hasErrors() ? Unread.maybeDeclared(tokens) : Set.of());
         unread.forEach(n -> all.add(Name.key(n)));
         return new Part(tree, tokens, all, found);
     }
@@ -84,13 +93,19 @@ public final class Part {
         return functions;
     }
 
-    /// Whether some of its text could not be read, so that it may declare more than its tree says.
+    /// Whether some of its heads could not be read, so that it may declare more than its tree says. Where
+    /// statements alone could not, it declares what it would without the mistake.
     boolean isBroken() {
-        return syntax.stream().anyMatch(Diagnostic::isError);
+        return broken;
     }
 
-    /// The names that it may declare where it could not be read.
+    /// The names that it may declare for others where it could not be read.
     Set<String> unread() {
+        return broken ? unread : Set.of();
+    }
+
+    /// The names that may be meant to be declared where it could not be read, be it for its own statements.
+    Set<String> unreadWithin() {
         return unread;
     }
 
@@ -129,14 +144,17 @@ public final class Part {
         if (mine == null || before == null || head1 == null || body1 == null || !mine.sameHeads(before)) {
             return false;
         }
-        boolean readAlike = isBroken() == earlier.isBroken() && unread.equals(earlier.unread);
-        if (!earlier.head.done || !readAlike) {
+        if (!earlier.head.done || isBroken() || earlier.isBroken()) {
+            // How a text is read that is wrong depends on where its lines end.
             return false;
         }
         head = earlier.head;
         headVersion = head1;
         head1.follow(mine, false);
-        if (mine.sameBodies(before) && earlier.body.done) {
+        // What is said about a body may quote it, blanks and all.
+        boolean clean = earlier.body.done && earlier.body.diagnostics.sorted().isEmpty();
+        boolean read = Stream.of(this, earlier).flatMap(p -> p.syntax.stream()).noneMatch(Diagnostic::isError);
+        if (clean && read && mine.sameBodies(before)) {
             body = earlier.body;
             bodyVersion = body1;
             body1.follow(mine, true);

@@ -4,7 +4,6 @@ import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Declaration.Modifier;
 import io.millwright.iec61131.syntax.QualifiedName;
-import io.millwright.iec61131.syntax.TypeSyntax;
 import io.millwright.iec61131.syntax.VariableBlock;
 import io.millwright.iec61131.syntax.VariableDeclaration;
 import io.millwright.iec61131.type.EnumerationType;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,22 +31,26 @@ final class Units {
     private final Declared declared;
     private final Declarations declarations;
     private final Map<UnitType, Declared.Unit> byType = new HashMap<>();
-    private final Set<UnitType> done = new HashSet<>();
-    private final Set<UnitType> running = new LinkedHashSet<>();
+    private final List<Declared.Unit> fresh = new ArrayList<>();
 
     Units(Declared declared, Declarations declarations) {
         this.declared = declared;
         this.declarations = declarations;
     }
 
-    void all() {
-        declared.interfaces.forEach(this::completeInterface);
-        List<Declared.Unit> fresh =
-                declared.units.stream().filter(u -> !u.isKnown()).toList();
+    /// Finds what units inherit, and lets their variables and methods be worked out when they are asked for: the
+    /// first value of an instance may name them anywhere.
+    void begin() {
+        fresh.addAll(declared.units.stream().filter(u -> !u.isKnown()).toList());
         fresh.forEach(u -> byType.put(u.type(), u));
         fresh.forEach(this::inherit);
         fresh.forEach(this::bound);
-        fresh.forEach(u -> complete(u.type()));
+        fresh.forEach(u -> u.type().completeLater(() -> complete(u.type())));
+    }
+
+    void all() {
+        declared.interfaces.forEach(this::completeInterface);
+        fresh.forEach(u -> u.type().variables());
         fresh.forEach(u -> Contracts.check(declarations.context(u.part().head, u.scope()), u.type()));
     }
 
@@ -183,11 +185,8 @@ final class Units {
 
     private void complete(UnitType type) {
         Declared.Unit unit = byType.get(type);
-        if (unit == null || done.contains(type) || !running.add(type)) {
+        if (unit == null) {
             return;
-        }
-        if (type.base() != null) {
-            complete(type.base());
         }
         Scope members = new Scope(unit.scope());
         inherited(type.base(), members);
@@ -228,8 +227,6 @@ final class Units {
                 : new Signature(Signature.Kind.BODY, type.name(), type, Set.of(), List.of(), null, type.declared());
         type.complete(variables, methods, body);
         head.scopes.put(type, members);
-        done.add(type);
-        running.remove(type);
     }
 
     /// Whether names may be missing in it since it was not found what it is built on.
@@ -289,7 +286,6 @@ final class Units {
             }
             Role role = Variables.roleInUnit(block.section());
             for (VariableDeclaration declaration : block.variables()) {
-                first(context, declaration);
                 if (role != null) {
                     Variable variable =
                             new Variables(context, unit.part().head.structures).of(block, declaration, role);
@@ -318,15 +314,6 @@ final class Units {
                 .toList();
         variables.addAll(edges);
         return variables;
-    }
-
-    /// Completes the block of an instance whose initial values are written: they name its variables.
-    private void first(Context context, VariableDeclaration declaration) {
-        if (declaration.initializer() != null
-                && declaration.type() instanceof TypeSyntax.Named(var name)
-                && Names.find(context.scope(), name.last().text()) instanceof Symbol.OfType(UnitType unit, var _)) {
-            complete(unit);
-        }
     }
 
     private static boolean known(Context context, Scope members, Variable variable) {

@@ -4,14 +4,18 @@ import io.millwright.iec61131.source.Excerpt;
 import io.millwright.iec61131.source.Span;
 import io.millwright.iec61131.syntax.Body;
 import io.millwright.iec61131.syntax.Declaration;
+import io.millwright.iec61131.syntax.Kind;
 import io.millwright.iec61131.syntax.Name;
+import io.millwright.iec61131.syntax.QualifiedName;
 import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.syntax.Tokens;
 import io.millwright.iec61131.syntax.TypeSyntax;
 import io.millwright.iec61131.syntax.VariableBlock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,11 @@ final class Words {
     private final StringBuilder shape = new StringBuilder();
     private final BitSet inBody = new BitSet();
     private final Set<String> declared = new HashSet<>();
-    private boolean using;
+    /// The namespaces that it opens, those around them before their names, and the names of these.
+    private final Set<String> spaces = new LinkedHashSet<>();
+
+    private final Set<String> used = new HashSet<>();
+    private final List<Unread.Statements> statements = new ArrayList<>();
     private @Nullable Set<String> headNames;
     private @Nullable Set<String> allNames;
 
@@ -35,48 +43,29 @@ final class Words {
         this.tokens = tokens;
     }
 
-    /// @param unread the names that the text declares besides, for all anybody knows ([#maybeDeclared])
-    static Words of(Tokens tokens, SyntaxTree tree, Set<String> unread) {
+    /// Where statements stand.
+    List<Unread.Statements> statements() {
+        return statements;
+    }
+
+    static Words of(Tokens tokens, SyntaxTree tree) {
         var words = new Words(tokens);
-        words.declared.addAll(unread);
-        tree.declarations().forEach(words::declaration);
-        words.using |= !tree.using().isEmpty();
+        tree.declarations().forEach(d -> words.declaration(d, ""));
+        words.use(tree.using());
         return words;
     }
 
-    /// The names of a text that stand where names are declared: before `:`, `,` or AT, or behind the keyword of
-    /// a unit.
-    static Set<String> maybeDeclared(Tokens tokens) {
-        Set<String> names = new HashSet<>();
-        int before = -1;
-        for (int i = 0; i < tokens.count(); i++) {
-            if (tokens.kind(i).isTrivia()) {
-                continue;
-            }
-            boolean behind = switch (tokens.kind(i)) {
-                case COLON, COMMA, AT -> true;
-                default -> before > 0 && opensUnit(tokens, before - 1);
-            };
-            if (behind && before >= 0 && isWord(tokens, before)) {
-                names.add(Name.key(tokens.text(before)));
-            }
-            before = i;
-        }
-        return names;
+    /// Says that names are declared besides, for all anybody knows ([Unread#maybeDeclared]).
+    void maybeDeclares(Set<String> names) {
+        declared.addAll(names);
     }
 
-    private static boolean opensUnit(Tokens tokens, int last) {
-        int index = last;
-        while (index > 0 && tokens.kind(index).isTrivia()) {
-            index--;
-        }
-        return switch (tokens.kind(index)) {
-            case FUNCTION, FUNCTION_BLOCK, PROGRAM, CLASS, INTERFACE, METHOD, PROPERTY, ACTION, NAMESPACE -> true;
-            default -> false;
-        };
+    private void use(List<QualifiedName> using) {
+        using.forEach(u -> u.parts().forEach(n -> used.add(n.key())));
     }
 
-    private void declaration(Declaration declaration) {
+    /// @param around the namespaces that it stands in
+    private void declaration(Declaration declaration, String around) {
         switch (declaration) {
             case Declaration.Unit unit -> unit(unit);
             case Declaration.Interface face -> {
@@ -98,10 +87,16 @@ final class Words {
                 globals(block);
             }
             case Declaration.Namespace namespace -> {
-                using |= !namespace.using().isEmpty();
-                namespace.name().parts().forEach(n -> declared.add(n.key()));
+                use(namespace.using());
+                String path = around;
+                for (Name name : namespace.name().parts()) {
+                    declared.add(name.key());
+                    path += "." + name.key();
+                    spaces.add(path);
+                }
+                String inside = path;
                 shape.append('{');
-                namespace.declarations().forEach(this::declaration);
+                namespace.declarations().forEach(d -> declaration(d, inside));
                 shape.append('}');
             }
             case Declaration.Configuration configuration -> {
@@ -134,32 +129,33 @@ final class Words {
     private void unit(Declaration.Unit unit) {
         declared.add(unit.name().key());
         shape.append(unit.kind()).append(unit.name().text());
+        // ENO that a body sets is an output, which the heads do not name.
+        shape.append(Signatures.tellsEnabled(unit) ? " ENO " : " ");
         boolean function = unit.kind() == Declaration.Unit.Kind.FUNCTION;
         blocks(unit.variables(), function, !function);
-        int end = unit.span().end();
-        body(unit.body(), unit.variables(), unit, end);
+        body(unit.body(), unit.variables(), unit, unit.span().end(), Kind.valueOf("END_" + unit.kind()));
         for (Declaration.Method method : unit.methods()) {
             shape.append('M').append(method.name().text());
             blocks(method.variables(), true, true);
             if (method.body() != null) {
-                body(method.body(), method.variables(), unit, method.span().end());
+                body(method.body(), method.variables(), unit, method.span().end(), Kind.END_METHOD);
             }
         }
         for (Declaration.Property property : unit.properties()) {
             shape.append('P').append(property.name().text());
-            accessor(property.get(), unit);
-            accessor(property.set(), unit);
+            accessor(property.get(), unit, Kind.END_GET);
+            accessor(property.set(), unit, Kind.END_SET);
         }
         for (Declaration.Action action : unit.actions()) {
             shape.append('A').append(action.name().text());
-            body(action.body(), List.of(), unit, action.span().end());
+            body(action.body(), List.of(), unit, action.span().end(), Kind.END_ACTION);
         }
     }
 
-    private void accessor(Declaration.@Nullable Accessor accessor, Declaration.Unit unit) {
+    private void accessor(Declaration.@Nullable Accessor accessor, Declaration.Unit unit, Kind keyword) {
         if (accessor != null && accessor.body() != null) {
             blocks(accessor.variables(), true, true);
-            body(accessor.body(), accessor.variables(), unit, accessor.span().end());
+            body(accessor.body(), accessor.variables(), unit, accessor.span().end(), keyword);
         }
     }
 
@@ -183,7 +179,9 @@ final class Words {
 
     /// A body lasts from its first statement to the next head within the unit. A chart is no body: its steps
     /// are variables of the unit.
-    private void body(Body body, List<VariableBlock> before, Declaration.Unit unit, int end) {
+    ///
+    /// @param keyword what ends it
+    private void body(Body body, List<VariableBlock> before, Declaration.Unit unit, int end, Kind keyword) {
         Span first = switch (body) {
             case Body.StructuredText(var statements, var _) ->
                 statements.isEmpty() ? null : statements.getFirst().span();
@@ -201,6 +199,7 @@ final class Words {
         unit.properties().forEach(p -> heads[0] = nearest(heads[0], p.span(), start));
         unit.actions().forEach(a -> heads[0] = nearest(heads[0], a.span(), start));
         mark(start, heads[0]);
+        statements.add(new Unread.Statements(token(tokens, start), token(tokens, heads[0]), keyword));
     }
 
     private static int nearest(int end, Span head, int start) {
@@ -208,13 +207,13 @@ final class Words {
     }
 
     private void mark(int start, int end) {
-        for (int i = token(start); i < tokens.count() && tokens.start(i) < end; i++) {
+        for (int i = token(tokens, start); i < tokens.count() && tokens.start(i) < end; i++) {
             inBody.set(i);
         }
     }
 
     /// The first token at or behind a place.
-    private int token(int offset) {
+    static int token(Tokens tokens, int offset) {
         int low = 0;
         int high = tokens.count();
         while (low < high) {
@@ -233,9 +232,25 @@ final class Words {
         return declared;
     }
 
-    /// Whether a USING in it changes what names mean elsewhere.
-    boolean hasUsing() {
-        return using;
+    /// The names of namespaces that its USING, except those of units, make more visible to everybody.
+    Set<String> used() {
+        return used;
+    }
+
+    /// What decides which namespaces some names stand for: namespaces with any of them in their path, and the names
+    /// themselves where something is declared so that is no namespace.
+    Set<String> meant(Set<String> names) {
+        Set<String> meant = new LinkedHashSet<>();
+        Set<String> inPaths = new HashSet<>();
+        for (String path : spaces) {
+            List<String> parts = List.of(path.split("\\."));
+            inPaths.addAll(parts);
+            if (parts.stream().anyMatch(names::contains)) {
+                meant.add(path);
+            }
+        }
+        names.stream().filter(n -> declared.contains(n) && !inPaths.contains(n)).forEach(meant::add);
+        return meant;
     }
 
     /// The names in its heads, its own among them, as names are compared.
@@ -269,7 +284,7 @@ final class Words {
     }
 
     /// Whether it could be a name: where a text is wrong, the parser takes even a number or a keyword for one.
-    private static boolean isWord(Tokens tokens, int index) {
+    static boolean isWord(Tokens tokens, int index) {
         if (tokens.kind(index).isTrivia() || tokens.end(index) == tokens.start(index)) {
             return false;
         }
@@ -282,7 +297,7 @@ final class Words {
         return shape.compareTo(other.shape) == 0 && same(other, true);
     }
 
-    /// Whether its bodies do as well, given that its heads do.
+    /// Whether its bodies do as well, given that its heads do: on the same lines, which instruction lists go by.
     boolean sameBodies(Words other) {
         return same(other, false);
     }
@@ -291,13 +306,30 @@ final class Words {
         int mine = next(-1, headsOnly);
         int others = other.next(-1, headsOnly);
         while (mine < tokens.count() && others < other.tokens.count()) {
-            if (tokens.kind(mine) != other.tokens.kind(others) || !tokens.sameText(mine, other.tokens, others)) {
+            boolean same = tokens.kind(mine) == other.tokens.kind(others)
+                    && tokens.sameText(mine, other.tokens, others)
+                    && (headsOnly || beginsLine(mine) == other.beginsLine(others));
+            if (!same) {
                 return false;
             }
             mine = next(mine, headsOnly);
             others = other.next(others, headsOnly);
         }
         return mine == tokens.count() && others == other.tokens.count();
+    }
+
+    /// Whether a token of a body stands on another line than the one before it; of heads the lines mean nothing.
+    private boolean beginsLine(int index) {
+        int before = index - 1;
+        while (before >= 0 && tokens.kind(before).isTrivia()) {
+            before--;
+        }
+        String text = tokens.source().text();
+        return inBody.get(index)
+                && before >= 0
+                && text.substring(tokens.end(before), tokens.start(index))
+                        .chars()
+                        .anyMatch(c -> c == '\n' || c == '\r');
     }
 
     private int next(int after, boolean headsOnly) {

@@ -67,7 +67,8 @@ public final class Tokens {
         truncated = true;
     }
 
-    boolean isTruncated() {
+    /// Whether the rest of the text was swallowed by a comment without an end.
+    public boolean isTruncated() {
         return truncated;
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A function block, program or class (6.6.3–6.6.5): what instances are of.
 ///
-/// Base, variables and methods are set once, after all names are known.
+/// Base, variables and methods are set once, after all names are known; variables and methods may be worked out when
+/// they are first asked for.
 public final class UnitType implements Type {
     private final Declaration.Unit.Kind kind;
     private final String name;
@@ -20,6 +21,7 @@ public final class UnitType implements Type {
     private List<Variable> variables = List.of();
     private List<Signature> methods = List.of();
     private @Nullable Signature body;
+    private @Nullable Runnable later;
     private boolean mistaken;
 
     public UnitType(Declaration.Unit.Kind kind, String name, Set<Declaration.Modifier> modifiers, Span declared) {
@@ -56,23 +58,26 @@ public final class UnitType implements Type {
 
     /// Its own variables that last from call to call (not VAR_TEMP, not VAR_EXTERNAL), in order of declaration.
     public List<Variable> variables() {
+        workOut();
         return variables;
     }
 
     /// The variables of its bases, outermost first, and then its own.
     public List<Variable> allVariables() {
         List<Variable> all = base == null ? new ArrayList<>() : new ArrayList<>(base.allVariables());
-        all.addAll(variables);
+        all.addAll(variables());
         return all;
     }
 
     /// Its own methods, actions and sides of properties.
     public List<Signature> methods() {
+        workOut();
         return methods;
     }
 
     /// What a call of an instance runs; null for a class.
     public @Nullable Signature body() {
+        workOut();
         return body;
     }
 
@@ -84,6 +89,19 @@ public final class UnitType implements Type {
     public void inherit(@Nullable UnitType declaredBase, List<InterfaceType> declaredInterfaces) {
         this.base = declaredBase;
         this.interfaces = List.copyOf(declaredInterfaces);
+    }
+
+    /// Lets variables and methods be worked out when they are first asked for, by a call of [#complete].
+    public void completeLater(Runnable work) {
+        later = work;
+    }
+
+    private void workOut() {
+        Runnable work = later;
+        if (work != null) {
+            later = null;
+            work.run();
+        }
     }
 
     public void complete(List<Variable> declaredVariables, List<Signature> declaredMethods, @Nullable Signature code) {
