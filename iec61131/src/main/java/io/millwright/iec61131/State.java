@@ -105,9 +105,11 @@ public final class State {
             for (int i = 0; i < characters.length; i++) {
                 characters[i].copy(texts[i].text());
             }
-            copy(machine.inputs(), inputs);
-            copy(machine.outputs(), outputs);
-            copy(machine.memory(), memory);
+            if (isImageUsed()) {
+                copy(machine.inputs(), inputs);
+                copy(machine.outputs(), outputs);
+                copy(machine.memory(), memory);
+            }
             nowNanos = machine.nowNanos();
         }
 
@@ -157,7 +159,7 @@ public final class State {
         copy(snapshot.inputs(), machine.inputs());
         copy(snapshot.outputs(), machine.outputs());
         copy(snapshot.memory(), machine.memory());
-        if (bytes(snapshot.memory()) != 0 || bytes(snapshot.outputs()) != 0) {
+        if (bytes(snapshot.memory()) != 0 || bytes(snapshot.outputs()) != 0 || bytes(snapshot.inputs()) != 0) {
             machine.reachImage();
         }
         for (int i = 0; i < slots.size(); i++) {
@@ -203,11 +205,14 @@ public final class State {
         return hash;
     }
 
-    /// An image that nobody has reached holds zeros, and looking through it takes longer than many a scan.
+    /// Whether the image may hold anything: one that nobody has reached holds zeros, and looking through it, or
+    /// copying it, takes longer than many a scan.
+    private boolean isImageUsed() {
+        return usesImage || machine.isImageReached();
+    }
+
     private long image(long before, byte[] memory, byte[] outputs) {
-        return usesImage || machine.isImageReached()
-                ? mix(mix(before, bytes(memory)), bytes(outputs))
-                : mix(mix(before, 0), 0);
+        return isImageUsed() ? mix(mix(before, bytes(memory)), bytes(outputs)) : mix(mix(before, 0), 0);
     }
 
     /// Four chains side by side, since a processor does their rounds at the same time.

@@ -205,6 +205,33 @@ class StateTest {
         assertNotEquals(empty, put.hash());
     }
 
+    /// Room that was taken while the image was empty takes it once somebody has reached any of its areas.
+    @ParameterizedTest
+    @MethodSource("backends")
+    void anImageIsTakenFromWhenSomebodyReachesIt(Backend backend) {
+        Program none = compiled("PROGRAM P VAR k : INT; END_VAR k := 1; END_PROGRAM");
+        for (String address : List.of("%IB3", "%QB3", "%MB3")) {
+            Run run = Run.start(none, backend);
+            State.Room room = run.state().room();
+            room.take();
+            assertEquals(run.state().hash(), room.hash());
+            run.slot(address).orElseThrow().set(new Value.Whole(7));
+            room.take();
+            assertEquals(run.state().hash(), room.hash());
+            Run other = Run.start(none, backend);
+            State.Room taken = other.state().room();
+            other.state().put(room.snapshot());
+            taken.take();
+            State.Snapshot snapshot = taken.snapshot();
+            byte[] area = switch (address.charAt(1)) {
+                case 'I' -> snapshot.inputs();
+                case 'Q' -> snapshot.outputs();
+                default -> snapshot.memory();
+            };
+            assertEquals(7, area[3], address);
+        }
+    }
+
     private static Program compiled(String text) {
         var checked = Compiler.compile(List.of(new Source("image.st", text)), Dialect.COMMON);
         assertEquals(

@@ -25,8 +25,9 @@ import java.util.Optional;
 /// - `delayed any|fifo SERVER:DELAY:WITNESS:CLAIMS…`: how long servers delay by all that comes; those of a cycle
 ///   together.
 /// - `delay METHOD FLOW DELAY STRETCH…`: the bound of a flow over its whole way.
+/// - `delay fifo.lp FLOW DELAY CROSSING… INEQUALITY…`: the same, by what adds up to it ([Dates]).
 ///
-/// Numbers must come out as they are written, to the last digit.
+/// Numbers must come out as they are written, to the last digit; a bound by inequalities comes out no larger.
 public final class BoundsChecker {
 
     private static final String FIRST = "millwright-bounds 2";
@@ -203,6 +204,10 @@ public final class BoundsChecker {
         }
         var overloaded = given.overloaded();
         Broken.unless(overloaded == Given.NONE, "server %d is overloaded".formatted(overloaded));
+        if (fields[1].equals("fifo.lp")) {
+            program(flow, fields);
+            return;
+        }
         var stretches = stretches(fields, 4);
         Broken.unless(way(stretches).equals(given.flows.get(flow).way()), "the stretches are not the flow's way");
         var dot = fields[1].indexOf('.');
@@ -218,6 +223,14 @@ public final class BoundsChecker {
             default -> throw new Malformed("no method " + Malformed.shown(fields[1]));
         };
         same("delay", delay, fields[3]);
+        delays.add(new BoundFigures.Delay(given.flows.get(flow).name(), fields[1], delay.toString()));
+    }
+
+    private void program(int flow, String[] fields) throws Malformed, Broken {
+        var said = Arrays.asList(fields).subList(4, fields.length);
+        var found = Dates.delay(nobody(true), given.flows.get(flow).way(), delayed, said);
+        var delay = Fraction.read(fields[3]);
+        Broken.unless(found.compareTo(delay) <= 0, "the delay is up to %s, not %s".formatted(found, delay));
         delays.add(new BoundFigures.Delay(given.flows.get(flow).name(), fields[1], delay.toString()));
     }
 

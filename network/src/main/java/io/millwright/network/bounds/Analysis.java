@@ -73,6 +73,11 @@ public final class Analysis {
     }
 
     private Optional<Bound> linear(int flow) {
+        return derivation(flow).map(d -> new Bound(Method.FIFO_LP, Time.of(d.delay()), List.of()));
+    }
+
+    /// How the linear program bounds the delay of a flow; empty where there is no solver, or nothing is proved.
+    Optional<LinearBound.Derivation> derivation(int flow) {
         if (!OrTools.isAvailable()) {
             return Optional.empty();
         }
@@ -80,10 +85,15 @@ public final class Analysis {
         var longest = Arrays.stream(path)
                 .mapToObj(s -> totalInOrder.delay(s).orElseThrow().seconds())
                 .toList();
+        return new LinearBound(routes, path, crossings(flow), longest::get).delay();
+    }
+
+    /// All flows on the way of one, itself behind the others.
+    List<Crossing> crossings(int flow) {
+        int[] path = routes.path(flow);
         var crossings = Crossing.of(routes, ordered, path, flow, 0, path.length);
         crossings.add(new Crossing(0, path.length, FlowSet.of(flow), routes.source(flow)));
-        var left = new LinearBound(routes, path, crossings, longest::get).delay();
-        return left.map(seconds -> new Bound(Method.FIFO_LP, Time.of(seconds), List.of()));
+        return crossings;
     }
 
     private Tandem tandem(int flow) {

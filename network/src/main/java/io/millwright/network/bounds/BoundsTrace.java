@@ -3,9 +3,9 @@ package io.millwright.network.bounds;
 import io.millwright.network.curve.Time;
 import io.millwright.network.number.Rational;
 import io.millwright.network.number.Scalar;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,11 +41,6 @@ public final class BoundsTrace {
         analysis = new Analysis(graph);
     }
 
-    /// The methods whose bounds can be traced.
-    public static Set<Method> methods() {
-        return EnumSet.complementOf(EnumSet.of(Method.FIFO_LP));
-    }
-
     /// The trace of the bounds of all flows by some methods.
     ///
     /// @param graph in fractions; [Analysis#canBeExact()]
@@ -54,9 +49,7 @@ public final class BoundsTrace {
         trace.given(graph);
         for (int flow = 0; flow < graph.flows().size(); flow++) {
             for (var bound : trace.analysis.bounds(flow, methods)) {
-                if (methods().contains(bound.method())) {
-                    trace.delay(flow, bound);
-                }
+                trace.delay(flow, bound);
             }
         }
         return trace.lines.toString();
@@ -94,9 +87,25 @@ public final class BoundsTrace {
             case ARBITRARY_TMA -> stretches(Tandem.of(routes, arbitrary, flow), Tandem::bestCuts);
             case FIFO_SFA -> blocks(routes.path(flow), FlowSet.of(flow));
             case FIFO_LUDB -> nested(flow, bound);
-            case FIFO_LP -> throw new IllegalArgumentException("a linear program has no trace");
+            case FIFO_LP -> program(flow);
         };
         line("delay", bound.method().key(), flow, bound.delay().seconds(), String.join(" ", stretches));
+    }
+
+    /// Who is on the way between which places, and the inequalities that add up to the bound.
+    private List<String> program(int flow) {
+        int[] path = routes.path(flow);
+        servers(flow, true);
+        var said = new ArrayList<String>();
+        for (var crossing : analysis.crossings(flow)) {
+            var coming = coming(true, crossing.flows(), path[crossing.from()]);
+            said.add("%d-%d:%s".formatted(crossing.from(), crossing.to() - 1, listed(coming)));
+        }
+        var derivation = analysis.derivation(flow).orElseThrow();
+        for (int i = 0; i < derivation.times().size(); i++) {
+            said.add(derivation.inequalities().get(i) + "@" + derivation.times().get(i));
+        }
+        return said;
     }
 
     private List<String> servers(int flow, boolean inOrder) {

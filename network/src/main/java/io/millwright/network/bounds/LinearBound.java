@@ -7,9 +7,12 @@ import io.millwright.network.number.Rational;
 import io.millwright.network.number.Scalar;
 import io.millwright.network.solver.LinearProgram;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The delay of one flow through servers in order of arrival as a linear program (A. Bouillard, Trade-off
 /// between accuracy and tractability of Network Calculus in FIFO networks, Performance Evaluation 153, 2022,
@@ -33,8 +36,24 @@ final class LinearBound {
     private final List<Crossing> crossings;
     private final IntFunction<Scalar> longest;
     private final LinearProgram program = new LinearProgram();
+    private final List<Inequality> inequalities = new ArrayList<>();
     private final int[][] ages;
     private final double time;
+
+    /// What is known of dates, by the name that traces give it ([BoundsTrace]).
+    ///
+    /// @param places of which servers, flows and dates, counted from 0
+    record Inequality(String rule, List<Integer> places) {
+        @Override
+        public String toString() {
+            return rule + places.stream().map(p -> ":" + p).collect(Collectors.joining());
+        }
+    }
+
+    /// A bound, in seconds, and the inequalities that add up to it.
+    ///
+    /// @param times how many times each is added
+    record Derivation(Scalar delay, List<Inequality> inequalities, List<Scalar> times) {}
 
     /// @param crossings all flows on the way, the one that is looked at too
     /// @param longest for a place on the way how long its server delays at most, in seconds
@@ -53,9 +72,12 @@ final class LinearBound {
 
     /// How long the flow is under way at most, in seconds; empty where none is proved, or the program would be
     /// too large.
-    Optional<Scalar> delay() {
+    Optional<Derivation> delay() {
         if (time == 0) {
-            return Optional.of(Rational.ZERO);
+            var none = IntStream.range(0, path.length)
+                    .mapToObj(j -> new Inequality("waits", List.of(j, 0)))
+                    .toList();
+            return Optional.of(new Derivation(Rational.ZERO, none, Collections.nCopies(path.length, Rational.ONE)));
         }
         if (rows() > ROWS_MOST) {
             return Optional.empty();
@@ -64,13 +86,29 @@ final class LinearBound {
             ages[j] = dates(j);
         }
         var sent = new ArrayList<int[]>();
-        for (var crossing : crossings) {
-            sent.add(sent(crossing));
+        for (int c = 0; c < crossings.size(); c++) {
+            sent.add(sent(c));
         }
         for (int j = 0; j < path.length; j++) {
             serves(j, sent);
         }
-        return program.most(ages[0][0]);
+        return program.most(ages[0][0]).map(this::derivation);
+    }
+
+    private Derivation derivation(LinearProgram.Proof proof) {
+        var used = IntStream.range(0, inequalities.size())
+                .filter(i -> !proof.multipliers().get(i).isZero())
+                .boxed()
+                .toList();
+        return new Derivation(
+                proof.most(),
+                used.stream().map(inequalities::get).toList(),
+                used.stream().map(proof.multipliers()::get).toList());
+    }
+
+    private void add(LinearProgram.Sum sum, Scalar most, String rule, Integer... places) {
+        sum.isAtMost(most);
+        inequalities.add(new Inequality(rule, List.of(places)));
     }
 
     private long rows() {
@@ -89,15 +127,15 @@ final class LinearBound {
         for (int k = 0; k < dates.length; k++) {
             dates[k] = program.variable(time);
             if (k > 0) {
-                program.sum().plus(dates[k - 1]).minus(dates[k]).isAtMost(Rational.ZERO);
+                add(program.sum().plus(dates[k - 1]).minus(dates[k]), Rational.ZERO, "order", j, k);
             }
             if (k < dates.length - 1) {
                 var delay = program.sum().plus(dates[k]);
                 if (j + 1 < path.length) {
-                    program.sum().plus(ages[j + 1][k]).minus(dates[k]).isAtMost(Rational.ZERO);
+                    add(program.sum().plus(ages[j + 1][k]).minus(dates[k]), Rational.ZERO, "passes", j, k);
                     delay.minus(ages[j + 1][k]);
                 }
-                delay.isAtMost(longest.apply(j));
+                add(delay, longest.apply(j), "waits", j, k);
             }
         }
         return dates;
@@ -105,7 +143,8 @@ final class LinearBound {
 
     /// How much less than at the first date had come at the others, where some flows join: it does not fall,
     /// and between any two dates not more comes than may.
-    private int[] sent(Crossing crossing) {
+    private int[] sent(int c) {
+        var crossing = crossings.get(c);
         var dates = ages[crossing.from()];
         var arrivals = crossing.arrivals();
         var most = arrivals.during(new Time(new Enclosure(time, time))).bits();
@@ -114,24 +153,28 @@ final class LinearBound {
         for (int k = 1; k < dates.length; k++) {
             sent[k] = program.variable(unit);
             if (k > 1) {
-                program.sum().plus(sent[k - 1]).minus(sent[k]).isAtMost(Rational.ZERO);
+                add(program.sum().plus(sent[k - 1]).minus(sent[k]), Rational.ZERO, "grows", c, k);
             }
             for (int before = 0; before < k; before++) {
-                cameBetween(sent, dates, before, k, arrivals);
+                add(
+                        cameBetween(sent, dates, before, k, arrivals),
+                        arrivals.burst().bits(),
+                        "comes",
+                        c,
+                        before,
+                        k);
             }
         }
         return sent;
     }
 
-    private void cameBetween(int[] sent, int[] dates, int before, int k, TokenBucket arrivals) {
+    private LinearProgram.Sum cameBetween(int[] sent, int[] dates, int before, int k, TokenBucket arrivals) {
         var rate = arrivals.rate().bitsPerSecond();
         var came = program.sum().plus(sent[k]);
         if (before > 0) {
             came.minus(sent[before]);
         }
-        came.plus(negative(rate), dates[k])
-                .plus(rate, dates[before])
-                .isAtMost(arrivals.burst().bits());
+        return came.plus(negative(rate), dates[k]).plus(rate, dates[before]);
     }
 
     /// What left the server between the two last dates is at least what its curve says.
@@ -151,7 +194,7 @@ final class LinearBound {
                 }
             }
         }
-        left.isAtMost(service.rate().during(service.latency()).bits());
+        add(left, service.rate().during(service.latency()).bits(), "serves", j);
     }
 
     private static Scalar negative(Scalar number) {

@@ -34,6 +34,13 @@ public final class LinearProgram {
     /// `Σ coefficients · variables ≤ bound`.
     private record Row(int[] variables, Scalar[] coefficients, Scalar bound, double scale) {}
 
+    /// A number that a variable never exceeds, and why.
+    ///
+    /// @param most the number
+    /// @param multipliers how many times each inequality is added, in the order in which they were made: the sum
+    ///     says that the variable is at most this number, or less where that was rounded up
+    public record Proof(Scalar most, List<Scalar> multipliers) {}
+
     /// One more variable.
     ///
     /// @param unit about how large it is; the solver computes with numbers around one
@@ -89,9 +96,9 @@ public final class LinearProgram {
         return rows.size();
     }
 
-    /// A number that the variable never exceeds, the least as far as it is found; empty where none is proved. A
-    /// fraction where all numbers are fractions.
-    public Optional<Scalar> most(int variable) {
+    /// A number that the variable never exceeds, the least as far as it is found; empty where none is proved. It
+    /// and its multipliers are fractions where all numbers are fractions.
+    public Optional<Proof> most(int variable) {
         boolean exact = rows.stream()
                 .allMatch(r -> r.bound instanceof Rational
                         && Arrays.stream(r.coefficients).allMatch(Rational.class::isInstance));
@@ -107,10 +114,19 @@ public final class LinearProgram {
         for (double margin : MARGINS) {
             var proved = multipliers(variable, margin).flatMap(m -> roundedOutward(variable, m));
             if (proved.isPresent()) {
-                return exact ? proved.map(p -> Rational.of(p.upper())) : proved;
+                return exact ? proved.map(LinearProgram::asFractions) : proved;
             }
         }
         return Optional.empty();
+    }
+
+    /// Floating-point multipliers are fractions too, and what they prove is at most the upper end.
+    private static Proof asFractions(Proof proof) {
+        return new Proof(
+                Rational.of(proof.most.upper()),
+                proof.multipliers.stream()
+                        .<Scalar>map(m -> Rational.of(m.upper()))
+                        .toList());
     }
 
     /// Multipliers of the inequalities, not negative; empty where there is no largest value.
@@ -153,14 +169,14 @@ public final class LinearProgram {
     }
 
     /// The proof with the fractions that the multipliers are close to.
-    private Optional<Scalar> inFractions(int objective, double[] multipliers, double close) {
+    private Optional<Proof> inFractions(int objective, double[] multipliers, double close) {
         var fractions =
                 Arrays.stream(multipliers).mapToObj(m -> fraction(m, close)).toArray(Rational[]::new);
         return proved(
                 objective, fractions, units.stream().map(_ -> Rational.ZERO).toArray(Scalar[]::new));
     }
 
-    private Optional<Scalar> roundedOutward(int objective, double[] multipliers) {
+    private Optional<Proof> roundedOutward(int objective, double[] multipliers) {
         var exact = Arrays.stream(multipliers)
                 .mapToObj(m -> m == 0 ? Rational.ZERO : new Enclosure(m, m))
                 .toArray(Scalar[]::new);
@@ -168,9 +184,10 @@ public final class LinearProgram {
         return proved(objective, exact, units.stream().map(_ -> zero).toArray(Scalar[]::new));
     }
 
-    /// `b·λ` where `Aᵀλ ≥ c` surely holds. As variables are not negative, the lower end of a coefficient is the
+    /// That the objective is at most `b·λ`, where `Aᵀλ ≥ c` surely holds. As variables are not negative, the lower end
+    /// of a coefficient is the
     /// weaker condition, and what is proved of that holds.
-    private Optional<Scalar> proved(int objective, Scalar[] multipliers, Scalar[] sums) {
+    private Optional<Proof> proved(int objective, Scalar[] multipliers, Scalar[] sums) {
         Scalar bound = Rational.ZERO;
         for (int i = 0; i < multipliers.length; i++) {
             if (!multipliers[i].isZero()) {
@@ -188,7 +205,7 @@ public final class LinearProgram {
                 return Optional.empty();
             }
         }
-        return Optional.of(bound);
+        return Optional.of(new Proof(bound, List.of(multipliers)));
     }
 
     /// The first convergent of the continued fraction of a number that is close enough to it (A. Khinchin,

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ class BoundsTraceTest {
 
     private static final int CASES = Integer.getInteger("mw.cases", 150);
     private static final int MUTATIONS = 20;
+    private static final Set<Method> ALL = EnumSet.allOf(Method.class);
 
     private static Set<String> verified(ServerGraph graph, String trace) {
         return switch (BoundsChecker.check(trace)) {
@@ -45,14 +47,14 @@ class BoundsTraceTest {
     }
 
     private static void assertTraced(ServerGraph graph) {
-        assertEquals(expected(graph), verified(graph, BoundsTrace.of(graph, BoundsTrace.methods())));
+        assertEquals(expected(graph), verified(graph, BoundsTrace.of(graph, ALL)));
     }
 
     private static Set<String> expected(ServerGraph graph) {
         var analysis = new Analysis(graph);
         var expected = new HashSet<String>();
         for (int flow = 0; flow < graph.flows().size(); flow++) {
-            for (var bound : analysis.bounds(flow, BoundsTrace.methods())) {
+            for (var bound : analysis.bounds(flow, ALL)) {
                 expected.add(graph.flows().get(flow).id() + " " + bound.method().key() + " "
                         + bound.delay().seconds());
             }
@@ -109,7 +111,8 @@ class BoundsTraceTest {
         LINE_LEFT_OUT,
         WITHOUT,
         WAY,
-        PARAMETER
+        PARAMETER,
+        INEQUALITY
     }
 
     @Test
@@ -118,7 +121,7 @@ class BoundsTraceTest {
         Property.check(CASES, random -> {
             boolean cyclic = random.nextInt(3) == 0;
             var graph = cyclic ? withCycles(random) : RandomGraphs.forward(random, 6, 6);
-            var trace = BoundsTrace.of(graph, BoundsTrace.methods());
+            var trace = BoundsTrace.of(graph, ALL);
             for (int i = 0; i < MUTATIONS; i++) {
                 var mutation = Mutation.values()[random.nextInt(Mutation.values().length)];
                 var lines = new ArrayList<>(trace.lines().toList());
@@ -145,8 +148,10 @@ class BoundsTraceTest {
             case RESULT ->
                 changed(lines, random, "source|through|delay", f -> {
                     int place = Map.of("source", 3, "through", 6, "delay", 3).get(f[0]);
-                    f[place] = other(f[place], random);
-                    return true;
+                    String before = f[place];
+                    // what inequalities add up to may be said to be more
+                    f[place] = f[1].equals("fifo.lp") ? "0" : other(before, random);
+                    return !f[place].equals(before);
                 });
             case SERVER_DELAY ->
                 said(lines, random, s -> {
@@ -185,6 +190,14 @@ class BoundsTraceTest {
                 changed(lines, random, "delay", f -> {
                     f[4] = f[4].replaceFirst("@.*", "@100000").replaceFirst("\\|-$", "|0-0:-@7");
                     return f[4].contains("@100000");
+                });
+            case INEQUALITY ->
+                changed(lines, random, "delay", f -> {
+                    int last = f.length - 1;
+                    f[last] = random.nextBoolean()
+                            ? f[last].replaceFirst(":[0-9]+", ":99999")
+                            : f[last].replaceFirst("@.*", "@-1");
+                    return f[1].equals("fifo.lp");
                 });
         };
     }
@@ -357,6 +370,45 @@ class BoundsTraceTest {
             """;
         var refuted = assertInstanceOf(Verdict.Refuted.class, BoundsChecker.check(trace));
         assertTrue(refuted.shown().toString().contains("on its own way only"), refuted::toString);
+    }
+
+    /// One server of rate 4 and latency 1, flows of bursts 5 and 3 and rate 1. By hand, of the last bit, which
+    /// came `d` before it left, and the date `s` before that of which the curve speaks: served are 4 (s − 1) at
+    /// least, and after that date there came s − d + 5 and s − d + 3 at most. So 4 s − 4 ≤ 2 (s − d) + 8, and with
+    /// d ≤ s it follows that 4 d ≤ 12.
+    private static final String PROGRAM_BY_HAND = """
+        millwright-bounds 2
+        server 4 1 a
+        flow 1 5 0 f
+        flow 1 3 0 g
+        source 0 0 5
+        source 1 0 3
+        delay fifo.lp 0 3 0-0:0 0-0:1 order:0:1@1/2 serves:0@1/4 comes:0:0:1@1/4 comes:1:0:1@1/4
+        """;
+
+    @Test
+    void inequalitiesByHandAreAddedUp() {
+        assertInstanceOf(Verdict.Verified.class, BoundsChecker.check(PROGRAM_BY_HAND));
+        assertInstanceOf(Verdict.Verified.class, BoundsChecker.check(PROGRAM_BY_HAND.replace("lp 0 3", "lp 0 4")));
+        var wrong = new ArrayList<>(List.of(
+                PROGRAM_BY_HAND.replace("lp 0 3", "lp 0 299/100"),
+                PROGRAM_BY_HAND.replace(" 0-0:1", ""),
+                PROGRAM_BY_HAND.replace(" 0-0:1", " 0-0:1 0-0:1"),
+                PROGRAM_BY_HAND.replace("0-0:1 ", "0-1:1 "),
+                PROGRAM_BY_HAND.replace("order:0:1", "order:0:2"),
+                PROGRAM_BY_HAND.replace("order:0:1", "order:0:0"),
+                PROGRAM_BY_HAND.replace("comes:1:0:1", "comes:1:1:1"),
+                PROGRAM_BY_HAND.replace("comes:1:0:1", "comes:2:0:1"),
+                PROGRAM_BY_HAND.replace("order:0:1@1/2", "waits:0:0@1/2")));
+        for (var part : PROGRAM_BY_HAND.lines().toList().getLast().split(" ")) {
+            if (part.contains("@")) {
+                wrong.add(PROGRAM_BY_HAND.replace(" " + part, ""));
+                wrong.add(PROGRAM_BY_HAND.replace(part, part.replaceFirst("@.*", "@1/5")));
+            }
+        }
+        for (var trace : wrong) {
+            assertInstanceOf(Verdict.Refuted.class, BoundsChecker.check(trace), trace);
+        }
     }
 
     @Test

@@ -33,7 +33,9 @@ class LinearProgramTest {
         int y = program.variable(1);
         program.sum().plus(x).plus(y).isAtMost(Rational.of(4));
         program.sum().plus(x).minus(y).isAtMost(Rational.of(1, 3));
-        assertEquals(Optional.of(Rational.of(13, 6)), program.most(x));
+        var half = Rational.of(1, 2);
+        var proof = new LinearProgram.Proof(Rational.of(13, 6), List.of(half, half));
+        assertEquals(Optional.of(proof), program.most(x));
     }
 
     @Test
@@ -52,7 +54,7 @@ class LinearProgramTest {
         var program = new LinearProgram();
         int x = program.variable(1);
         program.sum().plus(third, x).isAtMost(Rational.ONE);
-        double most = program.most(x).orElseThrow().upper();
+        double most = program.most(x).orElseThrow().most().upper();
         assertTrue(most >= 3 && most <= 3 + 1e-6, Double.toString(most));
     }
 
@@ -82,7 +84,7 @@ class LinearProgramTest {
                 inequalities.add(new Inequality(unit(v), 0));
             }
             var expected = largestCorner(inequalities);
-            Scalar proved = program.most(0).orElseThrow();
+            Scalar proved = program.most(0).orElseThrow().most();
             assertTrue(((Rational) proved).compareTo(expected) >= 0, proved + " < " + expected);
             assertEquals(expected.toDouble(), proved.upper(), 1e-6 * (1 + expected.toDouble()));
         });

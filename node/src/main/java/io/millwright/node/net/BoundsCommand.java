@@ -254,12 +254,7 @@ final class BoundsCommand implements Callable<Integer> {
                                     .formatted(EXACT_HOPS, Analysis.MOST_IN_CYCLE)
                             + file + " is beyond that");
         }
-        var traced = EnumSet.copyOf(BoundsTrace.methods());
-        traced.retainAll(methods);
-        if (traced.isEmpty()) {
-            throw new UsageError("--proof: there is none of the bounds of a linear program; choose another --method");
-        }
-        write(to, BoundsTrace.of(graph, traced));
+        write(to, BoundsTrace.of(graph, methods));
     }
 
     private static void prove(PortNetwork network, PortAnalysis analysis, Set<Method> methods, Path to) {

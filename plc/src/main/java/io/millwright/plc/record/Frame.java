@@ -26,6 +26,16 @@ final class Frame {
     private long position;
     private volatile boolean full;
 
+    /// What a key frame tells besides the state.
+    static final class Moment {
+        long epochNanos;
+        long lost;
+        boolean complete;
+        boolean begins;
+        boolean exact;
+        boolean running;
+    }
+
     Frame(Loaded loaded, boolean[] real, long[] intervals) {
         this.loaded = loaded;
         this.room = loaded.state().room();
@@ -45,7 +55,7 @@ final class Frame {
     }
 
     /// Fills it between two scans. Allocates nothing.
-    void fill(long lastScan, ScanLog.Moment moment, long[] given, List<KeyFrame.Forced> forced, long ringPosition) {
+    void fill(long lastScan, Moment moment, long[] given, List<KeyFrame.Forced> forced, long ringPosition) {
         room.take();
         System.arraycopy(given, 0, inputs, 0, inputs.length);
         forces = forced;

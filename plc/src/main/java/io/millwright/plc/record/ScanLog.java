@@ -33,7 +33,7 @@ public final class ScanLog implements ScanObserver {
     private final Pace pace;
     private final Ring ring;
     private final AtomicReferenceArray<@Nullable Frame> queue = new AtomicReferenceArray<>(QUEUE);
-    private final Moment moment = new Moment();
+    private final Frame.Moment moment = new Frame.Moment();
     private long queued;
     private long taken;
     private Frame[] frames = {};
@@ -49,6 +49,7 @@ public final class ScanLog implements ScanObserver {
     private boolean needsFrame;
     private boolean fresh = true;
     private long number;
+    private long hashScan;
     private long scansSinceFrame;
     private long frameNanos;
     private boolean mirrors;
@@ -70,16 +71,6 @@ public final class ScanLog implements ScanObserver {
                 throw new IllegalArgumentException("key frames and hashes come after one scan at least");
             }
         }
-    }
-
-    /// What a key frame tells besides the state.
-    static final class Moment {
-        long epochNanos;
-        long lost;
-        boolean complete;
-        boolean begins;
-        boolean exact;
-        boolean running;
     }
 
     /// @param epochNanos the clock of the machine, asked for key frames
@@ -203,9 +194,10 @@ public final class ScanLog implements ScanObserver {
         if (changed) {
             ring.putInputs(given, now, real);
         }
-        if (scan % pace.hashScans() == 0 && loaded != null) {
+        if (scan >= hashScan && loaded != null) {
             ring.put(Tag.HASH);
             ring.putLong(loaded.state().hash());
+            hashScan = nextHash(scan);
         }
         number = scan;
         ring.publish();
@@ -225,6 +217,11 @@ public final class ScanLog implements ScanObserver {
             ring.putSigned(startNanos - lastStart[task] - intervals[task]);
         }
         lastStart[task] = startNanos;
+    }
+
+    /// The scan after which the next hash is told: a multiple, so that two PLCs tell those of the same scans.
+    private long nextHash(long scan) {
+        return (scan / pace.hashScans() + 1) * pace.hashScans();
     }
 
     private boolean inputsChanged() {
@@ -274,6 +271,7 @@ public final class ScanLog implements ScanObserver {
         free.fill(number, moment, given, forces, ring.position());
         queue.setRelease(place, free);
         queued++;
+        hashScan = nextHash(number);
         frameNanos = time;
         Arrays.fill(lastStart, frameNanos);
         scansSinceFrame = 0;
