@@ -1,5 +1,6 @@
 package io.millwright.certificate;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,11 @@ public record Fraction(BigInteger above, BigInteger below) implements Comparable
     /// A whole number.
     public static Fraction of(long number) {
         return new Fraction(BigInteger.valueOf(number), BigInteger.ONE);
+    }
+
+    /// A decimal number.
+    public static Fraction of(BigDecimal number) {
+        return new Fraction(number.unscaledValue(), BigInteger.TEN.pow(number.scale()));
     }
 
     /// Reads `3` or `3/4`.

@@ -119,8 +119,14 @@ final class Queues {
             int order = delay.compareTo(entry.getValue());
             Broken.unless(
                     inCycle ? order < 0 : order <= 0,
-                    "flow %d may be at port %d for %s, and %s is said"
-                            .formatted(entry.getKey(), queue.port(), delay, entry.getValue()));
+                    "flow %d, %s, may be at port %d, %s, for %s, and %s is said"
+                            .formatted(
+                                    entry.getKey(),
+                                    given.flow(entry.getKey()).name(),
+                                    queue.port(),
+                                    port.name(),
+                                    delay,
+                                    entry.getValue()));
         }
         var longest = said.values().stream().reduce(Fraction.ZERO, Fraction::most);
         return new Above(queue.trafficClass(), arrivals, longest, guarantee.shaper());

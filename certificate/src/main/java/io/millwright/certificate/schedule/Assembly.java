@@ -2,6 +2,9 @@ package io.millwright.certificate.schedule;
 
 import static io.millwright.certificate.schedule.Rule.where;
 
+import io.millwright.certificate.Edge;
+import io.millwright.certificate.Malformed;
+import io.millwright.certificate.Table;
 import io.millwright.certificate.Violations;
 import io.millwright.certificate.schedule.Tables.Frame;
 import java.math.BigInteger;

@@ -1,5 +1,6 @@
 package io.millwright.certificate.schedule;
 
+import io.millwright.certificate.Table;
 import java.util.stream.LongStream;
 
 /// What switches can do, and how far their clocks are to be trusted.

@@ -2,6 +2,7 @@ package io.millwright.certificate.schedule;
 
 import static io.millwright.certificate.schedule.Rule.where;
 
+import io.millwright.certificate.Edge;
 import io.millwright.certificate.Violations;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.millwright.certificate.schedule;
 
+import io.millwright.certificate.Malformed;
 import io.millwright.certificate.Verdict;
 import io.millwright.certificate.Violations;
 import java.math.BigDecimal;

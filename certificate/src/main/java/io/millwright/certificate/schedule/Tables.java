@@ -1,5 +1,8 @@
 package io.millwright.certificate.schedule;
 
+import io.millwright.certificate.Edge;
+import io.millwright.certificate.Malformed;
+import io.millwright.certificate.Table;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.millwright.certificate.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millwright.certificate.Edge;
 import java.math.BigDecimal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

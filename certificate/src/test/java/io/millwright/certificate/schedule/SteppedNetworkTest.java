@@ -2,6 +2,7 @@ package io.millwright.certificate.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.certificate.Table;
 import io.millwright.certificate.Verdict;
 import io.millwright.certificate.schedule.SteppedNetwork.Link;
 import io.millwright.certificate.schedule.SteppedNetwork.Stream;

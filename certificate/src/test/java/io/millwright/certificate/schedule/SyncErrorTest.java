@@ -3,6 +3,7 @@ package io.millwright.certificate.schedule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.certificate.Table;
 import io.millwright.certificate.Verdict;
 import io.millwright.testkit.Property;
 import java.util.ArrayList;

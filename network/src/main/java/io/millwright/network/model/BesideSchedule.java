@@ -5,6 +5,7 @@ import io.millwright.network.bounds.Method;
 import io.millwright.network.curve.Time;
 import io.millwright.network.port.PortAnalysis;
 import io.millwright.network.port.PortNetwork;
+import io.millwright.network.port.PortTrace;
 import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Schedule;
 import java.math.BigDecimal;
@@ -25,12 +26,29 @@ import java.util.Optional;
 /// @param sporadic the sporadic streams, one for each listener; none where there is a mistake
 /// @param left what is left at each port that streams pass, in the order of the links
 /// @param mistake why there are no bounds
-public record BesideSchedule(List<Sporadic> sporadic, List<Left> left, Optional<Message> mistake) {
+/// @param waits what the bounds follow from, step by step; none where there are none, or they are [#uncertified]
+/// @param uncertified why the bounds have no certificate
+public record BesideSchedule(
+        List<Sporadic> sporadic,
+        List<Left> left,
+        Optional<Message> mistake,
+        List<Wait> waits,
+        Optional<String> uncertified) {
 
     public BesideSchedule {
         sporadic = List.copyOf(sporadic);
         left = List.copyOf(left);
+        waits = List.copyOf(waits);
     }
+
+    /// How long a sporadic stream is in a queue on its way to a listener.
+    ///
+    /// @param step in which this follows, from all in steps before it, and from the others of the step where queues
+    ///     depend on each other in a cycle
+    /// @param from the node of the port
+    /// @param to the node that it leads to
+    /// @param time at the most, until the frame's time on the link is over
+    public record Wait(int step, String stream, String listener, String from, String to, Time time) {}
 
     /// A sporadic stream on its way to a listener.
     ///
@@ -84,40 +102,42 @@ public record BesideSchedule(List<Sporadic> sporadic, List<Left> left, Optional<
         var ports = new PortsBeside(network, schedule);
         var mistake = ports.mistake();
         return ports.flows().isEmpty() || mistake.isPresent()
-                ? new BesideSchedule(List.of(), ports.left(), mistake)
+                ? unbounded(ports, mistake)
                 : bounded(ports.network(), ports);
     }
 
+    private static BesideSchedule unbounded(PortsBeside ports, Optional<Message> mistake) {
+        return new BesideSchedule(List.of(), ports.left(), mistake, List.of(), Optional.empty());
+    }
+
+    /// Bounds are those of total flow analysis, which has certificates.
     private static BesideSchedule bounded(PortNetwork network, PortsBeside ports) {
         return switch (PortAnalysis.of(network.enclosed())) {
             case PortAnalysis.Unbounded(var why) ->
-                new BesideSchedule(
-                        List.of(),
-                        ports.left(),
+                unbounded(
+                        ports,
                         Optional.of(Message.of("beside", "sporadic streams have no bound beside this schedule: {why}")
                                 .parts("why", List.of(why), 1)));
             case PortAnalysis.Bounded(var analysis) -> {
                 var found = new ArrayList<Sporadic>();
                 for (int i = 0; i < ports.flows().size(); i++) {
                     var flow = ports.flows().get(i);
-                    var bounds = analysis.bounds(i, EnumSet.of(Method.FIFO_TFA, Method.FIFO_SFA));
+                    var bound = analysis.bounds(i, EnumSet.of(Method.FIFO_TFA)).getFirst();
                     found.add(new Sporadic(
                             flow.stream(),
                             flow.listener(),
-                            bounds.stream().map(Bound::delay).reduce(Time::min).orElseThrow(),
+                            bound.delay(),
                             Ways.late(flow.ports()),
-                            ports.shares(flow, atPorts(bounds))));
+                            ports.shares(flow, atPorts(bound))));
                 }
-                yield new BesideSchedule(found, ports.left(), Optional.empty());
+                var uncertified = PortTrace.untraced(network);
+                var waits = uncertified.isPresent() ? List.<Wait>of() : ports.waits(network, analysis);
+                yield new BesideSchedule(found, ports.left(), Optional.empty(), waits, uncertified);
             }
         };
     }
 
-    private static List<Time> atPorts(List<Bound> bounds) {
-        return bounds.stream()
-                .filter(b -> b.method() == Method.FIFO_TFA)
-                .flatMap(b -> b.steps().stream())
-                .map(step -> step.leftover().latency())
-                .toList();
+    private static List<Time> atPorts(Bound bound) {
+        return bound.steps().stream().map(step -> step.leftover().latency()).toList();
     }
 }

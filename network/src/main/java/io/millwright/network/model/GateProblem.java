@@ -266,13 +266,15 @@ public final class GateProblem {
         boolean limited = topology.links().stream().anyMatch(l -> l.limits().hasCells());
         boolean varied = topology.links().stream().anyMatch(Link::varies);
         boolean clocks = topology.links().stream().anyMatch(l -> l.limits().syncErrorNanos() > 0);
-        var table = new StringBuilder("link,q_num,rate,t_proc,t_prop%s%s%s\n"
+        boolean shaped = bridges.values().stream().anyMatch(b -> !(b.shaper() instanceof NetworkModel.Unshaped));
+        var table = new StringBuilder("link,q_num,rate,t_proc,t_prop%s%s%s%s\n"
                 .formatted(
                         limited ? Limits.COLUMNS : "",
                         varied ? Link.Earliest.COLUMNS : "",
-                        clocks ? Limits.CLOCK_COLUMN : ""));
+                        clocks ? Limits.CLOCK_COLUMN : "",
+                        shaped ? BesideFiles.SHAPER_COLUMNS : ""));
         for (var link : topology.links()) {
-            table.append("\"%s\",%d,%s,%d,%d%s%s%s\n"
+            table.append("\"%s\",%d,%s,%d,%d%s%s%s%s\n"
                     .formatted(
                             names.link(link),
                             link.queues(),
@@ -283,9 +285,15 @@ public final class GateProblem {
                             link.propagationNanos(),
                             limited ? link.limits().cells() : "",
                             varied ? link.earliest().cells() : "",
-                            clocks ? link.limits().clockCell() : ""));
+                            clocks ? link.limits().clockCell() : "",
+                            shaped ? BesideFiles.cells(shaper(names.node(link.from()))) : ""));
         }
         return table.toString();
+    }
+
+    private NetworkModel.Shaper shaper(String node) {
+        var bridge = bridges.get(node);
+        return bridge == null ? new NetworkModel.Unshaped() : bridge.shaper();
     }
 
     /// Of a station that is sender nothing is known but its clock.

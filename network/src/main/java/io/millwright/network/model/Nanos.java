@@ -18,7 +18,9 @@ final class Nanos {
 
     /// Rounded up, of a time that may be known to some precision only.
     static long above(Time time) {
-        return (long) Math.ceil(Math.nextUp(time.seconds().upper() * 1e9));
+        return time.seconds() instanceof Rational
+                ? in(time)
+                : (long) Math.ceil(Math.nextUp(time.seconds().upper() * 1e9));
     }
 
     /// Rounded up.

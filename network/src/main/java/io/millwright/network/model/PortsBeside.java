@@ -9,6 +9,7 @@ import io.millwright.network.number.Rational;
 import io.millwright.network.port.FrameFlow;
 import io.millwright.network.port.GateList;
 import io.millwright.network.port.Port;
+import io.millwright.network.port.PortAnalysis;
 import io.millwright.network.port.PortNetwork;
 import io.millwright.network.schedule.GateWindows;
 import io.millwright.network.schedule.Message;
@@ -34,14 +35,11 @@ final class PortsBeside {
     /// One for sporadic streams, one for all others.
     private static final int LEAST_QUEUES = 2;
 
-    private static final int STATION_QUEUES = 8;
-
-    /// Of a link that no schedule uses.
-    private static final GateWindows FREE = new GateWindows(1, List.of(), STATION_QUEUES, STATION_QUEUES, 0);
+    static final int STATION_QUEUES = 8;
 
     private final Ways ways;
     private final Domains domains;
-    private final Map<String, NetworkModel.Shaper> shapers = new HashMap<>();
+    private final Map<String, NetworkModel.Bridge> bridges = new HashMap<>();
     private final Map<Ways.Port, GateWindows> windows = new LinkedHashMap<>();
     private final List<Way> flows = new ArrayList<>();
 
@@ -51,7 +49,7 @@ final class PortsBeside {
     PortsBeside(NetworkModel network, Schedule schedule) {
         ways = new Ways(network);
         domains = new Domains(network);
-        network.bridges().forEach(b -> shapers.put(b.name(), b.shaper()));
+        network.bridges().forEach(b -> bridges.put(b.name(), b));
         var lists = GateWindows.of(schedule).iterator();
         for (var link : network.timed()) {
             windows.put(new Ways.Port(link.one(), link.other(), link), lists.next());
@@ -64,8 +62,12 @@ final class PortsBeside {
         }
     }
 
+    /// No gates for a link that no schedule uses.
     private GateWindows windows(Ways.Port port) {
-        return windows.getOrDefault(port, FREE);
+        var list = windows.get(port);
+        var bridge = bridges.get(port.from());
+        int queues = bridge == null ? STATION_QUEUES : bridge.queues();
+        return list == null ? new GateWindows(1, List.of(), queues, queues, 0) : list;
     }
 
     List<Way> flows() {
@@ -171,6 +173,26 @@ final class PortsBeside {
                 flows.stream().map(way -> frames(way, places)).toList());
     }
 
+    /// How long flows are in their queues, step by step.
+    ///
+    /// @param network the [#network()]
+    /// @param analysis of it
+    List<BesideSchedule.Wait> waits(PortNetwork network, PortAnalysis analysis) {
+        var waits = new ArrayList<BesideSchedule.Wait>();
+        int step = 0;
+        for (var together : analysis.waits(SPORADIC)) {
+            step++;
+            for (var wait : together) {
+                var way = flows.get(wait.flow());
+                int place = network.flows().get(wait.flow()).path().indexOf(wait.port());
+                var port = way.ports().get(place);
+                waits.add(new BesideSchedule.Wait(
+                        step, way.stream().name(), way.listener(), port.from(), port.to(), wait.time()));
+            }
+        }
+        return waits;
+    }
+
     private static FrameFlow frames(Way way, Map<Ways.Port, Integer> places) {
         var frame = way.stream().frame();
         return new FrameFlow(
@@ -187,12 +209,12 @@ final class PortsBeside {
     }
 
     private Port port(Ways.Port port) {
-        return ShapedPorts.port(
-                ways,
-                port,
-                largest(port),
-                shapers.getOrDefault(port.from(), new NetworkModel.Unshaped()),
-                gates(windows(port)));
+        return ShapedPorts.port(ways, port, largest(port), shaper(port), gates(windows(port)));
+    }
+
+    private NetworkModel.Shaper shaper(Ways.Port port) {
+        var bridge = bridges.get(port.from());
+        return bridge == null ? new NetworkModel.Unshaped() : bridge.shaper();
     }
 
     private Data largest(Ways.Port port) {

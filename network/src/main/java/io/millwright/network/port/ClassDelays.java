@@ -28,6 +28,9 @@ import java.util.TreeMap;
 /// Where flows delay each other in a cycle the delays are a fixed point. The delays computed are a concave and
 /// monotone function `F` of the delays assumed. So delays `x` with `F(x) < x` are bounds, however they were
 /// found.
+///
+/// Where what flows send is enclosed in floating-point numbers, delays are rounded up to a femtosecond: so those that
+/// follow from them, and their sums, are those of numbers that can be written down.
 final class ClassDelays implements QueueBounds {
 
     private static final int ROUNDS = 4000;
@@ -50,6 +53,7 @@ final class ClassDelays implements QueueBounds {
     private final SortedMap<Integer, List<Hop>> hops = new TreeMap<>();
     private final Time[][] delays;
     private final List<List<Integer>> order = new ArrayList<>();
+    private final boolean enclosed;
     private boolean cyclic;
 
     /// @param services what each port with flows of the class guarantees to it
@@ -63,6 +67,7 @@ final class ClassDelays implements QueueBounds {
         this.trafficClass = trafficClass;
         this.services = services;
         this.credits = credits;
+        enclosed = network.flows().stream().anyMatch(f -> !(f.arrivals().burst().bits() instanceof Rational));
         delays = new Time[network.flows().size()][];
         for (int f = 0; f < delays.length; f++) {
             var flow = network.flows().get(f);
@@ -248,7 +253,8 @@ final class ClassDelays implements QueueBounds {
         while (!ready.isEmpty()) {
             int port = ready.remove();
             order.add(List.of(port));
-            take(computed(port));
+            var found = computed(port);
+            take(enclosed ? above(found, Rational.ONE) : found);
             awaited.remove(port);
             for (var hop : hopsAt(port)) {
                 var next = new Hop(hop.flow(), hop.place() + 1);

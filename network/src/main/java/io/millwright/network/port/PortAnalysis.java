@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /// The bounds of a network of ports: class by class, from the highest down.
@@ -58,6 +59,12 @@ public final class PortAnalysis {
             flows = List.copyOf(flows);
         }
     }
+
+    /// How long a flow is in its queue at a port at the most, until its time on the link is over.
+    ///
+    /// @param flow its place in the network
+    /// @param port the place of the port
+    public record Wait(int flow, int port, Time time) {}
 
     private PortAnalysis(PortNetwork network) {
         this.network = network;
@@ -137,6 +144,41 @@ public final class PortAnalysis {
     /// The bounds of a class in its queues, if it has flows.
     Optional<QueueBounds> queuesOf(int trafficClass) {
         return Optional.ofNullable(found.get(trafficClass));
+    }
+
+    /// For how long the flows of a class are in their queues: in each list those that follow from the lists before it.
+    /// Queues that depend on each other in a cycle are in one, and so are all of a class with cyclic queuing.
+    public List<List<Wait>> waits(int trafficClass) {
+        return queuesOf(trafficClass)
+                .map(bounds -> switch (bounds) {
+                    case ClassDelays found ->
+                        found.order().stream()
+                                .map(ports -> waits(trafficClass, ports, found::delay))
+                                .toList();
+                    case CyclicQueues found ->
+                        List.of(waits(
+                                trafficClass,
+                                IntStream.range(0, network.ports().size())
+                                        .boxed()
+                                        .toList(),
+                                (flow, place) -> found.longest(
+                                        network.flows().get(flow).path().get(place))));
+                })
+                .orElse(List.of());
+    }
+
+    private List<Wait> waits(int trafficClass, List<Integer> ports, BiFunction<Integer, Integer, Time> delays) {
+        var waits = new ArrayList<Wait>();
+        for (int port : ports) {
+            for (int f = 0; f < network.flows().size(); f++) {
+                var flow = network.flows().get(f);
+                int place = flow.path().indexOf(port);
+                if (flow.trafficClass() == trafficClass && place >= 0) {
+                    waits.add(new Wait(f, port, delays.apply(f, place)));
+                }
+            }
+        }
+        return waits;
     }
 
     /// Whether flows delay each other in a cycle in some class.

@@ -4,16 +4,16 @@ import io.millwright.network.bounds.Method;
 import io.millwright.network.curve.Time;
 import io.millwright.network.number.Rational;
 import io.millwright.network.number.Scalar;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// What total flow analysis found for the ports of a network, as a trace for a checker that shares no code
 /// with it: `docs/reference/network-ports.md` has its notation.
@@ -24,6 +24,7 @@ public final class PortTrace {
 
     private static final int MOST_HOPS = 100_000;
     private static final int MOST_ENTRIES = 2048;
+    private static final long MOST_EFFORT = 100_000_000;
 
     private final PortNetwork network;
     private final StringBuilder lines = new StringBuilder("millwright-ports 1\n");
@@ -38,7 +39,10 @@ public final class PortTrace {
             return Optional.of("flows pass %d ports in all, and certificates are written for up to %d"
                     .formatted(network.hops(), MOST_HOPS));
         }
-        return network.ports().stream().flatMap(p -> untraced(p).stream()).findFirst();
+        return network.ports().stream()
+                .flatMap(p -> untraced(p).stream())
+                .findFirst()
+                .or(() -> tooLongTogether(network));
     }
 
     private static Optional<String> untraced(Port port) {
@@ -47,6 +51,17 @@ public final class PortTrace {
                 ? Optional.empty()
                 : Optional.of("port %s has %d entries in its gate list, and certificates are written for up to %d"
                         .formatted(port.id(), entries, MOST_ENTRIES));
+    }
+
+    /// The work of the checker grows with the square of a list.
+    private static Optional<String> tooLongTogether(PortNetwork network) {
+        long squares = network.ports().stream()
+                .mapToLong(p -> p.gates().entries().size())
+                .map(entries -> entries * entries)
+                .sum();
+        return squares <= MOST_EFFORT
+                ? Optional.empty()
+                : Optional.of("the gate lists of its ports have too many entries to be checked in good time");
     }
 
     /// The trace of the bounds of all flows.
@@ -58,7 +73,7 @@ public final class PortTrace {
         trace.given();
         for (int c = Port.HIGHEST; c >= 0; c--) {
             int trafficClass = c;
-            analysis.queuesOf(c).ifPresent(queues -> trace.delayed(trafficClass, queues));
+            analysis.waits(c).forEach(waits -> trace.delayed(trafficClass, waits));
         }
         for (int flow = 0; flow < network.flows().size(); flow++) {
             for (var bound : analysis.bounds(flow, EnumSet.of(Method.FIFO_TFA))) {
@@ -110,46 +125,16 @@ public final class PortTrace {
         }
     }
 
-    private void delayed(int trafficClass, QueueBounds queues) {
-        switch (queues) {
-            case ClassDelays found -> {
-                for (var together : found.order()) {
-                    delayed(trafficClass, together, found::delay);
-                }
-            }
-            case CyclicQueues found -> {
-                var ports = IntStream.range(0, network.ports().size())
-                        .filter(p -> network.flows().stream().anyMatch(f -> isAt(f, p, trafficClass)))
-                        .boxed()
-                        .toList();
-                delayed(
-                        trafficClass,
-                        ports,
-                        (flow, place) ->
-                                found.longest(network.flows().get(flow).path().get(place)));
-            }
-        }
-    }
-
-    private static boolean isAt(FrameFlow flow, int port, int trafficClass) {
-        return flow.trafficClass() == trafficClass && flow.path().contains(port);
-    }
-
-    private void delayed(int trafficClass, List<Integer> ports, BiFunction<Integer, Integer, Time> delays) {
+    private void delayed(int trafficClass, List<PortAnalysis.Wait> waits) {
+        var byPort = new LinkedHashMap<Integer, List<String>>();
+        waits.forEach(
+                w -> byPort.computeIfAbsent(w.port(), _ -> new ArrayList<>()).add(w.flow() + "=" + upper(w.time())));
         line(
                 "delayed",
                 trafficClass,
-                ports.stream()
-                        .map(p -> p + ":" + delays(trafficClass, p, delays))
+                byPort.entrySet().stream()
+                        .map(e -> e.getKey() + ":" + String.join(",", e.getValue()))
                         .collect(Collectors.joining(" ")));
-    }
-
-    private String delays(int trafficClass, int port, BiFunction<Integer, Integer, Time> delays) {
-        return IntStream.range(0, network.flows().size())
-                .filter(f -> isAt(network.flows().get(f), port, trafficClass))
-                .mapToObj(f -> f + "="
-                        + upper(delays.apply(f, network.flows().get(f).path().indexOf(port))))
-                .collect(Collectors.joining(","));
     }
 
     private static Scalar upper(Time time) {

@@ -58,7 +58,7 @@ class BesideScheduleTest {
                 false);
     }
 
-    private static Optional<Schedule> schedule(NetworkModel network, Limits limits) {
+    static Optional<Schedule> schedule(NetworkModel network, Limits limits) {
         var problem = assertInstanceOf(GateProblem.Right.class, GateProblem.of(network))
                 .problem()
                 .within(limits);
@@ -216,7 +216,7 @@ class BesideScheduleTest {
             var analysis = assertInstanceOf(PortAnalysis.Bounded.class, PortAnalysis.of(ports))
                     .analysis();
             var bounds = IntStream.range(0, found.sporadic().size())
-                    .mapToObj(i -> analysis.bounds(i, EnumSet.of(Method.FIFO_TFA, Method.FIFO_SFA)))
+                    .mapToObj(i -> analysis.bounds(i, EnumSet.of(Method.FIFO_TFA)))
                     .toList();
             for (int i = 0; i < bounds.size(); i++) {
                 double best = bounds.get(i).stream()

@@ -1,6 +1,7 @@
 package io.millwright.node.net;
 
 import io.millwright.network.curve.Time;
+import io.millwright.network.model.BesideFiles;
 import io.millwright.network.model.BesideSchedule;
 import io.millwright.network.model.BesideSchedule.Left;
 import io.millwright.network.model.BesideSchedule.Sporadic;
@@ -9,6 +10,7 @@ import io.millwright.network.model.Share;
 import io.millwright.network.schedule.Message;
 import io.millwright.network.schedule.Nanoseconds;
 import io.millwright.network.schedule.Schedule;
+import io.millwright.network.schedule.ScheduleFiles.Content;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,13 +26,21 @@ final class BesideReport {
     private static final int NAMED = 20;
 
     private final BesideSchedule beside;
+    private final Map<String, Content> files;
 
-    private BesideReport(BesideSchedule beside) {
+    private BesideReport(BesideSchedule beside, Map<String, Content> files) {
         this.beside = beside;
+        this.files = files;
     }
 
     static BesideReport of(NetworkModel network, Schedule schedule) {
-        return new BesideReport(BesideSchedule.of(network, schedule));
+        var beside = BesideSchedule.of(network, schedule);
+        return new BesideReport(beside, BesideFiles.of(network, beside));
+    }
+
+    /// The same as tables, which a checker holds against the gates.
+    Map<String, Content> files() {
+        return files;
     }
 
     /// Whether every sporadic stream is proved to be in time.
@@ -41,6 +51,7 @@ final class BesideReport {
     void addTo(Map<String, Object> json) {
         json.put("sporadic", beside.sporadic().stream().map(BesideReport::json).toList());
         beside.mistake().map(Message::toString).ifPresent(m -> json.put("sporadicUnbounded", m));
+        beside.uncertified().ifPresent(why -> json.put("sporadicUncertified", why));
         json.put("left", beside.left().stream().map(BesideReport::json).toList());
     }
 
@@ -103,7 +114,12 @@ final class BesideReport {
                         l.from(),
                         l.to()))
                 .orElse("");
-        return beside.mistake().map(m -> "\n" + m).orElse("") + sporadic(beside.sporadic()) + least;
+        return beside.mistake().map(m -> "\n" + m).orElse("")
+                + sporadic(beside.sporadic())
+                + beside.uncertified()
+                        .map(why -> "\nthese bounds cannot be verified: " + why)
+                        .orElse("")
+                + least;
     }
 
     private static String sporadic(List<Sporadic> all) {

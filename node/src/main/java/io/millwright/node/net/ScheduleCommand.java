@@ -1,5 +1,6 @@
 package io.millwright.node.net;
 
+import io.millwright.network.model.BesideFiles;
 import io.millwright.network.model.PlantNetworks;
 import io.millwright.network.schedule.EarlierSchedule;
 import io.millwright.network.schedule.Names;
@@ -64,16 +65,19 @@ final class ScheduleCommand implements Callable<Integer> {
     static final String TOPOLOGY = "topology.csv";
     static final String STREAMS = "streams.csv";
     static final String SCHEDULE = "schedule.json";
-    static final List<String> RESULT = List.of(
-            TOPOLOGY,
-            STREAMS,
-            "GCL.csv",
-            "OFFSET.csv",
-            "ROUTE.csv",
-            "QUEUE.csv",
-            "DELAY.csv",
-            ScheduleFiles.RECOVERY,
-            SCHEDULE);
+    static final List<String> RESULT = Stream.concat(
+                    Stream.of(
+                            TOPOLOGY,
+                            STREAMS,
+                            "GCL.csv",
+                            "OFFSET.csv",
+                            "ROUTE.csv",
+                            "QUEUE.csv",
+                            "DELAY.csv",
+                            ScheduleFiles.RECOVERY,
+                            SCHEDULE),
+                    BesideFiles.ALL.stream())
+            .toList();
 
     @Parameters(
             arity = "0..1",
@@ -149,8 +153,10 @@ final class ScheduleCommand implements Callable<Integer> {
                 var transition = from == null
                         ? Optional.<Transition>empty()
                         : earlier(from, input).map(b -> Transition.between(b, schedule));
-                folder.write(contents(schedule, input));
+                var contents = contents(schedule, input);
                 var beside = input.network().map(network -> BesideReport.of(network, schedule));
+                beside.ifPresent(b -> contents.putAll(b.files()));
+                folder.write(contents);
                 var json = report.json(outcome, transition);
                 beside.ifPresent(b -> b.addTo(json));
                 output.json(json);

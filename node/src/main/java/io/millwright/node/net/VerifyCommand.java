@@ -1,6 +1,8 @@
 package io.millwright.node.net;
 
 import io.millwright.certificate.Verdict;
+import io.millwright.certificate.beside.BesideChecker;
+import io.millwright.certificate.beside.BesideFigures;
 import io.millwright.certificate.bounds.BoundsChecker;
 import io.millwright.certificate.ports.PortsChecker;
 import io.millwright.certificate.schedule.Figures;
@@ -18,8 +20,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `mw net verify`: replays a gate schedule and holds it against the streams it is for, or does a derivation of
-/// bounds again.
+/// `mw net verify`: replays a gate schedule and holds it against the streams it is for, and the bounds of sporadic
+/// streams beside it against the gates; or does a derivation of bounds again.
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
@@ -39,7 +41,8 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Holds topology.csv, streams.csv, GCL.csv, OFFSET.csv, ROUTE.csv, QUEUE.csv and DELAY.csv; with "
-                            + "redundant streams also RECOVERY.csv. Or a file: a derivation of bounds.")
+                            + "redundant streams also RECOVERY.csv, with sporadic ones sporadic.csv, BOUND.csv "
+                            + "and WAIT.csv. Or a file: a derivation of bounds.")
     private Path folder = Path.of(".");
 
     @Mixin
@@ -75,11 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
                 output.text(bounds.text());
                 yield ExitStatus.OK;
             }
-            case Verdict.Refuted<F> refuted -> {
-                output.json(VerifyReport.json(refuted));
-                output.text(VerifyReport.text(refuted, ""));
-                yield ExitStatus.FAILED;
-            }
+            case Verdict.Refuted<F> refuted -> refuted(refuted, "");
         };
     }
 
@@ -90,16 +89,30 @@ final class VerifyCommand implements Callable<Integer> {
         var report = new VerifyReport(limits);
         return switch (verdict) {
             case Verdict.Refused<Figures>(var why) -> throw new UsageError(folder + "/" + why);
-            case Verdict.Verified<Figures>(var figures) -> {
-                output.json(report.json(figures));
-                output.text(report.text(figures));
+            case Verdict.Verified<Figures>(var figures) -> beside(report, figures, limits.syncError());
+            case Verdict.Refuted<Figures> refuted -> refuted(refuted, " (times in ns)");
+        };
+    }
+
+    /// Sporadic streams beside a schedule that is verified.
+    private int beside(VerifyReport report, Figures figures, long syncError) {
+        var verdict = BesideChecker.check(
+                file -> Files.exists(folder.resolve(file)) ? PlantFiles.text(folder.resolve(file)) : "", syncError);
+        return switch (verdict) {
+            case Verdict.Refused<BesideFigures>(var why) -> throw new UsageError(folder + "/" + why);
+            case Verdict.Verified<BesideFigures>(var beside) -> {
+                output.json(report.json(figures, beside));
+                output.text(report.text(figures) + VerifyReport.text(beside));
                 yield ExitStatus.OK;
             }
-            case Verdict.Refuted<Figures> refuted -> {
-                output.json(VerifyReport.json(refuted));
-                output.text(VerifyReport.text(refuted, " (times in ns)"));
-                yield ExitStatus.FAILED;
-            }
+            case Verdict.Refuted<BesideFigures> refuted ->
+                refuted(refuted, " in what is claimed of sporadic streams; the gates are verified (times in ns)");
         };
+    }
+
+    private int refuted(Verdict.Refuted<?> refuted, String units) {
+        output.json(VerifyReport.json(refuted));
+        output.text(VerifyReport.text(refuted, units));
+        return ExitStatus.FAILED;
     }
 }

@@ -2,6 +2,7 @@ package io.millwright.node.net;
 
 import io.millwright.certificate.Verdict;
 import io.millwright.certificate.Violation;
+import io.millwright.certificate.beside.BesideFigures;
 import io.millwright.certificate.schedule.Figures;
 import io.millwright.certificate.schedule.Limits;
 import io.millwright.network.schedule.Nanoseconds;
@@ -19,7 +20,10 @@ import java.util.stream.Collectors;
 final class VerifyReport {
 
     /// What is a number wherever it is named; streams and links have names.
-    private static final Set<String> COUNTED = Set.of("frame", "queue", "time", "line");
+    private static final Set<String> COUNTED = Set.of("frame", "queue", "time", "line", "step");
+
+    /// How many sporadic streams are named in text.
+    private static final int NAMED = 20;
 
     private final Limits limits;
 
@@ -39,7 +43,8 @@ final class VerifyReport {
                 .reduce(limits.syncError(), Math::max);
     }
 
-    Object json(Figures figures) {
+    /// @param beside what is proved of sporadic streams
+    Object json(Figures figures, BesideFigures beside) {
         var tightest = figures.tightest();
         var stream = new LinkedHashMap<String, Object>();
         stream.put("stream", tightest.stream());
@@ -57,6 +62,16 @@ final class VerifyReport {
         json.put("syncError", syncError(figures));
         json.put("tightest", stream);
         json.put("ports", figures.ports().stream().map(VerifyReport::json).toList());
+        json.put("sporadic", beside.bounds().stream().map(VerifyReport::json).toList());
+        return json;
+    }
+
+    private static Map<String, Object> json(BesideFigures.Bound bound) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("stream", bound.stream());
+        json.put("listener", bound.listener());
+        json.put("delay", bound.delay());
+        json.put("deadline", bound.deadline());
         return json;
     }
 
@@ -117,6 +132,24 @@ final class VerifyReport {
         long error = syncError(figures);
         lines.add("  clocks    " + (error == 0 ? "exact" : "wrong by up to " + Nanoseconds.text(error)));
         return String.join("\n", lines);
+    }
+
+    /// What is proved of sporadic streams; nothing where there are none.
+    static String text(BesideFigures beside) {
+        int more = beside.bounds().size() - NAMED;
+        return beside.bounds().isEmpty()
+                ? ""
+                : "\n  sporadic  bounds between the gates"
+                        + beside.bounds().stream()
+                                .limit(NAMED)
+                                .map(b -> "\n    %s to %s: %s at most, deadline %s"
+                                        .formatted(
+                                                b.stream(),
+                                                b.listener(),
+                                                Nanoseconds.text(b.delay()),
+                                                Nanoseconds.text(b.deadline())))
+                                .collect(Collectors.joining())
+                        + (more > 0 ? "\n    and %d more".formatted(more) : "");
     }
 
     /// The delay as a part of the deadline, rounded up.

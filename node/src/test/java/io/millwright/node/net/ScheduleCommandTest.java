@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millwright.network.schedule.Nanoseconds;
 import io.millwright.node.Mw;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -239,6 +240,64 @@ class ScheduleCommandTest {
         assertTrue(said().contains("deadline 145 µs: not proved to be in time"), said());
         assertEquals(1, planned(late, "--json"));
         assertTrue(said().contains("\"holds\" : false"), said());
+    }
+
+    private int verified(String... more) {
+        out.reset();
+        var arguments =
+                new ArrayList<>(List.of("net", "verify", folder.resolve("plan").toString()));
+        arguments.addAll(List.of(more));
+        return Mw.commandLine().setErr(new PrintWriter(errors)).execute(arguments.toArray(String[]::new));
+    }
+
+    private void change(String file, String from, String to) throws IOException {
+        assertTrue(plan(file).contains(from), plan(file));
+        Files.writeString(folder.resolve("plan").resolve(file), plan(file).replace(from, to));
+    }
+
+    /// What is printed is what is verified; a gate that is open for longer, or a bound that is less, is not.
+    @Test
+    void boundsBesideTheGatesAreVerifiedWithThem() throws IOException {
+        assertEquals(0, planned(PLANT, "--json"));
+        long delay = JsonMapper.shared()
+                .readTree(said())
+                .at("/sporadic/0/delayNanos")
+                .asLong();
+        assertEquals(0, verified("--json"));
+        assertEquals(
+                delay,
+                JsonMapper.shared().readTree(said()).at("/sporadic/0/delay").asLong());
+        assertEquals(0, verified());
+        var verified = said();
+        assertTrue(
+                verified.contains("alarm to panel: " + Nanoseconds.text(delay) + " at most, deadline 10 ms"), verified);
+        change("BOUND.csv", "alarm,panel," + delay, "alarm,panel," + (delay - 1));
+        assertEquals(1, verified());
+        assertTrue(
+                said().contains("bound: stream alarm, listener panel: BOUND.csv: the delay is " + (delay - 1) + "."),
+                said());
+        change("BOUND.csv", "alarm,panel," + (delay - 1), "alarm,panel," + delay);
+        change("GCL.csv", "\"(sw-1, panel)\",7,2000,3000", "\"(sw-1, panel)\",7,2000,3500");
+        assertEquals(1, verified());
+        var longer = said();
+        assertTrue(longer.contains("the gates are verified"), longer);
+        assertTrue(
+                longer.contains(
+                        "bound: step 2: WAIT.csv: flow 0, alarm to panel, may be at port 1, (sw-1, panel), for"),
+                longer);
+        change("BOUND.csv", "alarm,panel", "alarm,drive");
+        assertEquals(1, verified("--json"));
+        assertEquals(2, JsonMapper.shared().readTree(said()).get("violations").asInt());
+        change("BOUND.csv", "delay", "time");
+        assertEquals(2, verified());
+        assertTrue(errors.toString().contains("BOUND.csv:1: there is no column \"delay\""), errors.toString());
+    }
+
+    @Test
+    void withoutABoundNothingIsVerified() throws IOException {
+        assertEquals(1, planned(PLANT.replace("processing: 1us", "processing: 1us, shaper: 60kbps")));
+        assertEquals(1, verified());
+        assertTrue(said().contains("bound: stream alarm, listener panel: BOUND.csv claims nothing for it"), said());
     }
 
     /// As above by hand, with a switch that shapes: one alarm of 84 octets in 10 ms needs 67.2 kbit/s.

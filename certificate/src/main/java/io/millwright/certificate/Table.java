@@ -1,4 +1,4 @@
-package io.millwright.certificate.schedule;
+package io.millwright.certificate;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -11,16 +11,18 @@ import java.util.regex.Pattern;
 
 /// A file of comma-separated values (RFC 4180, without line breaks in fields) whose first line names the
 /// columns, read row by row. Columns are found by name; others are not looked at.
-final class Table {
+public final class Table {
 
     /// No time is longer, in ns: ten thousand seconds.
-    static final long MAX_NANOS = 10_000_000_000_000L;
+    public static final long MAX_NANOS = 10_000_000_000_000L;
 
     private static final int MAX_ROWS = 2_000_000;
     private static final int MAX_LINE = 100_000;
     private static final Pattern NAME = Pattern.compile("[0-9A-Za-z_.:/-]{1,64}");
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,15}");
-    private static final Pattern RATE = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,6})?");
+    private static final Pattern RATE = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,9})?");
+
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,14}(\\.[0-9]{1,30})?");
 
     private final String file;
     private final Iterator<String> lines;
@@ -38,7 +40,9 @@ final class Table {
     }
 
     /// What is done with each row.
-    interface Reader {
+    @FunctionalInterface
+    public interface Reader {
+        /// Reads its cells.
         void read(Table row) throws Malformed;
     }
 
@@ -47,7 +51,7 @@ final class Table {
     /// @param file what messages call it
     /// @param columns that there have to be, separated by commas, and with a question mark those that may be; a
     ///     row's cells have their numbers, from 0
-    static void read(String file, String text, String columns, Reader reader) throws Malformed {
+    public static void read(String file, String text, String columns, Reader reader) throws Malformed {
         var table = new Table(file, text.startsWith("\uFEFF") ? text.substring(1) : text, columns.split(","));
         table.readHead();
         while (table.advance()) {
@@ -107,12 +111,13 @@ final class Table {
         return found;
     }
 
-    Malformed malformed(String what) {
+    /// What is wrong with the row, with its place.
+    public Malformed malformed(String what) {
         return new Malformed(file + ":" + line + ": " + what);
     }
 
     /// Keeps what a key may be said of once.
-    <K, V> void put(Map<K, V> known, K key, V value, String what) throws Malformed {
+    public <K, V> void put(Map<K, V> known, K key, V value, String what) throws Malformed {
         if (known.put(key, value) != null) {
             throw malformed("there is another " + what);
         }
@@ -131,7 +136,8 @@ final class Table {
         return malformed("%s is \"%s\", not %s".formatted(columns[column], shown, expected));
     }
 
-    String name(int column) throws Malformed {
+    /// A number or a name.
+    public String name(int column) throws Malformed {
         var text = cell(column);
         if (!NAME.matcher(text).matches()) {
             throw wrong(column, "a number or a name of at most 64 letters, digits, dots and dashes");
@@ -140,7 +146,7 @@ final class Table {
     }
 
     /// A whole number, which may be negative where a plan is wrong.
-    long whole(int column, long min, long max) throws Malformed {
+    public long whole(int column, long min, long max) throws Malformed {
         var text = cell(column);
         long value = WHOLE.matcher(text).matches() ? Long.parseLong(text) : Long.MAX_VALUE;
         if (value < min || value > max) {
@@ -150,16 +156,17 @@ final class Table {
     }
 
     /// The same in a column or cell that may be missing.
-    long whole(int column, long min, long max, long without) throws Malformed {
+    public long whole(int column, long min, long max, long without) throws Malformed {
         return places[column] >= 0 && !cell(column).isEmpty() ? whole(column, min, max) : without;
     }
 
     /// A time in ns, which may be negative where a plan is wrong.
-    long time(int column) throws Malformed {
+    public long time(int column) throws Malformed {
         return whole(column, -MAX_NANOS, MAX_NANOS);
     }
 
-    BigDecimal rate(int column) throws Malformed {
+    /// A rate above zero, in bits for each ns.
+    public BigDecimal rate(int column) throws Malformed {
         var text = cell(column);
         if (!RATE.matcher(text).matches() || new BigDecimal(text).signum() == 0) {
             throw wrong(column, "a rate above 0 in bits for each ns, e.g. 1 for 1 Gbit/s or 0.1 for 100 Mbit/s");
@@ -167,7 +174,21 @@ final class Table {
         return new BigDecimal(text);
     }
 
-    Edge edge(int column) throws Malformed {
+    /// A number that is not negative, in a column or cell that may be missing.
+    public BigDecimal decimal(int column, BigDecimal without) throws Malformed {
+        return places[column] >= 0 && !cell(column).isEmpty() ? decimal(column) : without;
+    }
+
+    /// A number that is not negative.
+    public BigDecimal decimal(int column) throws Malformed {
+        if (!DECIMAL.matcher(cell(column)).matches()) {
+            throw wrong(column, "a number like 12 or 12.5");
+        }
+        return new BigDecimal(cell(column));
+    }
+
+    /// A directed link like `(0, 1)`.
+    public Edge edge(int column) throws Malformed {
         var text = cell(column);
         var known = edges.get(text);
         if (known == null) {
@@ -182,7 +203,7 @@ final class Table {
     }
 
     /// One name, or a list like `[12, 13]`.
-    List<String> names(int column) throws Malformed {
+    public List<String> names(int column) throws Malformed {
         return cell(column).startsWith("[") ? list(column, '[', ']') : List.of(name(column));
     }
 

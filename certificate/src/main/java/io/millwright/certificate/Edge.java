@@ -1,7 +1,7 @@
-package io.millwright.certificate.schedule;
+package io.millwright.certificate;
 
 /// A directed link by its ends.
-record Edge(String from, String to) {
+public record Edge(String from, String to) {
 
     @Override
     public String toString() {
