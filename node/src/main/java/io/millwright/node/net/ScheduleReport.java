@@ -152,7 +152,8 @@ final class ScheduleReport {
     /// Where the places that were found are kept.
     String text(Optional<Path> partial, Path out) {
         return partial.map(folder -> ("\nthe schedule of those that had their place is in %s, and verified; the others"
-                                + " are not in it. --from %s --out %s goes on from there")
+                                + " are not in it. --from %s --out %s keeps them where they are and looks for places"
+                                + " for the others")
                         .formatted(folder, folder, out))
                 .orElse("");
     }
