@@ -10,6 +10,7 @@ import io.millwright.iec61131.source.Source;
 import io.millwright.iec61131.source.SourceReader;
 import io.millwright.iec61131.syntax.Declaration;
 import io.millwright.iec61131.syntax.Dialect;
+import io.millwright.iec61131.syntax.Parser;
 import io.millwright.iec61131.syntax.QualifiedName;
 import io.millwright.iec61131.syntax.SyntaxTree;
 import io.millwright.iec61131.syntax.TestDeclaration;
@@ -92,7 +93,8 @@ final class Texts {
                 PlcOpen.Read read = PlcOpen.read(source, dialect, found);
                 parts.add(Part.of(read.tree(), read.tokens(), read.unread(), found));
             } else {
-                parts.add(Part.of(Compiler.parse(source, dialect, found), found));
+                Parser.Result read = Parser.read(source, dialect, found);
+                parts.add(Part.of(read.tree(), read.tokens(), found));
             }
         }
         Checked checked = new Checker(dialect).check(parts);
