@@ -10,6 +10,7 @@ import java.util.TreeMap;
 final class VerifiedBounds {
 
     private final Map<String, Map<String, String>> byFlow = new LinkedHashMap<>();
+    private final Map<String, Map<Integer, String>> backlogs = new LinkedHashMap<>();
     private final Map<String, Integer> counted = new LinkedHashMap<>();
     private final String derived;
 
@@ -32,6 +33,10 @@ final class VerifiedBounds {
         var verified = new VerifiedBounds("%d bounds of %d flows, by way of %d queues of %d ports"
                 .formatted(bounds, figures.flows(), figures.queues(), figures.ports()));
         figures.delays().forEach(d -> verified.add(d.flow(), d.method(), d.delay()));
+        figures.backlogs()
+                .forEach(b -> verified.backlogs
+                        .computeIfAbsent(b.port(), _ -> new TreeMap<>())
+                        .put(b.trafficClass(), b.bits()));
         verified.counted.put("ports", figures.ports());
         verified.counted.put("queues", figures.queues());
         verified.counted.put("bounds", bounds);
@@ -46,6 +51,9 @@ final class VerifiedBounds {
         var json = new LinkedHashMap<String, Object>();
         json.put("verdict", "verified");
         json.put("flows", byFlow);
+        if (!backlogs.isEmpty()) {
+            json.put("backlogs", backlogs);
+        }
         json.putAll(counted);
         return json;
     }
