@@ -22,6 +22,7 @@ import java.util.Map;
 /// - `delayed CLASS PORT:FLOW=DELAY,FLOW=DELAY…`: how long flows are in their queues; those of a cycle
 ///   together.
 /// - `delay fifo.tfa FLOW DELAY`: the bound of a flow over its whole way.
+/// - `backlog CLASS PORT BITS`: how much is in a queue at once, in whole frames.
 ///
 /// What is claimed may be more than what comes out, not less.
 public final class PortsChecker {
@@ -35,6 +36,7 @@ public final class PortsChecker {
     private final Given given = new Given();
     private final Queues queues = new Queues(given);
     private final List<PortFigures.Delay> delays = new ArrayList<>();
+    private final List<PortFigures.Backlog> backlogs = new ArrayList<>();
     private final Violations violations = new Violations();
     private boolean claiming;
 
@@ -65,7 +67,7 @@ public final class PortsChecker {
         }
         return violations.isEmpty()
                 ? new Verdict.Verified<>(
-                        new PortFigures(given.ports.size(), given.flows.size(), queues.count(), delays))
+                        new PortFigures(given.ports.size(), given.flows.size(), queues.count(), delays, backlogs))
                 : violations.refuted(true);
     }
 
@@ -79,6 +81,7 @@ public final class PortsChecker {
             switch (fields[0]) {
                 case "delayed" -> delayed(Given.fields(line, 3));
                 case "delay" -> delay(Given.fields(line, 4));
+                case "backlog" -> backlog(Given.fields(line, 4));
                 default -> throw new Malformed("not given, and no claim: " + Malformed.shown(fields[0]));
             }
         } catch (Broken e) {
@@ -123,5 +126,17 @@ public final class PortsChecker {
         var found = queues.total(flow);
         Broken.unless(found.compareTo(claimed) <= 0, "the delay is %s, not %s".formatted(found, claimed));
         delays.add(new PortFigures.Delay(given.flow(flow).name(), fields[1], claimed.toString()));
+    }
+
+    private void backlog(String[] fields) throws Malformed, Broken {
+        int trafficClass = Given.trafficClass(fields[1]);
+        int port = Fields.number(fields[2]);
+        if (port >= given.ports.size()) {
+            throw new Malformed("there is no port " + port);
+        }
+        var claimed = Fraction.read(fields[3]);
+        var found = queues.backlog(port, trafficClass);
+        Broken.unless(found.compareTo(claimed) <= 0, "the backlog is %s, not %s".formatted(found, claimed));
+        backlogs.add(new PortFigures.Backlog(given.ports.get(port).name(), trafficClass, claimed.toString()));
     }
 }

@@ -254,4 +254,18 @@ final class Queues {
         }
         return sum;
     }
+
+    /// The most that is in a queue, or being sent of it, at once, in whole frames: what comes less what is served,
+    /// where
+    /// the frame that is being sent counts until all of it has been.
+    Fraction backlog(int port, int trafficClass) throws Malformed, Broken {
+        var arrivals = proved(new Queue(port, trafficClass)).arrivals();
+        Broken.unless(cycles(trafficClass).isEmpty(), "there is no rule for what is in queues of cyclic queuing");
+        var whole = Concave.of(given.largest(port, trafficClass), Fraction.ZERO);
+        return guarantee(new Queue(port, trafficClass))
+                .service()
+                .without(whole)
+                .excess(arrivals)
+                .orElseThrow(() -> new Broken("port %d is overloaded".formatted(port)));
+    }
 }

@@ -1,7 +1,6 @@
 package io.millwright.network.port;
 
 import io.millwright.network.bounds.Method;
-import io.millwright.network.curve.Time;
 import io.millwright.network.number.Rational;
 import io.millwright.network.number.Scalar;
 import java.util.ArrayList;
@@ -77,7 +76,19 @@ public final class PortTrace {
         }
         for (int flow = 0; flow < network.flows().size(); flow++) {
             for (var bound : analysis.bounds(flow, EnumSet.of(Method.FIFO_TFA))) {
-                trace.line("delay", bound.method().key(), flow, upper(bound.delay()));
+                trace.line(
+                        "delay", bound.method().key(), flow, upper(bound.delay().seconds()));
+            }
+        }
+        for (int p = 0; p < network.ports().size(); p++) {
+            for (var queue : analysis.queues(p)) {
+                if (network.ports().get(p).cycles().isEmpty()) {
+                    trace.line(
+                            "backlog",
+                            queue.trafficClass(),
+                            p,
+                            upper(queue.backlog().bits()));
+                }
             }
         }
         return trace.lines.toString();
@@ -127,8 +138,8 @@ public final class PortTrace {
 
     private void delayed(int trafficClass, List<PortAnalysis.Wait> waits) {
         var byPort = new LinkedHashMap<Integer, List<String>>();
-        waits.forEach(
-                w -> byPort.computeIfAbsent(w.port(), _ -> new ArrayList<>()).add(w.flow() + "=" + upper(w.time())));
+        waits.forEach(w -> byPort.computeIfAbsent(w.port(), _ -> new ArrayList<>())
+                .add(w.flow() + "=" + upper(w.time().seconds())));
         line(
                 "delayed",
                 trafficClass,
@@ -137,10 +148,8 @@ public final class PortTrace {
                         .collect(Collectors.joining(" ")));
     }
 
-    private static Scalar upper(Time time) {
-        return time.seconds() instanceof Rational exact
-                ? exact
-                : Rational.of(time.seconds().upper());
+    private static Scalar upper(Scalar number) {
+        return number instanceof Rational exact ? exact : Rational.of(number.upper());
     }
 
     /// A name ends its line.

@@ -45,6 +45,7 @@ class PortTraceTest {
             case Verdict.Verified<PortFigures>(var figures) -> {
                 var delays = new HashSet<String>();
                 figures.delays().forEach(d -> delays.add(d.flow() + " " + d.delay()));
+                figures.backlogs().forEach(b -> delays.add(b.port() + " " + b.trafficClass() + " " + b.bits()));
                 yield delays;
             }
             case Verdict.Refuted<PortFigures> refuted -> throw new AssertionError(refuted + "\n" + trace + network);
@@ -57,6 +58,13 @@ class PortTraceTest {
         for (int f = 0; f < network.flows().size(); f++) {
             for (var bound : analysis.bounds(f, EnumSet.of(Method.FIFO_TFA))) {
                 expected.add(network.flows().get(f).id() + " " + bound.delay().seconds());
+            }
+        }
+        for (var port : network.ports()) {
+            if (port.cycles().isEmpty()) {
+                analysis.queues(network.ports().indexOf(port))
+                        .forEach(q -> expected.add(port.id() + " " + q.trafficClass() + " "
+                                + q.backlog().bits()));
             }
         }
         return expected;

@@ -17,6 +17,7 @@ final class VerifiedBounds {
     private static final int MOST_PLACES = 30;
 
     private final Map<String, Map<String, String>> byFlow = new LinkedHashMap<>();
+    private final Map<String, Map<Integer, String>> backlogs = new LinkedHashMap<>();
     private final Map<String, Integer> counted = new LinkedHashMap<>();
     private final String derived;
 
@@ -39,6 +40,10 @@ final class VerifiedBounds {
         var verified = new VerifiedBounds("%d bounds of %d flows, by way of %d queues of %d ports"
                 .formatted(bounds, figures.flows(), figures.queues(), figures.ports()));
         figures.delays().forEach(d -> verified.add(d.flow(), d.method(), d.delay()));
+        figures.backlogs()
+                .forEach(b -> verified.backlogs
+                        .computeIfAbsent(b.port(), _ -> new TreeMap<>())
+                        .put(b.trafficClass(), b.bits()));
         verified.counted.put("ports", figures.ports());
         verified.counted.put("queues", figures.queues());
         verified.counted.put("bounds", bounds);
@@ -53,6 +58,9 @@ final class VerifiedBounds {
         var json = new LinkedHashMap<String, Object>();
         json.put("verdict", "verified");
         json.put("flows", byFlow);
+        if (!backlogs.isEmpty()) {
+            json.put("backlogs", backlogs);
+        }
         json.putAll(counted);
         return json;
     }
