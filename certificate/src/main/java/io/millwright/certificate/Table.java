@@ -18,7 +18,7 @@ public final class Table {
 
     private static final int MAX_ROWS = 2_000_000;
     private static final int MAX_LINE = 100_000;
-    private static final Pattern NAME = Pattern.compile("[0-9A-Za-z_.:/-]{1,64}");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_.:/-]{1,128}");
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,15}");
     private static final Pattern RATE = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,9})?");
 
@@ -140,7 +140,7 @@ public final class Table {
     public String name(int column) throws Malformed {
         var text = cell(column);
         if (!NAME.matcher(text).matches()) {
-            throw wrong(column, "a number or a name of at most 64 letters, digits, dots and dashes");
+            throw wrong(column, "a number or a name of at most 128 letters, digits, dots and dashes");
         }
         return text;
     }

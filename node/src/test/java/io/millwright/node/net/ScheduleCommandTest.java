@@ -198,6 +198,21 @@ class ScheduleCommandTest {
                 Mw.commandLine().execute("net", "verify", folder.resolve("plan").toString()));
     }
 
+    /// Plants have names in any script, up to 128 letters.
+    @Test
+    void aPlantWithNamesOfItsCountryIsVerified() throws IOException {
+        assertEquals(
+                0,
+                planned(PLANT.replace("sw-1", "一号交换机")
+                        .replace("panel", "操作面板")
+                        .replace("drive", "驱".repeat(128))
+                        .replace("plc", "steuerung-süd")
+                        .replace("cmd", "指令")
+                        .replace("alarm", "报警")));
+        assertEquals(0, verified());
+        assertTrue(said().contains("报警 to 操作面板: "), said());
+    }
+
     /// At the switch a gate is open 800 ns earlier and later, twice the error; the table tells it to the checker.
     @Test
     void theSyncErrorOfADomainIsInTheTablesOfTheResult() throws IOException {
