@@ -48,7 +48,7 @@ record Advice(Names names, Optional<Conflict> conflict, List<Repair> repairs) {
             Duration time,
             Consumer<String> progress) {
         var names = input.names();
-        progress.accept("there is no schedule; looking for why, and for what would do");
+        progress.accept("looking for streams in conflict, and for what would do");
         var left = Duration.ofNanos(Math.max(0, time.toNanos() - clock.getAsLong()));
         var diagnosis = new Diagnosis(input.problem(), outcome, clock, seed, left);
         var repairs = new ArrayList<Repair>();
