@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Period;
@@ -49,7 +50,14 @@ final class ServerIdentity implements AutoCloseable {
         group = DefaultApplicationGroup.createAndInitialize(
                 trusted, store, new Factory(applicationUri), new DefaultServerCertificateValidator(trusted, rejected));
         certificates = new DefaultCertificateManager(rejected, group);
-        Files.write(own.resolve(EXPORTED), certificate().getEncoded());
+        export(own.resolve(EXPORTED));
+    }
+
+    /// Puts the certificate there as a whole: whoever waits for the file must not read a part of it.
+    private void export(Path file) throws Exception {
+        Path part = file.resolveSibling(EXPORTED + ".part");
+        Files.write(part, certificate().getEncoded());
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /// Reads the identity kept in a folder, or makes one.
