@@ -4,6 +4,7 @@ import io.millwright.certificate.Broken;
 import io.millwright.certificate.Fields;
 import io.millwright.certificate.Fraction;
 import io.millwright.certificate.Malformed;
+import io.millwright.certificate.Trace;
 import io.millwright.certificate.Verdict;
 import io.millwright.certificate.Violation;
 import io.millwright.certificate.Violations;
@@ -31,7 +32,6 @@ import java.util.Optional;
 public final class BoundsChecker {
 
     private static final String FIRST = "millwright-bounds 2";
-    private static final int MOST = 64 << 20;
 
     private final Given given = new Given();
     private final List<Optional<Claim>> claims = new ArrayList<>();
@@ -47,19 +47,9 @@ public final class BoundsChecker {
     }
 
     private Verdict<BoundFigures> replay(String trace) {
-        if (trace.length() > MOST) {
-            return new Verdict.Refused<>("a trace has at most 64 MiB");
-        }
-        var lines = trace.lines().toList();
-        if (lines.isEmpty() || !lines.getFirst().equals(FIRST)) {
-            return new Verdict.Refused<>("1: the first line of a trace of bounds is: " + FIRST);
-        }
-        for (int i = 1; i < lines.size(); i++) {
-            try {
-                line(lines.get(i), i + 1);
-            } catch (Malformed | Fraction.TooLong e) {
-                return new Verdict.Refused<>((i + 1) + ": " + e.getMessage());
-            }
+        var refused = Trace.read(trace, "bounds", FIRST, this::line);
+        if (refused.isPresent()) {
+            return new Verdict.Refused<>(refused.get());
         }
         if (delays.isEmpty() && violations.isEmpty()) {
             return new Verdict.Refused<>("no delay is claimed");
